@@ -1,0 +1,33 @@
+using CdsHooks.Decision.Evidence;
+
+namespace CdsHooks.Decision.Rules;
+
+/// <summary>The whole tree of criteria with its results for one patient: what the service, the command line and the workbench all show.</summary>
+/// <param name="Plan">Canonical of the plan with its version, e.g. <c>https://…/PlanDefinition/lumbar-fusion|1.0.0</c>.</param>
+/// <param name="Profile">Id of the site profile that was applied, or <c>seed</c> when the plan's defaults were used.</param>
+/// <param name="Clock">T0 and today.</param>
+/// <param name="Criteria">Every enabled criterion, in the plan's order.</param>
+/// <param name="Retrieval">How each set of evidence was got.</param>
+public sealed record Assessment(
+    string Plan,
+    string Profile,
+    AssessmentClock Clock,
+    IReadOnlyList<Finding> Criteria,
+    IReadOnlyList<Retrieval> Retrieval)
+{
+    /// <summary>Finds a criterion's result.</summary>
+    /// <param name="id">The criterion's id.</param>
+    /// <returns>The finding, or null when the plan has no such criterion or it is not enabled.</returns>
+    public Finding? Find(string id)
+    {
+        foreach (var finding in Criteria)
+        {
+            if (string.Equals(finding.Id, id, StringComparison.Ordinal))
+            {
+                return finding;
+            }
+        }
+
+        return null;
+    }
+}
