@@ -15,7 +15,7 @@ internal static class CareReader
         ValueSetBits roles = default;
         foreach (var performer in procedure.Performers)
         {
-            roles |= context.Roles(performer.Functions, performer.Actor, ref hasRole);
+            roles |= context.Roles([performer.Function], performer.Actor, ref hasRole);
         }
 
         var sites = context.Codes(procedure.BodySites, out var hasSite);
@@ -111,7 +111,7 @@ internal static class CareReader
     {
         var response = new QuestionnaireResponse(resource);
         ValueSetBits items = default;
-        foreach (var item in response.AllItems())
+        foreach (var item in response.Items)
         {
             if (item.LinkId is { } linkId && IsPositive(item))
             {
@@ -136,7 +136,7 @@ internal static class CareReader
         };
     }
 
-    private static bool IsPositive(QuestionnaireItem item)
+    private static bool IsPositive(QuestionnaireResponseItem item)
     {
         foreach (var answer in item.Answers)
         {

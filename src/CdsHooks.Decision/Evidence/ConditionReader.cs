@@ -39,7 +39,7 @@ internal static class ConditionReader
     {
         var allergy = new AllergyIntolerance(resource);
         var codes = context.Terminology.Lookup(allergy.Code);
-        foreach (var substance in allergy.Substances)
+        foreach (var substance in allergy.ReactionSubstances)
         {
             codes |= context.Terminology.Lookup(substance);
         }

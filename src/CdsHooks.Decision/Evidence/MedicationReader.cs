@@ -10,7 +10,7 @@ internal static class MedicationReader
     public static EvidenceRecord ReadRequest(FhirResource resource, RecordContext context)
     {
         var request = new MedicationRequest(resource);
-        var bounds = request.DosageBounds;
+        var bounds = request.DosageBounds ?? default;
         var (codes, text) = Drug(request.Medication, request.MedicationReference, context);
         return new EvidenceRecord
         {

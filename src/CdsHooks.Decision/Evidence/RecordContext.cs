@@ -33,7 +33,7 @@ internal sealed class RecordContext(TerminologyIndex terminology)
     public void AddCondition(FhirResource condition, ValueSetBits codes) => AddUnderItsKeys(_conditions, condition, codes);
 
     /// <summary>Reads codes, sites or reasons that repeat.</summary>
-    public ValueSetBits Codes(FhirViews<CodeableConcept> concepts, out bool anyCoded)
+    public ValueSetBits Codes(IEnumerable<CodeableConcept> concepts, out bool anyCoded)
     {
         ValueSetBits bits = default;
         anyCoded = false;
@@ -74,7 +74,7 @@ internal sealed class RecordContext(TerminologyIndex terminology)
     }
 
     /// <summary>Adds the codes of conditions that are given as reason.</summary>
-    public ValueSetBits ReferencedReasons(FhirViews<Reference> references, out bool anyCoded, out bool anyUnresolved)
+    public ValueSetBits ReferencedReasons(IEnumerable<Reference> references, out bool anyCoded, out bool anyUnresolved)
     {
         ValueSetBits bits = default;
         anyCoded = false;
@@ -112,7 +112,7 @@ internal sealed class RecordContext(TerminologyIndex terminology)
     }
 
     /// <summary>The roles of a performer or participant: those said in place, and those of the resource it points at.</summary>
-    public ValueSetBits Roles(FhirViews<CodeableConcept> inPlace, Reference individual, ref bool anyCoded)
+    public ValueSetBits Roles(IEnumerable<CodeableConcept> inPlace, Reference individual, ref bool anyCoded)
     {
         var bits = Codes(inPlace, out var coded);
         anyCoded |= coded;
@@ -129,7 +129,7 @@ internal sealed class RecordContext(TerminologyIndex terminology)
         }
         else if (resource.ResourceType is "Practitioner")
         {
-            bits |= Codes(new Practitioner(resource).QualificationCodes, out var qualified);
+            bits |= Codes(new Practitioner(resource).Qualifications, out var qualified);
             anyCoded |= qualified;
         }
 

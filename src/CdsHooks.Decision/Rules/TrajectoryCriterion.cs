@@ -101,7 +101,7 @@ internal sealed class TrajectoryCriterion(
                 if (isScore && value is { Number: >= 0 and var grade, Comparator: null } && !(grade > settings.MaxPlausible)
                     && record.Start is { IsDay: true } start)
                 {
-                    readings.Add((PlaceOf(record), record, grade.Value, start.Earliest));
+                    readings.Add((PlaceOf(record), record, grade, start.Earliest));
                 }
                 else
                 {
