@@ -7,6 +7,8 @@ internal sealed class EventsCriterion(
     CriterionOutline outline, IReadOnlyList<EvidenceInput> inputs, bool absentIsUnknown, EventsSettings settings, PlanRegion region)
     : LeafCriterion(outline, inputs, absentIsUnknown)
 {
+    public bool AsksForRegion => settings.SameRegion;
+
     public override CriterionState Assess(AssessmentContext context)
     {
         var tally = Tally.Take(Inputs, context);

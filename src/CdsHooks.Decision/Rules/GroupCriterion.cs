@@ -17,6 +17,9 @@ internal sealed class GroupCriterion(CriterionOutline outline, GroupKind kind, R
         return new CriterionState(new Finding(Id, result, reason, evidence, facts), counted);
     }
 
+    /// <summary>The same group with fewer members.</summary>
+    public GroupCriterion With(IReadOnlyList<string> members) => new(Outline with { Members = members }, kind, notMetReason);
+
     /// <summary>Combines results: <c>none</c> is the negation of <c>any</c>.</summary>
     public static CriterionResult Combine(GroupKind kind, IEnumerable<CriterionResult> results)
     {

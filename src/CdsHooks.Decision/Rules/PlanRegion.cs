@@ -11,6 +11,9 @@ internal sealed record PlanRegion(int Site, int OtherSite, int Reason, int Vicin
 {
     public static PlanRegion Unstated { get; } = new(-1, -1, -1, -1);
 
+    /// <summary>Gets the value set of reasons that put an order outside, or -1.</summary>
+    public int OtherReason { get; init; } = -1;
+
     /// <summary>Whether the record states a place: true inside, false outside, null when it does not say.</summary>
     public bool? Places(EvidenceRecord record)
     {
@@ -20,7 +23,7 @@ internal sealed record PlanRegion(int Site, int OtherSite, int Reason, int Vicin
             return true;
         }
 
-        return In(record.Sites, OtherSite) || (isOrder && In(record.Reasons, Vicinity)) ? false : null;
+        return In(record.Sites, OtherSite) || (isOrder && In(record.Reasons, OtherReason)) ? false : null;
     }
 
     /// <summary>Whether a visit was for this part of the body: null when nothing is coded.</summary>
