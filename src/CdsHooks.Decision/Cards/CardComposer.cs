@@ -1,0 +1,104 @@
+using System.Text.RegularExpressions;
+using CdsHooks.Decision.Protocol;
+using CdsHooks.Decision.Rules;
+
+namespace CdsHooks.Decision.Cards;
+
+/// <summary>Turns an assessment into at most one card. Pure but for the ids it draws.</summary>
+/// <param name="rules">The rules that made the assessment.</param>
+/// <param name="table">The plan's decision table and cards, compiled against the same rules.</param>
+/// <param name="nextUuid">Draws the ids of cards and suggestions.</param>
+public sealed partial class CardComposer(RuleSet rules, CardTable table, Func<Guid> nextUuid)
+{
+    private const string LinkLabel = "About this card";
+
+    /// <summary>Composes the card.</summary>
+    /// <param name="assessment">The assessment.</param>
+    /// <param name="subject">Whom it is about.</param>
+    /// <param name="options">How the client wants its cards.</param>
+    /// <returns>The card, complete in itself; null when there is nothing to say.</returns>
+    public Card? Compose(Assessment assessment, CardSubject subject, CardOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(assessment);
+        ArgumentNullException.ThrowIfNull(subject);
+        ArgumentNullException.ThrowIfNull(options);
+        return table.Choose(assessment) is { } choice ? Compose(choice, assessment, subject, options) : null;
+    }
+
+    private Card Compose(CardChoice choice, Assessment assessment, CardSubject subject, CardOptions options)
+    {
+        var definition = choice.Card;
+        CardRenderer renderer = new(rules, table, assessment, definition, options.DetailStyle);
+        var suggestions = options.SuggestionsAllowed ? Suggest(renderer, definition, assessment, subject) : [];
+        return new Card
+        {
+            Uuid = Uuid(),
+            Summary = Short(renderer.Plain(definition.Summary)),
+            Detail = renderer.Detail(),
+            Indicator = choice.Indicator,
+            Source = Source(definition, options),
+            Suggestions = suggestions,
+            SelectionBehavior = suggestions.Count > 0 ? options.SelectionBehavior : null,
+            OverrideReasons = definition.OverrideReasons,
+            Links = options.DocumentationUrl is { } address ? [Link(address, definition.Id)] : null,
+        };
+    }
+
+    private List<Suggestion> Suggest(CardRenderer renderer, CardDefinition definition, Assessment assessment, CardSubject subject)
+    {
+        List<Suggestion> suggestions = [];
+        foreach (var suggestion in definition.Suggestions)
+        {
+            if (!CardCondition.AllHold(suggestion.Conditions, assessment)
+                || (suggestion.UnlessOrdered is { } orders && subject.HasOrder(orders)))
+            {
+                continue;
+            }
+
+            var description = renderer.Plain(suggestion.Description);
+            suggestions.Add(new Suggestion
+            {
+                Label = renderer.Plain(suggestion.Label),
+                Uuid = Uuid(),
+                Actions =
+                [
+                    new CardAction
+                    {
+                        Type = CardActionType.Create,
+                        Description = description,
+                        Resource = DraftOrder.Write(suggestion, description, subject, assessment),
+                    },
+                ],
+            });
+        }
+
+        return suggestions;
+    }
+
+    private CardSource Source(CardDefinition definition, CardOptions options) => new()
+    {
+        Label = Label(),
+        Url = options.SourceUrl,
+        Topic = new CardTopic { System = ConceptReader.CardKinds, Code = definition.Id, Display = definition.Display },
+    };
+
+    /// <summary>The plan's title with its major version.</summary>
+    private string Label() =>
+        MajorVersion().Match(rules.Canonical) is { Success: true } version ? $"{rules.Title} v{version.Groups["major"].Value}" : rules.Title;
+
+    private static CardLink Link(Uri address, string card) => new()
+    {
+        Label = LinkLabel,
+        Url = new Uri($"{address.GetLeftPart(UriPartial.Path).TrimEnd('/')}/{card}"),
+        Type = CardLinkType.Absolute,
+    };
+
+    // The loader has reckoned the longest summary; this holds even for figures that no plan foresees.
+    private static string Short(string summary) =>
+        summary.Length <= SummaryLength.Limit ? summary : ChartText.Cut(summary, SummaryLength.Limit);
+
+    private string Uuid() => nextUuid().ToString("D");
+
+    [GeneratedRegex(@"\|(?<major>\d+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    private static partial Regex MajorVersion();
+}

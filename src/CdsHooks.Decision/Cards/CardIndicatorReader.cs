@@ -1,0 +1,53 @@
+using CdsHooks.Decision.Protocol;
+using CdsHooks.Decision.Rules;
+using CdsHooks.Fhir;
+
+namespace CdsHooks.Decision.Cards;
+
+/// <summary>Reads a row's indicator: fixed, or the value of a parameter.</summary>
+internal sealed class CardIndicatorReader(CardScope scope)
+{
+    private const string NoCard = "none";
+
+    /// <summary>Reads <c>info</c> and <c>warning</c>; anything else, <c>critical</c> too, is null: a missing record endangers nobody's life.</summary>
+    public static CardIndicator? Parse(string? code) => code switch
+    {
+        "info" => CardIndicator.Info,
+        "warning" => CardIndicator.Warning,
+        _ => null,
+    };
+
+    /// <summary>Reads the indicator in force; null when the parameter says that there is no card, and when it is faulty.</summary>
+    public CardIndicator? Read(FhirNode row)
+    {
+        var extension = row.Extension("row-indicator");
+        if (extension.Text("parameter") is { } name)
+        {
+            return OfParameter(extension, name);
+        }
+
+        var indicator = Parse(extension.Text("fixed"));
+        if (indicator is null)
+        {
+            scope.Fault(extension.Exists ? extension : row, "A row with a card needs a row-indicator: fixed info or warning, or a parameter.");
+        }
+
+        return indicator;
+    }
+
+    private CardIndicator? OfParameter(FhirNode extension, string name)
+    {
+        if (scope.Rules.Parameters.Find(name) is not { Type: ParameterType.Code } parameter)
+        {
+            scope.Fault(extension, "row-indicator needs the name of a parameter that the plan declares as one code.");
+            return null;
+        }
+
+        if (parameter.Allowed.Any(code => code is not NoCard && Parse(code) is null))
+        {
+            scope.Fault(extension, $"{parameter.Name} gives an indicator, so it may allow only none, info and warning.");
+        }
+
+        return Parse(parameter.Value.Codes[0]);
+    }
+}

@@ -1,0 +1,52 @@
+using CdsHooks.Decision.Rules;
+
+namespace CdsHooks.Decision.Cards;
+
+/// <summary>An insert of a text. <see cref="Name"/> is the parameter, the criterion, or empty.</summary>
+internal sealed record CardInsert(CardInsertKind Kind, string Name, CriterionResult Result = default, string Separator = ", ")
+{
+    /// <summary>Gets a value indicating whether the insert may have nothing to say, so that a line made of nothing else is left out.</summary>
+    public bool IsList => Kind is CardInsertKind.Members or CardInsertKind.FirstMember or CardInsertKind.Criteria
+        or CardInsertKind.Evidence or CardInsertKind.Unread or CardInsertKind.Citations;
+
+    /// <summary>Reads what stands between the braces.</summary>
+    /// <returns>The insert, or null when the closed list has none of that form. Whether its criterion exists is not looked at.</returns>
+    public static CardInsert? Parse(string text, ParameterSet parameters)
+    {
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        if (colon >= 0)
+        {
+            return OfCriterion(text[..colon], text[(colon + 1)..]);
+        }
+
+        return text switch
+        {
+            "orders" => new CardInsert(CardInsertKind.Orders, string.Empty),
+            "asOf" => new CardInsert(CardInsertKind.AsOf, string.Empty),
+            "today" => new CardInsert(CardInsertKind.Today, string.Empty),
+            "unread" => new CardInsert(CardInsertKind.Unread, string.Empty),
+            "citations" => new CardInsert(CardInsertKind.Citations, string.Empty),
+            _ => parameters.Find(text) is null ? null : new CardInsert(CardInsertKind.Parameter, text),
+        };
+    }
+
+    private static CardInsert? OfCriterion(string form, string id) => form switch
+    {
+        "met" => new CardInsert(CardInsertKind.Members, id, CriterionResult.Met),
+        "not-met" => new CardInsert(CardInsertKind.Members, id, CriterionResult.NotMet),
+        "unknown" => new CardInsert(CardInsertKind.Members, id, CriterionResult.Unknown),
+        "met+" => new CardInsert(CardInsertKind.Members, id, CriterionResult.Met, " + "),
+        "not-met+" => new CardInsert(CardInsertKind.Members, id, CriterionResult.NotMet, " + "),
+        "unknown+" => new CardInsert(CardInsertKind.Members, id, CriterionResult.Unknown, " + "),
+        "first-met" => new CardInsert(CardInsertKind.FirstMember, id, CriterionResult.Met),
+        "criteria" => new CardInsert(CardInsertKind.Criteria, id),
+        "evidence" => new CardInsert(CardInsertKind.Evidence, id),
+        "days" => new CardInsert(CardInsertKind.Days, id),
+        "events" => new CardInsert(CardInsertKind.Events, id),
+        "weeks" => new CardInsert(CardInsertKind.Weeks, id),
+        "first" => new CardInsert(CardInsertKind.First, id),
+        "last" => new CardInsert(CardInsertKind.Last, id),
+        "measured" => new CardInsert(CardInsertKind.Measured, id),
+        _ => null,
+    };
+}

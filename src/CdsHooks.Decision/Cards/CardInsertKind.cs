@@ -1,0 +1,22 @@
+namespace CdsHooks.Decision.Cards;
+
+/// <summary>The closed list of inserts.</summary>
+internal enum CardInsertKind
+{
+    Parameter,
+    Orders,
+    AsOf,
+    Today,
+    Unread,
+    Citations,
+    Members,
+    FirstMember,
+    Criteria,
+    Evidence,
+    Days,
+    Events,
+    Weeks,
+    First,
+    Last,
+    Measured,
+}

@@ -1,0 +1,122 @@
+using CdsHooks.Decision.Rules;
+using CdsHooks.Fhir;
+
+namespace CdsHooks.Decision.Cards;
+
+/// <summary>Reads the rows of the decision table in order.</summary>
+internal sealed class CardRowReader(CardScope scope, IReadOnlyDictionary<string, CardDefinition> cards)
+{
+    private readonly CardConditionReader _conditions = new(scope);
+    private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _used = new(StringComparer.Ordinal);
+    private readonly List<IReadOnlyList<CardCondition>> _alwaysInForce = [];
+    private bool _isClosed;
+
+    /// <summary>Gets the ids of the cards that some row shows, in force or not.</summary>
+    public IReadOnlySet<string> Used => _used;
+
+    /// <summary>Reads a row and adds it when it is in force.</summary>
+    public void Read(FhirNode node, List<CardRow> rows)
+    {
+        var id = node["id"u8].AsString() ?? string.Empty;
+        if (id.Length == 0 || !_ids.Add(id))
+        {
+            scope.Fault(node, "A row needs an id of its own.");
+        }
+
+        var faultsBefore = scope.Faults.Faults.Count;
+        var conditions = _conditions.Read(node);
+        var card = ReadCard(node);
+        var indicator = card is null ? null : new CardIndicatorReader(scope).Read(node);
+        var lowered = ReadLowered(node);
+        CheckReach(node, conditions, isWhole: scope.Faults.Faults.Count == faultsBefore);
+        if (scope.IsEnabled(node))
+        {
+            rows.Add(new CardRow(id, conditions, indicator is null ? null : card, indicator, lowered));
+        }
+    }
+
+    /// <summary>Makes sure that some row always matches.</summary>
+    public void Finish(FhirNode table)
+    {
+        if (!_isClosed && table.Exists)
+        {
+            scope.Fault(table, "The last row of the decision table must match always: no when, no enabled-when.");
+        }
+    }
+
+    /// <summary>A row is out of reach behind one that is always in force and matches whenever this one does.</summary>
+    private void CheckReach(FhirNode node, IReadOnlyList<CardCondition> conditions, bool isWhole)
+    {
+        var isAlwaysInForce = node.Extensions("enabled-when").Count == 0;
+        if (_isClosed)
+        {
+            scope.Fault(node, "No order ever gets to this row: an earlier one has no conditions.");
+        }
+        else if (isWhole && _alwaysInForce.Exists(earlier => earlier.All(condition => conditions.Any(condition.IsImpliedBy))))
+        {
+            scope.Fault(node, "No order ever gets to this row: an earlier one matches whenever this one does.");
+        }
+
+        if (node.Extensions("when").Count == 0)
+        {
+            _isClosed |= isAlwaysInForce;
+        }
+        else if (isAlwaysInForce && isWhole)
+        {
+            _alwaysInForce.Add(conditions);
+        }
+    }
+
+    private CardDefinition? ReadCard(FhirNode node)
+    {
+        var extension = node.Extension("row-card");
+        if (!extension.Exists)
+        {
+            if (node.Extension("row-indicator").Exists || node.Extension("row-lowered").Exists)
+            {
+                scope.Fault(node, "A row with an indicator needs a row-card.");
+            }
+
+            return null;
+        }
+
+        if (extension.Value().AsString() is { } id)
+        {
+            _used.Add(id);
+            if (cards.TryGetValue(id, out var card))
+            {
+                return card;
+            }
+        }
+
+        scope.Fault(extension, "The plan has no usable card of this id.");
+        return null;
+    }
+
+    private List<CardLowering> ReadLowered(FhirNode node)
+    {
+        List<CardLowering> lowered = [];
+        foreach (var extension in node.Extensions("row-lowered"))
+        {
+            var indicator = CardIndicatorReader.Parse(extension.Text("indicator"));
+            var conditions = _conditions.Read(extension);
+            if (indicator is null)
+            {
+                scope.Fault(extension, "row-lowered needs an indicator: info or warning.");
+            }
+
+            if (extension.Extensions("when").Count == 0)
+            {
+                scope.Fault(extension, "row-lowered needs at least one when.");
+            }
+
+            if (indicator is { } parsed && conditions.Count == extension.Extensions("when").Count && conditions.Count > 0)
+            {
+                lowered.Add(new CardLowering(parsed, conditions));
+            }
+        }
+
+        return lowered;
+    }
+}

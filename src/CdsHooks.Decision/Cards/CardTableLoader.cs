@@ -1,0 +1,79 @@
+using CdsHooks.Decision.Rules;
+using CdsHooks.Fhir;
+
+namespace CdsHooks.Decision.Cards;
+
+/// <summary>Compiles a plan's decision table and cards against its rules.</summary>
+public static class CardTableLoader
+{
+    /// <summary>Reads, checks and compiles.</summary>
+    /// <param name="knowledge">The whole knowledge: code systems of card kinds and override reasons, and activity definitions, are looked up there.</param>
+    /// <param name="plan">The PlanDefinition.</param>
+    /// <param name="rules">The plan's rules under the parameters in force.</param>
+    /// <param name="faults">Receives every fault, with file and FHIRPath.</param>
+    /// <returns>The table; to be used only when no fault is an error.</returns>
+    public static CardTable Load(Knowledge knowledge, KnowledgeResource plan, RuleSet rules, FaultList faults)
+    {
+        ArgumentNullException.ThrowIfNull(knowledge);
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(rules);
+        ArgumentNullException.ThrowIfNull(faults);
+        CardScope scope = new(knowledge, plan, rules, faults);
+        ReasonPhraseCheck.Run(scope);
+        var shortForms = new ShortFormReader(scope).Read();
+        var cards = ReadCards(scope, shortForms);
+        var rows = ReadRows(scope, cards);
+        return new CardTable(rows, [.. cards.Values], shortForms);
+    }
+
+    private static Dictionary<string, CardDefinition> ReadCards(CardScope scope, IReadOnlyDictionary<string, CardText> shortForms)
+    {
+        Dictionary<string, CardDefinition> cards = new(StringComparer.Ordinal);
+        CardReader reader = new(scope, shortForms);
+        foreach (var node in Children(scope, "cards"))
+        {
+            if (reader.Read(node) is { } card && !cards.TryAdd(card.Id, card))
+            {
+                scope.Fault(node, "Another card of this plan has the same id.");
+            }
+        }
+
+        return cards;
+    }
+
+    private static List<CardRow> ReadRows(CardScope scope, Dictionary<string, CardDefinition> cards)
+    {
+        List<CardRow> rows = [];
+        CardRowReader reader = new(scope, cards);
+        foreach (var node in Children(scope, "decision-table"))
+        {
+            reader.Read(node, rows);
+        }
+
+        reader.Finish(scope.FindPart("decision-table"));
+        WarnOfUnusedCards(scope, reader.Used);
+        return rows;
+    }
+
+    private static void WarnOfUnusedCards(CardScope scope, IReadOnlySet<string> used)
+    {
+        foreach (var node in scope.FindPart("cards").Items("action"u8))
+        {
+            if (node["id"u8].AsString() is { } id && !used.Contains(id))
+            {
+                scope.Warn(node, "No row of the decision table shows this card.");
+            }
+        }
+    }
+
+    private static FhirItems Children(CardScope scope, string part)
+    {
+        var action = scope.FindPart(part);
+        if (!action.Exists)
+        {
+            scope.Fault(scope.Plan, $"The plan needs a top-level action with the code {part} of CodeSystem plan-part.");
+        }
+
+        return action.Items("action"u8);
+    }
+}

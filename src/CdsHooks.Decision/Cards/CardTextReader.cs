@@ -1,0 +1,123 @@
+using CdsHooks.Fhir;
+
+namespace CdsHooks.Decision.Cards;
+
+/// <summary>Reads a text with its inserts and reports what is wrong with it.</summary>
+internal sealed class CardTextReader(CardScope scope)
+{
+    /// <summary>Reads a text that is shown on one line, as it stands: a summary, a label, a short form.</summary>
+    public CardText? ReadPlain(FhirNode node) => Read(node, isDetail: false);
+
+    /// <summary>Reads a line of the detail, Markdown.</summary>
+    public CardText? ReadDetail(FhirNode node) => Read(node, isDetail: true);
+
+    /// <summary>Says whether a text holds what a renderer would take for an HTML tag, comment or declaration.</summary>
+    public static bool HoldsHtml(string text)
+    {
+        for (var at = text.IndexOf('<', StringComparison.Ordinal); at >= 0 && at + 1 < text.Length; at = text.IndexOf('<', at + 1))
+        {
+            if (char.IsAsciiLetter(text[at + 1]) || text[at + 1] is '/' or '!' or '?')
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private CardText? Read(FhirNode node, bool isDetail)
+    {
+        var text = node.AsString();
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            scope.Fault(node, "A text is expected here.");
+            return null;
+        }
+
+        if (HoldsHtml(text))
+        {
+            scope.Fault(node, "A text must not hold HTML: some clients would run it, others would show it as it stands.");
+        }
+
+        if (!isDetail && text.Contains('\n', StringComparison.Ordinal))
+        {
+            scope.Fault(node, "This text must stand on one line.");
+        }
+
+        return Split(text) is { } parts ? Compile(node, text, parts, isDetail) : Unbalanced(node);
+    }
+
+    private CardText? Unbalanced(FhirNode node)
+    {
+        scope.Fault(node, "The braces of this text do not pair up.");
+        return null;
+    }
+
+    /// <summary>Cuts a text at its braces: words and inserts in turn, words first. Null when the braces do not pair up.</summary>
+    public static List<string>? Split(string text)
+    {
+        List<string> parts = [];
+        var isInside = false;
+        var start = 0;
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (text[at] is not ('{' or '}'))
+            {
+                continue;
+            }
+
+            if (isInside == (text[at] is '{'))
+            {
+                return null;
+            }
+
+            parts.Add(text[start..at]);
+            start = at + 1;
+            isInside = !isInside;
+        }
+
+        parts.Add(text[start..]);
+        return isInside ? null : parts;
+    }
+
+    private CardText Compile(FhirNode node, string text, List<string> parts, bool isDetail)
+    {
+        List<CardTextPiece> pieces = [];
+        for (var index = 0; index < parts.Count; index++)
+        {
+            if (index % 2 == 0)
+            {
+                pieces.Add(new CardTextPiece(parts[index], Insert: null));
+            }
+            else if (CompileInsert(node, parts[index], (index + 1) / 2, isDetail) is { } insert)
+            {
+                pieces.Add(new CardTextPiece(string.Empty, insert));
+            }
+        }
+
+        return new CardText(text, pieces);
+    }
+
+    private CardInsert? CompileInsert(FhirNode node, string text, int number, bool isDetail)
+    {
+        if (CardInsert.Parse(text, scope.Rules.Parameters) is not { } insert)
+        {
+            scope.Fault(node, $"Insert {number} of this text is neither a parameter nor on the list of inserts.");
+            return null;
+        }
+
+        if (text.Contains(':', StringComparison.Ordinal) && !scope.Rules.Declares(insert.Name))
+        {
+            scope.Fault(node, $"Insert {number} of this text names a criterion that the plan does not declare.");
+            return null;
+        }
+
+        if (insert.Kind is CardInsertKind.Criteria && !isDetail)
+        {
+            scope.Fault(node, $"Insert {number} of this text is a list of its own and can only stand in a line of the detail.");
+            return null;
+        }
+
+        return insert;
+    }
+}

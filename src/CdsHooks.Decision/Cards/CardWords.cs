@@ -1,0 +1,59 @@
+using System.Globalization;
+using CdsHooks.Decision.Evidence;
+using CdsHooks.Decision.Rules;
+
+namespace CdsHooks.Decision.Cards;
+
+/// <summary>The few words that inserts bring along, and how long they can get on one plain line.</summary>
+internal static class CardWords
+{
+    public const string None = "none";
+    public const string UnknownDate = "date unknown";
+    public const string UnknownCount = "an unknown number of";
+    public const string NoValue = "no value";
+    public const string Separator = "; ";
+    public const int MaxItems = 3;
+    public const int DateLength = 10;
+    private const int LongestMore = 22;
+
+    public static int LongestOrders => (MaxItems * (ChartText.PlainLimit + Separator.Length)) + LongestMore;
+
+    public static int LongestEvidence => (MaxItems * (ChartText.PlainLimit + DateLength + (2 * Separator.Length))) + LongestMore;
+
+    public static int LongestAsOf => DateLength + " (today )".Length + DateLength;
+
+    public static int LongestUnread => PrefetchKeys.All.Sum(key => Of(key.Key).Length + " (not requested), ".Length);
+
+    public static string More(int count) => string.Create(CultureInfo.InvariantCulture, $" and {count} more");
+
+    /// <summary>A count; zero where nothing was found, and no zero where it could not be looked.</summary>
+    public static string Count(int? count, CriterionResult? result) => (count, result) switch
+    {
+        ({ } known, _) => known.ToString(CultureInfo.InvariantCulture),
+        (null, CriterionResult.NotMet) => "0",
+        _ => UnknownCount,
+    };
+
+    public static string Of(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    public static string Of(AssessmentClock clock) =>
+        clock.AsOf == clock.Today ? Of(clock.AsOf) : $"{Of(clock.AsOf)} (today {Of(clock.Today)})";
+
+    /// <summary>A prefetch key in words: <c>medicationRequests</c> is "medication requests".</summary>
+    public static string Of(string key) => string.Concat(key.Select(letter =>
+        char.IsAsciiLetterUpper(letter) ? " " + char.ToLowerInvariant(letter) : letter.ToString()));
+
+    public static string Of(Retrieval retrieval) => $"{Of(retrieval.Key)} ({Of(retrieval.Outcome)})";
+
+    private static string Of(RetrievalOutcome outcome) => outcome switch
+    {
+        RetrievalOutcome.NotRequested => "not requested",
+        RetrievalOutcome.Truncated => "only in part",
+        RetrievalOutcome.Forbidden => "not permitted",
+        RetrievalOutcome.TimedOut => "timed out",
+        RetrievalOutcome.Failed => "failed",
+        RetrievalOutcome.Unparseable => "not readable",
+        RetrievalOutcome.Prefetched or RetrievalOutcome.Fetched or RetrievalOutcome.Empty => "read",
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
+    };
+}

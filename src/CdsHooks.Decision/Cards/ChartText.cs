@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Text;
+
+namespace CdsHooks.Decision.Cards;
+
+/// <summary>
+/// Makes text from a chart safe to show. Whoever can write an order's text must not be able to put a link, an image, markup or
+/// an invisible character into a card that somebody else reads.
+/// </summary>
+internal static class ChartText
+{
+    /// <summary>Most UTF-16 units of one chart text where Markdown is not understood (summary, labels).</summary>
+    public const int PlainLimit = 40;
+
+    /// <summary>Most UTF-16 units of one chart text in the detail, before escaping.</summary>
+    public const int DetailLimit = 80;
+
+    /// <summary>The text for a place that shows it as it stands.</summary>
+    public static string Plain(string? text) => Clean(text, PlainLimit);
+
+    /// <summary>The text for a place that renders Markdown, with or without raw HTML.</summary>
+    public static string Markdown(string? text)
+    {
+        var clean = Clean(text, DetailLimit);
+        StringBuilder escaped = new(clean.Length + 8);
+        for (var at = 0; at < clean.Length; at++)
+        {
+            _ = clean[at] switch
+            {
+                '&' => escaped.Append("&amp;"),
+                '<' => escaped.Append("&lt;"),
+                '>' => escaped.Append("&gt;"),
+                '\\' or '`' or '*' or '_' or '[' or ']' or '|' or '~' or '#' => escaped.Append('\\').Append(clean[at]),
+                '-' or '+' or '=' or '.' or ')' when StartsBlock(clean, at) => escaped.Append('\\').Append(clean[at]),
+                var other => escaped.Append(other),
+            };
+        }
+
+        return escaped.ToString();
+    }
+
+    /// <summary>Cuts a text that is longer than a limit of UTF-16 units, between two characters, with an ellipsis as the last unit.</summary>
+    public static string Cut(string text, int limit)
+    {
+        var length = char.IsHighSurrogate(text[limit - 2]) ? limit - 2 : limit - 1;
+        return text[..length].TrimEnd() + "…";
+    }
+
+    /// <summary>A bullet, a rule or a heading's underline at the start of the text, or the mark of a numbered list.</summary>
+    private static bool StartsBlock(string clean, int at) => clean[at] is '.' or ')'
+        ? at is > 0 and < 10 && clean.AsSpan(0, at).IndexOfAnyExceptInRange('0', '9') < 0 && (at + 1 == clean.Length || clean[at + 1] is ' ')
+        : at == 0 && (clean.Length == 1 || !char.IsAsciiDigit(clean[1]));
+
+    /// <summary>
+    /// One line without invisible characters, at most <paramref name="limit"/> long, in which nothing is taken for an address or a tag.
+    /// Renderers find addresses after they have undone all escapes, so these are broken by a space.
+    /// </summary>
+    private static string Clean(string? text, int limit)
+    {
+        StringBuilder clean = new(Math.Min(text?.Length ?? 0, limit));
+        foreach (var rune in (text ?? string.Empty).EnumerateRunes())
+        {
+            if (Rune.IsWhiteSpace(rune))
+            {
+                AppendSpace(clean);
+            }
+            else if (IsVisible(rune))
+            {
+                if (Joins(clean, rune))
+                {
+                    AppendSpace(clean);
+                }
+
+                clean.Append(rune.ToString());
+            }
+
+            if (clean.Length > limit)
+            {
+                return Cut(clean.ToString(), limit);
+            }
+        }
+
+        return clean.ToString().TrimEnd();
+    }
+
+    private static void AppendSpace(StringBuilder clean)
+    {
+        if (clean.Length > 0 && clean[^1] is not ' ')
+        {
+            clean.Append(' ');
+        }
+    }
+
+    private static bool IsVisible(Rune rune) => Rune.GetUnicodeCategory(rune)
+        is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate
+            or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+        && rune != Rune.ReplacementChar;
+
+    /// <summary>Whether this character, set right after what stands there, would begin an address or a tag.</summary>
+    private static bool Joins(StringBuilder clean, Rune next) => clean.Length > 0 && (char)(next.IsBmp ? next.Value : 0) switch
+    {
+        '@' => true,
+        '/' => clean[^1] is ':' or '<',
+        '.' => clean.Length >= 3 && clean.ToString(clean.Length - 3, 3).Equals("www", StringComparison.OrdinalIgnoreCase),
+        '!' or '?' => clean[^1] is '<',
+        var letter => clean[^1] is '<' && char.IsAsciiLetter(letter),
+    };
+}

@@ -1,0 +1,54 @@
+using System.Text.RegularExpressions;
+using CdsHooks.Decision.Rules;
+
+namespace CdsHooks.Decision.Cards;
+
+/// <summary>Fills the phrase of a reason with a finding's figures.</summary>
+internal static partial class ReasonPhrase
+{
+    /// <summary>The inserts that a phrase may hold.</summary>
+    public static IReadOnlyList<string> Inserts { get; } = ["days", "events", "weeks", "first", "last", "measured"];
+
+    /// <summary>
+    /// Writes the phrase. What stands in parentheses goes when a figure in it is missing: "too short (35 days)" becomes "too short".
+    /// </summary>
+    public static string Fill(string phrase, FindingFacts? facts, Func<string?, string> chartText)
+    {
+        if (!phrase.Contains('{', StringComparison.Ordinal))
+        {
+            return phrase;
+        }
+
+        var whole = Parenthesis().Replace(phrase, part =>
+            Insert().Matches(part.Value).All(insert => Value(insert.Groups["name"].Value, facts) is not null) ? part.Value : string.Empty);
+        return Insert().Replace(whole, insert => Value(insert.Groups["name"].Value, facts) is { } value
+            ? chartText(value)
+            : Missing(insert.Groups["name"].Value));
+    }
+
+    private static string? Value(string insert, FindingFacts? facts) => insert switch
+    {
+        "days" => Count(facts?.Days),
+        "events" => Count(facts?.Events),
+        "weeks" => Count(facts?.Weeks),
+        "first" => facts?.First is { } first ? CardWords.Of(first) : null,
+        "last" => facts?.Last is { } last ? CardWords.Of(last) : null,
+        "measured" => facts?.Measured,
+        _ => null,
+    };
+
+    private static string? Count(int? count) => count is { } known ? CardWords.Count(known, result: null) : null;
+
+    private static string Missing(string insert) => insert switch
+    {
+        "first" or "last" => CardWords.UnknownDate,
+        "measured" => CardWords.NoValue,
+        _ => CardWords.UnknownCount,
+    };
+
+    [GeneratedRegex(@"\s*\([^()]*\{[^()]*\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    private static partial Regex Parenthesis();
+
+    [GeneratedRegex(@"\{(?<name>[^{}]*)\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    private static partial Regex Insert();
+}

@@ -1,0 +1,36 @@
+using CdsHooks.Decision.Rules;
+
+namespace CdsHooks.Decision.Cards;
+
+/// <summary>Checks the phrases of the reasons, which cards show behind a criterion's name.</summary>
+internal static class ReasonPhraseCheck
+{
+    private const string Reasons = PlanExtensions.CodeSystemBase + "criterion-reason";
+
+    public static void Run(CardScope scope)
+    {
+        if (scope.Knowledge.Find(Reasons) is not { } system)
+        {
+            return;
+        }
+
+        foreach (var concept in system.Resource.Root.Items("concept"u8))
+        {
+            var display = concept["display"u8];
+            var phrase = display.AsString() ?? string.Empty;
+            if (CardTextReader.HoldsHtml(phrase))
+            {
+                scope.Faults.Add(system.File, display, "A phrase must not hold HTML.");
+            }
+
+            if (CardTextReader.Split(phrase) is not { } parts)
+            {
+                scope.Faults.Add(system.File, display, "The braces of this phrase do not pair up.");
+            }
+            else if (parts.Where((_, index) => index % 2 == 1).Any(insert => !ReasonPhrase.Inserts.Contains(insert, StringComparer.Ordinal)))
+            {
+                scope.Faults.Add(system.File, display, $"A phrase takes only these inserts: {string.Join(", ", ReasonPhrase.Inserts)}.");
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using CdsHooks.Decision.Rules;
+
+namespace CdsHooks.Decision.Cards;
+
+/// <summary>Reckons the greatest length that a summary can reach, in UTF-16 units: never too short, sometimes longer than any real one.</summary>
+internal sealed class SummaryLength(RuleSet rules, IReadOnlyDictionary<string, CardText> shortForms)
+{
+    /// <summary>The specification asks for fewer than 140 characters.</summary>
+    public const int Limit = 139;
+
+    public int Longest(CardText text, IReadOnlyList<string> citations) =>
+        text.Pieces.Sum(piece => piece.Insert is { } insert ? Longest(insert, citations) : piece.Literal.Length);
+
+    private int Longest(CardInsert insert, IReadOnlyList<string> citations) => insert.Kind switch
+    {
+        CardInsertKind.Parameter => rules.Parameters.Find(insert.Name) is { } parameter ? Longest(parameter) : 0,
+        CardInsertKind.Members => OrNone(Sum(Forms(insert.Name, citations), insert.Separator.Length)),
+        CardInsertKind.FirstMember => OrNone(Forms(insert.Name, citations).DefaultIfEmpty().Max()),
+        CardInsertKind.Citations => OrNone(Sum(citations.Select(citation => citation.Length), CardWords.Separator.Length)),
+        CardInsertKind.Orders => CardWords.LongestOrders,
+        CardInsertKind.Evidence => CardWords.LongestEvidence,
+        CardInsertKind.AsOf => CardWords.LongestAsOf,
+        CardInsertKind.Unread => CardWords.LongestUnread,
+        CardInsertKind.Measured => ChartText.PlainLimit,
+        CardInsertKind.Today => CardWords.DateLength,
+        CardInsertKind.First or CardInsertKind.Last => CardWords.UnknownDate.Length,
+        CardInsertKind.Days or CardInsertKind.Events or CardInsertKind.Weeks => CardWords.UnknownCount.Length,
+        _ => Limit + 1,
+    };
+
+    // The value in force is counted beside the extremes: 4.25 is longer than both 2 and 5.
+    private static int Longest(PlanParameter parameter) => parameter.Type switch
+    {
+        ParameterType.Integer or ParameterType.Decimal => new[] { parameter.Minimum, parameter.Maximum, parameter.Default.Number, parameter.Value.Number }
+            .Max(number => ParameterValue.Of(number ?? 0).ToText(parameter.Type).Length),
+        ParameterType.Codes => Sum(parameter.Allowed.Select(code => code.Length), separator: 2),
+        ParameterType.Code => parameter.Allowed.Select(code => code.Length).DefaultIfEmpty().Max(),
+        _ => "false".Length,
+    };
+
+    private static int OrNone(int length) => Math.Max(length, CardWords.None.Length);
+
+    private static int Sum(IEnumerable<int> lengths, int separator) =>
+        Math.Max(0, lengths.Sum(length => length + separator) - separator);
+
+    private IEnumerable<int> Forms(string id, IReadOnlyList<string> citations) =>
+        rules.MembersOf(id).Select(member => Longest(shortForms[member], citations));
+}

@@ -1,0 +1,114 @@
+using System.Text.Json;
+using CdsHooks.Fhir;
+
+namespace CdsHooks.Decision.Protocol;
+
+/// <summary>Reads the <c>context</c> of order-sign and order-select.</summary>
+internal static class HookContextReader
+{
+    private const string Root = "$.context";
+
+    public static HookContext Read(JsonElement context, string hook)
+    {
+        CheckMembersStandOnce(context);
+        var patientId = WithoutPrefix(RequestText.Required(Member(context, "patientId"u8), $"{Root}.patientId"), "Patient/", "patientId");
+        var encounterId = RequestText.Optional(Member(context, "encounterId"u8), $"{Root}.encounterId");
+        return new HookContext(
+            RequestText.Required(Member(context, "userId"u8), $"{Root}.userId"),
+            patientId,
+            encounterId is null ? null : WithoutPrefix(encounterId, "Encounter/", "encounterId"),
+            ReadDraftOrders(Member(context, "draftOrders"u8), patientId),
+            hook is HookNames.OrderSelect ? ReadSelections(Member(context, "selections"u8)) : []);
+    }
+
+    private static void CheckMembersStandOnce(JsonElement context)
+    {
+        ReadOnlySpan<string> names = ["userId", "patientId", "encounterId", "draftOrders", "selections"];
+        var seen = 0;
+        foreach (var member in context.EnumerateObject())
+        {
+            for (var i = 0; i < names.Length; i++)
+            {
+                if (member.NameEquals(names[i]))
+                {
+                    seen = (seen & (1 << i)) is 0 ? seen | (1 << i) : throw new HookRequestException($"{Root}.{names[i]}", "must stand there only once");
+                }
+            }
+        }
+    }
+
+    private static List<FhirResource> ReadDraftOrders(JsonElement bundle, string patientId)
+    {
+        const string Path = $"{Root}.draftOrders";
+        if (bundle.ValueKind is JsonValueKind.Undefined)
+        {
+            throw new HookRequestException(Path, "is missing");
+        }
+
+        if (bundle.ValueKind is not JsonValueKind.Object
+            || !RequestText.TryGet(Member(bundle, "resourceType"u8), out var type)
+            || type is not "Bundle")
+        {
+            throw new HookRequestException(Path, "must be a Bundle");
+        }
+
+        var entries = Member(bundle, "entry"u8);
+        if (entries.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
+        {
+            return [];
+        }
+
+        return entries.ValueKind is JsonValueKind.Array
+            ? ReadEntries(entries, $"{Path}.entry", patientId)
+            : throw new HookRequestException($"{Path}.entry", "must be an array");
+    }
+
+    private static List<FhirResource> ReadEntries(JsonElement entries, string path, string patientId)
+    {
+        var orders = new List<FhirResource>(entries.GetArrayLength());
+        foreach (var entry in entries.EnumerateArray())
+        {
+            if (entry.ValueKind is not JsonValueKind.Object)
+            {
+                throw new HookRequestException($"{path}[{orders.Count}]", "must be an object");
+            }
+
+            var resource = Member(entry, "resource"u8);
+            if (resource.ValueKind is not JsonValueKind.Object)
+            {
+                throw new HookRequestException($"{path}[{orders.Count}].resource", "must be an object");
+            }
+
+            OrderSubject.Check(resource, patientId, $"{path}[{orders.Count}].resource");
+            RequestText.TryGet(Member(entry, "fullUrl"u8), out var fullUrl);
+            orders.Add(FhirResource.Of(resource, fullUrl));
+        }
+
+        return orders;
+    }
+
+    private static List<string> ReadSelections(JsonElement selections)
+    {
+        const string Path = $"{Root}.selections";
+        if (selections.ValueKind is not JsonValueKind.Array)
+        {
+            throw new HookRequestException(Path, selections.ValueKind is JsonValueKind.Undefined ? "is missing" : "must be an array");
+        }
+
+        var references = new List<string>(selections.GetArrayLength());
+        foreach (var selection in selections.EnumerateArray())
+        {
+            references.Add(RequestText.Required(selection, $"{Path}[{references.Count}]"));
+        }
+
+        return references;
+    }
+
+    private static string WithoutPrefix(string id, string prefix, string member)
+    {
+        var bare = RequestText.WithoutPrefix(id, prefix);
+        return bare.Length > 0 ? bare : throw new HookRequestException($"{Root}.{member}", "must be an id");
+    }
+
+    private static JsonElement Member(JsonElement json, ReadOnlySpan<byte> name) => json.TryGetProperty(name, out var value) ? value : default;
+}

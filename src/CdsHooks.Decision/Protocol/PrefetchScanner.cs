@@ -1,0 +1,190 @@
+using System.Text.Json;
+using CdsHooks.Decision.Evidence;
+using CdsHooks.Fhir.Terminology;
+
+namespace CdsHooks.Decision.Protocol;
+
+/// <summary>Goes over the prefetch object once and notes what stands under each key.</summary>
+/// <param name="terminology">Says which codes the rules may know.</param>
+/// <param name="keepAll">Kinds of which every resource is kept.</param>
+internal sealed class PrefetchScanner(TerminologyIndex terminology, IReadOnlySet<EvidenceKind> keepAll)
+{
+    private readonly List<PrefetchPart> _parts = [];
+
+    public IReadOnlyList<PrefetchPart> Parts => _parts;
+
+    /// <summary>Scans the value of <c>prefetch</c>, on which the reader stands.</summary>
+    /// <param name="reader">The reader; stands on the value's last token afterwards.</param>
+    /// <param name="source">The very bytes the reader reads, from which resources are cut.</param>
+    /// <exception cref="HookRequestException">The value is neither an object nor <c>null</c>.</exception>
+    /// <exception cref="JsonException">The bytes are not JSON.</exception>
+    public void Scan(ref Utf8JsonReader reader, ReadOnlyMemory<byte> source)
+    {
+        if (reader.TokenType is JsonTokenType.Null)
+        {
+            return;
+        }
+
+        if (reader.TokenType is not JsonTokenType.StartObject)
+        {
+            throw new HookRequestException("$.prefetch", "must be an object");
+        }
+
+        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+        {
+            var expected = KindOfKey(ref reader);
+            reader.Read();
+            _parts.Add(ScanValue(ref reader, source, expected));
+        }
+    }
+
+    private PrefetchPart ScanValue(ref Utf8JsonReader reader, ReadOnlyMemory<byte> source, EvidenceKind? expected)
+    {
+        if (reader.TokenType is JsonTokenType.StartObject)
+        {
+            return ScanObject(ref reader, source, expected);
+        }
+
+        var part = new PrefetchPart(expected) { IsNull = reader.TokenType is JsonTokenType.Null };
+        part.IsBroken = !part.IsNull;
+        reader.Skip();
+        return part;
+    }
+
+    /// <summary>Scans a Bundle or a lone resource: which of them may turn out only at the end.</summary>
+    private PrefetchPart ScanObject(ref Utf8JsonReader reader, ReadOnlyMemory<byte> source, EvidenceKind? expected)
+    {
+        var bundle = new PrefetchPart(expected);
+        var facts = default(SliceFacts);
+        var start = (int)reader.TokenStartIndex;
+        var depth = reader.CurrentDepth;
+        while (reader.Read() && reader.CurrentDepth > depth)
+        {
+            if (reader.TokenType is not JsonTokenType.PropertyName)
+            {
+                continue;
+            }
+
+            var level = reader.CurrentDepth - depth;
+            if (level is 1 && reader.ValueTextEquals("entry"u8))
+            {
+                ScanEntries(ref reader, source, bundle);
+            }
+            else if (level is 1 && reader.ValueTextEquals("link"u8))
+            {
+                BundleLinks.Scan(ref reader, bundle);
+            }
+            else
+            {
+                facts.Note(ref reader, level, terminology);
+            }
+        }
+
+        if (facts.Type.Role is SliceRole.Bundle)
+        {
+            return bundle;
+        }
+
+        var lone = new PrefetchPart(expected) { IsLone = true };
+        Add(lone, facts, isIncluded: false, new ResourceSlice(source[start..(int)reader.BytesConsumed], FullUrl: null));
+        return lone;
+    }
+
+    private void ScanEntries(ref Utf8JsonReader reader, ReadOnlyMemory<byte> source, PrefetchPart bundle)
+    {
+        reader.Read();
+        if (reader.TokenType is not JsonTokenType.StartArray)
+        {
+            bundle.IsBroken |= reader.TokenType is not JsonTokenType.Null;
+            reader.Skip();
+            return;
+        }
+
+        while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
+        {
+            if (reader.TokenType is JsonTokenType.StartObject)
+            {
+                ScanEntry(ref reader, source, bundle);
+            }
+            else
+            {
+                bundle.IsBroken = true;
+                reader.Skip();
+            }
+        }
+    }
+
+    private void ScanEntry(ref Utf8JsonReader reader, ReadOnlyMemory<byte> source, PrefetchPart bundle)
+    {
+        var facts = default(SliceFacts);
+        var entry = default(BundleEntry);
+        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("resource"u8))
+            {
+                reader.Read();
+                var start = (int)reader.TokenStartIndex;
+                facts = ScanResource(ref reader);
+                entry.Resource = source[start..(int)reader.BytesConsumed];
+            }
+            else
+            {
+                entry.Note(ref reader, source);
+            }
+        }
+
+        var slice = new ResourceSlice(entry.Resource, IsKept(facts) ? entry.ReadFullUrl() : null);
+        Add(bundle, facts, entry.IsIncluded, slice);
+    }
+
+    private SliceFacts ScanResource(ref Utf8JsonReader reader)
+    {
+        var facts = default(SliceFacts);
+        if (reader.TokenType is not JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            return facts;
+        }
+
+        var depth = reader.CurrentDepth;
+        while (reader.Read() && reader.CurrentDepth > depth)
+        {
+            if (reader.TokenType is JsonTokenType.PropertyName)
+            {
+                facts.Note(ref reader, reader.CurrentDepth - depth, terminology);
+            }
+        }
+
+        return facts;
+    }
+
+    private void Add(PrefetchPart part, SliceFacts facts, bool isIncluded, ResourceSlice slice)
+    {
+        part.Count(facts, isIncluded);
+        if (IsKept(facts))
+        {
+            part.Kept.Add((facts.Type, slice));
+        }
+    }
+
+    private bool IsKept(SliceFacts facts) => facts.Type switch
+    {
+        { Kind: EvidenceKind.Patient } or { Role: SliceRole.Medication } => true,
+        { Kind: { } kind } => facts.MayMatter || keepAll.Contains(kind),
+        { Role: SliceRole.Companion or SliceRole.Other } => facts.MayMatter,
+        _ => false,
+    };
+
+    private static EvidenceKind? KindOfKey(ref Utf8JsonReader reader)
+    {
+        foreach (var (key, kind, _) in PrefetchKeys.All)
+        {
+            if (reader.ValueTextEquals(key))
+            {
+                return kind;
+            }
+        }
+
+        return null;
+    }
+}

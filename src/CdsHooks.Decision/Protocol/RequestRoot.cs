@@ -1,0 +1,214 @@
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace CdsHooks.Decision.Protocol;
+
+/// <summary>The root members of a request, gathered in one walk that pauses before <c>prefetch</c> when it has seen enough.</summary>
+internal sealed class RequestRoot
+{
+    private const RequestMembers Enough = RequestMembers.Hook | RequestMembers.HookInstance | RequestMembers.Context;
+
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = 64 };
+
+    private readonly ReadOnlyMemory<byte> _body;
+    private RequestMembers _seen;
+    private ReadOnlyMemory<byte> _prefetch;
+    private JsonReaderState _pausedState;
+    private int _pausedAt;
+    private bool _isPaused;
+
+    private RequestRoot(ReadOnlyMemory<byte> body) => _body = body;
+
+    public string? Hook { get; private set; }
+
+    public string? HookInstance { get; private set; }
+
+    public string? FhirServer { get; private set; }
+
+    public bool HasAuthorization { get; private set; }
+
+    public string? AuthorizedPatient { get; private set; }
+
+    /// <summary>The context object's bytes, known to be well-formed JSON; null when there is none.</summary>
+    public ReadOnlyMemory<byte>? Context { get; private set; }
+
+    public static RequestRoot Read(ReadOnlyMemory<byte> body)
+    {
+        var root = new RequestRoot(body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body);
+        try
+        {
+            root.ReadStart();
+            return root;
+        }
+        catch (JsonException fault)
+        {
+            throw NotJson(fault);
+        }
+    }
+
+    /// <summary>Shows the scanner the prefetch, and reads what a paused walk left unread. May be called again.</summary>
+    public void ReadPrefetch(PrefetchScanner scanner)
+    {
+        try
+        {
+            if (_isPaused)
+            {
+                ReadRest(scanner);
+            }
+            else if (!_prefetch.IsEmpty)
+            {
+                var reader = new Utf8JsonReader(_prefetch.Span, Options);
+                reader.Read();
+                scanner.Scan(ref reader, _prefetch);
+            }
+        }
+        catch (JsonException fault)
+        {
+            throw NotJson(fault);
+        }
+    }
+
+    private void ReadStart()
+    {
+        var reader = new Utf8JsonReader(_body.Span, Options);
+        reader.Read();
+        if (reader.TokenType is not JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            throw new HookRequestException("$", "must be an object");
+        }
+
+        Walk(ref reader, mayPause: true);
+        CheckUtf8(_body.Span[..(int)reader.BytesConsumed]);
+    }
+
+    private void ReadRest(PrefetchScanner scanner)
+    {
+        var rest = _body[_pausedAt..];
+        CheckUtf8(rest.Span);
+        var reader = new Utf8JsonReader(rest.Span, isFinalBlock: true, _pausedState);
+        reader.Read();
+        var start = (int)reader.TokenStartIndex;
+        scanner.Scan(ref reader, rest);
+        _prefetch = rest[start..(int)reader.BytesConsumed];
+        Walk(ref reader, mayPause: false);
+        _isPaused = false;
+    }
+
+    private void Walk(ref Utf8JsonReader reader, bool mayPause)
+    {
+        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+        {
+            var member = RequestMemberNames.Identify(ref reader);
+            if (member is RequestMembers.None)
+            {
+                reader.Skip();
+                continue;
+            }
+
+            if (_seen.HasFlag(member))
+            {
+                throw new HookRequestException(RequestMemberNames.PathOf(member), "must stand there only once");
+            }
+
+            _seen |= member;
+            if (mayPause && member is RequestMembers.Prefetch && (_seen & Enough) is Enough)
+            {
+                _pausedState = reader.CurrentState;
+                _pausedAt = (int)reader.BytesConsumed;
+                _isPaused = true;
+                return;
+            }
+
+            reader.Read();
+            ReadMember(ref reader, member);
+        }
+
+        // Nothing but white space may follow: anything else is a JsonException.
+        reader.Read();
+    }
+
+    private void ReadMember(ref Utf8JsonReader reader, RequestMembers member)
+    {
+        switch (member)
+        {
+            case RequestMembers.Hook:
+                Hook = RequestText.Required(ref reader, RequestMemberNames.PathOf(member));
+                break;
+            case RequestMembers.HookInstance:
+                HookInstance = ReadUuid(ref reader, RequestMemberNames.PathOf(member));
+                break;
+            case RequestMembers.FhirServer:
+                FhirServer = RequestText.Optional(ref reader, RequestMemberNames.PathOf(member));
+                break;
+            case RequestMembers.FhirAuthorization:
+                ReadAuthorization(ref reader, RequestMemberNames.PathOf(member));
+                break;
+            case RequestMembers.Context:
+                Context = SkipObject(ref reader, RequestMemberNames.PathOf(member));
+                break;
+            case RequestMembers.Prefetch when reader.TokenType is not JsonTokenType.Null:
+                _prefetch = SkipObject(ref reader, RequestMemberNames.PathOf(member));
+                break;
+        }
+    }
+
+    private void ReadAuthorization(ref Utf8JsonReader reader, string path)
+    {
+        if (reader.TokenType is JsonTokenType.Null)
+        {
+            return;
+        }
+
+        if (reader.TokenType is not JsonTokenType.StartObject)
+        {
+            throw new HookRequestException(path, "must be an object");
+        }
+
+        HasAuthorization = true;
+        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("patient"u8))
+            {
+                reader.Read();
+                AuthorizedPatient = RequestText.Optional(ref reader, $"{path}.patient");
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+    }
+
+    private ReadOnlyMemory<byte> SkipObject(ref Utf8JsonReader reader, string path)
+    {
+        if (reader.TokenType is not JsonTokenType.StartObject)
+        {
+            throw new HookRequestException(path, "must be an object");
+        }
+
+        // Only the walk that may pause comes here with context or prefetch, so positions count from the body's start.
+        var start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return _body[start..(int)reader.BytesConsumed];
+    }
+
+    private static string ReadUuid(ref Utf8JsonReader reader, string path)
+    {
+        var text = RequestText.Required(ref reader, path);
+        return text.Length is 36 && Guid.TryParseExact(text, "D", out _)
+            ? text
+            : throw new HookRequestException(path, "must be a UUID");
+    }
+
+    private static void CheckUtf8(ReadOnlySpan<byte> bytes)
+    {
+        if (!Utf8.IsValid(bytes))
+        {
+            throw new HookRequestException("$", "must be valid UTF-8");
+        }
+    }
+
+    private static HookRequestException NotJson(JsonException fault) =>
+        new($"must be valid JSON, nested no deeper than 64 levels (line {fault.LineNumber + 1}, byte {fault.BytePositionInLine})", fault);
+}

@@ -1,0 +1,54 @@
+using System.Text.RegularExpressions;
+
+namespace CdsHooks.Fhir.Terminology;
+
+/// <summary>Finds codes that cannot be what their author meant.</summary>
+internal static partial class CodeChecks
+{
+    /// <summary>Checks a code of the knowledge.</summary>
+    /// <returns>What is wrong with it, or null.</returns>
+    internal static string? FindFault(string system, string code)
+    {
+        if (code.Length == 0)
+        {
+            return "the code is empty";
+        }
+
+        if (code.Any(char.IsWhiteSpace))
+        {
+            return "the code holds white space";
+        }
+
+        return code.Length > CodeText.MaxLength
+            ? $"the code is longer than {CodeText.MaxLength} characters"
+            : FindFaultOfSystem(system, code);
+    }
+
+    private static string? FindFaultOfSystem(string system, string code) => system switch
+    {
+        CodeSystems.Snomed when !IsSnomed(code) => "not a SNOMED CT code: its check digit (Verhoeff) does not fit",
+        CodeSystems.Loinc when !IsLoinc(code) => "not a LOINC code: its check digit (mod 10) does not fit",
+        CodeSystems.Icd10Cm when !Icd10Cm().IsMatch(code) =>
+            "not an ICD-10-CM code as it is to be stored: upper case, with a dot after the third character",
+        CodeSystems.Icd10Pcs when !Icd10Pcs().IsMatch(code) => "not an ICD-10-PCS code: seven characters without I and O",
+        _ => null,
+    };
+
+    private static bool IsSnomed(string code) => code.Length is >= 6 and <= 18 && CheckDigits.IsVerhoeff(code);
+
+    // Parts and answers (LP…, LA…) are looked at for their form only: how their check digit is made is not published.
+    private static bool IsLoinc(string code) =>
+        LoincAnswer().IsMatch(code) || (Loinc().IsMatch(code) && CheckDigits.IsMod10(code.AsSpan(0, code.Length - 2), code[^1]));
+
+    [GeneratedRegex(@"\A[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Icd10Cm();
+
+    [GeneratedRegex(@"\A[0-9A-HJ-NP-Z]{7}\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Icd10Pcs();
+
+    [GeneratedRegex(@"\A[0-9]{1,7}-[0-9]\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Loinc();
+
+    [GeneratedRegex(@"\A(LA|LP|LL|LG|MTHU)[0-9]{1,8}-[0-9]\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex LoincAnswer();
+}

@@ -1,0 +1,78 @@
+using System.Collections.Frozen;
+
+namespace CdsHooks.Fhir.Terminology;
+
+/// <summary>
+/// Says of a code, while JSON is scanned and its system is not known yet, whether it can be a member of anything. May say yes
+/// wrongly, never no.
+/// </summary>
+internal sealed class CodeProbe
+{
+    private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _codes;
+    private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _prefixes;
+    private readonly bool[] _codeLengths = new bool[CodeText.MaxLength + 1];
+    private readonly int[] _prefixLengths;
+
+    internal CodeProbe(IEnumerable<string> codes, IEnumerable<string> prefixes)
+    {
+        var codeSet = codes.Select(Probed).ToFrozenSet(StringComparer.Ordinal);
+        var prefixSet = prefixes.Select(Probed).ToFrozenSet(StringComparer.Ordinal);
+        _codes = codeSet.GetAlternateLookup<ReadOnlySpan<char>>();
+        _prefixes = prefixSet.GetAlternateLookup<ReadOnlySpan<char>>();
+        _prefixLengths = [.. prefixSet.Select(prefix => prefix.Length).Distinct().Order()];
+        foreach (var code in codeSet)
+        {
+            _codeLengths[code.Length] = true;
+        }
+    }
+
+    internal bool MayKnow(ReadOnlySpan<byte> rawCode)
+    {
+        // Every escape of JSON could stand for a character of a member.
+        if (rawCode.Contains((byte)'\\'))
+        {
+            return true;
+        }
+
+        Span<char> characters = stackalloc char[CodeText.MaxLength];
+        var length = CodeText.Decode(rawCode, characters);
+        return length >= 0 && MayKnow(characters[..length]);
+    }
+
+    private bool MayKnow(ReadOnlySpan<char> code)
+    {
+        Span<char> probe = stackalloc char[CodeText.MaxLength];
+        var length = CodeText.Probe(code, probe);
+        if (length < 0)
+        {
+            return false;
+        }
+
+        if (_codeLengths[length] && _codes.Contains(probe[..length]))
+        {
+            return true;
+        }
+
+        foreach (var prefixLength in _prefixLengths)
+        {
+            if (prefixLength > length)
+            {
+                break;
+            }
+
+            if (_prefixes.Contains(probe[..prefixLength]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string Probed(string code)
+    {
+        Span<char> probe = stackalloc char[CodeText.MaxLength];
+        var length = CodeText.Probe(code, probe);
+        return length < 0 ? "" : probe[..length].ToString();
+    }
+}

@@ -1,0 +1,97 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace CdsHooks.Fhir.Terminology;
+
+/// <summary>The CodeSystem resources of the knowledge: which codes there are, what they are called, and whether case matters.</summary>
+internal sealed class CodeSystemCatalog
+{
+    private readonly Dictionary<string, Entry> _systems = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _canonicals = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Every concept that was read, with its display.</summary>
+    internal IEnumerable<(CodeKey Key, CodeMember Member)> Concepts =>
+        _systems.Values.SelectMany(system => system.Concepts.Select(concept => (concept.Key, concept.Value)));
+
+    internal void Read(KnowledgeFile source, FaultLog faults)
+    {
+        var root = source.Resource.Root;
+        if (source.Url is not { } url)
+        {
+            faults.Error(source.File, root, "the code system has no url");
+            return;
+        }
+
+        var system = Canonical(url);
+        var form = CodeSystems.FormOf(system);
+        if (form is CodeForm.Exact && root["caseSensitive"u8].AsBoolean() is false)
+        {
+            form = CodeForm.UpperCase;
+        }
+
+        var entry = new Entry(form, root["content"u8].Utf8Equals("complete"u8), []);
+        if (!_systems.TryAdd(system, entry))
+        {
+            faults.Error(source.File, root["url"u8], "another code system has this url");
+            return;
+        }
+
+        ReadConcepts(source, root.Items("concept"u8), system, entry, faults);
+    }
+
+    /// <summary>One URI for all spellings of a system; of a system that is not well known, the spelling met first.</summary>
+    internal string Canonical(string system)
+    {
+        var canonical = CodeSystems.Canonical(system);
+        if (_canonicals.TryGetValue(canonical, out var known))
+        {
+            return known;
+        }
+
+        foreach (var spelling in CodeSystems.Spellings(canonical))
+        {
+            _canonicals.TryAdd(spelling, canonical);
+        }
+
+        return canonical;
+    }
+
+    internal CodeKey KeyOf(string system, string code)
+    {
+        var canonical = Canonical(system);
+        return new CodeKey(canonical, CodeText.Normalise(code, FormOf(canonical)));
+    }
+
+    internal CodeForm FormOf(string canonical) =>
+        _systems.TryGetValue(canonical, out var system) ? system.Form : CodeSystems.FormOf(canonical);
+
+    /// <summary>All concepts of a system, where the whole of it was read.</summary>
+    internal bool TryGetComplete(string system, [NotNullWhen(true)] out IReadOnlyDictionary<CodeKey, CodeMember>? concepts)
+    {
+        var found = _systems.GetValueOrDefault(Canonical(system));
+        concepts = found is { IsComplete: true } ? found.Concepts : null;
+        return concepts is not null;
+    }
+
+    private void ReadConcepts(KnowledgeFile source, FhirItems concepts, string system, Entry entry, FaultLog faults)
+    {
+        foreach (var concept in concepts)
+        {
+            var code = concept["code"u8].AsString() ?? "";
+            if (CodeChecks.FindFault(system, code) is { } fault)
+            {
+                faults.Error(source.File, concept["code"u8] is { Exists: true } node ? node : concept, fault);
+            }
+            else if (!entry.Concepts.TryAdd(KeyOf(system, code), ReadMember(concept)))
+            {
+                faults.Error(source.File, concept["code"u8], "the code system has this code twice");
+            }
+
+            ReadConcepts(source, concept.Items("concept"u8), system, entry, faults);
+        }
+    }
+
+    private static CodeMember ReadMember(FhirNode concept) =>
+        new(concept["display"u8].AsString(), concept.Extension(FhirUris.OrdinalValue)["valueDecimal"u8].AsDecimal());
+
+    private sealed record Entry(CodeForm Form, bool IsComplete, Dictionary<CodeKey, CodeMember> Concepts);
+}

@@ -1,0 +1,120 @@
+using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
+
+namespace CdsHooks.Fhir.Terminology;
+
+/// <summary>
+/// The code systems that rules use: their canonical URIs, and the other spellings that EHRs send, among them
+/// <c>urn:oid:</c>. A trailing slash, <c>https</c> for <c>http</c> or the reverse, and letter case make no difference.
+/// </summary>
+[SuppressMessage("Security", "S5332:Using clear-text protocols is security-sensitive", Justification = "Names, not addresses.")]
+[SuppressMessage("Minor Code Smell", "S1075:URIs should not be hardcoded", Justification = "Names, not addresses.")]
+public static class CodeSystems
+{
+    /// <summary>ICD-10-CM: diagnoses.</summary>
+    public const string Icd10Cm = "http://hl7.org/fhir/sid/icd-10-cm";
+
+    /// <summary>ICD-10-PCS: inpatient procedures. The URI does not say so, but it is theirs.</summary>
+    public const string Icd10Pcs = "http://www.cms.gov/Medicare/Coding/ICD10";
+
+    /// <summary>CPT: procedures. Its content is licensed.</summary>
+    public const string Cpt = "http://www.ama-assn.org/go/cpt";
+
+    /// <summary>HCPCS level II: procedures and supplies.</summary>
+    public const string Hcpcs = "http://www.nlm.nih.gov/research/umls/hcpcs";
+
+    /// <summary>SNOMED CT, of any edition and version.</summary>
+    public const string Snomed = "http://snomed.info/sct";
+
+    /// <summary>LOINC: observations and documents.</summary>
+    public const string Loinc = "http://loinc.org";
+
+    /// <summary>RxNorm: medications.</summary>
+    public const string RxNorm = "http://www.nlm.nih.gov/research/umls/rxnorm";
+
+    /// <summary>ATC: classes of medications.</summary>
+    public const string Atc = "http://www.whocc.no/atc";
+
+    /// <summary>NUCC: professions and specialties.</summary>
+    public const string Nucc = "http://nucc.org/provider-taxonomy";
+
+    /// <summary>UCUM: units.</summary>
+    public const string Ucum = "http://unitsofmeasure.org";
+
+    private const string OidPrefix = "urn:oid:";
+
+    private static readonly FrozenDictionary<string, string[]> Aliases = new Dictionary<string, string[]>(StringComparer.OrdinalIgnoreCase)
+    {
+        [Icd10Cm] = ["2.16.840.1.113883.6.90", "http://hl7.org/fhir/sid/icd-10-us"],
+        [Icd10Pcs] = ["2.16.840.1.113883.6.4", "http://hl7.org/fhir/sid/icd-10-pcs"],
+        [Cpt] = ["2.16.840.1.113883.6.12"],
+        [Hcpcs] = ["2.16.840.1.113883.6.285", "https://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets"],
+        [Snomed] = ["2.16.840.1.113883.6.96"],
+        [Loinc] = ["2.16.840.1.113883.6.1"],
+        [RxNorm] = ["2.16.840.1.113883.6.88"],
+        [Atc] = ["2.16.840.1.113883.6.73"],
+        [Nucc] = ["2.16.840.1.113883.6.101", "http://www.nucc.org/provider-taxonomy"],
+        [Ucum] = ["2.16.840.1.113883.6.8"],
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    private static readonly FrozenDictionary<string, string> Canonicals = Aliases.Keys
+        .SelectMany(canonical => Spellings(canonical).Select(spelling => (spelling, canonical)))
+        .DistinctBy(pair => pair.spelling, StringComparer.OrdinalIgnoreCase)
+        .ToFrozenDictionary(pair => pair.spelling, pair => pair.canonical, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The canonical URI of a code system.</summary>
+    /// <param name="system">Any spelling of it.</param>
+    /// <returns>One of the constants above, or <paramref name="system"/> itself where it is none of these systems.</returns>
+    public static string Canonical(string system)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        var trimmed = system.Trim();
+        if (Canonicals.TryGetValue(trimmed, out var canonical))
+        {
+            return canonical;
+        }
+
+        return IsSnomedEdition(trimmed) ? Snomed : trimmed;
+    }
+
+    /// <summary>Whether two URIs name one code system.</summary>
+    /// <param name="left">Any spelling.</param>
+    /// <param name="right">Any spelling.</param>
+    /// <returns>Whether they do.</returns>
+    public static bool AreSame(string left, string right)
+    {
+        var canonical = Canonical(right);
+        return Spellings(Canonical(left)).Contains(canonical, StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Every spelling under which a code system is understood.</summary>
+    internal static IEnumerable<string> Spellings(string canonical)
+    {
+        string[] names = [canonical, .. Aliases.GetValueOrDefault(canonical, [])];
+        return names.SelectMany(name => char.IsAsciiDigit(name[0]) ? [name, OidPrefix + name] : UriSpellings(name));
+    }
+
+    /// <summary>SNOMED CT's URIs may go on with the edition and version: <c>…/sct/731000124108/version/20250301</c>.</summary>
+    internal static bool IsSnomedEdition(ReadOnlySpan<char> system) =>
+        system.StartsWith("http://snomed.info/sct/", StringComparison.OrdinalIgnoreCase)
+        || system.StartsWith("https://snomed.info/sct/", StringComparison.OrdinalIgnoreCase);
+
+    internal static CodeForm FormOf(string canonical) => canonical switch
+    {
+        Icd10Cm => CodeForm.Icd10Cm,
+        Icd10Pcs or Cpt or Hcpcs or Snomed or Loinc or RxNorm or Atc or Nucc => CodeForm.UpperCase,
+        _ => CodeForm.Exact,
+    };
+
+    private static IEnumerable<string> UriSpellings(string uri)
+    {
+        var bare = uri.TrimEnd('/');
+        var other = bare switch
+        {
+            _ when bare.StartsWith("http://", StringComparison.OrdinalIgnoreCase) => $"https://{bare[7..]}",
+            _ when bare.StartsWith("https://", StringComparison.OrdinalIgnoreCase) => $"http://{bare[8..]}",
+            _ => bare,
+        };
+        return [bare, bare + "/", other, other + "/"];
+    }
+}

@@ -1,0 +1,79 @@
+using System.Text;
+
+namespace CdsHooks.Fhir.Terminology;
+
+/// <summary>Makes codes comparable.</summary>
+internal static class CodeText
+{
+    /// <summary>The longest code that can be a member, in characters.</summary>
+    internal const int MaxLength = 128;
+
+    private const int Icd10CmCategoryLength = 3;
+    private const string WhiteSpace = " \t\r\n";
+
+    /// <summary>Writes the comparable form of a code.</summary>
+    /// <returns>Its length, or -1 where the code is empty or too long to be a member.</returns>
+    internal static int Normalise(ReadOnlySpan<char> code, CodeForm form, Span<char> buffer)
+    {
+        var trimmed = code.Trim(WhiteSpace);
+        var needsDot = form is CodeForm.Icd10Cm && trimmed.Length > Icd10CmCategoryLength && !trimmed.Contains('.');
+        var length = trimmed.Length + (needsDot ? 1 : 0);
+        if (trimmed.IsEmpty || length > MaxLength)
+        {
+            return -1;
+        }
+
+        if (form is CodeForm.Exact)
+        {
+            trimmed.CopyTo(buffer);
+            return length;
+        }
+
+        trimmed.ToUpperInvariant(buffer);
+        if (needsDot)
+        {
+            buffer[Icd10CmCategoryLength..trimmed.Length].CopyTo(buffer[(Icd10CmCategoryLength + 1)..]);
+            buffer[Icd10CmCategoryLength] = '.';
+        }
+
+        return length;
+    }
+
+    /// <summary>The comparable form of a code, or "" where there is none.</summary>
+    internal static string Normalise(string code, CodeForm form)
+    {
+        Span<char> buffer = stackalloc char[MaxLength + 1];
+        var length = Normalise(code, form, buffer);
+        return length < 0 ? "" : buffer[..length].ToString();
+    }
+
+    /// <summary>
+    /// Writes a form that is equal for any two codes that are equal in some <see cref="CodeForm"/>: upper case, without dots.
+    /// </summary>
+    /// <returns>Its length, or -1 where the code is empty or too long to be a member.</returns>
+    internal static int Probe(ReadOnlySpan<char> code, Span<char> buffer)
+    {
+        var length = 0;
+        foreach (var character in code.Trim(WhiteSpace))
+        {
+            if (character is '.')
+            {
+                continue;
+            }
+
+            if (length == MaxLength)
+            {
+                return -1;
+            }
+
+            buffer[length++] = char.ToUpperInvariant(character);
+        }
+
+        return length == 0 ? -1 : length;
+    }
+
+    /// <summary>Decodes UTF-8 that is short enough for the buffer, without white space around it.</summary>
+    /// <returns>The number of characters, or -1 where it is too long.</returns>
+    internal static int Decode(ReadOnlySpan<byte> utf8, Span<char> buffer) =>
+        Encoding.UTF8.TryGetChars(utf8.Trim(" \t\r\n"u8), buffer, out var length) ? length : -1;
+}

@@ -1,0 +1,77 @@
+using System.Collections.Frozen;
+
+namespace CdsHooks.Fhir.Terminology;
+
+/// <summary>The codes of one code system, with the value sets that each is in.</summary>
+internal sealed class SystemCodes
+{
+    private readonly FrozenDictionary<string, Entry>.AlternateLookup<ReadOnlySpan<char>> _codes;
+    private readonly FrozenDictionary<string, Entry>.AlternateLookup<ReadOnlySpan<char>> _prefixes;
+    private readonly int[] _prefixLengths;
+
+    internal SystemCodes(CodeForm form, IReadOnlyDictionary<string, Entry> codes, IReadOnlyDictionary<string, Entry> prefixes)
+    {
+        Form = form;
+        _codes = codes.ToFrozenDictionary(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        _prefixes = prefixes.ToFrozenDictionary(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        _prefixLengths = [.. prefixes.Keys.Select(prefix => prefix.Length).Distinct().Order()];
+    }
+
+    internal CodeForm Form { get; }
+
+    /// <summary>The value sets that a normalised code is in: longer beginnings overrule shorter ones, the code itself all.</summary>
+    internal ValueSetBits Lookup(ReadOnlySpan<char> code)
+    {
+        var bits = default(ValueSetBits);
+        foreach (var length in _prefixLengths)
+        {
+            if (length <= code.Length && _prefixes.TryGetValue(code[..length], out var prefix))
+            {
+                bits = bits.Without(prefix.LeftOut) | prefix.Bits;
+            }
+        }
+
+        return _codes.TryGetValue(code, out var entry) ? bits.Without(entry.LeftOut) | entry.Bits : bits;
+    }
+
+    internal Entry? Find(ReadOnlySpan<char> code) => _codes.TryGetValue(code, out var entry) ? entry : null;
+
+    /// <summary>What is known of a code, or of the codes that begin so.</summary>
+    internal sealed class Entry
+    {
+        private readonly List<(int ValueSet, decimal Ordinal)> _ordinals = [];
+
+        internal ValueSetBits Bits { get; private set; }
+
+        internal ValueSetBits LeftOut { get; private set; }
+
+        internal string? Display { get; private set; }
+
+        internal void Join(int valueSet, CodeMember member = default)
+        {
+            Bits |= ValueSetBits.Of(valueSet);
+            Name(member.Display);
+            if (member.Ordinal is { } ordinal)
+            {
+                _ordinals.Add((valueSet, ordinal));
+            }
+        }
+
+        internal void LeaveOut(int valueSet) => LeftOut |= ValueSetBits.Of(valueSet);
+
+        internal void Name(string? display) => Display ??= display;
+
+        internal decimal? OrdinalIn(int valueSet)
+        {
+            foreach (var (set, ordinal) in _ordinals)
+            {
+                if (set == valueSet)
+                {
+                    return ordinal;
+                }
+            }
+
+            return null;
+        }
+    }
+}

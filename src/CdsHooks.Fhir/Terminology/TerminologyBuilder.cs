@@ -1,0 +1,175 @@
+using System.Runtime.InteropServices;
+
+namespace CdsHooks.Fhir.Terminology;
+
+/// <summary>
+/// Makes a <see cref="TerminologyIndex"/> of the knowledge's ValueSet, CodeSystem and ConceptMap resources, without a terminology server.
+/// </summary>
+/// <remarks>
+/// <para>
+/// A value set is its <c>expansion</c> where it has one, else its <c>compose</c>: listed concepts, beginnings of codes (filter on <c>code</c>, op
+/// <c>regex</c>, such as <c>0SG0.*</c>), whole code systems that are here complete, imported value sets (several in one include: their
+/// union), less what is excluded in the same forms. The extension <c>value-set-extends</c> adds a set's codes to another set too;
+/// <c>value-set-may-be-empty</c> makes emptiness a warning.
+/// </para>
+/// <para>A concept map's source code joins every value set that a target is in (equal, equivalent or wider).</para>
+/// </remarks>
+public sealed class TerminologyBuilder
+{
+    private readonly List<KnowledgeFile> _codeSystems = [];
+    private readonly List<KnowledgeFile> _valueSets = [];
+    private readonly List<KnowledgeFile> _conceptMaps = [];
+
+    /// <summary>Takes in a resource. The order does not matter. Other types than the three are ignored.</summary>
+    /// <param name="valueSetOrCodeSystemOrConceptMap">The resource; its JSON must live until <see cref="Build"/>.</param>
+    /// <param name="file">Its file, to name in faults.</param>
+    public void Add(FhirResource valueSetOrCodeSystemOrConceptMap, string file)
+    {
+        ArgumentNullException.ThrowIfNull(valueSetOrCodeSystemOrConceptMap);
+        ArgumentNullException.ThrowIfNull(file);
+        var source = new KnowledgeFile(valueSetOrCodeSystemOrConceptMap, file);
+        switch (valueSetOrCodeSystemOrConceptMap.ResourceType)
+        {
+            case ResourceTypes.ValueSet:
+                _valueSets.Add(source);
+                break;
+            case ResourceTypes.CodeSystem:
+                _codeSystems.Add(source);
+                break;
+            case ResourceTypes.ConceptMap:
+                _conceptMaps.Add(source);
+                break;
+        }
+    }
+
+    /// <summary>Builds the index and lists everything that is wrong.</summary>
+    /// <param name="faults">All faults, errors and warnings; empty where there is none.</param>
+    /// <returns>The index of what could be read; to be used only where no fault is an error.</returns>
+    public TerminologyIndex Build(out IReadOnlyList<TerminologyFault> faults)
+    {
+        var log = new FaultLog();
+        var catalog = new CodeSystemCatalog();
+        _codeSystems.ForEach(source => catalog.Read(source, log));
+
+        var drafts = ReadValueSets(catalog, log);
+        var resolver = new ValueSetResolver(drafts, log);
+        var valueSets = drafts.ConvertAll(draft => (draft.Canonical, Cover: resolver.Resolve(draft)));
+        ApplyMaps(catalog, valueSets.ConvertAll(valueSet => valueSet.Cover), log);
+        foreach (var (draft, (_, cover)) in drafts.Zip(valueSets).Where(pair => pair.Second.Cover.IsEmpty))
+        {
+            CheckEmpty(draft, cover, log);
+        }
+
+        foreach (var source in _codeSystems.Concat(_valueSets).Concat(_conceptMaps))
+        {
+            log.AddIssues(source);
+        }
+
+        faults = log.Faults;
+        return new TerminologyIndex(valueSets, IndexSystems(catalog, valueSets.ConvertAll(valueSet => valueSet.Cover)));
+    }
+
+    private List<ValueSetDraft> ReadValueSets(CodeSystemCatalog catalog, FaultLog log)
+    {
+        var reader = new ValueSetReader(catalog, log);
+        var drafts = new SortedDictionary<string, ValueSetDraft>(StringComparer.Ordinal);
+        foreach (var draft in _valueSets.Select(reader.Read).OfType<ValueSetDraft>())
+        {
+            var root = draft.Source.Resource.Root;
+            if (drafts.ContainsKey(draft.Canonical))
+            {
+                log.Error(draft.Source.File, root["url"u8], "another value set has this url");
+            }
+            else if (drafts.Count == ValueSetBits.Capacity)
+            {
+                log.Error(draft.Source.File, root, $"there are more than {ValueSetBits.Capacity} value sets");
+            }
+            else
+            {
+                drafts.Add(draft.Canonical, draft);
+            }
+        }
+
+        return [.. drafts.Values];
+    }
+
+    private void ApplyMaps(CodeSystemCatalog catalog, List<CodeCover> covers, FaultLog log)
+    {
+        var reader = new ConceptMapReader(catalog, log);
+        var joining = new List<(CodeCover Cover, CodeKey Code, CodeMember Member)>();
+        foreach (var mapping in _conceptMaps.SelectMany(reader.Read))
+        {
+            var targets = covers.FindAll(cover => cover.Contains(mapping.Target));
+            if (targets.Count == 0)
+            {
+                log.Warning(mapping.File.File, mapping.Node, "the target is in no value set, so the mapping has no effect");
+            }
+
+            joining.AddRange(targets.Select(cover =>
+                (cover, mapping.Source, new CodeMember(mapping.Display, cover.Codes.GetValueOrDefault(mapping.Target).Ordinal))));
+        }
+
+        // Applied at the end, so that the order of the maps makes no difference.
+        joining.ForEach(join => join.Cover.AddCode(join.Code, join.Member));
+    }
+
+    private static void CheckEmpty(ValueSetDraft draft, CodeCover cover, FaultLog log)
+    {
+        const string Message = "the value set is empty";
+        var root = draft.Source.Resource.Root;
+        if (draft.MayBeEmpty && cover.IsEmpty)
+        {
+            log.Warning(draft.Source.File, root, Message);
+        }
+        else
+        {
+            log.Error(draft.Source.File, root, Message);
+        }
+    }
+
+    private static Dictionary<string, SystemCodes> IndexSystems(CodeSystemCatalog catalog, List<CodeCover> covers)
+    {
+        var codes = new Dictionary<string, Dictionary<string, SystemCodes.Entry>>(StringComparer.Ordinal);
+        var prefixes = new Dictionary<string, Dictionary<string, SystemCodes.Entry>>(StringComparer.Ordinal);
+        foreach (var (valueSet, cover) in covers.Index())
+        {
+            foreach (var (key, member) in cover.Codes)
+            {
+                EntryOf(codes, key).Join(valueSet, member);
+            }
+
+            foreach (var key in cover.LeftOutCodes)
+            {
+                EntryOf(codes, key).LeaveOut(valueSet);
+            }
+
+            foreach (var key in cover.Prefixes)
+            {
+                EntryOf(prefixes, key).Join(valueSet);
+            }
+
+            foreach (var key in cover.LeftOutPrefixes)
+            {
+                EntryOf(prefixes, key).LeaveOut(valueSet);
+            }
+        }
+
+        foreach (var (key, member) in catalog.Concepts)
+        {
+            EntryOf(codes, key).Name(member.Display);
+        }
+
+        return codes.Keys.Union(prefixes.Keys, StringComparer.Ordinal).ToDictionary(
+            system => system,
+            system => new SystemCodes(catalog.FormOf(system), codes.GetValueOrDefault(system, []), prefixes.GetValueOrDefault(system, [])),
+            StringComparer.Ordinal);
+    }
+
+    private static SystemCodes.Entry EntryOf(Dictionary<string, Dictionary<string, SystemCodes.Entry>> systems, CodeKey key)
+    {
+        ref var system = ref CollectionsMarshal.GetValueRefOrAddDefault(systems, key.System, out _);
+        system ??= new Dictionary<string, SystemCodes.Entry>(StringComparer.Ordinal);
+        ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(system, key.Code, out _);
+        return entry ??= new SystemCodes.Entry();
+    }
+}

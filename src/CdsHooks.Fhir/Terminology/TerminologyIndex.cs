@@ -1,0 +1,197 @@
+using System.Collections.Frozen;
+
+namespace CdsHooks.Fhir.Terminology;
+
+/// <summary>
+/// Says which value sets a code is in. Immutable; safe for use by any number of threads. Value sets have the indexes 0 to
+/// <see cref="ValueSetCount"/> - 1, in the ordinal order of their canonicals.
+/// </summary>
+/// <remarks>
+/// A code is compared under every spelling of its system (<see cref="CodeSystems"/>), trimmed; codes of ICD-10, CPT, HCPCS, SNOMED CT,
+/// LOINC, RxNorm, ATC and NUCC in any case, and of ICD-10-CM with or without the dot. Codes of other systems are compared in their
+/// own case, as FHIR has it, unless their CodeSystem says that case does not matter. A code without a system is in no value set.
+/// </remarks>
+public sealed class TerminologyIndex
+{
+    /// <summary>The longest URI of a code system that is understood.</summary>
+    internal const int MaxSystemLength = 200;
+
+    private readonly string[] _canonicals;
+    private readonly (string System, string Code, string? Display, bool IsPrefix)[][] _members;
+    private readonly FrozenDictionary<string, int> _indexes;
+    private readonly FrozenDictionary<string, SystemCodes> _systems;
+    private readonly FrozenDictionary<string, SystemCodes>.AlternateLookup<ReadOnlySpan<char>> _systemsBySpan;
+    private readonly CodeProbe _probe;
+
+    internal TerminologyIndex(
+        IReadOnlyList<(string Canonical, CodeCover Cover)> valueSets, IReadOnlyDictionary<string, SystemCodes> systems)
+    {
+        _canonicals = [.. valueSets.Select(valueSet => valueSet.Canonical)];
+        _members = [.. valueSets.Select(valueSet => MembersOf(valueSet.Cover))];
+        _indexes = _canonicals.Index().ToFrozenDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
+        _systems = systems
+            .SelectMany(system => CodeSystems.Spellings(system.Key).Select(spelling => (spelling, system.Value)))
+            .DistinctBy(pair => pair.spelling, StringComparer.OrdinalIgnoreCase)
+            .ToFrozenDictionary(pair => pair.spelling, pair => pair.Value, StringComparer.OrdinalIgnoreCase);
+        _systemsBySpan = _systems.GetAlternateLookup<ReadOnlySpan<char>>();
+        _probe = new CodeProbe(
+            _members.SelectMany(members => members).Where(member => !member.IsPrefix).Select(member => member.Code),
+            _members.SelectMany(members => members).Where(member => member.IsPrefix).Select(member => member.Code));
+    }
+
+    /// <summary>How many value sets there are, 0 to 256.</summary>
+    public int ValueSetCount => _canonicals.Length;
+
+    /// <summary>The canonical URL of a value set, without version.</summary>
+    /// <param name="index">The value set's index.</param>
+    /// <returns>The canonical.</returns>
+    /// <exception cref="IndexOutOfRangeException">There is no such value set.</exception>
+    public string Canonical(int index) => _canonicals[index];
+
+    /// <summary>The index of a value set.</summary>
+    /// <param name="canonical">Its canonical URL, with or without <c>|version</c>; the version is not compared.</param>
+    /// <returns>The index, or -1 where it is not known.</returns>
+    public int IndexOf(string canonical)
+    {
+        ArgumentNullException.ThrowIfNull(canonical);
+        return _indexes.GetValueOrDefault(KnowledgeFile.WithoutVersion(canonical), -1);
+    }
+
+    /// <summary>How many codes and beginnings of codes a value set has.</summary>
+    /// <param name="index">The value set's index.</param>
+    /// <returns>0 for one that is empty, and may be.</returns>
+    /// <exception cref="IndexOutOfRangeException">There is no such value set.</exception>
+    public int MemberCount(int index) => _members[index].Length;
+
+    /// <summary>The members of a value set, sorted by system and code.</summary>
+    /// <param name="index">The value set's index.</param>
+    /// <returns>Canonical system, code as normalised, display if known, and whether every code that begins so is a member.</returns>
+    /// <exception cref="IndexOutOfRangeException">There is no such value set.</exception>
+    public IEnumerable<(string System, string Code, string? Display, bool IsPrefix)> Members(int index) => _members[index];
+
+    /// <summary>The value sets that a code is in. Does not allocate.</summary>
+    /// <param name="system">The system's URI, UTF-8, in any spelling, without JSON escapes.</param>
+    /// <param name="code">The code, UTF-8, without JSON escapes.</param>
+    /// <returns>The value sets; empty for what is not known.</returns>
+    public ValueSetBits Lookup(ReadOnlySpan<byte> system, ReadOnlySpan<byte> code)
+    {
+        Span<char> systemText = stackalloc char[MaxSystemLength];
+        Span<char> codeText = stackalloc char[CodeText.MaxLength];
+        var systemLength = CodeText.Decode(system, systemText);
+        var codeLength = CodeText.Decode(code, codeText);
+        return systemLength < 0 || codeLength < 0 ? default : Lookup(systemText[..systemLength], codeText[..codeLength]);
+    }
+
+    /// <summary>The value sets that any coding of a concept is in.</summary>
+    /// <param name="concept">The concept; a missing one is in none. Malformed codings are reported on its resource.</param>
+    /// <returns>The union over the codings.</returns>
+    public ValueSetBits Lookup(CodeableConcept concept)
+    {
+        var bits = default(ValueSetBits);
+        foreach (var coding in concept.Codings)
+        {
+            if (coding.TryGetUtf8(out var system, out var code))
+            {
+                bits |= Lookup(system, code);
+            }
+        }
+
+        return bits;
+    }
+
+    /// <summary>The value sets that a code is in.</summary>
+    /// <param name="system">The system's URI, in any spelling.</param>
+    /// <param name="code">The code.</param>
+    /// <returns>The value sets; empty for what is not known.</returns>
+    public ValueSetBits Lookup(string system, string code) => Lookup(system.AsSpan(), code.AsSpan());
+
+    /// <summary>
+    /// Whether a code, of whatever system, may be in a value set: for scanning JSON before any of it is parsed. Does not allocate.
+    /// </summary>
+    /// <param name="rawCode">The text of a JSON string as it stands between its quotes, escapes and all.</param>
+    /// <returns>False only where no system has a member with that code. True may be wrong.</returns>
+    public bool MayKnow(ReadOnlySpan<byte> rawCode) => _probe.MayKnow(rawCode);
+
+    /// <summary>The rank of a concept among the members of a value set (extension ordinalValue).</summary>
+    /// <param name="valueSet">The value set's index.</param>
+    /// <param name="concept">The concept.</param>
+    /// <returns>The rank of its first coding that has one there, or null.</returns>
+    public decimal? Ordinal(int valueSet, CodeableConcept concept)
+    {
+        foreach (var coding in concept.Codings)
+        {
+            if (coding is { System: { } system, Code: { } code } && Ordinal(valueSet, system, code) is { } ordinal)
+            {
+                return ordinal;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The rank of a code among the members of a value set (extension ordinalValue).</summary>
+    /// <param name="valueSet">The value set's index.</param>
+    /// <param name="system">The system's URI, in any spelling.</param>
+    /// <param name="code">The code.</param>
+    /// <returns>Its rank, or null where it has none there.</returns>
+    public decimal? Ordinal(int valueSet, string system, string code) => Find(system, code)?.OrdinalIn(valueSet);
+
+    /// <summary>The value sets that a code is in under any system: for identifiers that come without one, such as a linkId.</summary>
+    /// <param name="code">The code.</param>
+    /// <returns>The union over the systems that have it.</returns>
+    public ValueSetBits LookupAnySystem(string code)
+    {
+        var bits = default(ValueSetBits);
+        Span<char> buffer = stackalloc char[CodeText.MaxLength + 1];
+        foreach (var codes in _systems.Values.Distinct())
+        {
+            if (CodeText.Normalise(code, codes.Form, buffer) is > 0 and var length)
+            {
+                bits |= codes.Lookup(buffer[..length]);
+            }
+        }
+
+        return bits;
+    }
+
+    /// <summary>The name of a code.</summary>
+    /// <param name="system">The system's URI, in any spelling.</param>
+    /// <param name="code">The code.</param>
+    /// <returns>The display of the first value set that has one, else of the code system, else null.</returns>
+    public string? Display(string system, string code) => Find(system, code)?.Display;
+
+    private static (string System, string Code, string? Display, bool IsPrefix)[] MembersOf(CodeCover cover) =>
+    [
+        .. cover.Codes.Select(code => (code.Key.System, code.Key.Code, code.Value.Display, IsPrefix: false))
+            .Concat(cover.Prefixes.Select(prefix => (prefix.System, prefix.Code, Display: (string?)null, IsPrefix: true)))
+            .OrderBy(member => member.System, StringComparer.Ordinal)
+            .ThenBy(member => member.Code, StringComparer.Ordinal),
+    ];
+
+    private ValueSetBits Lookup(ReadOnlySpan<char> system, ReadOnlySpan<char> code)
+    {
+        Span<char> buffer = stackalloc char[CodeText.MaxLength + 1];
+        return FindSystem(system) is { } codes && CodeText.Normalise(code, codes.Form, buffer) is > 0 and var length
+            ? codes.Lookup(buffer[..length])
+            : default;
+    }
+
+    private SystemCodes.Entry? Find(string system, string code)
+    {
+        Span<char> buffer = stackalloc char[CodeText.MaxLength + 1];
+        return FindSystem(system) is { } codes && CodeText.Normalise(code, codes.Form, buffer) is > 0 and var length
+            ? codes.Find(buffer[..length])
+            : null;
+    }
+
+    private SystemCodes? FindSystem(ReadOnlySpan<char> system)
+    {
+        var trimmed = system.Trim();
+        if (_systemsBySpan.TryGetValue(trimmed, out var found))
+        {
+            return found;
+        }
+
+        return CodeSystems.IsSnomedEdition(trimmed) ? _systems.GetValueOrDefault(CodeSystems.Snomed) : null;
+    }
+}

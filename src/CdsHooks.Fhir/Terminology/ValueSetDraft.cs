@@ -1,0 +1,25 @@
+namespace CdsHooks.Fhir.Terminology;
+
+/// <summary>A value set as read, before what it imports is known.</summary>
+internal sealed class ValueSetDraft(KnowledgeFile source, string canonical)
+{
+    internal KnowledgeFile Source => source;
+
+    internal string Canonical => canonical;
+
+    /// <summary>Whether it may come out empty, to be filled by the site.</summary>
+    internal bool MayBeEmpty { get; init; }
+
+    internal List<Part> Includes { get; } = [];
+
+    internal List<Part> Excludes { get; } = [];
+
+    /// <summary>The value sets that this one's codes are added to.</summary>
+    internal List<Import> Extends { get; } = [];
+
+    /// <summary>One include or exclude: what it lists itself, and the value sets it imports.</summary>
+    internal sealed record Part(CodeCover Listed, List<Import> Imports);
+
+    /// <summary>A mention of another value set.</summary>
+    internal sealed record Import(string Canonical, FhirNode Node);
+}

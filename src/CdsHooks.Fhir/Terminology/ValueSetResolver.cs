@@ -1,0 +1,97 @@
+namespace CdsHooks.Fhir.Terminology;
+
+/// <summary>Works out the content of every value set, imports and extensions included.</summary>
+internal sealed class ValueSetResolver
+{
+    private readonly Dictionary<string, ValueSetDraft> _drafts;
+    private readonly ILookup<string, (ValueSetDraft From, ValueSetDraft.Import Import)> _extenders;
+    private readonly Dictionary<string, CodeCover> _resolved = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _underWay = new(StringComparer.Ordinal);
+    private readonly FaultLog _faults;
+
+    internal ValueSetResolver(IReadOnlyCollection<ValueSetDraft> drafts, FaultLog faults)
+    {
+        _faults = faults;
+        _drafts = drafts.ToDictionary(draft => draft.Canonical, StringComparer.Ordinal);
+        _extenders = drafts
+            .SelectMany(draft => draft.Extends.Select(import => (From: draft, Import: import)))
+            .ToLookup(pair => pair.Import.Canonical, StringComparer.Ordinal);
+        foreach (var (from, import) in _extenders.Where(group => !_drafts.ContainsKey(group.Key)).SelectMany(group => group))
+        {
+            faults.Error(from.Source.File, import.Node, "extends a value set that is not here");
+        }
+    }
+
+    internal CodeCover Resolve(ValueSetDraft draft)
+    {
+        if (_resolved.TryGetValue(draft.Canonical, out var known))
+        {
+            return known;
+        }
+
+        _underWay.Add(draft.Canonical);
+        var cover = new CodeCover();
+        foreach (var include in draft.Includes)
+        {
+            cover.Add(Resolve(draft, include));
+        }
+
+        foreach (var exclude in draft.Excludes)
+        {
+            Exclude(draft, exclude, cover);
+        }
+
+        foreach (var (from, import) in _extenders[draft.Canonical])
+        {
+            AddResolved(from, import.Node, from, cover);
+        }
+
+        _underWay.Remove(draft.Canonical);
+        _resolved.Add(draft.Canonical, cover);
+        return cover;
+    }
+
+    private CodeCover Resolve(ValueSetDraft draft, ValueSetDraft.Part part)
+    {
+        var cover = new CodeCover();
+        cover.Add(part.Listed);
+        foreach (var import in part.Imports)
+        {
+            if (_drafts.TryGetValue(import.Canonical, out var imported))
+            {
+                AddResolved(draft, import.Node, imported, cover);
+            }
+            else
+            {
+                _faults.Error(draft.Source.File, import.Node, "imports a value set that is not here");
+            }
+        }
+
+        return cover;
+    }
+
+    private void AddResolved(ValueSetDraft mentioning, FhirNode mention, ValueSetDraft mentioned, CodeCover cover)
+    {
+        if (_underWay.Contains(mentioned.Canonical))
+        {
+            _faults.Error(mentioning.Source.File, mention, "value sets import each other in a circle");
+        }
+        else
+        {
+            cover.Add(Resolve(mentioned));
+        }
+    }
+
+    private void Exclude(ValueSetDraft draft, ValueSetDraft.Part exclude, CodeCover cover)
+    {
+        var left = Resolve(draft, exclude);
+        if (left.HasGaps)
+        {
+            _faults.Error(draft.Source.File, exclude.Imports[0].Node, "excludes a value set that itself excludes part of a prefix, which is not supported");
+        }
+        else
+        {
+            cover.Remove(left);
+        }
+    }
+}

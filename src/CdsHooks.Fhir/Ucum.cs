@@ -1,0 +1,147 @@
+using CdsHooks.Fhir.Terminology;
+
+namespace CdsHooks.Fhir;
+
+/// <summary>Conversion between the UCUM units that rules use, in <see cref="decimal"/>: 0.40 cm is exactly 4.0 mm.</summary>
+/// <remarks>
+/// Lengths <c>um mm cm m [in_i]</c>; angles <c>deg rad '</c> (1 rad = 57.29578 deg); times <c>s min h d wk mo a</c>, where a
+/// month counts 30 days and a year 365 (an engineering choice: UCUM's mean month of 30.4375 days would make a prescribed month of
+/// tablets a fraction of a day); numbers <c>1</c> and any annotation such as <c>{score}</c>; <c>%</c>; <c>kg/m2</c>. An annotation behind a
+/// unit is ignored, as UCUM has it. A unit that is none of these converts to itself only.
+/// </remarks>
+public static class Ucum
+{
+    private enum Dimension
+    {
+        Length,
+        Angle,
+        Time,
+        Number,
+    }
+
+    private static readonly Dictionary<string, Scale> Units = new(StringComparer.Ordinal)
+    {
+        ["um"] = new(Dimension.Length, 1, 1000),
+        ["mm"] = new(Dimension.Length, 1, 1),
+        ["cm"] = new(Dimension.Length, 10, 1),
+        ["m"] = new(Dimension.Length, 1000, 1),
+        ["[in_i]"] = new(Dimension.Length, 25.4m, 1),
+        ["deg"] = new(Dimension.Angle, 1, 1),
+        ["rad"] = new(Dimension.Angle, 57.29578m, 1),
+        ["'"] = new(Dimension.Angle, 1, 60),
+        ["s"] = new(Dimension.Time, 1, 86_400),
+        ["min"] = new(Dimension.Time, 1, 1440),
+        ["h"] = new(Dimension.Time, 1, 24),
+        ["d"] = new(Dimension.Time, 1, 1),
+        ["wk"] = new(Dimension.Time, 7, 1),
+        ["mo"] = new(Dimension.Time, 30, 1),
+        ["a"] = new(Dimension.Time, 365, 1),
+        ["1"] = new(Dimension.Number, 1, 1),
+    };
+
+    // The printed spellings that leave no doubt. "M", "in" or "min" are not among them.
+    private static readonly Dictionary<string, string> Spellings = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["mm"] = "mm",
+        ["millimeter"] = "mm",
+        ["millimeters"] = "mm",
+        ["millimetre"] = "mm",
+        ["millimetres"] = "mm",
+        ["cm"] = "cm",
+        ["deg"] = "deg",
+        ["degree"] = "deg",
+        ["degrees"] = "deg",
+        ["°"] = "deg",
+        ["%"] = "%",
+        ["day"] = "d",
+        ["days"] = "d",
+        ["week"] = "wk",
+        ["weeks"] = "wk",
+    };
+
+    /// <summary>Converts a number to another unit.</summary>
+    /// <param name="value">The number.</param>
+    /// <param name="system">The system of <paramref name="code"/>; any but UCUM's makes the number unconvertible.</param>
+    /// <param name="code">The coded unit, case-sensitive, or null.</param>
+    /// <param name="unitText">
+    /// The printed unit, or null. Counts only where <paramref name="code"/> or <paramref name="system"/> is missing, and only in these spellings, in any
+    /// case: mm, millimeter(s), millimetre(s), cm, deg, degree(s), °, %, day(s), week(s). A code without a system counts as
+    /// such a spelling, and must not contradict the text.
+    /// </param>
+    /// <param name="targetCode">The UCUM code wanted.</param>
+    /// <param name="converted">The number in that unit; 0 where it cannot be had.</param>
+    /// <returns>False without a unit, with one of another kind, or where the result would overflow.</returns>
+    public static bool TryConvert(
+        decimal value, string? system, string? code, string? unitText, string targetCode, out decimal converted)
+    {
+        ArgumentNullException.ThrowIfNull(targetCode);
+        converted = 0;
+        return FindUnit(system, code, unitText) is { } unit && TryConvert(value, unit, WithoutAnnotation(targetCode), out converted);
+    }
+
+    private static bool TryConvert(decimal value, string unit, string target, out decimal converted)
+    {
+        converted = value;
+        if (string.Equals(unit, target, StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        converted = 0;
+        if (!Units.TryGetValue(unit, out var from) || !Units.TryGetValue(target, out var to) || from.Dimension != to.Dimension)
+        {
+            return false;
+        }
+
+        try
+        {
+            converted = value * (from.Times * to.Per) / (from.Per * to.Times);
+            return true;
+        }
+        catch (OverflowException)
+        {
+            return false;
+        }
+    }
+
+    private static string? FindUnit(string? system, string? code, string? unitText)
+    {
+        if (!string.IsNullOrWhiteSpace(system) && CodeSystems.Canonical(system) is not CodeSystems.Ucum)
+        {
+            return null;
+        }
+
+        if (string.IsNullOrWhiteSpace(code))
+        {
+            return Spelled(unitText);
+        }
+
+        if (!string.IsNullOrWhiteSpace(system))
+        {
+            return WithoutAnnotation(code.Trim());
+        }
+
+        var spelled = Spelled(code);
+        return string.IsNullOrWhiteSpace(unitText) || string.Equals(spelled, Spelled(unitText), StringComparison.Ordinal)
+            ? spelled
+            : null;
+    }
+
+    private static string? Spelled(string? text) =>
+        text is not null && Spellings.TryGetValue(text.Trim(), out var code) ? code : null;
+
+    // {score} is 1, and mm{translation} is mm.
+    private static string WithoutAnnotation(string code)
+    {
+        var start = code.IndexOf('{', StringComparison.Ordinal);
+        return start switch
+        {
+            < 0 => code,
+            _ when code[^1] is not '}' => code,
+            0 => "1",
+            _ => code[..start],
+        };
+    }
+
+    private readonly record struct Scale(Dimension Dimension, decimal Times, decimal Per);
+}

@@ -1,0 +1,136 @@
+using CdsHooks.Decision.Protocol;
+using Xunit;
+
+namespace CdsHooks.Tests.Protocol;
+
+public sealed class ContextTests
+{
+    private const string Entry = "$.context.draftOrders.entry";
+
+    public static TheoryData<string, string> Faults => new()
+    {
+        { "{}", "$.context.patientId" },
+        { """{"patientId":5}""", "$.context.patientId" },
+        { """{"patientId":null}""", "$.context.patientId" },
+        { """{"patientId":" "}""", "$.context.patientId" },
+        { """{"patientId":"Patient/"}""", "$.context.patientId" },
+        { """{"patientId":"\udc00"}""", "$.context.patientId" },
+        { """{"patientId":"p1"}""", "$.context.userId" },
+        { """{"patientId":"p1","userId":[]}""", "$.context.userId" },
+        { """{"patientId":"p1","userId":""}""", "$.context.userId" },
+        { """{"patientId":"p1","userId":"u","encounterId":7}""", "$.context.encounterId" },
+        { """{"patientId":"p1","patientId":"p1"}""", "$.context.patientId" },
+        { """{"patientId":"p1","userId":"u"}""", "$.context.draftOrders" },
+        { Some.ContextWith("null"), "$.context.draftOrders" },
+        { Some.ContextWith("[]"), "$.context.draftOrders" },
+        { Some.ContextWith("{}"), "$.context.draftOrders" },
+        { Some.ContextWith("""{"resourceType":"List"}"""), "$.context.draftOrders" },
+        { Some.ContextWith("""{"resourceType":"Bundle","entry":{}}"""), Entry },
+        { Some.ContextWith("""{"resourceType":"Bundle","entry":[5]}"""), $"{Entry}[0]" },
+        { Some.ContextWith("""{"resourceType":"Bundle","entry":[{"resource":{}},{}]}"""), $"{Entry}[1].resource" },
+        { Some.ContextWith("""{"resourceType":"Bundle","entry":[{"resource":"ServiceRequest"}]}"""), $"{Entry}[0].resource" },
+        { Some.ContextWith(Order(""","subject":{"reference":"Patient/p2"}""")), $"{Entry}[0].resource.subject.reference" },
+        { Some.ContextWith(Order(""","subject":{"reference":"https://ehr.example/fhir/Patient/p2/_history/1"}""")), $"{Entry}[0].resource.subject.reference" },
+        { Some.ContextWith(Order(""","patient":{"reference":"Patient/P1"}""")), $"{Entry}[0].resource.patient.reference" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void A_fault_in_the_context_names_its_place(string context, string path)
+    {
+        var fault = Assert.Throws<HookRequestException>(() => Some.Read(Some.Request(context: context)));
+
+        Assert.Equal(path, fault.JsonPath);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(""","subject":{"reference":"Patient/p1"}""")]
+    [InlineData(""","subject":{"reference":"https://ehr.example/fhir/Patient/p1"}""")]
+    [InlineData(""","subject":{"reference":"Patient/p1/_history/3"}""")]
+    [InlineData(""","subject":{"identifier":{"value":"123"},"display":"X"}""")]
+    [InlineData(""","subject":{"reference":"#contained"}""")]
+    [InlineData(""","subject":{"reference":"urn:uuid:9b0fdb6e-5d3c-4d3c-9b6a-0242ac120002"}""")]
+    [InlineData(""","subject":{"reference":"Group/p2"}""")]
+    [InlineData(""","subject":{"reference":5}""")]
+    [InlineData(""","subject":"Patient/p2" """)]
+    public void An_order_that_names_no_other_patient_passes(string subject)
+    {
+        using var request = Some.Read(Some.Request(context: Some.ContextWith(Order(subject))));
+
+        Assert.Single(request.Context.DraftOrders);
+    }
+
+    [Fact]
+    public void Prefixes_of_ids_are_stripped()
+    {
+        const string Context = """{"userId":"PractitionerRole/7","patientId":"Patient/p1","encounterId":"Encounter/e1","draftOrders":{"resourceType":"Bundle"}}""";
+        using var request = Some.Read(Some.Request(context: Context));
+
+        Assert.Equal("p1", request.Context.PatientId);
+        Assert.Equal("e1", request.Context.EncounterId);
+        Assert.Equal("PractitionerRole/7", request.Context.UserId);
+    }
+
+    [Theory]
+    [InlineData("""{"resourceType":"Bundle"}""")]
+    [InlineData("""{"resourceType":"Bundle","entry":null}""")]
+    [InlineData("""{"entry":[],"resourceType":"Bundle","type":"collection"}""")]
+    public void A_bundle_may_be_empty_and_need_not_have_a_type(string bundle)
+    {
+        using var request = Some.Read(Some.Request(context: Some.ContextWith(bundle)));
+
+        Assert.Empty(request.Context.DraftOrders);
+        Assert.Null(request.Context.EncounterId);
+    }
+
+    [Fact]
+    public void Every_resource_of_the_bundle_is_in_hand_in_its_order()
+    {
+        var longId = new string('x', 200);
+        var bundle = $$$"""
+            {"resourceType":"Bundle","entry":[
+              {"fullUrl":"urn:uuid:1","resource":{"resourceType":"Medication","id":"m"}},
+              {"fullUrl":7,"resource":{"resourceType":"ServiceRequest","id":"{{{longId}}}","category":{"coding":{} } } },
+              {"resource":{}}]}
+            """;
+        using var request = Some.Read(Some.Request(context: Some.ContextWith(bundle)));
+
+        Assert.Equal(["Medication", "ServiceRequest", ""], request.Context.DraftOrders.Select(order => order.ResourceType));
+        Assert.Equal(["urn:uuid:1", null, null], request.Context.DraftOrders.Select(order => order.FullUrl));
+        Assert.Equal(longId, request.Context.DraftOrders[1].Id);
+    }
+
+    [Fact]
+    public void Order_select_brings_its_selections()
+    {
+        var context = Some.Context[..^1] + ""","selections":["ServiceRequest/o1"]}""";
+        using var request = Some.Read(Some.Request(context: context, hook: "order-select"));
+
+        Assert.Equal(["ServiceRequest/o1"], request.Context.Selections);
+    }
+
+    [Theory]
+    [InlineData("", "$.context.selections")]
+    [InlineData(""","selections":"ServiceRequest/o1" """, "$.context.selections")]
+    [InlineData(""","selections":["ServiceRequest/o1",null]""", "$.context.selections[1]")]
+    public void Order_select_without_readable_selections_is_refused(string selections, string path)
+    {
+        var context = Some.Context[..^1] + selections + "}";
+
+        var fault = Assert.Throws<HookRequestException>(() => Some.Read(Some.Request(context: context, hook: "order-select")));
+
+        Assert.Equal(path, fault.JsonPath);
+    }
+
+    [Fact]
+    public void Order_sign_has_no_selections_whatever_was_sent()
+    {
+        using var request = Some.Read(Some.Request(context: Some.Context[..^1] + ""","selections":5}"""));
+
+        Assert.Empty(request.Context.Selections);
+    }
+
+    private static string Order(string members) =>
+        $$$"""{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"ServiceRequest"{{{members}}}}}]}""";
+}

@@ -1,0 +1,105 @@
+using CdsHooks.Decision.Evidence;
+using Xunit;
+
+namespace CdsHooks.Tests.Protocol;
+
+/// <summary>Which resources of a prefetched set are kept, and as what.</summary>
+public sealed class PrefetchKeepingTests
+{
+    [Theory]
+    [InlineData("""{"resourceType":"Observation","code":{"coding":[{"code":"M54.50"}]}}""", true)]
+    [InlineData("""{"code":{"coding":[{"code":"x"},{"code":"M54.50"}]},"resourceType":"Observation"}""", true)]
+    [InlineData("""{"resourceType":"Observation","component":[{"valueCodeableConcept":{"coding":[{"code":"M54.50"}]}}]}""", true)]
+    [InlineData("""{"resourceType":"Observation","contained":[{"resourceType":"Medication","code":{"coding":[{"code":"M54.50"}]}}]}""", true)]
+    [InlineData("""{"resourceType":"Observation","item":[{"linkId":"q1"}]}""", true)]
+    [InlineData("""{"resourceType":"Observation","code":{"coding":[{"code":"\u004d54\u002e50"}]}}""", true)]
+    [InlineData("""{"resourceType":"Observation","code":{"coding":[{"c\u006fde":"M54.50"}]}}""", true)]
+    [InlineData("""{"resourceType":"Observation","code":{"coding":[{"code":"\ud800"}]}}""", true)]
+    [InlineData("""{"resourceType":"Observation","code":{"coding":[{"code":"mg\/dL"}]}}""", false)]
+    [InlineData("""{"resourceType":"Observation","code":{"coding":[{"code":"x"}]}}""", false)]
+    [InlineData("""{"resourceType":"Observation","code":{"coding":[{"code":5},{"code":null},{"code":["M54.50"]}]}}""", false)]
+    [InlineData("""{"resourceType":"Observation","code":{"text":"M54.50"},"id":"M54.50"}""", false)]
+    public void A_resource_is_kept_for_a_code_that_the_rules_know(string observation, bool isKept)
+    {
+        var set = Some.Prefetch($$"""{"observations":{{Some.Bundle(Some.Entry(observation))}}}""").Of("observations");
+
+        Assert.Equal(1, set.Retrieval.Count);
+        Assert.Equal(isKept ? [observation] : [], set.Resources.Select(slice => slice.Text()));
+    }
+
+    [Fact]
+    public void Every_resource_of_a_kind_in_keep_all_is_kept()
+    {
+        var bundle = Some.Bundle(Some.Entry("""{"resourceType":"Encounter"}"""), Some.Entry("""{"id":"2","resourceType":"Encounter"}"""));
+
+        var set = Some.Prefetch($$"""{"encounters":{{bundle}},"conditions":{{Some.Condition("x")}}}""", EvidenceKind.Encounter);
+
+        Assert.Equal(2, set.Of("encounters").Resources.Count);
+        Assert.Empty(set.Of("conditions").Resources);
+    }
+
+    [Fact]
+    public void What_came_along_is_kept_when_it_may_matter_and_not_counted()
+    {
+        var bundle = Some.Bundle(
+            Some.Entry("""{"resourceType":"MedicationRequest","medicationReference":{"reference":"Medication/1"}}"""),
+            Some.Entry("""{"resourceType":"Medication","id":"1"}""", "include"),
+            Some.Entry("""{"resourceType":"Practitioner","id":"2"}""", "include"),
+            Some.Entry("""{"resourceType":"PractitionerRole","code":[{"coding":[{"code":"M54.50"}]}]}""", "include"),
+            Some.Entry("""{"resourceType":"Organization","id":"3"}""", "include"),
+            Some.Entry("""{"resourceType":"Patient","id":"p1"}""", "include"));
+
+        var sets = Some.Prefetch($$"""{"medicationRequests":{{bundle}}}""", EvidenceKind.MedicationRequest);
+
+        Assert.Equal(1, sets.Of("medicationRequests").Retrieval.Count);
+        Assert.Equal(4, sets.Of("medicationRequests").Resources.Count);
+        Assert.Equal(RetrievalOutcome.NotRequested, sets.Of("patient").Retrieval.Outcome);
+    }
+
+    [Fact]
+    public void Companions_under_a_key_of_their_own_stand_with_the_patient()
+    {
+        var sets = Some.Prefetch($$"""{"drugs":{{Some.Bundle(Some.Entry("""{"resourceType":"Medication","id":"1"}"""))}}}""");
+
+        Assert.Equal(RetrievalOutcome.NotRequested, sets.Of("patient").Retrieval.Outcome);
+        Assert.Single(sets.Of("patient").Resources);
+    }
+
+    [Fact]
+    public void Unexpected_evidence_stands_with_what_it_came_with()
+    {
+        var sets = Some.Prefetch($$"""{"observations":{{Some.Bundle(Some.Entry("""{"resourceType":"Observation"}"""), Some.Entry(Some.Condition()))}}}""");
+
+        Assert.Equal((RetrievalOutcome.Prefetched, 1), (sets.Of("observations").Retrieval.Outcome, sets.Of("observations").Retrieval.Count));
+        Assert.Equal(Some.Condition(), Assert.Single(sets.Of("observations").Resources).Text());
+    }
+
+    [Theory]
+    [InlineData("\"https://ehr.example/fhir/Condition/c1\"", "https://ehr.example/fhir/Condition/c1")]
+    [InlineData("\"https:\\/\\/ehr.example\\/c\\u0031\"", "https://ehr.example/c1")]
+    [InlineData("\"\\ud800\"", null)]
+    [InlineData("5", null)]
+    [InlineData("{\"a\":[]}", null)]
+    public void The_full_url_is_read_wherever_it_stands(string json, string? expected)
+    {
+        var first = $$"""{"fullUrl":{{json}},"resource":{{Some.Condition()}}}""";
+        var last = $$"""{"response":{"status":"200"},"resource":{{Some.Condition()}},"fullUrl":{{json}}}""";
+
+        var set = Some.Prefetch($$"""{"conditions":{{Some.Bundle(first, last)}}}""").Of("conditions");
+
+        Assert.Equal([expected, expected], set.Resources.Select(slice => slice.FullUrl));
+    }
+
+    [Fact]
+    public void A_slice_is_the_resource_to_the_byte_wherever_prefetch_stands()
+    {
+        const string Odd = """{ "id" : "ü€😀" , "resourceType":"Condition" , "code" : {"coding":[ {"code":"M54.50"} ] } }""";
+        var prefetch = $$""" { "conditions" : {"entry" : [ {"resource" :  {{Odd}} } ], "resourceType" : "Bundle" } } """;
+
+        var behind = Some.PrefetchOf(Some.Request(prefetch));
+        var before = Some.PrefetchOf("{\"prefetch\":" + prefetch + "," + Some.Request()[1..]);
+
+        Assert.Equal(Odd, Assert.Single(behind.Of("conditions").Resources).Text());
+        Assert.Equal(Odd, Assert.Single(before.Of("conditions").Resources).Text());
+    }
+}
