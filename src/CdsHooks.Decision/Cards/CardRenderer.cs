@@ -57,6 +57,7 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
             isAfterBlock = insert.Kind is CardInsertKind.Criteria && value.Length > 0;
             if (isAfterBlock && output.Length > 0)
             {
+                output.Length -= output[^1] is ' ' ? 1 : 0;
                 output.Append("\n\n");
             }
 
