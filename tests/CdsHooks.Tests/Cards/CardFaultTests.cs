@@ -75,6 +75,8 @@ public sealed class CardFaultTests
         { ".extension[0]", "no CodeSystem of this URL", Card("toyCard", "A toy card.", Ours("override-reasons", "valueCanonical", ToyPlan.Base + "CodeSystem/nothing")) },
         { ".documentation[0]", "its text or its address", new JsonObject { ["id"] = "toyCard", ["title"] = "A toy card.", ["documentation"] = new JsonArray(new JsonObject { ["type"] = "citation" }) } },
         { ".documentation[0]", "must not hold HTML", Card("toyCard", "A toy card.").Citing(("<b>A study</b>", "https://study.example")) },
+        { ".documentation[0].url", "absolute http or https", Card("toyCard", "A toy card.").Citing(("A study", "javascript:alert(1)")) },
+        { ".documentation[0].url", "without spaces and parentheses", Card("toyCard", "A toy card.").Citing(("A study", "https://study.example/a)b")) },
         { ".action[0]", "needs a title", Card("toyCard", "A toy card.").WithSuggestions(new JsonObject { ["description"] = "Walk", ["definitionCanonical"] = ToyPlan.WalkOrder }) },
         { ".action[0]", "needs a description", Card("toyCard", "A toy card.").WithSuggestions(new JsonObject { ["title"] = "Walk", ["definitionCanonical"] = ToyPlan.WalkOrder }) },
         { ".action[0]", "an ActivityDefinition", Card("toyCard", "A toy card.").WithSuggestions(new JsonObject { ["title"] = "Walk", ["description"] = "Walk" }) },

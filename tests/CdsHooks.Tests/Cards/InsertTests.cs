@@ -47,7 +47,7 @@ public sealed class InsertTests
     [InlineData("{days:blue-pill} days", "an unknown number of days")]
     [InlineData("{evidence:walk}", "Walking in a group, 2026-04-06; Procedure, 2026-03")]
     [InlineData("{met:care} and {met:sprain}", "talking and none")]
-    [InlineData("{citations}", "A study, doi 10.1/x, https://study.example; Another, https://other.example")]
+    [InlineData("{citations}", "[A study \\[1\\], doi 10.1/x](https://study.example); [Another](https://other.example)")]
     [InlineData("{measured:sprained-before}", "no value")]
     public void An_insert_is_written_as_it_stands_in_the_readme(string text, string expected) =>
         Assert.Equal(expected, DetailOf([Line(text)], Mixed));
@@ -122,7 +122,7 @@ public sealed class InsertTests
 
             That is all.
             """,
-            DetailOf([Line("Looked for: {criteria:care} That is all.")], Mixed));
+            DetailOf([Line("Looked for:\n\n{criteria:care} That is all.")], Mixed));
     }
 
     [Fact]
@@ -169,7 +169,7 @@ public sealed class InsertTests
     {
         var toy = ToyPlan.Loaded(plan => plan with
         {
-            Cards = [Card("toyCard", "A toy card.", lines).Citing(("A study, doi 10.1/x", "https://study.example"), ("Another", "https://other.example"))],
+            Cards = [Card("toyCard", "A toy card.", lines).Citing(("A study [1], doi 10.1/x", "https://study.example"), ("Another", "https://other.example"))],
         });
         return toy.Detail(toy.Assess(findings), options);
     }
