@@ -84,7 +84,7 @@ public sealed partial class CardComposer(RuleSet rules, CardTable table, Func<Gu
 
     /// <summary>The plan's title with its major version.</summary>
     private string Label() =>
-        MajorVersion().Match(rules.Canonical) is { Success: true } version ? $"{rules.Title} v{version.Groups[1].Value}" : rules.Title;
+        MajorVersion().Match(rules.Canonical) is { Success: true } version ? $"{rules.Title} v{version.Groups["major"].Value}" : rules.Title;
 
     private static CardLink Link(Uri address, string card) => new()
     {
@@ -99,6 +99,6 @@ public sealed partial class CardComposer(RuleSet rules, CardTable table, Func<Gu
 
     private string Uuid() => nextUuid().ToString("D");
 
-    [GeneratedRegex(@"\|(\d+)", RegexOptions.None, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"\|(?<major>\d+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
     private static partial Regex MajorVersion();
 }

@@ -20,18 +20,8 @@ public sealed record CardCondition(string Criterion, IReadOnlyList<CriterionResu
     }
 
     /// <summary>Says whether all conditions hold; none at all always hold.</summary>
-    internal static bool AllHold(IReadOnlyList<CardCondition> conditions, Assessment assessment)
-    {
-        foreach (var condition in conditions)
-        {
-            if (!condition.Holds(assessment))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    internal static bool AllHold(IReadOnlyList<CardCondition> conditions, Assessment assessment) =>
+        conditions.All(condition => condition.Holds(assessment));
 
     /// <summary>Says whether this condition holds whenever another one does.</summary>
     internal bool IsImpliedBy(CardCondition other) =>

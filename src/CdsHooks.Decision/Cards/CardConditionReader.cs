@@ -33,7 +33,7 @@ internal sealed class CardConditionReader(CardScope scope)
         List<CriterionResult> results = [];
         foreach (var result in when.Extensions("result"))
         {
-            if (ResultCodes.TryParse(Code(result), out var parsed))
+            if (ReasonCodes.TryParse(Code(result), out CriterionResult parsed))
             {
                 results.Add(parsed);
             }
@@ -46,7 +46,7 @@ internal sealed class CardConditionReader(CardScope scope)
         List<Reason> reasons = [];
         foreach (var reason in when.Extensions("reason"))
         {
-            if (ReasonCodes.TryParse(Code(reason), out var parsed))
+            if (ReasonCodes.TryParse(Code(reason), out Reason parsed))
             {
                 reasons.Add(parsed);
             }

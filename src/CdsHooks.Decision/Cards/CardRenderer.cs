@@ -27,8 +27,7 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
         {
             if (CardCondition.AllHold(line.Conditions, assessment) && Line(line.Text) is { } written)
             {
-                var isNextItem = IsItem(previous) && IsItem(written) && !previous.Contains('\n', StringComparison.Ordinal);
-                output.Append(output.Length == 0 ? string.Empty : isNextItem ? "\n" : "\n\n").Append(written);
+                output.Append(Between(previous, written)).Append(written);
                 previous = written;
             }
         }
@@ -65,6 +64,17 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
         }
 
         return lists > 0 && emptyLists == lists ? null : output.ToString().Trim();
+    }
+
+    /// <summary>Lines are paragraphs; items of one list stand together.</summary>
+    private static string Between(string previous, string next)
+    {
+        if (previous.Length == 0)
+        {
+            return string.Empty;
+        }
+
+        return IsItem(previous) && IsItem(next) && !previous.Contains('\n', StringComparison.Ordinal) ? "\n" : "\n\n";
     }
 
     private static bool IsItem(string line) => line.StartsWith("- ", StringComparison.Ordinal);

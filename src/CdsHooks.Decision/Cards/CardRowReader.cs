@@ -1,4 +1,3 @@
-using CdsHooks.Decision.Protocol;
 using CdsHooks.Decision.Rules;
 using CdsHooks.Fhir;
 

@@ -28,18 +28,9 @@ public sealed class CardTable
     /// <param name="assessment">The assessment.</param>
     /// <returns>The first row whose conditions all hold.</returns>
     /// <exception cref="InvalidOperationException">No row matches, which a checked table cannot do: its last row always matches.</exception>
-    public CardRow Decide(Assessment assessment)
-    {
-        foreach (var row in Rows)
-        {
-            if (CardCondition.AllHold(row.Conditions, assessment))
-            {
-                return row;
-            }
-        }
-
-        throw new InvalidOperationException("The last row of a decision table must match always.");
-    }
+    public CardRow Decide(Assessment assessment) =>
+        Rows.FirstOrDefault(row => CardCondition.AllHold(row.Conditions, assessment))
+        ?? throw new InvalidOperationException("The last row of a decision table must match always.");
 
     /// <summary>Chooses the card.</summary>
     /// <param name="assessment">The assessment.</param>
@@ -53,14 +44,9 @@ public sealed class CardTable
             return null;
         }
 
-        foreach (var lowering in row.Lowered)
-        {
-            if (lowering.Indicator < indicator && CardCondition.AllHold(lowering.Conditions, assessment))
-            {
-                indicator = lowering.Indicator;
-            }
-        }
-
-        return new CardChoice(row.Id, card, indicator);
+        var lowered = row.Lowered
+            .Where(lowering => CardCondition.AllHold(lowering.Conditions, assessment))
+            .Select(lowering => lowering.Indicator);
+        return new CardChoice(row.Id, card, lowered.Append(indicator).Min());
     }
 }

@@ -66,13 +66,12 @@ public static class CardTableLoader
         }
     }
 
-    private static IEnumerable<FhirNode> Children(CardScope scope, string part)
+    private static FhirItems Children(CardScope scope, string part)
     {
         var action = scope.FindPart(part);
         if (!action.Exists)
         {
             scope.Fault(scope.Plan, $"The plan needs a top-level action with the code {part} of CodeSystem plan-part.");
-            return [];
         }
 
         return action.Items("action"u8);

@@ -1,4 +1,3 @@
-using CdsHooks.Decision.Rules;
 using CdsHooks.Fhir;
 
 namespace CdsHooks.Decision.Cards;

@@ -24,11 +24,6 @@ internal static class CardWords
 
     public static int LongestUnread => PrefetchKeys.All.Sum(key => Of(key.Key).Length + " (not requested), ".Length);
 
-    public static string Of(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    public static string Of(AssessmentClock clock) =>
-        clock.AsOf == clock.Today ? Of(clock.AsOf) : $"{Of(clock.AsOf)} (today {Of(clock.Today)})";
-
     public static string More(int count) => string.Create(CultureInfo.InvariantCulture, $" and {count} more");
 
     /// <summary>A count; zero where nothing was found, and no zero where it could not be looked.</summary>
@@ -38,6 +33,11 @@ internal static class CardWords
         (null, CriterionResult.NotMet) => "0",
         _ => UnknownCount,
     };
+
+    public static string Of(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    public static string Of(AssessmentClock clock) =>
+        clock.AsOf == clock.Today ? Of(clock.AsOf) : $"{Of(clock.AsOf)} (today {Of(clock.Today)})";
 
     /// <summary>A prefetch key in words: <c>medicationRequests</c> is "medication requests".</summary>
     public static string Of(string key) => string.Concat(key.Select(letter =>

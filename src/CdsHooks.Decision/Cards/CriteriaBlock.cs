@@ -39,7 +39,7 @@ internal sealed class CriteriaBlock(RuleSet rules, Assessment assessment, Detail
     }
 
     /// <summary>The members of a group, unless they all only repeat what the group says already.</summary>
-    private IReadOnlyList<string> Telling(Finding group, CriterionOutline criterion)
+    private List<string> Telling(Finding group, CriterionOutline criterion)
     {
         var members = criterion.Members.Where(member => assessment.Find(member) is not null).ToList();
         return members.Exists(member => assessment.Find(member) is { } finding

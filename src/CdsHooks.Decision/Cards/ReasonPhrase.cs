@@ -20,10 +20,10 @@ internal static partial class ReasonPhrase
         }
 
         var whole = Parenthesis().Replace(phrase, part =>
-            Insert().Matches(part.Value).All(insert => Value(insert.Groups[1].Value, facts) is not null) ? part.Value : string.Empty);
-        return Insert().Replace(whole, insert => Value(insert.Groups[1].Value, facts) is { } value
+            Insert().Matches(part.Value).All(insert => Value(insert.Groups["name"].Value, facts) is not null) ? part.Value : string.Empty);
+        return Insert().Replace(whole, insert => Value(insert.Groups["name"].Value, facts) is { } value
             ? chartText(value)
-            : Missing(insert.Groups[1].Value));
+            : Missing(insert.Groups["name"].Value));
     }
 
     private static string? Value(string insert, FindingFacts? facts) => insert switch
@@ -49,6 +49,6 @@ internal static partial class ReasonPhrase
     [GeneratedRegex(@"\s*\([^()]*\{[^()]*\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
     private static partial Regex Parenthesis();
 
-    [GeneratedRegex(@"\{([^{}]*)\}", RegexOptions.None, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"\{(?<name>[^{}]*)\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
     private static partial Regex Insert();
 }

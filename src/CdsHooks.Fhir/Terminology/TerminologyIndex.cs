@@ -120,13 +120,38 @@ public sealed class TerminologyIndex
     {
         foreach (var coding in concept.Codings)
         {
-            if (coding is { System: { } system, Code: { } code } && Find(system, code)?.OrdinalIn(valueSet) is { } ordinal)
+            if (coding is { System: { } system, Code: { } code } && Ordinal(valueSet, system, code) is { } ordinal)
             {
                 return ordinal;
             }
         }
 
         return null;
+    }
+
+    /// <summary>The rank of a code among the members of a value set (extension ordinalValue).</summary>
+    /// <param name="valueSet">The value set's index.</param>
+    /// <param name="system">The system's URI, in any spelling.</param>
+    /// <param name="code">The code.</param>
+    /// <returns>Its rank, or null where it has none there.</returns>
+    public decimal? Ordinal(int valueSet, string system, string code) => Find(system, code)?.OrdinalIn(valueSet);
+
+    /// <summary>The value sets that a code is in under any system: for identifiers that come without one, such as a linkId.</summary>
+    /// <param name="code">The code.</param>
+    /// <returns>The union over the systems that have it.</returns>
+    public ValueSetBits LookupAnySystem(string code)
+    {
+        var bits = default(ValueSetBits);
+        Span<char> buffer = stackalloc char[CodeText.MaxLength + 1];
+        foreach (var codes in _systems.Values.Distinct())
+        {
+            if (CodeText.Normalise(code, codes.Form, buffer) is > 0 and var length)
+            {
+                bits |= codes.Lookup(buffer[..length]);
+            }
+        }
+
+        return bits;
     }
 
     /// <summary>The name of a code.</summary>

@@ -1,0 +1,107 @@
+using CdsHooks.Fhir;
+using CdsHooks.Fhir.Terminology;
+
+namespace CdsHooks.Decision.Evidence;
+
+/// <summary>
+/// One resource of the chart, reduced to what rules ask: which value sets its codes are in, its dates, its standing, its values.
+/// Built once per call; holds no reference to the received bytes.
+/// </summary>
+public sealed class EvidenceRecord
+{
+    /// <summary>Gets the kind of resource.</summary>
+    public required EvidenceKind Kind { get; init; }
+
+    /// <summary>Gets the relative reference, e.g. <c>Condition/1</c>; empty when the resource has no id.</summary>
+    public required string Reference { get; init; }
+
+    /// <summary>Gets how the code reads: its text, else a display, else the code; null when it has none. Untrusted text.</summary>
+    public string? Wording { get; init; }
+
+    /// <summary>Gets what the record's status says about using it.</summary>
+    public required Standing Standing { get; init; }
+
+    /// <summary>Gets the status code as given; null when absent.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>Gets the value sets of the main code (Encounter: type; medications: drug; QuestionnaireResponse: items answered positively).</summary>
+    public ValueSetBits Codes { get; init; }
+
+    /// <summary>Gets the codings of the main code as system and code; kept for Conditions only, whose code may state a grade.</summary>
+    public IReadOnlyList<(string System, string Code)> CodedAs { get; init; } = [];
+
+    /// <summary>Gets a value indicating whether the code itself is malformed, so that the record may be about anything.</summary>
+    public bool HasUnreadableCode { get; init; }
+
+    /// <summary>Gets the value sets of the category.</summary>
+    public ValueSetBits Categories { get; init; }
+
+    /// <summary>Gets the value sets of coded values (Observation) or conclusions (DiagnosticReport).</summary>
+    public ValueSetBits Values { get; init; }
+
+    /// <summary>Gets the value sets of the coded reasons, those of referenced conditions in hand included.</summary>
+    public ValueSetBits Reasons { get; init; }
+
+    /// <summary>Gets a value indicating whether any reason is coded.</summary>
+    public bool HasReason { get; init; }
+
+    /// <summary>Gets a value indicating whether a reason points at a Condition that is not in hand.</summary>
+    public bool HasUnresolvedReason { get; init; }
+
+    /// <summary>Gets the value sets of the body sites.</summary>
+    public ValueSetBits Sites { get; init; }
+
+    /// <summary>Gets a value indicating whether any body site is coded.</summary>
+    public bool HasSite { get; init; }
+
+    /// <summary>Gets the words that name the body site, which separate groups of measurements; empty when there are none.</summary>
+    public string SiteText { get; init; } = string.Empty;
+
+    /// <summary>Gets the value sets of the performers' or participants' roles.</summary>
+    public ValueSetBits Roles { get; init; }
+
+    /// <summary>Gets a value indicating whether any performer's role is coded.</summary>
+    public bool HasRole { get; init; }
+
+    /// <summary>Gets the value sets of the status reason.</summary>
+    public ValueSetBits StatusReasons { get; init; }
+
+    /// <summary>Gets a value indicating whether a status reason is coded.</summary>
+    public bool HasStatusReason { get; init; }
+
+    /// <summary>Gets the value sets of the disease course (Condition).</summary>
+    public ValueSetBits Course { get; init; }
+
+    /// <summary>Gets the value sets of the routes of a drug.</summary>
+    public ValueSetBits Routes { get; init; }
+
+    /// <summary>Gets a value indicating whether the drug is known to at least one value set.</summary>
+    public bool IsResolved { get; init; } = true;
+
+    /// <summary>Gets when it was or began: onset (else recorded), effective (else issued), performed, authored; null when undated.</summary>
+    public FhirDateTime? Start { get; init; }
+
+    /// <summary>Gets when it ended; null when open or not a period.</summary>
+    public FhirDateTime? End { get; init; }
+
+    /// <summary>Gets when a Condition was recorded; null for other kinds.</summary>
+    public FhirDateTime? Recorded { get; init; }
+
+    /// <summary>Gets the onset of a Condition; null when it is not given.</summary>
+    public FhirDateTime? Onset { get; init; }
+
+    /// <summary>Gets when a Condition abated; null when it did not, or the day is not known.</summary>
+    public FhirDateTime? Abatement { get; init; }
+
+    /// <summary>Gets a value indicating whether a Condition states an abatement of any form.</summary>
+    public bool HasAbatement { get; init; }
+
+    /// <summary>Gets the values of an Observation: its own, then those of its components.</summary>
+    public IReadOnlyList<MeasuredValue> Measured { get; init; } = [];
+
+    /// <summary>Gets the length of a drug order; null for other kinds.</summary>
+    public MedicationSupply? Supply { get; init; }
+
+    /// <summary>Gets the words of an order or drug for a text match, lower case; empty unless the kind supports it.</summary>
+    public string SearchText { get; init; } = string.Empty;
+}

@@ -1,0 +1,57 @@
+using CdsHooks.Fhir;
+using CdsHooks.Fhir.Terminology;
+
+namespace CdsHooks.Decision.Evidence;
+
+/// <summary>One value of an Observation, or of one of its components.</summary>
+public sealed class MeasuredValue
+{
+    /// <summary>Gets the value sets that the code of the measurement is in.</summary>
+    public required ValueSetBits Codes { get; init; }
+
+    /// <summary>Gets the number of a Quantity or integer; null for other kinds.</summary>
+    public decimal? Number { get; init; }
+
+    /// <summary>Gets a value indicating whether <see cref="Number"/> came as an integer, which has no unit.</summary>
+    public bool IsInteger { get; init; }
+
+    /// <summary>Gets the Quantity's comparator (<c>&lt;</c>, <c>&lt;=</c>, <c>&gt;=</c>, <c>&gt;</c>), or null.</summary>
+    public string? Comparator { get; init; }
+
+    /// <summary>Gets the Quantity's unit system, or null.</summary>
+    public string? UnitSystem { get; init; }
+
+    /// <summary>Gets the Quantity's unit code, or null.</summary>
+    public string? UnitCode { get; init; }
+
+    /// <summary>Gets the Quantity's printed unit, or null.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>Gets the boolean; null for other kinds.</summary>
+    public bool? Flag { get; init; }
+
+    /// <summary>Gets the codings of a coded value as system and code; empty for other kinds.</summary>
+    public IReadOnlyList<(string System, string Code)> Coded { get; init; } = [];
+
+    /// <summary>Gets the value sets that the coded value is in.</summary>
+    public ValueSetBits Values { get; init; }
+
+    /// <summary>Gets the value sets that the interpretation is in.</summary>
+    public ValueSetBits Interpretations { get; init; }
+
+    /// <summary>Gets a value indicating whether there is a value at all: none, or one with a dataAbsentReason, says nothing.</summary>
+    public bool IsPresent { get; init; }
+
+    /// <summary>Gets the value as found, e.g. <c>3.5 mm</c>; null when it is absent. Untrusted text.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Converts the number.</summary>
+    /// <param name="targetUnit">UCUM code the caller wants.</param>
+    /// <param name="converted">The number in that unit.</param>
+    /// <returns>False when there is no number, no unit, or one that does not convert.</returns>
+    public bool TryConvert(string targetUnit, out decimal converted)
+    {
+        converted = 0;
+        return Number is { } number && !IsInteger && Ucum.TryConvert(number, UnitSystem, UnitCode, Unit, targetUnit, out converted);
+    }
+}

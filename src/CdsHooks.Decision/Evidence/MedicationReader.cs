@@ -1,0 +1,134 @@
+using CdsHooks.Fhir;
+using CdsHooks.Fhir.Resources;
+using CdsHooks.Fhir.Terminology;
+
+namespace CdsHooks.Decision.Evidence;
+
+/// <summary>Reduces drug orders and statements; the drug is resolved through the Medication it points at and its ingredients.</summary>
+internal static class MedicationReader
+{
+    public static EvidenceRecord ReadRequest(FhirResource resource, RecordContext context)
+    {
+        var request = new MedicationRequest(resource);
+        var bounds = request.DosageBounds ?? default;
+        var (codes, text) = Drug(request.Medication, request.MedicationReference, context);
+        return new EvidenceRecord
+        {
+            Kind = EvidenceKind.MedicationRequest,
+            Reference = RecordContext.ReferenceTo(resource),
+            Wording = text,
+            SearchText = (text ?? string.Empty).ToLowerInvariant(),
+            Codes = codes,
+            IsResolved = !codes.IsEmpty,
+            Routes = context.Codes(request.Routes, out _),
+            Reasons = context.Codes(request.ReasonCodes, out var hasReason),
+            HasReason = hasReason,
+            StatusReasons = context.Terminology.Lookup(request.StatusReason),
+            HasStatusReason = RecordContext.IsCoded(request.StatusReason),
+            Start = request.AuthoredOn ?? bounds.Period?.Start,
+            Supply = new MedicationSupply(
+                SupplyDays(request, bounds),
+                request.LastUpdated?.Latest,
+                request.Status is "stopped",
+                request.Status is "active"),
+            Status = request.Status,
+            HasUnreadableCode = RecordContext.HasUnreadableCode(resource, "medication"),
+            Standing = resource.HasErrors ? Standing.Unusable : StandingOf(request),
+        };
+    }
+
+    public static EvidenceRecord ReadStatement(FhirResource resource, RecordContext context)
+    {
+        var statement = new MedicationStatement(resource);
+        var (codes, text) = Drug(statement.Medication, statement.MedicationReference, context);
+        var taken = statement.Effective;
+        return new EvidenceRecord
+        {
+            Kind = EvidenceKind.MedicationStatement,
+            Reference = RecordContext.ReferenceTo(resource),
+            Wording = text,
+            SearchText = (text ?? string.Empty).ToLowerInvariant(),
+            Codes = codes,
+            IsResolved = !codes.IsEmpty,
+            Routes = context.Codes(statement.Routes, out _),
+            Start = taken?.Start ?? statement.DateAsserted,
+            End = taken?.End,
+            Supply = new MedicationSupply(null, null, IsStopped: false, statement.Status is "active"),
+            Status = statement.Status,
+            HasUnreadableCode = RecordContext.HasUnreadableCode(resource, "medication"),
+            Standing = resource.HasErrors ? Standing.Unusable : statement.Status switch
+            {
+                "active" or "completed" or "stopped" => Standing.Usable,
+                "on-hold" when taken?.End is not null => Standing.Usable,
+                "on-hold" or "unknown" or null => Standing.Unclear,
+                _ => Standing.Excluded,
+            },
+        };
+    }
+
+    private static Standing StandingOf(MedicationRequest request)
+    {
+        var isOrder = request.Intent is "order" or "original-order" or "reflex-order" or "filler-order" or "instance-order" or null;
+        if (!isOrder || request.DoNotPerform is true)
+        {
+            return Standing.Excluded;
+        }
+
+        return request.Status switch
+        {
+            "active" or "completed" or "stopped" => Standing.Usable,
+            "on-hold" or "unknown" or null => Standing.Unclear,
+            _ => Standing.Excluded,
+        };
+    }
+
+    private static decimal? SupplyDays(MedicationRequest request, DosageBounds bounds)
+    {
+        if (request.ExpectedSupplyDays is > 0 and var supply)
+        {
+            return supply * (1 + Math.Max(0, request.RepeatsAllowed ?? 0));
+        }
+
+        if (bounds.Days is > 0)
+        {
+            return bounds.Days;
+        }
+
+        return bounds.Period is { Start: { IsDay: true } start, End: { IsDay: true } end } && end.Earliest >= start.Earliest
+            ? end.Earliest.DayNumber - start.Earliest.DayNumber + 1
+            : null;
+    }
+
+    private static (ValueSetBits Codes, string? Text) Drug(CodeableConcept inPlace, Reference reference, RecordContext context)
+    {
+        var codes = context.Terminology.Lookup(inPlace);
+        var text = inPlace.Wording ?? reference.Display;
+        if (codes.IsEmpty && context.Resolve(reference) is { ResourceType: "Medication" } resource)
+        {
+            var medication = new Medication(resource);
+            codes = context.Terminology.Lookup(medication.Code);
+            text ??= medication.Code.Wording;
+            if (codes.IsEmpty)
+            {
+                codes = Ingredients(medication, context);
+            }
+        }
+
+        return (codes, text);
+    }
+
+    private static ValueSetBits Ingredients(Medication medication, RecordContext context)
+    {
+        ValueSetBits codes = default;
+        foreach (var ingredient in medication.Ingredients)
+        {
+            codes |= context.Terminology.Lookup(ingredient.Item);
+            if (context.Resolve(ingredient.ItemReference) is { ResourceType: "Medication" } part)
+            {
+                codes |= context.Terminology.Lookup(new Medication(part).Code);
+            }
+        }
+
+        return codes;
+    }
+}

@@ -1,0 +1,45 @@
+using CdsHooks.Fhir;
+
+namespace CdsHooks.Decision.Evidence;
+
+/// <summary>Everything in hand about one patient that may bear on a rule: immutable, indexed by kind of resource.</summary>
+public sealed class PatientRecord
+{
+    private readonly List<EvidenceRecord>[] _byKind;
+    private readonly Retrieval[] _retrieval;
+
+    internal PatientRecord(List<EvidenceRecord>[] byKind, Retrieval[] retrieval, FhirDateTime? birthDate)
+    {
+        _byKind = byKind;
+        _retrieval = retrieval;
+        BirthDate = birthDate;
+    }
+
+    /// <summary>Gets the birth date; null when it is missing or cannot be read.</summary>
+    public FhirDateTime? BirthDate { get; }
+
+    /// <summary>Gets how each set was got, in the order of <see cref="PrefetchKeys.All"/>.</summary>
+    public IReadOnlyList<Retrieval> Retrieval => _retrieval;
+
+    /// <summary>Gets how many resources were left out because they are about another patient.</summary>
+    public int ForeignResources { get; internal init; }
+
+    /// <summary>Lists the records of one kind.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <returns>The records, in the order received.</returns>
+    public IReadOnlyList<EvidenceRecord> Of(EvidenceKind kind) => _byKind[(int)kind];
+
+    /// <summary>Says how the set of one kind was got. Draft orders are always in hand.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <returns>The retrieval.</returns>
+    public Retrieval RetrievalOf(EvidenceKind kind) =>
+        Array.Find(_retrieval, retrieval => retrieval.Kind == kind)
+        ?? new Retrieval("draftOrders", EvidenceKind.DraftOrder, RetrievalOutcome.Prefetched, Of(kind).Count);
+
+    /// <summary>Says whether such an order stands already, in the chart or among the orders being signed.</summary>
+    /// <param name="valueSet">Index of the value set of its codes.</param>
+    /// <returns>True for a chart order that is active, a draft or on hold, or a usable draft order.</returns>
+    public bool HasOrder(int valueSet) =>
+        Of(EvidenceKind.DraftOrder).Any(order => order.Standing is Standing.Usable && order.Codes.Contains(valueSet))
+        || Of(EvidenceKind.ServiceRequest).Any(order => order.Status is "active" or "draft" or "on-hold" && order.Codes.Contains(valueSet));
+}

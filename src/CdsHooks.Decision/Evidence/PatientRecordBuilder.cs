@@ -1,0 +1,170 @@
+using System.Text.Json;
+using CdsHooks.Fhir;
+using CdsHooks.Fhir.Resources;
+using CdsHooks.Fhir.Terminology;
+
+namespace CdsHooks.Decision.Evidence;
+
+/// <summary>Builds the record from the received slices: helpers first, then conditions (other records refer to them), then the rest.</summary>
+public static class PatientRecordBuilder
+{
+    private static readonly int Kinds = Enum.GetValues<EvidenceKind>().Length;
+
+    /// <summary>Builds a record.</summary>
+    /// <param name="terminology">The value sets.</param>
+    /// <param name="patientId">Logical id of the patient; a resource about another patient is left out and counted.</param>
+    /// <param name="draftOrders">The orders being signed.</param>
+    /// <param name="sets">The sets as received; a kind that is not among them is <see cref="RetrievalOutcome.NotRequested"/>.</param>
+    /// <returns>The record. It keeps nothing of the received bytes.</returns>
+    public static PatientRecord Build(
+        TerminologyIndex terminology, string patientId, IReadOnlyList<FhirResource> draftOrders, IReadOnlyList<EvidenceSet> sets)
+    {
+        ArgumentNullException.ThrowIfNull(draftOrders);
+        ArgumentNullException.ThrowIfNull(sets);
+        var build = new Build_(new RecordContext(terminology), patientId);
+        try
+        {
+            build.Parse(sets);
+            return build.Finish(draftOrders, sets);
+        }
+        finally
+        {
+            build.Dispose();
+        }
+    }
+
+    private sealed class Build_(RecordContext context, string patientId) : IDisposable
+    {
+        private readonly List<JsonDocument> _documents = [];
+        private readonly List<FhirResource> _resources = [];
+        private readonly List<EvidenceRecord>[] _byKind = [.. Enumerable.Range(0, Kinds).Select(_ => new List<EvidenceRecord>())];
+        private FhirDateTime? _birthDate;
+        private int _foreign;
+
+        public void Dispose() => _documents.ForEach(document => document.Dispose());
+
+        public void Parse(IReadOnlyList<EvidenceSet> sets)
+        {
+            foreach (var slice in sets.SelectMany(set => set.Resources))
+            {
+                var document = JsonDocument.Parse(slice.Json);
+                _documents.Add(document);
+                _resources.Add(FhirResource.Of(document.RootElement, slice.FullUrl));
+            }
+        }
+
+        public PatientRecord Finish(IReadOnlyList<FhirResource> draftOrders, IReadOnlyList<EvidenceSet> sets)
+        {
+            foreach (var resource in _resources)
+            {
+                AddHelperOrCondition(resource);
+            }
+
+            foreach (var resource in _resources)
+            {
+                Add(resource);
+            }
+
+            foreach (var order in draftOrders.Where(order => order.ResourceType is "ServiceRequest"))
+            {
+                _byKind[(int)EvidenceKind.DraftOrder].Add(OrderReader.Read(order, EvidenceKind.DraftOrder, context));
+            }
+
+            return new PatientRecord(_byKind, [.. PrefetchKeys.All.Select(key => RetrievalOf(key.Key, key.Kind, sets))], _birthDate)
+            {
+                ForeignResources = _foreign,
+            };
+        }
+
+        private static Retrieval RetrievalOf(string key, EvidenceKind kind, IReadOnlyList<EvidenceSet> sets) =>
+            sets.FirstOrDefault(set => set.Retrieval.Kind == kind)?.Retrieval
+            ?? new Retrieval(key, kind, RetrievalOutcome.NotRequested, 0);
+
+        private void AddHelperOrCondition(FhirResource resource)
+        {
+            switch (resource.ResourceType)
+            {
+                case "Medication" or "PractitionerRole" or "Practitioner":
+                    context.AddHelper(resource);
+                    break;
+                case "Condition" when IsOurs(new Condition(resource).Subject):
+                    var record = ConditionReader.Read(resource, context);
+                    _byKind[(int)EvidenceKind.Condition].Add(record);
+                    var speaks = record.Standing is not (Standing.Excluded or Standing.Unusable);
+                    context.AddCondition(resource, speaks ? record.Codes : default);
+                    break;
+                case "Patient" when resource.Id is null || string.Equals(resource.Id, patientId, StringComparison.Ordinal):
+                    _birthDate = new Patient(resource).BirthDate;
+                    break;
+            }
+        }
+
+        private void Add(FhirResource resource)
+        {
+            var (kind, subject) = resource.ResourceType switch
+            {
+                "Observation" => (EvidenceKind.Observation, new Observation(resource).Subject),
+                "Procedure" => (EvidenceKind.Procedure, new Procedure(resource).Subject),
+                "MedicationRequest" => (EvidenceKind.MedicationRequest, new MedicationRequest(resource).Subject),
+                "MedicationStatement" => (EvidenceKind.MedicationStatement, new MedicationStatement(resource).Subject),
+                "Encounter" => (EvidenceKind.Encounter, new Encounter(resource).Subject),
+                "ServiceRequest" => (EvidenceKind.ServiceRequest, new ServiceRequest(resource).Subject),
+                "DiagnosticReport" => (EvidenceKind.DiagnosticReport, new DiagnosticReport(resource).Subject),
+                "QuestionnaireResponse" => (EvidenceKind.QuestionnaireResponse, new QuestionnaireResponse(resource).Subject),
+                "AllergyIntolerance" => (EvidenceKind.AllergyIntolerance, new AllergyIntolerance(resource).Patient),
+                _ => (EvidenceKind.Patient, default(Reference)),
+            };
+            if (kind is EvidenceKind.Patient || !IsOurs(subject))
+            {
+                return;
+            }
+
+            _byKind[(int)kind].Add(Read(resource, kind));
+            if (kind is EvidenceKind.DiagnosticReport)
+            {
+                AddContainedResults(resource);
+            }
+        }
+
+        private EvidenceRecord Read(FhirResource resource, EvidenceKind kind) => kind switch
+        {
+            EvidenceKind.Observation => ObservationReader.Read(resource, context),
+            EvidenceKind.Procedure => CareReader.ReadProcedure(resource, context),
+            EvidenceKind.MedicationRequest => MedicationReader.ReadRequest(resource, context),
+            EvidenceKind.MedicationStatement => MedicationReader.ReadStatement(resource, context),
+            EvidenceKind.Encounter => CareReader.ReadEncounter(resource, context),
+            EvidenceKind.ServiceRequest => OrderReader.Read(resource, kind, context),
+            EvidenceKind.DiagnosticReport => CareReader.ReadReport(resource, context),
+            EvidenceKind.QuestionnaireResponse => CareReader.ReadQuestionnaire(resource, context),
+            EvidenceKind.AllergyIntolerance => ConditionReader.ReadAllergy(resource, context),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+        };
+
+        private void AddContainedResults(FhirResource resource)
+        {
+            var report = new DiagnosticReport(resource);
+            foreach (var result in report.Results)
+            {
+                if (result.FindContained() is { ResourceType: "Observation" } contained)
+                {
+                    _byKind[(int)EvidenceKind.Observation].Add(ObservationReader.Read(
+                        contained,
+                        context,
+                        $"{RecordContext.ReferenceTo(resource)}#{result.ContainedId}",
+                        report.Effective ?? report.Issued));
+                }
+            }
+        }
+
+        private bool IsOurs(Reference subject)
+        {
+            if (!subject.TryGetKey(out var key) || key.Type is not "Patient" || string.Equals(key.Id, patientId, StringComparison.Ordinal))
+            {
+                return true;
+            }
+
+            _foreign++;
+            return false;
+        }
+    }
+}

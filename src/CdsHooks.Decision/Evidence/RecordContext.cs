@@ -1,0 +1,151 @@
+using CdsHooks.Fhir;
+using CdsHooks.Fhir.Resources;
+using CdsHooks.Fhir.Terminology;
+
+namespace CdsHooks.Decision.Evidence;
+
+/// <summary>What the readers of single resources share: the terminology, and the helper resources that references point at.</summary>
+internal sealed class RecordContext(TerminologyIndex terminology)
+{
+    private readonly Dictionary<ReferenceKey, FhirResource> _helpers = [];
+    private readonly Dictionary<ReferenceKey, ValueSetBits> _conditions = [];
+
+    public TerminologyIndex Terminology => terminology;
+
+    public static string ReferenceTo(FhirResource resource) =>
+        resource.Id is { Length: > 0 } id ? $"{resource.ResourceType}/{id}" : string.Empty;
+
+    /// <summary>Whether the element that says what the resource is about is malformed, so that it may be about anything.</summary>
+    public static bool HasUnreadableCode(FhirResource resource, string element)
+    {
+        if (!resource.HasErrors)
+        {
+            return false;
+        }
+
+        var location = $"{resource.ResourceType}.{element}";
+        return resource.Issues.Any(issue =>
+            issue.Severity is FhirIssueSeverity.Error && issue.Location.StartsWith(location, StringComparison.Ordinal));
+    }
+
+    public void AddHelper(FhirResource helper) => AddUnderItsKeys(_helpers, helper, helper);
+
+    public void AddCondition(FhirResource condition, ValueSetBits codes) => AddUnderItsKeys(_conditions, condition, codes);
+
+    /// <summary>Reads codes, sites or reasons that repeat.</summary>
+    public ValueSetBits Codes(IEnumerable<CodeableConcept> concepts, out bool anyCoded)
+    {
+        ValueSetBits bits = default;
+        anyCoded = false;
+        foreach (var concept in concepts)
+        {
+            bits |= terminology.Lookup(concept);
+            anyCoded |= IsCoded(concept);
+        }
+
+        return bits;
+    }
+
+    public static bool IsCoded(CodeableConcept concept)
+    {
+        foreach (var coding in concept.Codings)
+        {
+            if (coding.Code is { Length: > 0 })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public static List<(string System, string Code)> Codings(CodeableConcept concept)
+    {
+        List<(string System, string Code)> codings = [];
+        foreach (var coding in concept.Codings)
+        {
+            if (coding.Code is { Length: > 0 } code)
+            {
+                codings.Add((coding.System ?? string.Empty, code));
+            }
+        }
+
+        return codings;
+    }
+
+    /// <summary>Adds the codes of conditions that are given as reason.</summary>
+    public ValueSetBits ReferencedReasons(IEnumerable<Reference> references, out bool anyCoded, out bool anyUnresolved)
+    {
+        ValueSetBits bits = default;
+        anyCoded = false;
+        anyUnresolved = false;
+        foreach (var reference in references)
+        {
+            if (reference.FindContained() is { } contained)
+            {
+                var code = new Condition(contained).Code;
+                bits |= terminology.Lookup(code);
+                anyCoded |= IsCoded(code);
+            }
+            else if (reference.TryGetKey(out var key) && _conditions.TryGetValue(key, out var codes))
+            {
+                bits |= codes;
+                anyCoded = true;
+            }
+            else
+            {
+                anyUnresolved = true;
+            }
+        }
+
+        return bits;
+    }
+
+    public FhirResource? Resolve(Reference reference)
+    {
+        if (reference.FindContained() is { } contained)
+        {
+            return contained;
+        }
+
+        return reference.TryGetKey(out var key) ? _helpers.GetValueOrDefault(key) : null;
+    }
+
+    /// <summary>The roles of a performer or participant: those said in place, and those of the resource it points at.</summary>
+    public ValueSetBits Roles(IEnumerable<CodeableConcept> inPlace, Reference individual, ref bool anyCoded)
+    {
+        var bits = Codes(inPlace, out var coded);
+        anyCoded |= coded;
+        if (Resolve(individual) is not { } resource)
+        {
+            return bits;
+        }
+
+        if (resource.ResourceType is "PractitionerRole")
+        {
+            var role = new PractitionerRole(resource);
+            bits |= Codes(role.Codes, out var codes) | Codes(role.Specialties, out var specialties);
+            anyCoded |= codes || specialties;
+        }
+        else if (resource.ResourceType is "Practitioner")
+        {
+            bits |= Codes(new Practitioner(resource).Qualifications, out var qualified);
+            anyCoded |= qualified;
+        }
+
+        return bits;
+    }
+
+    private static void AddUnderItsKeys<TValue>(Dictionary<ReferenceKey, TValue> map, FhirResource resource, TValue value)
+    {
+        if (resource.Id is { Length: > 0 } id)
+        {
+            map[new ReferenceKey(resource.ResourceType, id)] = value;
+        }
+
+        if (ReferenceKey.TryParse(resource.FullUrl, out var key))
+        {
+            map[key] = value;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using CdsHooks.Decision.Cards;
+using CdsHooks.Decision.Evidence;
+using CdsHooks.Decision.Protocol;
+using CdsHooks.Decision.Rules;
+
+namespace CdsHooks.Decision;
+
+/// <summary>One loaded plan: what to say about one order. Immutable; safe to share between calls.</summary>
+/// <param name="rules">The criteria.</param>
+/// <param name="cards">The decision table and the cards.</param>
+public sealed class Plan(RuleSet rules, CardTable cards)
+{
+    /// <summary>Gets the criteria.</summary>
+    public RuleSet Rules => rules;
+
+    /// <summary>Gets the decision table and the cards.</summary>
+    public CardTable Cards => cards;
+
+    /// <summary>Decides about one call.</summary>
+    /// <param name="context">The hook's context: patient, encounter and the orders being signed.</param>
+    /// <param name="sets">The evidence as received; a kind that is missing was not requested.</param>
+    /// <param name="ask">When, and how the client wants its card.</param>
+    /// <returns>The decision.</returns>
+    public PlanDecision Decide(HookContext context, IReadOnlyList<EvidenceSet> sets, PlanQuestion ask)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(ask);
+        var record = PatientRecordBuilder.Build(rules.Terminology, context.PatientId, context.DraftOrders, sets);
+        var clock = ask.AsOf is { } day ? new AssessmentClock(day, day) : rules.ClockFor(record, ask.Now);
+        var assessment = rules.Assess(record, clock);
+        var subject = new CardSubject(context.PatientId, context.EncounterId, record.HasOrder);
+        var card = new CardComposer(rules, cards, ask.NextUuid).Compose(assessment, subject, ask.Options);
+        return new PlanDecision(assessment, cards.Decide(assessment).Id, card);
+    }
+}

@@ -1,0 +1,10 @@
+using CdsHooks.Decision.Protocol;
+using CdsHooks.Decision.Rules;
+
+namespace CdsHooks.Decision;
+
+/// <summary>What was decided about one call.</summary>
+/// <param name="Assessment">Every criterion with its result, reason and evidence.</param>
+/// <param name="Row">Id of the row of the decision table that matched.</param>
+/// <param name="Card">The card, or null when the row says nothing need be said.</param>
+public sealed record PlanDecision(Assessment Assessment, string Row, Card? Card);

@@ -1,0 +1,71 @@
+using CdsHooks.Decision.Cards;
+using CdsHooks.Decision.Rules;
+using CdsHooks.Fhir.Terminology;
+
+namespace CdsHooks.Decision;
+
+/// <summary>Loads plans from the knowledge: criteria, parameters, decision table and cards, all faults at once.</summary>
+public sealed class PlanLoader
+{
+    private readonly Knowledge _knowledge;
+    private readonly TerminologyIndex _terminology;
+    private readonly FaultList _common = new();
+
+    /// <summary>Initializes a new instance of the <see cref="PlanLoader"/> class: builds the value sets, which all plans share.</summary>
+    /// <param name="knowledge">The knowledge.</param>
+    public PlanLoader(Knowledge knowledge)
+    {
+        _knowledge = knowledge;
+        _terminology = RuleSetLoader.BuildTerminology(knowledge, _common);
+    }
+
+    /// <summary>Gets the faults of the value sets, which concern every plan.</summary>
+    public IReadOnlyList<KnowledgeFault> CommonFaults => _common.Faults;
+
+    /// <summary>Loads one plan.</summary>
+    /// <param name="planCanonical">Canonical of the PlanDefinition, with or without <c>|version</c>.</param>
+    /// <param name="siteProfileId">Id of a Parameters resource; null for the plan's own defaults.</param>
+    /// <returns>The plan, or every fault that forbids it.</returns>
+    public PlanLoadResult Load(string planCanonical, string? siteProfileId = null)
+    {
+        var faults = new FaultList();
+        KnowledgeResource? profile = null;
+        if (siteProfileId is not null)
+        {
+            profile = _knowledge.OfType("Parameters").FirstOrDefault(candidate =>
+                string.Equals(candidate.Resource.Id, siteProfileId, StringComparison.Ordinal));
+            if (profile is null)
+            {
+                faults.Add(new KnowledgeFault(string.Empty, string.Empty, $"There is no site profile (Parameters resource) with the id {siteProfileId}."));
+            }
+        }
+
+        return Load(planCanonical, profile, faults);
+    }
+
+    /// <summary>Loads one plan under a site profile that is not part of the knowledge, such as a candidate.</summary>
+    /// <param name="planCanonical">Canonical of the PlanDefinition, with or without <c>|version</c>.</param>
+    /// <param name="siteProfile">The profile.</param>
+    /// <returns>The plan, or every fault that forbids it.</returns>
+    public PlanLoadResult Load(string planCanonical, KnowledgeResource siteProfile) => Load(planCanonical, siteProfile, new FaultList());
+
+    private PlanLoadResult Load(string planCanonical, KnowledgeResource? profile, FaultList faults)
+    {
+        foreach (var fault in _common.Faults)
+        {
+            faults.Add(fault);
+        }
+
+        if (_knowledge.Find(planCanonical) is not { Resource.ResourceType: "PlanDefinition" } plan)
+        {
+            faults.Add(new KnowledgeFault(string.Empty, string.Empty, $"There is no PlanDefinition {planCanonical}."));
+            return new PlanLoadResult(null, faults.Faults);
+        }
+
+        var rules = RuleSetLoader.Load(_knowledge, _terminology, plan, profile, faults);
+        var cards = rules is null ? null : CardTableLoader.Load(_knowledge, plan, rules, faults);
+        return new PlanLoadResult(
+            rules is null || cards is null || faults.HasErrors ? null : new Plan(rules, cards),
+            faults.Faults);
+    }
+}

@@ -1,0 +1,79 @@
+using CdsHooks.Decision.Evidence;
+
+namespace CdsHooks.Decision.Rules;
+
+/// <summary><c>all</c>, <c>any</c> or <c>none</c> of its members, in Kleene's three-valued logic.</summary>
+internal sealed class GroupCriterion(CriterionOutline outline, GroupKind kind, Reason? notMetReason) : Criterion(outline)
+{
+    public override CriterionState Assess(AssessmentContext context)
+    {
+        List<CriterionState> members = [.. Outline.Members.Select(context.StateOf)];
+        var result = Combine(kind, members.Select(member => member.Finding.Result));
+        var deciding = Deciding(members, result);
+        var reason = ReasonOf(deciding, result);
+        List<EvidenceItem> evidence = [.. deciding.SelectMany(member => member.Finding.Evidence).Distinct()];
+        List<EvidenceRecord> counted = [.. members.SelectMany(member => member.Counted).Distinct()];
+        var facts = deciding.Select(member => member.Finding.Facts).FirstOrDefault(found => found is not null);
+        return new CriterionState(new Finding(Id, result, reason, evidence, facts), counted);
+    }
+
+    /// <summary>The same group with fewer members.</summary>
+    public GroupCriterion With(IReadOnlyList<string> members) => new(Outline with { Members = members }, kind, notMetReason);
+
+    /// <summary>Combines results: <c>none</c> is the negation of <c>any</c>.</summary>
+    public static CriterionResult Combine(GroupKind kind, IEnumerable<CriterionResult> results)
+    {
+        var decisive = kind is GroupKind.All ? CriterionResult.NotMet : CriterionResult.Met;
+        var otherwise = kind is GroupKind.Any ? CriterionResult.NotMet : CriterionResult.Met;
+        var whenDecided = kind is GroupKind.Any ? CriterionResult.Met : CriterionResult.NotMet;
+        var anyUnknown = false;
+        foreach (var result in results)
+        {
+            if (result == decisive)
+            {
+                return whenDecided;
+            }
+
+            anyUnknown |= result is CriterionResult.Unknown;
+        }
+
+        return anyUnknown ? CriterionResult.Unknown : otherwise;
+    }
+
+    /// <summary>The members that made the result what it is.</summary>
+    private List<CriterionState> Deciding(List<CriterionState> members, CriterionResult result)
+    {
+        var wanted = (kind, result) switch
+        {
+            (_, CriterionResult.Unknown) => CriterionResult.Unknown,
+            (GroupKind.None, CriterionResult.Met) => CriterionResult.NotMet,
+            (GroupKind.None, _) => CriterionResult.Met,
+            _ => result,
+        };
+        return members.FindAll(member => member.Finding.Result == wanted);
+    }
+
+    private Reason ReasonOf(List<CriterionState> deciding, CriterionResult result)
+    {
+        var reasons = deciding.ConvertAll(member => member.Finding.Reason);
+        if (kind is GroupKind.None && result is not CriterionResult.Unknown)
+        {
+            return result is CriterionResult.Met ? Reason.Documented : Reason.Excluded;
+        }
+
+        return result switch
+        {
+            CriterionResult.Met when reasons.Contains(Reason.ByException) && kind is GroupKind.All => Reason.ByException,
+            CriterionResult.NotMet when kind is GroupKind.Any => FirstTelling(reasons),
+            CriterionResult.NotMet when notMetReason is { } given && reasons.TrueForAll(reason => reason is Reason.NotDocumented) => given,
+            _ => reasons.Count > 0 ? reasons[0] : Reason.NotDocumented,
+        };
+    }
+
+    /// <summary>Of several reasons for "not met", one that tells something is worth more than "no record found".</summary>
+    private static Reason FirstTelling(List<Reason> reasons)
+    {
+        var index = reasons.FindIndex(reason => reason is not Reason.NotDocumented);
+        return index < 0 ? Reason.NotDocumented : reasons[index];
+    }
+}

@@ -1,0 +1,190 @@
+using CdsHooks.Decision.Evidence;
+using CdsHooks.Fhir;
+
+namespace CdsHooks.Decision.Rules;
+
+/// <summary>Compiles one <c>action.input</c>.</summary>
+internal sealed class InputLoader(LoadContext load, PlanRegion region)
+{
+    private static readonly Dictionary<(string Type, string Path), EvidencePath> Paths = new()
+    {
+        [("Condition", "code")] = EvidencePath.Code,
+        [("Observation", "code")] = EvidencePath.Code,
+        [("Observation", "value")] = EvidencePath.Value,
+        [("Procedure", "code")] = EvidencePath.Code,
+        [("Procedure", "category")] = EvidencePath.Category,
+        [("Encounter", "type")] = EvidencePath.Code,
+        [("Encounter", "participant")] = EvidencePath.Participant,
+        [("ServiceRequest", "code")] = EvidencePath.Code,
+        [("ServiceRequest", "reason")] = EvidencePath.Reason,
+        [("DiagnosticReport", "code")] = EvidencePath.Code,
+        [("DiagnosticReport", "conclusion")] = EvidencePath.Value,
+        [("MedicationRequest", "medication")] = EvidencePath.Code,
+        [("MedicationStatement", "medication")] = EvidencePath.Code,
+        [("AllergyIntolerance", "code")] = EvidencePath.Code,
+        [("QuestionnaireResponse", "item")] = EvidencePath.Code,
+    };
+
+    private static readonly Dictionary<string, InputRole> Roles =
+        Enum.GetValues<InputRole>().ToDictionary(role => ReasonCodes.Kebab(role.ToString()), StringComparer.Ordinal);
+
+    /// <summary>Compiles an input; null when it is faulty or not enabled.</summary>
+    public EvidenceInput? Load(FhirNode node, string kind)
+    {
+        var settings = new SettingsReader(node, load);
+        var input = Compile(node, settings, kind);
+        settings.ReportUnread();
+        return load.IsEnabled(node) ? input : null;
+    }
+
+    private EvidenceInput? Compile(FhirNode node, SettingsReader settings, string kind)
+    {
+        var type = node["type"u8].AsString() ?? string.Empty;
+        var fromDrafts = settings.Code("from", "chart", "draft-orders") is "draft-orders";
+        var roleCode = node.Extension("input-role").Value() is { Exists: true } value ? value.AsString() : null;
+        if (roleCode is null || !Roles.TryGetValue(roleCode, out var role))
+        {
+            load.Fault(node, $"An input needs an input-role: one of {string.Join(", ", Roles.Keys)}.");
+            return null;
+        }
+
+        if (KindOf(type, fromDrafts) is not { } evidence)
+        {
+            load.Fault(node, fromDrafts ? "Only ServiceRequest can be read from the draft orders." : "Rules cannot read this resource type.");
+            return null;
+        }
+
+        var filters = Filters(node, type);
+        var words = settings.Codes("text") ?? [];
+        var unresolved = settings.Flag("unresolved") is true;
+        if (filters is not { Count: > 0 } && words.Count == 0 && !unresolved)
+        {
+            load.Fault(node, "An input needs a code filter, or words to find.");
+        }
+
+        var lookback = settings.Duration("lookback");
+        var minAge = settings.Duration("minAge");
+        return new EvidenceInput
+        {
+            Kind = evidence,
+            Role = role,
+            Filters = filters,
+            Region = region,
+            IsRegionNeutral = settings.Code("region", "stated", "neutral") is "neutral",
+            UnstatedCounts = settings.Flag("unstatedCounts") is true,
+            Statuses = settings.Codes("status") ?? [],
+            NeedsStatusReason = settings.Has("statusReasonIn"),
+            StatusReasonIn = settings.IsFlag("statusReasonIn") ? Ignore(settings.Flag("statusReasonIn")) : settings.ValueSet("statusReasonIn") ?? -1,
+            CountsHistory = settings.Flag("history") is true,
+            CountsInProgress = settings.Flag("inProgress") is true,
+            NeedsReasonIn = settings.ValueSet("needsReason") ?? -1,
+            Lookback = lookback,
+            MinAge = minAge,
+            UndatedCounts = settings.Code("undated", "counts", "doubts") is { } undated ? undated is "counts" : lookback is null && minAge is null,
+            After = settings.Code("after"),
+            AfterDays = settings.Count("afterDays") ?? 0,
+            GivenReason = GivenReason(settings),
+            DoubtScope = settings.Code("doubts", "always", "nothing-found", "not-documented") switch
+            {
+                "nothing-found" => DoubtScope.NothingFound,
+                "not-documented" => DoubtScope.NotDocumented,
+                _ => DoubtScope.Always,
+            },
+            Words = [.. words.Select(word => word.ToLowerInvariant())],
+            IsForUnresolved = unresolved,
+            ExcludedRoutes = settings.ValueSet("excludeRoutes") ?? -1,
+            GraceDays = settings.Count("graceDays"),
+            Threshold = kind is "measurement" && role is InputRole.Counts ? Threshold(settings) : null,
+        };
+    }
+
+    private static int Ignore(bool? _) => -1;
+
+    private static EvidenceKind? KindOf(string type, bool fromDrafts)
+    {
+        if (fromDrafts)
+        {
+            return type is "ServiceRequest" ? EvidenceKind.DraftOrder : null;
+        }
+
+        foreach (var (_, kind, resourceType) in PrefetchKeys.All)
+        {
+            if (kind is not EvidenceKind.Patient && string.Equals(resourceType, type, StringComparison.Ordinal))
+            {
+                return kind;
+            }
+        }
+
+        return null;
+    }
+
+    private List<(EvidencePath Path, int ValueSet)> Filters(FhirNode node, string type)
+    {
+        List<(EvidencePath Path, int ValueSet)> filters = [];
+        foreach (var filter in node.Items("codeFilter"u8))
+        {
+            var path = filter["path"u8].AsString() ?? string.Empty;
+            if (!Paths.TryGetValue((type, path), out var known))
+            {
+                var allowed = Paths.Keys.Where(key => string.Equals(key.Type, type, StringComparison.Ordinal)).Select(key => key.Path);
+                load.Fault(filter, $"A filter on {type} has one of the paths {string.Join(", ", allowed)}.");
+            }
+            else if (filter["valueSet"u8].AsString() is not { Length: > 0 } canonical)
+            {
+                load.Fault(filter, "A filter needs a valueSet.");
+            }
+            else if (load.ValueSet(canonical, filter["valueSet"u8]) is { } index)
+            {
+                filters.Add((known, index));
+            }
+        }
+
+        return filters;
+    }
+
+    private Reason? GivenReason(SettingsReader settings)
+    {
+        if (settings.Code("reason") is not { } code)
+        {
+            return null;
+        }
+
+        if (ReasonCodes.TryParse(code, out Reason reason))
+        {
+            return reason;
+        }
+
+        load.Fault(settings.Owner, $"The reason must be one of {string.Join(", ", ReasonCodes.All)}.");
+        return null;
+    }
+
+    private MeasureThreshold Threshold(SettingsReader settings)
+    {
+        var threshold = new MeasureThreshold
+        {
+            Unit = settings.Code("unit"),
+            MetAbove = settings.Number("metAbove"),
+            MetFrom = settings.Number("metFrom"),
+            MetTo = settings.Number("metTo"),
+            IndeterminateAbove = settings.Number("indeterminateAbove"),
+            MaxPlausible = settings.Number("maxPlausible"),
+            IsAbsolute = settings.Flag("absolute") is true,
+            MetBoolean = settings.Flag("metBoolean"),
+            MetCodes = settings.Codes("metCodes"),
+            MetValues = settings.ValueSet("metValues") ?? -1,
+            OtherValues = settings.ValueSet("otherValues") ?? -1,
+            Ordinals = settings.ValueSet("ordinals") ?? -1,
+        };
+        var tests = new[]
+        {
+            settings.Has("metAbove"), settings.Has("metFrom"), settings.Has("metTo"), settings.Has("metBoolean"),
+            settings.Has("metCodes") || settings.Has("metValues"),
+        };
+        if (tests.Count(test => test) != 1)
+        {
+            load.Fault(settings.Owner, "A measurement input has exactly one of metAbove, metFrom, metTo, metBoolean, or metCodes and metValues.");
+        }
+
+        return threshold;
+    }
+}

@@ -1,0 +1,157 @@
+using CdsHooks.Fhir;
+
+namespace CdsHooks.Decision.Rules;
+
+/// <summary>Compiles a leaf by its kind. A new kind is one more method here and one class.</summary>
+internal sealed class KindLoader
+{
+    private readonly LoadContext _load;
+    private readonly PlanRegion _region;
+    private readonly InputLoader _inputs;
+    private readonly Dictionary<string, Func<Leaf, Criterion>> _kinds;
+
+    public KindLoader(LoadContext load, PlanRegion region)
+    {
+        _load = load;
+        _region = region;
+        _inputs = new InputLoader(load, region);
+        _kinds = new(StringComparer.Ordinal)
+        {
+            ["order"] = Record,
+            ["condition"] = Record,
+            ["age"] = Age,
+            ["measurement"] = Measurement,
+            ["events"] = Events,
+            ["medication-trial"] = MedicationTrial,
+            ["trajectory"] = Trajectory,
+            ["care-duration"] = CareDuration,
+        };
+    }
+
+    public IEnumerable<string> Kinds => _kinds.Keys;
+
+    /// <summary>Compiles a leaf; null when its kind is unknown.</summary>
+    public Criterion? Load(FhirNode action, CriterionOutline outline)
+    {
+        if (!_kinds.TryGetValue(outline.Kind, out var compile))
+        {
+            return null;
+        }
+
+        var settings = new SettingsReader(action, _load);
+        List<EvidenceInput> inputs = [];
+        var anyInput = false;
+        foreach (var input in action.Items("input"u8))
+        {
+            anyInput = true;
+            if (_inputs.Load(input, outline.Kind) is { } compiled)
+            {
+                inputs.Add(compiled);
+            }
+        }
+
+        if (!anyInput && outline.Kind is not "age")
+        {
+            _load.Fault(action, "A criterion of this kind needs inputs.");
+        }
+
+        CheckRoles(action, outline.Kind, inputs);
+        var absentIsUnknown = outline.Kind is not "age" && settings.Code("absent", "not-met", "unknown") is "unknown";
+        var criterion = compile(new Leaf(outline, inputs, absentIsUnknown, settings));
+        settings.ReportUnread();
+        return criterion;
+    }
+
+    private void CheckRoles(FhirNode action, string kind, List<EvidenceInput> inputs)
+    {
+        var isTrajectory = kind is "trajectory";
+        foreach (var role in inputs.Select(input => input.Role).Distinct())
+        {
+            var isTrajectoryRole = role is InputRole.Grades or InputRole.States or InputRole.Urgent;
+            if ((isTrajectoryRole && !isTrajectory) || (role is InputRole.Spans && kind is not ("events" or "care-duration")))
+            {
+                _load.Fault(action, $"The role {ReasonCodes.Kebab(role.ToString())} has no meaning in a criterion of kind {kind}.");
+            }
+        }
+    }
+
+    private static RecordCriterion Record(Leaf leaf) => new(leaf.Outline, leaf.Inputs, leaf.AbsentIsUnknown);
+
+    private static AgeCriterion Age(Leaf leaf) =>
+        new(leaf.Outline, leaf.Settings.Required("minYears", leaf.Settings.Count("minYears")) ?? 0);
+
+    private MeasurementCriterion Measurement(Leaf leaf) => new(
+        leaf.Outline,
+        leaf.Inputs,
+        leaf.AbsentIsUnknown,
+        leaf.Settings.Duration("lookback"),
+        leaf.Settings.ValueSet("level") ?? -1,
+        _load.Terminology);
+
+    private EventsCriterion Events(Leaf leaf)
+    {
+        var read = leaf.Settings;
+        return new EventsCriterion(
+            leaf.Outline,
+            leaf.Inputs,
+            leaf.AbsentIsUnknown,
+            new EventsSettings
+            {
+                MinEvents = read.Count("minEvents") ?? 1,
+                MinSpan = read.Duration("minSpan"),
+                MaxGap = read.Count("maxGap"),
+                Lookback = read.Duration("lookback"),
+                NearMissDays = read.Count("nearMissDays") ?? 0,
+                NearMiss = read.Flag("nearMiss") is true,
+                Performers = read.ValueSet("performers") ?? -1,
+                SameRegion = read.Flag("sameRegion") is true,
+                RequireReason = read.Flag("requireReason") is true,
+            },
+            _region);
+    }
+
+    private static MedicationTrialCriterion MedicationTrial(Leaf leaf) => new(
+        leaf.Outline,
+        leaf.Inputs,
+        leaf.AbsentIsUnknown,
+        leaf.Settings.Required("minTrial", leaf.Settings.Duration("minTrial"))?.Days ?? 0,
+        leaf.Settings.Duration("lookback"));
+
+    private static TrajectoryCriterion Trajectory(Leaf leaf)
+    {
+        var read = leaf.Settings;
+        return new TrajectoryCriterion(
+            leaf.Outline,
+            leaf.Inputs,
+            leaf.AbsentIsUnknown,
+            new TrajectorySettings
+            {
+                Window = read.Required("window", read.Duration("window"))?.Days ?? 0,
+                MinGrades = read.Required("minGrades", read.Number("minGrades")) ?? 0,
+                NewOnset = read.Required("newOnset", read.Duration("newOnset"))?.Days ?? 0,
+                SevereTo = read.Required("severeTo", read.Number("severeTo")) ?? 0,
+                DeficitTo = read.Number("deficitTo"),
+                MaxPlausible = read.Number("maxPlausible"),
+                Level = read.ValueSet("level") ?? -1,
+                Progressive = read.ValueSet("progressive") ?? -1,
+                Stable = read.ValueSet("stable") ?? -1,
+                Improving = read.ValueSet("improving") ?? -1,
+            });
+    }
+
+    private static CareDurationCriterion CareDuration(Leaf leaf)
+    {
+        var read = leaf.Settings;
+        return new CareDurationCriterion(
+            leaf.Outline,
+            leaf.Inputs,
+            leaf.AbsentIsUnknown,
+            new CareDurationCriterion.Limits(
+                read.Required("minDays", read.Duration("minDays"))?.Days ?? 0,
+                read.Duration("fullDays")?.Days ?? int.MaxValue,
+                read.Required("clusterGap", read.Duration("clusterGap"))?.Days ?? 0,
+                read.Duration("lookback")));
+    }
+
+    private sealed record Leaf(CriterionOutline Outline, IReadOnlyList<EvidenceInput> Inputs, bool AbsentIsUnknown, SettingsReader Settings);
+}

@@ -1,0 +1,15 @@
+namespace CdsHooks.Decision.Rules;
+
+/// <summary>What one input makes of one record.</summary>
+/// <param name="Kind">Whether it counts, raises doubt, or was looked at and dropped.</param>
+/// <param name="Reason">Why, for the last two.</param>
+internal readonly record struct Match(MatchKind Kind, Reason Reason = Reason.Documented)
+{
+    public static Match None => new(MatchKind.None);
+
+    public static Match Counts => new(MatchKind.Counts);
+
+    public static Match Doubt(Reason reason) => new(MatchKind.Doubt, reason);
+
+    public static Match Dropped(Reason reason) => new(MatchKind.Dropped, reason);
+}

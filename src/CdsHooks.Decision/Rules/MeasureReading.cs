@@ -1,0 +1,40 @@
+using CdsHooks.Decision.Evidence;
+
+namespace CdsHooks.Decision.Rules;
+
+/// <summary>One judged value with the group it belongs to.</summary>
+internal sealed record MeasureReading(
+    EvidenceRecord Record,
+    (EvidenceInput Measure, string Place) Group,
+    string? Text,
+    CriterionResult Result,
+    Reason Reason)
+{
+    public bool IsTooOld { get; private init; }
+
+    public EvidenceItem Item => new(Record.Reference, Record.Start?.ToString(), Text);
+
+    /// <summary>Undated values and values that may lie before the look-back are usable only as unknown.</summary>
+    public MeasureReading Dated(Duration? lookback, AssessmentClock clock)
+    {
+        if (Record.Start is not { } start)
+        {
+            return this with { Result = CriterionResult.Unknown, Reason = Reason.Unusable };
+        }
+
+        if (lookback is not { } back)
+        {
+            return this;
+        }
+
+        var from = back.Before(clock.AsOf);
+        if (start.IsCertainlyBefore(from))
+        {
+            return this with { IsTooOld = true };
+        }
+
+        return start.IsPossiblyBefore(from) && Result is CriterionResult.Met
+            ? this with { Result = CriterionResult.Unknown, Reason = Reason.Unusable }
+            : this;
+    }
+}

@@ -1,0 +1,41 @@
+using CdsHooks.Decision.Evidence;
+
+namespace CdsHooks.Decision.Rules;
+
+/// <summary>The part of the body a plan is about, as value sets; a member is -1 where the plan names none.</summary>
+/// <param name="Site">Body sites inside.</param>
+/// <param name="OtherSite">Body sites outside.</param>
+/// <param name="Reason">Reasons that put an order inside.</param>
+/// <param name="Vicinity">Codes that say a visit or an order was for this part of the body or next to it.</param>
+internal sealed record PlanRegion(int Site, int OtherSite, int Reason, int Vicinity)
+{
+    public static PlanRegion Unstated { get; } = new(-1, -1, -1, -1);
+
+    /// <summary>Gets the value set of reasons that put an order outside, or -1.</summary>
+    public int OtherReason { get; init; } = -1;
+
+    /// <summary>Whether the record states a place: true inside, false outside, null when it does not say.</summary>
+    public bool? Places(EvidenceRecord record)
+    {
+        var isOrder = record.Kind is EvidenceKind.DraftOrder;
+        if (In(record.Sites, Site) || (isOrder && In(record.Reasons, Reason)))
+        {
+            return true;
+        }
+
+        return In(record.Sites, OtherSite) || (isOrder && In(record.Reasons, OtherReason)) ? false : null;
+    }
+
+    /// <summary>Whether a visit was for this part of the body: null when nothing is coded.</summary>
+    public bool? Concerns(EvidenceRecord record)
+    {
+        if (!record.HasReason && !record.HasSite)
+        {
+            return null;
+        }
+
+        return In(record.Reasons, Vicinity) || In(record.Reasons, Reason) || In(record.Sites, Site) || In(record.Sites, Vicinity);
+    }
+
+    private static bool In(Fhir.Terminology.ValueSetBits bits, int valueSet) => valueSet >= 0 && bits.Contains(valueSet);
+}

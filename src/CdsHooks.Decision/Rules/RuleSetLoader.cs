@@ -1,0 +1,198 @@
+using CdsHooks.Decision.Evidence;
+using CdsHooks.Fhir;
+using CdsHooks.Fhir.Terminology;
+
+namespace CdsHooks.Decision.Rules;
+
+/// <summary>Compiles a PlanDefinition, under a site profile, into a rule set; every fault is collected, none stops the reading.</summary>
+public static class RuleSetLoader
+{
+    /// <summary>The id reported for the plan's own defaults.</summary>
+    public const string DefaultProfile = "seed";
+
+    /// <summary>Builds the value sets of the knowledge.</summary>
+    /// <param name="knowledge">The knowledge.</param>
+    /// <param name="faults">Receives what is wrong with them.</param>
+    /// <returns>The index; usable as far as it goes even when there are faults.</returns>
+    public static TerminologyIndex BuildTerminology(Knowledge knowledge, FaultList faults)
+    {
+        ArgumentNullException.ThrowIfNull(knowledge);
+        ArgumentNullException.ThrowIfNull(faults);
+        var builder = new TerminologyBuilder();
+        foreach (var resource in knowledge.Resources)
+        {
+            if (resource.Resource.ResourceType is "ValueSet" or "CodeSystem" or "ConceptMap")
+            {
+                builder.Add(resource.Resource, resource.File);
+            }
+        }
+
+        var index = builder.Build(out var found);
+        foreach (var fault in found)
+        {
+            faults.Add(new KnowledgeFault(fault.File, fault.Location, fault.Message, fault.IsError));
+        }
+
+        return index;
+    }
+
+    /// <summary>Compiles a plan.</summary>
+    /// <param name="knowledge">The knowledge.</param>
+    /// <param name="terminology">Its value sets.</param>
+    /// <param name="plan">The PlanDefinition.</param>
+    /// <param name="siteProfile">A Parameters resource with what differs; null for the plan's defaults.</param>
+    /// <param name="faults">Receives every fault.</param>
+    /// <returns>The rule set; null when any fault is an error.</returns>
+    public static RuleSet? Load(
+        Knowledge knowledge, TerminologyIndex terminology, KnowledgeResource plan, KnowledgeResource? siteProfile, FaultList faults)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(faults);
+        var root = plan.Resource.Root;
+        var parameters = new ParameterReader(plan.File, faults).Read(root, siteProfile);
+        var load = new LoadContext(plan.File, parameters, terminology, faults);
+        var region = RegionOf(root, load);
+        var tree = new TreeLoader(load, region);
+        var orders = Part(root, "orders", load);
+        var criteria = Part(root, "criteria", load);
+        if (orders.Exists && criteria.Exists)
+        {
+            tree.Load(orders, criteria);
+        }
+
+        var phrases = Phrases(knowledge, load, root);
+        var isOrder = tree.ById.GetValueOrDefault(orders["id"u8].AsString() ?? string.Empty) is RecordCriterion { Outline.Kind: "order" };
+        if (orders.Exists && !isOrder)
+        {
+            load.Fault(orders, "The orders action must be a criterion of kind order.");
+        }
+
+        if (faults.HasErrors)
+        {
+            return null;
+        }
+
+        return new RuleSet(new RuleSet.Parts
+        {
+            Canonical = $"{plan.Url}|{root["version"u8].AsString()}",
+            Title = root["title"u8].AsString() ?? string.Empty,
+            Profile = siteProfile?.Resource.Id ?? DefaultProfile,
+            Parameters = parameters,
+            Terminology = terminology,
+            KeepAll = KeepAll(tree.Criteria),
+            Criteria = tree.Criteria,
+            Declared = tree.Declared,
+            Region = region,
+            Phrases = phrases,
+            OrdersId = orders["id"u8].AsString() ?? string.Empty,
+        });
+    }
+
+    /// <summary>Finds one of the plan's four top-level actions.</summary>
+    /// <param name="plan">The PlanDefinition.</param>
+    /// <param name="code">Its code from CodeSystem plan-part.</param>
+    /// <returns>The action, or a node that does not exist.</returns>
+    public static FhirNode FindPart(FhirNode plan, string code)
+    {
+        foreach (var action in plan.Items("action"u8))
+        {
+            foreach (var concept in action.Items("code"u8))
+            {
+                foreach (var coding in new CodeableConcept(concept).Codings)
+                {
+                    if (string.Equals(coding.Code, code, StringComparison.Ordinal)
+                        && coding.System is PlanExtensions.CodeSystemBase + "plan-part")
+                    {
+                        return action;
+                    }
+                }
+            }
+        }
+
+        return default;
+    }
+
+    private static FhirNode Part(FhirNode plan, string code, LoadContext load)
+    {
+        var part = FindPart(plan, code);
+        if (!part.Exists)
+        {
+            load.Fault(plan, $"A plan needs an action with the code {code} of CodeSystem plan-part.");
+        }
+
+        return part;
+    }
+
+    private static PlanRegion RegionOf(FhirNode plan, LoadContext load)
+    {
+        var region = plan.Extension("plan-region");
+        if (!region.Exists)
+        {
+            return PlanRegion.Unstated;
+        }
+
+        return new PlanRegion(Set("site"), Set("otherSite"), Set("reason"), Set("vicinity")) { OtherReason = Set("otherReason") };
+
+        int Set(string name) => region.Text(name) is { } canonical ? load.ValueSet(canonical, region.Extension(name)) ?? -1 : -1;
+    }
+
+    private static HashSet<EvidenceKind> KeepAll(IReadOnlyList<Criterion> criteria)
+    {
+        HashSet<EvidenceKind> kinds = [];
+        foreach (var leaf in criteria.OfType<LeafCriterion>())
+        {
+            foreach (var input in leaf.Inputs.Where(input => input.IsForUnresolved || input.Words.Count > 0))
+            {
+                kinds.Add(input.Kind);
+            }
+
+            if (leaf is EventsCriterion { AsksForRegion: true })
+            {
+                // A session's reason may point at any condition.
+                kinds.Add(EvidenceKind.Condition);
+            }
+
+            if (leaf is MedicationTrialCriterion or CareDurationCriterion)
+            {
+                // The drug may be named by a Medication elsewhere in the set.
+                kinds.UnionWith(leaf.Inputs
+                    .Select(input => input.Kind)
+                    .Where(kind => kind is EvidenceKind.MedicationRequest or EvidenceKind.MedicationStatement));
+            }
+        }
+
+        return kinds;
+    }
+
+    private static string[] Phrases(Knowledge knowledge, LoadContext load, FhirNode plan)
+    {
+        var phrases = new string[ReasonCodes.All.Count];
+        if (knowledge.Find(PlanExtensions.CodeSystemBase + "criterion-reason") is not { } codes)
+        {
+            load.Fault(plan, "The knowledge folder needs the CodeSystem criterion-reason.");
+            return phrases;
+        }
+
+        foreach (var concept in codes.Resource.Root.Items("concept"u8))
+        {
+            if (!ReasonCodes.TryParse(concept["code"u8].AsString(), out Reason reason))
+            {
+                load.Faults.Add(codes.File, concept, "This reason is not in the closed list that the engine gives.");
+            }
+            else if (concept["display"u8].AsString() is { Length: > 0 } display)
+            {
+                phrases[(int)reason] = display;
+            }
+        }
+
+        for (var index = 0; index < phrases.Length; index++)
+        {
+            if (phrases[index] is null)
+            {
+                load.Faults.Add(codes.File, codes.Resource.Root, $"The reason {ReasonCodes.All[index]} has no display.");
+            }
+        }
+
+        return phrases;
+    }
+}

@@ -1,0 +1,196 @@
+using System.Text.Json;
+using CdsHooks.Fhir;
+
+namespace CdsHooks.Decision.Rules;
+
+/// <summary>Reads the <c>criterion-setting</c>s of one action or input; parameters are resolved, misuse becomes a fault.</summary>
+internal sealed class SettingsReader
+{
+    private readonly FhirNode _owner;
+    private readonly LoadContext _load;
+    private readonly Dictionary<string, FhirNode> _settings = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _read = new(StringComparer.Ordinal);
+
+    public SettingsReader(FhirNode owner, LoadContext load)
+    {
+        _owner = owner;
+        _load = load;
+        foreach (var setting in owner.Extensions("criterion-setting"))
+        {
+            if (setting.Text("name") is not { Length: > 0 } name)
+            {
+                load.Fault(setting, "A setting needs a name.");
+            }
+            else if (!_settings.TryAdd(name, setting))
+            {
+                load.Fault(setting, $"The setting {name} is given twice.");
+            }
+        }
+    }
+
+    public FhirNode Owner => _owner;
+
+    public bool Has(string name) => _settings.ContainsKey(name);
+
+    public decimal? Number(string name)
+    {
+        if (Resolve(name) is not { } found)
+        {
+            return null;
+        }
+
+        if (found.Parameter is { Type: ParameterType.Integer or ParameterType.Decimal } parameter)
+        {
+            return parameter.Value.Number;
+        }
+
+        var value = found.Value;
+        var number = value.Json.ValueKind is JsonValueKind.Object ? value["value"u8].AsDecimal()
+            : value.Json.ValueKind is JsonValueKind.Number ? value.AsDecimal()
+            : null;
+        return number ?? Refuse<decimal?>(found.Setting, $"{name} takes a number.");
+    }
+
+    public int? Count(string name)
+    {
+        var number = Number(name);
+        if (number is null || (number >= 0 && decimal.Truncate(number.Value) == number && number < 100_000))
+        {
+            return (int?)number;
+        }
+
+        return Refuse<int?>(_settings[name], $"{name} takes a whole number, 0 or more.");
+    }
+
+    public Duration? Duration(string name)
+    {
+        if (Resolve(name) is not { } found)
+        {
+            return null;
+        }
+
+        var unit = found.Parameter is null ? found.Value["code"u8].AsString() : found.Parameter.Unit;
+        var amount = found.Parameter is null ? found.Value["value"u8].AsDecimal() : found.Parameter.Value.Number;
+        return Rules.Duration.IsUnit(unit) && amount is >= 0 and < 100_000 && decimal.Truncate(amount.Value) == amount
+            ? new Duration((int)amount.Value, unit!)
+            : Refuse<Duration?>(found.Setting, $"{name} takes a whole number of d, wk, mo or a.");
+    }
+
+    public bool? Flag(string name)
+    {
+        if (Resolve(name) is not { } found)
+        {
+            return null;
+        }
+
+        if (found.Parameter is { Type: ParameterType.Boolean } parameter)
+        {
+            return parameter.Value.IsTrue;
+        }
+
+        return found.Parameter is null && found.Value.Json.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? found.Value.Json.ValueKind is JsonValueKind.True
+            : Refuse<bool?>(found.Setting, $"{name} takes a boolean.");
+    }
+
+    /// <summary>Whether the setting is there as a boolean rather than, say, a canonical.</summary>
+    public bool IsFlag(string name) =>
+        _settings.TryGetValue(name, out var setting) && setting.Extension("value").Value().Json.ValueKind is JsonValueKind.True or JsonValueKind.False;
+
+    public string? Code(string name, params ReadOnlySpan<string> allowed)
+    {
+        var codes = Codes(name);
+        if (codes is null)
+        {
+            return null;
+        }
+
+        return codes.Count == 1 && (allowed.IsEmpty || allowed.Contains(codes[0]))
+            ? codes[0]
+            : Refuse<string?>(_settings[name], $"{name} takes one of {string.Join(", ", allowed.ToArray())}.");
+    }
+
+    public IReadOnlyList<string>? Codes(string name)
+    {
+        if (Resolve(name) is not { } found)
+        {
+            return null;
+        }
+
+        if (found.Parameter is { Type: ParameterType.Code or ParameterType.Codes } parameter)
+        {
+            return parameter.Value.Codes;
+        }
+
+        var values = found.Setting.Extensions("value").Select(PlanExtensions.Value).ToList();
+        return found.Parameter is null && values.TrueForAll(value => value.Json.ValueKind is JsonValueKind.String)
+            ? [.. values.Select(value => value.AsString() ?? string.Empty)]
+            : Refuse<IReadOnlyList<string>?>(found.Setting, $"{name} takes codes.");
+    }
+
+    /// <summary>Index of the value set that a canonical setting names; null when it is absent or faulty.</summary>
+    public int? ValueSet(string name)
+    {
+        if (Resolve(name) is not { } found)
+        {
+            return null;
+        }
+
+        var canonical = found.Value.Exists && found.Value.Json.ValueKind is JsonValueKind.String ? found.Value.AsString() : null;
+        return canonical is null
+            ? Refuse<int?>(found.Setting, $"{name} takes the canonical of a value set.")
+            : _load.ValueSet(canonical, found.Setting);
+    }
+
+    public T? Required<T>(string name, T? value)
+        where T : struct
+    {
+        if (value is null && !Has(name))
+        {
+            _load.Fault(_owner, $"The setting {name} is missing.");
+        }
+
+        return value;
+    }
+
+    /// <summary>Reports the settings that nothing asked for.</summary>
+    public void ReportUnread()
+    {
+        foreach (var (name, setting) in _settings)
+        {
+            if (!_read.Contains(name))
+            {
+                _load.Fault(setting, $"There is no setting {name} here.");
+            }
+        }
+    }
+
+    private (FhirNode Setting, FhirNode Value, PlanParameter? Parameter)? Resolve(string name)
+    {
+        _read.Add(name);
+        if (!_settings.TryGetValue(name, out var setting))
+        {
+            return null;
+        }
+
+        if (setting.Text("parameter") is not { } parameterName)
+        {
+            return (setting, setting.Extension("value").Value(), null);
+        }
+
+        if (_load.Parameters.Find(parameterName) is { } parameter)
+        {
+            _load.UsedParameters.Add(parameterName);
+            return (setting, default, parameter);
+        }
+
+        _load.Fault(setting, "The plan declares no parameter of this name.");
+        return null;
+    }
+
+    private T? Refuse<T>(FhirNode setting, string message)
+    {
+        _load.Fault(setting, message);
+        return default;
+    }
+}

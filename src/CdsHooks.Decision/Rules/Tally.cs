@@ -1,0 +1,71 @@
+using CdsHooks.Decision.Evidence;
+
+namespace CdsHooks.Decision.Rules;
+
+/// <summary>What all inputs of one leaf make of the record.</summary>
+internal sealed class Tally
+{
+    public List<(EvidenceRecord Record, EvidenceInput Input)> Counts { get; } = [];
+
+    public List<(EvidenceRecord Record, EvidenceInput Input)> Spans { get; } = [];
+
+    public List<EvidenceRecord> Excepts { get; } = [];
+
+    public List<(EvidenceRecord Record, Reason Reason, DoubtScope Scope, EvidenceInput Input)> Doubts { get; } = [];
+
+    public List<(EvidenceRecord Record, Reason Reason)> Explains { get; } = [];
+
+    public List<(EvidenceRecord Record, Reason Reason)> Dropped { get; } = [];
+
+    public static Tally Take(IReadOnlyList<EvidenceInput> inputs, AssessmentContext context)
+    {
+        var tally = new Tally();
+        foreach (var input in inputs)
+        {
+            foreach (var record in context.Record.Of(input.Kind))
+            {
+                tally.Add(record, input, input.Examine(record, context));
+            }
+        }
+
+        return tally;
+    }
+
+    public void Add(EvidenceRecord record, EvidenceInput input, Match match)
+    {
+        if (match.Kind is MatchKind.Doubt && input.Role is not InputRole.Explains)
+        {
+            Doubts.Add((record, match.Reason, input.DoubtScope, input));
+        }
+        else if (match.Kind is MatchKind.Dropped && input.Role is (InputRole.Counts or InputRole.Spans))
+        {
+            Dropped.Add((record, match.Reason));
+        }
+        else if (match.Kind is MatchKind.Counts)
+        {
+            AddCounting(record, input);
+        }
+    }
+
+    private void AddCounting(EvidenceRecord record, EvidenceInput input)
+    {
+        switch (input.Role)
+        {
+            case InputRole.Spans:
+                Spans.Add((record, input));
+                break;
+            case InputRole.Excepts:
+                Excepts.Add(record);
+                break;
+            case InputRole.Doubts:
+                Doubts.Add((record, input.GivenReason ?? Reason.NotCoded, input.DoubtScope, input));
+                break;
+            case InputRole.Explains:
+                Explains.Add((record, input.GivenReason ?? Reason.Excluded));
+                break;
+            default:
+                Counts.Add((record, input));
+                break;
+        }
+    }
+}

@@ -1,0 +1,194 @@
+using CdsHooks.Decision.Evidence;
+using CdsHooks.Fhir.Terminology;
+
+namespace CdsHooks.Decision.Rules;
+
+/// <summary>
+/// Kind <c>trajectory</c>: is a deficit new, urgent or getting worse? Urgent conditions and new severe deficits decide at once;
+/// otherwise the newest statement about each deficit does.
+/// </summary>
+internal sealed class TrajectoryCriterion(
+    CriterionOutline outline, IReadOnlyList<EvidenceInput> inputs, bool absentIsUnknown, TrajectorySettings settings)
+    : LeafCriterion(outline, inputs, absentIsUnknown)
+{
+    public override CriterionState Assess(AssessmentContext context)
+    {
+        var tally = Tally.Take(Inputs, context);
+        var series = GradesByPlace(tally, context);
+        var deficits = Records(tally, InputRole.Counts);
+        if (Urgent(tally, deficits, series, context) is { Count: > 0 } urgent)
+        {
+            return Met(Reason.Documented, urgent);
+        }
+
+        var newest = NewestByDeficit(Entries(tally, deficits, series, context));
+        if (newest.Exists(entries => entries.TrueForAll(entry => entry.Course is Course.Progressive)))
+        {
+            var worse = newest.FindAll(entries => entries.TrueForAll(entry => entry.Course is Course.Progressive)).SelectMany(entries => entries).ToList();
+            List<EvidenceRecord> records = [.. worse.Select(entry => entry.Record)];
+            List<EvidenceItem> items = [.. worse.Select(entry => entry.Item)];
+            return Missing(context, input => input.Role is not InputRole.Doubts and not InputRole.Explains) is { } missing
+                ? Unknown(missing, items, records)
+                : Met(Reason.Documented, records, evidence: items);
+        }
+
+        if (newest.Find(entries => entries.Exists(entry => entry.Course is Course.Progressive or Course.Unclear)) is { } unclear)
+        {
+            var reason = unclear.Exists(entry => entry.Course is Course.Unclear) ? Reason.Unusable : Reason.Conflicting;
+            return Unknown(reason, [.. unclear.Select(entry => entry.Item)], [.. unclear.Select(entry => entry.Record)]);
+        }
+
+        return Settled(context, tally, deficits, series, newest);
+    }
+
+    private CriterionState Settled(
+        AssessmentContext context, Tally tally, List<EvidenceRecord> deficits, List<GradeSeries> series, List<List<CourseEntry>> newest)
+    {
+        if (newest.Count > 0)
+        {
+            return Fallen(context, tally, Reason.ImprovingOrStable, [.. newest.SelectMany(entries => entries).Select(entry => entry.Item)]);
+        }
+
+        List<EvidenceRecord> onFile = [.. deficits, .. series.Where(grades => grades.Latest.Grade <= settings.DeficitTo).Select(grades => grades.Latest.Record)];
+        if (onFile.Count > 0)
+        {
+            return Unknown(Reason.NotStated, Items(onFile), onFile);
+        }
+
+        tally.Counts.Clear();
+        return Fallen(context, tally);
+    }
+
+    private static List<EvidenceRecord> Records(Tally tally, InputRole role) =>
+        [.. tally.Counts.Where(count => count.Input.Role == role).Select(count => count.Record).Distinct()];
+
+    /// <summary>Conditions that always decide, deficits that began lately, and severe weakness first seen lately.</summary>
+    private List<EvidenceRecord> Urgent(Tally tally, List<EvidenceRecord> deficits, List<GradeSeries> series, AssessmentContext context)
+    {
+        var from = context.Clock.AsOf.AddDays(-settings.NewOnset);
+        var urgent = Records(tally, InputRole.Urgent);
+        foreach (var deficit in deficits)
+        {
+            if (deficit.Onset is not { } onset)
+            {
+                continue;
+            }
+
+            if (onset.IsCertainlyOnOrAfter(from))
+            {
+                urgent.Add(deficit);
+            }
+            else if (onset.IsPossiblyOnOrAfter(from))
+            {
+                var input = tally.Counts.Find(count => ReferenceEquals(count.Record, deficit)).Input;
+                tally.Doubts.Add((deficit, Reason.Unusable, DoubtScope.Always, input));
+            }
+        }
+
+        urgent.AddRange(series.Where(grades => grades.IsNewlySevere(settings.SevereTo, from)).Select(grades => grades.Latest.Record));
+        return urgent;
+    }
+
+    private List<GradeSeries> GradesByPlace(Tally tally, AssessmentContext context)
+    {
+        List<(string Key, EvidenceRecord Record, decimal Grade, DateOnly Day)> readings = [];
+        foreach (var (record, input) in tally.Counts.Where(count => count.Input.Role is InputRole.Grades).ToList())
+        {
+            var codes = input.Filters.Where(filter => filter.Path is EvidencePath.Code).Select(filter => filter.ValueSet).ToList();
+            foreach (var value in record.Measured.Where(value => value.IsPresent && codes.TrueForAll(value.Codes.Contains)))
+            {
+                var isScore = value.IsInteger || value.UnitCode is null or "{score}" or "1";
+                if (isScore && value is { Number: >= 0 and var grade, Comparator: null } && !(grade > settings.MaxPlausible)
+                    && record.Start is { IsDay: true } start)
+                {
+                    readings.Add((PlaceOf(record), record, grade, start.Earliest));
+                }
+                else
+                {
+                    tally.Doubts.Add((record, Reason.Unusable, DoubtScope.Always, input));
+                }
+            }
+        }
+
+        return [.. readings
+            .GroupBy(reading => reading.Key, StringComparer.Ordinal)
+            .Select(group => new GradeSeries("place " + group.Key, [.. group.Select(reading => (reading.Record, reading.Grade, reading.Day))]))];
+    }
+
+    private string PlaceOf(EvidenceRecord record)
+    {
+        var parts = settings.Level < 0
+            ? []
+            : record.Measured.Where(part => part.Codes.Contains(settings.Level)).Select(part => part.Text ?? string.Join(',', part.Coded));
+        return string.Join('|', [record.SiteText, .. parts]).ToUpperInvariant();
+    }
+
+    private List<CourseEntry> Entries(Tally tally, List<EvidenceRecord> deficits, List<GradeSeries> series, AssessmentContext context)
+    {
+        var from = context.Clock.AsOf.AddDays(-settings.Window);
+        List<CourseEntry> entries = [.. series.Select(grades => grades.Statement(from, settings.MinGrades)).OfType<CourseEntry>()];
+        foreach (var (record, input) in tally.Counts)
+        {
+            if (record.Kind is EvidenceKind.Observation && record.Start is { } start && start.IsCertainlyBefore(from))
+            {
+                continue;
+            }
+
+            foreach (var value in record.Measured.Where(value => CourseOf(value.Interpretations) is not null))
+            {
+                var key = input.Role is InputRole.Grades ? "place " + PlaceOf(record) : string.Empty;
+                entries.Add(new CourseEntry(key, CourseOf(value.Interpretations)!.Value, record.Start, record, record.Wording));
+            }
+
+            if (input.Role is InputRole.States && CourseOf(record.Codes | record.Values) is { } stated)
+            {
+                entries.Add(new CourseEntry(string.Empty, stated, record.Recorded ?? record.Start, record, record.Wording));
+            }
+        }
+
+        foreach (var deficit in deficits)
+        {
+            if (CourseOf(deficit.Course) is { } course)
+            {
+                entries.Add(new CourseEntry("condition " + deficit.Reference, course, deficit.Recorded ?? deficit.Onset, deficit, deficit.Wording));
+            }
+        }
+
+        return entries.ConvertAll(entry => entry.Date is null ? entry with { Course = Course.Unclear } : entry);
+    }
+
+    private Course? CourseOf(ValueSetBits said)
+    {
+        var progressive = Has(said, settings.Progressive);
+        var stable = Has(said, settings.Stable);
+        var improving = Has(said, settings.Improving);
+        return (progressive, stable, improving) switch
+        {
+            (false, false, false) => null,
+            (true, false, false) => Course.Progressive,
+            (false, true, false) => Course.Stable,
+            (false, false, true) => Course.Improving,
+            (false, true, true) => Course.Stable,
+            _ => Course.Unclear,
+        };
+    }
+
+    private static bool Has(ValueSetBits bits, int valueSet) => valueSet >= 0 && bits.Contains(valueSet);
+
+    /// <summary>For each deficit the statements that may be the newest; one that names no deficit speaks of every one.</summary>
+    private static List<List<CourseEntry>> NewestByDeficit(List<CourseEntry> entries)
+    {
+        var keys = entries.Select(entry => entry.Key).Where(key => key.Length > 0).Distinct(StringComparer.Ordinal).ToList();
+        if (keys.Count == 0 && entries.Count > 0)
+        {
+            keys.Add(string.Empty);
+        }
+
+        return keys.ConvertAll(key =>
+        {
+            var about = entries.FindAll(entry => entry.Key.Length == 0 || string.Equals(entry.Key, key, StringComparison.Ordinal));
+            var latest = about.Max(entry => entry.Date?.Earliest ?? DateOnly.MinValue);
+            return about.FindAll(entry => entry.Date is not { } date || date.IsPossiblyOnOrAfter(latest));
+        });
+    }
+}

@@ -1,0 +1,240 @@
+using CdsHooks.Fhir;
+
+namespace CdsHooks.Decision.Rules;
+
+/// <summary>Compiles the tree of criteria: definitions, references to them, groups, and the order of their dependence.</summary>
+internal sealed class TreeLoader(LoadContext load, PlanRegion region)
+{
+    private readonly KindLoader _kinds = new(load, region);
+    private readonly Dictionary<string, FhirNode> _declared = new(StringComparer.Ordinal);
+    private readonly List<Criterion> _criteria = [];
+    private readonly Dictionary<string, Criterion> _byId = new(StringComparer.Ordinal);
+
+    /// <summary>Gets the ids of every criterion the plan declares, enabled or not.</summary>
+    public IReadOnlyCollection<string> Declared => _declared.Keys;
+
+    /// <summary>Gets the enabled criteria in the plan's order.</summary>
+    public IReadOnlyList<Criterion> Criteria => _criteria;
+
+    public IReadOnlyDictionary<string, Criterion> ById => _byId;
+
+    public void Load(FhirNode orders, FhirNode criteria)
+    {
+        Declare(orders);
+        foreach (var action in criteria.Items("action"u8))
+        {
+            Declare(action);
+        }
+
+        Compile(orders, isEnabled: true);
+        foreach (var action in criteria.Items("action"u8))
+        {
+            Compile(action, isEnabled: true);
+        }
+
+        CheckDependencies();
+        DropEmptyGroups();
+    }
+
+    private static string? ReferenceOf(FhirNode action) =>
+        action.Extension("criterion-reference").Value() is { Exists: true } value ? value.AsString() : null;
+
+    private void Declare(FhirNode action)
+    {
+        if (ReferenceOf(action) is not null)
+        {
+            return;
+        }
+
+        if (action["id"u8].AsString() is not { Length: > 0 } id)
+        {
+            load.Fault(action, "A criterion needs an id.");
+        }
+        else if (!_declared.TryAdd(id, action))
+        {
+            load.Fault(action, $"The criterion {id} is defined twice.");
+        }
+
+        foreach (var member in action.Items("action"u8))
+        {
+            Declare(member);
+        }
+    }
+
+    /// <summary>Compiles an action and what stands below it; gives its id when it takes part.</summary>
+    private string? Compile(FhirNode action, bool isEnabled)
+    {
+        isEnabled &= load.IsEnabled(action);
+        if (ReferenceOf(action) is { } reference)
+        {
+            if (_declared.ContainsKey(reference))
+            {
+                return isEnabled ? reference : null;
+            }
+
+            load.Fault(action, "There is no criterion of this id to refer to.");
+            return null;
+        }
+
+        List<string> members = [];
+        var place = _criteria.Count;
+        foreach (var member in action.Items("action"u8))
+        {
+            if (Compile(member, isEnabled) is { } id)
+            {
+                members.Add(id);
+            }
+        }
+
+        var outline = OutlineOf(action, members);
+        if (CompileNode(action, outline) is not { } criterion || !isEnabled || outline.Id.Length == 0)
+        {
+            return null;
+        }
+
+        if (_byId.TryAdd(outline.Id, criterion))
+        {
+            // A group stands before its members, as a person reads it.
+            _criteria.Insert(place, criterion);
+        }
+
+        return outline.Id;
+    }
+
+    private CriterionOutline OutlineOf(FhirNode action, List<string> members)
+    {
+        var id = action["id"u8].AsString() ?? string.Empty;
+        var title = action["title"u8].AsString() ?? string.Empty;
+        var description = action["description"u8].AsString() ?? string.Empty;
+        if (title.Length == 0 || description.Length == 0)
+        {
+            load.Fault(action, "A criterion needs a title and a description.");
+        }
+
+        List<string> citations = [];
+        foreach (var document in action.Items("documentation"u8))
+        {
+            citations.Add(document["citation"u8].AsString() ?? document["display"u8].AsString() ?? document["url"u8].AsString() ?? string.Empty);
+        }
+
+        return new CriterionOutline(
+            id,
+            action["prefix"u8].AsString(),
+            title,
+            description,
+            action["textEquivalent"u8].AsString(),
+            action.Extension("criterion-kind").Value() is { Exists: true } kind ? kind.AsString() ?? string.Empty : string.Empty,
+            members,
+            citations);
+    }
+
+    private Criterion? CompileNode(FhirNode action, CriterionOutline outline)
+    {
+        var hasMembers = !action.Items("action"u8).IsEmpty;
+        var group = outline.Kind switch
+        {
+            "all" => GroupKind.All,
+            "any" => GroupKind.Any,
+            "none" => GroupKind.None,
+            _ => (GroupKind?)null,
+        };
+        if (group is { } kind)
+        {
+            if (!hasMembers)
+            {
+                load.Fault(action, "A group needs members.");
+            }
+
+            var settings = new SettingsReader(action, load);
+            var reason = settings.Code("notMetReason");
+            if (reason is not null && !ReasonCodes.TryParse(reason, out Reason _))
+            {
+                load.Fault(action, $"notMetReason must be one of {string.Join(", ", ReasonCodes.All)}.");
+            }
+
+            settings.ReportUnread();
+            return new GroupCriterion(outline, kind, ReasonCodes.TryParse(reason, out Reason given) ? given : null);
+        }
+
+        if (hasMembers)
+        {
+            load.Fault(action, "Only a group has members.");
+        }
+
+        var leaf = _kinds.Load(action, outline);
+        if (leaf is null)
+        {
+            load.Fault(action, $"A criterion needs a criterion-kind: one of {string.Join(", ", _kinds.Kinds)}, all, any, none.");
+        }
+
+        return leaf;
+    }
+
+    /// <summary>Every id asked for must exist, and nobody may ask for itself, however far round.</summary>
+    private void CheckDependencies()
+    {
+        Dictionary<string, bool> done = new(StringComparer.Ordinal);
+        foreach (var criterion in _criteria)
+        {
+            Visit(criterion.Id, done);
+        }
+    }
+
+    private void Visit(string id, Dictionary<string, bool> done)
+    {
+        if (done.TryGetValue(id, out var isFinished))
+        {
+            if (!isFinished)
+            {
+                load.Fault(_declared[id], $"The criterion {id} depends on itself.");
+                done[id] = true;
+            }
+
+            return;
+        }
+
+        done[id] = false;
+        foreach (var needed in _byId.GetValueOrDefault(id)?.DependsOn ?? [])
+        {
+            if (_byId.ContainsKey(needed))
+            {
+                Visit(needed, done);
+            }
+            else if (!_declared.ContainsKey(needed))
+            {
+                load.Fault(_declared[id], $"The criterion {id} names a criterion that does not exist.");
+            }
+        }
+
+        done[id] = true;
+    }
+
+    /// <summary>A group left without members takes no part; nor does a reference to a criterion that is not enabled.</summary>
+    private void DropEmptyGroups()
+    {
+        var changed = true;
+        while (changed)
+        {
+            changed = false;
+            foreach (var group in _criteria.OfType<GroupCriterion>().ToList())
+            {
+                List<string> present = [.. group.Outline.Members.Where(_byId.ContainsKey)];
+                if (present.Count == group.Outline.Members.Count && present.Count > 0)
+                {
+                    continue;
+                }
+
+                changed = true;
+                var place = _criteria.IndexOf(group);
+                _criteria.RemoveAt(place);
+                _byId.Remove(group.Id);
+                if (present.Count > 0)
+                {
+                    var smaller = group.With(present);
+                    _criteria.Insert(place, smaller);
+                    _byId.Add(smaller.Id, smaller);
+                }
+            }
+        }
+    }
+}
