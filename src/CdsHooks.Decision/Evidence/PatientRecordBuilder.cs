@@ -21,19 +21,19 @@ public static class PatientRecordBuilder
     {
         ArgumentNullException.ThrowIfNull(draftOrders);
         ArgumentNullException.ThrowIfNull(sets);
-        var build = new Build_(new RecordContext(terminology), patientId);
+        var assembly = new RecordAssembly(new RecordContext(terminology), patientId);
         try
         {
-            build.Parse(sets);
-            return build.Finish(draftOrders, sets);
+            assembly.Parse(sets);
+            return assembly.Finish(draftOrders, sets);
         }
         finally
         {
-            build.Dispose();
+            assembly.Dispose();
         }
     }
 
-    private sealed class Build_(RecordContext context, string patientId) : IDisposable
+    private sealed class RecordAssembly(RecordContext context, string patientId) : IDisposable
     {
         private readonly List<JsonDocument> _documents = [];
         private readonly List<FhirResource> _resources = [];

@@ -108,7 +108,7 @@ internal sealed class EventsCriterion(
             var (result, facts) = SpanOf(record, input, context);
             if (result is CriterionResult.Met)
             {
-                return Met(Reason.Documented, [record], facts, [ItemOf(record, record.Measured.FirstOrDefault()?.Text)]);
+                return Met(Reason.Documented, [record], facts, [ItemOf(record, record.Measured is [var first, ..] ? first.Text : null)]);
             }
 
             if (result is CriterionResult.Unknown)
@@ -186,9 +186,8 @@ internal sealed class EventsCriterion(
         }
 
         var whole = new Episode(recent[0].First, recent[^1].Last, recent.Sum(episode => episode.Events), recent.Sum(episode => episode.Weeks));
-        var reason = recent.Count > 1 && Qualifies(whole) ? Reason.Gap
-            : longest.Span < needed ? Reason.TooShort
-            : Reason.TooFew;
+        var fewOrShort = longest.Span < needed ? Reason.TooShort : Reason.TooFew;
+        var reason = recent.Count > 1 && Qualifies(whole) ? Reason.Gap : fewOrShort;
         return Fallen(context, tally, reason, facts: FactsOf(longest));
     }
 

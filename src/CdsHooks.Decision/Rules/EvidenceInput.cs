@@ -1,5 +1,4 @@
 using CdsHooks.Decision.Evidence;
-using CdsHooks.Fhir;
 using CdsHooks.Fhir.Terminology;
 
 namespace CdsHooks.Decision.Rules;

@@ -74,7 +74,7 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
             UnstatedCounts = settings.Flag("unstatedCounts") is true,
             Statuses = settings.Codes("status") ?? [],
             NeedsStatusReason = settings.Has("statusReasonIn"),
-            StatusReasonIn = settings.IsFlag("statusReasonIn") ? Ignore(settings.Flag("statusReasonIn")) : settings.ValueSet("statusReasonIn") ?? -1,
+            StatusReasonIn = StatusReasonSet(settings),
             CountsHistory = settings.Flag("history") is true,
             CountsInProgress = settings.Flag("inProgress") is true,
             NeedsReasonIn = settings.ValueSet("needsReason") ?? -1,
@@ -98,7 +98,9 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
         };
     }
 
-    private static int Ignore(bool? _) => -1;
+    /// <summary>The setting is a value set, or simply true for any coded reason.</summary>
+    private static int StatusReasonSet(SettingsReader settings) =>
+        settings.IsFlag("statusReasonIn") && settings.Flag("statusReasonIn") is not null ? -1 : settings.ValueSet("statusReasonIn") ?? -1;
 
     private static EvidenceKind? KindOf(string type, bool fromDrafts)
     {

@@ -83,7 +83,12 @@ internal static class MeasureJudge
         switch (comparator)
         {
             case null:
-                return number > met ? IsMet : number > lower ? (CriterionResult.Unknown, Reason.Borderline) : IsNotMet;
+                return number switch
+                {
+                    _ when number > met => IsMet,
+                    _ when number > lower => (CriterionResult.Unknown, Reason.Borderline),
+                    _ => IsNotMet,
+                };
             case ">":
                 return number >= met ? IsMet : IsUnusable;
             case ">=":

@@ -1,5 +1,4 @@
 using CdsHooks.Decision.Evidence;
-using CdsHooks.Fhir;
 using CdsHooks.Fhir.Terminology;
 
 namespace CdsHooks.Decision.Rules;
@@ -97,19 +96,10 @@ internal sealed class MeasurementCriterion(
     /// <summary>The place a value was measured at: only separates groups, whatever words name it.</summary>
     private string PlaceOf(EvidenceRecord record)
     {
-        var place = record.SiteText;
-        if (level >= 0)
-        {
-            foreach (var part in record.Measured)
-            {
-                if (part.Codes.Contains(level))
-                {
-                    place += "|" + (part.Text ?? string.Join(',', part.Coded));
-                }
-            }
-        }
-
-        return place.ToUpperInvariant();
+        var parts = level < 0
+            ? []
+            : record.Measured.Where(part => part.Codes.Contains(level)).Select(part => part.Text ?? string.Join(',', part.Coded));
+        return string.Join('|', [record.SiteText, .. parts]).ToUpperInvariant();
     }
 
     private static string? Text(EvidenceRecord record, MeasuredValue value)

@@ -61,9 +61,12 @@ internal sealed class MedicationTrialCriterion(
         var supply = record.Supply;
         if (record.Kind is EvidenceKind.MedicationStatement)
         {
-            return record.End is { IsDay: true } end ? new Stretch(first, end.Earliest.AddDays(1))
-                : record.End is null && supply?.IsActive is true ? new Stretch(first, context.Clock.Today.AddDays(1))
-                : null;
+            return record.End switch
+            {
+                { IsDay: true } end => new Stretch(first, end.Earliest.AddDays(1)),
+                null when supply?.IsActive is true => new Stretch(first, context.Clock.Today.AddDays(1)),
+                _ => null,
+            };
         }
 
         if (supply is { IsStopped: true })

@@ -25,7 +25,7 @@ internal sealed class ParameterReader(string file, FaultList faults)
     }
 
     /// <summary>Reads one value of a parameter's type from a <c>value[x]</c>.</summary>
-    private static ParameterValue? ReadValue(ParameterType type, IReadOnlyList<FhirNode> values)
+    private static ParameterValue? ReadValue(ParameterType type, List<FhirNode> values)
     {
         if (values.Count == 0)
         {
@@ -40,7 +40,7 @@ internal sealed class ParameterReader(string file, FaultList faults)
             ParameterType.Boolean =>
                 kind is JsonValueKind.True or JsonValueKind.False ? ParameterValue.Of(kind is JsonValueKind.True) : null,
             ParameterType.Code when values.Count > 1 => null,
-            _ => values.All(value => value.Json.ValueKind is JsonValueKind.String)
+            _ => values.TrueForAll(value => value.Json.ValueKind is JsonValueKind.String)
                 ? ParameterValue.Of([.. values.Select(value => value.AsString() ?? string.Empty)])
                 : null,
         };
@@ -123,7 +123,8 @@ internal sealed class ParameterReader(string file, FaultList faults)
             var name = entry["name"u8].AsString() ?? string.Empty;
             if (!byName.TryGetValue(name, out var values))
             {
-                byName.Add(name, values = []);
+                values = [];
+                byName.Add(name, values);
             }
 
             values.Add(entry);

@@ -1,6 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace CdsHooks.Decision.Rules;
 
 /// <summary>The type of a plan parameter, fixed by its default.</summary>
+[SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "FHIR's own names of these types.")]
 public enum ParameterType
 {
     /// <summary>A whole number.</summary>

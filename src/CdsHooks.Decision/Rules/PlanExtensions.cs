@@ -17,6 +17,7 @@ public static class PlanExtensions
     /// <returns>The extension, or a node that does not exist.</returns>
     public static FhirNode Extension(this FhirNode node, string name)
     {
+        ArgumentNullException.ThrowIfNull(name);
         foreach (var extension in node.Items("extension"u8))
         {
             if (IsNamed(extension, name))
@@ -34,6 +35,7 @@ public static class PlanExtensions
     /// <returns>The extensions; empty when there are none.</returns>
     public static IReadOnlyList<FhirNode> Extensions(this FhirNode node, string name)
     {
+        ArgumentNullException.ThrowIfNull(name);
         List<FhirNode> found = [];
         foreach (var extension in node.Items("extension"u8))
         {

@@ -46,6 +46,7 @@ public static class RuleSetLoader
     public static RuleSet? Load(
         Knowledge knowledge, TerminologyIndex terminology, KnowledgeResource plan, KnowledgeResource? siteProfile, FaultList faults)
     {
+        ArgumentNullException.ThrowIfNull(knowledge);
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(faults);
         var root = plan.Resource.Root;

@@ -45,9 +45,12 @@ internal sealed class SettingsReader
         }
 
         var value = found.Value;
-        var number = value.Json.ValueKind is JsonValueKind.Object ? value["value"u8].AsDecimal()
-            : value.Json.ValueKind is JsonValueKind.Number ? value.AsDecimal()
-            : null;
+        var number = value.Json.ValueKind switch
+        {
+            JsonValueKind.Object => value["value"u8].AsDecimal(),
+            JsonValueKind.Number => value.AsDecimal(),
+            _ => null,
+        };
         return number ?? Refuse<decimal?>(found.Setting, $"{name} takes a number.");
     }
 

@@ -14,7 +14,7 @@ internal sealed class TrajectoryCriterion(
     public override CriterionState Assess(AssessmentContext context)
     {
         var tally = Tally.Take(Inputs, context);
-        var series = GradesByPlace(tally, context);
+        var series = GradesByPlace(tally);
         var deficits = Records(tally, InputRole.Counts);
         if (Urgent(tally, deficits, series, context) is { Count: > 0 } urgent)
         {
@@ -89,7 +89,7 @@ internal sealed class TrajectoryCriterion(
         return urgent;
     }
 
-    private List<GradeSeries> GradesByPlace(Tally tally, AssessmentContext context)
+    private List<GradeSeries> GradesByPlace(Tally tally)
     {
         List<(string Key, EvidenceRecord Record, decimal Grade, DateOnly Day)> readings = [];
         foreach (var (record, input) in tally.Counts.Where(count => count.Input.Role is InputRole.Grades).ToList())

@@ -173,32 +173,31 @@ internal sealed class TreeLoader(LoadContext load, PlanRegion region)
     /// <summary>Every id asked for must exist, and nobody may ask for itself, however far round.</summary>
     private void CheckDependencies()
     {
-        Dictionary<string, bool> done = new(StringComparer.Ordinal);
+        HashSet<string> finished = new(StringComparer.Ordinal);
         foreach (var criterion in _criteria)
         {
-            Visit(criterion.Id, done);
+            Visit(criterion.Id, [], finished);
         }
     }
 
-    private void Visit(string id, Dictionary<string, bool> done)
+    private void Visit(string id, HashSet<string> underWay, HashSet<string> finished)
     {
-        if (done.TryGetValue(id, out var isFinished))
+        if (finished.Contains(id))
         {
-            if (!isFinished)
-            {
-                load.Fault(_declared[id], $"The criterion {id} depends on itself.");
-                done[id] = true;
-            }
-
             return;
         }
 
-        done[id] = false;
+        if (!underWay.Add(id))
+        {
+            load.Fault(_declared[id], $"The criterion {id} depends on itself.");
+            return;
+        }
+
         foreach (var needed in _byId.GetValueOrDefault(id)?.DependsOn ?? [])
         {
             if (_byId.ContainsKey(needed))
             {
-                Visit(needed, done);
+                Visit(needed, underWay, finished);
             }
             else if (!_declared.ContainsKey(needed))
             {
@@ -206,7 +205,8 @@ internal sealed class TreeLoader(LoadContext load, PlanRegion region)
             }
         }
 
-        done[id] = true;
+        underWay.Remove(id);
+        finished.Add(id);
     }
 
     /// <summary>A group left without members takes no part; nor does a reference to a criterion that is not enabled.</summary>
