@@ -1,4 +1,5 @@
 using CdsHooks.Service.Access;
+using CdsHooks.Service.Description;
 using CdsHooks.Service.Discovery;
 using CdsHooks.Service.Errors;
 using CdsHooks.Service.Health;
@@ -11,6 +12,7 @@ builder.AddRules();
 builder.AddDiscovery();
 builder.AddServiceCall();
 builder.AddHealth();
+builder.AddDescription();
 
 var app = builder.Build();
 app.UseErrors();
@@ -18,4 +20,5 @@ app.UseCors();
 app.MapDiscovery();
 app.MapServiceCall();
 app.MapHealth();
+app.MapDescription();
 await app.RunAsync();

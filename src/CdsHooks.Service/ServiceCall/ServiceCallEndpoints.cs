@@ -1,4 +1,5 @@
 using CdsHooks.Decision.Protocol;
+using CdsHooks.Service.Description;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -23,8 +24,15 @@ internal static class ServiceCallEndpoints
             .WithName("CallService")
             .WithTags("CDS Hooks")
             .WithSummary("Reviews the orders of one hook call")
-            .Accepts<HookRequest>("application/json")
-            .Produces<CdsResponse>();
+            .Accepts<HookCallShape>("application/json")
+            .Produces<CdsResponse>()
+            .ProducesOutcomes(
+                StatusCodes.Status400BadRequest,
+                StatusCodes.Status404NotFound,
+                StatusCodes.Status412PreconditionFailed,
+                StatusCodes.Status413PayloadTooLarge,
+                StatusCodes.Status415UnsupportedMediaType,
+                StatusCodes.Status500InternalServerError);
 
     private static Task CallAsync(HttpContext context, string id, CallAnswerer answerer) => answerer.AnswerAsync(context, id);
 
