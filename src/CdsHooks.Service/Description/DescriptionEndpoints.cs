@@ -1,8 +1,14 @@
+using Microsoft.AspNetCore.OpenApi;
+
 namespace CdsHooks.Service.Description;
 
 internal static class DescriptionEndpoints
 {
+    private const string Shape = "Shape";
+
     public static void AddDescription(this WebApplicationBuilder builder) => builder.Services.AddOpenApi(options =>
+    {
+        options.CreateSchemaReferenceId = type => OpenApiOptions.CreateDefaultSchemaReferenceId(type)?.Replace(Shape, "", StringComparison.Ordinal);
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "CDS Hooks service for order review";
@@ -11,7 +17,8 @@ internal static class DescriptionEndpoints
             // The address under which clients reach the service is not the service's to know.
             document.Servers?.Clear();
             return Task.CompletedTask;
-        }));
+        });
+    });
 
     public static void MapDescription(this IEndpointRouteBuilder routes) => routes.MapOpenApi();
 

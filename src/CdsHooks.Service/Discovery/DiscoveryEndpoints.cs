@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CdsHooks.Service.Errors;
 using CdsHooks.Service.Rules;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,7 +19,7 @@ internal static class DiscoveryEndpoints
             .WithName("GetServices")
             .WithTags("CDS Hooks")
             .WithSummary("The services that can be called")
-            .Produces(StatusCodes.Status200OK, contentType: "application/json");
+            .Produces<JsonObject>(StatusCodes.Status200OK, "application/json");
 
     private static FileContentHttpResult GetServices(RuleBook book) => TypedResults.Bytes(book.Discovery.Bytes, OutcomeWriter.MediaType);
 }
