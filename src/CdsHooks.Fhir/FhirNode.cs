@@ -229,8 +229,22 @@ public readonly record struct FhirNode(FhirResource Resource, JsonElement Json)
         {
             // A neighbour's escaped name holds a lone surrogate, which the reader finds out only on comparing.
             Report(FhirIssueCode.InvalidString, "Unicode names");
-            return default;
+            return ChildByBytes(name);
         }
+    }
+
+    private JsonElement ChildByBytes(ReadOnlySpan<byte> name)
+    {
+        var found = default(JsonElement);
+        foreach (var property in Json.EnumerateObject())
+        {
+            if (JsonMarshal.GetRawUtf8PropertyName(property).SequenceEqual(name))
+            {
+                found = property.Value;
+            }
+        }
+
+        return found;
     }
 
     private bool IsString()

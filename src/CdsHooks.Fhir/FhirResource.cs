@@ -89,7 +89,11 @@ public sealed class FhirResource
     private string ReadType()
     {
         var type = Root["resourceType"u8];
-        if (!type.Exists && Json.ValueKind is JsonValueKind.Object)
+        if (Json.ValueKind is not JsonValueKind.Object)
+        {
+            Root.Report(FhirIssueCode.WrongKind, "object");
+        }
+        else if (!type.Exists)
         {
             Root.Report(FhirIssueCode.MissingElement, "resourceType");
         }
