@@ -21,7 +21,7 @@ internal static class ToyPlanParts
             Choice("toy.indicator", "warning", "none", "info", "warning"),
             Choice("toy.word", "short", "short", "a-much-longer-word")),
         ["action"] = new JsonArray(
-            Part("orders", new JsonObject { ["action"] = new JsonArray(Leaf("brace-order", "Ankle brace ordered", kind: "order")) }),
+            Part("orders", Leaf("brace-order", "Ankle brace ordered", kind: "order")),
             Part("criteria", new JsonObject { ["action"] = Criteria(careShortForm, walkShortForm) }),
             Part("decision-table", new JsonObject { ["action"] = new JsonArray([.. rows.Select(row => row.DeepClone())]) }),
             Part("cards", new JsonObject { ["action"] = new JsonArray([.. cards.Select(card => card.DeepClone())]) })),
