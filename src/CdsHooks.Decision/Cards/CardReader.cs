@@ -92,7 +92,7 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
             {
                 scope.Fault(artifact, "A citation needs its text or its address.");
             }
-            else if (url is not null && !IsLink(url))
+            else if (url is { } address && !IsLink(address))
             {
                 scope.Fault(artifact["url"u8], "An absolute http or https address without spaces and parentheses is expected.");
             }
