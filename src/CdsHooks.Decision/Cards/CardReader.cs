@@ -80,6 +80,7 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
         return scope.IsEnabled(line) && text is not null ? new CardLine(text, conditions) : null;
     }
 
+    /// <summary>Reads the card's citations, each as Markdown: a link where there is an address.</summary>
     private List<string> ReadCitations(FhirNode node)
     {
         List<string> citations = [];
@@ -87,21 +88,34 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
         {
             var text = artifact["citation"u8].AsString() ?? artifact["display"u8].AsString() ?? artifact["label"u8].AsString();
             var url = artifact["url"u8].AsString();
-            var citation = string.Join(", ", new[] { text, text?.Contains(url ?? " ", StringComparison.Ordinal) is true ? null : url }.OfType<string>());
-            if (citation.Length == 0)
+            if (string.IsNullOrWhiteSpace(text ?? url))
             {
                 scope.Fault(artifact, "A citation needs its text or its address.");
             }
-            else if (CardTextReader.HoldsHtml(citation))
+            else if (url is { } address && !IsLink(address))
+            {
+                scope.Fault(artifact["url"u8], "An absolute http or https address without spaces and parentheses is expected.");
+            }
+            else if (CardTextReader.HoldsHtml(text ?? string.Empty))
             {
                 scope.Fault(artifact, "A citation must not hold HTML.");
             }
             else
             {
-                citations.Add(citation);
+                citations.Add(Citation(text, url));
             }
         }
 
         return citations;
     }
+
+    private static bool IsLink(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && url.AsSpan().IndexOfAny(" ()<>") < 0;
+
+    private static string Citation(string? text, string? url) => (text, url) switch
+    {
+        ({ Length: > 0 }, { Length: > 0 }) =>
+            $"[{text.Replace("[", "\\[", StringComparison.Ordinal).Replace("]", "\\]", StringComparison.Ordinal)}]({url})",
+        _ => text ?? url ?? string.Empty,
+    };
 }

@@ -22,11 +22,7 @@ internal sealed class CardScope(Knowledge knowledge, KnowledgeResource plan, Rul
     public bool IsEnabled(FhirNode node) => Enablement.IsEnabled(node, rules.Parameters, plan.File, faults);
 
     /// <summary>Finds the top-level action that holds a part of the plan.</summary>
-    public FhirNode FindPart(string code) =>
-        Plan.Items("action"u8).FirstOrDefault(action => action.Items("code"u8)
-            .SelectMany(concept => concept.Items("coding"u8))
-            .Any(coding => string.Equals(coding["system"u8].AsString(), PlanExtensions.CodeSystemBase + "plan-part", StringComparison.Ordinal)
-                && string.Equals(coding["code"u8].AsString(), code, StringComparison.Ordinal)));
+    public FhirNode FindPart(string code) => RuleSetLoader.FindPart(Plan, code);
 
     /// <summary>Finds an action anywhere in the plan.</summary>
     public FhirNode FindAction(string id) => FindAction(Plan, id);

@@ -63,9 +63,9 @@ public static class RuleSetLoader
 
         var phrases = Phrases(knowledge, load, root);
         var isOrder = tree.ById.GetValueOrDefault(orders["id"u8].AsString() ?? string.Empty) is RecordCriterion { Outline.Kind: "order" };
-        if (orders.Exists && !isOrder)
+        if (!isOrder)
         {
-            load.Fault(orders, "The orders action must be a criterion of kind order.");
+            load.Fault(orders.Exists ? orders : root, "The orders action must be a criterion of kind order.");
         }
 
         if (faults.HasErrors)
@@ -147,7 +147,7 @@ public static class RuleSetLoader
                 kinds.Add(input.Kind);
             }
 
-            if (leaf is EventsCriterion { AsksForRegion: true })
+            if (leaf.Inputs.Any(input => input.SameRegion || input.NeedsReasonIn >= 0))
             {
                 // A session's reason may point at any condition.
                 kinds.Add(EvidenceKind.Condition);
