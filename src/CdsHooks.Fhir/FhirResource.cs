@@ -13,14 +13,13 @@ namespace CdsHooks.Fhir;
 public sealed class FhirResource
 {
     private readonly FhirResource? _container;
-    private readonly FhirIssueLog _log;
+    private FhirIssueLog? _log;
 
     private FhirResource(JsonElement json, string? fullUrl, FhirResource? container)
     {
         Json = json;
         FullUrl = fullUrl;
         _container = container;
-        _log = container?._log ?? new FhirIssueLog(this);
         ResourceType = "";
         ResourceType = ReadType();
     }
@@ -45,10 +44,14 @@ public sealed class FhirResource
     /// What was found to be wrong so far, each fault once, in the order found, at most 50. Only what was read is checked.
     /// A contained resource shares the list of the resource that contains it.
     /// </summary>
-    public IReadOnlyList<FhirIssue> Issues => _log.Issues;
+    public IReadOnlyList<FhirIssue> Issues => KnownLog?.Issues ?? [];
 
     /// <summary>Whether anything that was read so far is malformed, so that the resource is unusable as evidence.</summary>
-    public bool HasErrors => _log.HasErrors;
+    public bool HasErrors => KnownLog?.HasErrors ?? false;
+
+    private FhirIssueLog? KnownLog => _container is null ? _log : _container.KnownLog;
+
+    private FhirIssueLog Log => _container is null ? _log ??= new FhirIssueLog(this) : _container.Log;
 
     /// <summary>Takes a resource in hand.</summary>
     /// <param name="json">The resource; anything but an object gives a resource of type "" with an issue.</param>
@@ -82,9 +85,9 @@ public sealed class FhirResource
     /// <returns>Never a value from the resource.</returns>
     public override string ToString() => Root.Location;
 
-    internal void Report(JsonElement element, FhirIssueCode code, string expected) => _log.Add(element, code, expected);
+    internal void Report(JsonElement element, FhirIssueCode code, string expected) => Log.Add(element, code, expected);
 
-    internal string LocationOf(JsonElement element) => _log.LocationOf(element);
+    internal string LocationOf(JsonElement element) => Log.LocationOf(element);
 
     private string ReadType()
     {

@@ -54,7 +54,7 @@ public static class RuleSetLoader
         var load = new LoadContext(plan.File, parameters, terminology, faults);
         var region = RegionOf(root, load);
         var tree = new TreeLoader(load, region);
-        var orders = Part(root, "orders", load).Items("action"u8).First;
+        var orders = Part(root, "orders", load);
         var criteria = Part(root, "criteria", load);
         if (orders.Exists && criteria.Exists)
         {
@@ -65,7 +65,7 @@ public static class RuleSetLoader
         var isOrder = tree.ById.GetValueOrDefault(orders["id"u8].AsString() ?? string.Empty) is RecordCriterion { Outline.Kind: "order" };
         if (!isOrder)
         {
-            load.Fault(orders.Exists ? orders : root, "The orders action must hold one criterion of kind order.");
+            load.Fault(orders.Exists ? orders : root, "The orders action must be a criterion of kind order.");
         }
 
         if (faults.HasErrors)

@@ -10,7 +10,7 @@ internal sealed class CodeProbe
 {
     private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _codes;
     private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _prefixes;
-    private readonly bool[] _codeLengths = new bool[CodeText.MaxLength + 1];
+    private readonly CodeHashes _hashes;
     private readonly int[] _prefixLengths;
 
     internal CodeProbe(IEnumerable<string> codes, IEnumerable<string> prefixes)
@@ -20,14 +20,16 @@ internal sealed class CodeProbe
         _codes = codeSet.GetAlternateLookup<ReadOnlySpan<char>>();
         _prefixes = prefixSet.GetAlternateLookup<ReadOnlySpan<char>>();
         _prefixLengths = [.. prefixSet.Select(prefix => prefix.Length).Distinct().Order()];
-        foreach (var code in codeSet)
-        {
-            _codeLengths[code.Length] = true;
-        }
+        _hashes = new CodeHashes(codeSet, prefixSet);
     }
 
     internal bool MayKnow(ReadOnlySpan<byte> rawCode)
     {
+        if (!_hashes.MayHold(rawCode))
+        {
+            return false;
+        }
+
         // Every escape of JSON could stand for a character of a member.
         if (rawCode.Contains((byte)'\\'))
         {
@@ -48,7 +50,7 @@ internal sealed class CodeProbe
             return false;
         }
 
-        if (_codeLengths[length] && _codes.Contains(probe[..length]))
+        if (_codes.Contains(probe[..length]))
         {
             return true;
         }

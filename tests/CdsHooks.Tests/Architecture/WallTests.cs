@@ -1,0 +1,99 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace CdsHooks.Tests.Architecture;
+
+/// <summary>The walls of docs/architecture.md: what may know what.</summary>
+public sealed partial class WallTests
+{
+    private static readonly string[] FrameworkPrefixes = ["System", "Microsoft.Win32", "mscorlib", "netstandard"];
+
+    [Fact]
+    public void Fhir_references_nothing_but_the_framework() =>
+        Assert.Empty(Foreign(typeof(CdsHooks.Fhir.FhirResource).Assembly));
+
+    [Fact]
+    public void Decision_references_nothing_but_Fhir_and_the_framework() =>
+        Assert.Empty(Foreign(typeof(Decision.Plan).Assembly, "CdsHooks.Fhir"));
+
+    [Fact]
+    public void Decision_knows_no_http_sql_clock_or_log()
+    {
+        var references = typeof(Decision.Plan).Assembly.GetReferencedAssemblies().Select(reference => reference.Name);
+
+        Assert.DoesNotContain(references, name => name is not null
+            && (name.StartsWith("System.Net", StringComparison.Ordinal)
+                || name.StartsWith("System.Data", StringComparison.Ordinal)
+                || name.StartsWith("Microsoft.", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("Evidence", "Rules", "Protocol", "Cards")]
+    [InlineData("Rules", "Protocol", "Cards")]
+    [InlineData("Protocol", "Cards")]
+    public void Inside_Decision_a_folder_knows_only_what_comes_before_it(string folder, params string[] forbidden)
+    {
+        var offenders = Repository.CSharp("src", "CdsHooks.Decision", folder)
+            .Where(file => file.Lines.Any(line => forbidden.Any(name =>
+                Regex.IsMatch(line, $@"\bCdsHooks\.Decision\.{name}\b|\bDecision\.{name}\.", RegexOptions.None, TimeSpan.FromSeconds(1)))))
+            .Select(file => file.File);
+
+        Assert.Empty(offenders);
+    }
+
+    [Fact]
+    public void No_file_is_longer_than_400_lines()
+    {
+        var offenders = Repository.CSharp("src").Concat(Repository.CSharp("tests"))
+            .Where(file => file.Lines.Length > 400)
+            .Select(file => $"{file.File}: {file.Lines.Length}");
+
+        Assert.Empty(offenders);
+    }
+
+    [Fact]
+    public void A_file_holds_one_public_type()
+    {
+        var offenders = Repository.CSharp("src")
+            .Where(file => file.Lines.Count(line => PublicType().IsMatch(line)) > 1)
+            .Select(file => file.File);
+
+        Assert.Empty(offenders);
+    }
+
+    [Fact]
+    public void No_clinical_code_stands_in_the_source()
+    {
+        var offenders = Repository.CSharp("src")
+            .SelectMany(file => file.Lines.Select(line => (file.File, Line: line)))
+            .Where(line => !line.Line.TrimStart().StartsWith("//", StringComparison.Ordinal) && ClinicalCode().IsMatch(line.Line))
+            .Select(line => $"{line.File}: {line.Line.Trim()}");
+
+        Assert.Empty(offenders);
+    }
+
+    [Fact]
+    public void The_architecture_page_names_every_folder()
+    {
+        var page = File.ReadAllText(Repository.PathOf("docs", "architecture.md"));
+        var folders = Directory.EnumerateDirectories(Repository.PathOf("src"))
+            .SelectMany(project => Directory.EnumerateDirectories(project).Append(project))
+            .Select(folder => Path.GetFileName(folder))
+            .Where(folder => folder is not ("bin" or "obj" or "Properties"));
+
+        Assert.All(folders, folder => Assert.Contains(folder, page, StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<string?> Foreign(Assembly assembly, params string[] allowed) =>
+        assembly.GetReferencedAssemblies()
+            .Select(reference => reference.Name)
+            .Where(name => !FrameworkPrefixes.Any(prefix => name!.StartsWith(prefix, StringComparison.Ordinal)) && !allowed.Contains(name));
+
+    [GeneratedRegex(@"^public (?!partial class Program)(?:static |sealed |abstract |readonly |partial |ref )*(?:class|struct|record|interface|enum)\b", RegexOptions.None, 1000)]
+    private static partial Regex PublicType();
+
+    // A SNOMED CT or RxNorm id, a CPT or ICD-10-CM code as a string of its own: those belong in a value set.
+    [GeneratedRegex("\"(?:[0-9]{6,18}|[0-9]{5}|[A-TV-Z][0-9]{2}\\.[0-9A-Z]{1,4})\"", RegexOptions.None, 1000)]
+    private static partial Regex ClinicalCode();
+}

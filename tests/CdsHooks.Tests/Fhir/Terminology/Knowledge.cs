@@ -1,0 +1,45 @@
+using CdsHooks.Fhir.Terminology;
+using Xunit;
+
+namespace CdsHooks.Tests.Fhir.Terminology;
+
+/// <summary>Builds an index from JSON written in the tests; files are named 0.json, 1.json and so on.</summary>
+internal static class Knowledge
+{
+    internal static TerminologyIndex Of(params string[] resources)
+    {
+        var index = Build(out var faults, resources);
+        Assert.Empty(faults);
+        return index;
+    }
+
+    internal static TerminologyIndex Build(out IReadOnlyList<TerminologyFault> faults, params string[] resources)
+    {
+        var builder = new TerminologyBuilder();
+        foreach (var (number, json) in resources.Index())
+        {
+            builder.Add(Given.Resource(json), $"{number}.json");
+        }
+
+        return builder.Build(out faults);
+    }
+
+    internal static TerminologyFault OnlyFaultOf(params string[] resources)
+    {
+        Build(out var faults, resources);
+        return Assert.Single(faults);
+    }
+
+    /// <summary>A value set <c>http://x/{name}</c> with the given compose or expansion.</summary>
+    internal static string ValueSet(string name, string content, string extension = "[]") =>
+        $$"""{ "resourceType": "ValueSet", "url": "http://x/{{name}}", "extension": {{extension}}, {{content}} }""";
+
+    internal static string Listing(string name, string system, params string[] codes) =>
+        ValueSet(name, $$"""  "compose": { "include": [ {{Include(system, codes)}} ] } """);
+
+    internal static string Include(string system, params string[] codes) =>
+        $$"""{ "system": "{{system}}", "concept": [ {{string.Join(", ", codes.Select(code => $$"""{ "code": "{{code}}" }"""))}} ] }""";
+
+    internal static string Beginning(string system, string pattern) =>
+        $$"""{ "system": "{{system}}", "filter": [ { "property": "code", "op": "regex", "value": "{{pattern}}" } ] }""";
+}
