@@ -11,7 +11,7 @@ internal sealed class ConditionText(PlanContext plan)
         Words.Join([.. element.Extensions("when").Select(OfWhen)], "and");
 
     /// <summary>All <c>enabled-when</c>s of an element, e.g. <c>while cbt.required is yes</c>; empty when it has none.</summary>
-    public string EnabledWhen(FhirNode element)
+    public static string EnabledWhen(FhirNode element)
     {
         var parts = element.Extensions("enabled-when").Select(OfEnabled).ToList();
         return parts.Count == 0 ? string.Empty : "while " + Words.Join(parts, "and");
@@ -22,8 +22,8 @@ internal sealed class ConditionText(PlanContext plan)
         var results = when.Extensions("result")
             .Select(result => ReasonCodes.TryParse(result.Value().AsString(), out CriterionResult parsed) ? Words.Result(parsed) : "?")
             .ToList();
-        var reasons = when.Extensions("reason").Select(reason => reason.Value().AsString() ?? string.Empty).ToList();
-        var because = reasons.Count == 0 ? string.Empty : $" (because: {Words.Join(reasons, "or")})";
+        var reasons = when.Extensions("reason").Select(reason => plan.Reason(reason.Value().AsString() ?? string.Empty)).ToList();
+        var because = reasons.Count == 0 ? string.Empty : $" ({Words.Join(reasons, "or")})";
         return $"{plan.Tree.TitleOf(when.Text("criterion") ?? string.Empty)} is {Words.Join(results, "or")}{because}";
     }
 
