@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CdsHooks.Decision.Rules;
 using CdsHooks.Fhir;
 
@@ -24,8 +25,15 @@ internal sealed class ConditionText(PlanContext plan)
             .ToList();
         var reasons = when.Extensions("reason").Select(reason => plan.Reason(reason.Value().AsString() ?? string.Empty)).ToList();
         var because = reasons.Count == 0 ? string.Empty : $" ({Words.Join(reasons, "or")})";
-        return $"{plan.Tree.TitleOf(when.Text("criterion") ?? string.Empty)} is {Words.Join(results, "or")}{because}";
+        return $"{plan.Tree.TitleOf(when.Text("criterion") ?? string.Empty)} is {Words.Join(results, "or")}{because}{Full(when)}";
     }
+
+    private static string Full(FhirNode when) => when.Extension("full").Value() switch
+    {
+        { Exists: false } => string.Empty,
+        { Json.ValueKind: JsonValueKind.True } => " (reaching the longer limit)",
+        _ => " (not reaching the longer limit)",
+    };
 
     private static string OfEnabled(FhirNode condition)
     {
@@ -46,9 +54,9 @@ internal sealed class ConditionText(PlanContext plan)
 
     private static string Plain(FhirNode value) => value.Json.ValueKind switch
     {
-        System.Text.Json.JsonValueKind.True => "yes",
-        System.Text.Json.JsonValueKind.False => "no",
-        System.Text.Json.JsonValueKind.String => value.AsString() ?? string.Empty,
+        JsonValueKind.True => "yes",
+        JsonValueKind.False => "no",
+        JsonValueKind.String => value.AsString() ?? string.Empty,
         _ => value.Json.GetRawText(),
     };
 }

@@ -24,8 +24,15 @@ internal sealed partial class PlanContext(KnowledgeSource source, KnowledgeResou
         var index = plan.Rules.Terminology.IndexOf(canonical);
         var members = index < 0 ? [] : plan.Rules.Terminology.Members(index).ToList();
         var beginnings = members.Count(member => member.IsPrefix);
-        var codes = Counted(members.Count - beginnings, "code");
-        return $"\"{Title(canonical)}\" ({(beginnings == 0 ? codes : $"{codes} and {Counted(beginnings, "beginning")} of codes")})";
+        var codes = members.Count - beginnings;
+        var size = (codes, beginnings) switch
+        {
+            (1, 0) => "1 code",
+            (_, 0) => $"{codes} codes",
+            (0, _) => $"{beginnings} beginnings of codes",
+            _ => $"{codes} codes and {beginnings} beginnings of codes",
+        };
+        return $"\"{Title(canonical)}\" ({size})";
     }
 
     /// <summary>The phrase that cards use for a reason, without the figures of a patient.</summary>
@@ -36,8 +43,6 @@ internal sealed partial class PlanContext(KnowledgeSource source, KnowledgeResou
     /// <summary>Any resource of the knowledge by its title.</summary>
     public string Title(string canonical) =>
         source.Knowledge.Find(canonical)?.Resource.Root["title"u8].AsString() ?? canonical;
-
-    private static string Counted(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 
     [GeneratedRegex(@"\s*\([^()]*\{[^()]*\)|:?\s*\{[^{}]*\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Figures();

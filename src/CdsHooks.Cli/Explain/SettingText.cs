@@ -19,8 +19,12 @@ internal sealed class SettingText(PlanContext plan)
         ["nearMissDays"] = "a near miss is a course that is short by at most: {0}",
         ["nearMiss"] = "a near miss leaves the question open: {0}",
         ["performers"] = "given by: {0}, where the role is recorded",
-        ["sameRegion"] = "a visit coded for another part of the body does not count: {0}",
+        ["needsPerformer"] = "only where that role is recorded: {0}",
+        ["sameRegion"] = "not when coded for another part of the body: {0}",
         ["requireReason"] = "only with a recorded reason: {0}",
+        ["beforeAsOf"] = "only from before the day of the order: {0}",
+        ["exclude"] = "not: {0}",
+        ["siteIn"] = "these parts of the body count too: {0}",
         ["absent"] = "where nothing is on file, the result is: {0}",
         ["level"] = "told apart by: {0}",
         ["minTrial"] = "taken for at least: {0}",
@@ -41,7 +45,7 @@ internal sealed class SettingText(PlanContext plan)
         ["metAbove"] = "met above: {0}",
         ["metFrom"] = "met from: {0}",
         ["metTo"] = "met up to: {0}",
-        ["metBoolean"] = "met by the answer: {0}",
+        ["metBoolean"] = "met by the answer {0}",
         ["metCodes"] = "met by: {0}",
         ["metValues"] = "met by: {0}",
         ["otherValues"] = "not met by: {0}",
@@ -59,7 +63,6 @@ internal sealed class SettingText(PlanContext plan)
         ["reason"] = "reason given: {0}",
         ["doubts"] = "speaks: {0}",
         ["text"] = "the words: {0}",
-        ["excludeRoutes"] = "not by the route: {0}",
         ["unresolved"] = "whose drug is in no list: {0}",
         ["graceDays"] = "silenced by a value that is older by at most: {0}",
         ["region"] = "part of the body: {0}",
@@ -69,6 +72,7 @@ internal sealed class SettingText(PlanContext plan)
     private static readonly Dictionary<string, string> Codes = new(StringComparer.Ordinal)
     {
         ["region stated"] = "the code says it",
+        ["region any"] = "does not matter",
         ["region neutral"] = "the code does not say it; a recorded site or reason decides",
         ["doubts always"] = "whenever it would be not met",
         ["doubts nothing-found"] = "only when nothing counts",
@@ -95,11 +99,18 @@ internal sealed class SettingText(PlanContext plan)
                     "maxGap" or "nearMissDays" or "afterDays" or "graceDays" => "d",
                     _ => null,
                 });
-                yield return Labels.TryGetValue(name, out var label)
-                    ? label.Replace("{0}", value, StringComparison.Ordinal)
-                    : $"{name}: {value}";
+                yield return WithLabel(name, value);
             }
         }
+    }
+
+    /// <summary>Says whether a setting has words of its own.</summary>
+    public static bool Knows(string setting) => setting is "from" or "unit" || Labels.ContainsKey(setting);
+
+    private static string WithLabel(string name, string value)
+    {
+        var label = Labels.GetValueOrDefault(name, name + ": {0}");
+        return value is "yes" ? label.Replace(": {0}", string.Empty, StringComparison.Ordinal) : label.Replace("{0}", value, StringComparison.Ordinal);
     }
 
     private string ValueOf(string name, FhirNode setting, string? unit)
