@@ -58,7 +58,8 @@ internal sealed class CardConditionReader(CardScope scope)
 
         if (results.Count > 0)
         {
-            return new CardCondition(criterion, results, reasons);
+            var full = when.Extension("full").Value();
+            return new CardCondition(criterion, results, reasons, full.Exists ? full.AsBoolean() : null);
         }
 
         if (when.Extensions("result").Count == 0)

@@ -64,6 +64,7 @@ internal static class CareReader
             Reference = RecordContext.ReferenceTo(resource),
             Wording = encounter.Types.First.Wording ?? encounter.ServiceType.Wording,
             Codes = context.Codes(encounter.Types, out _) | context.Terminology.Lookup(encounter.ServiceType),
+            Categories = context.Terminology.Lookup(encounter.Class),
             Roles = roles,
             HasRole = hasRole,
             Reasons = reasons,

@@ -4,15 +4,12 @@ namespace CdsHooks.Decision.Rules;
 
 /// <summary>Kind <c>events</c>: a course of care or a history of procedures, by distinct days, span, gaps and recency.</summary>
 internal sealed class EventsCriterion(
-    CriterionOutline outline, IReadOnlyList<EvidenceInput> inputs, bool absentIsUnknown, EventsSettings settings, PlanRegion region)
+    CriterionOutline outline, IReadOnlyList<EvidenceInput> inputs, bool absentIsUnknown, EventsSettings settings)
     : LeafCriterion(outline, inputs, absentIsUnknown)
 {
-    public bool AsksForRegion => settings.SameRegion;
-
     public override CriterionState Assess(AssessmentContext context)
     {
         var tally = Tally.Take(Inputs, context);
-        Screen(tally, context);
         if (Spanning(tally, context) is { } span)
         {
             return span;
@@ -41,41 +38,6 @@ internal sealed class EventsCriterion(
         }
 
         return Short(context, tally, recent);
-    }
-
-    /// <summary>Drops events by another performer or for another part of the body.</summary>
-    private void Screen(Tally tally, AssessmentContext context)
-    {
-        foreach (var counting in tally.Counts.ToList())
-        {
-            if (Screen(counting.Record, context) is { Kind: not MatchKind.Counts } match)
-            {
-                tally.Counts.Remove(counting);
-                tally.Add(counting.Record, counting.Input, match);
-            }
-        }
-    }
-
-    private Match Screen(EvidenceRecord record, AssessmentContext context)
-    {
-        if (settings.Performers >= 0 && record.HasRole && !record.Roles.Contains(settings.Performers))
-        {
-            return Match.Dropped(Reason.Excluded);
-        }
-
-        if (!settings.SameRegion)
-        {
-            return Match.Counts;
-        }
-
-        var isUnseen = record.HasUnresolvedReason && !context.Record.RetrievalOf(EvidenceKind.Condition).IsComplete;
-        return region.Concerns(record) switch
-        {
-            true => Match.Counts,
-            false => isUnseen ? Match.Doubt(Reason.NotRetrieved) : Match.Dropped(Reason.OtherRegion),
-            null when isUnseen => Match.Doubt(Reason.NotRetrieved),
-            null => settings.RequireReason ? Match.Dropped(Reason.NotStated) : Match.Counts,
-        };
     }
 
     /// <summary>The distinct days with an event, ascending; events whose day is not known raise doubt instead.</summary>

@@ -15,7 +15,10 @@ internal sealed class EvidenceInput
 
     public required PlanRegion Region { get; init; }
 
-    public bool IsRegionNeutral { get; init; }
+    public InputRegion RegionRule { get; init; }
+
+    /// <summary>Gets the body sites that a neutral code counts with instead of the plan's region, or -1.</summary>
+    public int SiteIn { get; init; } = -1;
 
     public bool UnstatedCounts { get; init; }
 
@@ -49,14 +52,32 @@ internal sealed class EvidenceInput
 
     public DoubtScope DoubtScope { get; init; }
 
+    /// <summary>Gets the value set whose codes, categories or routes drop a record, or -1.</summary>
+    public int Exclude { get; init; } = -1;
+
+    /// <summary>Gets a value indicating whether only records from before T0 are meant.</summary>
+    public bool OnlyBeforeAsOf { get; init; }
+
+    /// <summary>Gets the performers that count when the performer is known, or -1.</summary>
+    public int Performers { get; init; } = -1;
+
+    /// <summary>Gets a value indicating whether the performer must be known.</summary>
+    public bool NeedsPerformer { get; init; }
+
+    /// <summary>Gets a value indicating whether a coded reason or site elsewhere in the body drops the record.</summary>
+    public bool SameRegion { get; init; }
+
+    /// <summary>Gets a value indicating whether a record without any coded reason or site is dropped.</summary>
+    public bool RequiresReason { get; init; }
+
+    /// <summary>Gets the unit an Observation's value must convert to for the record to be usable; null for any record.</summary>
+    public string? NeedsUnit { get; init; }
+
     /// <summary>Gets words to find in an order's or drug's text; empty when codes decide.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
 
     /// <summary>Gets a value indicating whether only drugs that no value set knows are meant.</summary>
     public bool IsForUnresolved { get; init; }
-
-    /// <summary>Gets the value set of routes that do not count, or -1.</summary>
-    public int ExcludedRoutes { get; init; } = -1;
 
     /// <summary>Gets the settings only one kind of criterion has.</summary>
     public MeasureThreshold? Threshold { get; init; }
@@ -82,20 +103,23 @@ internal sealed class EvidenceInput
             return Match.None;
         }
 
-        var place = ByRegion(record, context);
-        if (place.Kind is not MatchKind.Counts)
+        var match = ByRegion(record, context);
+        if (match.Kind is MatchKind.Counts)
         {
-            return place;
+            match = ByReason(record, context);
         }
 
-        var reason = ByReason(record, context);
-        if (reason.Kind is not MatchKind.Counts)
+        if (match.Kind is MatchKind.Counts)
         {
-            return reason;
+            match = ByVisit(record, context);
         }
 
-        var date = ByDate(record, context);
-        return date.Kind is MatchKind.Counts && After is not null ? ByOrder(record, context) : date;
+        if (match.Kind is MatchKind.Counts)
+        {
+            match = ByDate(record, context);
+        }
+
+        return match.Kind is MatchKind.Counts && After is not null ? ByOrder(record, context) : match;
     }
 
     public static ValueSetBits At(EvidenceRecord record, EvidencePath path) => path switch
@@ -113,6 +137,11 @@ internal sealed class EvidenceInput
         if (IsForUnresolved)
         {
             return !record.IsResolved;
+        }
+
+        if (Threshold is null && record.IsDenied)
+        {
+            return false;
         }
 
         if (Words.Count > 0 && !Words.Any(word => ContainsWord(record.SearchText, word)))
@@ -202,8 +231,13 @@ internal sealed class EvidenceInput
 
     private Match ByRegion(EvidenceRecord record, AssessmentContext context)
     {
-        var inside = Region.Places(record);
-        if (!IsRegionNeutral)
+        if (RegionRule is InputRegion.Any)
+        {
+            return Match.Counts;
+        }
+
+        var inside = SiteIn >= 0 && record.Sites.Contains(SiteIn) ? true : Region.Places(record);
+        if (RegionRule is InputRegion.Stated)
         {
             return inside is false && record.Kind is not EvidenceKind.DraftOrder ? Match.Dropped(Reason.OtherRegion) : Match.Counts;
         }
@@ -237,11 +271,47 @@ internal sealed class EvidenceInput
                 : Match.None;
         }
 
-        return ExcludedRoutes >= 0 && record.Routes.Contains(ExcludedRoutes) ? Match.Dropped(Reason.Excluded) : Match.Counts;
+        return Exclude >= 0 && (record.Codes | record.Categories | record.Routes).Contains(Exclude)
+            ? Match.Dropped(Reason.Excluded)
+            : Match.Counts;
+    }
+
+    /// <summary>By whom, for which part of the body, and with what value.</summary>
+    private Match ByVisit(EvidenceRecord record, AssessmentContext context)
+    {
+        var isOther = Performers >= 0 && record.HasRole && !record.Roles.Contains(Performers);
+        if (isOther || (NeedsPerformer && !record.HasRole))
+        {
+            return Match.Dropped(Reason.Excluded);
+        }
+
+        if (NeedsUnit is { } unit && !record.Measured.Any(value => value.TryConvert(unit, out _)))
+        {
+            return Match.Doubt(Reason.Unusable);
+        }
+
+        if (!SameRegion)
+        {
+            return Match.Counts;
+        }
+
+        var isUnseen = record.HasUnresolvedReason && !context.Record.RetrievalOf(EvidenceKind.Condition).IsComplete;
+        return Region.Concerns(record) switch
+        {
+            true => Match.Counts,
+            false => isUnseen ? Match.Doubt(Reason.NotRetrieved) : Match.Dropped(Reason.OtherRegion),
+            null when isUnseen => Match.Doubt(Reason.NotRetrieved),
+            null => RequiresReason ? Match.Dropped(Reason.NotStated) : Match.Counts,
+        };
     }
 
     private Match ByDate(EvidenceRecord record, AssessmentContext context)
     {
+        if (OnlyBeforeAsOf && record.Start is { } started && started.IsPossiblyOnOrAfter(context.Clock.AsOf))
+        {
+            return started.IsCertainlyOnOrAfter(context.Clock.AsOf) ? Match.None : Match.Doubt(Reason.Unusable);
+        }
+
         if (Lookback is null && MinAge is null)
         {
             return Match.Counts;

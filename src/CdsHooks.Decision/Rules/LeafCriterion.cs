@@ -41,7 +41,8 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
     {
         List<EvidenceRecord> counted = [.. tally.Counts.Select(count => count.Record)];
         evidence ??= Items(counted);
-        var speaking = tally.Doubts.FindAll(doubt => Speaks(doubt.Scope, tally, found));
+        var speaking = tally.Doubts.FindAll(doubt =>
+            Speaks(doubt.Scope, tally, found) && (doubt.Input.Role is not InputRole.Doubts || !counted.Contains(doubt.Record)));
         if (speaking.Count > 0)
         {
             return Unknown(speaking[0].Reason, Items(speaking.Select(doubt => doubt.Record)), counted, facts);

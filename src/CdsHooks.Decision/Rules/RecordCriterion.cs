@@ -6,13 +6,20 @@ namespace CdsHooks.Decision.Rules;
 internal sealed class RecordCriterion(CriterionOutline outline, IReadOnlyList<EvidenceInput> inputs, bool absentIsUnknown)
     : LeafCriterion(outline, inputs, absentIsUnknown)
 {
+    /// <summary>An order that counts by its reason shows the reason, and that it is the order that says so.</summary>
+    private static EvidenceItem ItemOf(EvidenceRecord record, EvidenceInput input)
+    {
+        var byReason = input.Kind is EvidenceKind.DraftOrder && input.Filters.Any(filter => filter.Path is EvidencePath.Reason);
+        return byReason ? ItemOf(record, $"{record.ReasonWording ?? record.Wording} (stated on the order)") : ItemOf(record);
+    }
+
     public override CriterionState Assess(AssessmentContext context)
     {
         var tally = Tally.Take(Inputs, context);
         if (tally.Counts.Count > 0)
         {
             List<EvidenceRecord> counted = [.. tally.Counts.Select(count => count.Record).Distinct()];
-            return Met(Reason.Documented, counted, evidence: Items(counted));
+            return Met(Reason.Documented, counted, evidence: [.. tally.Counts.Select(count => ItemOf(count.Record, count.Input)).Distinct()]);
         }
 
         return tally.Excepts.Count > 0
