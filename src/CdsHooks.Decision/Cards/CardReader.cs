@@ -86,17 +86,17 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
         List<string> citations = [];
         foreach (var artifact in node.Items("documentation"u8))
         {
-            var text = artifact["citation"u8].AsString() ?? artifact["display"u8].AsString() ?? artifact["label"u8].AsString();
-            var url = artifact["url"u8].AsString();
-            if (string.IsNullOrWhiteSpace(text ?? url))
+            var text = artifact["citation"u8].AsString() ?? artifact["display"u8].AsString() ?? artifact["label"u8].AsString() ?? string.Empty;
+            var url = artifact["url"u8].AsString() ?? string.Empty;
+            if (string.IsNullOrWhiteSpace(text + url))
             {
                 scope.Fault(artifact, "A citation needs its text or its address.");
             }
-            else if (url is { } address && !IsLink(address))
+            else if (url.Length > 0 && !IsLink(url))
             {
                 scope.Fault(artifact["url"u8], "An absolute http or https address without spaces and parentheses is expected.");
             }
-            else if (CardTextReader.HoldsHtml(text ?? string.Empty))
+            else if (CardTextReader.HoldsHtml(text))
             {
                 scope.Fault(artifact, "A citation must not hold HTML.");
             }
@@ -112,10 +112,7 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
     private static bool IsLink(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && url.AsSpan().IndexOfAny(" ()<>") < 0;
 
-    private static string Citation(string? text, string? url) => (text, url) switch
-    {
-        ({ Length: > 0 }, { Length: > 0 }) =>
-            $"[{text.Replace("[", "\\[", StringComparison.Ordinal).Replace("]", "\\]", StringComparison.Ordinal)}]({url})",
-        _ => text ?? url ?? string.Empty,
-    };
+    private static string Citation(string text, string url) => text.Length == 0 || url.Length == 0
+        ? text + url
+        : $"[{text.Replace("[", "\\[", StringComparison.Ordinal).Replace("]", "\\]", StringComparison.Ordinal)}]({url})";
 }
