@@ -56,7 +56,7 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
         }
 
         var input = Create(settings, kind, (type, evidence, role), Filters(node, type));
-        if (input.Filters.Count == 0 && input.Words.Count == 0 && !input.IsForUnresolved)
+        if (input.Filters.Length == 0 && input.Words.Count == 0 && !input.IsForUnresolved)
         {
             load.Fault(node, "An input needs a code filter, or words to find.");
         }
@@ -73,7 +73,8 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
         {
             Kind = what.Kind,
             Role = what.Role,
-            Filters = filters,
+            Filters = [.. filters],
+            ReadsReason = filters.Exists(filter => filter.Path is EvidencePath.Reason),
             Region = region,
             RegionRule = RegionRule(settings),
             SiteIn = settings.ValueSet("siteIn") ?? -1,
