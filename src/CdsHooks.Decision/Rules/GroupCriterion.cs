@@ -16,10 +16,10 @@ internal sealed class GroupCriterion(CriterionOutline outline, GroupKind kind, R
         {
             var member = context.StateOf(id);
             members.Add(member);
-            isAbsent &= member is { Finding: { Result: CriterionResult.NotMet, Reason: Reason.NotDocumented, Evidence.Count: 0 }, Counted.Count: 0 };
+            isAbsent &= member.IsAbsent;
         }
 
-        return isAbsent ? _absent ??= Conclude(members) : Conclude(members);
+        return isAbsent ? _absent ??= Conclude(members) with { IsAbsent = kind is not GroupKind.None } : Conclude(members);
     }
 
     private CriterionState Conclude(List<CriterionState> members)
@@ -30,15 +30,11 @@ internal sealed class GroupCriterion(CriterionOutline outline, GroupKind kind, R
         return new CriterionState(new Finding(Id, result, ReasonOf(deciding, result), EvidenceOf(deciding), facts), CountedOf(members));
     }
 
-    private static IReadOnlyList<EvidenceItem> EvidenceOf(List<CriterionState> deciding) =>
-        deciding.Exists(member => member.Finding.Evidence.Count > 0)
-            ? [.. deciding.SelectMany(member => member.Finding.Evidence).Distinct()]
-            : [];
+    private static OnDemand<EvidenceItem> EvidenceOf(List<CriterionState> deciding) =>
+        new(() => [.. deciding.SelectMany(member => member.Finding.Evidence).Distinct()]);
 
-    private static IReadOnlyList<EvidenceRecord> CountedOf(List<CriterionState> members) =>
-        members.Exists(member => member.Counted.Count > 0)
-            ? [.. members.SelectMany(member => member.Counted).Distinct()]
-            : [];
+    private static OnDemand<EvidenceRecord> CountedOf(List<CriterionState> members) =>
+        new(() => [.. members.SelectMany(member => member.Counted).Distinct()]);
 
     /// <summary>The same group with fewer members.</summary>
     public GroupCriterion With(IReadOnlyList<string> members) => new(Outline with { Members = members }, kind, notMetReason);

@@ -11,7 +11,10 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
         absentIsUnknown
             ? new Finding(outline.Id, CriterionResult.Unknown, Reason.NotStated, [])
             : new Finding(outline.Id, CriterionResult.NotMet, Reason.NotDocumented, []),
-        []);
+        [])
+    {
+        IsAbsent = !absentIsUnknown,
+    };
 
     public IReadOnlyList<EvidenceInput> Inputs => _inputs;
 
@@ -46,7 +49,11 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
 
     /// <summary>Newest first.</summary>
     protected static IReadOnlyList<EvidenceItem> Items(IReadOnlyCollection<EvidenceRecord> records) =>
-        records.Count == 0 ? [] : [.. records.Distinct().OrderByDescending(record => record.Start?.Latest).ThenBy(record => record.Reference, StringComparer.Ordinal).Select(record => ItemOf(record))];
+        records.Count == 0 ? [] : new OnDemand<EvidenceItem>(() => [.. records
+            .Distinct()
+            .OrderByDescending(record => record.Start?.Latest)
+            .ThenBy(record => record.Reference, StringComparer.Ordinal)
+            .Select(record => ItemOf(record))]);
 
     /// <summary>
     /// Nothing meets the criterion: doubt and sets that are not in hand make it unknown; else it is not met, for the reason
