@@ -10,8 +10,8 @@ internal sealed class EvidenceInput
 
     public required InputRole Role { get; init; }
 
-    /// <summary>Gets the code filters; all must hold.</summary>
-    public required IReadOnlyList<(EvidencePath Path, int ValueSet)> Filters { get; init; }
+    /// <summary>Gets the code filters; all must hold. An array, since they are gone through for every record of every call.</summary>
+    public required (EvidencePath Path, int ValueSet)[] Filters { get; init; }
 
     public required PlanRegion Region { get; init; }
 
@@ -144,7 +144,7 @@ internal sealed class EvidenceInput
             return false;
         }
 
-        if (Words.Count > 0 && !Words.Any(word => ContainsWord(record.SearchText, word)))
+        if (Words.Count > 0 && !ContainsAnyWord(record.SearchText))
         {
             return false;
         }
@@ -159,6 +159,8 @@ internal sealed class EvidenceInput
 
         return true;
     }
+
+    private bool ContainsAnyWord(string text) => Words.Any(word => ContainsWord(text, word));
 
     private static bool ContainsWord(string text, string word)
     {
@@ -182,8 +184,8 @@ internal sealed class EvidenceInput
             return Match.Doubt(Reason.Unusable);
         }
 
-        var readsReason = Filters.Any(filter => filter.Path is EvidencePath.Reason);
-        return readsReason && record.HasUnresolvedReason && record.Standing is not Standing.Excluded
+        return record.HasUnresolvedReason && record.Standing is not Standing.Excluded
+            && Array.Exists(Filters, filter => filter.Path is EvidencePath.Reason)
             && !context.Record.RetrievalOf(EvidenceKind.Condition).IsComplete
             ? Match.Doubt(Reason.NotRetrieved)
             : Match.None;

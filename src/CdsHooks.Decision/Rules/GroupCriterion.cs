@@ -7,13 +7,18 @@ internal sealed class GroupCriterion(CriterionOutline outline, GroupKind kind, R
 {
     public override CriterionState Assess(AssessmentContext context)
     {
-        List<CriterionState> members = [.. Outline.Members.Select(context.StateOf)];
+        List<CriterionState> members = new(Outline.Members.Count);
+        foreach (var member in Outline.Members)
+        {
+            members.Add(context.StateOf(member));
+        }
+
         var result = Combine(kind, members.Select(member => member.Finding.Result));
         var deciding = Deciding(members, result);
         var reason = ReasonOf(deciding, result);
-        List<EvidenceItem> evidence = [.. deciding.SelectMany(member => member.Finding.Evidence).Distinct()];
-        List<EvidenceRecord> counted = [.. members.SelectMany(member => member.Counted).Distinct()];
-        var facts = deciding.Select(member => member.Finding.Facts).FirstOrDefault(found => found is not null);
+        var evidence = Union(deciding, member => member.Finding.Evidence);
+        var counted = Union(members, member => member.Counted);
+        var facts = deciding.Find(member => member.Finding.Facts is not null)?.Finding.Facts;
         return new CriterionState(new Finding(Id, result, reason, evidence, facts), counted);
     }
 
@@ -39,6 +44,9 @@ internal sealed class GroupCriterion(CriterionOutline outline, GroupKind kind, R
 
         return anyUnknown ? CriterionResult.Unknown : otherwise;
     }
+
+    private static IReadOnlyList<T> Union<T>(List<CriterionState> members, Func<CriterionState, IReadOnlyList<T>> part) =>
+        members.TrueForAll(member => part(member).Count == 0) ? [] : [.. members.SelectMany(part).Distinct()];
 
     /// <summary>The members that made the result what it is.</summary>
     private List<CriterionState> Deciding(List<CriterionState> members, CriterionResult result)

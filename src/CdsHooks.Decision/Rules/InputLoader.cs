@@ -58,7 +58,7 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
         var filters = Filters(node, type);
         var words = settings.Codes("text") ?? [];
         var unresolved = settings.Flag("unresolved") is true;
-        if (filters is not { Count: > 0 } && words.Count == 0 && !unresolved)
+        if (filters is [] && words.Count == 0 && !unresolved)
         {
             load.Fault(node, "An input needs a code filter, or words to find.");
         }
@@ -133,7 +133,7 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
         return null;
     }
 
-    private List<(EvidencePath Path, int ValueSet)> Filters(FhirNode node, string type)
+    private (EvidencePath Path, int ValueSet)[] Filters(FhirNode node, string type)
     {
         List<(EvidencePath Path, int ValueSet)> filters = [];
         foreach (var filter in node.Items("codeFilter"u8))
@@ -154,7 +154,7 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
             }
         }
 
-        return filters;
+        return [.. filters];
     }
 
     private Reason? GivenReason(SettingsReader settings)

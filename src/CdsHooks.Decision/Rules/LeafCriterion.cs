@@ -6,9 +6,9 @@ namespace CdsHooks.Decision.Rules;
 internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<EvidenceInput> inputs, bool absentIsUnknown = false)
     : Criterion(outline)
 {
-    public IReadOnlyList<EvidenceInput> Inputs => inputs;
+    public EvidenceInput[] Inputs { get; } = [.. inputs];
 
-    public override IEnumerable<string> DependsOn => inputs.Where(input => input.After is not null).Select(input => input.After!);
+    public override IEnumerable<string> DependsOn => Inputs.Where(input => input.After is not null).Select(input => input.After!);
 
     /// <summary>How a record reads in the evidence.</summary>
     protected static EvidenceItem ItemOf(EvidenceRecord record, string? text = null) =>
@@ -24,8 +24,9 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
         new(new Finding(Id, CriterionResult.NotMet, reason, evidence, facts), counted);
 
     /// <summary>Newest first.</summary>
-    protected static IReadOnlyList<EvidenceItem> Items(IEnumerable<EvidenceRecord> records) =>
-        [.. records.Distinct().OrderByDescending(record => record.Start?.Latest).ThenBy(record => record.Reference, StringComparer.Ordinal).Select(record => ItemOf(record))];
+    protected static IReadOnlyList<EvidenceItem> Items(IReadOnlyCollection<EvidenceRecord> records) => records.Count == 0
+        ? []
+        : [.. records.Distinct().OrderByDescending(record => record.Start?.Latest).ThenBy(record => record.Reference, StringComparer.Ordinal).Select(record => ItemOf(record))];
 
     /// <summary>
     /// Nothing meets the criterion: doubt and sets that are not in hand make it unknown; else it is not met, for the reason
@@ -39,13 +40,13 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
     protected CriterionState Fallen(
         AssessmentContext context, Tally tally, Reason? found = null, IReadOnlyList<EvidenceItem>? evidence = null, FindingFacts? facts = null)
     {
-        List<EvidenceRecord> counted = [.. tally.Counts.Select(count => count.Record)];
+        IReadOnlyList<EvidenceRecord> counted = tally.Counts.Count == 0 ? [] : tally.Counts.ConvertAll(count => count.Record);
         evidence ??= Items(counted);
         var speaking = tally.Doubts.FindAll(doubt =>
             Speaks(doubt.Scope, tally, found) && (doubt.Input.Role is not InputRole.Doubts || !counted.Contains(doubt.Record)));
         if (speaking.Count > 0)
         {
-            return Unknown(speaking[0].Reason, Items(speaking.Select(doubt => doubt.Record)), counted, facts);
+            return Unknown(speaking[0].Reason, Items(speaking.ConvertAll(doubt => doubt.Record)), counted, facts);
         }
 
         if (Missing(context, input => input.Role is not InputRole.Explains) is { } missing)
@@ -60,7 +61,8 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
 
         if (tally.Explains.Count > 0)
         {
-            return NotMet(tally.Explains[0].Reason, Items(tally.Explains.Select(explained => explained.Record)), counted, LastOf(tally.Explains.Select(e => e.Record)));
+            var explaining = tally.Explains.ConvertAll(explained => explained.Record);
+            return NotMet(tally.Explains[0].Reason, Items(explaining), counted, LastOf(explaining));
         }
 
         if (tally.Dropped.Count > 0)
@@ -77,7 +79,7 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
     protected Reason? Missing(AssessmentContext context, Func<EvidenceInput, bool> needs)
     {
         Reason? reason = null;
-        foreach (var input in inputs)
+        foreach (var input in Inputs)
         {
             var retrieval = context.Record.RetrievalOf(input.Kind);
             if (needs(input) && !retrieval.IsComplete)

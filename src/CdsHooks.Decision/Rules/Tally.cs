@@ -17,12 +17,12 @@ internal sealed class Tally
 
     public List<(EvidenceRecord Record, Reason Reason)> Dropped { get; } = [];
 
-    public static Tally Take(IReadOnlyList<EvidenceInput> inputs, AssessmentContext context)
+    public static Tally Take(EvidenceInput[] inputs, AssessmentContext context)
     {
         var tally = new Tally();
         foreach (var input in inputs)
         {
-            foreach (var record in context.Record.Of(input.Kind))
+            foreach (var record in context.Record.Records(input.Kind))
             {
                 tally.Add(record, input, input.Examine(record, context));
             }
