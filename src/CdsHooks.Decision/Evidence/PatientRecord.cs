@@ -5,13 +5,13 @@ namespace CdsHooks.Decision.Evidence;
 /// <summary>Everything in hand about one patient that may bear on a rule: immutable, indexed by kind of resource.</summary>
 public sealed class PatientRecord
 {
-    private readonly List<EvidenceRecord>[] _byKind;
+    private readonly EvidenceIndex[] _byKind;
     private readonly Retrieval[] _retrieval;
     private readonly Retrieval?[] _retrievalByKind;
 
     internal PatientRecord(List<EvidenceRecord>[] byKind, Retrieval[] retrieval, FhirDateTime? birthDate)
     {
-        _byKind = byKind;
+        _byKind = Array.ConvertAll(byKind, records => new EvidenceIndex(records));
         _retrieval = retrieval;
         _retrievalByKind = new Retrieval?[byKind.Length];
         foreach (var set in retrieval)
@@ -34,7 +34,7 @@ public sealed class PatientRecord
     /// <summary>Lists the records of one kind.</summary>
     /// <param name="kind">The kind.</param>
     /// <returns>The records, in the order received.</returns>
-    public IReadOnlyList<EvidenceRecord> Of(EvidenceKind kind) => _byKind[(int)kind];
+    public IReadOnlyList<EvidenceRecord> Of(EvidenceKind kind) => _byKind[(int)kind].Records;
 
     /// <summary>Says how the set of one kind was got. Draft orders are always in hand.</summary>
     /// <param name="kind">The kind.</param>
@@ -43,8 +43,7 @@ public sealed class PatientRecord
         _retrievalByKind[(int)kind]
         ?? new Retrieval("draftOrders", EvidenceKind.DraftOrder, RetrievalOutcome.Prefetched, Of(kind).Count);
 
-    /// <summary>The same as <see cref="Of"/>, to be gone through without an allocation.</summary>
-    internal List<EvidenceRecord> Records(EvidenceKind kind) => _byKind[(int)kind];
+    internal EvidenceIndex Index(EvidenceKind kind) => _byKind[(int)kind];
 
     /// <summary>Says whether such an order stands already, in the chart or among the orders being signed.</summary>
     /// <param name="valueSet">Index of the value set of its codes.</param>

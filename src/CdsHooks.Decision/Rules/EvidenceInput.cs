@@ -85,6 +85,10 @@ internal sealed class EvidenceInput
     /// <summary>Gets the days before a report from which a usable value silences its doubt; null when nothing does.</summary>
     public int? GraceDays { get; init; }
 
+    /// <summary>False when <see cref="Examine"/> would make nothing of any of these records.</summary>
+    public bool MayConcern(EvidenceIndex evidence) =>
+        IsForUnresolved || evidence.HasDoubtful || Array.TrueForAll(Filters, filter => evidence.Sets.Contains(filter.ValueSet));
+
     public Match Examine(EvidenceRecord record, AssessmentContext context)
     {
         if (!IsAbout(record))

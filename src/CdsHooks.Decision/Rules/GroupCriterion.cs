@@ -1,5 +1,3 @@
-using CdsHooks.Decision.Evidence;
-
 namespace CdsHooks.Decision.Rules;
 
 /// <summary><c>all</c>, <c>any</c> or <c>none</c> of its members, in Kleene's three-valued logic.</summary>
@@ -13,40 +11,43 @@ internal sealed class GroupCriterion(CriterionOutline outline, GroupKind kind, R
             members.Add(context.StateOf(member));
         }
 
-        var result = Combine(kind, members.Select(member => member.Finding.Result));
+        var result = Combine(kind, members);
         var deciding = Deciding(members, result);
         var reason = ReasonOf(deciding, result);
-        var evidence = Union(deciding, member => member.Finding.Evidence);
-        var counted = Union(members, member => member.Counted);
         var facts = deciding.Find(member => member.Finding.Facts is not null)?.Finding.Facts;
-        return new CriterionState(new Finding(Id, result, reason, evidence, facts), counted);
+        return new CriterionState(new Finding(Id, result, reason, EvidenceOf(deciding), facts), members.SelectMany(member => member.Counted));
     }
 
     /// <summary>The same group with fewer members.</summary>
     public GroupCriterion With(IReadOnlyList<string> members) => new(Outline with { Members = members }, kind, notMetReason);
 
     /// <summary>Combines results: <c>none</c> is the negation of <c>any</c>.</summary>
-    public static CriterionResult Combine(GroupKind kind, IEnumerable<CriterionResult> results)
+    private static CriterionResult Combine(GroupKind kind, List<CriterionState> members)
     {
         var decisive = kind is GroupKind.All ? CriterionResult.NotMet : CriterionResult.Met;
         var otherwise = kind is GroupKind.Any ? CriterionResult.NotMet : CriterionResult.Met;
         var whenDecided = kind is GroupKind.Any ? CriterionResult.Met : CriterionResult.NotMet;
         var anyUnknown = false;
-        foreach (var result in results)
+        foreach (var (finding, _) in members)
         {
-            if (result == decisive)
+            if (finding.Result == decisive)
             {
                 return whenDecided;
             }
 
-            anyUnknown |= result is CriterionResult.Unknown;
+            anyUnknown |= finding.Result is CriterionResult.Unknown;
         }
 
         return anyUnknown ? CriterionResult.Unknown : otherwise;
     }
 
-    private static IReadOnlyList<T> Union<T>(List<CriterionState> members, Func<CriterionState, IReadOnlyList<T>> part) =>
-        members.TrueForAll(member => part(member).Count == 0) ? [] : [.. members.SelectMany(part).Distinct()];
+    private static IReadOnlyList<EvidenceItem> EvidenceOf(List<CriterionState> deciding) =>
+        deciding.FindAll(member => member.Finding.Evidence.Count > 0) switch
+        {
+            [] => [],
+            [var only] => only.Finding.Evidence,
+            var telling => [.. telling.SelectMany(member => member.Finding.Evidence).Distinct()],
+        };
 
     /// <summary>The members that made the result what it is.</summary>
     private List<CriterionState> Deciding(List<CriterionState> members, CriterionResult result)

@@ -112,7 +112,7 @@ public sealed class RuleSet
     /// <param name="record">The record.</param>
     /// <returns>The draft orders that matched.</returns>
     public IReadOnlyList<EvidenceRecord> Counted(PatientRecord record) =>
-        NewContext(record, new AssessmentClock(DateOnly.MaxValue, DateOnly.MaxValue)).StateOf(_ordersId).Counted;
+        [.. NewContext(record, new AssessmentClock(DateOnly.MaxValue, DateOnly.MaxValue)).StateOf(_ordersId).Counted];
 
     /// <summary>Assesses every enabled criterion. Pure: the same record and clock give the same assessment.</summary>
     /// <param name="record">The evidence.</param>

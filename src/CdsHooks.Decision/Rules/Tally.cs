@@ -22,7 +22,13 @@ internal sealed class Tally
         var tally = new Tally();
         foreach (var input in inputs)
         {
-            foreach (var record in context.Record.Records(input.Kind))
+            var evidence = context.Record.Index(input.Kind);
+            if (!input.MayConcern(evidence))
+            {
+                continue;
+            }
+
+            foreach (var record in evidence.Records)
             {
                 tally.Add(record, input, input.Examine(record, context));
             }
