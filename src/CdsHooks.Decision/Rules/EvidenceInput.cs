@@ -10,8 +10,11 @@ internal sealed class EvidenceInput
 
     public required InputRole Role { get; init; }
 
-    /// <summary>Gets the code filters; all must hold. An array, since they are gone through for every record of every call.</summary>
+    /// <summary>Gets the code filters; all must hold.</summary>
     public required (EvidencePath Path, int ValueSet)[] Filters { get; init; }
+
+    /// <summary>Gets a value indicating whether a filter looks at reasons, which may point at records not in hand.</summary>
+    public bool ReadsReason { get; init; }
 
     public required PlanRegion Region { get; init; }
 
@@ -85,9 +88,25 @@ internal sealed class EvidenceInput
     /// <summary>Gets the days before a report from which a usable value silences its doubt; null when nothing does.</summary>
     public int? GraceDays { get; init; }
 
-    /// <summary>False when <see cref="Examine"/> would make nothing of any of these records.</summary>
-    public bool MayConcern(EvidenceIndex evidence) =>
-        IsForUnresolved || evidence.HasDoubtful || Array.TrueForAll(Filters, filter => evidence.Sets.Contains(filter.ValueSet));
+    /// <summary>Whether any record in hand can match: cheap, and never wrong when it says no.</summary>
+    public bool MayMatch(PatientRecord record)
+    {
+        var digest = record.DigestOf(Kind);
+        if (digest.IsEmpty || digest.NeedsLook || Words.Count > 0 || IsForUnresolved)
+        {
+            return !digest.IsEmpty;
+        }
+
+        foreach (var (_, valueSet) in Filters)
+        {
+            if (!digest.Present.Contains(valueSet))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     public Match Examine(EvidenceRecord record, AssessmentContext context)
     {
@@ -148,7 +167,7 @@ internal sealed class EvidenceInput
             return false;
         }
 
-        if (Words.Count > 0 && !ContainsAnyWord(record.SearchText))
+        if (Words.Count > 0 && !Words.Any(word => ContainsWord(record.SearchText, word)))
         {
             return false;
         }
@@ -163,8 +182,6 @@ internal sealed class EvidenceInput
 
         return true;
     }
-
-    private bool ContainsAnyWord(string text) => Words.Any(word => ContainsWord(text, word));
 
     private static bool ContainsWord(string text, string word)
     {
@@ -188,8 +205,7 @@ internal sealed class EvidenceInput
             return Match.Doubt(Reason.Unusable);
         }
 
-        return record.HasUnresolvedReason && record.Standing is not Standing.Excluded
-            && Array.Exists(Filters, filter => filter.Path is EvidencePath.Reason)
+        return ReadsReason && record.HasUnresolvedReason && record.Standing is not Standing.Excluded
             && !context.Record.RetrievalOf(EvidenceKind.Condition).IsComplete
             ? Match.Doubt(Reason.NotRetrieved)
             : Match.None;

@@ -1,53 +1,67 @@
+using CdsHooks.Decision.Evidence;
+
 namespace CdsHooks.Decision.Rules;
 
 /// <summary><c>all</c>, <c>any</c> or <c>none</c> of its members, in Kleene's three-valued logic.</summary>
 internal sealed class GroupCriterion(CriterionOutline outline, GroupKind kind, Reason? notMetReason) : Criterion(outline)
 {
+    /// <summary>What the group says when none of its members found anything: the same for every chart.</summary>
+    private CriterionState? _absent;
+
     public override CriterionState Assess(AssessmentContext context)
     {
-        List<CriterionState> members = new(Outline.Members.Count);
-        foreach (var member in Outline.Members)
+        var members = new List<CriterionState>(Outline.Members.Count);
+        var isAbsent = true;
+        foreach (var id in Outline.Members)
         {
-            members.Add(context.StateOf(member));
+            var member = context.StateOf(id);
+            members.Add(member);
+            isAbsent &= member is { Finding: { Result: CriterionResult.NotMet, Reason: Reason.NotDocumented, Evidence.Count: 0 }, Counted.Count: 0 };
         }
 
-        var result = Combine(kind, members);
-        var deciding = Deciding(members, result);
-        var reason = ReasonOf(deciding, result);
-        var facts = deciding.Find(member => member.Finding.Facts is not null)?.Finding.Facts;
-        return new CriterionState(new Finding(Id, result, reason, EvidenceOf(deciding), facts), members.SelectMany(member => member.Counted));
+        return isAbsent ? _absent ??= Conclude(members) : Conclude(members);
     }
+
+    private CriterionState Conclude(List<CriterionState> members)
+    {
+        var result = Combine(kind, members.Select(member => member.Finding.Result));
+        var deciding = Deciding(members, result);
+        var facts = deciding.Find(member => member.Finding.Facts is not null)?.Finding.Facts;
+        return new CriterionState(new Finding(Id, result, ReasonOf(deciding, result), EvidenceOf(deciding), facts), CountedOf(members));
+    }
+
+    private static IReadOnlyList<EvidenceItem> EvidenceOf(List<CriterionState> deciding) =>
+        deciding.Exists(member => member.Finding.Evidence.Count > 0)
+            ? [.. deciding.SelectMany(member => member.Finding.Evidence).Distinct()]
+            : [];
+
+    private static IReadOnlyList<EvidenceRecord> CountedOf(List<CriterionState> members) =>
+        members.Exists(member => member.Counted.Count > 0)
+            ? [.. members.SelectMany(member => member.Counted).Distinct()]
+            : [];
 
     /// <summary>The same group with fewer members.</summary>
     public GroupCriterion With(IReadOnlyList<string> members) => new(Outline with { Members = members }, kind, notMetReason);
 
     /// <summary>Combines results: <c>none</c> is the negation of <c>any</c>.</summary>
-    private static CriterionResult Combine(GroupKind kind, List<CriterionState> members)
+    public static CriterionResult Combine(GroupKind kind, IEnumerable<CriterionResult> results)
     {
         var decisive = kind is GroupKind.All ? CriterionResult.NotMet : CriterionResult.Met;
         var otherwise = kind is GroupKind.Any ? CriterionResult.NotMet : CriterionResult.Met;
         var whenDecided = kind is GroupKind.Any ? CriterionResult.Met : CriterionResult.NotMet;
         var anyUnknown = false;
-        foreach (var (finding, _) in members)
+        foreach (var result in results)
         {
-            if (finding.Result == decisive)
+            if (result == decisive)
             {
                 return whenDecided;
             }
 
-            anyUnknown |= finding.Result is CriterionResult.Unknown;
+            anyUnknown |= result is CriterionResult.Unknown;
         }
 
         return anyUnknown ? CriterionResult.Unknown : otherwise;
     }
-
-    private static IReadOnlyList<EvidenceItem> EvidenceOf(List<CriterionState> deciding) =>
-        deciding.FindAll(member => member.Finding.Evidence.Count > 0) switch
-        {
-            [] => [],
-            [var only] => only.Finding.Evidence,
-            var telling => [.. telling.SelectMany(member => member.Finding.Evidence).Distinct()],
-        };
 
     /// <summary>The members that made the result what it is.</summary>
     private List<CriterionState> Deciding(List<CriterionState> members, CriterionResult result)

@@ -56,7 +56,7 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
         }
 
         var input = Create(settings, kind, (type, evidence, role), Filters(node, type));
-        if (input.Filters is [] && input.Words.Count == 0 && !input.IsForUnresolved)
+        if (input.Filters.Length == 0 && input.Words.Count == 0 && !input.IsForUnresolved)
         {
             load.Fault(node, "An input needs a code filter, or words to find.");
         }
@@ -65,7 +65,7 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
     }
 
     private EvidenceInput Create(
-        SettingsReader settings, string kind, (string Type, EvidenceKind Kind, InputRole Role) what, (EvidencePath Path, int ValueSet)[] filters)
+        SettingsReader settings, string kind, (string Type, EvidenceKind Kind, InputRole Role) what, List<(EvidencePath Path, int ValueSet)> filters)
     {
         var lookback = settings.Duration("lookback");
         var minAge = settings.Duration("minAge");
@@ -73,7 +73,8 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
         {
             Kind = what.Kind,
             Role = what.Role,
-            Filters = filters,
+            Filters = [.. filters],
+            ReadsReason = filters.Exists(filter => filter.Path is EvidencePath.Reason),
             Region = region,
             RegionRule = RegionRule(settings),
             SiteIn = settings.ValueSet("siteIn") ?? -1,
@@ -141,7 +142,7 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
         return null;
     }
 
-    private (EvidencePath Path, int ValueSet)[] Filters(FhirNode node, string type)
+    private List<(EvidencePath Path, int ValueSet)> Filters(FhirNode node, string type)
     {
         List<(EvidencePath Path, int ValueSet)> filters = [];
         foreach (var filter in node.Items("codeFilter"u8))
@@ -162,7 +163,7 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
             }
         }
 
-        return [.. filters];
+        return filters;
     }
 
     private Reason? GivenReason(SettingsReader settings)

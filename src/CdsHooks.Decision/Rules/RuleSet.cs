@@ -24,6 +24,11 @@ public sealed class RuleSet
         Terminology = parts.Terminology;
         KeepAll = parts.KeepAll;
         _criteria = parts.Criteria;
+        for (var index = 0; index < parts.Criteria.Count; index++)
+        {
+            parts.Criteria[index].Index = index;
+        }
+
         _byId = parts.Criteria.ToFrozenDictionary(criterion => criterion.Id, StringComparer.Ordinal);
         _declared = parts.Declared.ToFrozenSet(StringComparer.Ordinal);
         _region = parts.Region;
@@ -112,7 +117,7 @@ public sealed class RuleSet
     /// <param name="record">The record.</param>
     /// <returns>The draft orders that matched.</returns>
     public IReadOnlyList<EvidenceRecord> Counted(PatientRecord record) =>
-        [.. NewContext(record, new AssessmentClock(DateOnly.MaxValue, DateOnly.MaxValue)).StateOf(_ordersId).Counted];
+        NewContext(record, new AssessmentClock(DateOnly.MaxValue, DateOnly.MaxValue)).StateOf(_ordersId).Counted;
 
     /// <summary>Assesses every enabled criterion. Pure: the same record and clock give the same assessment.</summary>
     /// <param name="record">The evidence.</param>
@@ -125,7 +130,7 @@ public sealed class RuleSet
         var findings = new Finding[_criteria.Count];
         for (var index = 0; index < findings.Length; index++)
         {
-            findings[index] = context.StateOf(_criteria[index].Id).Finding;
+            findings[index] = context.StateOf(_criteria[index]).Finding;
         }
 
         return new Assessment(Canonical, Profile, clock, findings, record.Retrieval);

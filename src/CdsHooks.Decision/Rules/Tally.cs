@@ -17,20 +17,20 @@ internal sealed class Tally
 
     public List<(EvidenceRecord Record, Reason Reason)> Dropped { get; } = [];
 
-    public static Tally Take(EvidenceInput[] inputs, AssessmentContext context)
+    public static Tally Take(IReadOnlyList<EvidenceInput> inputs, AssessmentContext context)
     {
         var tally = new Tally();
         foreach (var input in inputs)
         {
-            var evidence = context.Record.Index(input.Kind);
-            if (!input.MayConcern(evidence))
+            if (!input.MayMatch(context.Record))
             {
                 continue;
             }
 
-            foreach (var record in evidence.Records)
+            var records = context.Record.Of(input.Kind);
+            for (var index = 0; index < records.Count; index++)
             {
-                tally.Add(record, input, input.Examine(record, context));
+                tally.Add(records[index], input, input.Examine(records[index], context));
             }
         }
 
