@@ -33,10 +33,10 @@ public sealed class BodyTests(ServiceApp app) : IClassFixture<ServiceApp>
     [InlineData(false)]
     public async Task A_body_over_the_limit_is_a_413(bool isAnnounced)
     {
-        await using var small = new ServiceApp { Settings = new Dictionary<string, string?> { ["ServiceCall:MaxBodyBytes"] = "2000" } };
+        await using var small = new ServiceApp { Settings = Some.Settings(("ServiceCall:MaxBodyBytes", "65536")) };
         using var client = small.CreateClient();
-        using var fitting = new PiecewiseContent(Pad(2000), 512, isAnnounced);
-        using var larger = new PiecewiseContent(Pad(2001), 512, isAnnounced);
+        using var fitting = new PiecewiseContent(Pad(65536), 4000, isAnnounced);
+        using var larger = new PiecewiseContent(Pad(65537), 4000, isAnnounced);
 
         using var fine = await client.PostAsync(new Uri(ServiceApp.Service, UriKind.Relative), fitting, TestContext.Current.CancellationToken);
         using var refused = await client.PostAsync(new Uri(ServiceApp.Service, UriKind.Relative), larger, TestContext.Current.CancellationToken);
