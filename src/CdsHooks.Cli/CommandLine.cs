@@ -20,18 +20,19 @@ internal static class CommandLine
 
     public static int Run(IReadOnlyList<string> args, Surroundings surroundings)
     {
-        var parsed = Root(surroundings).Parse(args);
+        var parsed = Root(surroundings).Parse(args.Count == 0 ? ["--help"] : args);
         if (parsed.Action is ParseErrorAction)
         {
             return Refuse(parsed, surroundings);
         }
 
-        return Guarded(surroundings, () => parsed.Invoke(new InvocationConfiguration
+        var exitCode = Guarded(surroundings, () => parsed.Invoke(new InvocationConfiguration
         {
             Output = surroundings.Screen.Output,
             Error = surroundings.Screen.Error,
             EnableDefaultExceptionHandler = false,
         }));
+        return args.Count == 0 ? ExitCodes.WrongUse : exitCode;
     }
 
     private static RootCommand Root(Surroundings surroundings) => new(Description)

@@ -106,9 +106,10 @@ internal sealed class ExpectationReader
     private void CheckMembers(JsonElement json, string path, params string[] known)
     {
         CheckObject(json, path);
-        foreach (var name in json.EnumerateObject().Select(member => member.Name).Where(name => !known.Contains(name, StringComparer.Ordinal)))
+        var unknown = json.EnumerateObject().Select(member => member.Name).FirstOrDefault(name => !known.Contains(name, StringComparer.Ordinal));
+        if (unknown is not null)
         {
-            throw Fault($"{path}.{name}", $"means nothing; known are {string.Join(", ", known)}");
+            throw Fault($"{path}.{unknown}", $"means nothing; known are {string.Join(", ", known)}");
         }
     }
 

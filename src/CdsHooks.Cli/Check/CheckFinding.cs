@@ -9,6 +9,9 @@ namespace CdsHooks.Cli.Check;
 /// <param name="Message">What is wrong.</param>
 internal sealed record CheckFinding(Severity Severity, string File, string Location, string Message)
 {
+    /// <summary>Gets the nearest id above the place; null when there is none.</summary>
+    public string? Near { get; init; }
+
     public static CheckFinding Of(KnowledgeFault fault) =>
         new(fault.IsError ? Severity.Error : Severity.Warning, fault.File, fault.Location, fault.Message);
 }

@@ -56,6 +56,11 @@ internal sealed class CheckPrinter(Screen screen)
         });
         writer.WriteString("file"u8, finding.File);
         writer.WriteString("location"u8, finding.Location);
+        if (finding.Near is { } near)
+        {
+            writer.WriteString("near"u8, near);
+        }
+
         writer.WriteString("message"u8, finding.Message);
         writer.WriteEndObject();
     }
@@ -78,7 +83,8 @@ internal sealed class CheckPrinter(Screen screen)
         screen.Strong($"{heading} ({findings.Count})");
         foreach (var finding in findings)
         {
-            var place = string.Join(": ", new[] { finding.File, finding.Location }.Where(part => part.Length > 0));
+            var location = finding.Near is { } near ? $"{finding.Location} ({near})" : finding.Location;
+            var place = string.Join(": ", new[] { finding.File, location }.Where(part => part.Length > 0));
             screen.Line(place.Length == 0 ? finding.Message : $"{place}: {finding.Message}", indent: 2);
         }
 

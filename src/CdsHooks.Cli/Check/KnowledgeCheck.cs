@@ -24,7 +24,7 @@ internal sealed class KnowledgeCheck
         return new CheckReport(
             directory,
             check.Counts(discovery.Services),
-            [.. check._findings.Distinct().OrderBy(finding => finding.Severity).ThenBy(finding => finding.File, StringComparer.Ordinal)]);
+            [.. check._findings.Select(check.Named).Distinct().OrderBy(finding => finding.Severity).ThenBy(finding => finding.File, StringComparer.Ordinal)]);
     }
 
     private void CheckPlans()
@@ -67,6 +67,12 @@ internal sealed class KnowledgeCheck
                 _findings.Add(isElsewhere ? finding with { Message = $"{fault.Message} (Under the site profile {profile.File}.)" } : finding);
             }
         }
+    }
+
+    private CheckFinding Named(CheckFinding finding)
+    {
+        var plan = _source.Plans.FirstOrDefault(plan => string.Equals(plan.File, finding.File, StringComparison.Ordinal));
+        return plan is null ? finding : finding with { Near = NearestId.Of(plan.Resource.Json, finding.Location) };
     }
 
     private void Add(IEnumerable<KnowledgeFault> faults) => _findings.AddRange(faults.Select(CheckFinding.Of));

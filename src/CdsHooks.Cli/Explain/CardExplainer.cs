@@ -33,9 +33,9 @@ internal sealed class CardExplainer(PlanContext plan, Screen screen)
     private void ExplainRow(FhirNode row, int number)
     {
         screen.Strong($"{number}. {row["title"u8].AsString()} [{row["id"u8].AsString()}]");
-        if (_conditions.EnabledWhen(row) is { Length: > 0 } enabled)
+        if (ConditionText.EnabledWhen(row) is { Length: > 0 } enabled)
         {
-            screen.Line($"Only {enabled}: {(plan.IsEnabled(row) ? "on" : "off, so this row is skipped")} now.", Indent);
+            screen.Line($"Only {enabled}: {(plan.IsEnabled(row) ? "on now." : "off now, so this row is skipped.")}", Indent);
         }
 
         var when = _conditions.When(row);
@@ -98,7 +98,7 @@ internal sealed class CardExplainer(PlanContext plan, Screen screen)
     private string Conditions(FhirNode element)
     {
         var when = _conditions.When(element);
-        var enabled = _conditions.EnabledWhen(element);
+        var enabled = ConditionText.EnabledWhen(element);
         List<string> parts = [];
         if (when.Length > 0)
         {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CdsHooks.Decision.Rules;
 using CdsHooks.Fhir;
 
@@ -11,7 +12,7 @@ internal sealed class ConditionText(PlanContext plan)
         Words.Join([.. element.Extensions("when").Select(OfWhen)], "and");
 
     /// <summary>All <c>enabled-when</c>s of an element, e.g. <c>while cbt.required is yes</c>; empty when it has none.</summary>
-    public string EnabledWhen(FhirNode element)
+    public static string EnabledWhen(FhirNode element)
     {
         var parts = element.Extensions("enabled-when").Select(OfEnabled).ToList();
         return parts.Count == 0 ? string.Empty : "while " + Words.Join(parts, "and");
@@ -22,10 +23,17 @@ internal sealed class ConditionText(PlanContext plan)
         var results = when.Extensions("result")
             .Select(result => ReasonCodes.TryParse(result.Value().AsString(), out CriterionResult parsed) ? Words.Result(parsed) : "?")
             .ToList();
-        var reasons = when.Extensions("reason").Select(reason => reason.Value().AsString() ?? string.Empty).ToList();
-        var because = reasons.Count == 0 ? string.Empty : $" (because: {Words.Join(reasons, "or")})";
-        return $"{plan.Tree.TitleOf(when.Text("criterion") ?? string.Empty)} is {Words.Join(results, "or")}{because}";
+        var reasons = when.Extensions("reason").Select(reason => plan.Reason(reason.Value().AsString() ?? string.Empty)).ToList();
+        var because = reasons.Count == 0 ? string.Empty : $" ({Words.Join(reasons, "or")})";
+        return $"{plan.Tree.TitleOf(when.Text("criterion") ?? string.Empty)} is {Words.Join(results, "or")}{because}{Full(when)}";
     }
+
+    private static string Full(FhirNode when) => when.Extension("full").Value() switch
+    {
+        { Exists: false } => string.Empty,
+        { Json.ValueKind: JsonValueKind.True } => " (reaching the longer limit)",
+        _ => " (not reaching the longer limit)",
+    };
 
     private static string OfEnabled(FhirNode condition)
     {
@@ -46,9 +54,9 @@ internal sealed class ConditionText(PlanContext plan)
 
     private static string Plain(FhirNode value) => value.Json.ValueKind switch
     {
-        System.Text.Json.JsonValueKind.True => "yes",
-        System.Text.Json.JsonValueKind.False => "no",
-        System.Text.Json.JsonValueKind.String => value.AsString() ?? string.Empty,
+        JsonValueKind.True => "yes",
+        JsonValueKind.False => "no",
+        JsonValueKind.String => value.AsString() ?? string.Empty,
         _ => value.Json.GetRawText(),
     };
 }

@@ -11,7 +11,6 @@ internal sealed class CriterionExplainer(PlanContext plan, Screen screen)
     private const int Step = 4;
 
     private readonly InsertText _texts = new(plan);
-    private readonly ConditionText _conditions = new(plan);
     private readonly SettingText _settings = new(plan);
 
     /// <summary>Explains a criterion and all below it.</summary>
@@ -24,7 +23,14 @@ internal sealed class CriterionExplainer(PlanContext plan, Screen screen)
             return;
         }
 
+        var kind = Words.Kind(node.Action.Extension("criterion-kind").Value().AsString() ?? string.Empty);
         ExplainHead(node, indent);
+        screen.Line(kind, indent + Step);
+        foreach (var setting in _settings.Of(node.Action))
+        {
+            screen.Line(setting, indent + Step + 2, "- ");
+        }
+
         ExplainInputs(node.Action, indent + Step);
         ExplainSources(node.Action, indent + Step);
         foreach (var member in node.Members)
@@ -45,19 +51,18 @@ internal sealed class CriterionExplainer(PlanContext plan, Screen screen)
         }
 
         screen.Line(_texts.Fill(action["description"u8].AsString()), indent + Step);
-        foreach (var setting in _settings.Of(action))
-        {
-            screen.Line(setting, indent + Step, "- ");
-        }
-
-        screen.Line(Words.Kind(action.Extension("criterion-kind").Value().AsString() ?? string.Empty), indent + Step);
     }
 
     /// <summary>What switches an element on, and whether that holds now.</summary>
     private string Switch(FhirNode element)
     {
-        var condition = _conditions.EnabledWhen(element);
-        return condition.Length == 0 ? string.Empty : $" (only {condition}: {(plan.IsEnabled(element) ? "on" : "off")} now)";
+        var condition = ConditionText.EnabledWhen(element);
+        if (condition.Length == 0)
+        {
+            return string.Empty;
+        }
+
+        return $" (only {condition}: {(plan.IsEnabled(element) ? "on" : "off")} now)";
     }
 
     private void ExplainInputs(FhirNode action, int indent)

@@ -13,14 +13,18 @@ internal sealed class SettingText(PlanContext plan)
         ["minYears"] = "at least this old: {0}",
         ["minEvents"] = "on at least this many different days: {0}",
         ["minSpan"] = "from the first day to the last at least: {0}",
-        ["maxGap"] = "longest pause, in days: {0}",
+        ["maxGap"] = "longest pause: {0}",
         ["lookback"] = "not longer ago than: {0}",
         ["minAge"] = "began at least this long ago: {0}",
-        ["nearMissDays"] = "a course that is short by at most this many days is a near miss: {0}",
+        ["nearMissDays"] = "a near miss is a course that is short by at most: {0}",
         ["nearMiss"] = "a near miss leaves the question open: {0}",
         ["performers"] = "given by: {0}, where the role is recorded",
-        ["sameRegion"] = "a visit coded for another part of the body does not count: {0}",
+        ["needsPerformer"] = "only where that role is recorded: {0}",
+        ["sameRegion"] = "not when coded for another part of the body: {0}",
         ["requireReason"] = "only with a recorded reason: {0}",
+        ["beforeAsOf"] = "only from before the day of the order: {0}",
+        ["exclude"] = "not: {0}",
+        ["siteIn"] = "these parts of the body count too: {0}",
         ["absent"] = "where nothing is on file, the result is: {0}",
         ["level"] = "told apart by: {0}",
         ["minTrial"] = "taken for at least: {0}",
@@ -41,7 +45,7 @@ internal sealed class SettingText(PlanContext plan)
         ["metAbove"] = "met above: {0}",
         ["metFrom"] = "met from: {0}",
         ["metTo"] = "met up to: {0}",
-        ["metBoolean"] = "met by the answer: {0}",
+        ["metBoolean"] = "met by the answer {0}",
         ["metCodes"] = "met by: {0}",
         ["metValues"] = "met by: {0}",
         ["otherValues"] = "not met by: {0}",
@@ -55,13 +59,12 @@ internal sealed class SettingText(PlanContext plan)
         ["needsReason"] = "only for a reason in: {0}",
         ["undated"] = "one without a date: {0}",
         ["after"] = "only after: {0}",
-        ["afterDays"] = "later by at least this many days: {0}",
+        ["afterDays"] = "later by at least: {0}",
         ["reason"] = "reason given: {0}",
         ["doubts"] = "speaks: {0}",
         ["text"] = "the words: {0}",
-        ["excludeRoutes"] = "not by the route: {0}",
         ["unresolved"] = "whose drug is in no list: {0}",
-        ["graceDays"] = "silenced by a value from this many days before it on: {0}",
+        ["graceDays"] = "silenced by a value that is older by at most: {0}",
         ["region"] = "part of the body: {0}",
         ["unstatedCounts"] = "one that states no part of the body counts: {0}",
     };
@@ -69,6 +72,7 @@ internal sealed class SettingText(PlanContext plan)
     private static readonly Dictionary<string, string> Codes = new(StringComparer.Ordinal)
     {
         ["region stated"] = "the code says it",
+        ["region any"] = "does not matter",
         ["region neutral"] = "the code does not say it; a recorded site or reason decides",
         ["doubts always"] = "whenever it would be not met",
         ["doubts nothing-found"] = "only when nothing counts",
@@ -89,12 +93,24 @@ internal sealed class SettingText(PlanContext plan)
         {
             if (setting.Text("name") is { } name and not ("from" or "unit"))
             {
-                var value = ValueOf(name, setting, name.StartsWith("met", StringComparison.Ordinal) || name is "indeterminateAbove" or "maxPlausible" ? unit : null);
-                yield return Labels.TryGetValue(name, out var label)
-                    ? label.Replace("{0}", value, StringComparison.Ordinal)
-                    : $"{name}: {value}";
+                var value = ValueOf(name, setting, name switch
+                {
+                    "metAbove" or "metFrom" or "metTo" or "indeterminateAbove" or "maxPlausible" => unit,
+                    "maxGap" or "nearMissDays" or "afterDays" or "graceDays" => "d",
+                    _ => null,
+                });
+                yield return WithLabel(name, value);
             }
         }
+    }
+
+    /// <summary>Says whether a setting has words of its own.</summary>
+    public static bool Knows(string setting) => setting is "from" or "unit" || Labels.ContainsKey(setting);
+
+    private static string WithLabel(string name, string value)
+    {
+        var label = Labels.GetValueOrDefault(name, name + ": {0}");
+        return value is "yes" ? label.Replace(": {0}", string.Empty, StringComparison.Ordinal) : label.Replace("{0}", value, StringComparison.Ordinal);
     }
 
     private string ValueOf(string name, FhirNode setting, string? unit)
@@ -125,7 +141,12 @@ internal sealed class SettingText(PlanContext plan)
                     return plan.ValueSet(text);
                 }
 
-                return name is "after" ? plan.Tree.TitleOf(text) : Codes.GetValueOrDefault($"{name} {text}", text);
+                return name switch
+                {
+                    "after" => plan.Tree.TitleOf(text),
+                    "reason" or "notMetReason" => plan.Reason(text),
+                    _ => Codes.GetValueOrDefault($"{name} {text}", text),
+                };
         }
     }
 }

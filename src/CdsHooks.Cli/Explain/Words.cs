@@ -15,9 +15,9 @@ internal static class Words
         ["medication-trial"] = "Looks for one drug taken long enough, as prescribed or as stated.",
         ["trajectory"] = "Looks for the course: better, stable or worse.",
         ["care-duration"] = "Looks for the longest uninterrupted stretch of care.",
-        ["all"] = "Met when every one of these is met:",
-        ["any"] = "Met when at least one of these is met:",
-        ["none"] = "Met when none of these is met:",
+        ["all"] = "Met when every one of the parts below is met.",
+        ["any"] = "Met when at least one of the parts below is met.",
+        ["none"] = "Met when none of the parts below is met.",
     };
 
     private static readonly Dictionary<string, string> Roles = new(StringComparer.Ordinal)
@@ -102,6 +102,14 @@ internal static class Words
     public static string Join(IReadOnlyList<string> parts, string last) =>
         parts.Count < 2 ? string.Concat(parts) : $"{string.Join(", ", parts.SkipLast(1))} {last} {parts[^1]}";
 
-    private static string Unit(string unit, decimal number) =>
-        Units.GetValueOrDefault(unit) is { } word ? word + (number == 1 ? string.Empty : "s") : unit;
+    private static string Unit(string unit, decimal number)
+    {
+        var word = Units.GetValueOrDefault(unit);
+        if (word is null)
+        {
+            return unit;
+        }
+
+        return number == 1 ? word : word + "s";
+    }
 }

@@ -46,10 +46,14 @@ internal sealed class KnowledgeSource
 
     /// <summary>Finds a plan by its canonical URL or its id.</summary>
     /// <exception cref="CommandException">There is none.</exception>
-    public KnowledgeResource FindPlan(string canonicalOrId) =>
-        Plans.FirstOrDefault(plan => string.Equals(plan.Resource.Id, canonicalOrId, StringComparison.Ordinal))
-        ?? (Knowledge.Find(canonicalOrId) is { Resource.ResourceType: "PlanDefinition" } found ? found : null)
-        ?? throw CommandException.WrongUse($"There is no plan {canonicalOrId}. {Known("plans", Plans)}");
+    public KnowledgeResource FindPlan(string canonicalOrId)
+    {
+        var found = Plans.FirstOrDefault(plan => string.Equals(plan.Resource.Id, canonicalOrId, StringComparison.Ordinal))
+            ?? Knowledge.Find(canonicalOrId);
+        return found?.Resource.ResourceType is "PlanDefinition"
+            ? found
+            : throw CommandException.WrongUse($"There is no plan {canonicalOrId}. {Known("plans", Plans)}");
+    }
 
     /// <summary>Gets the only plan.</summary>
     /// <exception cref="CommandException">There is none, or several.</exception>
