@@ -20,6 +20,9 @@ public sealed class ServiceApp : WebApplicationFactory<Program>
 
     public string Environment { get; init; } = "Development";
 
+    /// <summary>A client that sends a body as it is given: one that follows redirects buffers it and adds its length.</summary>
+    public HttpClient CreateDirectClient() => CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false });
+
     /// <summary>Puts a call with a JSON body.</summary>
     public async Task<HttpResponseMessage> PostAsync(string body, params (string Name, string Value)[] headers)
     {
