@@ -8,8 +8,8 @@ switch (args)
     case ["samples", var folder]:
         SampleRequest.WriteAll(folder);
         return 0;
-    case ["cpu"]:
-        CpuTable.Print();
+    case ["cpu", .. var steps]:
+        CpuTable.Print(steps);
         return 0;
     case ["micro", .. var rest]:
         BenchmarkSwitcher.FromTypes([typeof(CallSteps)]).Run(rest is [] ? ["--filter", "*"] : rest, new MicroConfig());
@@ -22,7 +22,7 @@ switch (args)
             """
             samples FOLDER    write the sample requests
             micro [OPTIONS]   the steps of a call under BenchmarkDotNet, with its options
-            cpu               the steps of a call by processor time, for a busy machine
+            cpu [STEP...]     the steps of a call by processor time, for a busy machine
             bare --urls URL   a server that reads a body and answers a constant: POST /constant, POST /parse
 
             The whole service against the bare server: tests/CdsHooks.Benchmarks/compare

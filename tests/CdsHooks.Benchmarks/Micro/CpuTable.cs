@@ -12,7 +12,8 @@ internal static class CpuTable
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(60);
 
     /// <summary>Measures and prints.</summary>
-    public static void Print()
+    /// <param name="chosen">Names of steps; none for all. A document is always measured, since ratios are to it.</param>
+    public static void Print(IReadOnlyList<string> chosen)
     {
         var steps = new CallSteps();
         (string Name, Action Run)[] table =
@@ -30,12 +31,14 @@ internal static class CpuTable
             (nameof(CallSteps.Decide), () => steps.Decide()),
             (nameof(CallSteps.DecideNoEvidence), () => steps.DecideNoEvidence()),
         ];
+        table = [.. table.Where((step, index) => index is 0 || chosen is [] || chosen.Contains(step.Name, StringComparer.Ordinal))];
         Console.WriteLine(steps.Describe());
         var micros = table.Select(_ => new List<double>()).ToArray();
 
-        // The first rounds only make the runtime compile at its best.
-        for (var round = -5; round < Rounds; round++)
+        // The first rounds only make the runtime compile at its best, which it does while nothing new is called.
+        for (var round = -12; round < Rounds; round++)
         {
+            Thread.Sleep(round < 0 ? 300 : 0);
             for (var index = 0; index < table.Length; index++)
             {
                 var figure = MicrosPerRun(table[index].Run);

@@ -22,16 +22,25 @@ internal static class ChartPadding
 
     private static readonly (string Loinc, string Display, string Unit, int Low, int High)[] Laboratory =
     [
-        ("2345-7", "Glucose [Mass/volume] in Serum or Plasma", "mg/dL", 70, 99),
-        ("2160-0", "Creatinine [Mass/volume] in Serum or Plasma", "mg/dL", 1, 2),
-        ("2951-2", "Sodium [Moles/volume] in Serum or Plasma", "mmol/L", 136, 145),
-        ("2823-3", "Potassium [Moles/volume] in Serum or Plasma", "mmol/L", 3, 5),
-        ("718-7", "Hemoglobin [Mass/volume] in Blood", "g/dL", 12, 17),
-        ("6690-2", "Leukocytes [#/volume] in Blood by Automated count", "10*3/uL", 4, 11),
-        ("777-3", "Platelets [#/volume] in Blood by Automated count", "10*3/uL", 150, 400),
-        ("1742-6", "Alanine aminotransferase [Enzymatic activity/volume] in Serum or Plasma", "U/L", 7, 56),
-        ("3016-3", "Thyrotropin [Units/volume] in Serum or Plasma", "m[IU]/L", 1, 4),
-        ("13457-7", "Cholesterol in LDL [Mass/volume] in Serum or Plasma by calculation", "mg/dL", 50, 130),
+        ("2345-7", "Glucose", "mg/dL", 70, 99),
+        ("2160-0", "Creatinine", "mg/dL", 1, 2),
+        ("2951-2", "Sodium", "mmol/L", 136, 145),
+        ("2823-3", "Potassium", "mmol/L", 3, 5),
+        ("718-7", "Hemoglobin", "g/dL", 12, 17),
+        ("6690-2", "Leukocytes, automated count", "10*3/uL", 4, 11),
+        ("777-3", "Platelets, automated count", "10*3/uL", 150, 400),
+        ("1742-6", "Alanine aminotransferase", "U/L", 7, 56),
+        ("3016-3", "Thyrotropin", "m[IU]/L", 1, 4),
+        ("13457-7", "LDL cholesterol, calculated", "mg/dL", 50, 130),
+    ];
+
+    private static readonly (string Loinc, string Display, string Unit, int Low)[] VitalSigns =
+    [
+        ("8867-4", "Heart rate", "/min", 64),
+        ("29463-7", "Body weight", "kg", 71),
+        ("8310-5", "Body temperature", "Cel", 36),
+        ("9279-1", "Respiratory rate", "/min", 14),
+        ("59408-5", "Oxygen saturation by pulse oximetry", "%", 96),
     ];
 
     private static readonly (string Cvx, string Cpt, string Display)[] Procedures =
@@ -84,31 +93,14 @@ internal static class ChartPadding
             $$$"""
             {"resourceType":"Condition","id":"pad-c{{{number}}}",
              "clinicalStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/condition-clinical","code":"active"}]},
-             "verificationStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/condition-ver-status","code":"confirmed"}]},
-             "category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/condition-category","code":"problem-list-item"}]}],
-             "code":{"coding":[{"system":"http://hl7.org/fhir/sid/icd-10-cm","code":"{{{icd}}}","display":"{{{display}}}"},{"system":"http://snomed.info/sct","code":"{{{snomed}}}"}],"text":"{{{display}}}"},
-             "subject":{"reference":"Patient/{{{patient}}}"},"onsetDateTime":"{{Day(number)}}","recordedDate":"{{Day(number)}}"}
+             "code":{"coding":[{"system":"http://hl7.org/fhir/sid/icd-10-cm","code":"{{{icd}}}"},{"system":"http://snomed.info/sct","code":"{{{snomed}}}"}],"text":"{{{display}}}"},
+             "subject":{"reference":"Patient/{{{patient}}}"},"onsetDateTime":"{{{Day(number)}}}"}
             """);
     }
 
-    /// <summary>Makes a laboratory result with its range and its judgement.</summary>
-    public static JsonObject Observation(int number, string patient)
-    {
-        var (loinc, display, unit, low, high) = Laboratory[number % Laboratory.Length];
-        var value = low + (number * 13 % 10 * (high - low) / 8);
-        var judgement = value > high ? "H" : "N";
-        return Json(
-            $$$"""
-            {"resourceType":"Observation","id":"pad-o{{{number}}}","status":"final",
-             "category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category","code":"laboratory"}]}],
-             "code":{"coding":[{"system":"http://loinc.org","code":"{{{loinc}}}","display":"{{{display}}}"}]},
-             "subject":{"reference":"Patient/{{{patient}}}"},"effectiveDateTime":"{{Day(number)}}T07:42:00-05:00",
-             "performer":[{"reference":"Organization/lab-1"}],
-             "valueQuantity":{"value":{{{value}}}.{{{number % 10}}},"unit":"{{{unit}}}","system":"http://unitsofmeasure.org","code":"{{{unit}}}"},
-             "interpretation":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation","code":"{{{judgement}}}"}]}],
-             "referenceRange":[{"low":{"value":{{{low}}},"unit":"{{{unit}}}"},"high":{"value":{{{high}}},"unit":"{{{unit}}}"}}]}
-            """);
-    }
+    /// <summary>Makes a vital sign, or every fourth time a laboratory result with its performer, range and judgement.</summary>
+    public static JsonObject Observation(int number, string patient) =>
+        number % 4 is 0 ? LaboratoryResult(number / 4, patient) : VitalSign(number, patient);
 
     /// <summary>Makes something that was done, such as a vaccination.</summary>
     public static JsonObject Procedure(int number, string patient)
@@ -117,7 +109,7 @@ internal static class ChartPadding
         return Json(
             $$$"""
             {"resourceType":"Procedure","id":"pad-p{{{number}}}","status":"completed",
-             "code":{"coding":[{"system":"http://www.ama-assn.org/go/cpt","code":"{{{cpt}}}","display":"{{{display}}}"},{"system":"http://hl7.org/fhir/sid/cvx","code":"{{{cvx}}}"}],"text":"{{{display}}}"},
+             "code":{"coding":[{"system":"http://www.ama-assn.org/go/cpt","code":"{{{cpt}}}"},{"system":"http://hl7.org/fhir/sid/cvx","code":"{{{cvx}}}"}],"text":"{{{display}}}"},
              "subject":{"reference":"Patient/{{{patient}}}"},"performedDateTime":"{{Day(number)}}",
              "performer":[{"actor":{"reference":"Practitioner/prac-{{{number % 7}}}"}}]}
             """);
@@ -135,6 +127,37 @@ internal static class ChartPadding
              "dosageInstruction":[{"text":"one tablet daily","timing":{"repeat":{"frequency":1,"period":1,"periodUnit":"d"}},"route":{"coding":[{"system":"http://snomed.info/sct","code":"26643006","display":"Oral route"}]}}],
              "dispenseRequest":{"numberOfRepeatsAllowed":3,"quantity":{"value":90,"unit":"tablet"},"expectedSupplyDuration":{"value":90,"unit":"days","system":"http://unitsofmeasure.org","code":"d"}}
              }
+            """);
+    }
+
+    private static JsonObject LaboratoryResult(int number, string patient)
+    {
+        var (loinc, display, unit, low, high) = Laboratory[number % Laboratory.Length];
+        var value = low + (number * 13 % 10 * (high - low) / 8);
+        var judgement = value > high ? "H" : "N";
+        return Json(
+            $$$"""
+            {"resourceType":"Observation","id":"pad-l{{{number}}}","status":"final",
+             "category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category","code":"laboratory"}]}],
+             "code":{"coding":[{"system":"http://loinc.org","code":"{{{loinc}}}"}],"text":"{{{display}}}"},
+             "subject":{"reference":"Patient/{{{patient}}}"},"effectiveDateTime":"{{{Day(number)}}}T07:42:00-05:00",
+             "performer":[{"reference":"Organization/lab-1"}],
+             "valueQuantity":{"value":{{{value}}}.{{{number % 10}}},"unit":"{{{unit}}}","system":"http://unitsofmeasure.org","code":"{{{unit}}}"},
+             "interpretation":[{"coding":[{"code":"{{{judgement}}}"}]}],
+             "referenceRange":[{"low":{"value":{{{low}}} },"high":{"value":{{{high}}} } }]}
+            """);
+    }
+
+    private static JsonObject VitalSign(int number, string patient)
+    {
+        var (loinc, display, unit, low) = VitalSigns[number % VitalSigns.Length];
+        return Json(
+            $$$"""
+            {"resourceType":"Observation","id":"pad-v{{{number}}}","status":"final",
+             "category":[{"coding":[{"code":"vital-signs"}]}],
+             "code":{"coding":[{"system":"http://loinc.org","code":"{{{loinc}}}"}],"text":"{{{display}}}"},
+             "subject":{"reference":"Patient/{{{patient}}}"},"effectiveDateTime":"{{{Day(number)}}}T08:15:00-05:00",
+             "valueQuantity":{"value":{{{low + (number % 4)}}},"unit":"{{{unit}}}","system":"http://unitsofmeasure.org","code":"{{{unit}}}"}}
             """);
     }
 

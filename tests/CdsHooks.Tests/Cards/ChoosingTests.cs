@@ -65,6 +65,22 @@ public sealed class ChoosingTests
         Assert.True(choice is { RowId: "gap" } && choice.Indicator == expected, why);
     }
 
+    [Theory]
+    [InlineData(true, "full")]
+    [InlineData(false, "short")]
+    [InlineData(null, "rest")]
+    public void A_row_may_ask_whether_a_duration_is_full(bool? isFull, string expected)
+    {
+        var toy = ToyPlan.Loaded(plan => plan with
+        {
+            Rows = [Row("full", WhenFull("walk", true)), Row("short", WhenFull("walk", false)), Row("rest", Shows("toyCard"), Fixed("info"))],
+        });
+
+        var row = toy.Table.Decide(toy.Assess(Met("walk") with { Facts = new FindingFacts(IsFull: isFull) }));
+
+        Assert.Equal(expected, row.Id);
+    }
+
     [Fact]
     public void A_row_without_a_card_shows_none()
     {

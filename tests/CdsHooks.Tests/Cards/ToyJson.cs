@@ -29,6 +29,12 @@ internal static class ToyJson
             .. reasons.Select(reason => Extension("reason", "valueCode", reason)),
         ]);
 
+    public static JsonObject WhenFull(string criterion, JsonNode full) => Ours(
+        "when",
+        Extension("criterion", "valueCode", criterion),
+        Extension("result", "valueCode", "met"),
+        Extension("full", full.GetValueKind() is System.Text.Json.JsonValueKind.String ? "valueString" : "valueBoolean", full));
+
     public static JsonObject IfParameter(string name) => Ours("enabled-when", Extension("parameter", "valueCode", name));
 
     public static JsonObject Shows(string card) => Ours("row-card", "valueCode", card);
