@@ -25,7 +25,11 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
 
     /// <summary>Newest first.</summary>
     protected static IReadOnlyList<EvidenceItem> Items(IEnumerable<EvidenceRecord> records) =>
-        [.. records.Distinct().OrderByDescending(record => record.Start?.Latest).ThenBy(record => record.Reference, StringComparer.Ordinal).Select(record => ItemOf(record))];
+        [.. records
+            .OrderByDescending(record => record.Start?.Latest)
+            .ThenBy(record => record.Reference, StringComparer.Ordinal)
+            .Select(record => ItemOf(record))
+            .Distinct()];
 
     /// <summary>
     /// Nothing meets the criterion: doubt and sets that are not in hand make it unknown; else it is not met, for the reason
@@ -44,7 +48,9 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
         var speaking = tally.Doubts.FindAll(doubt => Speaks(doubt.Scope, tally, found));
         if (speaking.Count > 0)
         {
-            return Unknown(speaking[0].Reason, Items(speaking.Select(doubt => doubt.Record)), counted, facts);
+            var first = speaking[0].Input;
+            var doubted = speaking.FindAll(doubt => ReferenceEquals(doubt.Input, first)).Min(doubt => doubt.Reason);
+            return Unknown(doubted, Items(speaking.Select(doubt => doubt.Record)), counted, facts);
         }
 
         if (Missing(context, input => input.Role is not InputRole.Explains) is { } missing)
@@ -62,11 +68,16 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
             return NotMet(tally.Explains[0].Reason, Items(tally.Explains.Select(explained => explained.Record)), counted, LastOf(tally.Explains.Select(e => e.Record)));
         }
 
-        if (tally.Dropped.Count > 0)
+        // An observation that was cancelled says nothing; a condition that was refuted or is over says no.
+        var dropped = absentIsUnknown
+            ? tally.Dropped.FindAll(drop => drop.Reason is not Reason.Excluded || drop.Record.Kind is EvidenceKind.Condition or EvidenceKind.AllergyIntolerance)
+            : tally.Dropped;
+        if (dropped.Count > 0)
         {
-            var dropped = tally.Dropped.Find(drop => drop.Reason is not Reason.Excluded) is { Record: not null } telling ? telling : tally.Dropped[0];
-            var alike = tally.Dropped.Where(drop => drop.Reason == dropped.Reason).Select(drop => drop.Record).ToList();
-            return NotMet(dropped.Reason, Items(alike), counted, LastOf(alike));
+            // Why a usable record does not count tells more than a status.
+            var telling = dropped.Min(drop => (drop.Reason is Reason.Excluded, drop.Reason)).Reason;
+            var alike = dropped.FindAll(drop => drop.Reason == telling).ConvertAll(drop => drop.Record);
+            return NotMet(telling, Items(alike), counted, LastOf(alike));
         }
 
         return absentIsUnknown ? Unknown(Reason.NotStated, [], counted) : NotMet(Reason.NotDocumented, [], counted);
