@@ -115,34 +115,23 @@ internal sealed class EvidenceInput
             return Unmatched(record, context);
         }
 
-        var standing = ByStatus(record, context);
-        if (standing.Kind is not MatchKind.Counts)
+        if (record.Standing is Standing.Unusable)
         {
-            return standing;
+            return ByStatus(record);
         }
 
-        if (record.Start is { } start && start.IsCertainlyAfter(context.Clock.Today))
+        if (record.Kind is not EvidenceKind.DraftOrder && record.Start is { } start && start.IsCertainlyAfter(context.Clock.Today))
         {
             return Match.None;
         }
 
-        var match = ByRegion(record, context);
-        if (match.Kind is MatchKind.Counts)
-        {
-            match = ByReason(record, context);
-        }
-
-        if (match.Kind is MatchKind.Counts)
-        {
-            match = ByVisit(record, context);
-        }
-
-        if (match.Kind is MatchKind.Counts)
-        {
-            match = ByDate(record, context);
-        }
-
-        return match.Kind is MatchKind.Counts && After is not null ? ByOrder(record, context) : match;
+        return ByStatus(record)
+            .And(ByAbatement(record, context))
+            .And(ByRegion(record, context))
+            .And(ByReason(record, context))
+            .And(ByVisit(record, context))
+            .And(ByDate(record, context))
+            .And(ByOrder(record, context));
     }
 
     public static ValueSetBits At(EvidenceRecord record, EvidencePath path) => path switch
@@ -211,7 +200,7 @@ internal sealed class EvidenceInput
             : Match.None;
     }
 
-    private Match ByStatus(EvidenceRecord record, AssessmentContext context)
+    private Match ByStatus(EvidenceRecord record)
     {
         if (Statuses.Count > 0)
         {
@@ -220,7 +209,12 @@ internal sealed class EvidenceInput
                 return Match.Doubt(Reason.Unusable);
             }
 
-            return Statuses.Contains(record.Status, StringComparer.Ordinal) && HasStatusReason(record) ? Match.Counts : Match.None;
+            if (!Statuses.Contains(record.Status, StringComparer.Ordinal) || !HasStatusReason(record))
+            {
+                return Match.None;
+            }
+
+            return record.IsNegated ? Match.Dropped(Reason.Excluded) : Match.Counts;
         }
 
         if (!HasStatusReason(record))
@@ -228,7 +222,7 @@ internal sealed class EvidenceInput
             return Match.None;
         }
 
-        return StandingAsOf(record, context) switch
+        return record.Standing switch
         {
             Standing.Usable => Match.Counts,
             Standing.Historical => CountsHistory ? Match.Counts : Match.Dropped(Reason.Excluded),
@@ -241,11 +235,20 @@ internal sealed class EvidenceInput
     }
 
     /// <summary>A condition that abated before T0 is over, whatever its status says.</summary>
-    private static Standing StandingAsOf(EvidenceRecord record, AssessmentContext context) =>
-        record.Standing is Standing.Usable && record.HasAbatement
-        && (record.Abatement is not { } abated || abated.IsPossiblyBefore(context.Clock.AsOf))
-            ? Standing.Historical
-            : record.Standing;
+    private Match ByAbatement(EvidenceRecord record, AssessmentContext context)
+    {
+        if (!record.HasAbatement || CountsHistory || Statuses.Count > 0)
+        {
+            return Match.Counts;
+        }
+
+        if (record.Abatement is not { } abated || abated.IsCertainlyBefore(context.Clock.AsOf))
+        {
+            return Match.Dropped(Reason.Excluded);
+        }
+
+        return abated.IsPossiblyBefore(context.Clock.AsOf) ? Match.Doubt(Reason.Unusable) : Match.Counts;
+    }
 
     private bool HasStatusReason(EvidenceRecord record) =>
         !NeedsStatusReason
@@ -378,7 +381,17 @@ internal sealed class EvidenceInput
     /// <summary>Only records dated after evidence of another criterion.</summary>
     private Match ByOrder(EvidenceRecord record, AssessmentContext context)
     {
-        var (finding, counted) = context.StateOf(After!);
+        if (After is null)
+        {
+            return Match.Counts;
+        }
+
+        var (finding, counted) = context.StateOf(After);
+        if (finding.Result is CriterionResult.NotMet)
+        {
+            return Match.None;
+        }
+
         var isPossible = false;
         foreach (var earlier in counted)
         {
@@ -386,21 +399,21 @@ internal sealed class EvidenceInput
             {
                 isPossible = true;
             }
-            else if (after.IsCertainlyOnOrAfter(before.Latest.AddDays(AfterDays)))
+            else if (finding.Result is CriterionResult.Met && after.IsCertainlyOnOrAfter(before.Latest.Plus(AfterDays)))
             {
                 return Match.Counts;
             }
             else
             {
-                isPossible |= after.IsPossiblyOnOrAfter(before.Earliest.AddDays(AfterDays));
+                isPossible |= after.IsPossiblyOnOrAfter(before.Earliest.Plus(AfterDays));
             }
         }
 
-        if (isPossible)
+        if (finding.Result is CriterionResult.Unknown)
         {
-            return Match.Doubt(Reason.Unusable);
+            return Match.Doubt(finding.Reason);
         }
 
-        return finding.Result is CriterionResult.Unknown ? Match.Doubt(finding.Reason) : Match.None;
+        return isPossible ? Match.Doubt(Reason.Unusable) : Match.None;
     }
 }
