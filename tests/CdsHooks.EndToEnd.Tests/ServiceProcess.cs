@@ -21,6 +21,7 @@ public sealed partial class ServiceProcess : IAsyncLifetime
         _process.StartInfo = new ProcessStartInfo("dotnet", [Assembly, "--urls", "http://127.0.0.1:0"])
         {
             WorkingDirectory = Path.GetTempPath(),
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Development" },
@@ -68,10 +69,10 @@ public sealed partial class ServiceProcess : IAsyncLifetime
         _output.Enqueue(line ?? "");
         if (line is not null && Listening().Match(line) is { Success: true } match)
         {
-            _address.TrySetResult(new Uri(match.Groups[1].Value));
+            _address.TrySetResult(new Uri(match.Groups["address"].Value));
         }
     }
 
-    [GeneratedRegex(@"Now listening on: (http://\S+)", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"Now listening on: (?<address>http://\S+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Listening();
 }

@@ -54,7 +54,8 @@ public sealed class AnswerTests(ServiceApp app) : IClassFixture<ServiceApp>
         Assert.Equal("2026-06-01", assessment.GetProperty("asOf").GetString());
         Assert.Equal(
             ["not-requested", "empty", "empty", "not-requested"],
-            assessment.GetProperty("retrieval").EnumerateArray().Take(4).Select(entry => entry.GetProperty("outcome").GetString()));
+            assessment.GetProperty("retrieval").EnumerateArray().Take(4).Select(entry => entry.GetProperty("outcome").GetString()),
+            StringComparer.Ordinal);
     }
 
     [Fact]
@@ -77,7 +78,7 @@ public sealed class AnswerTests(ServiceApp app) : IClassFixture<ServiceApp>
         await using var site = new ServiceApp
         {
             Clock = new FixedClock(new DateTimeOffset(2026, 6, 1, 3, 0, 0, TimeSpan.Zero)),
-            Settings = new Dictionary<string, string?> { ["ServiceCall:TimeZone"] = zone },
+            Settings = Some.Settings(("ServiceCall:TimeZone", zone)),
         };
 
         using var response = await site.PostAsync(Some.FusionCall("""{"conditions":null}""", authoredOn: null));
@@ -105,7 +106,7 @@ public sealed class AnswerTests(ServiceApp app) : IClassFixture<ServiceApp>
         Assert.Equal("2026-06-01", await AsOfAsync(response));
     }
 
-    private static Dictionary<string, string?> Production() => new(StringComparer.Ordinal) { ["Access:AllowAnonymous"] = "true" };
+    private static Dictionary<string, string?> Production() => Some.Settings(("Access:AllowAnonymous", "true"));
 
     private static async Task<string?> AsOfAsync(HttpResponseMessage response) =>
         (await response.JsonAsync()).GetProperty("extension").GetProperty("example.cdshooks.assessment").GetProperty("asOf").GetString();

@@ -19,7 +19,7 @@ public sealed class BodyTests(ServiceApp app) : IClassFixture<ServiceApp>
     {
         var bytes = Encoding.UTF8.GetBytes(Some.Case("v66-progressive-weakness"));
         using var whole = await app.PostAsync(Some.Case("v66-progressive-weakness"));
-        using var client = app.CreateClient();
+        using var client = app.CreateDirectClient();
         using var content = new PiecewiseContent(bytes, size, isAnnounced);
 
         using var response = await client.PostAsync(new Uri(ServiceApp.Service, UriKind.Relative), content, TestContext.Current.CancellationToken);
@@ -33,10 +33,10 @@ public sealed class BodyTests(ServiceApp app) : IClassFixture<ServiceApp>
     [InlineData(false)]
     public async Task A_body_over_the_limit_is_a_413(bool isAnnounced)
     {
-        await using var small = new ServiceApp { Settings = new Dictionary<string, string?> { ["ServiceCall:MaxBodyBytes"] = "2000" } };
-        using var client = small.CreateClient();
-        using var fitting = new PiecewiseContent(Pad(2000), 512, isAnnounced);
-        using var larger = new PiecewiseContent(Pad(2001), 512, isAnnounced);
+        await using var small = new ServiceApp { Settings = Some.Settings(("ServiceCall:MaxBodyBytes", "65536")) };
+        using var client = small.CreateDirectClient();
+        using var fitting = new PiecewiseContent(Pad(65536), 4000, isAnnounced);
+        using var larger = new PiecewiseContent(Pad(65537), 4000, isAnnounced);
 
         using var fine = await client.PostAsync(new Uri(ServiceApp.Service, UriKind.Relative), fitting, TestContext.Current.CancellationToken);
         using var refused = await client.PostAsync(new Uri(ServiceApp.Service, UriKind.Relative), larger, TestContext.Current.CancellationToken);
@@ -46,15 +46,20 @@ public sealed class BodyTests(ServiceApp app) : IClassFixture<ServiceApp>
         Assert.Equal("too-long", (await refused.JsonAsync()).GetProperty("issue")[0].GetProperty("code").GetString());
     }
 
-    [Fact]
-    public async Task Ten_megabytes_of_chart_are_answered()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Ten_megabytes_of_chart_are_answered(bool isAnnounced)
     {
         var entries = string.Join(',', Enumerable.Range(0, 80_000).Select(i =>
             $$$"""{"resource":{"resourceType":"Observation","id":"{{{i}}}","status":"final","code":{"coding":[{"system":"http://loinc.org","code":"8480-6"}]} } }"""));
         var body = Some.FusionCall($$$"""{"observations":{"resourceType":"Bundle","entry":[{{{entries}}}]}}""");
         Assert.True(body.Length > 10_000_000, $"{body.Length} bytes");
 
-        using var response = await app.PostAsync(body);
+        using var client = app.CreateDirectClient();
+        using var content = new PiecewiseContent(Encoding.UTF8.GetBytes(body), 50_000, isAnnounced);
+
+        using var response = await client.PostAsync(new Uri(ServiceApp.Service, UriKind.Relative), content, TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         var retrieval = (await response.JsonAsync()).GetProperty("extension").GetProperty("example.cdshooks.assessment").GetProperty("retrieval");

@@ -51,7 +51,7 @@ public sealed class CorsTests
         await using var app = new ServiceApp
         {
             Environment = "Production",
-            Settings = new Dictionary<string, string?> { ["Access:AllowAnonymous"] = "true", ["Access:AllowedOrigins:0"] = "https://ehr.example" },
+            Settings = Some.Settings(("Access:AllowAnonymous", "true"), ("Access:AllowedOrigins:0", "https://ehr.example")),
         };
 
         using var response = await SendAsync(app, ServiceApp.Service, Some.ForeignCall, origin);

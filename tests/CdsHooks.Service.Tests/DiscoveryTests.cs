@@ -39,6 +39,6 @@ public sealed partial class DiscoveryTests(ServiceApp app) : IClassFixture<Servi
         }
     }
 
-    [GeneratedRegex(@"^[A-Z][A-Za-z]+(/\{\{context\.patientId\}\}|\?patient=\{\{context\.patientId\}\})$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^[A-Z][A-Za-z]+(/\{\{context\.patientId\}\}|\?patient=\{\{context\.patientId\}\})$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Template();
 }

@@ -160,5 +160,5 @@ internal sealed class EventsCriterion(
             .Distinct()];
 
     private static FindingFacts FactsOf(Episode episode) =>
-        new(Days: episode.Span, Events: episode.Events, Weeks: episode.Weeks, First: episode.First, Last: episode.Last);
+        new(Days: episode.Span > 0 ? episode.Span : null, Events: episode.Events, Weeks: episode.Weeks, First: episode.First, Last: episode.Last);
 }

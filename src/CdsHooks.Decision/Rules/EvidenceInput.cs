@@ -11,7 +11,10 @@ internal sealed class EvidenceInput
     public required InputRole Role { get; init; }
 
     /// <summary>Gets the code filters; all must hold.</summary>
-    public required IReadOnlyList<(EvidencePath Path, int ValueSet)> Filters { get; init; }
+    public required (EvidencePath Path, int ValueSet)[] Filters { get; init; }
+
+    /// <summary>Gets a value indicating whether a filter looks at reasons, which may point at records not in hand.</summary>
+    public bool ReadsReason { get; init; }
 
     public required PlanRegion Region { get; init; }
 
@@ -84,6 +87,26 @@ internal sealed class EvidenceInput
 
     /// <summary>Gets the days before a report from which a usable value silences its doubt; null when nothing does.</summary>
     public int? GraceDays { get; init; }
+
+    /// <summary>Whether any record in hand can match: cheap, and never wrong when it says no.</summary>
+    public bool MayMatch(PatientRecord record)
+    {
+        var digest = record.DigestOf(Kind);
+        if (digest.IsEmpty || digest.NeedsLook || Words.Count > 0 || IsForUnresolved)
+        {
+            return !digest.IsEmpty;
+        }
+
+        foreach (var (_, valueSet) in Filters)
+        {
+            if (!digest.Present.Contains(valueSet))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     public Match Examine(EvidenceRecord record, AssessmentContext context)
     {
@@ -182,8 +205,7 @@ internal sealed class EvidenceInput
             return Match.Doubt(Reason.Unusable);
         }
 
-        var readsReason = Filters.Any(filter => filter.Path is EvidencePath.Reason);
-        return readsReason && record.HasUnresolvedReason && record.Standing is not Standing.Excluded
+        return ReadsReason && record.HasUnresolvedReason && record.Standing is not Standing.Excluded
             && !context.Record.RetrievalOf(EvidenceKind.Condition).IsComplete
             ? Match.Doubt(Reason.NotRetrieved)
             : Match.None;

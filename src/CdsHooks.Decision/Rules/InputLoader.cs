@@ -55,28 +55,28 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
             return null;
         }
 
-        var filters = Filters(node, type);
-        var words = settings.Codes("text") ?? [];
-        var unresolved = settings.Flag("unresolved") is true;
-        if (filters is not { Count: > 0 } && words.Count == 0 && !unresolved)
+        var input = Create(settings, kind, (type, evidence, role), Filters(node, type));
+        if (input.Filters.Length == 0 && input.Words.Count == 0 && !input.IsForUnresolved)
         {
             load.Fault(node, "An input needs a code filter, or words to find.");
         }
 
+        return input;
+    }
+
+    private EvidenceInput Create(
+        SettingsReader settings, string kind, (string Type, EvidenceKind Kind, InputRole Role) what, List<(EvidencePath Path, int ValueSet)> filters)
+    {
         var lookback = settings.Duration("lookback");
         var minAge = settings.Duration("minAge");
         return new EvidenceInput
         {
-            Kind = evidence,
-            Role = role,
-            Filters = filters,
+            Kind = what.Kind,
+            Role = what.Role,
+            Filters = [.. filters],
+            ReadsReason = filters.Exists(filter => filter.Path is EvidencePath.Reason),
             Region = region,
-            RegionRule = settings.Code("region", "stated", "neutral", "any") switch
-            {
-                "neutral" => InputRegion.Neutral,
-                "any" => InputRegion.Any,
-                _ => InputRegion.Stated,
-            },
+            RegionRule = RegionRule(settings),
             SiteIn = settings.ValueSet("siteIn") ?? -1,
             UnstatedCounts = settings.Flag("unstatedCounts") is true,
             Statuses = settings.Codes("status") ?? [],
@@ -91,25 +91,34 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
             After = settings.Code("after"),
             AfterDays = settings.Count("afterDays") ?? 0,
             GivenReason = GivenReason(settings),
-            DoubtScope = settings.Code("doubts", "always", "nothing-found", "not-documented") switch
-            {
-                "nothing-found" => DoubtScope.NothingFound,
-                "not-documented" => DoubtScope.NotDocumented,
-                _ => DoubtScope.Always,
-            },
-            Words = [.. words.Select(word => word.ToLowerInvariant())],
-            IsForUnresolved = unresolved,
+            DoubtScope = Scope(settings),
+            Words = [.. (settings.Codes("text") ?? []).Select(word => word.ToLowerInvariant())],
+            IsForUnresolved = settings.Flag("unresolved") is true,
             Exclude = settings.ValueSet("exclude") ?? -1,
             OnlyBeforeAsOf = settings.Flag("beforeAsOf") is true,
             Performers = settings.ValueSet("performers") ?? -1,
             NeedsPerformer = settings.Flag("needsPerformer") is true,
             SameRegion = settings.Flag("sameRegion") is true,
             RequiresReason = settings.Flag("requireReason") is true,
-            NeedsUnit = kind is "events" && type is "Observation" ? settings.Code("unit") : null,
+            NeedsUnit = kind is "events" && what.Type is "Observation" ? settings.Code("unit") : null,
             GraceDays = settings.Count("graceDays"),
-            Threshold = kind is "measurement" && role is InputRole.Counts ? Threshold(settings) : null,
+            Threshold = kind is "measurement" && what.Role is InputRole.Counts ? Threshold(settings) : null,
         };
     }
+
+    private static InputRegion RegionRule(SettingsReader settings) => settings.Code("region", "stated", "neutral", "any") switch
+    {
+        "neutral" => InputRegion.Neutral,
+        "any" => InputRegion.Any,
+        _ => InputRegion.Stated,
+    };
+
+    private static DoubtScope Scope(SettingsReader settings) => settings.Code("doubts", "always", "nothing-found", "not-documented") switch
+    {
+        "nothing-found" => DoubtScope.NothingFound,
+        "not-documented" => DoubtScope.NotDocumented,
+        _ => DoubtScope.Always,
+    };
 
     /// <summary>The setting is a value set, or simply true for any coded reason.</summary>
     private static int StatusReasonSet(SettingsReader settings) =>

@@ -9,7 +9,7 @@ internal sealed class RecordCriterion(CriterionOutline outline, IReadOnlyList<Ev
     /// <summary>An order that counts by its reason shows the reason, and that it is the order that says so.</summary>
     private static EvidenceItem ItemOf(EvidenceRecord record, EvidenceInput input)
     {
-        var byReason = input.Kind is EvidenceKind.DraftOrder && input.Filters.Any(filter => filter.Path is EvidencePath.Reason);
+        var byReason = input.Kind is EvidenceKind.DraftOrder && input.ReadsReason;
         return byReason ? ItemOf(record, $"{record.ReasonWording ?? record.Wording} (stated on the order)") : ItemOf(record);
     }
 

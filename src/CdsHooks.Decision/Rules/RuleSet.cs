@@ -24,6 +24,11 @@ public sealed class RuleSet
         Terminology = parts.Terminology;
         KeepAll = parts.KeepAll;
         _criteria = parts.Criteria;
+        for (var index = 0; index < parts.Criteria.Count; index++)
+        {
+            parts.Criteria[index].Index = index;
+        }
+
         _byId = parts.Criteria.ToFrozenDictionary(criterion => criterion.Id, StringComparer.Ordinal);
         _declared = parts.Declared.ToFrozenSet(StringComparer.Ordinal);
         _region = parts.Region;
@@ -128,7 +133,7 @@ public sealed class RuleSet
         var findings = new Finding[_criteria.Count];
         for (var index = 0; index < findings.Length; index++)
         {
-            findings[index] = context.StateOf(_criteria[index].Id).Finding;
+            findings[index] = context.StateOf(_criteria[index]).Finding;
         }
 
         return new Assessment(Canonical, Profile, clock, findings, record.Retrieval);

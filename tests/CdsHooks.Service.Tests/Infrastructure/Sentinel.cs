@@ -102,7 +102,7 @@ internal static class Sentinel
 
         if (value is JsonArray { Count: > 0 } list && Array.IndexOf(FreeText, name) >= 0 && list[0] is JsonValue)
         {
-            return new JsonArray([.. list.Select(_ => (JsonNode)JsonValue.Create(Text)!)]);
+            return new JsonArray([.. list.Select(_ => (JsonNode)JsonValue.Create(Text))]);
         }
 
         Plant(value);

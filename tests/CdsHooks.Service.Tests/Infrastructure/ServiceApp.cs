@@ -11,7 +11,7 @@ public sealed class ServiceApp : WebApplicationFactory<Program>
 {
     public const string Service = "/cds-services/lumbar-fusion-order-sign";
 
-    public FixedClock Clock { get; init; } = new(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
+    public TimeProvider Clock { get; init; } = new FixedClock(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
 
     public LogSink Logs { get; } = new();
 
@@ -20,9 +20,13 @@ public sealed class ServiceApp : WebApplicationFactory<Program>
 
     public string Environment { get; init; } = "Development";
 
+    /// <summary>A client that sends a body as it is given: one that follows redirects buffers it and adds its length.</summary>
+    public HttpClient CreateDirectClient() => CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false });
+
     /// <summary>Puts a call with a JSON body.</summary>
     public async Task<HttpResponseMessage> PostAsync(string body, params (string Name, string Value)[] headers)
     {
+        ArgumentNullException.ThrowIfNull(headers);
         using var client = CreateClient();
         using var request = new HttpRequestMessage(HttpMethod.Post, Service) { Content = Some.Json(body) };
         foreach (var (name, value) in headers)
@@ -35,6 +39,7 @@ public sealed class ServiceApp : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
+        ArgumentNullException.ThrowIfNull(builder);
         builder.UseEnvironment(Environment);
         builder.UseSetting("Logging:LogLevel:Default", "Trace");
         builder.UseSetting("Logging:LogLevel:Microsoft.AspNetCore", "Trace");
@@ -44,6 +49,6 @@ public sealed class ServiceApp : WebApplicationFactory<Program>
         }
 
         builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Logs));
-        builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(Clock));
+        builder.ConfigureTestServices(services => services.AddSingleton(Clock));
     }
 }

@@ -33,6 +33,9 @@ internal static class Some
         "prefetch":{{{prefetch}}}}
         """;
 
+    public static Dictionary<string, string?> Settings(params (string Name, string Value)[] settings) =>
+        settings.ToDictionary(setting => setting.Name, string? (setting) => setting.Value, StringComparer.Ordinal);
+
     public static string Case(string name) => File.ReadAllText(Path.Combine(Cases, name, "request.json"));
 
     public static StringContent Json(string body) => new(body, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
