@@ -12,7 +12,7 @@ internal sealed record ReplayedCall(bool IsAbout, PlanDecision Decision)
     public Card? Card => IsAbout ? Decision.Card : null;
 
     /// <summary>Gets the row of the decision table that matched; null when the table was not asked.</summary>
-    public string? Row => IsAbout ? Decision.Row : null;
+    public string? Row => IsAbout && Decision.Row.Length > 0 ? Decision.Row : null;
 
     /// <summary>Decides about a call as the service does.</summary>
     /// <exception cref="HookRequestException">The rest of the request breaks the rules of CDS Hooks or of JSON.</exception>

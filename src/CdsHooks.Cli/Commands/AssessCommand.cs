@@ -24,7 +24,7 @@ internal static class AssessCommand
 
     public static Command Create(Surroundings surroundings)
     {
-        var request = new Argument<string>("request.json") { Description = "The request, as an EHR sends it." };
+        var request = CommonOptions.NoOption(new Argument<string>("request.json") { Description = "The request, as an EHR sends it." });
         var asOf = new Option<string?>("--as-of")
         {
             Description = "The day of the order and of the call. Without it: the orders' own date and today.",

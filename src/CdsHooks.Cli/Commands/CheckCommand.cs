@@ -20,11 +20,11 @@ internal static class CheckCommand
 
     public static Command Create(Surroundings surroundings)
     {
-        var folder = new Argument<string?>("fhir-profiles")
+        var folder = CommonOptions.NoOption(new Argument<string?>("fhir-profiles")
         {
             Description = "Folder of the rules. Without it: the nearest folder fhir-profiles from here upward, else the one beside the program.",
             Arity = ArgumentArity.ZeroOrOne,
-        };
+        });
         var verbose = new Option<bool>("--verbose") { Description = "Show notes too, such as value sets that no rule reads." };
         var json = CommonOptions.Json();
         var command = new Command("check", Description) { folder, verbose, json };

@@ -23,5 +23,18 @@ internal static class CommonOptions
         HelpName = "ID",
     };
 
+    /// <summary>Refuses a value that begins with a hyphen: it is an option that was written wrongly, not a file.</summary>
+    public static Argument<T> NoOption<T>(Argument<T> argument)
+    {
+        argument.Validators.Add(result =>
+        {
+            if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } option)
+            {
+                result.AddError($"Unrecognized option '{option.Value}'.");
+            }
+        });
+        return argument;
+    }
+
     public static Option<bool> Json() => new("--json") { Description = "Write JSON for another program." };
 }

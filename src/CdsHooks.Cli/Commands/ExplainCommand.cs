@@ -21,11 +21,11 @@ internal static class ExplainCommand
 
     public static Command Create(Surroundings surroundings)
     {
-        var criterion = new Argument<string?>("criterion-id")
+        var criterion = CommonOptions.NoOption(new Argument<string?>("criterion-id")
         {
             Description = "Explain only this criterion and what stands below it.",
             Arity = ArgumentArity.ZeroOrOne,
-        };
+        });
         var plan = CommonOptions.Plan();
         var profile = CommonOptions.Profile();
         var knowledge = CommonOptions.Knowledge();

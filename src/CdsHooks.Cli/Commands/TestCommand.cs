@@ -24,11 +24,11 @@ internal static class TestCommand
 
     public static Command Create(Surroundings surroundings)
     {
-        var cases = new Argument<string>("cases")
+        var cases = CommonOptions.NoOption(new Argument<string>("cases")
         {
             Description = "A folder of cases, or one case.",
             DefaultValueFactory = _ => Path.Combine("tests", "cases"),
-        };
+        });
         var filter = new Option<string?>("--filter") { Description = "Only cases whose name contains this text.", HelpName = "NAME" };
         var update = new Option<bool>("--update") { Description = "Write each response.json anew. Look at what changed before you keep it." };
         var knowledge = CommonOptions.Knowledge();

@@ -55,6 +55,9 @@ public sealed class RuleSet
     /// <summary>Gets the kinds of resource that must be kept whether a value set knows their code or not.</summary>
     public IReadOnlySet<EvidenceKind> KeepAll { get; }
 
+    /// <summary>Gets the id of the criterion that says which orders the plan is about.</summary>
+    public string OrdersId => _ordersId;
+
     /// <summary>Gets the enabled criteria in the plan's order, the order criterion first.</summary>
     public IReadOnlyList<CriterionOutline> Criteria { get; }
 
