@@ -41,7 +41,7 @@ internal static class CareReader
             End = performed?.End,
             Status = procedure.Status,
             HasUnreadableCode = RecordContext.HasUnreadableCode(resource, "code"),
-            Standing = resource.HasErrors ? Standing.Unusable : StandingOf(procedure.Status, performed),
+            Standing = RecordContext.Checked(resource, StandingOf(procedure.Status, performed)),
         };
     }
 
@@ -74,13 +74,13 @@ internal static class CareReader
             End = period?.End,
             Status = encounter.Status,
             HasUnreadableCode = RecordContext.HasUnreadableCode(resource, "type"),
-            Standing = resource.HasErrors ? Standing.Unusable : encounter.Status switch
+            Standing = RecordContext.Checked(resource, encounter.Status switch
             {
                 "finished" => Standing.Usable,
                 "in-progress" or "onleave" => Standing.InProgress,
                 null or "unknown" => Standing.Unclear,
                 _ => Standing.Excluded,
-            },
+            }),
         };
     }
 
@@ -97,13 +97,13 @@ internal static class CareReader
             Start = report.Effective ?? report.Issued,
             Status = report.Status,
             HasUnreadableCode = RecordContext.HasUnreadableCode(resource, "code"),
-            Standing = resource.HasErrors ? Standing.Unusable : report.Status switch
+            Standing = RecordContext.Checked(resource, report.Status switch
             {
                 "final" or "amended" or "corrected" or "appended" => Standing.Usable,
                 "partial" or "preliminary" => Standing.Preliminary,
                 null => Standing.Unclear,
                 _ => Standing.Excluded,
-            },
+            }),
         };
     }
 
@@ -128,12 +128,12 @@ internal static class CareReader
             Start = response.Authored,
             Status = response.Status,
             HasUnreadableCode = RecordContext.HasUnreadableCode(resource, "item"),
-            Standing = resource.HasErrors ? Standing.Unusable : response.Status switch
+            Standing = RecordContext.Checked(resource, response.Status switch
             {
                 "completed" or "amended" => Standing.Usable,
                 null => Standing.Unclear,
                 _ => Standing.Excluded,
-            },
+            }),
         };
     }
 

@@ -30,6 +30,7 @@ internal static class ConditionReader
             HasAbatement = condition.HasAbatement,
             Course = context.Terminology.Lookup(condition.Course),
             Status = condition.ClinicalStatus,
+            IsNegated = condition.VerificationStatus is "refuted",
             HasUnreadableCode = RecordContext.HasUnreadableCode(resource, "code"),
             Standing = Standing(condition.ClinicalStatus, condition.VerificationStatus, resource),
         };
@@ -51,6 +52,7 @@ internal static class ConditionReader
             Wording = allergy.Code.Wording,
             Codes = codes,
             Status = allergy.ClinicalStatus,
+            IsNegated = allergy.VerificationStatus is "refuted",
             HasUnreadableCode = RecordContext.HasUnreadableCode(resource, "code"),
             Standing = Standing(allergy.ClinicalStatus, allergy.VerificationStatus, resource),
         };
@@ -58,22 +60,13 @@ internal static class ConditionReader
 
     private static Standing Standing(string? clinical, string? verification, FhirResource resource)
     {
-        if (verification is "refuted" or "entered-in-error")
+        return RecordContext.Checked(resource, (clinical, verification) switch
         {
-            return Evidence.Standing.Excluded;
-        }
-
-        if (resource.HasErrors)
-        {
-            return Evidence.Standing.Unusable;
-        }
-
-        return (clinical, verification) switch
-        {
+            (_, "refuted" or "entered-in-error") => Evidence.Standing.Excluded,
             ("inactive" or "remission" or "resolved", _) => Evidence.Standing.Historical,
             (_, "unconfirmed" or "provisional" or "differential") => Evidence.Standing.Unconfirmed,
             (null or "active" or "recurrence" or "relapse", null or "confirmed") => Evidence.Standing.Usable,
             _ => Evidence.Standing.Unclear,
-        };
+        });
     }
 }

@@ -24,6 +24,9 @@ public sealed class EvidenceRecord
     /// <summary>Gets the status code as given; null when absent.</summary>
     public string? Status { get; init; }
 
+    /// <summary>Gets a value indicating whether it says that something is not so, not to be done or only proposed, whatever its status.</summary>
+    public bool IsNegated { get; init; }
+
     /// <summary>Gets the value sets of the main code (Encounter: type; medications: drug; QuestionnaireResponse: items answered positively).</summary>
     public ValueSetBits Codes { get; init; }
 

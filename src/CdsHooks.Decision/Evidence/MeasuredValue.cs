@@ -45,6 +45,15 @@ public sealed class MeasuredValue
     /// <summary>Gets the value as found, e.g. <c>3.5 mm</c>; null when it is absent. Untrusted text.</summary>
     public string? Text { get; init; }
 
+    /// <summary>Reads the number as a score, a grade or a count, which have no unit.</summary>
+    /// <returns>The number; null when there is none or it has a unit that measures something.</returns>
+    public decimal? AsScore() =>
+        IsInteger
+        || (string.IsNullOrWhiteSpace(UnitCode) && string.IsNullOrWhiteSpace(Unit))
+        || UnitCode is "1" or ['{', .., '}']
+            ? Number
+            : null;
+
     /// <summary>Converts the number.</summary>
     /// <param name="targetUnit">UCUM code the caller wants.</param>
     /// <param name="converted">The number in that unit.</param>

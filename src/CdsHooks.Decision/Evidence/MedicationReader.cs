@@ -32,8 +32,9 @@ internal static class MedicationReader
                 request.Status is "stopped",
                 request.Status is "active"),
             Status = request.Status,
+            IsNegated = !IsOrder(request),
             HasUnreadableCode = RecordContext.HasUnreadableCode(resource, "medication"),
-            Standing = resource.HasErrors ? Standing.Unusable : StandingOf(request),
+            Standing = RecordContext.Checked(resource, StandingOf(request)),
         };
     }
 
@@ -56,31 +57,30 @@ internal static class MedicationReader
             Supply = new MedicationSupply(null, null, IsStopped: false, statement.Status is "active"),
             Status = statement.Status,
             HasUnreadableCode = RecordContext.HasUnreadableCode(resource, "medication"),
-            Standing = resource.HasErrors ? Standing.Unusable : statement.Status switch
+            Standing = RecordContext.Checked(resource, statement.Status switch
             {
                 "active" or "completed" or "stopped" => Standing.Usable,
                 "on-hold" when taken?.End is not null => Standing.Usable,
                 "on-hold" or "unknown" or null => Standing.Unclear,
                 _ => Standing.Excluded,
-            },
+            }),
         };
     }
 
     private static Standing StandingOf(MedicationRequest request)
     {
-        var isOrder = request.Intent is "order" or "original-order" or "reflex-order" or "filler-order" or "instance-order" or null;
-        if (!isOrder || request.DoNotPerform is true)
-        {
-            return Standing.Excluded;
-        }
-
         return request.Status switch
         {
+            _ when !IsOrder(request) => Standing.Excluded,
             "active" or "completed" or "stopped" => Standing.Usable,
             "on-hold" or "unknown" or null => Standing.Unclear,
             _ => Standing.Excluded,
         };
     }
+
+    private static bool IsOrder(MedicationRequest request) =>
+        request.DoNotPerform is not true
+        && request.Intent is "order" or "original-order" or "reflex-order" or "filler-order" or "instance-order" or null;
 
     private static decimal? SupplyDays(MedicationRequest request, DosageBounds bounds)
     {

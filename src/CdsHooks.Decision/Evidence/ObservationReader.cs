@@ -61,7 +61,7 @@ internal static class ObservationReader
             Measured = measured,
             Status = observation.Status,
             HasUnreadableCode = RecordContext.HasUnreadableCode(resource, "code"),
-            Standing = resource.HasErrors ? Standing.Unusable : StandingOf(observation.Status),
+            Standing = RecordContext.Checked(resource, StandingOf(observation.Status)),
         };
     }
 

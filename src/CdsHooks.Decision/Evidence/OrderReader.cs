@@ -29,8 +29,9 @@ internal static class OrderReader
             HasStatusReason = RecordContext.IsCoded(order.StatusReason),
             Start = order.AuthoredOn,
             Status = order.Status,
+            IsNegated = order.DoNotPerform is true,
             HasUnreadableCode = RecordContext.HasUnreadableCode(resource, "code"),
-            Standing = kind is EvidenceKind.DraftOrder ? DraftStanding(order) : ChartStanding(order, resource),
+            Standing = kind is EvidenceKind.DraftOrder ? DraftStanding(order) : RecordContext.Checked(resource, ChartStanding(order)),
         };
     }
 
@@ -43,19 +44,11 @@ internal static class OrderReader
             ? Standing.Usable
             : Standing.Excluded;
 
-    private static Standing ChartStanding(ServiceRequest order, FhirResource resource)
+    private static Standing ChartStanding(ServiceRequest order) => order.Status switch
     {
-        if (order.DoNotPerform is true)
-        {
-            return Standing.Excluded;
-        }
-
-        return order.Status switch
-        {
-            _ when resource.HasErrors => Standing.Unusable,
-            "active" or "completed" => Standing.Usable,
-            null or "unknown" => Standing.Unclear,
-            _ => Standing.Excluded,
-        };
-    }
+        _ when order.DoNotPerform is true => Standing.Excluded,
+        "active" or "completed" => Standing.Usable,
+        null or "unknown" => Standing.Unclear,
+        _ => Standing.Excluded,
+    };
 }

@@ -55,6 +55,7 @@ public static class PatientRecordBuilder
 
         public PatientRecord Finish(IReadOnlyList<FhirResource> draftOrders, IReadOnlyList<EvidenceSet> sets)
         {
+            _resources.RemoveAll(IsInError);
             foreach (var resource in _resources)
             {
                 AddHelperOrCondition(resource);
@@ -75,6 +76,11 @@ public static class PatientRecordBuilder
                 ForeignResources = _foreign,
             };
         }
+
+        /// <summary>A record entered in error is as good as none, malformed or not.</summary>
+        private static bool IsInError(FhirResource resource) => resource.ResourceType is "Condition" or "AllergyIntolerance"
+            ? new Condition(resource).VerificationStatus is "entered-in-error"
+            : resource.Root["status"u8] is { Json.ValueKind: JsonValueKind.String } status && status.Utf8Equals("entered-in-error"u8);
 
         private static Retrieval RetrievalOf(string key, EvidenceKind kind, IReadOnlyList<EvidenceSet> sets) =>
             sets.FirstOrDefault(set => set.Retrieval.Kind == kind)?.Retrieval
@@ -119,8 +125,9 @@ public static class PatientRecordBuilder
                 return;
             }
 
-            _byKind[(int)kind].Add(Read(resource, kind));
-            if (kind is EvidenceKind.DiagnosticReport)
+            var record = Read(resource, kind);
+            _byKind[(int)kind].Add(record);
+            if (kind is EvidenceKind.DiagnosticReport && record.Standing is not Standing.Excluded)
             {
                 AddContainedResults(resource);
             }

@@ -28,6 +28,10 @@ internal sealed class RecordContext(TerminologyIndex terminology)
             issue.Severity is FhirIssueSeverity.Error && issue.Location.StartsWith(location, StringComparison.Ordinal));
     }
 
+    /// <summary>What a malformed part leaves of a standing: an excluded record stays so, any other is unusable.</summary>
+    public static Standing Checked(FhirResource resource, Standing standing) =>
+        resource.HasErrors && standing is not Standing.Excluded ? Standing.Unusable : standing;
+
     public void AddHelper(FhirResource helper) => AddUnderItsKeys(_helpers, helper, helper);
 
     public void AddCondition(FhirResource condition, ValueSetBits codes) => AddUnderItsKeys(_conditions, condition, codes);

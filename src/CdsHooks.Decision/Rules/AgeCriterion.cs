@@ -19,7 +19,7 @@ internal sealed class AgeCriterion(CriterionOutline outline, int minYears) : Cri
             return (CriterionResult.Unknown, isComplete ? Reason.NotStated : Reason.NotRetrieved);
         }
 
-        var latestBirth = context.Clock.AsOf.AddYears(-minYears);
+        var latestBirth = new Duration(minYears, "a").Before(context.Clock.AsOf);
         if (birth.IsCertainlyOnOrBefore(latestBirth))
         {
             return (CriterionResult.Met, Reason.Documented);

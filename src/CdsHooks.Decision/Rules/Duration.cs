@@ -16,11 +16,11 @@ internal readonly record struct Duration(int Amount, string Unit)
 
     public static bool IsUnit(string? unit) => unit is "d" or "wk" or "mo" or "a";
 
-    /// <summary>Goes back from a day; months and years by the calendar.</summary>
+    /// <summary>Goes back from a day; months and years by the calendar, at most to its first day.</summary>
     public DateOnly Before(DateOnly day) => Unit switch
     {
-        "mo" => day.AddMonths(-Amount),
-        "a" => day.AddYears(-Amount),
-        _ => day.AddDays(-Days),
+        "mo" => Amount < 12 * (day.Year - 1) ? day.AddMonths(-Amount) : DateOnly.MinValue,
+        "a" => Amount < day.Year - 1 ? day.AddYears(-Amount) : DateOnly.MinValue,
+        _ => day.Plus(-Days),
     };
 }

@@ -32,7 +32,7 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
         return Missing(context, NeededRoles.AllButExplains) is { } missing ? Unknown(missing, [], []) : _absent;
     }
 
-    public override IEnumerable<string> DependsOn => _inputs.Where(input => input.After is not null).Select(input => input.After!);
+    public override IEnumerable<string> DependsOn => _inputs.Where(input => input.Dates.After is not null).Select(input => input.Dates.After!);
 
     /// <summary>How a record reads in the evidence.</summary>
     protected static EvidenceItem ItemOf(EvidenceRecord record, string? text = null) =>
@@ -50,10 +50,10 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
     /// <summary>Newest first.</summary>
     protected static IReadOnlyList<EvidenceItem> Items(IReadOnlyCollection<EvidenceRecord> records) =>
         records.Count == 0 ? [] : new OnDemand<EvidenceItem>(() => [.. records
-            .Distinct()
             .OrderByDescending(record => record.Start?.Latest)
             .ThenBy(record => record.Reference, StringComparer.Ordinal)
-            .Select(record => ItemOf(record))]);
+            .Select(record => ItemOf(record))
+            .Distinct()]);
 
     /// <summary>
     /// Nothing meets the criterion: doubt and sets that are not in hand make it unknown; else it is not met, for the reason
@@ -71,7 +71,9 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
         evidence ??= Items(counted);
         if (tally.Doubts.Count > 0 && Speaking(tally, found, counted) is { Count: > 0 } speaking)
         {
-            return Unknown(speaking[0].Reason, Items(speaking.ConvertAll(doubt => doubt.Record)), counted, facts);
+            var first = speaking[0].Input;
+            var doubted = speaking.FindAll(doubt => ReferenceEquals(doubt.Input, first)).Min(doubt => doubt.Reason);
+            return Unknown(doubted, Items(speaking.ConvertAll(doubt => doubt.Record)), counted, facts);
         }
 
         if (Missing(context, NeededRoles.AllButExplains) is { } missing)
@@ -89,11 +91,16 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
             return NotMet(tally.Explains[0].Reason, Items(tally.Explains.ConvertAll(explained => explained.Record)), counted, LastOf(tally.Explains.Select(e => e.Record)));
         }
 
-        if (tally.Dropped.Count > 0)
+        // An observation that was cancelled says nothing; a condition that was refuted or is over says no.
+        var dropped = absentIsUnknown
+            ? tally.Dropped.FindAll(drop => drop.Reason is not Reason.Excluded || drop.Record.Kind is EvidenceKind.Condition or EvidenceKind.AllergyIntolerance)
+            : tally.Dropped;
+        if (dropped.Count > 0)
         {
-            var dropped = tally.Dropped.Find(drop => drop.Reason is not Reason.Excluded) is { Record: not null } telling ? telling : tally.Dropped[0];
-            var alike = tally.Dropped.Where(drop => drop.Reason == dropped.Reason).Select(drop => drop.Record).ToList();
-            return NotMet(dropped.Reason, Items(alike), counted, LastOf(alike));
+            // Why a usable record does not count tells more than a status.
+            var telling = dropped.Min(drop => (drop.Reason is Reason.Excluded, drop.Reason)).Reason;
+            var alike = dropped.FindAll(drop => drop.Reason == telling).ConvertAll(drop => drop.Record);
+            return NotMet(telling, Items(alike), counted, LastOf(alike));
         }
 
         return absentIsUnknown ? Unknown(Reason.NotStated, [], counted) : NotMet(Reason.NotDocumented, [], counted);

@@ -12,4 +12,13 @@ internal readonly record struct Match(MatchKind Kind, Reason Reason = Reason.Doc
     public static Match Doubt(Reason reason) => new(MatchKind.Doubt, reason);
 
     public static Match Dropped(Reason reason) => new(MatchKind.Dropped, reason);
+
+    /// <summary>Joins two judgements of one record: one that it does not count outweighs any doubt.</summary>
+    public Match And(Match other) => (Kind, other.Kind) switch
+    {
+        (MatchKind.None or MatchKind.Dropped, _) => this,
+        (_, MatchKind.None or MatchKind.Dropped) => other,
+        (MatchKind.Doubt, _) => this,
+        _ => other,
+    };
 }

@@ -46,8 +46,7 @@ internal static class MeasureJudge
             }
         }
 
-        var isScore = value.IsInteger || value.UnitCode is null or "{score}" or "1" or "{count}";
-        return isScore ? value.Number : null;
+        return value.AsScore();
     }
 
     public static (CriterionResult Result, Reason Reason) JudgeNumber(decimal number, string? comparator, MeasureThreshold threshold)

@@ -14,12 +14,18 @@ internal sealed record MeasureReading(
 
     public EvidenceItem Item => new(Record.Reference, Record.Start?.ToString(), Text);
 
+    /// <summary>Newest first; the order in which resources arrive makes no difference.</summary>
+    public static IEnumerable<MeasureReading> Ordered(IEnumerable<MeasureReading> readings) => readings
+        .OrderByDescending(reading => reading.Record.Start?.Latest)
+        .ThenBy(reading => reading.Record.Reference, StringComparer.Ordinal)
+        .ThenBy(reading => reading.Text, StringComparer.Ordinal);
+
     /// <summary>Undated values and values that may lie before the look-back are usable only as unknown.</summary>
     public MeasureReading Dated(Duration? lookback, AssessmentClock clock)
     {
         if (Record.Start is not { } start)
         {
-            return this with { Result = CriterionResult.Unknown, Reason = Reason.Unusable };
+            return Reason is Reason.Preliminary ? this : this with { Result = CriterionResult.Unknown, Reason = Reason.Unusable };
         }
 
         if (lookback is not { } back)

@@ -17,7 +17,11 @@ internal sealed class MeasurementCriterion(
     {
         var tally = Tally.Take(Inputs, context);
         var readings = Readings(tally, context);
-        var groups = readings.Where(reading => !reading.IsTooOld).GroupBy(reading => reading.Group).Select(Decide).ToList();
+        var groups = MeasureReading.Ordered(readings.Where(reading => !reading.IsTooOld))
+            .GroupBy(reading => reading.Group)
+            .Select(Decide)
+            .OrderByDescending(group => group.Facts.Last)
+            .ToList();
         var usable = groups.Exists(group => group.Reason is not Reason.Unusable and not Reason.Preliminary);
         if (usable)
         {
@@ -38,13 +42,13 @@ internal sealed class MeasurementCriterion(
 
         if (groups.Count > 0)
         {
-            List<EvidenceItem> items = [.. groups.SelectMany(group => group.Items)];
+            List<EvidenceItem> items = [.. groups.SelectMany(group => group.Items).Distinct()];
             return Fallen(context, tally, Reason.MeasuredNegative, items, groups[0].Facts);
         }
 
         tally.Counts.Clear();
         return readings.Count > 0
-            ? Fallen(context, tally, Reason.TooOld, [.. readings.Select(reading => reading.Item)], new FindingFacts(Last: readings.Max(reading => reading.Record.Start?.Latest)))
+            ? Fallen(context, tally, Reason.TooOld, [.. MeasureReading.Ordered(readings).Select(reading => reading.Item).Distinct()], new FindingFacts(Last: readings.Max(reading => reading.Record.Start?.Latest)))
             : Fallen(context, tally);
     }
 
@@ -108,20 +112,40 @@ internal sealed class MeasurementCriterion(
         return record.SiteText.Length == 0 || what is null ? what : $"{what} at {record.SiteText}";
     }
 
-    /// <summary>Of the values that may be the newest, all must agree.</summary>
+    /// <summary>
+    /// Of the values that may be the newest, all must agree. Preliminary ones stand aside, unless they are as new as a final value
+    /// that does not meet, or there is no other.
+    /// </summary>
     private static MeasureGroup Decide(IEnumerable<MeasureReading> readings)
     {
         List<MeasureReading> group = [.. readings];
+        var final = group.FindAll(reading => reading.Reason is not Reason.Preliminary);
+        var decided = Agree(Newest(final.Count > 0 ? final : group));
+        if (decided.Result is not CriterionResult.NotMet)
+        {
+            return decided;
+        }
+
+        var preliminary = Newest(group).FindAll(reading => reading.Reason is Reason.Preliminary);
+        return preliminary.Count > 0 ? Agree(preliminary) : decided;
+    }
+
+    private static List<MeasureReading> Newest(List<MeasureReading> group)
+    {
         var latestStart = group.Max(reading => reading.Record.Start?.Earliest ?? DateOnly.MinValue);
-        var newest = group.FindAll(reading => reading.Record.Start is not { } start || start.IsPossiblyOnOrAfter(latestStart));
-        var first = newest.Find(reading => reading.Result is not CriterionResult.Unknown) ?? newest[0];
-        var agree = newest.TrueForAll(reading => reading.Result == first.Result);
-        var reason = agree ? first.Reason : Reason.Conflicting;
+        return group.FindAll(reading => reading.Record.Start is not { } start || start.IsPossiblyOnOrAfter(latestStart));
+    }
+
+    private static MeasureGroup Agree(List<MeasureReading> newest)
+    {
+        List<MeasureReading> inOrder = [.. MeasureReading.Ordered(newest).OrderBy(reading => reading.Result is CriterionResult.Unknown).ThenBy(reading => reading.Reason)];
+        var first = inOrder[0];
+        var agree = inOrder.TrueForAll(reading => reading.Result == first.Result);
         return new MeasureGroup(
             agree ? first.Result : CriterionResult.Unknown,
-            reason,
-            [.. newest.Select(reading => reading.Item)],
-            [.. newest.Select(reading => reading.Record)],
+            agree ? first.Reason : Reason.Conflicting,
+            [.. inOrder.Select(reading => reading.Item).Distinct()],
+            [.. inOrder.Select(reading => reading.Record).Distinct()],
             new FindingFacts(Last: first.Record.Start?.Latest, Measured: first.Item.Text));
     }
 
@@ -134,6 +158,6 @@ internal sealed class MeasurementCriterion(
             && readings.Exists(reading =>
                 reading.Reason is not Reason.Unusable and not Reason.Preliminary
                 && reading.Record.Start is { } measured
-                && measured.IsCertainlyOnOrAfter(reported.Earliest.AddDays(-grace))));
+                && measured.IsCertainlyOnOrAfter(reported.Latest.Plus(-grace))));
     }
 }

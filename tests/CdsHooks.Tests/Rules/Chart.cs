@@ -20,7 +20,7 @@ internal sealed class Chart
 
     private readonly List<(string Type, string Json)> _resources = [];
     private readonly List<string> _drafts = [];
-    private readonly Dictionary<string, string> _outcomes = [];
+    private readonly Dictionary<string, string> _outcomes = new(StringComparer.Ordinal);
     private string _patient = """{"resourceType":"Patient","id":"p1","birthDate":"1974-03-10"}""";
 
     private Chart(string lines)
@@ -83,7 +83,7 @@ internal sealed class Chart
         }
 
         var link = outcome is "truncated" ? "\"link\":[{\"relation\":\"next\",\"url\":\"https://elsewhere.example/2\"}]," : string.Empty;
-        var entries = Entries(_resources.Where(resource => Keys.GetValueOrDefault(resource.Type, "procedures") == key).Select(resource => resource.Json));
+        var entries = Entries(_resources.Where(resource => string.Equals(Keys.GetValueOrDefault(resource.Type, "procedures"), key, StringComparison.Ordinal)).Select(resource => resource.Json));
         return $$"""{"resourceType":"Bundle","type":"searchset",{{link}}"entry":[{{entries}}]}""";
     }
 

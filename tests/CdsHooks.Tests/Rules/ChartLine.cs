@@ -28,7 +28,7 @@ internal sealed partial record ChartLine(string Type, bool IsDraft, string Json)
     private static string Quoted(string text) => $"\"{text}\"";
 
     /// <summary><c>@code</c> in a JSON fragment is a CodeableConcept.</summary>
-    private static string WithConcepts(string json) => ConceptForm().Replace(json.Replace('\'', '"'), match => Concept(match.Groups[1].Value));
+    private static string WithConcepts(string json) => ConceptForm().Replace(json.Replace('\'', '"'), match => Concept(match.Groups["code"].Value));
 
     private static void AddDefaults(Dictionary<string, string> members, string type, bool isDraft)
     {
@@ -173,15 +173,15 @@ internal sealed partial record ChartLine(string Type, bool IsDraft, string Json)
     private static string Quantity(string text)
     {
         var match = QuantityForm().Match(text);
-        var comparator = match.Groups[1].Length > 0 ? $"\"comparator\":\"{match.Groups[1].Value}\"," : string.Empty;
-        var unit = match.Groups[3].Value;
+        var comparator = match.Groups["comparator"].Length > 0 ? $"\"comparator\":\"{match.Groups["comparator"].Value}\"," : string.Empty;
+        var unit = match.Groups["unit"].Value;
         var unitPart = unit.Length > 0 ? $$""","unit":"{{unit}}","system":"http://unitsofmeasure.org","code":"{{unit}}" """ : string.Empty;
-        return $"{{{comparator}\"value\":{match.Groups[2].Value}{unitPart}}}";
+        return $"{{{comparator}\"value\":{match.Groups["number"].Value}{unitPart}}}";
     }
 
-    [GeneratedRegex(@"@([\w-]+)", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"@(?<code>[\w-]+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ConceptForm();
 
-    [GeneratedRegex(@"^([<>]=?)?(-?[\d.]+)(.*)$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^(?<comparator>[<>]=?)?(?<number>-?[\d.]+)(?<unit>.*)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex QuantityForm();
 }

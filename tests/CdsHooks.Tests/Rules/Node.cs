@@ -107,8 +107,8 @@ internal static partial class Node
 
         if (DurationForm().Match(text) is { Success: true } duration)
         {
-            var amount = decimal.Parse(duration.Groups[1].Value, CultureInfo.InvariantCulture);
-            return Sub(name, "valueQuantity", new JsonObject { ["value"] = amount, ["code"] = duration.Groups[2].Value });
+            var amount = decimal.Parse(duration.Groups["amount"].Value, CultureInfo.InvariantCulture);
+            return Sub(name, "valueQuantity", new JsonObject { ["value"] = amount, ["code"] = duration.Groups["unit"].Value });
         }
 
         if (text.StartsWith('\''))
@@ -123,6 +123,6 @@ internal static partial class Node
 
     private static string Write(JsonObject json) => json.ToJsonString(JsonSerializerOptions.Default);
 
-    [GeneratedRegex(@"^([\d.]+) (\w+)$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^(?<amount>[\d.]+) (?<unit>\w+)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex DurationForm();
 }

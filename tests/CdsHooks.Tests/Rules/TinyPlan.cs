@@ -1,8 +1,8 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CdsHooks.Decision.Rules;
-using CdsHooks.Fhir.Terminology;
 using Xunit;
 
 namespace CdsHooks.Tests.Rules;
@@ -15,18 +15,8 @@ internal sealed partial record TinyPlan(params string[] Criteria)
 {
     public const string System = "https://codes.example/made-up";
 
-    private TinyPlan(TinyPlan original)
-    {
-        Criteria = original.Criteria;
-        Orders = original.Orders;
-        Parameters = original.Parameters;
-        Limits = original.Limits;
-        Profile = original.Profile;
-        Sets = original.Sets;
-        Ordinals = original.Ordinals;
-        More = original.More;
-        Edit = original.Edit;
-    }
+    // Not a field: a copy made by "with" must be loaded anew.
+    private static readonly ConditionalWeakTable<TinyPlan, RuleSet> Loaded = [];
 
     public string Orders { get; init; } = Node.Leaf(
         "the-order",
@@ -42,10 +32,10 @@ internal sealed partial record TinyPlan(params string[] Criteria)
     /// <summary>Members of a Parameters resource, or null.</summary>
     public string? Profile { get; init; }
 
-    public Dictionary<string, string[]> Sets { get; init; } = [];
+    public Dictionary<string, string[]> Sets { get; init; } = new(StringComparer.Ordinal);
 
     /// <summary>Value sets whose codes carry an ordinal: set, then code and number.</summary>
-    public Dictionary<string, (string Code, decimal Ordinal)[]> Ordinals { get; init; } = [];
+    public Dictionary<string, (string Code, decimal Ordinal)[]> Ordinals { get; init; } = new(StringComparer.Ordinal);
 
     /// <summary>Further resources of the knowledge.</summary>
     public (string File, string Json)[] More { get; init; } = [];
@@ -53,7 +43,7 @@ internal sealed partial record TinyPlan(params string[] Criteria)
     /// <summary>Changes the finished PlanDefinition.</summary>
     public Action<JsonObject>? Edit { get; init; }
 
-    public RuleSet Rules => field ??= Load();
+    public RuleSet Rules => Loaded.GetValue(this, plan => plan.Load());
 
     public static JsonObject Number(string name, decimal value, decimal minimum, decimal maximum, string? unit = null, bool isInteger = false)
     {
@@ -163,8 +153,8 @@ internal sealed partial record TinyPlan(params string[] Criteria)
 
     private Dictionary<string, string> ValueSets(string plan)
     {
-        Dictionary<string, string> sets = [];
-        foreach (var id in MentionedSets().Matches(plan).Select(match => match.Groups[1].Value).Where(id => !id.StartsWith("no-such", StringComparison.Ordinal)).Distinct())
+        Dictionary<string, string> sets = new(StringComparer.Ordinal);
+        foreach (var id in MentionedSets().Matches(plan).Select(match => match.Groups["id"].Value).Where(id => !id.StartsWith("no-such", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal))
         {
             var concepts = Ordinals.TryGetValue(id, out var ordinals)
                 ? ordinals.Select(member => $$"""{"code":"{{member.Code}}","extension":[{"url":"http://hl7.org/fhir/StructureDefinition/ordinalValue","valueDecimal":{{member.Ordinal}}}]}""")
@@ -178,6 +168,6 @@ internal sealed partial record TinyPlan(params string[] Criteria)
         return sets;
     }
 
-    [GeneratedRegex(@"https://cdshooks\.example\.org/fhir/ValueSet/([\w-]+)", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"https://cdshooks\.example\.org/fhir/ValueSet/(?<id>[\w-]+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex MentionedSets();
 }
