@@ -10,7 +10,14 @@ internal sealed class RecordContext(TerminologyIndex terminology)
     private readonly Dictionary<ReferenceKey, FhirResource> _helpers = [];
     private readonly Dictionary<ReferenceKey, ValueSetBits> _conditions = [];
 
+    /// <summary>The value set of coded answers that mean no; a knowledge folder may do without it.</summary>
+    private const string NegativeAnswers = "https://cdshooks.example.org/fhir/ValueSet/negative-answers";
+
+    private readonly int _negativeAnswers = terminology.IndexOf(NegativeAnswers);
+
     public TerminologyIndex Terminology => terminology;
+
+    public bool IsNegativeAnswer(CodeableConcept answer) => _negativeAnswers >= 0 && terminology.Lookup(answer).Contains(_negativeAnswers);
 
     public static string ReferenceTo(FhirResource resource) =>
         resource.Id is { Length: > 0 } id ? $"{resource.ResourceType}/{id}" : string.Empty;
