@@ -5,6 +5,9 @@ namespace CdsHooks.Cli.Cases;
 /// <summary>Finds where two JSON values differ.</summary>
 internal static class JsonDifference
 {
+    // Enough of a long text to see what changed in it.
+    private const int Window = 60;
+
     /// <summary>Finds the first difference, in the order of the expected value.</summary>
     /// <returns>The place and both values; null when they are equal as JSON.</returns>
     public static Mismatch? First(JsonElement expected, JsonElement actual, string path = "$")
@@ -18,8 +21,21 @@ internal static class JsonDifference
         {
             (JsonValueKind.Object, JsonValueKind.Object) => FirstMember(expected, actual, path),
             (JsonValueKind.Array, JsonValueKind.Array) => FirstItem(expected, actual, path),
+            (JsonValueKind.String, JsonValueKind.String) => OfTexts(expected.GetString()!, actual.GetString()!, path),
             _ => new Mismatch(path, expected.GetRawText(), actual.GetRawText()),
         };
+    }
+
+    private static Mismatch OfTexts(string expected, string actual, string path)
+    {
+        var start = Math.Max(0, expected.AsSpan().CommonPrefixLength(actual) - (Window / 2));
+        return new Mismatch(path, Around(expected, start), Around(actual, start));
+    }
+
+    private static string Around(string text, int start)
+    {
+        var end = Math.Min(text.Length, start + (2 * Window));
+        return $"\"{(start > 0 ? "…" : string.Empty)}{text[Math.Min(start, end)..end]}{(end < text.Length ? "…" : string.Empty)}\"";
     }
 
     private static Mismatch? FirstMember(JsonElement expected, JsonElement actual, string path)

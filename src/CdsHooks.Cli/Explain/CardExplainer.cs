@@ -1,6 +1,6 @@
 using CdsHooks.Cli.Output;
-using CdsHooks.Fhir;
 using CdsHooks.Decision.Rules;
+using CdsHooks.Fhir;
 
 namespace CdsHooks.Cli.Explain;
 

@@ -1,6 +1,6 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
-using CdsHooks.Decision.Protocol;
 
 namespace CdsHooks.Cli.Output;
 
@@ -11,7 +11,8 @@ internal static class JsonText
     {
         Indented = true,
         NewLine = "\n",
-        Encoder = ProtocolJson.Options.Encoder,
+        // Read by people and by JSON parsers, never as part of a page: nothing but JSON's own marks is escaped.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     public static string Of(MemoryStream utf8) => Encoding.UTF8.GetString(utf8.GetBuffer(), 0, (int)utf8.Length);

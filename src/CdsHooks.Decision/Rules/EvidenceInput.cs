@@ -16,14 +16,11 @@ internal sealed class EvidenceInput
     /// <summary>Gets a value indicating whether a filter looks at reasons, which may point at records not in hand.</summary>
     public bool ReadsReason { get; init; }
 
-    public required PlanRegion Region { get; init; }
+    /// <summary>Gets what the input asks of the part of the body.</summary>
+    public required PlaceFilter Place { get; init; }
 
-    public InputRegion RegionRule { get; init; }
-
-    /// <summary>Gets the body sites that a neutral code counts with instead of the plan's region, or -1.</summary>
-    public int SiteIn { get; init; } = -1;
-
-    public bool UnstatedCounts { get; init; }
+    /// <summary>Gets what the input asks of the date.</summary>
+    public required DateFilter Dates { get; init; }
 
     /// <summary>Gets the statuses that replace the table of usable ones; empty when the table applies.</summary>
     public IReadOnlyList<string> Statuses { get; init; } = [];
@@ -40,17 +37,6 @@ internal sealed class EvidenceInput
     /// <summary>Gets the value set a reason must be in, or -1.</summary>
     public int NeedsReasonIn { get; init; } = -1;
 
-    public Duration? Lookback { get; init; }
-
-    public bool UndatedCounts { get; init; }
-
-    public Duration? MinAge { get; init; }
-
-    /// <summary>Gets the criterion whose evidence must come before, or null.</summary>
-    public string? After { get; init; }
-
-    public int AfterDays { get; init; }
-
     public Reason? GivenReason { get; init; }
 
     public DoubtScope DoubtScope { get; init; }
@@ -58,20 +44,11 @@ internal sealed class EvidenceInput
     /// <summary>Gets the value set whose codes, categories or routes drop a record, or -1.</summary>
     public int Exclude { get; init; } = -1;
 
-    /// <summary>Gets a value indicating whether only records from before T0 are meant.</summary>
-    public bool OnlyBeforeAsOf { get; init; }
-
     /// <summary>Gets the performers that count when the performer is known, or -1.</summary>
     public int Performers { get; init; } = -1;
 
     /// <summary>Gets a value indicating whether the performer must be known.</summary>
     public bool NeedsPerformer { get; init; }
-
-    /// <summary>Gets a value indicating whether a coded reason or site elsewhere in the body drops the record.</summary>
-    public bool SameRegion { get; init; }
-
-    /// <summary>Gets a value indicating whether a record without any coded reason or site is dropped.</summary>
-    public bool RequiresReason { get; init; }
 
     /// <summary>Gets the unit an Observation's value must convert to for the record to be usable; null for any record.</summary>
     public string? NeedsUnit { get; init; }
@@ -127,11 +104,10 @@ internal sealed class EvidenceInput
 
         return ByStatus(record)
             .And(ByAbatement(record, context))
-            .And(ByRegion(record, context))
+            .And(Place.Judge(record, context))
             .And(ByReason(record, context))
-            .And(ByVisit(record, context))
-            .And(ByDate(record, context))
-            .And(ByOrder(record, context));
+            .And(ByVisit(record))
+            .And(Dates.Judge(record, context));
     }
 
     public static ValueSetBits At(EvidenceRecord record, EvidencePath path) => path switch
@@ -254,39 +230,6 @@ internal sealed class EvidenceInput
         !NeedsStatusReason
         || (StatusReasonIn >= 0 ? record.StatusReasons.Contains(StatusReasonIn) : record.HasStatusReason);
 
-    private Match ByRegion(EvidenceRecord record, AssessmentContext context)
-    {
-        if (RegionRule is InputRegion.Any)
-        {
-            return Match.Counts;
-        }
-
-        var inside = SiteIn >= 0 && record.Sites.Contains(SiteIn) ? true : Region.Places(record);
-        if (RegionRule is InputRegion.Stated)
-        {
-            return inside is false && record.Kind is not EvidenceKind.DraftOrder ? Match.Dropped(Reason.OtherRegion) : Match.Counts;
-        }
-
-        inside ??= record.Kind is EvidenceKind.DraftOrder ? context.OrdersPlace : null;
-        if (inside is not null)
-        {
-            return inside is true ? Match.Counts : Match.Dropped(Reason.OtherRegion);
-        }
-
-        if (record.Kind is EvidenceKind.DraftOrder && record.HasUnresolvedReason
-            && !context.Record.RetrievalOf(EvidenceKind.Condition).IsComplete)
-        {
-            return Match.Doubt(Reason.NotRetrieved);
-        }
-
-        if (UnstatedCounts)
-        {
-            return Match.Counts;
-        }
-
-        return record.Kind is EvidenceKind.DraftOrder ? Match.Dropped(Reason.NotStated) : Match.Doubt(Reason.NotStated);
-    }
-
     private Match ByReason(EvidenceRecord record, AssessmentContext context)
     {
         if (NeedsReasonIn >= 0 && !record.Reasons.Contains(NeedsReasonIn))
@@ -301,8 +244,8 @@ internal sealed class EvidenceInput
             : Match.Counts;
     }
 
-    /// <summary>By whom, for which part of the body, and with what value.</summary>
-    private Match ByVisit(EvidenceRecord record, AssessmentContext context)
+    /// <summary>By whom, and with what value.</summary>
+    private Match ByVisit(EvidenceRecord record)
     {
         var isOther = Performers >= 0 && record.HasRole && !record.Roles.Contains(Performers);
         if (isOther || (NeedsPerformer && !record.HasRole))
@@ -315,105 +258,6 @@ internal sealed class EvidenceInput
             return Match.Doubt(Reason.Unusable);
         }
 
-        if (!SameRegion)
-        {
-            return Match.Counts;
-        }
-
-        var isUnseen = record.HasUnresolvedReason && !context.Record.RetrievalOf(EvidenceKind.Condition).IsComplete;
-        return Region.Concerns(record) switch
-        {
-            true => Match.Counts,
-            false => isUnseen ? Match.Doubt(Reason.NotRetrieved) : Match.Dropped(Reason.OtherRegion),
-            null when isUnseen => Match.Doubt(Reason.NotRetrieved),
-            null => RequiresReason ? Match.Dropped(Reason.NotStated) : Match.Counts,
-        };
-    }
-
-    private Match ByDate(EvidenceRecord record, AssessmentContext context)
-    {
-        if (OnlyBeforeAsOf && record.Start is { } started && started.IsPossiblyOnOrAfter(context.Clock.AsOf))
-        {
-            return started.IsCertainlyOnOrAfter(context.Clock.AsOf) ? Match.None : Match.Doubt(Reason.Unusable);
-        }
-
-        if (Lookback is null && MinAge is null)
-        {
-            return Match.Counts;
-        }
-
-        if (record.Start is not { } start)
-        {
-            return UndatedCounts ? Match.Counts : Match.Doubt(Reason.Unusable);
-        }
-
-        if (Lookback is { } lookback)
-        {
-            var from = lookback.Before(context.Clock.AsOf);
-            if (start.IsCertainlyBefore(from))
-            {
-                return Match.Dropped(Reason.TooOld);
-            }
-
-            if (start.IsPossiblyBefore(from))
-            {
-                return Match.Doubt(Reason.Unusable);
-            }
-        }
-
-        if (MinAge is { } minAge)
-        {
-            var latest = minAge.Before(context.Clock.AsOf);
-            if (start.IsCertainlyAfter(latest))
-            {
-                return Match.Dropped(Reason.TooShort);
-            }
-
-            if (start.IsPossiblyAfter(latest))
-            {
-                return Match.Doubt(Reason.Unusable);
-            }
-        }
-
         return Match.Counts;
-    }
-
-    /// <summary>Only records dated after evidence of another criterion.</summary>
-    private Match ByOrder(EvidenceRecord record, AssessmentContext context)
-    {
-        if (After is null)
-        {
-            return Match.Counts;
-        }
-
-        var (finding, counted) = context.StateOf(After);
-        if (finding.Result is CriterionResult.NotMet)
-        {
-            return Match.None;
-        }
-
-        var isPossible = false;
-        foreach (var earlier in counted)
-        {
-            if (earlier.Start is not { } before || record.Start is not { } after)
-            {
-                isPossible = true;
-            }
-            else if (finding.Result is CriterionResult.Met && after.IsCertainlyOnOrAfter(before.Latest.Plus(AfterDays)))
-            {
-                return Match.Counts;
-            }
-            else
-            {
-                isPossible |= after.IsPossiblyOnOrAfter(before.Earliest.Plus(AfterDays));
-            }
-        }
-
-        if (finding.Result is CriterionResult.Unknown)
-        {
-            return Match.Doubt(finding.Reason);
-        }
-
-        return isPossible ? Match.Doubt(Reason.Unusable) : Match.None;
     }
 }

@@ -67,51 +67,62 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
     private EvidenceInput Create(
         SettingsReader settings, string kind, (string Type, EvidenceKind Kind, InputRole Role) what, List<(EvidencePath Path, int ValueSet)> filters)
     {
-        var lookback = settings.Duration("lookback");
-        var minAge = settings.Duration("minAge");
         return new EvidenceInput
         {
             Kind = what.Kind,
             Role = what.Role,
             Filters = [.. filters],
             ReadsReason = filters.Exists(filter => filter.Path is EvidencePath.Reason),
-            Region = region,
-            RegionRule = RegionRule(settings),
-            SiteIn = settings.ValueSet("siteIn") ?? -1,
-            UnstatedCounts = settings.Flag("unstatedCounts") is true,
+            Place = Place(settings),
+            Dates = Dates(settings),
             Statuses = settings.Codes("status") ?? [],
             NeedsStatusReason = settings.Has("statusReasonIn"),
             StatusReasonIn = StatusReasonSet(settings),
             CountsHistory = settings.Flag("history") is true,
             CountsInProgress = settings.Flag("inProgress") is true,
             NeedsReasonIn = settings.ValueSet("needsReason") ?? -1,
-            Lookback = lookback,
-            MinAge = minAge,
-            UndatedCounts = settings.Code("undated", "counts", "doubts") is { } undated ? undated is "counts" : lookback is null && minAge is null,
-            After = settings.Code("after"),
-            AfterDays = settings.Count("afterDays") ?? 0,
             GivenReason = GivenReason(settings),
             DoubtScope = Scope(settings),
             Words = [.. (settings.Codes("text") ?? []).Select(word => word.ToLowerInvariant())],
             IsForUnresolved = settings.Flag("unresolved") is true,
             Exclude = settings.ValueSet("exclude") ?? -1,
-            OnlyBeforeAsOf = settings.Flag("beforeAsOf") is true,
             Performers = settings.ValueSet("performers") ?? -1,
             NeedsPerformer = settings.Flag("needsPerformer") is true,
-            SameRegion = settings.Flag("sameRegion") is true,
-            RequiresReason = settings.Flag("requireReason") is true,
             NeedsUnit = kind is "events" && what.Type is "Observation" ? settings.Code("unit") : null,
             GraceDays = settings.Count("graceDays"),
             Threshold = kind is "measurement" && what.Role is InputRole.Counts ? Threshold(settings) : null,
         };
     }
 
-    private static InputRegion RegionRule(SettingsReader settings) => settings.Code("region", "stated", "neutral", "any") switch
+    private PlaceFilter Place(SettingsReader settings) => new()
     {
-        "neutral" => InputRegion.Neutral,
-        "any" => InputRegion.Any,
-        _ => InputRegion.Stated,
+        Region = region,
+        RegionRule = settings.Code("region", "stated", "neutral", "any") switch
+        {
+            "neutral" => InputRegion.Neutral,
+            "any" => InputRegion.Any,
+            _ => InputRegion.Stated,
+        },
+        SiteIn = settings.ValueSet("siteIn") ?? -1,
+        UnstatedCounts = settings.Flag("unstatedCounts") is true,
+        SameRegion = settings.Flag("sameRegion") is true,
+        RequiresReason = settings.Flag("requireReason") is true,
     };
+
+    private static DateFilter Dates(SettingsReader settings)
+    {
+        var lookback = settings.Duration("lookback");
+        var minAge = settings.Duration("minAge");
+        return new DateFilter
+        {
+            Lookback = lookback,
+            MinAge = minAge,
+            UndatedCounts = settings.Code("undated", "counts", "doubts") is { } undated ? undated is "counts" : lookback is null && minAge is null,
+            OnlyBeforeAsOf = settings.Flag("beforeAsOf") is true,
+            After = settings.Code("after"),
+            AfterDays = settings.Count("afterDays") ?? 0,
+        };
+    }
 
     private static DoubtScope Scope(SettingsReader settings) => settings.Code("doubts", "always", "nothing-found", "not-documented") switch
     {

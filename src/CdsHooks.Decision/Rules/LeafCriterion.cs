@@ -32,7 +32,7 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
         return Missing(context, NeededRoles.AllButExplains) is { } missing ? Unknown(missing, [], []) : _absent;
     }
 
-    public override IEnumerable<string> DependsOn => _inputs.Where(input => input.After is not null).Select(input => input.After!);
+    public override IEnumerable<string> DependsOn => _inputs.Where(input => input.Dates.After is not null).Select(input => input.Dates.After!);
 
     /// <summary>How a record reads in the evidence.</summary>
     protected static EvidenceItem ItemOf(EvidenceRecord record, string? text = null) =>

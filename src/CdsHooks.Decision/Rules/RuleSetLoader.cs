@@ -147,7 +147,7 @@ public static class RuleSetLoader
                 kinds.Add(input.Kind);
             }
 
-            if (leaf.Inputs.Any(input => input.SameRegion || input.NeedsReasonIn >= 0))
+            if (leaf.Inputs.Any(input => input.Place.SameRegion || input.NeedsReasonIn >= 0))
             {
                 // A session's reason may point at any condition.
                 kinds.Add(EvidenceKind.Condition);

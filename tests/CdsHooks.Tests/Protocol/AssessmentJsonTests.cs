@@ -55,7 +55,8 @@ public sealed class AssessmentJsonTests
     {
         Assert.Equal(
             ["not-requested", "prefetched", "fetched", "empty", "truncated", "forbidden", "timed-out", "failed", "unparseable"],
-            Enum.GetValues<RetrievalOutcome>().Select(AssessmentJson.ToCode));
+            Enum.GetValues<RetrievalOutcome>().Select(AssessmentJson.ToCode),
+            StringComparer.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => ((RetrievalOutcome)99).ToCode());
     }
 }
