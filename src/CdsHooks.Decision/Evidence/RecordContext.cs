@@ -39,9 +39,10 @@ internal sealed class RecordContext(TerminologyIndex terminology)
     public static Standing Checked(FhirResource resource, Standing standing) =>
         resource.HasErrors && standing is not Standing.Excluded ? Standing.Unusable : standing;
 
-    public void AddHelper(FhirResource helper) => AddUnderItsKeys(_helpers, helper, helper);
+    public void AddHelper(FhirResource helper) => AddUnderItsKeys(_helpers, new ReferenceKey(helper.ResourceType, helper.Id ?? string.Empty), helper.FullUrl, helper);
 
-    public void AddCondition(FhirResource condition, ValueSetBits codes) => AddUnderItsKeys(_conditions, condition, codes);
+    public void AddCondition(string? id, string? fullUrl, ValueSetBits codes) =>
+        AddUnderItsKeys(_conditions, new ReferenceKey(ResourceTypes.Condition, id ?? string.Empty), fullUrl, codes);
 
     /// <summary>Reads codes, sites or reasons that repeat.</summary>
     public ValueSetBits Codes(IEnumerable<CodeableConcept> concepts, out bool anyCoded)
@@ -147,16 +148,16 @@ internal sealed class RecordContext(TerminologyIndex terminology)
         return bits;
     }
 
-    private static void AddUnderItsKeys<TValue>(Dictionary<ReferenceKey, TValue> map, FhirResource resource, TValue value)
+    private static void AddUnderItsKeys<TValue>(Dictionary<ReferenceKey, TValue> map, ReferenceKey key, string? fullUrl, TValue value)
     {
-        if (resource.Id is { Length: > 0 } id)
-        {
-            map[new ReferenceKey(resource.ResourceType, id)] = value;
-        }
-
-        if (ReferenceKey.TryParse(resource.FullUrl, out var key))
+        if (key.Id.Length > 0)
         {
             map[key] = value;
+        }
+
+        if (ReferenceKey.TryParse(fullUrl, out var other) && other != key)
+        {
+            map[other] = value;
         }
     }
 }
