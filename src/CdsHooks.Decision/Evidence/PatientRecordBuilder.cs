@@ -97,7 +97,7 @@ public static class PatientRecordBuilder
                     var record = ConditionReader.Read(resource, context);
                     _byKind[(int)EvidenceKind.Condition].Add(record);
                     var speaks = record.Standing is not (Standing.Excluded or Standing.Unusable);
-                    context.AddCondition(resource, speaks ? record.Codes : default);
+                    context.AddCondition(resource, record.Codes, speaks);
                     break;
                 case "Patient" when resource.Id is null || string.Equals(resource.Id, patientId, StringComparison.Ordinal):
                     _birthDate = new Patient(resource).BirthDate;

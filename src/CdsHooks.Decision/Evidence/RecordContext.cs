@@ -8,7 +8,7 @@ namespace CdsHooks.Decision.Evidence;
 internal sealed class RecordContext(TerminologyIndex terminology)
 {
     private readonly Dictionary<ReferenceKey, FhirResource> _helpers = [];
-    private readonly Dictionary<ReferenceKey, ValueSetBits> _conditions = [];
+    private readonly Dictionary<ReferenceKey, (ValueSetBits Codes, bool IsCoded)> _conditions = [];
 
     public TerminologyIndex Terminology => terminology;
 
@@ -34,7 +34,9 @@ internal sealed class RecordContext(TerminologyIndex terminology)
 
     public void AddHelper(FhirResource helper) => AddUnderItsKeys(_helpers, helper, helper);
 
-    public void AddCondition(FhirResource condition, ValueSetBits codes) => AddUnderItsKeys(_conditions, condition, codes);
+    /// <summary>Takes note of a condition that others may give as their reason; one that does not speak is known, but says nothing.</summary>
+    public void AddCondition(FhirResource condition, ValueSetBits codes, bool isSpeaking) =>
+        AddUnderItsKeys(_conditions, condition, isSpeaking ? (codes, IsCoded(new Condition(condition).Code)) : default);
 
     /// <summary>Reads codes, sites or reasons that repeat.</summary>
     public ValueSetBits Codes(IEnumerable<CodeableConcept> concepts, out bool anyCoded)
@@ -91,14 +93,15 @@ internal sealed class RecordContext(TerminologyIndex terminology)
                 bits |= terminology.Lookup(code);
                 anyCoded |= IsCoded(code);
             }
-            else if (reference.TryGetKey(out var key) && _conditions.TryGetValue(key, out var codes))
+            else if (reference.TryGetKey(out var key) && _conditions.TryGetValue(key, out var known))
             {
-                bits |= codes;
-                anyCoded = true;
+                bits |= known.Codes;
+                anyCoded |= known.IsCoded;
             }
             else
             {
-                anyUnresolved = true;
+                // A reason may also be an observation, a report or a procedure.
+                anyUnresolved |= key.Type is null or "" or "Condition";
             }
         }
 

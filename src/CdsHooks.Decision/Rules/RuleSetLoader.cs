@@ -54,7 +54,8 @@ public static class RuleSetLoader
         var load = new LoadContext(plan.File, parameters, terminology, faults);
         var region = RegionOf(root, load);
         var tree = new TreeLoader(load, region);
-        var orders = Part(root, "orders", load).Items("action"u8).First;
+        var parts = Part(root, "orders", load).Items("action"u8);
+        var orders = parts.First;
         var criteria = Part(root, "criteria", load);
         if (orders.Exists && criteria.Exists)
         {
@@ -63,7 +64,7 @@ public static class RuleSetLoader
 
         var phrases = Phrases(knowledge, load, root);
         var isOrder = tree.ById.GetValueOrDefault(orders["id"u8].AsString() ?? string.Empty) is RecordCriterion { Outline.Kind: "order" };
-        if (!isOrder)
+        if (!isOrder || parts.Count() != 1)
         {
             load.Fault(orders.Exists ? orders : root, "The orders action must hold one criterion of kind order.");
         }
@@ -142,7 +143,7 @@ public static class RuleSetLoader
         HashSet<EvidenceKind> kinds = [];
         foreach (var leaf in criteria.OfType<LeafCriterion>())
         {
-            foreach (var input in leaf.Inputs.Where(input => input.IsForUnresolved || input.Words.Count > 0))
+            foreach (var input in leaf.Inputs.Where(input => input.IsForUnresolved || input.Words.Count > 0 || input.Filters.Any(IsElsewhere)))
             {
                 kinds.Add(input.Kind);
             }
@@ -164,6 +165,9 @@ public static class RuleSetLoader
 
         return kinds;
     }
+
+    /// <summary>Whether the code that decides may stand in a resource that is pointed at: a participant's role, a reason's condition.</summary>
+    private static bool IsElsewhere((EvidencePath Path, int ValueSet) filter) => filter.Path is EvidencePath.Participant or EvidencePath.Reason;
 
     private static string[] Phrases(Knowledge knowledge, LoadContext load, FhirNode plan)
     {
