@@ -1,1 +1,3 @@
-return 0;
+using CdsHooks.Cli;
+
+return CommandLine.Run(args, Surroundings.OfProcess());

@@ -20,7 +20,7 @@ public sealed class Plan(RuleSet rules, CardTable cards)
     /// <param name="context">The hook's context: patient, encounter and the orders being signed.</param>
     /// <param name="sets">The evidence as received; a kind that is missing was not requested.</param>
     /// <param name="ask">When, and how the client wants its card.</param>
-    /// <returns>The decision.</returns>
+    /// <returns>The decision; no card and no row when the plan turns out to be about none of the orders.</returns>
     public PlanDecision Decide(HookContext context, IReadOnlyList<EvidenceSet> sets, PlanQuestion ask)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -28,6 +28,12 @@ public sealed class Plan(RuleSet rules, CardTable cards)
         var record = PatientRecordBuilder.Build(rules.Terminology, context.PatientId, context.DraftOrders, sets);
         var clock = ask.AsOf is { } day ? new AssessmentClock(day, day) : rules.ClockFor(record, ask.Now);
         var assessment = rules.Assess(record, clock);
+        if (assessment.Find(rules.OrdersId) is not { Result: CriterionResult.Met })
+        {
+            // Only the evidence could tell, and it did: the reason that an order points at lies elsewhere, or says nothing.
+            return new PlanDecision(assessment, string.Empty, Card: null);
+        }
+
         var subject = new CardSubject(context.PatientId, context.EncounterId, record.HasOrder);
         var card = new CardComposer(rules, cards, ask.NextUuid).Compose(assessment, subject, ask.Options);
         return new PlanDecision(assessment, cards.Decide(assessment).Id, card);

@@ -1,2 +1,24 @@
-var app = WebApplication.CreateBuilder(args).Build();
+using CdsHooks.Service.Access;
+using CdsHooks.Service.Description;
+using CdsHooks.Service.Discovery;
+using CdsHooks.Service.Errors;
+using CdsHooks.Service.Health;
+using CdsHooks.Service.Rules;
+using CdsHooks.Service.ServiceCall;
+
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+builder.AddAccess();
+builder.AddRules();
+builder.AddDiscovery();
+builder.AddServiceCall();
+builder.AddHealth();
+builder.AddDescription();
+
+var app = builder.Build();
+app.UseErrors();
+app.UseCors();
+app.MapDiscovery();
+app.MapServiceCall();
+app.MapHealth();
+app.MapDescription();
 await app.RunAsync();

@@ -1,1 +1,31 @@
-return 0;
+using BenchmarkDotNet.Running;
+using CdsHooks.Benchmarks.Bare;
+using CdsHooks.Benchmarks.Micro;
+using CdsHooks.Benchmarks.Samples;
+
+switch (args)
+{
+    case ["samples", var folder]:
+        SampleRequest.WriteAll(folder);
+        return 0;
+    case ["cpu", .. var steps]:
+        CpuTable.Print(steps);
+        return 0;
+    case ["micro", .. var rest]:
+        BenchmarkSwitcher.FromTypes([typeof(CallSteps)]).Run(rest is [] ? ["--filter", "*"] : rest, new MicroConfig());
+        return 0;
+    case ["bare", .. var rest]:
+        await BareServer.RunAsync(rest);
+        return 0;
+    default:
+        await Console.Error.WriteLineAsync(
+            """
+            samples FOLDER    write the sample requests
+            micro [OPTIONS]   the steps of a call under BenchmarkDotNet, with its options
+            cpu [STEP...]     the steps of a call by processor time, for a busy machine
+            bare --urls URL   a server that reads a body and answers a constant: POST /constant, POST /parse
+
+            The whole service against the bare server: tests/CdsHooks.Benchmarks/compare
+            """);
+        return 2;
+}

@@ -6,7 +6,9 @@ namespace CdsHooks.Decision.Cards;
 /// <param name="Criterion">The criterion's id.</param>
 /// <param name="Results">The results that satisfy; at least one.</param>
 /// <param name="Reasons">The reasons that satisfy; empty for any.</param>
-public sealed record CardCondition(string Criterion, IReadOnlyList<CriterionResult> Results, IReadOnlyList<Reason> Reasons)
+/// <param name="IsFull">Whether a duration must also reach, or must not reach, the longer of its two limits; null for either.</param>
+public sealed record CardCondition(
+    string Criterion, IReadOnlyList<CriterionResult> Results, IReadOnlyList<Reason> Reasons, bool? IsFull = null)
 {
     /// <summary>Says whether an assessment satisfies the condition.</summary>
     /// <param name="assessment">The assessment.</param>
@@ -16,7 +18,8 @@ public sealed record CardCondition(string Criterion, IReadOnlyList<CriterionResu
         ArgumentNullException.ThrowIfNull(assessment);
         return assessment.Find(Criterion) is { } finding
             && Results.Contains(finding.Result)
-            && (Reasons.Count == 0 || Reasons.Contains(finding.Reason));
+            && (Reasons.Count == 0 || Reasons.Contains(finding.Reason))
+            && (IsFull is null || finding.Facts?.IsFull == IsFull);
     }
 
     /// <summary>Says whether all conditions hold; none at all always hold.</summary>
@@ -27,5 +30,6 @@ public sealed record CardCondition(string Criterion, IReadOnlyList<CriterionResu
     internal bool IsImpliedBy(CardCondition other) =>
         string.Equals(Criterion, other.Criterion, StringComparison.Ordinal)
         && other.Results.All(Results.Contains)
+        && (IsFull is null || IsFull == other.IsFull)
         && (Reasons.Count == 0 || (other.Reasons.Count > 0 && other.Reasons.All(Reasons.Contains)));
 }

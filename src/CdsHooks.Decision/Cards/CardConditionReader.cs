@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CdsHooks.Decision.Rules;
 using CdsHooks.Fhir;
 
@@ -58,12 +59,29 @@ internal sealed class CardConditionReader(CardScope scope)
 
         if (results.Count > 0)
         {
-            return new CardCondition(criterion, results, reasons);
+            return new CardCondition(criterion, results, reasons, ReadFull(when));
         }
 
         if (when.Extensions("result").Count == 0)
         {
             scope.Fault(when, "A when needs at least one result.");
+        }
+
+        return null;
+    }
+
+    private bool? ReadFull(FhirNode when)
+    {
+        var extension = when.Extension("full");
+        var value = extension.Value();
+        if (value.Exists && value.Json.ValueKind is JsonValueKind.True or JsonValueKind.False)
+        {
+            return value.AsBoolean();
+        }
+
+        if (extension.Exists)
+        {
+            scope.Fault(extension, "full is true or false.");
         }
 
         return null;

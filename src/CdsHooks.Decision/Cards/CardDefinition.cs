@@ -9,7 +9,7 @@ namespace CdsHooks.Decision.Cards;
 /// <param name="Lines">The lines of the detail, in order.</param>
 /// <param name="Suggestions">What it may suggest, in order.</param>
 /// <param name="OverrideReasons">The reasons offered for not following it; empty for none.</param>
-/// <param name="Citations">Its sources, one text each.</param>
+/// <param name="Citations">Its sources, Markdown: links where there is an address.</param>
 public sealed record CardDefinition(
     string Id,
     string Display,

@@ -80,28 +80,39 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
         return scope.IsEnabled(line) && text is not null ? new CardLine(text, conditions) : null;
     }
 
+    /// <summary>Reads the card's citations, each as Markdown: a link where there is an address.</summary>
     private List<string> ReadCitations(FhirNode node)
     {
         List<string> citations = [];
         foreach (var artifact in node.Items("documentation"u8))
         {
-            var text = artifact["citation"u8].AsString() ?? artifact["display"u8].AsString() ?? artifact["label"u8].AsString();
-            var url = artifact["url"u8].AsString();
-            var citation = string.Join(", ", new[] { text, text?.Contains(url ?? " ", StringComparison.Ordinal) is true ? null : url }.OfType<string>());
-            if (citation.Length == 0)
+            var text = artifact["citation"u8].AsString() ?? artifact["display"u8].AsString() ?? artifact["label"u8].AsString() ?? string.Empty;
+            var url = artifact["url"u8].AsString() ?? string.Empty;
+            if (string.IsNullOrWhiteSpace(text + url))
             {
                 scope.Fault(artifact, "A citation needs its text or its address.");
             }
-            else if (CardTextReader.HoldsHtml(citation))
+            else if (url.Length > 0 && !IsLink(url))
+            {
+                scope.Fault(artifact["url"u8], "An absolute http or https address without spaces and parentheses is expected.");
+            }
+            else if (CardTextReader.HoldsHtml(text))
             {
                 scope.Fault(artifact, "A citation must not hold HTML.");
             }
             else
             {
-                citations.Add(citation);
+                citations.Add(Citation(text, url));
             }
         }
 
         return citations;
     }
+
+    private static bool IsLink(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && url.AsSpan().IndexOfAny(" ()<>") < 0;
+
+    private static string Citation(string text, string url) => text.Length == 0 || url.Length == 0
+        ? text + url
+        : $"[{text.Replace("[", "\\[", StringComparison.Ordinal).Replace("]", "\\]", StringComparison.Ordinal)}]({url})";
 }

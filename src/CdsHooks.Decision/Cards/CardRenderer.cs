@@ -55,15 +55,26 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
             lists += insert.IsList ? 1 : 0;
             emptyLists += insert.IsList && value.Length == 0 ? 1 : 0;
             isAfterBlock = insert.Kind is CardInsertKind.Criteria && value.Length > 0;
-            if (isAfterBlock && output.Length > 0)
+            if (isAfterBlock)
             {
-                output.Append("\n\n");
+                StartBlock(output);
             }
 
             output.Append(OrNone(value));
         }
 
         return lists > 0 && emptyLists == lists ? null : output.ToString().Trim();
+    }
+
+    /// <summary>A list or a table needs an empty line before it, however the text ends there.</summary>
+    private static void StartBlock(StringBuilder output)
+    {
+        while (output.Length > 0 && char.IsWhiteSpace(output[^1]))
+        {
+            output.Length--;
+        }
+
+        output.Append(output.Length > 0 ? "\n\n" : string.Empty);
     }
 
     /// <summary>Lines are paragraphs; items of one list stand together.</summary>

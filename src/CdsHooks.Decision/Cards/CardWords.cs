@@ -15,16 +15,20 @@ internal static class CardWords
     public const int MaxItems = 3;
     public const int DateLength = 10;
     private const int LongestMore = 22;
+    private const int LongestDates = 60;
 
     public static int LongestOrders => (MaxItems * (ChartText.PlainLimit + Separator.Length)) + LongestMore;
 
-    public static int LongestEvidence => (MaxItems * (ChartText.PlainLimit + DateLength + (2 * Separator.Length))) + LongestMore;
+    public static int LongestEvidence => (MaxItems * (ChartText.PlainLimit + LongestDates + (2 * Separator.Length))) + LongestMore;
 
     public static int LongestAsOf => DateLength + " (today )".Length + DateLength;
 
     public static int LongestUnread => PrefetchKeys.All.Sum(key => Of(key.Key).Length + " (not requested), ".Length);
 
     public static string More(int count) => string.Create(CultureInfo.InvariantCulture, $" and {count} more");
+
+    /// <summary>A number of different days.</summary>
+    public static string Days(int count) => string.Create(CultureInfo.InvariantCulture, $"{count} days");
 
     /// <summary>A count; zero where nothing was found, and no zero where it could not be looked.</summary>
     public static string Count(int? count, CriterionResult? result) => (count, result) switch

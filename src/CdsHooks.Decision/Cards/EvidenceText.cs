@@ -7,14 +7,25 @@ internal static class EvidenceText
 {
     /// <summary>Writes the newest records of a finding, or an empty text when there are none.</summary>
     public static string Of(IReadOnlyList<EvidenceItem> evidence, Func<string?, string> chartText) =>
-        Join([.. evidence.Select(item => One(item, chartText)).Distinct(StringComparer.Ordinal)]);
+        Join([.. evidence
+            .GroupBy(item => Wording(item, chartText), StringComparer.Ordinal)
+            .Select(alike => Alike(alike.Key, [.. alike.Select(item => item.Date).Where(date => !string.IsNullOrEmpty(date)).Distinct(StringComparer.Ordinal)], chartText))]);
 
     /// <summary>Writes the wordings of records, without dates.</summary>
     public static string Wordings(IEnumerable<EvidenceItem> evidence, Func<string?, string> chartText) =>
         Join([.. evidence.Select(item => Wording(item, chartText)).Distinct(StringComparer.Ordinal)]);
 
-    private static string One(EvidenceItem item, Func<string?, string> chartText) =>
-        string.IsNullOrEmpty(item.Date) ? Wording(item, chartText) : $"{Wording(item, chartText)}, {Date(item.Date, chartText)}";
+    /// <summary>Records that read alike are told once, with how many days there are and from when to when.</summary>
+    private static string Alike(string wording, List<string?> dates, Func<string?, string> chartText)
+    {
+        dates.Sort(StringComparer.Ordinal);
+        return dates switch
+        {
+            [] => wording,
+            [{ } only] => $"{wording}, {Date(only, chartText)}",
+            _ => $"{wording}, {CardWords.Days(dates.Count)} from {Date(dates[0]!, chartText)} to {Date(dates[^1]!, chartText)}",
+        };
+    }
 
     private static string Date(string date, Func<string?, string> chartText) =>
         chartText(date.Length > CardWords.DateLength ? date[..CardWords.DateLength] : date);

@@ -65,6 +65,7 @@ internal static class CareReader
             Reference = RecordContext.ReferenceTo(resource),
             Wording = encounter.Types.First.Wording ?? encounter.ServiceType.Wording,
             Codes = context.Codes(encounter.Types, out _) | context.Terminology.Lookup(encounter.ServiceType),
+            Categories = context.Terminology.Lookup(encounter.Class),
             Roles = roles,
             HasRole = hasRole,
             Reasons = reasons,
@@ -116,7 +117,7 @@ internal static class CareReader
         ValueSetBits items = default;
         foreach (var item in response.Items)
         {
-            if (item.LinkId is { } linkId && IsPositive(item))
+            if (item.LinkId is { } linkId && IsPositive(item, context))
             {
                 items |= context.Terminology.LookupAnySystem(linkId);
             }
@@ -140,7 +141,7 @@ internal static class CareReader
         };
     }
 
-    private static bool IsPositive(QuestionnaireResponseItem item)
+    private static bool IsPositive(QuestionnaireResponseItem item, RecordContext context)
     {
         foreach (var answer in item.Answers)
         {
@@ -150,7 +151,7 @@ internal static class CareReader
                 ObservationValueKind.Integer => answer.Integer > 0,
                 ObservationValueKind.Decimal => answer.Decimal > 0,
                 ObservationValueKind.Quantity => answer.Quantity.Value > 0,
-                ObservationValueKind.CodeableConcept => !IsNo(answer.CodeableConcept),
+                ObservationValueKind.CodeableConcept => !IsNo(answer.CodeableConcept, context),
                 _ => false,
             };
             if (isPositive)
@@ -162,11 +163,17 @@ internal static class CareReader
         return false;
     }
 
-    private static bool IsNo(CodeableConcept answer)
+    /// <summary>"No" as sites code it: the codes of the value set of negative answers, and HL7's own N.</summary>
+    private static bool IsNo(CodeableConcept answer, RecordContext context)
     {
+        if (context.IsNegativeAnswer(answer))
+        {
+            return true;
+        }
+
         foreach (var coding in answer.Codings)
         {
-            if (coding.Code is "N" or "n" or "no" or "No" or "NO" or "false" or "373067005" or "LA32-8")
+            if (coding.Code is "N" or "n" or "no" or "No" or "NO" or "false")
             {
                 return true;
             }

@@ -48,6 +48,12 @@ public sealed class EvidenceRecord
     /// <summary>Gets the value sets of coded values (Observation) or conclusions (DiagnosticReport).</summary>
     public ValueSetBits Values { get; init; }
 
+    /// <summary>Gets how the first reason of an order reads; null when it has none. Untrusted text.</summary>
+    public string? ReasonWording { get; init; }
+
+    /// <summary>Gets a value indicating whether an Observation states that what it is about is not so.</summary>
+    public bool IsDenied => Measured is [{ Flag: false }, ..];
+
     /// <summary>Gets the value sets of the coded reasons, those of referenced conditions in hand included.</summary>
     public ValueSetBits Reasons { get; init; }
 

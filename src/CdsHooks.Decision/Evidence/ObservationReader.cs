@@ -38,6 +38,13 @@ internal static class ObservationReader
         }
 
         var site = observation.BodySite;
+        var hasRole = false;
+        ValueSetBits roles = default;
+        foreach (var performer in observation.Performers)
+        {
+            roles |= context.Roles([], performer, ref hasRole);
+        }
+
         return new EvidenceRecord
         {
             Kind = EvidenceKind.Observation,
@@ -45,6 +52,8 @@ internal static class ObservationReader
             Wording = code.Wording,
             Codes = all,
             Values = values,
+            Roles = roles,
+            HasRole = hasRole,
             Sites = context.Terminology.Lookup(site),
             HasSite = RecordContext.IsCoded(site),
             SiteText = site.Wording ?? string.Empty,

@@ -22,6 +22,7 @@ internal static class OrderReader
             Sites = sites,
             HasSite = hasSite,
             Reasons = reasons,
+            ReasonWording = order.ReasonCodes.First.Wording,
             HasReason = hasReason || hasReferenced,
             HasUnresolvedReason = unresolved,
             StatusReasons = context.Terminology.Lookup(order.StatusReason),

@@ -7,11 +7,21 @@ public sealed class PatientRecord
 {
     private readonly List<EvidenceRecord>[] _byKind;
     private readonly Retrieval[] _retrieval;
+    private readonly Retrieval[] _retrievalByKind;
+    private readonly KindDigest[] _digests;
 
     internal PatientRecord(List<EvidenceRecord>[] byKind, Retrieval[] retrieval, FhirDateTime? birthDate)
     {
         _byKind = byKind;
         _retrieval = retrieval;
+        _retrievalByKind = new Retrieval[byKind.Length];
+        Array.Fill(_retrievalByKind, new Retrieval("draftOrders", EvidenceKind.DraftOrder, RetrievalOutcome.Prefetched, byKind[(int)EvidenceKind.DraftOrder].Count));
+        foreach (var set in retrieval)
+        {
+            _retrievalByKind[(int)set.Kind] = set;
+        }
+
+        _digests = Array.ConvertAll(byKind, KindDigest.Of);
         BirthDate = birthDate;
     }
 
@@ -29,12 +39,13 @@ public sealed class PatientRecord
     /// <returns>The records, in the order received.</returns>
     public IReadOnlyList<EvidenceRecord> Of(EvidenceKind kind) => _byKind[(int)kind];
 
+    /// <summary>What the records of one kind hold between them.</summary>
+    internal KindDigest DigestOf(EvidenceKind kind) => _digests[(int)kind];
+
     /// <summary>Says how the set of one kind was got. Draft orders are always in hand.</summary>
     /// <param name="kind">The kind.</param>
     /// <returns>The retrieval.</returns>
-    public Retrieval RetrievalOf(EvidenceKind kind) =>
-        Array.Find(_retrieval, retrieval => retrieval.Kind == kind)
-        ?? new Retrieval("draftOrders", EvidenceKind.DraftOrder, RetrievalOutcome.Prefetched, Of(kind).Count);
+    public Retrieval RetrievalOf(EvidenceKind kind) => _retrievalByKind[(int)kind];
 
     /// <summary>Says whether such an order stands already, in the chart or among the orders being signed.</summary>
     /// <param name="valueSet">Index of the value set of its codes.</param>

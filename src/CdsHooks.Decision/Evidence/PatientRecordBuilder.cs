@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using CdsHooks.Fhir;
 using CdsHooks.Fhir.Resources;
@@ -38,6 +39,7 @@ public static class PatientRecordBuilder
         private readonly List<JsonDocument> _documents = [];
         private readonly List<FhirResource> _resources = [];
         private readonly List<EvidenceRecord>[] _byKind = [.. Enumerable.Range(0, Kinds).Select(_ => new List<EvidenceRecord>())];
+        private readonly byte[] _patientReference = Encoding.UTF8.GetBytes("Patient/" + patientId);
         private FhirDateTime? _birthDate;
         private int _foreign;
 
@@ -47,6 +49,12 @@ public static class PatientRecordBuilder
         {
             foreach (var slice in sets.SelectMany(set => set.Resources))
             {
+                if (slice.HoldsNoKnownCode && ConditionGlance.TryRead(slice.Json.Span, out var glance))
+                {
+                    AddUnknownCondition(glance, slice.FullUrl);
+                    continue;
+                }
+
                 var document = JsonDocument.Parse(slice.Json);
                 _documents.Add(document);
                 _resources.Add(FhirResource.Of(document.RootElement, slice.FullUrl));
@@ -97,11 +105,19 @@ public static class PatientRecordBuilder
                     var record = ConditionReader.Read(resource, context);
                     _byKind[(int)EvidenceKind.Condition].Add(record);
                     var speaks = record.Standing is not (Standing.Excluded or Standing.Unusable);
-                    context.AddCondition(resource, record.Codes, speaks);
+                    context.AddCondition(resource.Id, resource.FullUrl, speaks ? record.Codes : default, speaks && RecordContext.IsCoded(new Condition(resource).Code));
                     break;
                 case "Patient" when resource.Id is null || string.Equals(resource.Id, patientId, StringComparison.Ordinal):
                     _birthDate = new Patient(resource).BirthDate;
                     break;
+            }
+        }
+
+        private void AddUnknownCondition(ConditionGlance condition, string? fullUrl)
+        {
+            if (IsOurs(condition.Subject))
+            {
+                context.AddCondition(condition.Id, fullUrl, default, condition.IsCoded);
             }
         }
 
@@ -163,9 +179,11 @@ public static class PatientRecordBuilder
             }
         }
 
-        private bool IsOurs(Reference subject)
+        private bool IsOurs(Reference subject) => subject.Node["reference"u8].Utf8Equals(_patientReference) || IsOurs(subject.Value);
+
+        private bool IsOurs(string? subject)
         {
-            if (!subject.TryGetKey(out var key) || key.Type is not "Patient" || string.Equals(key.Id, patientId, StringComparison.Ordinal))
+            if (!ReferenceKey.TryParse(subject, out var key) || key.Type is not "Patient" || string.Equals(key.Id, patientId, StringComparison.Ordinal))
             {
                 return true;
             }

@@ -10,7 +10,14 @@ internal sealed class RecordContext(TerminologyIndex terminology)
     private readonly Dictionary<ReferenceKey, FhirResource> _helpers = [];
     private readonly Dictionary<ReferenceKey, (ValueSetBits Codes, bool IsCoded)> _conditions = [];
 
+    /// <summary>The value set of coded answers that mean no; a knowledge folder may do without it.</summary>
+    private const string NegativeAnswers = "https://cdshooks.example.org/fhir/ValueSet/negative-answers";
+
+    private readonly int _negativeAnswers = terminology.IndexOf(NegativeAnswers);
+
     public TerminologyIndex Terminology => terminology;
+
+    public bool IsNegativeAnswer(CodeableConcept answer) => _negativeAnswers >= 0 && terminology.Lookup(answer).Contains(_negativeAnswers);
 
     public static string ReferenceTo(FhirResource resource) =>
         resource.Id is { Length: > 0 } id ? $"{resource.ResourceType}/{id}" : string.Empty;
@@ -32,11 +39,11 @@ internal sealed class RecordContext(TerminologyIndex terminology)
     public static Standing Checked(FhirResource resource, Standing standing) =>
         resource.HasErrors && standing is not Standing.Excluded ? Standing.Unusable : standing;
 
-    public void AddHelper(FhirResource helper) => AddUnderItsKeys(_helpers, helper, helper);
+    public void AddHelper(FhirResource helper) => AddUnderItsKeys(_helpers, new ReferenceKey(helper.ResourceType, helper.Id ?? string.Empty), helper.FullUrl, helper);
 
-    /// <summary>Takes note of a condition that others may give as their reason; one that does not speak is known, but says nothing.</summary>
-    public void AddCondition(FhirResource condition, ValueSetBits codes, bool isSpeaking) =>
-        AddUnderItsKeys(_conditions, condition, isSpeaking ? (codes, IsCoded(new Condition(condition).Code)) : default);
+    /// <summary>Takes note of a condition that others may give as their reason.</summary>
+    public void AddCondition(string? id, string? fullUrl, ValueSetBits codes, bool isCoded) =>
+        AddUnderItsKeys(_conditions, new ReferenceKey(ResourceTypes.Condition, id ?? string.Empty), fullUrl, (codes, isCoded));
 
     /// <summary>Reads codes, sites or reasons that repeat.</summary>
     public ValueSetBits Codes(IEnumerable<CodeableConcept> concepts, out bool anyCoded)
@@ -143,16 +150,16 @@ internal sealed class RecordContext(TerminologyIndex terminology)
         return bits;
     }
 
-    private static void AddUnderItsKeys<TValue>(Dictionary<ReferenceKey, TValue> map, FhirResource resource, TValue value)
+    private static void AddUnderItsKeys<TValue>(Dictionary<ReferenceKey, TValue> map, ReferenceKey key, string? fullUrl, TValue value)
     {
-        if (resource.Id is { Length: > 0 } id)
-        {
-            map[new ReferenceKey(resource.ResourceType, id)] = value;
-        }
-
-        if (ReferenceKey.TryParse(resource.FullUrl, out var key))
+        if (key.Id.Length > 0)
         {
             map[key] = value;
+        }
+
+        if (ReferenceKey.TryParse(fullUrl, out var other) && other != key)
+        {
+            map[other] = value;
         }
     }
 }

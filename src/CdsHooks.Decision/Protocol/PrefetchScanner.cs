@@ -58,25 +58,20 @@ internal sealed class PrefetchScanner(TerminologyIndex terminology, IReadOnlySet
         var facts = default(SliceFacts);
         var start = (int)reader.TokenStartIndex;
         var depth = reader.CurrentDepth;
-        while (reader.Read() && reader.CurrentDepth > depth)
+        while (ReadProperty(ref reader, depth))
         {
-            if (reader.TokenType is not JsonTokenType.PropertyName)
-            {
-                continue;
-            }
-
-            var level = reader.CurrentDepth - depth;
-            if (level is 1 && reader.ValueTextEquals("entry"u8))
+            var isOwn = reader.CurrentDepth == depth + 1;
+            if (isOwn && reader.ValueTextEquals("entry"u8))
             {
                 ScanEntries(ref reader, source, bundle);
             }
-            else if (level is 1 && reader.ValueTextEquals("link"u8))
+            else if (isOwn && reader.ValueTextEquals("link"u8))
             {
                 BundleLinks.Scan(ref reader, bundle);
             }
             else
             {
-                facts.Note(ref reader, level, terminology);
+                facts.Note(ref reader, depth, terminology);
             }
         }
 
@@ -86,7 +81,7 @@ internal sealed class PrefetchScanner(TerminologyIndex terminology, IReadOnlySet
         }
 
         var lone = new PrefetchPart(expected) { IsLone = true };
-        Add(lone, facts, isIncluded: false, new ResourceSlice(source[start..(int)reader.BytesConsumed], FullUrl: null));
+        Add(lone, facts, isIncluded: false, SliceOf(source[start..(int)reader.BytesConsumed], fullUrl: null, facts));
         return lone;
     }
 
@@ -133,8 +128,7 @@ internal sealed class PrefetchScanner(TerminologyIndex terminology, IReadOnlySet
             }
         }
 
-        var slice = new ResourceSlice(entry.Resource, IsKept(facts) ? entry.ReadFullUrl() : null);
-        Add(bundle, facts, entry.IsIncluded, slice);
+        Add(bundle, facts, entry.IsIncluded, SliceOf(entry.Resource, IsKept(facts) ? entry.ReadFullUrl() : null, facts));
     }
 
     private SliceFacts ScanResource(ref Utf8JsonReader reader)
@@ -147,15 +141,31 @@ internal sealed class PrefetchScanner(TerminologyIndex terminology, IReadOnlySet
         }
 
         var depth = reader.CurrentDepth;
-        while (reader.Read() && reader.CurrentDepth > depth)
+        while (ReadProperty(ref reader, depth))
         {
-            if (reader.TokenType is JsonTokenType.PropertyName)
-            {
-                facts.Note(ref reader, reader.CurrentDepth - depth, terminology);
-            }
+            facts.Note(ref reader, depth, terminology);
         }
 
         return facts;
+    }
+
+    /// <summary>Goes to the next property's name at any level below the object that began at a depth; false at its end.</summary>
+    private static bool ReadProperty(ref Utf8JsonReader reader, int depth)
+    {
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.PropertyName)
+            {
+                return true;
+            }
+
+            if (reader.TokenType is JsonTokenType.EndObject && reader.CurrentDepth == depth)
+            {
+                return false;
+            }
+        }
+
+        return false;
     }
 
     private void Add(PrefetchPart part, SliceFacts facts, bool isIncluded, ResourceSlice slice)
@@ -166,6 +176,9 @@ internal sealed class PrefetchScanner(TerminologyIndex terminology, IReadOnlySet
             part.Kept.Add((facts.Type, slice));
         }
     }
+
+    private static ResourceSlice SliceOf(ReadOnlyMemory<byte> json, string? fullUrl, SliceFacts facts) =>
+        new(json, fullUrl) { HoldsNoKnownCode = !facts.MayMatter };
 
     private bool IsKept(SliceFacts facts) => facts.Type switch
     {

@@ -22,9 +22,9 @@ internal struct SliceFacts
 
     /// <summary>Looks at a property on whose name the reader stands, and reads its value when it is of interest.</summary>
     /// <param name="reader">The reader.</param>
-    /// <param name="level">1 for the resource's own properties, 2 for those of its parts, and so on; an array is a level too.</param>
+    /// <param name="depth">The reader's depth at the resource's own brace; an array is a level too.</param>
     /// <param name="terminology">Says which codes the rules may know.</param>
-    public void Note(ref Utf8JsonReader reader, int level, TerminologyIndex terminology)
+    public void Note(ref Utf8JsonReader reader, int depth, TerminologyIndex terminology)
     {
         // Lengths first: this runs for every property of the whole chart.
         var length = reader.ValueIsEscaped ? -1 : reader.ValueSpan.Length;
@@ -33,12 +33,12 @@ internal struct SliceFacts
             reader.Read();
             MayMatter = reader.TokenType is JsonTokenType.String && MayKnow(ref reader, terminology);
         }
-        else if (length is 12 or -1 && level is 1 && reader.ValueTextEquals("resourceType"u8))
+        else if (length is 12 or -1 && reader.CurrentDepth == depth + 1 && reader.ValueTextEquals("resourceType"u8))
         {
             reader.Read();
             Type = SliceType.Of(ref reader);
         }
-        else if (length is 8 or -1 && level is 3 && reader.ValueTextEquals("severity"u8))
+        else if (length is 8 or -1 && reader.CurrentDepth == depth + 3 && reader.ValueTextEquals("severity"u8))
         {
             reader.Read();
             NoteSeverity(ref reader);

@@ -1,11 +1,12 @@
+using System.Collections.Frozen;
 using CdsHooks.Decision.Evidence;
 
 namespace CdsHooks.Decision.Rules;
 
 /// <summary>One assessment under way: the record, the clock, and what has been decided so far.</summary>
-internal sealed class AssessmentContext(PatientRecord record, AssessmentClock clock, PlanRegion region, IReadOnlyDictionary<string, Criterion> criteria)
+internal sealed class AssessmentContext(PatientRecord record, AssessmentClock clock, PlanRegion region, FrozenDictionary<string, Criterion> criteria)
 {
-    private readonly Dictionary<string, CriterionState> _states = new(criteria.Count, StringComparer.Ordinal);
+    private readonly CriterionState?[] _states = new CriterionState?[criteria.Count];
 
     public PatientRecord Record => record;
 
@@ -15,16 +16,10 @@ internal sealed class AssessmentContext(PatientRecord record, AssessmentClock cl
     public bool? OrdersPlace { get; } = PlaceOf(record.Of(EvidenceKind.DraftOrder), region);
 
     /// <summary>Assesses a criterion, once.</summary>
-    public CriterionState StateOf(string id)
-    {
-        if (!_states.TryGetValue(id, out var state))
-        {
-            state = criteria[id].Assess(this);
-            _states.Add(id, state);
-        }
+    public CriterionState StateOf(string id) => StateOf(criteria[id]);
 
-        return state;
-    }
+    /// <summary>Assesses a criterion, once.</summary>
+    public CriterionState StateOf(Criterion criterion) => _states[criterion.Index] ??= criterion.WithoutEvidence(this) ?? criterion.Assess(this);
 
     private static bool? PlaceOf(IReadOnlyList<EvidenceRecord> orders, PlanRegion region)
     {

@@ -10,5 +10,12 @@ internal abstract class Criterion(CriterionOutline outline)
     /// <summary>Gets the ids of the criteria this one asks for: members, and those its inputs come after.</summary>
     public virtual IEnumerable<string> DependsOn => outline.Members;
 
+    /// <summary>Gets or sets the place in the rule set's order.</summary>
+    public int Index { get; set; }
+
+    /// <summary>The state when nothing in the record can bear on the criterion; null when something may.</summary>
+    public virtual CriterionState? WithoutEvidence(AssessmentContext context) => null;
+
+    /// <summary>Judges the criterion on what the record holds.</summary>
     public abstract CriterionState Assess(AssessmentContext context);
 }

@@ -3,4 +3,8 @@ using CdsHooks.Decision.Evidence;
 namespace CdsHooks.Decision.Rules;
 
 /// <summary>A criterion's finding, and the records that counted for it (other criteria may ask when they were).</summary>
-internal sealed record CriterionState(Finding Finding, IReadOnlyList<EvidenceRecord> Counted);
+internal sealed record CriterionState(Finding Finding, IReadOnlyList<EvidenceRecord> Counted)
+{
+    /// <summary>Gets a value indicating whether nothing in hand bears on the criterion and every set was read.</summary>
+    public bool IsAbsent { get; init; }
+}

@@ -4,18 +4,14 @@ namespace CdsHooks.Decision.Rules;
 
 /// <summary>Kind <c>events</c>: a course of care or a history of procedures, by distinct days, span, gaps and recency.</summary>
 internal sealed class EventsCriterion(
-    CriterionOutline outline, IReadOnlyList<EvidenceInput> inputs, bool absentIsUnknown, EventsSettings settings, PlanRegion region)
+    CriterionOutline outline, IReadOnlyList<EvidenceInput> inputs, bool absentIsUnknown, EventsSettings settings)
     : LeafCriterion(outline, inputs, absentIsUnknown)
 {
     private readonly StatedCourse _stated = new(settings);
 
-    public bool AsksForRegion => settings.SameRegion;
-
     public override CriterionState Assess(AssessmentContext context)
     {
         var tally = Tally.Take(Inputs, context);
-        Screen(tally, tally.Counts, context);
-        Screen(tally, tally.Spans, context);
         if (Spanning(tally, context, out var spanFault) is { } span)
         {
             return span;
@@ -53,54 +49,10 @@ internal sealed class EventsCriterion(
             return Fallen(context, tally, Reason.TooOld, facts: episodes.Count > 0 ? FactsOf(episodes[^1]) : null);
         }
 
-        return Fallen(context, tally, spanFault, spanFault is null ? null : Items(tally.Spans.Select(stated => stated.Record)));
+        return Fallen(context, tally, spanFault, spanFault is null ? null : Items(tally.Spans.ConvertAll(stated => stated.Record)));
     }
 
     private DateOnly From(AssessmentContext context) => settings.Lookback?.Before(context.Clock.AsOf) ?? DateOnly.MinValue;
-
-    /// <summary>Drops records by another performer or for another part of the body.</summary>
-    private void Screen(Tally tally, List<(EvidenceRecord Record, EvidenceInput Input)> found, AssessmentContext context)
-    {
-        if (settings.Performers < 0 && !settings.SameRegion)
-        {
-            return;
-        }
-
-        found.RemoveAll(counting =>
-        {
-            var match = Screen(counting.Record, context);
-            if (match.Kind is not MatchKind.Counts)
-            {
-                tally.Add(counting.Record, counting.Input, match);
-            }
-
-            return match.Kind is not MatchKind.Counts;
-        });
-    }
-
-    private Match Screen(EvidenceRecord record, AssessmentContext context)
-    {
-        if (settings.Performers >= 0 && record.HasRole && !record.Roles.Contains(settings.Performers))
-        {
-            return Match.Dropped(Reason.Excluded);
-        }
-
-        if (!settings.SameRegion)
-        {
-            return Match.Counts;
-        }
-
-        var isUnseen = record.HasUnresolvedReason && !context.Record.RetrievalOf(EvidenceKind.Condition).IsComplete;
-        // An Observation cannot give a reason.
-        var needsReason = settings.RequireReason && record.Kind is not EvidenceKind.Observation;
-        return region.Concerns(record) switch
-        {
-            true => Match.Counts,
-            false => isUnseen ? Match.Doubt(Reason.NotRetrieved) : Match.Dropped(Reason.OtherRegion),
-            null when isUnseen => Match.Doubt(Reason.NotRetrieved),
-            null => needsReason ? Match.Dropped(Reason.NotStated) : Match.Counts,
-        };
-    }
 
     /// <summary>The distinct days with an event, ascending, as far as the day is known.</summary>
     private static SortedSet<DateOnly> ExactDays(Tally tally, AssessmentContext context)
@@ -238,5 +190,5 @@ internal sealed class EventsCriterion(
             .Distinct()];
 
     private static FindingFacts FactsOf(Episode episode) =>
-        new(Days: episode.Span, Events: episode.Events, Weeks: episode.Weeks, First: episode.First, Last: episode.Last);
+        new(Days: episode.Span > 0 ? episode.Span : null, Events: episode.Events, Weeks: episode.Weeks, First: episode.First, Last: episode.Last);
 }

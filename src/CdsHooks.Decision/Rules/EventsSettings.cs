@@ -14,11 +14,4 @@ internal sealed class EventsSettings
     public int NearMissDays { get; init; }
 
     public bool NearMiss { get; init; }
-
-    /// <summary>Gets the value set of performers that count when the performer is known, or -1.</summary>
-    public int Performers { get; init; } = -1;
-
-    public bool SameRegion { get; init; }
-
-    public bool RequireReason { get; init; }
 }

@@ -11,13 +11,16 @@ internal sealed class EvidenceInput
     public required InputRole Role { get; init; }
 
     /// <summary>Gets the code filters; all must hold.</summary>
-    public required IReadOnlyList<(EvidencePath Path, int ValueSet)> Filters { get; init; }
+    public required (EvidencePath Path, int ValueSet)[] Filters { get; init; }
 
-    public required PlanRegion Region { get; init; }
+    /// <summary>Gets a value indicating whether a filter looks at reasons, which may point at records not in hand.</summary>
+    public bool ReadsReason { get; init; }
 
-    public bool IsRegionNeutral { get; init; }
+    /// <summary>Gets what the input asks of the part of the body.</summary>
+    public required PlaceFilter Place { get; init; }
 
-    public bool UnstatedCounts { get; init; }
+    /// <summary>Gets what the input asks of the date.</summary>
+    public required DateFilter Dates { get; init; }
 
     /// <summary>Gets the statuses that replace the table of usable ones; empty when the table applies.</summary>
     public IReadOnlyList<string> Statuses { get; init; } = [];
@@ -34,20 +37,21 @@ internal sealed class EvidenceInput
     /// <summary>Gets the value set a reason must be in, or -1.</summary>
     public int NeedsReasonIn { get; init; } = -1;
 
-    public Duration? Lookback { get; init; }
-
-    public bool UndatedCounts { get; init; }
-
-    public Duration? MinAge { get; init; }
-
-    /// <summary>Gets the criterion whose evidence must come before, or null.</summary>
-    public string? After { get; init; }
-
-    public int AfterDays { get; init; }
-
     public Reason? GivenReason { get; init; }
 
     public DoubtScope DoubtScope { get; init; }
+
+    /// <summary>Gets the value set whose codes, categories or routes drop a record, or -1.</summary>
+    public int Exclude { get; init; } = -1;
+
+    /// <summary>Gets the performers that count when the performer is known, or -1.</summary>
+    public int Performers { get; init; } = -1;
+
+    /// <summary>Gets a value indicating whether the performer must be known.</summary>
+    public bool NeedsPerformer { get; init; }
+
+    /// <summary>Gets the unit an Observation's value must convert to for the record to be usable; null for any record.</summary>
+    public string? NeedsUnit { get; init; }
 
     /// <summary>Gets words to find in an order's or drug's text; empty when codes decide.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
@@ -55,14 +59,31 @@ internal sealed class EvidenceInput
     /// <summary>Gets a value indicating whether only drugs that no value set knows are meant.</summary>
     public bool IsForUnresolved { get; init; }
 
-    /// <summary>Gets the value set of routes that do not count, or -1.</summary>
-    public int ExcludedRoutes { get; init; } = -1;
-
     /// <summary>Gets the settings only one kind of criterion has.</summary>
     public MeasureThreshold? Threshold { get; init; }
 
     /// <summary>Gets the days before a report from which a usable value silences its doubt; null when nothing does.</summary>
     public int? GraceDays { get; init; }
+
+    /// <summary>Whether any record in hand can match: cheap, and never wrong when it says no.</summary>
+    public bool MayMatch(PatientRecord record)
+    {
+        var digest = record.DigestOf(Kind);
+        if (digest.IsEmpty || digest.NeedsLook || Words.Count > 0 || IsForUnresolved)
+        {
+            return !digest.IsEmpty;
+        }
+
+        foreach (var (_, valueSet) in Filters)
+        {
+            if (!digest.Present.Contains(valueSet))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     public Match Examine(EvidenceRecord record, AssessmentContext context)
     {
@@ -83,10 +104,10 @@ internal sealed class EvidenceInput
 
         return ByStatus(record)
             .And(ByAbatement(record, context))
-            .And(ByRegion(record, context))
+            .And(Place.Judge(record, context))
             .And(ByReason(record, context))
-            .And(ByDate(record, context))
-            .And(ByOrder(record, context));
+            .And(ByVisit(record))
+            .And(Dates.Judge(record, context));
     }
 
     public static ValueSetBits At(EvidenceRecord record, EvidencePath path) => path switch
@@ -104,6 +125,11 @@ internal sealed class EvidenceInput
         if (IsForUnresolved)
         {
             return !record.IsResolved;
+        }
+
+        if (Threshold is null && record.IsDenied)
+        {
+            return false;
         }
 
         if (Words.Count > 0 && !Words.Any(word => ContainsWord(record.SearchText, word)))
@@ -144,7 +170,7 @@ internal sealed class EvidenceInput
             return Match.Doubt(Reason.Unusable);
         }
 
-        if (record.Standing is Standing.Excluded || !Filters.Any(filter => filter.Path is EvidencePath.Reason))
+        if (!ReadsReason || record.Standing is Standing.Excluded)
         {
             return Match.None;
         }
@@ -223,34 +249,6 @@ internal sealed class EvidenceInput
         !NeedsStatusReason
         || (StatusReasonIn >= 0 ? record.StatusReasons.Contains(StatusReasonIn) : record.HasStatusReason);
 
-    private Match ByRegion(EvidenceRecord record, AssessmentContext context)
-    {
-        var inside = Region.Places(record);
-        if (!IsRegionNeutral)
-        {
-            return inside is false && record.Kind is not EvidenceKind.DraftOrder ? Match.Dropped(Reason.OtherRegion) : Match.Counts;
-        }
-
-        inside ??= record.Kind is EvidenceKind.DraftOrder ? context.OrdersPlace : null;
-        if (inside is not null)
-        {
-            return inside is true ? Match.Counts : Match.Dropped(Reason.OtherRegion);
-        }
-
-        if (record.Kind is EvidenceKind.DraftOrder && record.HasUnresolvedReason
-            && !context.Record.RetrievalOf(EvidenceKind.Condition).IsComplete)
-        {
-            return Match.Doubt(Reason.NotRetrieved);
-        }
-
-        if (UnstatedCounts)
-        {
-            return Match.Counts;
-        }
-
-        return record.Kind is EvidenceKind.DraftOrder ? Match.Dropped(Reason.NotStated) : Match.Doubt(Reason.NotStated);
-    }
-
     private Match ByReason(EvidenceRecord record, AssessmentContext context)
     {
         if (NeedsReasonIn >= 0 && !record.Reasons.Contains(NeedsReasonIn))
@@ -260,88 +258,25 @@ internal sealed class EvidenceInput
                 : Match.None;
         }
 
-        return ExcludedRoutes >= 0 && record.Routes.Contains(ExcludedRoutes) ? Match.Dropped(Reason.Excluded) : Match.Counts;
+        return Exclude >= 0 && (record.Codes | record.Categories | record.Routes).Contains(Exclude)
+            ? Match.Dropped(Reason.Excluded)
+            : Match.Counts;
     }
 
-    private Match ByDate(EvidenceRecord record, AssessmentContext context)
+    /// <summary>By whom, and with what value.</summary>
+    private Match ByVisit(EvidenceRecord record)
     {
-        if (Lookback is null && MinAge is null)
+        var isOther = Performers >= 0 && record.HasRole && !record.Roles.Contains(Performers);
+        if (isOther || (NeedsPerformer && !record.HasRole))
         {
-            return Match.Counts;
+            return Match.Dropped(Reason.Excluded);
         }
 
-        if (record.Start is not { } start)
+        if (NeedsUnit is { } unit && !record.Measured.Any(value => value.TryConvert(unit, out _)))
         {
-            return UndatedCounts ? Match.Counts : Match.Doubt(Reason.Unusable);
-        }
-
-        if (Lookback is { } lookback)
-        {
-            var from = lookback.Before(context.Clock.AsOf);
-            if (start.IsCertainlyBefore(from))
-            {
-                return Match.Dropped(Reason.TooOld);
-            }
-
-            if (start.IsPossiblyBefore(from))
-            {
-                return Match.Doubt(Reason.Unusable);
-            }
-        }
-
-        if (MinAge is { } minAge)
-        {
-            var latest = minAge.Before(context.Clock.AsOf);
-            if (start.IsCertainlyAfter(latest))
-            {
-                return Match.Dropped(Reason.TooShort);
-            }
-
-            if (start.IsPossiblyAfter(latest))
-            {
-                return Match.Doubt(Reason.Unusable);
-            }
+            return Match.Doubt(Reason.Unusable);
         }
 
         return Match.Counts;
-    }
-
-    /// <summary>Only records dated after evidence of another criterion.</summary>
-    private Match ByOrder(EvidenceRecord record, AssessmentContext context)
-    {
-        if (After is null)
-        {
-            return Match.Counts;
-        }
-
-        var (finding, counted) = context.StateOf(After);
-        if (finding.Result is CriterionResult.NotMet)
-        {
-            return Match.None;
-        }
-
-        var isPossible = false;
-        foreach (var earlier in counted)
-        {
-            if (earlier.Start is not { } before || record.Start is not { } after)
-            {
-                isPossible = true;
-            }
-            else if (finding.Result is CriterionResult.Met && after.IsCertainlyOnOrAfter(before.Latest.Plus(AfterDays)))
-            {
-                return Match.Counts;
-            }
-            else
-            {
-                isPossible |= after.IsPossiblyOnOrAfter(before.Earliest.Plus(AfterDays));
-            }
-        }
-
-        if (finding.Result is CriterionResult.Unknown)
-        {
-            return Match.Doubt(finding.Reason);
-        }
-
-        return isPossible ? Match.Doubt(Reason.Unusable) : Match.None;
     }
 }

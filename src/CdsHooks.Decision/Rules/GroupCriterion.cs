@@ -5,17 +5,36 @@ namespace CdsHooks.Decision.Rules;
 /// <summary><c>all</c>, <c>any</c> or <c>none</c> of its members, in Kleene's three-valued logic.</summary>
 internal sealed class GroupCriterion(CriterionOutline outline, GroupKind kind, Reason? notMetReason) : Criterion(outline)
 {
+    /// <summary>What the group says when none of its members found anything: the same for every chart.</summary>
+    private CriterionState? _absent;
+
     public override CriterionState Assess(AssessmentContext context)
     {
-        List<CriterionState> members = [.. Outline.Members.Select(context.StateOf)];
+        var members = new List<CriterionState>(Outline.Members.Count);
+        var isAbsent = true;
+        foreach (var id in Outline.Members)
+        {
+            var member = context.StateOf(id);
+            members.Add(member);
+            isAbsent &= member.IsAbsent;
+        }
+
+        return isAbsent ? _absent ??= Conclude(members) with { IsAbsent = kind is not GroupKind.None } : Conclude(members);
+    }
+
+    private CriterionState Conclude(List<CriterionState> members)
+    {
         var result = Combine(kind, members.Select(member => member.Finding.Result));
         var deciding = Deciding(members, result);
-        var reason = ReasonOf(deciding, result);
-        List<EvidenceItem> evidence = [.. deciding.SelectMany(member => member.Finding.Evidence).Distinct()];
-        List<EvidenceRecord> counted = [.. members.SelectMany(member => member.Counted).Distinct()];
-        var facts = deciding.Select(member => member.Finding.Facts).FirstOrDefault(found => found is not null);
-        return new CriterionState(new Finding(Id, result, reason, evidence, facts), counted);
+        var facts = deciding.Find(member => member.Finding.Facts is not null)?.Finding.Facts;
+        return new CriterionState(new Finding(Id, result, ReasonOf(deciding, result), EvidenceOf(deciding), facts), CountedOf(members));
     }
+
+    private static OnDemand<EvidenceItem> EvidenceOf(List<CriterionState> deciding) =>
+        new(() => [.. deciding.SelectMany(member => member.Finding.Evidence).Distinct()]);
+
+    private static OnDemand<EvidenceRecord> CountedOf(List<CriterionState> members) =>
+        new(() => [.. members.SelectMany(member => member.Counted).Distinct()]);
 
     /// <summary>The same group with fewer members.</summary>
     public GroupCriterion With(IReadOnlyList<string> members) => new(Outline with { Members = members }, kind, notMetReason);

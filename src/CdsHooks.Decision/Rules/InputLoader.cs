@@ -15,6 +15,7 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
         [("Procedure", "category")] = EvidencePath.Category,
         [("Encounter", "type")] = EvidencePath.Code,
         [("Encounter", "participant")] = EvidencePath.Participant,
+        [("Encounter", "class")] = EvidencePath.Category,
         [("ServiceRequest", "code")] = EvidencePath.Code,
         [("ServiceRequest", "reason")] = EvidencePath.Reason,
         [("DiagnosticReport", "code")] = EvidencePath.Code,
@@ -54,49 +55,81 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
             return null;
         }
 
-        var filters = Filters(node, type);
-        var words = settings.Codes("text") ?? [];
-        var unresolved = settings.Flag("unresolved") is true;
-        if (filters is not { Count: > 0 } && words.Count == 0 && !unresolved)
+        var input = Create(settings, kind, (type, evidence, role), Filters(node, type));
+        if (input.Filters.Length == 0 && input.Words.Count == 0 && !input.IsForUnresolved)
         {
             load.Fault(node, "An input needs a code filter, or words to find.");
         }
 
-        var lookback = settings.Duration("lookback");
-        var minAge = settings.Duration("minAge");
+        return input;
+    }
+
+    private EvidenceInput Create(
+        SettingsReader settings, string kind, (string Type, EvidenceKind Kind, InputRole Role) what, List<(EvidencePath Path, int ValueSet)> filters)
+    {
         return new EvidenceInput
         {
-            Kind = evidence,
-            Role = role,
-            Filters = filters,
-            Region = region,
-            IsRegionNeutral = settings.Code("region", "stated", "neutral") is "neutral",
-            UnstatedCounts = settings.Flag("unstatedCounts") is true,
+            Kind = what.Kind,
+            Role = what.Role,
+            Filters = [.. filters],
+            ReadsReason = filters.Exists(filter => filter.Path is EvidencePath.Reason),
+            Place = Place(settings),
+            Dates = Dates(settings),
             Statuses = settings.Codes("status") ?? [],
             NeedsStatusReason = settings.Has("statusReasonIn"),
             StatusReasonIn = StatusReasonSet(settings),
             CountsHistory = settings.Flag("history") is true,
             CountsInProgress = settings.Flag("inProgress") is true,
             NeedsReasonIn = settings.ValueSet("needsReason") ?? -1,
+            GivenReason = GivenReason(settings),
+            DoubtScope = Scope(settings),
+            Words = [.. (settings.Codes("text") ?? []).Select(word => word.ToLowerInvariant())],
+            IsForUnresolved = settings.Flag("unresolved") is true,
+            Exclude = settings.ValueSet("exclude") ?? -1,
+            Performers = settings.ValueSet("performers") ?? -1,
+            NeedsPerformer = settings.Flag("needsPerformer") is true,
+            NeedsUnit = kind is "events" && what.Type is "Observation" ? settings.Code("unit") : null,
+            GraceDays = settings.Count("graceDays"),
+            Threshold = kind is "measurement" && what.Role is InputRole.Counts ? Threshold(settings) : null,
+        };
+    }
+
+    private PlaceFilter Place(SettingsReader settings) => new()
+    {
+        Region = region,
+        RegionRule = settings.Code("region", "stated", "neutral", "any") switch
+        {
+            "neutral" => InputRegion.Neutral,
+            "any" => InputRegion.Any,
+            _ => InputRegion.Stated,
+        },
+        SiteIn = settings.ValueSet("siteIn") ?? -1,
+        UnstatedCounts = settings.Flag("unstatedCounts") is true,
+        SameRegion = settings.Flag("sameRegion") is true,
+        RequiresReason = settings.Flag("requireReason") is true,
+    };
+
+    private static DateFilter Dates(SettingsReader settings)
+    {
+        var lookback = settings.Duration("lookback");
+        var minAge = settings.Duration("minAge");
+        return new DateFilter
+        {
             Lookback = lookback,
             MinAge = minAge,
             UndatedCounts = settings.Code("undated", "counts", "doubts") is { } undated ? undated is "counts" : lookback is null && minAge is null,
+            OnlyBeforeAsOf = settings.Flag("beforeAsOf") is true,
             After = settings.Code("after"),
             AfterDays = settings.Count("afterDays") ?? 0,
-            GivenReason = GivenReason(settings),
-            DoubtScope = settings.Code("doubts", "always", "nothing-found", "not-documented") switch
-            {
-                "nothing-found" => DoubtScope.NothingFound,
-                "not-documented" => DoubtScope.NotDocumented,
-                _ => DoubtScope.Always,
-            },
-            Words = [.. words.Select(word => word.ToLowerInvariant())],
-            IsForUnresolved = unresolved,
-            ExcludedRoutes = settings.ValueSet("excludeRoutes") ?? -1,
-            GraceDays = settings.Count("graceDays"),
-            Threshold = kind is "measurement" && role is InputRole.Counts ? Threshold(settings) : null,
         };
     }
+
+    private static DoubtScope Scope(SettingsReader settings) => settings.Code("doubts", "always", "nothing-found", "not-documented") switch
+    {
+        "nothing-found" => DoubtScope.NothingFound,
+        "not-documented" => DoubtScope.NotDocumented,
+        _ => DoubtScope.Always,
+    };
 
     /// <summary>The setting is a value set, or simply true for any coded reason.</summary>
     private static int StatusReasonSet(SettingsReader settings) =>

@@ -7,14 +7,12 @@ namespace CdsHooks.Decision.Rules;
 internal sealed class KindLoader
 {
     private readonly LoadContext _load;
-    private readonly PlanRegion _region;
     private readonly InputLoader _inputs;
     private readonly Dictionary<string, Func<Leaf, Criterion>> _kinds;
 
     public KindLoader(LoadContext load, PlanRegion region)
     {
         _load = load;
-        _region = region;
         _inputs = new InputLoader(load, region);
         _kinds = new(StringComparer.Ordinal)
         {
@@ -104,7 +102,7 @@ internal sealed class KindLoader
         leaf.Settings.ValueSet("level") ?? -1,
         _load.Terminology);
 
-    private EventsCriterion Events(Leaf leaf)
+    private static EventsCriterion Events(Leaf leaf)
     {
         var read = leaf.Settings;
         return new EventsCriterion(
@@ -119,11 +117,7 @@ internal sealed class KindLoader
                 Lookback = read.Duration("lookback"),
                 NearMissDays = read.Count("nearMissDays") ?? 0,
                 NearMiss = read.Flag("nearMiss") is true,
-                Performers = read.ValueSet("performers") ?? -1,
-                SameRegion = read.Flag("sameRegion") is true,
-                RequireReason = read.Flag("requireReason") is true,
-            },
-            _region);
+            });
     }
 
     private static MedicationTrialCriterion MedicationTrial(Leaf leaf) => new(

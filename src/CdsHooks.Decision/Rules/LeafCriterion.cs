@@ -6,9 +6,33 @@ namespace CdsHooks.Decision.Rules;
 internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<EvidenceInput> inputs, bool absentIsUnknown = false)
     : Criterion(outline)
 {
-    public IReadOnlyList<EvidenceInput> Inputs => inputs;
+    private readonly EvidenceInput[] _inputs = [.. inputs];
+    private readonly CriterionState _absent = new(
+        absentIsUnknown
+            ? new Finding(outline.Id, CriterionResult.Unknown, Reason.NotStated, [])
+            : new Finding(outline.Id, CriterionResult.NotMet, Reason.NotDocumented, []),
+        [])
+    {
+        IsAbsent = !absentIsUnknown,
+    };
 
-    public override IEnumerable<string> DependsOn => inputs.Where(input => input.After is not null).Select(input => input.After!);
+    public IReadOnlyList<EvidenceInput> Inputs => _inputs;
+
+    /// <summary>Most criteria find nothing in most charts: those cost one look at what is there at all.</summary>
+    public sealed override CriterionState? WithoutEvidence(AssessmentContext context)
+    {
+        foreach (var input in _inputs)
+        {
+            if (input.MayMatch(context.Record))
+            {
+                return null;
+            }
+        }
+
+        return Missing(context, NeededRoles.AllButExplains) is { } missing ? Unknown(missing, [], []) : _absent;
+    }
+
+    public override IEnumerable<string> DependsOn => _inputs.Where(input => input.Dates.After is not null).Select(input => input.Dates.After!);
 
     /// <summary>How a record reads in the evidence.</summary>
     protected static EvidenceItem ItemOf(EvidenceRecord record, string? text = null) =>
@@ -24,12 +48,12 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
         new(new Finding(Id, CriterionResult.NotMet, reason, evidence, facts), counted);
 
     /// <summary>Newest first.</summary>
-    protected static IReadOnlyList<EvidenceItem> Items(IEnumerable<EvidenceRecord> records) =>
-        [.. records
+    protected static IReadOnlyList<EvidenceItem> Items(IReadOnlyCollection<EvidenceRecord> records) =>
+        records.Count == 0 ? [] : new OnDemand<EvidenceItem>(() => [.. records
             .OrderByDescending(record => record.Start?.Latest)
             .ThenBy(record => record.Reference, StringComparer.Ordinal)
             .Select(record => ItemOf(record))
-            .Distinct()];
+            .Distinct()]);
 
     /// <summary>
     /// Nothing meets the criterion: doubt and sets that are not in hand make it unknown; else it is not met, for the reason
@@ -43,17 +67,16 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
     protected CriterionState Fallen(
         AssessmentContext context, Tally tally, Reason? found = null, IReadOnlyList<EvidenceItem>? evidence = null, FindingFacts? facts = null)
     {
-        List<EvidenceRecord> counted = [.. tally.Counts.Select(count => count.Record)];
+        List<EvidenceRecord> counted = tally.Counts.ConvertAll(count => count.Record);
         evidence ??= Items(counted);
-        var speaking = tally.Doubts.FindAll(doubt => Speaks(doubt.Scope, tally, found));
-        if (speaking.Count > 0)
+        if (tally.Doubts.Count > 0 && Speaking(tally, found, counted) is { Count: > 0 } speaking)
         {
             var first = speaking[0].Input;
             var doubted = speaking.FindAll(doubt => ReferenceEquals(doubt.Input, first)).Min(doubt => doubt.Reason);
-            return Unknown(doubted, Items(speaking.Select(doubt => doubt.Record)), counted, facts);
+            return Unknown(doubted, Items(speaking.ConvertAll(doubt => doubt.Record)), counted, facts);
         }
 
-        if (Missing(context, input => input.Role is not InputRole.Explains) is { } missing)
+        if (Missing(context, NeededRoles.AllButExplains) is { } missing)
         {
             return Unknown(missing, evidence, counted, facts);
         }
@@ -65,7 +88,7 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
 
         if (tally.Explains.Count > 0)
         {
-            return NotMet(tally.Explains[0].Reason, Items(tally.Explains.Select(explained => explained.Record)), counted, LastOf(tally.Explains.Select(e => e.Record)));
+            return NotMet(tally.Explains[0].Reason, Items(tally.Explains.ConvertAll(explained => explained.Record)), counted, LastOf(tally.Explains.Select(e => e.Record)));
         }
 
         // An observation that was cancelled says nothing; a condition that was refuted or is over says no.
@@ -84,13 +107,13 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
     }
 
     /// <summary>The first needed set that is not complete, as a reason; null when all are in hand.</summary>
-    protected Reason? Missing(AssessmentContext context, Func<EvidenceInput, bool> needs)
+    protected Reason? Missing(AssessmentContext context, NeededRoles needed)
     {
         Reason? reason = null;
-        foreach (var input in inputs)
+        foreach (var input in _inputs)
         {
             var retrieval = context.Record.RetrievalOf(input.Kind);
-            if (needs(input) && !retrieval.IsComplete)
+            if (!retrieval.IsComplete && IsNeeded(input.Role, needed))
             {
                 if (retrieval.Outcome is not RetrievalOutcome.Truncated)
                 {
@@ -103,6 +126,18 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
 
         return reason;
     }
+
+    private static bool IsNeeded(InputRole role, NeededRoles needed) => needed switch
+    {
+        NeededRoles.Counting => role is not (InputRole.Explains or InputRole.Doubts or InputRole.Excepts),
+        _ => role is not InputRole.Explains,
+    };
+
+    /// <summary>The doubts that speak; a record that counts does not doubt in the same leaf.</summary>
+    private static List<(EvidenceRecord Record, Reason Reason, DoubtScope Scope, EvidenceInput Input)> Speaking(
+        Tally tally, Reason? found, List<EvidenceRecord> counted) =>
+        tally.Doubts.FindAll(doubt =>
+            Speaks(doubt.Scope, tally, found) && (doubt.Input.Role is not InputRole.Doubts || !counted.Contains(doubt.Record)));
 
     private static bool Speaks(DoubtScope scope, Tally tally, Reason? found) => scope switch
     {

@@ -30,7 +30,7 @@ internal sealed class MeasurementCriterion(
 
         if (groups.Find(group => group.Result is CriterionResult.Met) is { } met)
         {
-            return Missing(context, input => input.Role is InputRole.Counts) is { } missing
+            return Missing(context, NeededRoles.Counting) is { } missing
                 ? Unknown(missing, met.Items, met.Records, met.Facts)
                 : Met(Reason.Documented, met.Records, met.Facts, met.Items);
         }

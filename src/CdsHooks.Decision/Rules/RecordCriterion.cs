@@ -6,13 +6,28 @@ namespace CdsHooks.Decision.Rules;
 internal sealed class RecordCriterion(CriterionOutline outline, IReadOnlyList<EvidenceInput> inputs, bool absentIsUnknown)
     : LeafCriterion(outline, inputs, absentIsUnknown)
 {
+    /// <summary>An order that counts by its reason shows the reason, and that it is the order that says so.</summary>
+    private static EvidenceItem ItemOf(EvidenceRecord record, EvidenceInput input)
+    {
+        var byReason = input.Kind is EvidenceKind.DraftOrder && input.ReadsReason;
+        return byReason ? ItemOf(record, $"{record.ReasonWording ?? record.Wording} (stated on the order)") : ItemOf(record);
+    }
+
+    /// <summary>Newest first; the order in which resources arrive makes no difference.</summary>
+    private static List<EvidenceItem> InOrder(List<(EvidenceRecord Record, EvidenceInput Input)> counts) =>
+        [.. counts
+            .OrderByDescending(count => count.Record.Start?.Latest)
+            .ThenBy(count => count.Record.Reference, StringComparer.Ordinal)
+            .Select(count => ItemOf(count.Record, count.Input))
+            .Distinct()];
+
     public override CriterionState Assess(AssessmentContext context)
     {
         var tally = Tally.Take(Inputs, context);
         if (tally.Counts.Count > 0)
         {
             List<EvidenceRecord> counted = [.. tally.Counts.Select(count => count.Record).Distinct()];
-            return Met(Reason.Documented, counted, evidence: Items(counted));
+            return Met(Reason.Documented, counted, evidence: new OnDemand<EvidenceItem>(() => InOrder(tally.Counts)));
         }
 
         return tally.Excepts.Count > 0

@@ -24,6 +24,11 @@ public sealed class RuleSet
         Terminology = parts.Terminology;
         KeepAll = parts.KeepAll;
         _criteria = parts.Criteria;
+        for (var index = 0; index < parts.Criteria.Count; index++)
+        {
+            parts.Criteria[index].Index = index;
+        }
+
         _byId = parts.Criteria.ToFrozenDictionary(criterion => criterion.Id, StringComparer.Ordinal);
         _declared = parts.Declared.ToFrozenSet(StringComparer.Ordinal);
         _region = parts.Region;
@@ -49,6 +54,9 @@ public sealed class RuleSet
 
     /// <summary>Gets the kinds of resource that must be kept whether a value set knows their code or not.</summary>
     public IReadOnlySet<EvidenceKind> KeepAll { get; }
+
+    /// <summary>Gets the id of the criterion that says which orders the plan is about.</summary>
+    public string OrdersId => _ordersId;
 
     /// <summary>Gets the enabled criteria in the plan's order, the order criterion first.</summary>
     public IReadOnlyList<CriterionOutline> Criteria { get; }
@@ -125,7 +133,7 @@ public sealed class RuleSet
         var findings = new Finding[_criteria.Count];
         for (var index = 0; index < findings.Length; index++)
         {
-            findings[index] = context.StateOf(_criteria[index].Id).Finding;
+            findings[index] = context.StateOf(_criteria[index]).Finding;
         }
 
         return new Assessment(Canonical, Profile, clock, findings, record.Retrieval);

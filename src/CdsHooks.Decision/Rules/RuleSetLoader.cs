@@ -54,8 +54,7 @@ public static class RuleSetLoader
         var load = new LoadContext(plan.File, parameters, terminology, faults);
         var region = RegionOf(root, load);
         var tree = new TreeLoader(load, region);
-        var parts = Part(root, "orders", load).Items("action"u8);
-        var orders = parts.First;
+        var orders = Part(root, "orders", load);
         var criteria = Part(root, "criteria", load);
         if (orders.Exists && criteria.Exists)
         {
@@ -64,9 +63,9 @@ public static class RuleSetLoader
 
         var phrases = Phrases(knowledge, load, root);
         var isOrder = tree.ById.GetValueOrDefault(orders["id"u8].AsString() ?? string.Empty) is RecordCriterion { Outline.Kind: "order" };
-        if (!isOrder || parts.Count() != 1)
+        if (!isOrder)
         {
-            load.Fault(orders.Exists ? orders : root, "The orders action must hold one criterion of kind order.");
+            load.Fault(orders.Exists ? orders : root, "The orders action must be a criterion of kind order.");
         }
 
         if (faults.HasErrors)
@@ -148,7 +147,7 @@ public static class RuleSetLoader
                 kinds.Add(input.Kind);
             }
 
-            if (leaf is EventsCriterion { AsksForRegion: true })
+            if (leaf.Inputs.Any(input => input.Place.SameRegion || input.NeedsReasonIn >= 0))
             {
                 // A session's reason may point at any condition.
                 kinds.Add(EvidenceKind.Condition);

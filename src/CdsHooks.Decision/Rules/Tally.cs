@@ -22,9 +22,15 @@ internal sealed class Tally
         var tally = new Tally();
         foreach (var input in inputs)
         {
-            foreach (var record in context.Record.Of(input.Kind))
+            if (!input.MayMatch(context.Record))
             {
-                tally.Add(record, input, input.Examine(record, context));
+                continue;
+            }
+
+            var records = context.Record.Of(input.Kind);
+            for (var index = 0; index < records.Count; index++)
+            {
+                tally.Add(records[index], input, input.Examine(records[index], context));
             }
         }
 

@@ -27,7 +27,7 @@ internal sealed class TrajectoryCriterion(
             var worse = newest.FindAll(entries => entries.TrueForAll(entry => entry.Course is Course.Progressive)).SelectMany(entries => entries).ToList();
             List<EvidenceRecord> records = [.. worse.Select(entry => entry.Record).Distinct()];
             var items = ItemsOf(worse);
-            return Missing(context, input => input.Role is not InputRole.Doubts and not InputRole.Explains) is { } missing
+            return Missing(context, NeededRoles.Counting) is { } missing
                 ? Unknown(missing, items, records)
                 : Met(Reason.Documented, records, evidence: items);
         }

@@ -10,6 +10,9 @@ public readonly record struct Encounter(FhirResource Resource)
     /// <summary>What kind of visit.</summary>
     public FhirViews<CodeableConcept> Types => new(Root.Items("type"u8));
 
+    /// <summary>The class (ambulatory, virtual, …): a Coding, read as a concept.</summary>
+    public CodeableConcept Class => CodeableConcept.OfCoding(Root["class"u8]);
+
     /// <summary>The service that was given.</summary>
     public CodeableConcept ServiceType => new(Root["serviceType"u8]);
 

@@ -7,7 +7,10 @@ public readonly record struct MedicationStatement(FhirResource Resource)
     /// <summary>The status code, or null where absent or malformed.</summary>
     public string? Status => Root["status"u8].AsString();
 
-    /// <summary>Why it has its status.</summary>
+    /// <summary>The first reason why it has its status, or a missing view.</summary>
+    public CodeableConcept StatusReason => StatusReasons.First;
+
+    /// <summary>Why it has its status, such as an adverse effect.</summary>
     public FhirViews<CodeableConcept> StatusReasons => new(Root.Items("statusReason"u8));
 
     /// <summary>The medication as a code; missing where it is a reference.</summary>

@@ -36,7 +36,7 @@ internal static partial class CodeChecks
 
     private static bool IsSnomed(string code) => code.Length is >= 6 and <= 18 && CheckDigits.IsVerhoeff(code);
 
-    // Parts and answers (LP…, LA…) are looked at for their form only: how their check digit is made is not published.
+    // Parts and answers (LP…, LA…) are looked at for their form only: rules have no use for them so far.
     private static bool IsLoinc(string code) =>
         LoincAnswer().IsMatch(code) || (Loinc().IsMatch(code) && CheckDigits.IsMod10(code.AsSpan(0, code.Length - 2), code[^1]));
 

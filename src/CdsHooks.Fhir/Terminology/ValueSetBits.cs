@@ -58,7 +58,18 @@ public readonly record struct ValueSetBits
     /// <summary>Whether a value set is in it.</summary>
     /// <param name="index">Its index; one that no value set can have (-1 for an unknown canonical) is not in it.</param>
     /// <returns>Whether it is.</returns>
-    public bool Contains(int index) => index is >= 0 and < Capacity && Intersects(Of(index));
+    public bool Contains(int index)
+    {
+        var word = (index >> 6) switch
+        {
+            0 => _first,
+            1 => _second,
+            2 => _third,
+            3 => _fourth,
+            _ => 0UL,
+        };
+        return (word & (1UL << (index & 63))) != 0;
+    }
 
     /// <summary>Whether any value set is in both.</summary>
     /// <param name="other">The other set.</param>

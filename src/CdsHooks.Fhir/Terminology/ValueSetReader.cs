@@ -42,34 +42,33 @@ internal sealed class ValueSetReader(CodeSystemCatalog catalog, FaultLog faults)
             AddImport(source, read.Imports, import, part);
         }
 
-        var system = part["system"u8].AsString();
-        var hasConcepts = part["concept"u8].Exists;
-        var hasFilters = part["filter"u8].Exists;
-        if (string.IsNullOrWhiteSpace(system))
+        var system = part["system"u8].AsString()?.Trim() ?? "";
+        if (FindPartFault(part, system, read) is { } fault)
         {
-            if (hasConcepts || hasFilters || read.Imports.Count == 0)
-            {
-                faults.Error(source.File, part, "names neither a system nor a value set to take codes from");
-            }
+            faults.Error(source.File, part, fault);
         }
-        else if (system.Length > TerminologyIndex.MaxSystemLength)
-        {
-            faults.Error(source.File, part["system"u8], $"the system is longer than {TerminologyIndex.MaxSystemLength} characters");
-        }
-        else if (part["valueSet"u8].Exists)
-        {
-            faults.Error(source.File, part, "a system and value sets together mean their intersection, which is not supported");
-        }
-        else if (hasConcepts && hasFilters)
-        {
-            faults.Error(source.File, part, "concepts and a filter exclude each other (FHIR's rule vsd-3)");
-        }
-        else
+        else if (system.Length > 0)
         {
             ReadSystem(source, part, system, read.Listed);
         }
 
         return read;
+    }
+
+    private static string? FindPartFault(FhirNode part, string system, ValueSetDraft.Part read)
+    {
+        var hasConcepts = part["concept"u8].Exists;
+        var hasFilters = part["filter"u8].Exists;
+        return (hasConcepts, hasFilters) switch
+        {
+            (true, true) => "concepts and a filter exclude each other (FHIR's rule vsd-3)",
+            (true, false) or (false, true) when system.Length == 0 => "takes codes from a system, but names none",
+            (false, false) when system.Length == 0 && read.Imports.Count == 0 => "names neither a system nor a value set to take codes from",
+            _ when system.Length > TerminologyIndex.MaxSystemLength => $"the system is longer than {TerminologyIndex.MaxSystemLength} characters",
+            _ when system.Length > 0 && part["valueSet"u8].Exists =>
+                "a system and value sets together mean their intersection, which is not supported",
+            _ => null,
+        };
     }
 
     private void ReadSystem(KnowledgeFile source, FhirNode part, string system, CodeCover listed)
@@ -137,7 +136,9 @@ internal sealed class ValueSetReader(CodeSystemCatalog catalog, FaultLog faults)
             else if (!PrefixPattern.TryParse(filter["value"u8].AsString() ?? "", out var prefixes))
             {
                 faults.Error(
-                    source.File, filter["value"u8] is { Exists: true } value ? value : filter, "only beginnings of codes are supported, such as 0SG0.* or (0SG0|0SG1).*");
+                    source.File,
+                    filter["value"u8] is { Exists: true } value ? value : filter,
+                    "only beginnings of codes are supported, such as 0SG0.* or (0SG0|0SG1).*");
             }
             else
             {

@@ -96,8 +96,8 @@ public sealed class ContextTests
             """;
         using var request = Some.Read(Some.Request(context: Some.ContextWith(bundle)));
 
-        Assert.Equal(["Medication", "ServiceRequest", ""], request.Context.DraftOrders.Select(order => order.ResourceType));
-        Assert.Equal(["urn:uuid:1", null, null], request.Context.DraftOrders.Select(order => order.FullUrl));
+        Assert.Equal(["Medication", "ServiceRequest", ""], request.Context.DraftOrders.Select(order => order.ResourceType), StringComparer.Ordinal);
+        Assert.Equal(["urn:uuid:1", null, null], request.Context.DraftOrders.Select(order => order.FullUrl), StringComparer.Ordinal);
         Assert.Equal(longId, request.Context.DraftOrders[1].Id);
     }
 

@@ -24,7 +24,7 @@ public sealed class PrefetchKeepingTests
         var set = Some.Prefetch($$"""{"observations":{{Some.Bundle(Some.Entry(observation))}}}""").Of("observations");
 
         Assert.Equal(1, set.Retrieval.Count);
-        Assert.Equal(isKept ? [observation] : [], set.Resources.Select(slice => slice.Text()));
+        Assert.Equal(isKept ? [observation] : [], set.Resources.Select(slice => slice.Text()), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class PrefetchKeepingTests
 
         var set = Some.Prefetch($$"""{"conditions":{{Some.Bundle(first, last)}}}""").Of("conditions");
 
-        Assert.Equal([expected, expected], set.Resources.Select(slice => slice.FullUrl));
+        Assert.Equal([expected, expected], set.Resources.Select(slice => slice.FullUrl), StringComparer.Ordinal);
     }
 
     [Fact]

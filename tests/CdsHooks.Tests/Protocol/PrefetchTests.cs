@@ -80,9 +80,9 @@ public sealed class PrefetchTests
     {
         var sets = Some.Prefetch("""{"procedures":null}""");
 
-        Assert.Equal(PrefetchKeys.All.Select(entry => entry.Key), sets.Select(set => set.Retrieval.Key));
+        Assert.Equal(PrefetchKeys.All.Select(entry => entry.Key), sets.Select(set => set.Retrieval.Key), StringComparer.Ordinal);
         Assert.Equal(PrefetchKeys.All.Select(entry => entry.Kind), sets.Select(set => set.Retrieval.Kind));
-        Assert.All(sets.Where(set => set.Retrieval.Key != "procedures"), set => Assert.Equal(RetrievalOutcome.NotRequested, set.Retrieval.Outcome));
+        Assert.All(sets.Where(set => set.Retrieval.Kind is not EvidenceKind.Procedure), set => Assert.Equal(RetrievalOutcome.NotRequested, set.Retrieval.Outcome));
     }
 
     [Theory]

@@ -85,7 +85,7 @@ public sealed class RobustnessTests
         var second = request.ReadPrefetch(Some.Terminology, new HashSet<EvidenceKind>());
 
         Assert.Equal(first.Select(set => set.Retrieval), second.Select(set => set.Retrieval));
-        Assert.Equal(first.SelectMany(set => set.Resources).Select(Some.Text), second.SelectMany(set => set.Resources).Select(Some.Text));
+        Assert.Equal(first.SelectMany(set => set.Resources).Select(Some.Text), second.SelectMany(set => set.Resources).Select(Some.Text), StringComparer.Ordinal);
     }
 
     [Fact]

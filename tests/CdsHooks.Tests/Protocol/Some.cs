@@ -45,7 +45,7 @@ internal static class Some
         return request.ReadPrefetch(Terminology, keepAll.ToHashSet());
     }
 
-    public static EvidenceSet Of(this IReadOnlyList<EvidenceSet> sets, string key) => sets.Single(set => set.Retrieval.Key == key);
+    public static EvidenceSet Of(this IReadOnlyList<EvidenceSet> sets, string key) => sets.Single(set => string.Equals(set.Retrieval.Key, key, StringComparison.Ordinal));
 
     public static string Text(this ResourceSlice slice) => Encoding.UTF8.GetString(slice.Json.Span);
 

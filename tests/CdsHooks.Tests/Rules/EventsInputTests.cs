@@ -11,8 +11,8 @@ public sealed class EventsInputTests
     private static readonly TinyPlan Whole = new(Node.Leaf(
         "it",
         "events",
-        "minEvents=6;minSpan=6 wk;lookback=12 mo;sameRegion=true;performers=vs:therapist",
-        Node.Input("spans", "Procedure", "code:visit", "inProgress=true"),
+        "minEvents=6;minSpan=6 wk;lookback=12 mo",
+        Node.Input("spans", "Procedure", "code:visit", "inProgress=true;sameRegion=true;performers=vs:therapist"),
         Node.Input("spans", "Observation", "code:weeks")));
 
     private static readonly TinyPlan Talk = new(Node.Leaf(
@@ -26,7 +26,10 @@ public sealed class EventsInputTests
         Node.Input("doubts", "ServiceRequest", "code:referral", "status=completed;reason=referral-only;doubts=nothing-found"),
         Node.Input("doubts", "Observation", "code:failed", "reason=unconfirmed;doubts=not-documented"),
         Node.Input("explains", "ServiceRequest", "code:referral", "status=active;reason=referral-only;lookback=12 mo"),
-        Node.Input("explains", "Procedure", "code:passive", "reason=passive-only;lookback=12 mo")));
+        Node.Input("explains", "Procedure", "code:passive", "reason=passive-only;lookback=12 mo")))
+    {
+        More = [("no.json", TinyPlan.ValueSet("negative-answers", "no"))],
+    };
 
     [Theory]
     [InlineData("", "met documented", "nobody is named")]
@@ -156,10 +159,10 @@ public sealed class EventsInputTests
     [InlineData("asked=Quantity={\"value\":6}", "unknown patient-reported", "a positive quantity")]
     [InlineData("asked=Quantity={\"value\":0}", "not-met not-documented", "none")]
     [InlineData("asked=Coding={\"code\":\"weekly\"}", "unknown patient-reported", "a coded answer")]
-    [InlineData("asked=Coding={\"code\":\"LA32-8\"}", "not-met not-documented", "a coded no")]
+    [InlineData("asked=Coding={\"system\":\"https://codes.example/made-up\",\"code\":\"no\"}", "not-met not-documented", "a coded no")]
     [InlineData("asked", "not-met not-documented", "no answer")]
     public void Only_a_positive_answer_is_a_statement(string item, string expected, string why) =>
         Say.That(Talk, $"QuestionnaireResponse {item} on:2026-03-02", expected, why);
 
-    private static TinyPlan Of(string settings) => new(Node.Leaf("it", "events", settings, Node.Input("counts", "Procedure", "code:visit")));
+    private static TinyPlan Of(string settings) => new(Node.Leaf("it", "events", "minEvents=1", Node.Input("counts", "Procedure", "code:visit", settings)));
 }

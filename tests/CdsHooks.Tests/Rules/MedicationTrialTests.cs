@@ -9,7 +9,7 @@ public sealed class MedicationTrialTests
         "it",
         "medication-trial",
         "minTrial=28 d;lookback=12 mo",
-        Node.Input("counts", "MedicationRequest", "medication:drug", "excludeRoutes=vs:topical"),
+        Node.Input("counts", "MedicationRequest", "medication:drug", "exclude=vs:topical"),
         Node.Input("counts", "MedicationRequest", "", "text='miracle oil','oil'"),
         Node.Input("counts", "MedicationStatement", "medication:drug"),
         Node.Input("excepts", "AllergyIntolerance", "code:drug"),

@@ -69,7 +69,7 @@ public sealed class MedicationTests
             }
             """));
 
-        Assert.Equal(("stopped", "rash", "2026-01"), (statement.Status, statement.StatusReasons.First.Text, statement.DateAsserted.ToString()));
+        Assert.Equal(("stopped", "rash", "2026-01"), (statement.Status, statement.StatusReason.Text, statement.DateAsserted.ToString()));
         Assert.Equal(("Medication/1", "Patient/1", "topical"), (statement.MedicationReference.Value, statement.Subject.Value, statement.Routes.First().Text));
         Assert.False(statement.Medication.Exists);
     }

@@ -54,7 +54,8 @@ public sealed class TerminologyFaultTests
         Assert.Contains("longer than 128", Knowledge.OnlyFaultOf(Including(Knowledge.Include("http://x/cs", new string('a', 129)), Good)).Message, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("""{ "concept": [ { "code": "1" } ] }""", "", "neither a system")]
+    [InlineData("""{ "concept": [ { "code": "1" } ] }""", "", "names none")]
+    [InlineData("""{ "system": "", "filter": [ { "property": "code", "op": "regex", "value": "1.*" } ] }""", "", "names none")]
     [InlineData("{}", "", "neither a system")]
     [InlineData("""{ "system": "http://x/unknown" }""", "", "no CodeSystem resource")]
     [InlineData("""{ "system": "http://x/cs", "concept": [ { "code": "1" } ], "filter": [ { "property": "code", "op": "regex", "value": "1.*" } ] }""", "", "vsd-3")]

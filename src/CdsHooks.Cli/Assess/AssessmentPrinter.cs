@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CdsHooks.Cli.Output;
+using CdsHooks.Cli.Plans;
+using CdsHooks.Decision;
+using CdsHooks.Decision.Protocol;
+using CdsHooks.Decision.Rules;
+using Spectre.Console;
+
+namespace CdsHooks.Cli.Assess;
+
+/// <summary>Shows a decision: every criterion, how the evidence was got, and the card.</summary>
+internal sealed class AssessmentPrinter(Screen screen)
+{
+    private const int MostEvidence = 4;
+
+    /// <summary>Shows it to a person.</summary>
+    public void Print(ReplayedCall call, Plan plan, PlanTree tree)
+    {
+        var assessment = call.Decision.Assessment;
+        screen.Strong($"{plan.Rules.Title} ({assessment.Plan}), site profile {assessment.Profile}");
+        screen.Line($"As of {Day(assessment.Clock.AsOf)}{(assessment.Clock.AsOf == assessment.Clock.Today ? string.Empty : $", today {Day(assessment.Clock.Today)}")}.");
+        screen.Blank();
+        PrintCriteria(assessment, tree);
+        screen.Blank();
+        PrintRetrieval(assessment);
+        screen.Blank();
+        PrintDecision(call, tree);
+    }
+
+    /// <summary>Writes the object that the service sends as an extension, with the row and the card.</summary>
+    public void PrintJson(ReplayedCall call)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            AssessmentJson.Write(writer, call.Decision.Assessment);
+        }
+
+        var json = JsonNode.Parse(buffer.GetBuffer().AsSpan(0, (int)buffer.Length))!.AsObject();
+        json["row"] = call.Row;
+        json["card"] = call.Card is { } card ? JsonSerializer.SerializeToNode(card, ProtocolJson.Card) : null;
+        using var whole = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(whole, JsonText.Indented))
+        {
+            json.WriteTo(writer);
+        }
+
+        screen.Output.WriteLine(JsonText.Of(whole));
+    }
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static IEnumerable<string> EvidenceLines(Finding finding)
+    {
+        foreach (var item in finding.Evidence.Take(MostEvidence))
+        {
+            var reference = item.Reference.Length == 0 ? string.Empty : $"({item.Reference})";
+            yield return string.Join(' ', new[] { item.Date, item.Text, reference }.Where(part => !string.IsNullOrEmpty(part)));
+        }
+
+        if (finding.Evidence.Count > MostEvidence)
+        {
+            yield return $"and {finding.Evidence.Count - MostEvidence} more (--json lists all)";
+        }
+    }
+
+    private void PrintCriteria(Assessment assessment, PlanTree tree)
+    {
+        var table = screen.NewTable("Criterion", "Result", "Reason", "Evidence");
+        foreach (var finding in assessment.Criteria)
+        {
+            var node = tree.Find(finding.Id);
+            var prefix = node?.Action["prefix"u8].AsString() is { } key ? key + " " : string.Empty;
+            table.AddRow(
+                Screen.Cell(new string(' ', 2 * (node?.Depth ?? 0)) + prefix + tree.TitleOf(finding.Id)),
+                Screen.Cell(finding.Result.ToCode()),
+                Screen.Cell(finding.Reason.ToCode()),
+                Screen.Cell(EvidenceLines(finding)));
+        }
+
+        screen.Write(table);
+    }
+
+    private void PrintRetrieval(Assessment assessment)
+    {
+        var table = screen.NewTable("Records", "Got", "Count");
+        foreach (var retrieval in assessment.Retrieval)
+        {
+            table.AddRow(
+                Screen.Cell(retrieval.Key),
+                Screen.Cell(retrieval.Outcome.ToCode()),
+                Screen.Cell(retrieval.Count.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        screen.Write(table);
+    }
+
+    private void PrintDecision(ReplayedCall call, PlanTree tree)
+    {
+        if (call.Row is not { } id)
+        {
+            screen.Strong("No card: the plan is about none of these orders.");
+            return;
+        }
+
+        var row = tree.Rows.FirstOrDefault(row => string.Equals(row["id"u8].AsString(), id, StringComparison.Ordinal));
+        screen.Line($"Row {id}: {(row.Exists ? row["title"u8].AsString() : string.Empty)}");
+        if (call.Card is { } card)
+        {
+            PrintCard(card);
+        }
+        else
+        {
+            screen.Strong("No card.");
+        }
+    }
+
+    private void PrintCard(Card card)
+    {
+        screen.Strong($"Card {card.Source.Topic?.Code} ({card.Indicator.ToString().ToLowerInvariant()}): {card.Summary}");
+        screen.Blank();
+        foreach (var line in SafeText.Lines(card.Detail ?? string.Empty))
+        {
+            screen.Line(line, indent: 2);
+        }
+
+        foreach (var suggestion in card.Suggestions ?? [])
+        {
+            screen.Line($"Suggestion: {suggestion.Label}", indent: 2);
+        }
+
+        screen.Line($"Source: {card.Source.Label}", indent: 2);
+    }
+}

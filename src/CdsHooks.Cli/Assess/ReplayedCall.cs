@@ -1,0 +1,25 @@
+using CdsHooks.Decision;
+using CdsHooks.Decision.Protocol;
+
+namespace CdsHooks.Cli.Assess;
+
+/// <summary>What the service would decide about one call.</summary>
+/// <param name="IsAbout">Whether the plan is about any of the orders; where it is not, the service reads no evidence and stays silent.</param>
+/// <param name="Decision">The decision; of a call that the plan is not about, only the assessment means anything.</param>
+internal sealed record ReplayedCall(bool IsAbout, PlanDecision Decision)
+{
+    /// <summary>Gets the card; null for none.</summary>
+    public Card? Card => IsAbout ? Decision.Card : null;
+
+    /// <summary>Gets the row of the decision table that matched; null when the table was not asked.</summary>
+    public string? Row => IsAbout && Decision.Row.Length > 0 ? Decision.Row : null;
+
+    /// <summary>Decides about a call as the service does.</summary>
+    /// <exception cref="HookRequestException">The rest of the request breaks the rules of CDS Hooks or of JSON.</exception>
+    public static ReplayedCall Of(Plan plan, HookRequest request, PlanQuestion ask)
+    {
+        var isAbout = plan.Rules.IsAbout(request.Context.DraftOrders);
+        var sets = request.ReadPrefetch(plan.Rules.Terminology, plan.Rules.KeepAll);
+        return new ReplayedCall(isAbout, plan.Decide(request.Context, sets, ask));
+    }
+}

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using CdsHooks.Cli.Assess;
+using CdsHooks.Decision.Protocol;
+using CdsHooks.Decision.Rules;
+
+namespace CdsHooks.Cli.Cases;
+
+/// <summary>Compares a decision with what was expected of it.</summary>
+internal sealed class CaseComparison(Expectation expected, ReplayedCall call, RuleSet rules)
+{
+    private const string None = "no card";
+
+    // The group whose missing parts a card calls gaps (tests/cases/README.md).
+    private const string GapsOf = "conservative-care";
+
+    private readonly List<Mismatch> _mismatches = [];
+
+    public static IReadOnlyList<Mismatch> Run(Expectation expected, ReplayedCall call, RuleSet rules)
+    {
+        var comparison = new CaseComparison(expected, call, rules);
+        comparison.CompareCriteria();
+        comparison.CompareCard();
+        return comparison._mismatches;
+    }
+
+    private void CompareCriteria()
+    {
+        foreach (var (id, result) in expected.Criteria)
+        {
+            if (!rules.Declares(id))
+            {
+                _mismatches.Add(new Mismatch(id, result.ToString(), "the plan has no such criterion"));
+            }
+            else if (call.Decision.Assessment.Find(id) is not { } finding)
+            {
+                _mismatches.Add(new Mismatch(id, result.ToString(), "switched off"));
+            }
+            else if (finding.Result != result.Result || (result.Reason is { } reason && finding.Reason != reason))
+            {
+                _mismatches.Add(new Mismatch(id, result.ToString(), ExpectedResult.Show(finding.Result, finding.Reason)));
+            }
+        }
+    }
+
+    private void CompareCard()
+    {
+        if (expected.Card is not { } card || call.Card is not { } actual)
+        {
+            if ((expected.Card is null) != (call.Card is null))
+            {
+                _mismatches.Add(new Mismatch("card", expected.Card?.Kind ?? None, $"{KindOf(call.Card)} (row {call.Row ?? "none"})"));
+            }
+
+            return;
+        }
+
+        Compare("card.kind", card.Kind, KindOf(actual), $" (row {call.Row})");
+        Compare("card.indicator", card.Indicator, actual.Indicator.ToString().ToLowerInvariant());
+        CompareSets("card.gaps", card.Gaps, Gaps());
+        CompareSets("card.suggestions", card.Suggestions, [.. (actual.Suggestions ?? []).Select(CodeOf)]);
+        CompareTexts("card.summary", card.SummaryContains, actual.Summary);
+        CompareTexts("card.detail", card.DetailContains, actual.Detail ?? string.Empty);
+    }
+
+    private void Compare(string what, string? must, string actual, string more = "")
+    {
+        if (must is not null && !string.Equals(must, actual, StringComparison.Ordinal))
+        {
+            _mismatches.Add(new Mismatch(what, must, actual + more));
+        }
+    }
+
+    private void CompareSets(string what, IReadOnlyList<string>? must, IReadOnlyList<string> actual)
+    {
+        if (must is not null && !must.Order(StringComparer.Ordinal).SequenceEqual(actual.Order(StringComparer.Ordinal), StringComparer.Ordinal))
+        {
+            _mismatches.Add(new Mismatch(what, Show(must), Show(actual)));
+        }
+    }
+
+    private void CompareTexts(string what, IReadOnlyList<string> must, string actual)
+    {
+        foreach (var text in must.Where(text => !actual.Contains(text, StringComparison.Ordinal)))
+        {
+            _mismatches.Add(new Mismatch(what, $"to contain \"{text}\"", $"\"{actual}\""));
+        }
+    }
+
+    private List<string> Gaps() => (rules.FindCriterion(GapsOf)?.Members ?? [])
+        .Where(member => call.Decision.Assessment.Find(member) is { Result: CriterionResult.NotMet })
+        .ToList();
+
+    private static string KindOf(Card? card) => card?.Source.Topic?.Code ?? None;
+
+    private static string CodeOf(Suggestion suggestion) =>
+        suggestion.Actions is [{ Resource: { } resource }, ..]
+        && resource.TryGetProperty("code"u8, out var concept)
+        && concept.TryGetProperty("coding"u8, out var codings)
+        && codings is { ValueKind: JsonValueKind.Array } && codings.GetArrayLength() > 0
+        && codings[0].TryGetProperty("code"u8, out var code)
+            ? code.GetString() ?? string.Empty
+            : suggestion.Label;
+
+    private static string Show(IReadOnlyList<string> items) => items.Count == 0 ? "none" : string.Join(", ", items);
+}

@@ -1,0 +1,11 @@
+namespace CdsHooks.Cli.Cases;
+
+/// <summary>What came of a run.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="Mismatches">What is not as it must be; empty when all is.</param>
+internal sealed record CaseOutcome(CaseRun Run, IReadOnlyList<Mismatch> Mismatches)
+{
+    public bool IsPassed => Mismatches.Count == 0;
+
+    public override string ToString() => string.Join(Environment.NewLine, Mismatches.Prepend<object>(Run.Name));
+}

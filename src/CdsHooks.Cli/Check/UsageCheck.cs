@@ -1,0 +1,107 @@
+using System.Text.RegularExpressions;
+using CdsHooks.Cli.Plans;
+using CdsHooks.Decision.Rules;
+
+namespace CdsHooks.Cli.Check;
+
+/// <summary>Finds what is declared and never used, and extensions of ours that nothing defines.</summary>
+internal sealed partial class UsageCheck(KnowledgeSource source)
+{
+    public static IEnumerable<CheckFinding> Run(KnowledgeSource source)
+    {
+        var check = new UsageCheck(source);
+        return
+        [
+            .. source.Plans.SelectMany(Parameters),
+            .. check.ValueSets(),
+            .. check.Activities(),
+            .. check.Extensions(),
+        ];
+    }
+
+    private static IEnumerable<CheckFinding> Parameters(KnowledgeResource plan)
+    {
+        var deciding = JsonWalk.Extensions(plan)
+            .Where(extension => extension.Url is "parameter")
+            .Select(extension => extension.Node.Value().AsString())
+            .ToHashSet(StringComparer.Ordinal);
+        var mentioned = JsonWalk.Texts(plan)
+            .SelectMany(text => Insert().Matches(text))
+            .Select(insert => insert.Groups["name"].Value)
+            .ToHashSet(StringComparer.Ordinal);
+        foreach (var declaration in plan.Resource.Root.Extensions("plan-parameter"))
+        {
+            if (declaration.Text("name") is { } name && !deciding.Contains(name))
+            {
+                yield return new CheckFinding(
+                    Severity.Warning,
+                    plan.File,
+                    declaration.Location,
+                    mentioned.Contains(name)
+                        ? $"The parameter {name} stands in texts only: setting it changes no result."
+                        : $"Nothing uses the parameter {name}.");
+            }
+        }
+    }
+
+    private IEnumerable<CheckFinding> ValueSets()
+    {
+        var valueSets = source.Knowledge.OfType("ValueSet").ToDictionary(resource => resource.File, StringComparer.Ordinal);
+        var reached = new HashSet<string>(StringComparer.Ordinal);
+        var open = new Stack<KnowledgeResource>(source.Knowledge.Resources.Where(resource =>
+            resource.Resource.ResourceType is "PlanDefinition" or "ActivityDefinition"));
+        while (open.TryPop(out var resource))
+        {
+            foreach (var text in JsonWalk.Texts(resource).Where(IsCanonical))
+            {
+                if (source.Knowledge.Find(text.Split('|')[0]) is { Resource.ResourceType: "ValueSet" } named && reached.Add(named.File))
+                {
+                    open.Push(named);
+                }
+            }
+
+            // A set that adds its codes to another one is read with it, though nobody names it.
+            foreach (var adding in valueSets.Values.Where(candidate => Extends(candidate, resource) && !reached.Contains(candidate.File)))
+            {
+                reached.Add(adding.File);
+                open.Push(adding);
+            }
+        }
+
+        return valueSets.Values
+            .Where(valueSet => !reached.Contains(valueSet.File))
+            .Select(valueSet => new CheckFinding(Severity.Note, valueSet.File, "ValueSet", "No plan reads this value set."));
+    }
+
+    private IEnumerable<CheckFinding> Activities()
+    {
+        var named = source.Plans.SelectMany(JsonWalk.Texts).Select(text => text.Split('|')[0]).ToHashSet(StringComparer.Ordinal);
+        return source.Knowledge.OfType("ActivityDefinition")
+            .Where(activity => !named.Contains(activity.Url))
+            .Select(activity => new CheckFinding(Severity.Note, activity.File, "ActivityDefinition", "No card suggests this activity."));
+    }
+
+    private IEnumerable<CheckFinding> Extensions()
+    {
+        var defined = source.Knowledge.OfType("StructureDefinition").Select(resource => resource.Url).ToHashSet(StringComparer.Ordinal);
+        return source.Knowledge.Resources
+            .SelectMany(resource => JsonWalk.Extensions(resource).Select(extension => (resource.File, extension.Node, extension.Url)))
+            .Where(use => use.Url.StartsWith(PlanExtensions.ExtensionBase, StringComparison.Ordinal) && !defined.Contains(use.Url))
+            .DistinctBy(use => use.Url, StringComparer.Ordinal)
+            .Select(use => new CheckFinding(
+                Severity.Warning,
+                use.File,
+                use.Node.Location,
+                $"No StructureDefinition in this folder defines the extension {use.Url[PlanExtensions.ExtensionBase.Length..]} (first used here)."));
+    }
+
+    private static bool IsCanonical(string text) => text.StartsWith("http", StringComparison.Ordinal) || text.StartsWith("urn:", StringComparison.Ordinal);
+
+    private static bool Extends(KnowledgeResource candidate, KnowledgeResource valueSet) =>
+        valueSet.Resource.ResourceType is "ValueSet"
+        && candidate.Resource.Root.Extensions("value-set-extends").Any(extension =>
+            string.Equals(extension.Value().AsString()?.Split('|')[0], valueSet.Url, StringComparison.Ordinal));
+
+    [GeneratedRegex(@"\{(?<name>[^{}:]+)\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Insert();
+}

@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.Globalization;
+using CdsHooks.Cli.Assess;
+using CdsHooks.Cli.Plans;
+using CdsHooks.Decision;
+using CdsHooks.Decision.Cards;
+
+namespace CdsHooks.Cli.Commands;
+
+/// <summary><c>cdshooks assess</c>: one decision.</summary>
+internal static class AssessCommand
+{
+    private const string Description = """
+        Decide about one call, without a service.
+
+        Reads a CDS Hooks request (order-sign or order-select) with its prefetched records and shows the result of
+        every criterion, how each set of records was got, and the card. Records that were not prefetched are not
+        fetched: what needs them is unknown.
+
+        Examples:
+          cdshooks assess tests/cases/v02-pt-five-weeks/request.json --as-of 2026-06-01
+          cdshooks assess request.json --profile payer-strict --json
+        """;
+
+    public static Command Create(Surroundings surroundings)
+    {
+        var request = CommonOptions.NoOption(new Argument<string>("request.json") { Description = "The request, as an EHR sends it." });
+        var asOf = new Option<string?>("--as-of")
+        {
+            Description = "The day of the order and of the call. Without it: the orders' own date and today.",
+            HelpName = "yyyy-mm-dd",
+        };
+        var plan = CommonOptions.Plan();
+        var profile = CommonOptions.Profile();
+        var knowledge = CommonOptions.Knowledge();
+        var json = CommonOptions.Json();
+        var command = new Command("assess", Description) { request, asOf, plan, profile, knowledge, json };
+        command.SetAction(parsed => Run(surroundings, new Arguments(
+            parsed.GetRequiredValue(request),
+            DayOf(parsed.GetValue(asOf)),
+            parsed.GetValue(plan),
+            parsed.GetValue(profile),
+            parsed.GetValue(knowledge),
+            parsed.GetValue(json))));
+        return command;
+    }
+
+    private static int Run(Surroundings surroundings, Arguments arguments)
+    {
+        using var request = RequestFile.Read(surroundings.FullPath(arguments.Request), arguments.Request);
+        var source = KnowledgeSource.Open(KnowledgeFolder.Locate(arguments.Knowledge, surroundings));
+        var plan = PlanChoice.For(source, arguments.Plan, arguments.Profile, request);
+        var ask = new PlanQuestion(surroundings.Clock.GetLocalNow(), arguments.AsOf, new CardOptions(), new CountedUuids().Next);
+        var call = RequestFile.Guarded(arguments.Request, () => ReplayedCall.Of(plan, request, ask));
+        var printer = new AssessmentPrinter(surroundings.Screen);
+        if (arguments.Json)
+        {
+            printer.PrintJson(call);
+        }
+        else
+        {
+            printer.Print(call, plan, new PlanTree(source.FindPlan(plan.Rules.Canonical)));
+        }
+
+        return ExitCodes.Fine;
+    }
+
+    private static DateOnly? DayOf(string? text)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : throw CommandException.WrongUse("--as-of takes a day such as 2026-06-01.");
+    }
+
+    private sealed record Arguments(string Request, DateOnly? AsOf, string? Plan, string? Profile, string? Knowledge, bool Json);
+}

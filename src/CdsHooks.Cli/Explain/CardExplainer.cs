@@ -1,0 +1,115 @@
+using CdsHooks.Cli.Output;
+using CdsHooks.Decision.Rules;
+using CdsHooks.Fhir;
+
+namespace CdsHooks.Cli.Explain;
+
+/// <summary>Explains the decision table and the cards.</summary>
+internal sealed class CardExplainer(PlanContext plan, Screen screen)
+{
+    private const int Indent = 4;
+
+    private readonly InsertText _texts = new(plan);
+    private readonly ConditionText _conditions = new(plan);
+
+    public void ExplainRows(IReadOnlyList<FhirNode> rows)
+    {
+        for (var index = 0; index < rows.Count; index++)
+        {
+            screen.Blank();
+            ExplainRow(rows[index], index + 1);
+        }
+    }
+
+    public void ExplainCards(IReadOnlyList<FhirNode> cards)
+    {
+        foreach (var card in cards)
+        {
+            screen.Blank();
+            ExplainCard(card);
+        }
+    }
+
+    private void ExplainRow(FhirNode row, int number)
+    {
+        screen.Strong($"{number}. {row["title"u8].AsString()} [{row["id"u8].AsString()}]");
+        if (ConditionText.EnabledWhen(row) is { Length: > 0 } enabled)
+        {
+            screen.Line($"Only {enabled}: {(plan.IsEnabled(row) ? "on now." : "off now, so this row is skipped.")}", Indent);
+        }
+
+        var when = _conditions.When(row);
+        screen.Line(when.Length == 0 ? "Always, when no row above has matched." : $"When {when}.", Indent);
+        if (row.Text("row-card") is not { } card)
+        {
+            screen.Line("Then no card.", Indent);
+            return;
+        }
+
+        screen.Line($"Then the card {card}, {IndicatorOf(row.Extension("row-indicator"))}.", Indent);
+        foreach (var lowered in row.Extensions("row-lowered"))
+        {
+            screen.Line($"At most {lowered.Text("indicator")} when {_conditions.When(lowered)}.", Indent);
+        }
+    }
+
+    private string IndicatorOf(FhirNode indicator) =>
+        indicator.Text("parameter") is { } name && plan.Rules.Parameters.Find(name) is { } parameter
+            ? $"shown as {ParameterText.ValueAndRange(parameter)}"
+            : $"shown as {indicator.Text("fixed")}";
+
+    private void ExplainCard(FhirNode card)
+    {
+        var prefix = card["prefix"u8].AsString() is { } key ? key + "  " : string.Empty;
+        screen.Strong($"{prefix}{card["id"u8].AsString()}");
+        screen.Line($"Summary: {_texts.Fill(card["title"u8].AsString())}", Indent);
+        screen.Line("Detail:", Indent);
+        foreach (var line in card.Extensions("card-line"))
+        {
+            screen.Line(_texts.Fill(line.Text("text")) + Conditions(line), Indent + 2, "| ");
+        }
+
+        var suggestions = card.Items("action"u8);
+        if (!suggestions.IsEmpty)
+        {
+            screen.Line("May suggest:", Indent);
+        }
+
+        foreach (var suggestion in suggestions)
+        {
+            ExplainSuggestion(suggestion);
+        }
+
+        if (card.Text("override-reasons") is { } reasons)
+        {
+            screen.Line($"Reasons offered for not following it: \"{plan.Title(reasons)}\".", Indent);
+        }
+    }
+
+    private void ExplainSuggestion(FhirNode suggestion)
+    {
+        var unless = suggestion.Text("unless-ordered") is { } orders ? $" Not when an order of {plan.ValueSet(orders)} stands already." : string.Empty;
+        screen.Line(
+            $"{_texts.Fill(suggestion["title"u8].AsString())}: {_texts.Fill(suggestion["description"u8].AsString())}{Conditions(suggestion)}{unless}",
+            Indent + 2,
+            "- ");
+    }
+
+    private string Conditions(FhirNode element)
+    {
+        var when = _conditions.When(element);
+        var enabled = ConditionText.EnabledWhen(element);
+        List<string> parts = [];
+        if (when.Length > 0)
+        {
+            parts.Add("when " + when);
+        }
+
+        if (enabled.Length > 0)
+        {
+            parts.Add($"only {enabled}: {(plan.IsEnabled(element) ? "on" : "off")} now");
+        }
+
+        return parts.Count == 0 ? string.Empty : $" ({string.Join("; ", parts)})";
+    }
+}

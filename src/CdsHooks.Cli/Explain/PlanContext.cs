@@ -1,0 +1,49 @@
+using System.Text.RegularExpressions;
+using CdsHooks.Cli.Plans;
+using CdsHooks.Decision;
+using CdsHooks.Decision.Rules;
+using CdsHooks.Fhir;
+
+namespace CdsHooks.Cli.Explain;
+
+/// <summary>The plan that is being explained, as it stands in the file and as it is in force.</summary>
+internal sealed partial class PlanContext(KnowledgeSource source, KnowledgeResource resource, Plan plan)
+{
+    public PlanTree Tree { get; } = new(resource);
+
+    public RuleSet Rules => plan.Rules;
+
+    public PlanDefinitionHeader Header { get; } = PlanDefinitionHeader.Of(resource);
+
+    /// <summary>Whether an action, input, row or line takes part under the values in force.</summary>
+    public bool IsEnabled(FhirNode element) => Enablement.IsEnabled(element, plan.Rules.Parameters, resource.File, new FaultList());
+
+    /// <summary>A value set by its title, with its size.</summary>
+    public string ValueSet(string canonical)
+    {
+        var index = plan.Rules.Terminology.IndexOf(canonical);
+        var members = index < 0 ? [] : plan.Rules.Terminology.Members(index).ToList();
+        var beginnings = members.Count(member => member.IsPrefix);
+        var codes = members.Count - beginnings;
+        var size = (codes, beginnings) switch
+        {
+            (1, 0) => "1 code",
+            (_, 0) => $"{codes} codes",
+            (0, _) => $"{beginnings} beginnings of codes",
+            _ => $"{codes} codes and {beginnings} beginnings of codes",
+        };
+        return $"\"{Title(canonical)}\" ({size})";
+    }
+
+    /// <summary>The phrase that cards use for a reason, without the figures of a patient.</summary>
+    public string Reason(string code) => ReasonCodes.TryParse(code, out Reason reason)
+        ? $"\"{Figures().Replace(plan.Rules.Phrase(reason), string.Empty)}\""
+        : code;
+
+    /// <summary>Any resource of the knowledge by its title.</summary>
+    public string Title(string canonical) =>
+        source.Knowledge.Find(canonical)?.Resource.Root["title"u8].AsString() ?? canonical;
+
+    [GeneratedRegex(@"\s*\([^()]*\{[^()]*\)|:?\s*\{[^{}]*\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Figures();
+}

@@ -1,0 +1,152 @@
+using System.Text.Json;
+using CdsHooks.Decision.Rules;
+using CdsHooks.Fhir;
+
+namespace CdsHooks.Cli.Explain;
+
+/// <summary>The settings of a criterion or an input in words, with the values in force.</summary>
+internal sealed class SettingText(PlanContext plan)
+{
+    // {0} is the value. A setting that has no words here still shows, by its own name.
+    private static readonly Dictionary<string, string> Labels = new(StringComparer.Ordinal)
+    {
+        ["minYears"] = "at least this old: {0}",
+        ["minEvents"] = "on at least this many different days: {0}",
+        ["minSpan"] = "from the first day to the last at least: {0}",
+        ["maxGap"] = "longest pause: {0}",
+        ["lookback"] = "not longer ago than: {0}",
+        ["minAge"] = "began at least this long ago: {0}",
+        ["nearMissDays"] = "a near miss is a course that is short by at most: {0}",
+        ["nearMiss"] = "a near miss leaves the question open: {0}",
+        ["performers"] = "given by: {0}, where the role is recorded",
+        ["needsPerformer"] = "only where that role is recorded: {0}",
+        ["sameRegion"] = "not when coded for another part of the body: {0}",
+        ["requireReason"] = "only with a recorded reason: {0}",
+        ["beforeAsOf"] = "only from before the day of the order: {0}",
+        ["exclude"] = "not: {0}",
+        ["siteIn"] = "these parts of the body count too: {0}",
+        ["absent"] = "where nothing is on file, the result is: {0}",
+        ["level"] = "told apart by: {0}",
+        ["minTrial"] = "taken for at least: {0}",
+        ["minDays"] = "lasting at least: {0}",
+        ["fullDays"] = "called full from: {0}",
+        ["clusterGap"] = "longest pause: {0}",
+        ["window"] = "readings are compared over: {0}",
+        ["minGrades"] = "a worsening by at least this many grades: {0}",
+        ["newOnset"] = "new means it began within: {0}",
+        ["severeTo"] = "severe means a grade of at most: {0}",
+        ["deficitTo"] = "a deficit means a grade of at most: {0}",
+        ["maxPlausible"] = "values above this are not believed: {0}",
+        ["progressive"] = "worse: {0}",
+        ["stable"] = "stable: {0}",
+        ["improving"] = "better: {0}",
+        ["notMetReason"] = "when not met, the reason given is: {0}",
+        ["unit"] = "in the unit: {0}",
+        ["metAbove"] = "met above: {0}",
+        ["metFrom"] = "met from: {0}",
+        ["metTo"] = "met up to: {0}",
+        ["metBoolean"] = "met by the answer {0}",
+        ["metCodes"] = "met by: {0}",
+        ["metValues"] = "met by: {0}",
+        ["otherValues"] = "not met by: {0}",
+        ["ordinals"] = "grades are read from: {0}",
+        ["indeterminateAbove"] = "borderline above: {0}",
+        ["absolute"] = "the sign is ignored: {0}",
+        ["status"] = "only with the status: {0}",
+        ["statusReasonIn"] = "only with a coded reason for the status: {0}",
+        ["history"] = "resolved ones too: {0}",
+        ["inProgress"] = "ones still in progress too: {0}",
+        ["needsReason"] = "only for a reason in: {0}",
+        ["undated"] = "one without a date: {0}",
+        ["after"] = "only after: {0}",
+        ["afterDays"] = "later by at least: {0}",
+        ["reason"] = "reason given: {0}",
+        ["doubts"] = "speaks: {0}",
+        ["text"] = "the words: {0}",
+        ["unresolved"] = "whose drug is in no list: {0}",
+        ["graceDays"] = "silenced by a value that is older by at most: {0}",
+        ["region"] = "part of the body: {0}",
+        ["unstatedCounts"] = "one that states no part of the body counts: {0}",
+    };
+
+    private static readonly Dictionary<string, string> Codes = new(StringComparer.Ordinal)
+    {
+        ["region stated"] = "the code says it",
+        ["region any"] = "does not matter",
+        ["region neutral"] = "the code does not say it; a recorded site or reason decides",
+        ["doubts always"] = "whenever it would be not met",
+        ["doubts nothing-found"] = "only when nothing counts",
+        ["doubts not-documented"] = "only when there is no record of any kind",
+        ["undated counts"] = "counts",
+        ["undated doubts"] = "leaves the question open",
+        ["absent not-met"] = "not met",
+    };
+
+    /// <summary>Each setting of an element, in the plan's order; <c>from</c> is said elsewhere.</summary>
+    public IEnumerable<string> Of(FhirNode element)
+    {
+        var unit = element.Extensions("criterion-setting")
+            .Where(setting => setting.Text("name") is "unit")
+            .Select(setting => setting.Text("value"))
+            .FirstOrDefault();
+        foreach (var setting in element.Extensions("criterion-setting"))
+        {
+            if (setting.Text("name") is { } name and not ("from" or "unit"))
+            {
+                var value = ValueOf(name, setting, name switch
+                {
+                    "metAbove" or "metFrom" or "metTo" or "indeterminateAbove" or "maxPlausible" => unit,
+                    "maxGap" or "nearMissDays" or "afterDays" or "graceDays" => "d",
+                    _ => null,
+                });
+                yield return WithLabel(name, value);
+            }
+        }
+    }
+
+    /// <summary>Says whether a setting has words of its own.</summary>
+    public static bool Knows(string setting) => setting is "from" or "unit" || Labels.ContainsKey(setting);
+
+    private static string WithLabel(string name, string value)
+    {
+        var label = Labels.GetValueOrDefault(name, name + ": {0}");
+        return value is "yes" ? label.Replace(": {0}", string.Empty, StringComparison.Ordinal) : label.Replace("{0}", value, StringComparison.Ordinal);
+    }
+
+    private string ValueOf(string name, FhirNode setting, string? unit)
+    {
+        if (setting.Text("parameter") is { } parameterName)
+        {
+            return plan.Rules.Parameters.Find(parameterName) is { } parameter ? ParameterText.ValueAndRange(parameter) : parameterName;
+        }
+
+        return Words.Join([.. setting.Extensions("value").Select(value => Of(name, value, unit))], "or");
+    }
+
+    private string Of(string name, FhirNode extension, string? unit)
+    {
+        var value = extension.Value();
+        switch (value.Json.ValueKind)
+        {
+            case JsonValueKind.True or JsonValueKind.False:
+                return Words.YesNo(value.Json.ValueKind is JsonValueKind.True);
+            case JsonValueKind.Number:
+                return Words.Amount(value.AsDecimal() ?? 0, unit);
+            case JsonValueKind.Object:
+                return Words.Amount(value["value"u8].AsDecimal() ?? 0, value["code"u8].AsString());
+            default:
+                var text = value.AsString() ?? string.Empty;
+                if (extension["valueCanonical"u8].Exists)
+                {
+                    return plan.ValueSet(text);
+                }
+
+                return name switch
+                {
+                    "after" => plan.Tree.TitleOf(text),
+                    "reason" or "notMetReason" => plan.Reason(text),
+                    _ => Codes.GetValueOrDefault($"{name} {text}", text),
+                };
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using CdsHooks.Decision.Rules;
+
+namespace CdsHooks.Cli.Explain;
+
+/// <summary>The codes of a plan in plain words.</summary>
+internal static class Words
+{
+    private static readonly Dictionary<string, string> Kinds = new(StringComparer.Ordinal)
+    {
+        ["order"] = "Met by any order being signed that matches.",
+        ["age"] = "Looks at the patient's age on the day of the order.",
+        ["condition"] = "Met by any usable record that matches.",
+        ["measurement"] = "The newest usable value of each level or side decides.",
+        ["events"] = "Counts the different days on which something was done.",
+        ["medication-trial"] = "Looks for one drug taken long enough, as prescribed or as stated.",
+        ["trajectory"] = "Looks for the course: better, stable or worse.",
+        ["care-duration"] = "Looks for the longest uninterrupted stretch of care.",
+        ["all"] = "Met when every one of the parts below is met.",
+        ["any"] = "Met when at least one of the parts below is met.",
+        ["none"] = "Met when none of the parts below is met.",
+    };
+
+    private static readonly Dictionary<string, string> Roles = new(StringComparer.Ordinal)
+    {
+        ["counts"] = "Counts",
+        ["spans"] = "Counts as a whole course",
+        ["doubts"] = "Leaves the question open",
+        ["explains"] = "Never counts, but says why it is not met",
+        ["excepts"] = "Meets it by exception",
+        ["grades"] = "Readings of strength",
+        ["states"] = "Statements of the course",
+        ["urgent"] = "Decides at once",
+    };
+
+    private static readonly Dictionary<string, string> Types = new(StringComparer.Ordinal)
+    {
+        ["Condition"] = "Diagnoses",
+        ["Observation"] = "Observations",
+        ["Procedure"] = "Procedures",
+        ["Encounter"] = "Visits",
+        ["ServiceRequest"] = "Orders in the chart",
+        ["DiagnosticReport"] = "Reports",
+        ["MedicationRequest"] = "Prescriptions",
+        ["MedicationStatement"] = "Medication statements",
+        ["AllergyIntolerance"] = "Allergies and intolerances",
+        ["QuestionnaireResponse"] = "Questionnaire answers",
+    };
+
+    private static readonly Dictionary<string, string> Paths = new(StringComparer.Ordinal)
+    {
+        ["code"] = "code",
+        ["value"] = "value",
+        ["category"] = "category",
+        ["type"] = "type",
+        ["participant"] = "participant's role",
+        ["reason"] = "reason",
+        ["conclusion"] = "conclusion",
+        ["medication"] = "drug",
+        ["item"] = "question",
+    };
+
+    private static readonly Dictionary<string, string> Units = new(StringComparer.Ordinal)
+    {
+        ["d"] = "day",
+        ["wk"] = "week",
+        ["mo"] = "month",
+        ["a"] = "year",
+        ["deg"] = "degree",
+    };
+
+    public static string Kind(string kind) => Kinds.GetValueOrDefault(kind, kind);
+
+    public static string Role(string role) => Roles.GetValueOrDefault(role, role);
+
+    public static string Type(string type, bool areBeingSigned) => areBeingSigned ? "Orders being signed" : Types.GetValueOrDefault(type, type);
+
+    public static string Path(string path) => Paths.GetValueOrDefault(path, path);
+
+    public static string Result(CriterionResult result) => result switch
+    {
+        CriterionResult.Met => "met",
+        CriterionResult.NotMet => "not met",
+        CriterionResult.Unknown => "unknown",
+        _ => throw new ArgumentOutOfRangeException(nameof(result)),
+    };
+
+    public static string YesNo(bool flag) => flag ? "yes" : "no";
+
+    /// <summary>A number with its unit: <c>1 week</c>, <c>6 weeks</c>, <c>4.5 mm</c>, <c>8%</c>, <c>6</c>.</summary>
+    public static string Amount(decimal number, string? unit)
+    {
+        var text = ParameterValue.Of(number).ToText(ParameterType.Decimal);
+        return unit switch
+        {
+            null or "" or "1" => text,
+            "%" => text + "%",
+            _ => $"{text} {Unit(unit, number)}",
+        };
+    }
+
+    /// <summary>Joins as a sentence does: <c>a, b or c</c>.</summary>
+    public static string Join(IReadOnlyList<string> parts, string last) =>
+        parts.Count < 2 ? string.Concat(parts) : $"{string.Join(", ", parts.SkipLast(1))} {last} {parts[^1]}";
+
+    private static string Unit(string unit, decimal number)
+    {
+        var word = Units.GetValueOrDefault(unit);
+        if (word is null)
+        {
+            return unit;
+        }
+
+        return number == 1 ? word : word + "s";
+    }
+}

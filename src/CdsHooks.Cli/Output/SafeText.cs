@@ -1,0 +1,33 @@
+using System.Buffers;
+using System.Text;
+
+namespace CdsHooks.Cli.Output;
+
+/// <summary>Makes text from files harmless to a terminal: a chart may hold what moves the cursor or turns the line around.</summary>
+internal static class SafeText
+{
+    private static readonly SearchValues<char> Turning = SearchValues.Create("\u200E\u200F\u061C\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069");
+
+    /// <summary>Replaces control characters and marks that change the direction of writing by blanks. Line ends become blanks too.</summary>
+    public static string OneLine(string text)
+    {
+        if (!text.Any(IsUnsafe))
+        {
+            return text;
+        }
+
+        var safe = new StringBuilder(text.Length);
+        foreach (var letter in text)
+        {
+            safe.Append(IsUnsafe(letter) ? ' ' : letter);
+        }
+
+        return safe.ToString();
+    }
+
+    /// <summary>Cuts at line ends and makes each line safe.</summary>
+    public static IEnumerable<string> Lines(string text) =>
+        text.ReplaceLineEndings("\n").Split('\n').Select(OneLine);
+
+    private static bool IsUnsafe(char letter) => char.IsControl(letter) || Turning.Contains(letter);
+}

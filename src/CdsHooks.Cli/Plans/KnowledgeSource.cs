@@ -1,0 +1,112 @@
+using CdsHooks.Decision;
+using CdsHooks.Decision.Rules;
+
+namespace CdsHooks.Cli.Plans;
+
+/// <summary>The rules of one folder, read once.</summary>
+internal sealed class KnowledgeSource
+{
+    private const string ProfileOfExtension = "site-profile-of";
+
+    private readonly Dictionary<(string Plan, string? Profile), Plan> _loaded = [];
+
+    private KnowledgeSource(string directory, Knowledge knowledge, FaultList readFaults)
+    {
+        Directory = directory;
+        Knowledge = knowledge;
+        ReadFaults = readFaults;
+        Loader = new PlanLoader(knowledge);
+        Plans = [.. knowledge.OfType("PlanDefinition")];
+        Profiles = [.. knowledge.OfType("Parameters")];
+    }
+
+    /// <summary>Gets the folder's full path.</summary>
+    public string Directory { get; }
+
+    public Knowledge Knowledge { get; }
+
+    /// <summary>Gets what was wrong with the files as such.</summary>
+    public FaultList ReadFaults { get; }
+
+    public PlanLoader Loader { get; }
+
+    public IReadOnlyList<KnowledgeResource> Plans { get; }
+
+    public IReadOnlyList<KnowledgeResource> Profiles { get; }
+
+    public static KnowledgeSource Open(string directory)
+    {
+        var faults = new FaultList();
+        return new KnowledgeSource(directory, Knowledge.ReadDirectory(directory, faults), faults);
+    }
+
+    /// <summary>Lists the site profiles made for a plan; one that names no plan is for every plan.</summary>
+    public IEnumerable<KnowledgeResource> ProfilesOf(KnowledgeResource plan) =>
+        Profiles.Where(profile => ProfileTarget(profile) is not { } target || string.Equals(WithoutVersion(target), plan.Url, StringComparison.Ordinal));
+
+    /// <summary>Finds a plan by its canonical URL or its id.</summary>
+    /// <exception cref="CommandException">There is none.</exception>
+    public KnowledgeResource FindPlan(string canonicalOrId)
+    {
+        var found = Plans.FirstOrDefault(plan => string.Equals(plan.Resource.Id, canonicalOrId, StringComparison.Ordinal))
+            ?? Knowledge.Find(canonicalOrId);
+        return found?.Resource.ResourceType is "PlanDefinition"
+            ? found
+            : throw CommandException.WrongUse($"There is no plan {canonicalOrId}. {Known("plans", Plans)}");
+    }
+
+    /// <summary>Gets the only plan.</summary>
+    /// <exception cref="CommandException">There is none, or several.</exception>
+    public KnowledgeResource OnlyPlan() => Plans switch
+    {
+        [var plan] => plan,
+        [] => throw new CommandException($"There is no PlanDefinition in {Directory}."),
+        _ => throw CommandException.WrongUse($"Choose one with --plan. {Known("plans", Plans)}"),
+    };
+
+    /// <summary>Loads a plan that must be in order, once.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="profileId">Id of a site profile; null for the plan's own values.</param>
+    /// <exception cref="CommandException">There is no such profile, or the rules have errors.</exception>
+    public Plan Load(KnowledgeResource plan, string? profileId)
+    {
+        if (!_loaded.TryGetValue((plan.Url, profileId), out var loaded))
+        {
+            loaded = profileId is null ? Accept(Loader.Load(plan.Url)) : Load(plan, FindProfile(plan, profileId));
+            _loaded.Add((plan.Url, profileId), loaded);
+        }
+
+        return loaded;
+    }
+
+    /// <summary>Loads a plan under a site profile; both must be in order.</summary>
+    /// <exception cref="CommandException">The rules or the profile have errors.</exception>
+    public Plan Load(KnowledgeResource plan, KnowledgeResource profile) => Accept(Loader.Load(plan.Url, profile));
+
+    private KnowledgeResource FindProfile(KnowledgeResource plan, string id) =>
+        ProfilesOf(plan).FirstOrDefault(profile => string.Equals(profile.Resource.Id, id, StringComparison.Ordinal))
+        ?? throw CommandException.WrongUse($"There is no site profile {id} for this plan. {Known("site profiles", [.. ProfilesOf(plan)])}");
+
+    private static string? ProfileTarget(KnowledgeResource profile) =>
+        profile.Resource.Root["meta"u8].Extension(ProfileOfExtension).Value() is { Exists: true } value ? value.AsString() : null;
+
+    private static string WithoutVersion(string canonical) => canonical.Split('|')[0];
+
+    private static string Known(string what, IReadOnlyList<KnowledgeResource> resources) => resources.Count == 0
+        ? $"There are no {what} in this folder."
+        : $"The {what} are: {string.Join(", ", resources.Select(resource => resource.Resource.Id ?? resource.Url))}.";
+
+    private Plan Accept(PlanLoadResult result)
+    {
+        var errors = ReadFaults.Faults.Concat(result.Faults).Where(fault => fault.IsError).ToList();
+        if (errors.Count == 0 && result.Plan is { } plan)
+        {
+            return plan;
+        }
+
+        var first = errors[0];
+        var place = string.Join(' ', new[] { first.File, first.Location }.Where(part => part.Length > 0));
+        throw new CommandException(
+            $"The rules cannot be used: {errors.Count} error{(errors.Count == 1 ? string.Empty : "s")}, the first at {place}: {first.Message} 'cdshooks check' lists them all.");
+    }
+}

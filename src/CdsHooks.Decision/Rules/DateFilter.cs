@@ -1,0 +1,110 @@
+using CdsHooks.Decision.Evidence;
+
+namespace CdsHooks.Decision.Rules;
+
+/// <summary>What an input asks of a record's date: look-back, age, before T0, after evidence of another criterion.</summary>
+internal sealed class DateFilter
+{
+    public Duration? Lookback { get; init; }
+
+    public bool UndatedCounts { get; init; }
+
+    public Duration? MinAge { get; init; }
+
+    /// <summary>Gets the criterion whose evidence must come before, or null.</summary>
+    public string? After { get; init; }
+
+    public int AfterDays { get; init; }
+
+    /// <summary>Gets a value indicating whether only records from before T0 are meant.</summary>
+    public bool OnlyBeforeAsOf { get; init; }
+
+    public Match Judge(EvidenceRecord record, AssessmentContext context) => ByDate(record, context).And(ByOrder(record, context));
+
+    private Match ByDate(EvidenceRecord record, AssessmentContext context)
+    {
+        if (OnlyBeforeAsOf && record.Start is { } started && started.IsPossiblyOnOrAfter(context.Clock.AsOf))
+        {
+            return started.IsCertainlyOnOrAfter(context.Clock.AsOf) ? Match.None : Match.Doubt(Reason.Unusable);
+        }
+
+        if (Lookback is null && MinAge is null)
+        {
+            return Match.Counts;
+        }
+
+        if (record.Start is not { } start)
+        {
+            return UndatedCounts ? Match.Counts : Match.Doubt(Reason.Unusable);
+        }
+
+        if (Lookback is { } lookback)
+        {
+            var from = lookback.Before(context.Clock.AsOf);
+            if (start.IsCertainlyBefore(from))
+            {
+                return Match.Dropped(Reason.TooOld);
+            }
+
+            if (start.IsPossiblyBefore(from))
+            {
+                return Match.Doubt(Reason.Unusable);
+            }
+        }
+
+        if (MinAge is { } minAge)
+        {
+            var latest = minAge.Before(context.Clock.AsOf);
+            if (start.IsCertainlyAfter(latest))
+            {
+                return Match.Dropped(Reason.TooShort);
+            }
+
+            if (start.IsPossiblyAfter(latest))
+            {
+                return Match.Doubt(Reason.Unusable);
+            }
+        }
+
+        return Match.Counts;
+    }
+
+    /// <summary>Only records dated after evidence of another criterion.</summary>
+    private Match ByOrder(EvidenceRecord record, AssessmentContext context)
+    {
+        if (After is null)
+        {
+            return Match.Counts;
+        }
+
+        var (finding, counted) = context.StateOf(After);
+        if (finding.Result is CriterionResult.NotMet)
+        {
+            return Match.None;
+        }
+
+        var isPossible = false;
+        foreach (var earlier in counted)
+        {
+            if (earlier.Start is not { } before || record.Start is not { } after)
+            {
+                isPossible = true;
+            }
+            else if (finding.Result is CriterionResult.Met && after.IsCertainlyOnOrAfter(before.Latest.Plus(AfterDays)))
+            {
+                return Match.Counts;
+            }
+            else
+            {
+                isPossible |= after.IsPossiblyOnOrAfter(before.Earliest.Plus(AfterDays));
+            }
+        }
+
+        if (finding.Result is CriterionResult.Unknown)
+        {
+            return Match.Doubt(finding.Reason);
+        }
+
+        return isPossible ? Match.Doubt(Reason.Unusable) : Match.None;
+    }
+}

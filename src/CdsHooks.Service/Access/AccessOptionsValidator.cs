@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Options;
+
+namespace CdsHooks.Service.Access;
+
+/// <summary>The rules between the options of <see cref="AccessOptions"/>.</summary>
+internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
+{
+    public ValidateOptionsResult Validate(string? name, AccessOptions options)
+    {
+        var result = new ValidateOptionsResultBuilder();
+        if (!options.AllowAnonymous)
+        {
+            result.AddError(
+                "Clients cannot be registered yet, so calls without authentication must be allowed explicitly: set Access:AllowAnonymous to true "
+                + "(environment variable Access__AllowAnonymous). Do so only where nobody but trusted systems can reach the service.");
+        }
+
+        if (options.AllowAnyOrigin && options.AllowedOrigins.Length > 0)
+        {
+            result.AddError($"Access:AllowAnyOrigin is true and Access:AllowedOrigins lists {options.AllowedOrigins.Length}: use one of them.");
+        }
+
+        for (var i = 0; i < options.AllowedOrigins.Length; i++)
+        {
+            if (!IsOrigin(options.AllowedOrigins[i]))
+            {
+                result.AddError($"Access:AllowedOrigins:{i} must be scheme, host and port only, such as https://ehr.example:8443, without a path.");
+            }
+        }
+
+        return result.Build();
+    }
+
+    private static bool IsOrigin(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        && uri.Scheme is "http" or "https"
+        && string.Equals(uri.GetLeftPart(UriPartial.Authority), text, StringComparison.OrdinalIgnoreCase)
+        && uri.UserInfo.Length is 0;
+}

@@ -1,0 +1,141 @@
+using System.Text.Json;
+using CdsHooks.Decision.Evidence;
+using CdsHooks.Decision.Protocol;
+using CdsHooks.Decision.Rules;
+
+namespace CdsHooks.Service.Discovery;
+
+/// <summary>Reads the discovery document and checks what clients and the rules rely on.</summary>
+internal sealed class DiscoveryReader
+{
+    /// <summary>The extension of a service that names its PlanDefinition.</summary>
+    public const string PlanExtension = "example.cdshooks.plan";
+
+    private readonly string _file;
+    private readonly FaultList _faults;
+    private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
+
+    private DiscoveryReader(string file, FaultList faults)
+    {
+        _file = file;
+        _faults = faults;
+    }
+
+    /// <summary>Reads the document.</summary>
+    /// <param name="bytes">The file.</param>
+    /// <param name="file">Its name, for the faults.</param>
+    /// <param name="faults">Receives every fault, with its JSON path.</param>
+    /// <returns>The document with the services that could be read; null when it is not JSON.</returns>
+    public static DiscoveryDocument? Read(ReadOnlyMemory<byte> bytes, string file, FaultList faults)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(bytes, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            return new DiscoveryDocument(bytes, new DiscoveryReader(file, faults).ReadServices(json.RootElement));
+        }
+        catch (JsonException fault)
+        {
+            faults.Add(new KnowledgeFault(file, "", $"This is not JSON, or a member stands there twice (line {fault.LineNumber + 1}, byte {fault.BytePositionInLine})."));
+            return null;
+        }
+    }
+
+    private List<AdvertisedService> ReadServices(JsonElement root)
+    {
+        List<AdvertisedService> services = [];
+        if (Member(root, "services") is not { ValueKind: JsonValueKind.Array } array)
+        {
+            Report("$.services", "An array of services is expected.");
+            return services;
+        }
+
+        var index = 0;
+        foreach (var service in array.EnumerateArray())
+        {
+            if (ReadService(service, $"$.services[{index++}]") is { } advertised)
+            {
+                services.Add(advertised);
+            }
+        }
+
+        return services;
+    }
+
+    private AdvertisedService? ReadService(JsonElement service, string path)
+    {
+        var id = Text(service, "id", path);
+        var hook = Text(service, "hook", path);
+        Text(service, "description", path);
+        var plan = Text(Member(service, "extension"), PlanExtension, $"{path}.extension");
+        CheckPrefetch(Member(service, "prefetch"), $"{path}.prefetch");
+        if (id is null || hook is null || plan is null)
+        {
+            return null;
+        }
+
+        if (!id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-'))
+        {
+            Report($"{path}.id", "Letters, digits and hyphens are expected: the id is part of an address.");
+        }
+
+        if (!_ids.Add(id))
+        {
+            Report($"{path}.id", "This id is already used: some clients know services by their address and would lose one of the two.");
+        }
+
+        if (hook is not (HookNames.OrderSign or HookNames.OrderSelect))
+        {
+            Report($"{path}.hook", "order-sign or order-select is expected: no other hook is understood.");
+        }
+
+        return new AdvertisedService(id, hook, plan);
+    }
+
+    private void CheckPrefetch(JsonElement prefetch, string path)
+    {
+        if (prefetch.ValueKind is JsonValueKind.Undefined)
+        {
+            return;
+        }
+
+        if (prefetch.ValueKind is not JsonValueKind.Object)
+        {
+            Report(path, "An object of templates is expected.");
+            return;
+        }
+
+        foreach (var template in prefetch.EnumerateObject())
+        {
+            var key = PrefetchKeys.All.FirstOrDefault(entry => template.NameEquals(entry.Key));
+            if (key.Key is null)
+            {
+                Report($"{path}.{template.Name}", $"No rule reads this key. Known are {string.Join(", ", PrefetchKeys.All.Select(entry => entry.Key))}.");
+            }
+            else if (Text(prefetch, key.Key, path) is { } text && !IsTemplateOf(text, key.ResourceType))
+            {
+                Report($"{path}.{key.Key}", $"A read or a search of {key.ResourceType} is expected.");
+            }
+        }
+    }
+
+    private static bool IsTemplateOf(string template, string resourceType) =>
+        template.Length > resourceType.Length
+        && template.StartsWith(resourceType, StringComparison.Ordinal)
+        && template[resourceType.Length] is '/' or '?';
+
+    private string? Text(JsonElement json, string name, string path)
+    {
+        if (Member(json, name) is { ValueKind: JsonValueKind.String } text && !string.IsNullOrWhiteSpace(text.GetString()))
+        {
+            return text.GetString();
+        }
+
+        Report($"{path}.{name}", "A string that is not empty is expected.");
+        return null;
+    }
+
+    private static JsonElement Member(JsonElement json, string name) =>
+        json.ValueKind is JsonValueKind.Object && json.TryGetProperty(name, out var value) ? value : default;
+
+    private void Report(string path, string message) => _faults.Add(new KnowledgeFault(_file, path, message));
+}

@@ -1,0 +1,22 @@
+namespace CdsHooks.Service.Errors;
+
+/// <summary>An answer that is not 200, before it is written as an OperationOutcome.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Issues">What is wrong; at least one.</param>
+internal sealed record Outcome(int Status, IReadOnlyList<OutcomeIssue> Issues)
+{
+    public static Outcome Of(int status, string code, string text, string? expression = null) => new(status, [new OutcomeIssue(code, text, expression)]);
+
+    /// <summary>Words for a status that someone else has set: routing, the server, a limit.</summary>
+    public static Outcome Of(int status) => status switch
+    {
+        StatusCodes.Status400BadRequest => Of(status, "invalid", "The request cannot be read."),
+        StatusCodes.Status404NotFound => Of(status, "not-found", "There is nothing at this address."),
+        StatusCodes.Status405MethodNotAllowed => Of(status, "not-supported", "This address does not take this method."),
+        StatusCodes.Status408RequestTimeout => Of(status, "timeout", "The request took too long to arrive."),
+        StatusCodes.Status413PayloadTooLarge => Of(status, "too-long", "The body is too large."),
+        StatusCodes.Status415UnsupportedMediaType => Of(status, "not-supported", "The body must be JSON in UTF-8: Content-Type application/json."),
+        >= 500 => Of(status, "exception", "The service failed. The order was not reviewed."),
+        _ => Of(status, "processing", "The request was refused."),
+    };
+}

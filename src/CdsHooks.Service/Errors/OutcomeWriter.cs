@@ -1,0 +1,53 @@
+using System.Buffers;
+using System.Text.Json;
+using CdsHooks.Decision.Protocol;
+using Microsoft.Net.Http.Headers;
+
+namespace CdsHooks.Service.Errors;
+
+/// <summary>Writes an <see cref="Outcome"/> to a response that has not begun.</summary>
+internal static class OutcomeWriter
+{
+    public const string MediaType = "application/json; charset=utf-8";
+
+    private static readonly JsonWriterOptions Options = new() { Encoder = ProtocolJson.Options.Encoder };
+
+    public static async Task WriteAsync(HttpResponse response, Outcome outcome, CancellationToken cancellationToken)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        Write(body, outcome);
+        response.StatusCode = outcome.Status;
+        response.ContentType = MediaType;
+        response.ContentLength = body.WrittenCount;
+        response.Headers[HeaderNames.CacheControl] = "no-store";
+        await response.Body.WriteAsync(body.WrittenMemory, cancellationToken);
+    }
+
+    private static void Write(IBufferWriter<byte> output, Outcome outcome)
+    {
+        using var writer = new Utf8JsonWriter(output, Options);
+        writer.WriteStartObject();
+        writer.WriteString("resourceType"u8, "OperationOutcome"u8);
+        writer.WriteStartArray("issue"u8);
+        foreach (var issue in outcome.Issues)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("severity"u8, "error"u8);
+            writer.WriteString("code"u8, issue.Code);
+            writer.WriteStartObject("details"u8);
+            writer.WriteString("text"u8, issue.Text);
+            writer.WriteEndObject();
+            if (issue.Expression is not null)
+            {
+                writer.WriteStartArray("expression"u8);
+                writer.WriteStringValue(issue.Expression);
+                writer.WriteEndArray();
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace CdsHooks.Service.Health;
+
+internal static class HealthEndpoints
+{
+    public static void AddHealth(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<Readiness>();
+        builder.Services.AddHostedService<WarmUp>();
+    }
+
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        var health = routes.MapGroup("/health").WithTags("Health");
+        health.MapGet("/live", GetLive).WithName("GetLive").WithSummary("The process runs");
+        health.MapGet("/ready", GetReady).WithName("GetReady").WithSummary("The rules are loaded and warmed up")
+            .Produces<HealthReport>(StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static Ok<HealthReport> GetLive() => TypedResults.Ok(new HealthReport("live"));
+
+    private static Results<Ok<HealthReport>, JsonHttpResult<HealthReport>> GetReady(Readiness readiness) => readiness.IsReady
+        ? TypedResults.Ok(new HealthReport("ready"))
+        : TypedResults.Json(new HealthReport("starting"), statusCode: StatusCodes.Status503ServiceUnavailable);
+}

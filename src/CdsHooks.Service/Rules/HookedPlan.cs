@@ -1,0 +1,9 @@
+using CdsHooks.Decision;
+
+namespace CdsHooks.Service.Rules;
+
+/// <summary>A service of the discovery document with the plan behind it.</summary>
+/// <param name="Id">The service's id, the last part of its address.</param>
+/// <param name="Hook">The one hook it answers.</param>
+/// <param name="Plan">The plan.</param>
+internal sealed record HookedPlan(string Id, string Hook, Plan Plan);

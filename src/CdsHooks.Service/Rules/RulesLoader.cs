@@ -1,0 +1,103 @@
+using CdsHooks.Decision;
+using CdsHooks.Decision.Rules;
+using CdsHooks.Service.Discovery;
+using Microsoft.Extensions.Options;
+
+namespace CdsHooks.Service.Rules;
+
+/// <summary>Loads the discovery document and the plans it names, before the service listens.</summary>
+internal sealed partial class RulesLoader(
+    RuleBook book,
+    IOptions<RulesOptions> rulesOptions,
+    IOptions<DiscoveryOptions> discoveryOptions,
+    ILogger<RulesLoader> logger) : IHostedLifecycleService
+{
+    public Task StartingAsync(CancellationToken cancellationToken)
+    {
+        Load();
+        return Task.CompletedTask;
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private void Load()
+    {
+        var faults = new FaultList();
+        var discovery = ReadDiscovery(faults);
+        var services = discovery is null ? [] : LoadPlans(discovery, faults);
+        foreach (var fault in faults.Faults.Where(fault => !fault.IsError))
+        {
+            Log.Warned(logger, fault);
+        }
+
+        if (discovery is null || faults.HasErrors)
+        {
+            throw new RulesRefusedException([.. faults.Faults.Where(fault => fault.IsError)]);
+        }
+
+        book.Replace(discovery, services);
+        foreach (var service in services)
+        {
+            Log.Loaded(logger, service.Id, service.Plan.Rules.Canonical, service.Plan.Rules.Profile);
+        }
+    }
+
+    private DiscoveryDocument? ReadDiscovery(FaultList faults)
+    {
+        var path = PathOf(discoveryOptions.Value.File);
+        if (File.Exists(path))
+        {
+            return DiscoveryReader.Read(File.ReadAllBytes(path), Path.GetFileName(path), faults);
+        }
+
+        faults.Add(new KnowledgeFault(discoveryOptions.Value.File, "", "There is no such file: Discovery:File names the discovery document."));
+        return null;
+    }
+
+    private List<HookedPlan> LoadPlans(DiscoveryDocument discovery, FaultList faults)
+    {
+        var directory = PathOf(rulesOptions.Value.Directory);
+        if (!Directory.Exists(directory))
+        {
+            faults.Add(new KnowledgeFault(rulesOptions.Value.Directory, "", "There is no such folder: Rules:Directory names the knowledge."));
+            return [];
+        }
+
+        var loader = new PlanLoader(Knowledge.ReadDirectory(directory, faults));
+        List<HookedPlan> services = [];
+        foreach (var service in discovery.Services)
+        {
+            var result = loader.Load(service.Plan, rulesOptions.Value.SiteProfile);
+            foreach (var fault in result.Faults)
+            {
+                faults.Add(fault);
+            }
+
+            if (result.Plan is not null)
+            {
+                services.Add(new HookedPlan(service.Id, service.Hook, result.Plan));
+            }
+        }
+
+        return services;
+    }
+
+    private static string PathOf(string path) => Path.GetFullPath(path, AppContext.BaseDirectory);
+
+    private static partial class Log
+    {
+        [LoggerMessage(1200, LogLevel.Information, "Service {ServiceId} follows plan {Plan} with site profile {Profile}")]
+        public static partial void Loaded(ILogger logger, string serviceId, string plan, string profile);
+
+        [LoggerMessage(1201, LogLevel.Warning, "{Fault}")]
+        public static partial void Warned(ILogger logger, KnowledgeFault fault);
+    }
+}

@@ -1,0 +1,15 @@
+using System.Diagnostics.CodeAnalysis;
+using CdsHooks.Decision.Rules;
+
+namespace CdsHooks.Service.Rules;
+
+/// <summary>The rules cannot be used: lists every fault, so that one start shows them all.</summary>
+/// <param name="faults">The faults, errors only.</param>
+[SuppressMessage("Design", "CA1032:Implement standard exception constructors", Justification = "Without faults it means nothing.")]
+[SuppressMessage("Major Code Smell", "S3871:Exception types should be public", Justification = "Nobody outside catches it.")]
+[SuppressMessage("Roslynator", "RCS1194:Implement exception constructors", Justification = "Without faults it means nothing.")]
+internal sealed class RulesRefusedException(IReadOnlyList<KnowledgeFault> faults)
+    : Exception($"The rules cannot be used ({faults.Count} errors):{Environment.NewLine}{string.Join(Environment.NewLine, faults)}")
+{
+    public IReadOnlyList<KnowledgeFault> Faults => faults;
+}

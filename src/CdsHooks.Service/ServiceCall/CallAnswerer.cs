@@ -1,0 +1,86 @@
+using System.Buffers;
+using CdsHooks.Decision;
+using CdsHooks.Decision.Cards;
+using CdsHooks.Decision.Protocol;
+using CdsHooks.Service.Errors;
+using CdsHooks.Service.Rules;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace CdsHooks.Service.ServiceCall;
+
+/// <summary>Answers one call of a service.</summary>
+/// <remarks>
+/// Writes to the response itself instead of returning a result: most calls are about orders that are not ours, and for those
+/// every object counts.
+/// </remarks>
+internal sealed partial class CallAnswerer(
+    RuleBook book,
+    IOptions<ServiceCallOptions> options,
+    TimeProvider clock,
+    Func<Guid> nextUuid,
+    ILogger<CallAnswerer> logger)
+{
+    private readonly ServiceCallOptions _options = options.Value;
+    private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(options.Value.TimeZone);
+    private readonly CardOptions _cards = new();
+
+    /// <summary>Reads the call, decides and answers 200.</summary>
+    /// <exception cref="RefusalException">The call is refused.</exception>
+    /// <exception cref="HookRequestException">The body breaks the rules of CDS Hooks: 400.</exception>
+    public async Task AnswerAsync(HttpContext context, string serviceId)
+    {
+        var service = book.Find(serviceId)
+            ?? throw new RefusalException(Outcome.Of(StatusCodes.Status404NotFound, "not-found", "There is no service of this id. GET /cds-services lists them."));
+        MediaTypes.Check(context.Request);
+        var asOf = _options.AllowAsOfHeader ? AsOfHeader.Read(context.Request) : null;
+
+        using var body = await RequestBody.ReadAsync(context.Request, _options.MaxBodyBytes, context.RequestAborted);
+        using var request = HookRequest.Read(body.Bytes);
+        if (!string.Equals(request.Hook, service.Hook, StringComparison.Ordinal))
+        {
+            throw new HookRequestException("$.hook", $"must be {service.Hook}, the hook of this service");
+        }
+
+        if (service.Plan.Rules.IsAbout(request.Context.DraftOrders))
+        {
+            var response = Decide(service, request, asOf);
+            await WriteAsync(context.Response, response.WrittenMemory, context.RequestAborted);
+        }
+        else
+        {
+            Log.NotOurs(logger, service.Id);
+            await WriteAsync(context.Response, CdsResponseWriter.Silence, context.RequestAborted);
+        }
+    }
+
+    private ArrayBufferWriter<byte> Decide(HookedPlan service, HookRequest request, DateOnly? asOf)
+    {
+        var sets = request.ReadPrefetch(service.Plan.Rules.Terminology, service.Plan.Rules.KeepAll);
+        NeededEvidence.Check(sets);
+        var now = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), _zone);
+        var decision = service.Plan.Decide(request.Context, sets, new PlanQuestion(now, asOf, _cards, nextUuid));
+        Log.Decided(logger, service.Id, decision.Row);
+
+        var response = new ArrayBufferWriter<byte>(4096);
+        CdsResponseWriter.Write(response, decision.Card, _options.IncludeAssessment ? decision.Assessment : null);
+        return response;
+    }
+
+    private static async ValueTask WriteAsync(HttpResponse response, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        response.ContentType = OutcomeWriter.MediaType;
+        response.ContentLength = body.Length;
+        response.Headers[HeaderNames.CacheControl] = "no-store";
+        await response.Body.WriteAsync(body, cancellationToken);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1100, LogLevel.Debug, "{ServiceId}: no order that the rules are about")]
+        public static partial void NotOurs(ILogger logger, string serviceId);
+
+        [LoggerMessage(1101, LogLevel.Debug, "{ServiceId}: decided by row {Row}")]
+        public static partial void Decided(ILogger logger, string serviceId, string row);
+    }
+}

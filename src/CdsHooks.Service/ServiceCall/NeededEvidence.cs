@@ -1,0 +1,40 @@
+using CdsHooks.Decision.Evidence;
+using CdsHooks.Service.Errors;
+
+namespace CdsHooks.Service.ServiceCall;
+
+/// <summary>Refuses a call about which nothing meaningful could be said (CDS Hooks, 412).</summary>
+internal static class NeededEvidence
+{
+    /// <summary>Checks that at least one of conditions, observations and procedures is in hand, even in part.</summary>
+    /// <exception cref="RefusalException">None is: 412, naming each with what became of it.</exception>
+    public static void Check(IReadOnlyList<EvidenceSet> sets)
+    {
+        List<OutcomeIssue> missing = [];
+        foreach (var (retrieval, _) in sets)
+        {
+            if (retrieval.Kind is not (EvidenceKind.Condition or EvidenceKind.Observation or EvidenceKind.Procedure))
+            {
+                continue;
+            }
+
+            if (retrieval.IsComplete || retrieval.Outcome is RetrievalOutcome.Truncated || retrieval.Count > 0)
+            {
+                return;
+            }
+
+            missing.Add(new OutcomeIssue("incomplete", $"{retrieval.Key} could not be had: {Words(retrieval.Outcome)}.", $"$.prefetch.{retrieval.Key}"));
+        }
+
+        throw new RefusalException(new Outcome(StatusCodes.Status412PreconditionFailed, missing));
+    }
+
+    private static string Words(RetrievalOutcome outcome) => outcome switch
+    {
+        RetrievalOutcome.NotRequested => "it was not prefetched, and it was not read from a FHIR server",
+        RetrievalOutcome.Forbidden => "the FHIR server refused",
+        RetrievalOutcome.TimedOut => "the FHIR server did not answer in time",
+        RetrievalOutcome.Failed => "an error was reported in its place",
+        _ => "what came could not be read as FHIR",
+    };
+}

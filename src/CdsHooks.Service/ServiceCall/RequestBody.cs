@@ -1,0 +1,94 @@
+using System.Buffers;
+using CdsHooks.Service.Errors;
+
+namespace CdsHooks.Service.ServiceCall;
+
+/// <summary>A request's body in one piece of pooled memory, however it arrived.</summary>
+internal sealed class RequestBody : IDisposable
+{
+    private const int FirstSize = 64 * 1024;
+
+    private byte[] _buffer;
+    private int _length;
+
+    private RequestBody(int capacity) => _buffer = ArrayPool<byte>.Shared.Rent(capacity);
+
+    /// <summary>Gets the body; not to be used once this is disposed.</summary>
+    public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
+
+    /// <summary>Reads a body to its end.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="maxBytes">The largest body that is read.</param>
+    /// <param name="cancellationToken">Cancelled when the client goes away.</param>
+    /// <exception cref="RefusalException">The body is larger: 413.</exception>
+    public static async ValueTask<RequestBody> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
+    {
+        var announced = request.ContentLength ?? FirstSize;
+        if (request.ContentLength > maxBytes)
+        {
+            throw TooLarge(maxBytes);
+        }
+
+        var body = new RequestBody((int)announced);
+        try
+        {
+            await body.FillAsync(request, maxBytes, cancellationToken);
+            return body;
+        }
+        catch
+        {
+            body.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_buffer.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = [];
+            _length = 0;
+        }
+    }
+
+    private async ValueTask FillAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
+    {
+        var reader = request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(cancellationToken);
+            var arrived = read.Buffer;
+            if (arrived.Length > maxBytes - _length)
+            {
+                reader.AdvanceTo(arrived.End);
+                throw TooLarge(maxBytes);
+            }
+
+            Append(arrived);
+            reader.AdvanceTo(arrived.End);
+            if (read.IsCompleted || read.IsCanceled)
+            {
+                return;
+            }
+        }
+    }
+
+    private void Append(ReadOnlySequence<byte> arrived)
+    {
+        var length = _length + (int)arrived.Length;
+        if (length > _buffer.Length)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(length, _buffer.Length * 2));
+            Bytes.Span.CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = larger;
+        }
+
+        arrived.CopyTo(_buffer.AsSpan(_length));
+        _length = length;
+    }
+
+    private static RefusalException TooLarge(int maxBytes) =>
+        new(Outcome.Of(StatusCodes.Status413PayloadTooLarge, "too-long", $"The body is larger than {maxBytes} bytes."));
+}

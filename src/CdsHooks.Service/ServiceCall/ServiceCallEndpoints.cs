@@ -1,0 +1,44 @@
+using CdsHooks.Decision.Protocol;
+using CdsHooks.Service.Description;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace CdsHooks.Service.ServiceCall;
+
+internal static class ServiceCallEndpoints
+{
+    public static void AddServiceCall(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<ServiceCallOptions>().BindConfiguration(ServiceCallOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<ServiceCallOptions>, ServiceCallOptionsAttributesValidator>();
+        builder.Services.AddSingleton<IValidateOptions<ServiceCallOptions>, ServiceCallOptionsValidator>();
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<ServiceCallOptions>>(ConfigureServer);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<Func<Guid>>(provider => () => Guid.CreateVersion7(provider.GetRequiredService<TimeProvider>().GetUtcNow()));
+        builder.Services.AddSingleton<CallAnswerer>();
+    }
+
+    public static void MapServiceCall(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/cds-services/{id}", CallAsync)
+            .WithName("CallService")
+            .WithTags("CDS Hooks")
+            .WithSummary("Reviews the orders of one hook call")
+            .Accepts<HookCallShape>("application/json")
+            .Produces<CdsResponse>()
+            .ProducesOutcomes(
+                StatusCodes.Status400BadRequest,
+                StatusCodes.Status404NotFound,
+                StatusCodes.Status412PreconditionFailed,
+                StatusCodes.Status413PayloadTooLarge,
+                StatusCodes.Status415UnsupportedMediaType,
+                StatusCodes.Status500InternalServerError);
+
+    private static Task CallAsync(HttpContext context, string id, CallAnswerer answerer) => answerer.AnswerAsync(context, id);
+
+    private static void ConfigureServer(KestrelServerOptions server, IOptions<ServiceCallOptions> options)
+    {
+        server.AddServerHeader = false;
+        server.Limits.MaxRequestBodySize = options.Value.MaxBodyBytes;
+    }
+}

@@ -1,0 +1,27 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace CdsHooks.Service.ServiceCall;
+
+/// <summary>How calls are answered.</summary>
+internal sealed class ServiceCallOptions
+{
+    public const string Section = "ServiceCall";
+
+    /// <summary>Gets or sets the largest body that is read, in bytes.</summary>
+    /// <value>The default is 16777216 (16 MiB): a whole chart may be prefetched. From 65536 to 268435456.</value>
+    [Range(64 * 1024, 256 * 1024 * 1024)]
+    public int MaxBodyBytes { get; set; } = 16 * 1024 * 1024;
+
+    /// <summary>Gets or sets the IANA id of the time zone in which days begin.</summary>
+    /// <value>The default is <c>UTC</c>.</value>
+    [Required]
+    public string TimeZone { get; set; } = "UTC";
+
+    /// <summary>Gets or sets a value indicating whether a response carries the whole assessment as an extension.</summary>
+    /// <value>The default is false; true in Development.</value>
+    public bool IncludeAssessment { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether a caller may set the day of the assessment by the header X-CDS-As-Of.</summary>
+    /// <value>The default is false, with which the header is ignored; true in Development. For replays and tests.</value>
+    public bool AllowAsOfHeader { get; set; }
+}

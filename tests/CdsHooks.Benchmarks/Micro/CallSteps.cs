@@ -1,0 +1,160 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using BenchmarkDotNet.Attributes;
+using CdsHooks.Benchmarks.Samples;
+using CdsHooks.Decision;
+using CdsHooks.Decision.Cards;
+using CdsHooks.Decision.Evidence;
+using CdsHooks.Decision.Protocol;
+using CdsHooks.Decision.Rules;
+
+namespace CdsHooks.Benchmarks.Micro;
+
+/// <summary>The steps of one call on 150 kB, each alone, beside what any service would pay for reading the same bytes.</summary>
+[MemoryDiagnoser]
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Lives as long as the process.")]
+[SuppressMessage("Performance", "CA1822:Mark members as static", Justification = "BenchmarkDotNet calls instances.")]
+[SuppressMessage("Design", "MA0053:Make class or record sealed", Justification = "BenchmarkDotNet derives from it.")]
+public class CallSteps
+{
+    private static readonly HashSet<EvidenceKind> Everything = [.. Enum.GetValues<EvidenceKind>()];
+
+    private readonly Plan _plan = Fusion.Load();
+    private readonly byte[] _ours = SampleRequest.Build(SampleForm.Ours);
+    private readonly byte[] _noEvidence = SampleRequest.Build(SampleForm.OursNoEvidence);
+    private readonly byte[] _notOurs = SampleRequest.Build(SampleForm.NotOurs);
+    private readonly byte[] _prefetchFirst = SampleRequest.Build(SampleForm.NotOursPrefetchFirst);
+    private readonly PlanQuestion _question = new(
+        new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero), AsOf: null, new CardOptions(), () => Guid.Empty);
+
+    private readonly HookRequest _request;
+    private readonly IReadOnlyList<EvidenceSet> _sets;
+    private readonly PatientRecord _record;
+    private readonly PatientRecord _wholeRecord;
+    private readonly AssessmentClock _clock;
+
+    /// <summary>Initializes a new instance of the <see cref="CallSteps"/> class: loads the plan and prepares the input of every step.</summary>
+    public CallSteps()
+    {
+        _request = HookRequest.Read(_ours);
+        _sets = ReadPrefetch(_request);
+        _record = BuildRecord();
+        _wholeRecord = Build(_request.ReadPrefetch(_plan.Rules.Terminology, Everything));
+        _clock = _plan.Rules.ClockFor(_record, _question.Now);
+    }
+
+    /// <summary>The measure of the others: a document of the whole body.</summary>
+    [Benchmark(Baseline = true)]
+    public JsonValueKind ParseDocument()
+    {
+        using var document = JsonDocument.Parse(_ours);
+        return document.RootElement.ValueKind;
+    }
+
+    /// <summary>The least that reading JSON costs.</summary>
+    [Benchmark]
+    public int ScanTokens()
+    {
+        var reader = new Utf8JsonReader(_ours);
+        var tokens = 0;
+        while (reader.Read())
+        {
+            tokens++;
+        }
+
+        return tokens;
+    }
+
+    /// <summary>The other way to find what matters: a document of the whole body, and a walk over the prefetch in it.</summary>
+    [Benchmark]
+    public int ParseAndWalk()
+    {
+        using var document = JsonDocument.Parse(_ours);
+        return new DocumentWalk(_plan.Rules.Terminology).Find(document.RootElement.GetProperty("prefetch"u8)).Count;
+    }
+
+    /// <summary>Our way to the same point: one scan, and documents of what it kept for its codes.</summary>
+    [Benchmark]
+    public int ScanAndParseSlices()
+    {
+        using var request = HookRequest.Read(_ours);
+        var kept = 0;
+        foreach (var set in request.ReadPrefetch(_plan.Rules.Terminology, new HashSet<EvidenceKind>()))
+        {
+            foreach (var slice in set.Resources)
+            {
+                using var document = JsonDocument.Parse(slice.Json);
+                kept += document.RootElement.ValueKind is JsonValueKind.Object ? 1 : 0;
+            }
+        }
+
+        return kept;
+    }
+
+    /// <summary>An order that is not ours, context first: what most calls cost.</summary>
+    [Benchmark]
+    public bool HeadNotOurs() => IsOurs(_notOurs);
+
+    /// <summary>The same with the context after the prefetch.</summary>
+    [Benchmark]
+    public bool HeadNotOursPrefetchFirst() => IsOurs(_prefetchFirst);
+
+    /// <summary>Head and prefetch of an order that is ours.</summary>
+    [Benchmark]
+    public int ReadAll()
+    {
+        using var request = HookRequest.Read(_ours);
+        return ReadPrefetch(request).Count;
+    }
+
+    /// <summary>The record from the resources that were kept.</summary>
+    [Benchmark]
+    public PatientRecord BuildRecord() => Build(_sets);
+
+    /// <summary>The rules over what a call keeps of the chart.</summary>
+    [Benchmark]
+    public Assessment Assess() => _plan.Rules.Assess(_record, _clock);
+
+    /// <summary>The rules over all of the chart's 300 resources, as if none had been dropped while reading.</summary>
+    [Benchmark]
+    public Assessment AssessWhole() => _plan.Rules.Assess(_wholeRecord, _clock);
+
+    /// <summary>All that stands between the bytes and the card.</summary>
+    [Benchmark]
+    public PlanDecision Decide() => Decide(_ours);
+
+    /// <summary>The same for a chart that says nothing.</summary>
+    [Benchmark]
+    public PlanDecision DecideNoEvidence() => Decide(_noEvidence);
+
+    /// <summary>Says what the samples hold, so that the figures can be read.</summary>
+    /// <returns>One line.</returns>
+    public string Describe()
+    {
+        using var document = JsonDocument.Parse(_ours);
+        var walked = new DocumentWalk(_plan.Rules.Terminology).Find(document.RootElement.GetProperty("prefetch"u8)).Count;
+        var records = Enum.GetValues<EvidenceKind>().Sum(kind => _record.Of(kind).Count);
+        var whole = Enum.GetValues<EvidenceKind>().Sum(kind => _wholeRecord.Of(kind).Count);
+        var kept = _sets.Sum(set => set.Resources.Sum(resource => resource.Json.Length));
+        return $"{_ours.Length} bytes, {_sets.Sum(set => set.Retrieval.Count)} resources; kept {_sets.Sum(set => set.Resources.Count)} ({kept} bytes), by codes alone {walked}; records {records}, whole {whole}; row {Decide().Row}, without evidence {DecideNoEvidence().Row}";
+    }
+
+    private bool IsOurs(byte[] body)
+    {
+        using var request = HookRequest.Read(body);
+        return _plan.Rules.IsAbout(request.Context.DraftOrders);
+    }
+
+    private PlanDecision Decide(byte[] body)
+    {
+        using var request = HookRequest.Read(body);
+        return _plan.Rules.IsAbout(request.Context.DraftOrders)
+            ? _plan.Decide(request.Context, ReadPrefetch(request), _question)
+            : throw new InvalidOperationException("The sample is meant to be about the plan.");
+    }
+
+    private IReadOnlyList<EvidenceSet> ReadPrefetch(HookRequest request) => request.ReadPrefetch(_plan.Rules.Terminology, _plan.Rules.KeepAll);
+
+    private PatientRecord Build(IReadOnlyList<EvidenceSet> sets) =>
+        PatientRecordBuilder.Build(_plan.Rules.Terminology, _request.Context.PatientId, _request.Context.DraftOrders, sets);
+}

@@ -1,0 +1,22 @@
+using CdsHooks.Decision;
+using CdsHooks.Decision.Rules;
+
+namespace CdsHooks.Benchmarks.Samples;
+
+/// <summary>The lumbar fusion plan as shipped.</summary>
+internal static class Fusion
+{
+    private const string Canonical = "https://cdshooks.example.org/fhir/PlanDefinition/lumbar-fusion";
+
+    /// <summary>Loads the plan with its own defaults.</summary>
+    /// <returns>The plan.</returns>
+    /// <exception cref="InvalidOperationException">The knowledge has faults.</exception>
+    public static Plan Load()
+    {
+        var faults = new FaultList();
+        var knowledge = Knowledge.ReadDirectory(Path.Combine(Repository.Root, "fhir-profiles"), faults);
+        var result = new PlanLoader(knowledge).Load(Canonical);
+        return result.Plan
+            ?? throw new InvalidOperationException(string.Join(Environment.NewLine, faults.Faults.Concat(result.Faults)));
+    }
+}

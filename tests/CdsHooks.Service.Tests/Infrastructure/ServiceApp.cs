@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace CdsHooks.Service.Tests.Infrastructure;
+
+/// <summary>The whole service in memory, in Development, at noon of 1 June 2026, with every log line kept.</summary>
+public sealed class ServiceApp : WebApplicationFactory<Program>
+{
+    public const string Service = "/cds-services/lumbar-fusion-order-sign";
+
+    public TimeProvider Clock { get; init; } = new FixedClock(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
+
+    public LogSink Logs { get; } = new();
+
+    /// <summary>Settings over those of appsettings.json.</summary>
+    public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
+
+    public string Environment { get; init; } = "Development";
+
+    /// <summary>A client that sends a body as it is given: one that follows redirects buffers it and adds its length.</summary>
+    public HttpClient CreateDirectClient() => CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false });
+
+    /// <summary>Puts a call with a JSON body.</summary>
+    public async Task<HttpResponseMessage> PostAsync(string body, params (string Name, string Value)[] headers)
+    {
+        ArgumentNullException.ThrowIfNull(headers);
+        using var client = CreateClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, Service) { Content = Some.Json(body) };
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return await client.SendAsync(request);
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.UseEnvironment(Environment);
+        builder.UseSetting("Logging:LogLevel:Default", "Trace");
+        builder.UseSetting("Logging:LogLevel:Microsoft.AspNetCore", "Trace");
+        foreach (var (name, value) in Settings)
+        {
+            builder.UseSetting(name, value);
+        }
+
+        builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Logs));
+        builder.ConfigureTestServices(services => services.AddSingleton(Clock));
+    }
+}

@@ -1,0 +1,102 @@
+using CdsHooks.Service.Tests.Infrastructure;
+using Xunit;
+
+namespace CdsHooks.Service.Tests;
+
+/// <summary>With wrong options or rules the service does not start, and says all that is wrong.</summary>
+public sealed class RefusedStartTests
+{
+    [Theory]
+    [InlineData("Access:AllowAnonymous", "false", "Access__AllowAnonymous")]
+    [InlineData("Access:AllowedOrigins:0", "https://ehr.example", "AllowAnyOrigin is true and Access:AllowedOrigins lists 1")]
+    [InlineData("ServiceCall:MaxBodyBytes", "10", "MaxBodyBytes")]
+    [InlineData("ServiceCall:TimeZone", "Mars/Olympus", "ServiceCall:TimeZone (Mars/Olympus)")]
+    [InlineData("Rules:Directory", "", "Directory")]
+    [InlineData("Rules:Directory", "no-such-folder", "no-such-folder: There is no such folder")]
+    [InlineData("Rules:SiteProfile", "no-such-profile", "no-such-profile")]
+    [InlineData("Discovery:File", "no-such-file.json", "no-such-file.json: There is no such file")]
+    public void A_wrong_option_is_named(string name, string value, string message)
+    {
+        using var app = new ServiceApp { Settings = Some.Settings((name, value)) };
+
+        AssertDoesNotStart(app, message);
+    }
+
+    [Theory]
+    [InlineData("https://ehr.example/path")]
+    [InlineData("ehr.example")]
+    [InlineData("ftp://ehr.example")]
+    [InlineData("https://user@ehr.example")]
+    [InlineData("https://ehr.example/")]
+    public void An_origin_is_scheme_host_and_port_only(string origin)
+    {
+        using var app = new ServiceApp { Settings = Some.Settings(("Access:AllowAnyOrigin", "false"), ("Access:AllowedOrigins:0", origin)) };
+
+        AssertDoesNotStart(app, "Access:AllowedOrigins:0");
+    }
+
+    [Fact]
+    public void Production_does_not_start_while_nobody_may_call()
+    {
+        using var app = new ServiceApp { Environment = "Production" };
+
+        AssertDoesNotStart(app, "Access:AllowAnonymous");
+    }
+
+    [Theory]
+    [InlineData("nonsense", "This is not JSON")]
+    [InlineData("""{"services":[],"services":[]}""", "stands there twice")]
+    [InlineData("{}", "$.services: An array")]
+    [InlineData("""{"services":[5]}""", "$.services[0].id")]
+    public void A_faulty_discovery_document_is_refused(string json, string message) => AssertRefused(json, message);
+
+    [Fact]
+    public void Every_fault_of_the_discovery_document_is_listed()
+    {
+        const string Json = """
+            {"services":[
+              {"id":"a b","hook":"patient-view","description":"d","extension":{"example.cdshooks.plan":"https://cdshooks.example.org/fhir/PlanDefinition/lumbar-fusion"}},
+              {"id":"a b","hook":"order-sign","description":"","prefetch":{"coverage":"Coverage?patient=1","conditions":"Observation?patient=1","patient":5},
+               "extension":{"example.cdshooks.plan":"https://cdshooks.example.org/fhir/PlanDefinition/none"}},
+              {"id":"c","hook":"order-sign","description":"d","prefetch":[]}]}
+            """;
+
+        AssertRefused(
+            Json,
+            "$.services[0].id",
+            "$.services[0].hook",
+            "$.services[1].id: This id is already used",
+            "$.services[1].description",
+            "$.services[1].prefetch.coverage",
+            "$.services[1].prefetch.conditions",
+            "$.services[1].prefetch.patient",
+            "$.services[2].prefetch",
+            "$.services[2].extension.example.cdshooks.plan",
+            "There is no PlanDefinition https://cdshooks.example.org/fhir/PlanDefinition/none");
+    }
+
+    private static void AssertRefused(string discovery, params string[] messages)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, discovery);
+            using var app = new ServiceApp { Settings = Some.Settings(("Discovery:File", file)) };
+
+            AssertDoesNotStart(app, messages);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static void AssertDoesNotStart(ServiceApp app, params string[] messages)
+    {
+        Assert.NotNull(Record.Exception(() => app.CreateClient().Dispose()));
+
+        // The log, since the factory may report that the host is gone instead of why.
+        var log = string.Join('\n', app.Logs.Lines);
+        Assert.All(messages, message => Assert.Contains(message, log, StringComparison.Ordinal));
+    }
+}

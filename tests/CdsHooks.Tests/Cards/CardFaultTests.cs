@@ -1,0 +1,197 @@
+using System.Text.Json.Nodes;
+using Xunit;
+using static CdsHooks.Tests.Cards.ToyJson;
+
+namespace CdsHooks.Tests.Cards;
+
+public sealed class CardFaultTests
+{
+    private static readonly JsonObject Last = Row("last", Shows("toyCard"), Fixed("info"));
+
+    [Theory]
+    [MemberData(nameof(RowFaults))]
+    public void A_faulty_row_is_refused_where_it_stands(string place, string message, JsonObject[] rows) =>
+        AssertRefused(new ToyPlan { Rows = rows }, "PlanDefinition.action[2]" + place, message);
+
+    [Theory]
+    [MemberData(nameof(CardFaults))]
+    public void A_faulty_card_is_refused_where_it_stands(string place, string message, JsonObject card) =>
+        AssertRefused(new ToyPlan { Cards = [card] }, "PlanDefinition.action[3].action[0]" + place, message);
+
+    [Theory]
+    [MemberData(nameof(TextFaults))]
+    public void A_faulty_text_is_refused_wherever_it_stands(string text, string message)
+    {
+        AssertRefused(
+            new ToyPlan { Cards = [Card("toyCard", "A toy card.", Line(text))] },
+            "PlanDefinition.action[3].action[0].extension[0].extension[0].valueString",
+            message);
+        AssertRefused(new ToyPlan { Cards = [Card("toyCard", text)] }, "PlanDefinition.action[3].action[0].title", message);
+        AssertRefused(new ToyPlan { WalkShortForm = text }, "PlanDefinition.action[1].action[0].action[0].textEquivalent", message);
+        AssertRefused(
+            new ToyPlan { Cards = [Card("toyCard", "A toy card.").WithSuggestions(Suggestion("Walk", text, ToyPlan.WalkOrder))] },
+            "PlanDefinition.action[3].action[0].action[0].description",
+            message);
+    }
+
+    public static TheoryData<string, string, JsonObject[]> RowFaults => new()
+    {
+        { ".action[0].extension[0]", "the id of a criterion", [Row("x", When("nothing", "met")), Last] },
+        { ".action[0].extension[0].extension[1]", "met, not-met or unknown", [Row("x", When("care", "perhaps")), Last] },
+        { ".action[0].extension[0]", "at least one result", [Row("x", When("care")), Last] },
+        { ".action[0].extension[0].extension[2]", "CodeSystem criterion-reason", [Row("x", WhenReason("care", "met", "whim")), Last] },
+        { ".action[0].extension[0].extension[2]", "true or false", [Row("x", WhenFull("care", "yes")), Last] },
+        { ".action[0].extension[0]", "no usable card", [Row("x", Shows("nothing"), Fixed("info"))] },
+        { ".action[0]", "needs a row-indicator", [Row("x", Shows("toyCard"))] },
+        { ".action[0].extension[1]", "fixed info or warning", [Row("x", Shows("toyCard"), Fixed("critical"))] },
+        { ".action[0].extension[1]", "name of a parameter", [Row("x", Shows("toyCard"), ByParameter("toy.nothing"))] },
+        { ".action[0].extension[1]", "declares as one code", [Row("x", Shows("toyCard"), ByParameter("toy.minWeeks"))] },
+        { ".action[0].extension[1]", "only none, info and warning", [Row("x", Shows("toyCard"), ByParameter("toy.word"))] },
+        { ".action[0]", "needs a row-card", [Row("x", When("care", "met"), Fixed("info")), Last] },
+        { ".action[0].extension[3]", "info or warning", [Row("x", When("care", "met"), Shows("toyCard"), Fixed("info"), Lowered("critical", When("walk", "met"))), Last] },
+        { ".action[0].extension[2]", "at least one when", [Row("x", Shows("toyCard"), Fixed("info"), Lowered("info"))] },
+        { ".action[0].extension[0]", "name of a parameter", [Row("x", IfParameter("toy.nothing")), Last] },
+        { ".action[1]", "id of its own", [Row("x", When("care", "met")), Row("x", When("care", "not-met")), Last] },
+        { ".action[1]", "an earlier one has no conditions", [Row("x"), Last] },
+        { ".action[1]", "matches whenever this one does", [Row("x", When("care", "met")), Row("y", When("care", "met")), Last] },
+        { ".action[1]", "matches whenever this one does", [Row("x", When("care", "met", "unknown")), Row("y", When("care", "met"), When("walk", "met")), Last] },
+        { ".action[1]", "matches whenever this one does", [Row("x", When("care", "met")), Row("y", WhenReason("care", "met", "documented")), Last] },
+        { ".action[1]", "matches whenever this one does", [Row("x", When("care", "met")), Row("y", WhenFull("care", true)), Last] },
+        { string.Empty, "must match always", [Row("x", When("care", "met"))] },
+        { string.Empty, "must match always", [Row("x", IfParameter("toy.on"))] },
+        { string.Empty, "must match always", [] },
+    };
+
+    public static TheoryData<string, string, JsonObject> CardFaults => new()
+    {
+        { string.Empty, "letters and digits", Card("toy-card", "A toy card.") },
+        { string.Empty, "letters and digits", Card(new string('a', 101), "A toy card.") },
+        { string.Empty, "CodeSystem card-kind", Card("strangeCard", "A toy card.") },
+        { string.Empty, "needs a title", new JsonObject { ["id"] = "toyCard" } },
+        { ".title", "A text is expected", Card("toyCard", " ") },
+        { ".title", "one line", Card("toyCard", "A toy\ncard.") },
+        { ".title", "a list of its own", Card("toyCard", "A toy card: {criteria:care}.") },
+        { ".title", "can reach 140 characters; at most 139", Card("toyCard", new string('a', 140)) },
+        { ".extension[0]", "needs a text", Card("toyCard", "A toy card.", Ours("card-line", When("care", "met"))) },
+        { ".extension[0].extension[1]", "the id of a criterion", Card("toyCard", "A toy card.", Line("Hello.", When("nothing", "met"))) },
+        { ".extension[0]", "no CodeSystem of this URL", Card("toyCard", "A toy card.", Ours("override-reasons", "valueCanonical", ToyPlan.Base + "CodeSystem/nothing")) },
+        { ".documentation[0]", "its text or its address", new JsonObject { ["id"] = "toyCard", ["title"] = "A toy card.", ["documentation"] = new JsonArray(new JsonObject { ["type"] = "citation" }) } },
+        { ".documentation[0]", "must not hold HTML", Card("toyCard", "A toy card.").Citing(("<b>A study</b>", "https://study.example")) },
+        { ".documentation[0].url", "absolute http or https", Card("toyCard", "A toy card.").Citing(("A study", "javascript:alert(1)")) },
+        { ".documentation[0].url", "without spaces and parentheses", Card("toyCard", "A toy card.").Citing(("A study", "https://study.example/a)b")) },
+        { ".action[0]", "needs a title", Card("toyCard", "A toy card.").WithSuggestions(new JsonObject { ["description"] = "Walk", ["definitionCanonical"] = ToyPlan.WalkOrder }) },
+        { ".action[0]", "needs a description", Card("toyCard", "A toy card.").WithSuggestions(new JsonObject { ["title"] = "Walk", ["definitionCanonical"] = ToyPlan.WalkOrder }) },
+        { ".action[0]", "an ActivityDefinition", Card("toyCard", "A toy card.").WithSuggestions(new JsonObject { ["title"] = "Walk", ["description"] = "Walk" }) },
+        { ".action[0]", "an ActivityDefinition", Card("toyCard", "A toy card.").WithSuggestions(Suggestion("Walk", "Walk", ToyPlan.Overrides)) },
+        { ".action[0].extension[0]", "no ValueSet of this URL", Card("toyCard", "A toy card.").WithSuggestions(Suggestion("Walk", "Walk", ToyPlan.WalkOrder, Ours("unless-ordered", "valueCanonical", ToyPlan.Base + "ValueSet/nothing"))) },
+        { ".action[0].extension[0]", "the id of a criterion", Card("toyCard", "A toy card.").WithSuggestions(Suggestion("Walk", "Walk", ToyPlan.WalkOrder, Ours("reason-from", "valueCode", "nothing"))) },
+    };
+
+    public static TheoryData<string, string> TextFaults => new()
+    {
+        { "An {orders", "do not pair up" },
+        { "An orders}", "do not pair up" },
+        { "An {{orders}}", "do not pair up" },
+        { "An {order}", "neither a parameter nor on the list" },
+        { "An {}", "neither a parameter nor on the list" },
+        { "An {walked:care}", "neither a parameter nor on the list" },
+        { "An {first-not-met:care}", "neither a parameter nor on the list" },
+        { "{orders} and {met:nothing}", "Insert 2 of this text names a criterion" },
+        { "{days:}", "names a criterion" },
+        { "A <b>bold</b> card", "must not hold HTML" },
+        { "A card <!-- quietly -->", "must not hold HTML" },
+        { "See <https://toy.example>", "must not hold HTML" },
+    };
+
+    [Fact]
+    public void Two_cards_must_not_share_an_id() => AssertRefused(
+        new ToyPlan { Cards = [Card("toyCard", "A toy card."), Card("toyCard", "Again.")] }, "PlanDefinition.action[3].action[1]", "the same id");
+
+    [Fact]
+    public void A_card_that_no_row_shows_is_pointed_out()
+    {
+        var faults = new ToyPlan { Cards = [Card("toyCard", "A toy card."), Card("otherCard", "Idle.")] }.Load().Faults;
+
+        var fault = Assert.Single(faults, fault => fault.Message.Contains("No row", StringComparison.Ordinal));
+        Assert.False(fault.IsError);
+        Assert.Equal("PlanDefinition.action[3].action[1]", fault.Location);
+    }
+
+    [Fact]
+    public void An_override_reason_needs_a_display() => AssertRefused(
+        new ToyPlan
+        {
+            Cards = [Card("toyCard", "A toy card.", Ours("override-reasons", "valueCanonical", ToyPlan.Overrides))],
+            OverrideReasons = [("elsewhere", "Care given elsewhere"), ("other", null)],
+        },
+        "CodeSystem.concept[1]",
+        "a code and a display");
+
+    [Fact]
+    public void An_activity_must_be_an_order_with_a_code()
+    {
+        JsonObject activity = new() { ["resourceType"] = "ActivityDefinition", ["url"] = ToyPlan.WalkOrder, ["kind"] = "Task" };
+        ToyPlan plan = new() { Activity = activity, Cards = [Card("toyCard", "A toy card.").WithSuggestions(Suggestion("Walk", "Walk", ToyPlan.WalkOrder))] };
+
+        AssertRefused(plan, "ActivityDefinition", "kind ServiceRequest");
+        AssertRefused(plan, "ActivityDefinition", "needs a code");
+    }
+
+    [Theory]
+    [InlineData("too short ({days days)")]
+    [InlineData("too short ({pt.minWeeks} weeks)")]
+    [InlineData("too <i>short</i>")]
+    public void A_phrase_of_a_reason_is_checked_too(string phrase)
+    {
+        var faults = new ToyPlan { TooShort = phrase }.Load().Faults;
+
+        Assert.Contains(faults, fault => fault.IsError && fault.File is "reasons.json" && fault.Location.EndsWith(".display", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("care", "{first-met:walk}")]
+    [InlineData("care", "walks as part of {met:care}")]
+    [InlineData("{met:care}", "{unknown:care}")]
+    public void A_short_form_must_not_take_in_itself(string care, string walk) => AssertRefused(
+        new ToyPlan { CareShortForm = care, WalkShortForm = walk }, "PlanDefinition.action[1].action[0].action[0].textEquivalent", "takes in itself");
+
+    [Theory]
+    [InlineData("{met:care}", "walking 12 wk, talking, two kinds of pills")]
+    [InlineData("{not-met+:care}", "walking 12 wk + talking + two kinds of pills")]
+    [InlineData("{first-met:care}", "two kinds of pills")]
+    [InlineData("{unknown:injury}", "sprain, tear over 4.5 mm")]
+    [InlineData("{toy.minWeeks}", "12")]
+    [InlineData("{toy.limit}", "4.5")]
+    [InlineData("{toy.word}", "a-much-longer-word")]
+    [InlineData("{toy.on}", "false")]
+    [InlineData("{asOf}", "2026-05-20 (today 2026-06-01)")]
+    [InlineData("{today}", "2026-06-01")]
+    [InlineData("{last:walk}", "date unknown")]
+    [InlineData("{events:walk}", "an unknown number of")]
+    public void A_summary_is_measured_with_its_longest_inserts(string insert, string longest)
+    {
+        ArgumentNullException.ThrowIfNull(longest);
+        var room = new string('a', 139 - longest.Length);
+
+        Assert.DoesNotContain(Faults(room + insert), fault => fault.Message.Contains("can reach", StringComparison.Ordinal));
+        Assert.Contains(Faults(room + "a" + insert), fault => fault.Message.Contains("can reach 140 characters", StringComparison.Ordinal));
+
+        static IReadOnlyList<CdsHooks.Decision.Rules.KnowledgeFault> Faults(string summary) =>
+            new ToyPlan { Cards = [Card("toyCard", summary)] }.Load().Faults;
+    }
+
+    [Theory]
+    [InlineData("{unread}")]
+    [InlineData("{orders} {evidence:walk}")]
+    public void A_summary_with_an_insert_of_any_length_is_refused(string summary) => AssertRefused(
+        new ToyPlan { Cards = [Card("toyCard", summary)] }, "PlanDefinition.action[3].action[0].title", "can reach");
+
+    private static void AssertRefused(ToyPlan plan, string location, string message)
+    {
+        var faults = plan.Load().Faults;
+
+        Assert.Contains(faults, fault => fault.IsError
+            && string.Equals(fault.Location, location, StringComparison.Ordinal)
+            && fault.Message.Contains(message, StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,101 @@
+using System.Text.Json.Nodes;
+using CdsHooks.Decision.Rules;
+
+namespace CdsHooks.Tests.Cards;
+
+/// <summary>Short ways to write the parts of a plan.</summary>
+internal static class ToyJson
+{
+    public static JsonObject Extension(string name, string valueName, JsonNode value) =>
+        new() { ["url"] = name, [valueName] = value };
+
+    public static JsonObject Ours(string name, params JsonObject[] parts) => new()
+    {
+        ["url"] = PlanExtensions.ExtensionBase + name,
+        ["extension"] = new JsonArray([.. parts]),
+    };
+
+    public static JsonObject Ours(string name, string valueName, JsonNode value) =>
+        Extension(PlanExtensions.ExtensionBase + name, valueName, value);
+
+    public static JsonObject When(string criterion, params string[] results) =>
+        Ours("when", [Extension("criterion", "valueCode", criterion), .. results.Select(result => Extension("result", "valueCode", result))]);
+
+    public static JsonObject WhenReason(string criterion, string result, params string[] reasons) =>
+        Ours("when",
+        [
+            Extension("criterion", "valueCode", criterion),
+            Extension("result", "valueCode", result),
+            .. reasons.Select(reason => Extension("reason", "valueCode", reason)),
+        ]);
+
+    public static JsonObject WhenFull(string criterion, JsonNode full) => Ours(
+        "when",
+        Extension("criterion", "valueCode", criterion),
+        Extension("result", "valueCode", "met"),
+        Extension("full", full.GetValueKind() is System.Text.Json.JsonValueKind.String ? "valueString" : "valueBoolean", full));
+
+    public static JsonObject IfParameter(string name) => Ours("enabled-when", Extension("parameter", "valueCode", name));
+
+    public static JsonObject Shows(string card) => Ours("row-card", "valueCode", card);
+
+    public static JsonObject Fixed(string indicator) => Ours("row-indicator", Extension("fixed", "valueCode", indicator));
+
+    public static JsonObject ByParameter(string name) => Ours("row-indicator", Extension("parameter", "valueCode", name));
+
+    public static JsonObject Lowered(string indicator, params JsonObject[] whens) =>
+        Ours("row-lowered", [Extension("indicator", "valueCode", indicator), .. whens]);
+
+    public static JsonObject Row(string id, params JsonObject[] extensions) => new()
+    {
+        ["id"] = id,
+        ["title"] = "A row",
+        ["extension"] = new JsonArray([.. extensions]),
+    };
+
+    public static JsonObject Line(string text, params JsonObject[] conditions) =>
+        Ours("card-line", [Extension("text", "valueString", text), .. conditions]);
+
+    public static JsonObject Card(string id, string summary, params JsonObject[] extensions) => new()
+    {
+        ["id"] = id,
+        ["title"] = summary,
+        ["extension"] = new JsonArray([.. extensions]),
+    };
+
+    public static JsonObject WithSuggestions(this JsonObject card, params JsonObject[] suggestions)
+    {
+        card["action"] = new JsonArray([.. suggestions]);
+        return card;
+    }
+
+    public static JsonObject Citing(this JsonObject card, params (string Citation, string Url)[] citations)
+    {
+        card["documentation"] = new JsonArray([.. citations.Select(cited => new JsonObject
+        {
+            ["type"] = "citation",
+            ["citation"] = cited.Citation,
+            ["url"] = cited.Url,
+        })]);
+        return card;
+    }
+
+    public static JsonObject Suggestion(string label, string description, string definition, params JsonObject[] extensions) => new()
+    {
+        ["title"] = label,
+        ["description"] = description,
+        ["definitionCanonical"] = definition,
+        ["extension"] = new JsonArray([.. extensions]),
+    };
+
+    public static JsonObject CodeSystem(string name, params (string Code, string? Display)[] concepts) => new()
+    {
+        ["resourceType"] = "CodeSystem",
+        ["id"] = name,
+        ["url"] = PlanExtensions.CodeSystemBase + name,
+        ["content"] = "complete",
+        ["concept"] = new JsonArray([.. concepts.Select(concept => concept.Display is null
+            ? new JsonObject { ["code"] = concept.Code }
+            : new JsonObject { ["code"] = concept.Code, ["display"] = concept.Display })]),
+    };
+}

@@ -1,0 +1,108 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using CdsHooks.Decision.Cards;
+using CdsHooks.Decision.Rules;
+using Xunit;
+using static CdsHooks.Tests.Cards.ToyJson;
+
+namespace CdsHooks.Tests.Cards;
+
+/// <summary>A small made-up plan (an ankle brace) whose rows, cards and companions a test replaces as it likes.</summary>
+internal sealed record ToyPlan
+{
+    public const string Base = "https://cdshooks.example.org/fhir/";
+    public const string WalkOrder = Base + "ActivityDefinition/walk";
+    public const string Overrides = Base + "CodeSystem/toy-overrides";
+    public const string Things = Base + "ValueSet/toy-things";
+
+    public IReadOnlyList<JsonObject> Rows { get; init; } = [Row("shown", Shows("toyCard"), Fixed("warning"))];
+
+    public IReadOnlyList<JsonObject> Cards { get; init; } = [Card("toyCard", "A toy card.")];
+
+    public string CareShortForm { get; init; } = "all of the care";
+
+    public string WalkShortForm { get; init; } = "walking {toy.minWeeks} wk";
+
+    public string TooShort { get; init; } = "on file, but too short ({days} days, {events} visits)";
+
+    public IReadOnlyList<(string Code, string? Display)> Kinds { get; init; } = [("toyCard", "Toy card"), ("otherCard", "Another toy card")];
+
+    public IReadOnlyList<(string Code, string? Display)> OverrideReasons { get; init; } = [("elsewhere", "Care given elsewhere"), ("other", "Another reason")];
+
+    public JsonObject Activity { get; init; } = new()
+    {
+        ["resourceType"] = "ActivityDefinition",
+        ["url"] = WalkOrder,
+        ["kind"] = "ServiceRequest",
+        ["code"] = new JsonObject { ["coding"] = new JsonArray(new JsonObject { ["system"] = "https://toy.example", ["code"] = "walk", ["display"] = "Walking" }) },
+    };
+
+    public IReadOnlyDictionary<string, JsonNode> Profile { get; init; } = new Dictionary<string, JsonNode>(StringComparer.Ordinal);
+
+    public static ToyRules Loaded(Func<ToyPlan, ToyPlan> change)
+    {
+        var loaded = change(new ToyPlan()).Load();
+
+        Assert.DoesNotContain(loaded.Faults, fault => fault.IsError);
+        return loaded;
+    }
+
+    public ToyRules Load()
+    {
+        FaultList faults = new();
+        var knowledge = Knowledge.Of(Files().Select(file => (file.Name, (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(file.Json.ToJsonString()))), faults);
+        var terminology = RuleSetLoader.BuildTerminology(knowledge, faults);
+        var plan = knowledge.Find(Base + "PlanDefinition/toy")!;
+        var rules = RuleSetLoader.Load(knowledge, terminology, plan, knowledge.OfType("Parameters").FirstOrDefault(), faults);
+
+        Assert.True(rules is not null, string.Join('\n', faults.Faults));
+        var table = CardTableLoader.Load(knowledge, plan, rules, faults);
+        return new ToyRules(rules, table, faults.Faults);
+    }
+
+    private IEnumerable<(string Name, JsonObject Json)> Files()
+    {
+        yield return ("plan.json", Plan());
+        yield return ("walk.json", Activity);
+        yield return ("kinds.json", CodeSystem("card-kind", [.. Kinds]));
+        yield return ("overrides.json", CodeSystem("toy-overrides", [.. OverrideReasons]));
+        yield return ("reasons.json", CodeSystem("criterion-reason", [.. ReasonCodes.All.Select(code => (code, (string?)PhraseOf(code)))]));
+        yield return ("things.json", new JsonObject
+        {
+            ["resourceType"] = "ValueSet",
+            ["url"] = Things,
+            ["compose"] = new JsonObject
+            {
+                ["include"] = new JsonArray(new JsonObject
+                {
+                    ["system"] = "https://toy.example",
+                    ["concept"] = new JsonArray(new JsonObject { ["code"] = "thing" }),
+                }),
+            },
+        });
+        if (Profile.Count > 0)
+        {
+            yield return ("profile.json", new JsonObject
+            {
+                ["resourceType"] = "Parameters",
+                ["id"] = "site",
+                ["parameter"] = new JsonArray([.. Profile.Select(entry => new JsonObject
+                {
+                    ["name"] = entry.Key,
+                    [ToyPlanParts.ValueName(entry.Value)] = entry.Value.DeepClone(),
+                })]),
+            });
+        }
+    }
+
+    private string PhraseOf(string code) => code switch
+    {
+        "too-short" => TooShort,
+        "measured-negative" => "measured: {measured}",
+        "not-documented" => "no record found in this chart",
+        "documented" => "on file",
+        _ => code.Replace('-', ' '),
+    };
+
+    private JsonObject Plan() => ToyPlanParts.Plan(CareShortForm, WalkShortForm, Rows, Cards);
+}

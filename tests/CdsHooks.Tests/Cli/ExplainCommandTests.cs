@@ -1,0 +1,121 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using CdsHooks.Cli.Explain;
+using CdsHooks.Decision.Rules;
+using CdsHooks.Fhir;
+using CdsHooks.Tests.Architecture;
+using Xunit;
+
+namespace CdsHooks.Tests.Cli;
+
+public sealed partial class ExplainCommandTests
+{
+    [Theory]
+    [InlineData("C1  Supervised physical therapy [physical-therapy]")]
+    [InlineData("from the first day to the last at least: 6 weeks (pt.minWeeks; may be 4 to 12 weeks)")]
+    [InlineData("Observations whose code is in \"")]
+    [InlineData("Only while warnOnUnknown is yes: off now, so this row is skipped.")]
+    [InlineData("When Fracture, infection or tumour of the spine is met.")]
+    [InlineData("Summary: Lumbar fusion: no listed indication found. Not documented: [what is not met of Conservative care].")]
+    [InlineData("pt.minWeeks = 6 weeks (may be 4 to 12 weeks). ")]
+    [InlineData("doi:10.3171/2014.4.spine14270")]
+    public void The_rules_are_told_in_plain_words(string expected) =>
+        Assert.Contains(expected, CliRun.Of("explain").Output, StringComparison.Ordinal);
+
+    [Fact]
+    public void Every_criterion_row_and_card_is_explained()
+    {
+        var output = CliRun.Of("explain").Output;
+        using var plan = JsonDocument.Parse(File.ReadAllBytes(Repository.PathOf("fhir-profiles", KnowledgeCopy.Plan)));
+        var root = FhirResource.Of(plan.RootElement).Root;
+
+        foreach (var part in new[] { "criteria", "decision-table", "cards" })
+        {
+            foreach (var action in RuleSetLoader.FindPart(root, part).Items("action"u8))
+            {
+                Assert.Contains(action["id"u8].AsString()!, output, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_setting_of_the_shipped_plan_has_words()
+    {
+        using var plan = JsonDocument.Parse(File.ReadAllBytes(Repository.PathOf("fhir-profiles", KnowledgeCopy.Plan)));
+
+        Assert.All(Settings(plan.RootElement).Distinct(StringComparer.Ordinal), setting => Assert.True(SettingText.Knows(setting), setting));
+    }
+
+    [Fact]
+    public void Every_setting_that_the_guide_names_has_words()
+    {
+        var guide = File.ReadAllLines(Repository.PathOf("fhir-profiles", "README.md"));
+        var table = guide.SkipWhile(line => !line.StartsWith("| setting | value |", StringComparison.Ordinal)).Skip(2).TakeWhile(line => line.StartsWith('|'));
+        var names = table.SelectMany(line => line.Split('|')[1].Split(',')).Select(name => name.Trim(' ', '`')).ToList();
+
+        Assert.NotEmpty(names);
+        Assert.All(names, name => Assert.True(SettingText.Knows(name), name));
+    }
+
+    [Fact]
+    public void A_site_profile_shows_its_values_beside_the_plans_own()
+    {
+        using var copy = new KnowledgeCopy();
+        copy.With("profiles/Parameters-clinic.json", """{"resourceType":"Parameters","id":"clinic","parameter":[{"name":"pt.minWeeks","valueInteger":8}]}""");
+
+        var run = CliRun.Of("explain", "--knowledge", copy.Folder, "--profile", "clinic");
+
+        Assert.Contains("Under the site profile clinic.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("pt.minWeeks = 8 weeks (may be 4 to 12 weeks; the plan's own value is 6 weeks).", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_criterion_is_explained_alone_with_the_rows_that_ask_for_it()
+    {
+        var run = CliRun.Of("explain", "conservative-care");
+
+        Assert.StartsWith("Conservative  Conservative care [conservative-care]", run.Output, StringComparison.Ordinal);
+        Assert.Contains("[physical-therapy]", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("[spondylolisthesis]", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Rows of the decision table that ask for it: ", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_terminal_gets_lines_that_fit_and_a_pipe_gets_them_whole()
+    {
+        var terminal = AnsiCode().Replace(CliRun.At(80, "explain", "physical-therapy").Output, string.Empty).Split('\n');
+        var pipe = CliRun.Of("explain", "physical-therapy").Output.Split('\n');
+
+        Assert.All(terminal, line => Assert.True(line.Length <= 80, line));
+        Assert.True(terminal.Length > pipe.Length);
+        Assert.Equal(Squeezed(pipe), Squeezed(terminal));
+    }
+
+    [Theory]
+    [InlineData("There is no criterion nonsense.", "explain", "nonsense")]
+    [InlineData("There is no plan nonsense.", "explain", "--plan", "nonsense")]
+    [InlineData("There is no site profile nonsense for this plan. The site profiles are: aans2014,", "explain", "--profile", "nonsense")]
+    public void What_does_not_exist_is_told_with_what_does(string expected, params string[] args)
+    {
+        var run = CliRun.Of(args);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith("cdshooks: " + expected, run.Error, StringComparison.Ordinal);
+        Assert.Empty(run.Output);
+    }
+
+    [GeneratedRegex(@"\x1b\[[0-9;]*m", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex AnsiCode();
+
+    private static string Squeezed(string[] lines) => string.Join(' ', string.Join(' ', lines).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+    private static IEnumerable<string> Settings(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Object when json.TryGetProperty("url", out var url) && url.ValueKind is JsonValueKind.String
+            && url.GetString()!.EndsWith("/criterion-setting", StringComparison.Ordinal) =>
+            [json.GetProperty("extension").EnumerateArray().First(part => part.GetProperty("url").GetString() is "name").GetProperty("valueCode").GetString()!],
+        JsonValueKind.Object => json.EnumerateObject().SelectMany(member => Settings(member.Value)),
+        JsonValueKind.Array => json.EnumerateArray().SelectMany(Settings),
+        _ => [],
+    };
+}
