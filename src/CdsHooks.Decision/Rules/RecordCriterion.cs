@@ -13,10 +13,11 @@ internal sealed class RecordCriterion(CriterionOutline outline, IReadOnlyList<Ev
         return byReason ? ItemOf(record, $"{record.ReasonWording ?? record.Wording} (stated on the order)") : ItemOf(record);
     }
 
-    /// <summary>Newest first; the order in which resources arrive makes no difference.</summary>
+    /// <summary>Newest first, what an order says itself last; the order in which resources arrive makes no difference.</summary>
     private static List<EvidenceItem> InOrder(List<(EvidenceRecord Record, EvidenceInput Input)> counts) =>
         [.. counts
-            .OrderByDescending(count => count.Record.Start?.Latest)
+            .OrderBy(count => count.Input.Kind is EvidenceKind.DraftOrder)
+            .ThenByDescending(count => count.Record.Start?.Latest)
             .ThenBy(count => count.Record.Reference, StringComparer.Ordinal)
             .Select(count => ItemOf(count.Record, count.Input))
             .Distinct()];
