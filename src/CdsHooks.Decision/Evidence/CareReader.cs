@@ -41,6 +41,7 @@ internal static class CareReader
             End = performed?.End,
             Status = procedure.Status,
             HasUnreadableCode = RecordContext.HasUnreadableCode(resource, "code"),
+            IsMalformed = resource.HasErrors,
             Standing = RecordContext.Checked(resource, StandingOf(procedure.Status, performed)),
         };
     }
@@ -74,6 +75,7 @@ internal static class CareReader
             End = period?.End,
             Status = encounter.Status,
             HasUnreadableCode = RecordContext.HasUnreadableCode(resource, "type"),
+            IsMalformed = resource.HasErrors,
             Standing = RecordContext.Checked(resource, encounter.Status switch
             {
                 "finished" => Standing.Usable,
@@ -97,6 +99,7 @@ internal static class CareReader
             Start = report.Effective ?? report.Issued,
             Status = report.Status,
             HasUnreadableCode = RecordContext.HasUnreadableCode(resource, "code"),
+            IsMalformed = resource.HasErrors,
             Standing = RecordContext.Checked(resource, report.Status switch
             {
                 "final" or "amended" or "corrected" or "appended" => Standing.Usable,
@@ -128,6 +131,7 @@ internal static class CareReader
             Start = response.Authored,
             Status = response.Status,
             HasUnreadableCode = RecordContext.HasUnreadableCode(resource, "item"),
+            IsMalformed = resource.HasErrors,
             Standing = RecordContext.Checked(resource, response.Status switch
             {
                 "completed" or "amended" => Standing.Usable,
@@ -145,6 +149,8 @@ internal static class CareReader
             {
                 ObservationValueKind.Boolean => answer.Boolean is true,
                 ObservationValueKind.Integer => answer.Integer > 0,
+                ObservationValueKind.Decimal => answer.Decimal > 0,
+                ObservationValueKind.Quantity => answer.Quantity.Value > 0,
                 ObservationValueKind.CodeableConcept => !IsNo(answer.CodeableConcept, context),
                 _ => false,
             };
