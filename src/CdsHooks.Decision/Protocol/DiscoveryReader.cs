@@ -68,27 +68,24 @@ public sealed class DiscoveryReader
         Text(service, "description", path);
         var plan = Text(Member(service, "extension"), PlanExtension, $"{path}.extension");
         CheckPrefetch(Member(service, "prefetch"), $"{path}.prefetch");
-        if (id is null || hook is null || plan is null)
-        {
-            return null;
-        }
-
-        if (!id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-'))
+        if (id is not null && !id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-'))
         {
             Report($"{path}.id", "Letters, digits and hyphens are expected: the id is part of an address.");
         }
 
-        if (!_ids.Add(id))
+        if (id is not null && !_ids.Add(id))
         {
             Report($"{path}.id", "This id is already used: some clients know services by their address and would lose one of the two.");
         }
 
-        if (hook is not (HookNames.OrderSign or HookNames.OrderSelect))
+        if (hook is not (null or HookNames.OrderSign or HookNames.OrderSelect))
         {
             Report($"{path}.hook", "order-sign or order-select is expected: no other hook is understood.");
         }
 
-        return new AdvertisedService(id, hook, plan, $"{path}.extension[\"{PlanExtension}\"]");
+        return id is null || hook is null || plan is null
+            ? null
+            : new AdvertisedService(id, hook, plan, $"{path}.extension[\"{PlanExtension}\"]");
     }
 
     private void CheckPrefetch(JsonElement prefetch, string path)
