@@ -130,18 +130,19 @@ internal sealed class EventsCriterion(
         return anyOld;
     }
 
-    /// <summary>One record that states a whole course; else why those that do fall short.</summary>
+    /// <summary>The newest record that states a whole course; else why those that do fall short.</summary>
     private CriterionState? Spanning(Tally tally, AssessmentContext context, out Reason? fault)
     {
         fault = null;
+        List<(EvidenceRecord Record, FindingFacts Facts)> whole = [];
         foreach (var (record, input) in tally.Spans)
         {
             var (result, reason, facts) = _stated.Judge(record, input, context);
             switch (result)
             {
                 case CriterionResult.Met:
-                    var measured = record.Kind is EvidenceKind.Observation ? facts?.Measured : null;
-                    return Met(Reason.Documented, [record], facts, [ItemOf(record, measured)]);
+                    whole.Add((record, facts!));
+                    break;
                 case CriterionResult.Unknown:
                     tally.Doubts.Add((record, reason, DoubtScope.Always, input));
                     break;
@@ -151,7 +152,17 @@ internal sealed class EventsCriterion(
             }
         }
 
-        return null;
+        if (whole.Count == 0)
+        {
+            return null;
+        }
+
+        var (newest, found) = whole
+            .OrderByDescending(stated => stated.Facts.Last)
+            .ThenByDescending(stated => stated.Facts.Days)
+            .ThenBy(stated => stated.Record.Reference, StringComparer.Ordinal)
+            .First();
+        return Met(Reason.Documented, [newest], found, [ItemOf(newest, newest.Kind is EvidenceKind.Observation ? found.Measured : null)]);
     }
 
     private bool Qualifies(Episode episode) =>

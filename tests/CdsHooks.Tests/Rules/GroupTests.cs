@@ -14,37 +14,37 @@ public sealed class GroupTests
     };
 
     [Theory]
-    [InlineData("all", "mm", 'm')]
-    [InlineData("all", "mu", 'u')]
-    [InlineData("all", "mn", 'n')]
-    [InlineData("all", "um", 'u')]
-    [InlineData("all", "uu", 'u')]
-    [InlineData("all", "un", 'n')]
-    [InlineData("all", "nm", 'n')]
-    [InlineData("all", "nu", 'n')]
-    [InlineData("all", "nn", 'n')]
-    [InlineData("any", "mm", 'm')]
-    [InlineData("any", "mu", 'm')]
-    [InlineData("any", "mn", 'm')]
-    [InlineData("any", "um", 'm')]
-    [InlineData("any", "uu", 'u')]
-    [InlineData("any", "un", 'u')]
-    [InlineData("any", "nm", 'm')]
-    [InlineData("any", "nu", 'u')]
-    [InlineData("any", "nn", 'n')]
-    [InlineData("none", "mm", 'n')]
-    [InlineData("none", "mu", 'n')]
-    [InlineData("none", "mn", 'n')]
-    [InlineData("none", "um", 'n')]
-    [InlineData("none", "uu", 'u')]
-    [InlineData("none", "un", 'u')]
-    [InlineData("none", "nm", 'n')]
-    [InlineData("none", "nu", 'u')]
-    [InlineData("none", "nn", 'm')]
-    public void A_group_of_two(string kind, string members, char expected)
+    [InlineData("all", 'm', 'm', 'm')]
+    [InlineData("all", 'm', 'u', 'u')]
+    [InlineData("all", 'm', 'n', 'n')]
+    [InlineData("all", 'u', 'm', 'u')]
+    [InlineData("all", 'u', 'u', 'u')]
+    [InlineData("all", 'u', 'n', 'n')]
+    [InlineData("all", 'n', 'm', 'n')]
+    [InlineData("all", 'n', 'u', 'n')]
+    [InlineData("all", 'n', 'n', 'n')]
+    [InlineData("any", 'm', 'm', 'm')]
+    [InlineData("any", 'm', 'u', 'm')]
+    [InlineData("any", 'm', 'n', 'm')]
+    [InlineData("any", 'u', 'm', 'm')]
+    [InlineData("any", 'u', 'u', 'u')]
+    [InlineData("any", 'u', 'n', 'u')]
+    [InlineData("any", 'n', 'm', 'm')]
+    [InlineData("any", 'n', 'u', 'u')]
+    [InlineData("any", 'n', 'n', 'n')]
+    [InlineData("none", 'm', 'm', 'n')]
+    [InlineData("none", 'm', 'u', 'n')]
+    [InlineData("none", 'm', 'n', 'n')]
+    [InlineData("none", 'u', 'm', 'n')]
+    [InlineData("none", 'u', 'u', 'u')]
+    [InlineData("none", 'u', 'n', 'u')]
+    [InlineData("none", 'n', 'm', 'n')]
+    [InlineData("none", 'n', 'u', 'u')]
+    [InlineData("none", 'n', 'n', 'm')]
+    public void A_group_of_two(string kind, char first, char second, char expected)
     {
         var plan = new TinyPlan(Node.Group("it", kind, "", Diagnosis("a"), Diagnosis("b")));
-        var chart = Chart.Of(string.Format(null, Charts[members[0]], "a") + "\n" + string.Format(null, Charts[members[1]], "b"));
+        var chart = Chart.Of(string.Format(null, Charts[first], "a") + "\n" + string.Format(null, Charts[second], "b"));
 
         var finding = chart.Finding(plan);
 
@@ -88,8 +88,8 @@ public sealed class GroupTests
 
         Say.That(plan, "Condition a", "met documented", "a alone");
         Say.That(plan, "Condition b", "not-met not-documented", "b alone");
-        Assert.Equal(["the-order", "it", "pair", "a", "b"], plan.Rules.Criteria.Select(criterion => criterion.Id));
-        Assert.Equal(["a", "pair"], plan.Rules.FindCriterion("it")!.Members);
+        Assert.Equal("the-order it pair a b", string.Join(' ', plan.Rules.Criteria.Select(criterion => criterion.Id)));
+        Assert.Equal("a pair", string.Join(' ', plan.Rules.FindCriterion("it")!.Members));
     }
 
     [Theory]
@@ -136,7 +136,7 @@ public sealed class GroupTests
             Node.Group("off", "all", "when=flag", Diagnosis("c")));
 
         Say.That(plan, "Condition b", "met documented", "only b is left");
-        Assert.Equal(["the-order", "it", "b"], plan.Rules.Criteria.Select(criterion => criterion.Id));
+        Assert.Equal("the-order it b", string.Join(' ', plan.Rules.Criteria.Select(criterion => criterion.Id)));
         Assert.Null(Chart.Of("").Assess(plan).Find("empty"));
         Assert.True(plan.Rules.Declares("empty") && plan.Rules.Declares("c") && !plan.Rules.Declares("d"));
     }

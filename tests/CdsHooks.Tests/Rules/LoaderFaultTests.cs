@@ -34,7 +34,7 @@ public sealed class LoaderFaultTests
     [InlineData("when=list contains w", It + ".extension[1]", "This condition does not fit the type of list.")]
     [InlineData("when=mode above 1", It + ".extension[1]", "This condition does not fit the type of mode.")]
     public void Settings_of_a_criterion(string settings, string location, string message) =>
-        Refused(Node.Leaf("it", "events", settings, Good), location, message);
+        MustBeRefused(Node.Leaf("it", "events", settings, Good), location, message);
 
     [Theory]
     [InlineData("events", "minEvents=1;tint=red", "There is no setting tint here.")]
@@ -73,9 +73,9 @@ public sealed class LoaderFaultTests
     [InlineData("counts", "Procedure", "", "An input needs a code filter, or words to find.")]
     public void Inputs(string role, string type, string filter, string message)
     {
-        var input = Node.Input(role, type, filter).Replace("ValueSet/\"", "\"", StringComparison.Ordinal).Replace("\"https://cdshooks.example.org/fhir/\"", "\"\"", StringComparison.Ordinal);
+        var input = Node.Input(role, type, filter ?? string.Empty).Replace("ValueSet/\"", "\"", StringComparison.Ordinal).Replace("\"https://cdshooks.example.org/fhir/\"", "\"\"", StringComparison.Ordinal);
 
-        Refused(Node.Leaf("it", "events", "", input), null, message);
+        MustBeRefused(Node.Leaf("it", "events", "", input), null, message);
     }
 
     [Theory]
@@ -96,7 +96,7 @@ public sealed class LoaderFaultTests
             _ => string.Empty,
         };
 
-        Refused(Node.Leaf("it", kind, settings, Input(role, "")), It, message);
+        MustBeRefused(Node.Leaf("it", kind, settings, Input(role, "")), It, message);
     }
 
     [Theory]
@@ -108,32 +108,32 @@ public sealed class LoaderFaultTests
     {
         var faults = new TinyPlan(Node.Leaf("it", kind, "", [.. Enumerable.Repeat(Good, kind is "age" ? 0 : 1)])).Faults();
 
-        Assert.Equal(names.Select(name => $"The setting {name} is missing."), faults.Select(fault => fault.Message));
+        Assert.Equal(names.Select(name => $"The setting {name} is missing."), faults.Select(fault => fault.Message), StringComparer.Ordinal);
         Assert.All(faults, fault => Assert.Equal(It, fault.Location));
     }
 
     [Fact]
     public void Kinds_ids_groups_and_references()
     {
-        Refused(Node.Leaf("it", "oracle", "", Good), It, "A criterion needs a criterion-kind: one of order, condition, age, measurement, events, medication-trial, trajectory, care-duration, all, any, none.");
-        Refused(Node.Leaf("it", "events", ""), It, "A criterion of this kind needs inputs.");
-        Refused(Node.Leaf("", "events", "", Good), It, "A criterion needs an id.");
-        Refused(Node.Group("it", "all", ""), It, "A group needs members.");
-        Refused(Node.Group("it", "all", "notMetReason=whim", Leaf("a")), It, "notMetReason must be one of ");
-        Refused(Node.Group("it", "all", "lookback=1 d", Leaf("a")), It + ".extension[1]", "There is no setting lookback here.");
-        Refused(Node.Group("it", "events", "", Leaf("a")), It, "Only a group has members.");
-        Refused(Node.Group("it", "all", "", Leaf("a"), Leaf("a")), It + ".action[1]", "The criterion a is defined twice.");
-        Refused(Node.Group("it", "all", "", Node.Reference("b")), It + ".action[0]", "There is no criterion of this id to refer to.");
-        Refused(Node.Leaf("it", "events", "", Input("counts", "after=b")), It, "The criterion it names a criterion that does not exist.");
-        Refused(Leaf("it").Replace("The it", string.Empty, StringComparison.Ordinal), It, "A criterion needs a title and a description.");
+        MustBeRefused(Node.Leaf("it", "oracle", "", Good), It, "A criterion needs a criterion-kind: one of order, condition, age, measurement, events, medication-trial, trajectory, care-duration, all, any, none.");
+        MustBeRefused(Node.Leaf("it", "events", ""), It, "A criterion of this kind needs inputs.");
+        MustBeRefused(Node.Leaf("", "events", "", Good), It, "A criterion needs an id.");
+        MustBeRefused(Node.Group("it", "all", ""), It, "A group needs members.");
+        MustBeRefused(Node.Group("it", "all", "notMetReason=whim", Leaf("a")), It, "notMetReason must be one of ");
+        MustBeRefused(Node.Group("it", "all", "lookback=1 d", Leaf("a")), It + ".extension[1]", "There is no setting lookback here.");
+        MustBeRefused(Node.Group("it", "events", "", Leaf("a")), It, "Only a group has members.");
+        MustBeRefused(Node.Group("it", "all", "", Leaf("a"), Leaf("a")), It + ".action[1]", "The criterion a is defined twice.");
+        MustBeRefused(Node.Group("it", "all", "", Node.Reference("b")), It + ".action[0]", "There is no criterion of this id to refer to.");
+        MustBeRefused(Node.Leaf("it", "events", "", Input("counts", "after=b")), It, "The criterion it names a criterion that does not exist.");
+        MustBeRefused(Leaf("it").Replace("The it", string.Empty, StringComparison.Ordinal), It, "A criterion needs a title and a description.");
     }
 
     [Fact]
     public void Nobody_may_ask_for_itself_however_far_round()
     {
-        Refused(Node.Group("it", "all", "", Node.Reference("it"), Leaf("a")), It, "The criterion it depends on itself.");
-        Refused(Node.Leaf("it", "events", "", Input("counts", "after=it")), It, "The criterion it depends on itself.");
-        Refused(Node.Group("it", "all", "", Node.Leaf("a", "events", "", Input("counts", "after=it"))), It, "The criterion it depends on itself.");
+        MustBeRefused(Node.Group("it", "all", "", Node.Reference("it"), Leaf("a")), It, "The criterion it depends on itself.");
+        MustBeRefused(Node.Leaf("it", "events", "", Input("counts", "after=it")), It, "The criterion it depends on itself.");
+        MustBeRefused(Node.Group("it", "all", "", Node.Leaf("a", "events", "", Input("counts", "after=it"))), It, "The criterion it depends on itself.");
     }
 
     [Fact]
@@ -141,8 +141,8 @@ public sealed class LoaderFaultTests
     {
         var it = Node.Leaf("it", "events", "", Input("counts", "after=off"));
 
-        Refused([it, Node.Leaf("off", "events", "when=flag", Good)], It, "The criterion it comes after off, which is not enabled.");
-        Refused([it, Node.Group("off", "all", "", Node.Leaf("a", "events", "when=flag", Good))], It, "The criterion it comes after off, which is not enabled.");
+        MustBeRefused([it, Node.Leaf("off", "events", "when=flag", Good)], It, "The criterion it comes after off, which is not enabled.");
+        MustBeRefused([it, Node.Group("off", "all", "", Node.Leaf("a", "events", "when=flag", Good))], It, "The criterion it comes after off, which is not enabled.");
     }
 
     [Fact]
@@ -150,9 +150,9 @@ public sealed class LoaderFaultTests
     {
         var plan = new TinyPlan(Leaf("it"));
 
-        Refused(plan with { Edit = json => json["action"]!.AsArray().RemoveAt(0) }, "PlanDefinition", "A plan needs an action with the code orders of CodeSystem plan-part.");
-        Refused(plan with { Edit = json => json["action"]!.AsArray().RemoveAt(1) }, "PlanDefinition", "A plan needs an action with the code criteria of CodeSystem plan-part.");
-        Refused(plan with { Orders = Leaf("the-order") }, "PlanDefinition.action[0]", "The orders action must be a criterion of kind order.");
+        MustBeRefused(plan with { Edit = json => json["action"]!.AsArray().RemoveAt(0) }, "PlanDefinition", "A plan needs an action with the code orders of CodeSystem plan-part.");
+        MustBeRefused(plan with { Edit = json => json["action"]!.AsArray().RemoveAt(1) }, "PlanDefinition", "A plan needs an action with the code criteria of CodeSystem plan-part.");
+        MustBeRefused(plan with { Orders = Leaf("the-order") }, "PlanDefinition.action[0]", "The orders action must be a criterion of kind order.");
     }
 
     [Fact]
@@ -181,12 +181,12 @@ public sealed class LoaderFaultTests
 
     private static string Leaf(string id) => Node.Leaf(id, "events", "", Good);
 
-    private static void Refused(string criterion, string? location, string message) => Refused([criterion], location, message);
+    private static void MustBeRefused(string criterion, string? location, string message) => MustBeRefused([criterion], location, message);
 
-    private static void Refused(string[] criteria, string? location, string message) =>
-        Refused(new TinyPlan(criteria) { Parameters = Parameters }, location, message);
+    private static void MustBeRefused(string[] criteria, string? location, string message) =>
+        MustBeRefused(new TinyPlan(criteria) { Parameters = Parameters }, location, message);
 
-    private static void Refused(TinyPlan plan, string? location, string message)
+    private static void MustBeRefused(TinyPlan plan, string? location, string message)
     {
         var faults = new FaultList();
 

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+using CdsHooks.Decision.Protocol;
 using CdsHooks.Decision.Rules;
 using Xunit;
 
@@ -67,7 +70,7 @@ public sealed class OrderTests
     [InlineData("Draft order on:2999-01-01", true)]
     public void Before_any_evidence_an_order_that_may_be_ours_is_let_through(string chart, bool expected)
     {
-        using var request = CdsHooks.Decision.Protocol.HookRequest.Read(System.Text.Encoding.UTF8.GetBytes(Chart.Of(chart).Request()));
+        using var request = HookRequest.Read(Encoding.UTF8.GetBytes(Chart.Of(chart).Request()));
 
         Assert.Equal(expected, Plan.Rules.IsAbout(request.Context.DraftOrders));
     }
@@ -89,7 +92,7 @@ public sealed class OrderTests
 
         var clock = Plan.Rules.ClockFor(Chart.Of(chart).Record(Plan.Rules), now);
 
-        Assert.True(clock == new AssessmentClock(DateOnly.ParseExact(expected, "yyyy-MM-dd", null), new DateOnly(2026, 6, 1)), why);
+        Assert.True(clock == new AssessmentClock(DateOnly.ParseExact(expected, "yyyy-MM-dd", CultureInfo.InvariantCulture), new DateOnly(2026, 6, 1)), why);
     }
 
     [Theory]

@@ -37,7 +37,7 @@ public sealed class ParameterFaultTests
     [InlineData("'valueInteger':1", "The plan declares no parameter of this name.")]
     public void A_site_profile_keeps_to_names_types_and_ranges(string entry, string message)
     {
-        var fault = Assert.Single((Plan with { Profile = TinyPlan.SiteProfile($"{{{entry.Replace('\'', '"')}}}") }).Faults());
+        var fault = Assert.Single((Plan with { Profile = TinyPlan.SiteProfile($"{{{entry?.Replace('\'', '"')}}}") }).Faults());
 
         Assert.Equal(new KnowledgeFault("site.json", "Parameters.parameter[0]", message), fault);
     }
@@ -55,7 +55,7 @@ public sealed class ParameterFaultTests
         };
 
         Assert.Equal("site", tuned.Rules.Profile);
-        Assert.Equal(["4", "4", "3", "true", "info", "b, a"], tuned.Rules.Parameters.All.Select(parameter => parameter.Text));
+        Assert.Equal(["4", "4", "3", "true", "info", "b, a"], tuned.Rules.Parameters.All.Select(parameter => parameter.Text), StringComparer.Ordinal);
         Assert.Equal("6", Plan.Rules.Parameters.Find("n.count")!.Text);
         Assert.Equal("seed", Plan.Rules.Profile);
     }
@@ -76,8 +76,9 @@ public sealed class ParameterFaultTests
 
         Assert.Equal(
             ["n.count must lie between 4 and 18.", "f takes one boolean.", "l needs at least one code, none of them twice.", "The plan declares no parameter of this name."],
-            faults.Select(fault => fault.Message));
-        Assert.Equal(["parameter[0]", "parameter[1]", "parameter[3]", "parameter[5]"], faults.Select(fault => fault.Location["Parameters.".Length..]));
+            faults.Select(fault => fault.Message),
+            StringComparer.Ordinal);
+        Assert.Equal(["parameter[0]", "parameter[1]", "parameter[3]", "parameter[5]"], faults.Select(fault => fault.Location["Parameters.".Length..]), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -118,7 +119,7 @@ public sealed class ParameterFaultTests
         Assert.Equal(("x.json", "ValueSet"), (empty.File, empty.Location));
         Assert.Empty(plain.Faults());
         Assert.Contains(strange.Faults(), fault => fault.Message is "This canonical URL is already used by reasons.json.");
-        Assert.Equal(["more.json", "list.json"], unreadable.Faults().Select(fault => fault.File));
+        Assert.Equal(["more.json", "list.json"], unreadable.Faults().Select(fault => fault.File), StringComparer.Ordinal);
     }
 
     private static void Declaring(System.Text.Json.Nodes.JsonObject parameter, string message)

@@ -134,7 +134,7 @@ public sealed class StatusTests
     {
         var code = type is "QuestionnaireResponse" ? "code=Boolean=true" : "code";
 
-        Say.That(Plan, $"{type} {code} {(status.Length > 0 ? "status:" + status : "no:status")}", expected, $"{type} {status}");
+        Say.That(Plan, $"{type} {code} {(string.IsNullOrEmpty(status) ? "no:status" : "status:" + status)}", expected, $"{type} {status}");
     }
 
     [Theory]
