@@ -10,10 +10,11 @@ internal static class ConditionGlance
 {
     /// <summary>Reads a Condition's id and subject.</summary>
     /// <param name="json">A resource of any type, well-formed JSON.</param>
+    /// <param name="patient">The usual reference to the patient, UTF-8.</param>
     /// <param name="id">Its id, or null where it has none.</param>
-    /// <param name="subject">The reference to whom it is about, or null where it has none.</param>
+    /// <param name="subject">The reference to whom it is about, or null where it has none or the usual one.</param>
     /// <returns>False where it is no Condition, was entered in error, or is malformed: then it must be read in full.</returns>
-    public static bool TryRead(ReadOnlySpan<byte> json, out string? id, out string? subject)
+    public static bool TryRead(ReadOnlySpan<byte> json, ReadOnlySpan<byte> patient, out string? id, out string? subject)
     {
         id = null;
         subject = null;
@@ -35,7 +36,7 @@ internal static class ConditionGlance
                         isSound = TryReadText(ref reader, out id);
                         break;
                     case var name when name.SequenceEqual("subject"u8):
-                        isSound = TryReadReference(ref reader, out subject);
+                        isSound = TryReadReference(ref reader, patient, out subject);
                         break;
                     case var name when name.SequenceEqual("code"u8):
                         isSound = SkipConcept(ref reader);
@@ -66,7 +67,7 @@ internal static class ConditionGlance
         return text is not null;
     }
 
-    private static bool TryReadReference(ref Utf8JsonReader reader, out string? reference)
+    private static bool TryReadReference(ref Utf8JsonReader reader, ReadOnlySpan<byte> usual, out string? reference)
     {
         reference = null;
         reader.Read();
@@ -77,13 +78,19 @@ internal static class ConditionGlance
 
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
-            if (!reader.ValueTextEquals("reference"u8))
+            var isReference = reader.ValueTextEquals("reference"u8);
+            reader.Read();
+            if (!isReference)
             {
                 reader.Skip();
             }
-            else if (!TryReadText(ref reader, out reference))
+            else if (reader.TokenType is not JsonTokenType.String)
             {
                 return false;
+            }
+            else
+            {
+                reference = reader.ValueTextEquals(usual) ? null : reader.GetString();
             }
         }
 

@@ -49,7 +49,7 @@ public static class PatientRecordBuilder
         {
             foreach (var slice in sets.SelectMany(set => set.Resources))
             {
-                if (slice.HoldsNoKnownCode && ConditionGlance.TryRead(slice.Json.Span, out var id, out var subject))
+                if (slice.HoldsNoKnownCode && ConditionGlance.TryRead(slice.Json.Span, _patientReference, out var id, out var subject))
                 {
                     AddUnknownCondition(id, subject, slice.FullUrl);
                     continue;
