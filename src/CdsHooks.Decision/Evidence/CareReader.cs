@@ -41,6 +41,7 @@ internal static class CareReader
             End = performed?.End,
             Status = procedure.Status,
             HasUnreadableCode = RecordContext.HasUnreadableCode(resource, "code"),
+            IsMalformed = resource.HasErrors,
             Standing = RecordContext.Checked(resource, StandingOf(procedure.Status, performed)),
         };
     }
@@ -75,6 +76,7 @@ internal static class CareReader
             End = period?.End,
             Status = encounter.Status,
             HasUnreadableCode = RecordContext.HasUnreadableCode(resource, "type"),
+            IsMalformed = resource.HasErrors,
             Standing = RecordContext.Checked(resource, encounter.Status switch
             {
                 "finished" => Standing.Usable,
@@ -98,6 +100,7 @@ internal static class CareReader
             Start = report.Effective ?? report.Issued,
             Status = report.Status,
             HasUnreadableCode = RecordContext.HasUnreadableCode(resource, "code"),
+            IsMalformed = resource.HasErrors,
             Standing = RecordContext.Checked(resource, report.Status switch
             {
                 "final" or "amended" or "corrected" or "appended" => Standing.Usable,
@@ -115,7 +118,7 @@ internal static class CareReader
         ValueSetBits items = default;
         foreach (var item in response.Items)
         {
-            if (item.LinkId is { } linkId && IsPositive(item))
+            if (item.LinkId is { } linkId && IsPositive(item, context))
             {
                 items |= context.Terminology.LookupAnySystem(linkId);
             }
@@ -129,6 +132,7 @@ internal static class CareReader
             Start = response.Authored,
             Status = response.Status,
             HasUnreadableCode = RecordContext.HasUnreadableCode(resource, "item"),
+            IsMalformed = resource.HasErrors,
             Standing = RecordContext.Checked(resource, response.Status switch
             {
                 "completed" or "amended" => Standing.Usable,
@@ -138,7 +142,7 @@ internal static class CareReader
         };
     }
 
-    private static bool IsPositive(QuestionnaireResponseItem item)
+    private static bool IsPositive(QuestionnaireResponseItem item, RecordContext context)
     {
         foreach (var answer in item.Answers)
         {
@@ -146,7 +150,9 @@ internal static class CareReader
             {
                 ObservationValueKind.Boolean => answer.Boolean is true,
                 ObservationValueKind.Integer => answer.Integer > 0,
-                ObservationValueKind.CodeableConcept => !IsNo(answer.CodeableConcept),
+                ObservationValueKind.Decimal => answer.Decimal > 0,
+                ObservationValueKind.Quantity => answer.Quantity.Value > 0,
+                ObservationValueKind.CodeableConcept => !IsNo(answer.CodeableConcept, context),
                 _ => false,
             };
             if (isPositive)
@@ -158,11 +164,17 @@ internal static class CareReader
         return false;
     }
 
-    private static bool IsNo(CodeableConcept answer)
+    /// <summary>"No" as sites code it: the codes of the value set of negative answers, and HL7's own N.</summary>
+    private static bool IsNo(CodeableConcept answer, RecordContext context)
     {
+        if (context.IsNegativeAnswer(answer))
+        {
+            return true;
+        }
+
         foreach (var coding in answer.Codings)
         {
-            if (coding.Code is "N" or "n" or "no" or "No" or "NO" or "false" or "373067005" or "LA32-8")
+            if (coding.Code is "N" or "n" or "no" or "No" or "NO" or "false")
             {
                 return true;
             }

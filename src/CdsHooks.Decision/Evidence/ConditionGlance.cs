@@ -6,18 +6,22 @@ namespace CdsHooks.Decision.Evidence;
 /// What is needed of a Condition whose code no rule knows: its names, so that a reason that points at it is known to be something
 /// else. Most of a problem list is like that, and reading it in full would cost more than all the rules.
 /// </summary>
-internal static class ConditionGlance
+/// <param name="Id">Its id, or null where it has none.</param>
+/// <param name="Subject">The reference to whom it is about, or null where it has none or the usual one.</param>
+/// <param name="IsCoded">Whether it has any code: without one it says nothing about what it is.</param>
+internal readonly record struct ConditionGlance(string? Id, string? Subject, bool IsCoded)
 {
-    /// <summary>Reads a Condition's id and subject.</summary>
+    /// <summary>Reads a Condition's names.</summary>
     /// <param name="json">A resource of any type, well-formed JSON.</param>
     /// <param name="patient">The usual reference to the patient, UTF-8.</param>
-    /// <param name="id">Its id, or null where it has none.</param>
-    /// <param name="subject">The reference to whom it is about, or null where it has none or the usual one.</param>
-    /// <returns>False where it is no Condition, was entered in error, or is malformed: then it must be read in full.</returns>
-    public static bool TryRead(ReadOnlySpan<byte> json, ReadOnlySpan<byte> patient, out string? id, out string? subject)
+    /// <param name="glance">What was read; incomplete where it must be read in full.</param>
+    /// <returns>False where it is no Condition, was refuted or entered in error, or is malformed: then it must be read in full.</returns>
+    public static bool TryRead(ReadOnlySpan<byte> json, ReadOnlySpan<byte> patient, out ConditionGlance glance)
     {
-        id = null;
-        subject = null;
+        string? id = null;
+        string? subject = null;
+        var isCoded = false;
+        glance = default;
         var reader = new Utf8JsonReader(json);
         reader.Read();
         var isCondition = false;
@@ -39,10 +43,10 @@ internal static class ConditionGlance
                         isSound = TryReadReference(ref reader, patient, out subject);
                         break;
                     case var name when name.SequenceEqual("code"u8):
-                        isSound = SkipConcept(ref reader);
+                        isSound = SkipConcept(ref reader, out isCoded);
                         break;
                     case var name when name.SequenceEqual("verificationStatus"u8):
-                        isSound = SkipUnlessInError(ref reader);
+                        isSound = SkipUnlessDenied(ref reader);
                         break;
                     default:
                         isSound = !reader.ValueIsEscaped;
@@ -57,6 +61,7 @@ internal static class ConditionGlance
             return false;
         }
 
+        glance = new ConditionGlance(id, subject, isCoded);
         return isSound && isCondition;
     }
 
@@ -97,7 +102,7 @@ internal static class ConditionGlance
         return true;
     }
 
-    private static bool SkipUnlessInError(ref Utf8JsonReader reader)
+    private static bool SkipUnlessDenied(ref Utf8JsonReader reader)
     {
         reader.Read();
         if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
@@ -108,7 +113,7 @@ internal static class ConditionGlance
         var depth = reader.CurrentDepth;
         while (reader.Read() && reader.CurrentDepth > depth)
         {
-            if (reader.TokenType is JsonTokenType.String && reader.ValueTextEquals("entered-in-error"u8))
+            if (reader.TokenType is JsonTokenType.String && (reader.ValueTextEquals("entered-in-error"u8) || reader.ValueTextEquals("refuted"u8)))
             {
                 return false;
             }
@@ -117,8 +122,9 @@ internal static class ConditionGlance
         return true;
     }
 
-    private static bool SkipConcept(ref Utf8JsonReader reader)
+    private static bool SkipConcept(ref Utf8JsonReader reader, out bool isCoded)
     {
+        isCoded = false;
         reader.Read();
         if (reader.TokenType is not JsonTokenType.StartObject)
         {
@@ -129,7 +135,7 @@ internal static class ConditionGlance
         {
             var isCoding = reader.ValueTextEquals("coding"u8);
             reader.Read();
-            if (isCoding ? !SkipCodings(ref reader) : reader.TokenType is not JsonTokenType.String)
+            if (isCoding ? !SkipCodings(ref reader, ref isCoded) : reader.TokenType is not JsonTokenType.String)
             {
                 return false;
             }
@@ -138,7 +144,7 @@ internal static class ConditionGlance
         return true;
     }
 
-    private static bool SkipCodings(ref Utf8JsonReader reader)
+    private static bool SkipCodings(ref Utf8JsonReader reader, ref bool isCoded)
     {
         if (reader.TokenType is not JsonTokenType.StartArray)
         {
@@ -149,11 +155,14 @@ internal static class ConditionGlance
         {
             while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
             {
+                var isCode = reader.ValueTextEquals("code"u8);
                 reader.Read();
                 if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.True or JsonTokenType.False))
                 {
                     return false;
                 }
+
+                isCoded |= isCode && reader.ValueSpan.Length > 0;
             }
         }
 

@@ -32,6 +32,7 @@ internal static class ConditionReader
             Status = condition.ClinicalStatus,
             IsNegated = condition.VerificationStatus is "refuted",
             HasUnreadableCode = RecordContext.HasUnreadableCode(resource, "code"),
+            IsMalformed = resource.HasErrors,
             Standing = Standing(condition.ClinicalStatus, condition.VerificationStatus, resource),
         };
     }
@@ -54,6 +55,7 @@ internal static class ConditionReader
             Status = allergy.ClinicalStatus,
             IsNegated = allergy.VerificationStatus is "refuted",
             HasUnreadableCode = RecordContext.HasUnreadableCode(resource, "code"),
+            IsMalformed = resource.HasErrors,
             Standing = Standing(allergy.ClinicalStatus, allergy.VerificationStatus, resource),
         };
     }

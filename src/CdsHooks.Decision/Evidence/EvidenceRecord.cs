@@ -36,6 +36,12 @@ public sealed class EvidenceRecord
     /// <summary>Gets a value indicating whether the code itself is malformed, so that the record may be about anything.</summary>
     public bool HasUnreadableCode { get; init; }
 
+    /// <summary>Gets a value indicating whether the reason of an order is malformed, so that it may have any reason.</summary>
+    public bool HasUnreadableReason { get; init; }
+
+    /// <summary>Gets a value indicating whether any part that rules read is malformed, whatever the status says.</summary>
+    public bool IsMalformed { get; init; }
+
     /// <summary>Gets the value sets of the category.</summary>
     public ValueSetBits Categories { get; init; }
 

@@ -34,6 +34,7 @@ internal static class MedicationReader
             Status = request.Status,
             IsNegated = !IsOrder(request),
             HasUnreadableCode = RecordContext.HasUnreadableCode(resource, "medication"),
+            IsMalformed = resource.HasErrors,
             Standing = RecordContext.Checked(resource, StandingOf(request)),
         };
     }
@@ -43,6 +44,9 @@ internal static class MedicationReader
         var statement = new MedicationStatement(resource);
         var (codes, text) = Drug(statement.Medication, statement.MedicationReference, context);
         var taken = statement.Effective;
+
+        // A lone date says when it was taken, not that it was taken for that one day.
+        var end = resource.Root["effectiveDateTime"u8].Exists ? null : taken?.End;
         return new EvidenceRecord
         {
             Kind = EvidenceKind.MedicationStatement,
@@ -53,14 +57,15 @@ internal static class MedicationReader
             IsResolved = !codes.IsEmpty,
             Routes = context.Codes(statement.Routes, out _),
             Start = taken?.Start ?? statement.DateAsserted,
-            End = taken?.End,
+            End = end,
             Supply = new MedicationSupply(null, null, IsStopped: false, statement.Status is "active"),
             Status = statement.Status,
             HasUnreadableCode = RecordContext.HasUnreadableCode(resource, "medication"),
+            IsMalformed = resource.HasErrors,
             Standing = RecordContext.Checked(resource, statement.Status switch
             {
                 "active" or "completed" or "stopped" => Standing.Usable,
-                "on-hold" when taken?.End is not null => Standing.Usable,
+                "on-hold" when end is not null => Standing.Usable,
                 "on-hold" or "unknown" or null => Standing.Unclear,
                 _ => Standing.Excluded,
             }),

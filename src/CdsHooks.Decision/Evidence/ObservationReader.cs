@@ -61,6 +61,7 @@ internal static class ObservationReader
             Measured = measured,
             Status = observation.Status,
             HasUnreadableCode = RecordContext.HasUnreadableCode(resource, "code"),
+            IsMalformed = resource.HasErrors,
             Standing = RecordContext.Checked(resource, StandingOf(observation.Status)),
         };
     }

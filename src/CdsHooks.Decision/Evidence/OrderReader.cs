@@ -31,6 +31,8 @@ internal static class OrderReader
             Status = order.Status,
             IsNegated = order.DoNotPerform is true,
             HasUnreadableCode = RecordContext.HasUnreadableCode(resource, "code"),
+            HasUnreadableReason = RecordContext.HasUnreadableCode(resource, "reason"),
+            IsMalformed = resource.HasErrors,
             Standing = kind is EvidenceKind.DraftOrder ? DraftStanding(order) : RecordContext.Checked(resource, ChartStanding(order)),
         };
     }

@@ -49,9 +49,9 @@ public static class PatientRecordBuilder
         {
             foreach (var slice in sets.SelectMany(set => set.Resources))
             {
-                if (slice.HoldsNoKnownCode && ConditionGlance.TryRead(slice.Json.Span, _patientReference, out var id, out var subject))
+                if (slice.HoldsNoKnownCode && ConditionGlance.TryRead(slice.Json.Span, _patientReference, out var glance))
                 {
-                    AddUnknownCondition(id, subject, slice.FullUrl);
+                    AddUnknownCondition(glance, slice.FullUrl);
                     continue;
                 }
 
@@ -105,7 +105,7 @@ public static class PatientRecordBuilder
                     var record = ConditionReader.Read(resource, context);
                     _byKind[(int)EvidenceKind.Condition].Add(record);
                     var speaks = record.Standing is not (Standing.Excluded or Standing.Unusable);
-                    context.AddCondition(resource.Id, resource.FullUrl, speaks ? record.Codes : default);
+                    context.AddCondition(resource.Id, resource.FullUrl, speaks ? record.Codes : default, speaks && RecordContext.IsCoded(new Condition(resource).Code));
                     break;
                 case "Patient" when resource.Id is null || string.Equals(resource.Id, patientId, StringComparison.Ordinal):
                     _birthDate = new Patient(resource).BirthDate;
@@ -113,11 +113,11 @@ public static class PatientRecordBuilder
             }
         }
 
-        private void AddUnknownCondition(string? id, string? subject, string? fullUrl)
+        private void AddUnknownCondition(ConditionGlance condition, string? fullUrl)
         {
-            if (IsOurs(subject))
+            if (IsOurs(condition.Subject))
             {
-                context.AddCondition(id, fullUrl, default);
+                context.AddCondition(condition.Id, fullUrl, default, condition.IsCoded);
             }
         }
 

@@ -8,9 +8,16 @@ namespace CdsHooks.Decision.Evidence;
 internal sealed class RecordContext(TerminologyIndex terminology)
 {
     private readonly Dictionary<ReferenceKey, FhirResource> _helpers = [];
-    private readonly Dictionary<ReferenceKey, ValueSetBits> _conditions = [];
+    private readonly Dictionary<ReferenceKey, (ValueSetBits Codes, bool IsCoded)> _conditions = [];
+
+    /// <summary>The value set of coded answers that mean no; a knowledge folder may do without it.</summary>
+    private const string NegativeAnswers = "https://cdshooks.example.org/fhir/ValueSet/negative-answers";
+
+    private readonly int _negativeAnswers = terminology.IndexOf(NegativeAnswers);
 
     public TerminologyIndex Terminology => terminology;
+
+    public bool IsNegativeAnswer(CodeableConcept answer) => _negativeAnswers >= 0 && terminology.Lookup(answer).Contains(_negativeAnswers);
 
     public static string ReferenceTo(FhirResource resource) =>
         resource.Id is { Length: > 0 } id ? $"{resource.ResourceType}/{id}" : string.Empty;
@@ -34,8 +41,9 @@ internal sealed class RecordContext(TerminologyIndex terminology)
 
     public void AddHelper(FhirResource helper) => AddUnderItsKeys(_helpers, new ReferenceKey(helper.ResourceType, helper.Id ?? string.Empty), helper.FullUrl, helper);
 
-    public void AddCondition(string? id, string? fullUrl, ValueSetBits codes) =>
-        AddUnderItsKeys(_conditions, new ReferenceKey(ResourceTypes.Condition, id ?? string.Empty), fullUrl, codes);
+    /// <summary>Takes note of a condition that others may give as their reason.</summary>
+    public void AddCondition(string? id, string? fullUrl, ValueSetBits codes, bool isCoded) =>
+        AddUnderItsKeys(_conditions, new ReferenceKey(ResourceTypes.Condition, id ?? string.Empty), fullUrl, (codes, isCoded));
 
     /// <summary>Reads codes, sites or reasons that repeat.</summary>
     public ValueSetBits Codes(FhirViews<CodeableConcept> concepts, out bool anyCoded)
@@ -111,14 +119,15 @@ internal sealed class RecordContext(TerminologyIndex terminology)
                 bits |= terminology.Lookup(code);
                 anyCoded |= IsCoded(code);
             }
-            else if (reference.TryGetKey(out var key) && _conditions.TryGetValue(key, out var codes))
+            else if (reference.TryGetKey(out var key) && _conditions.TryGetValue(key, out var known))
             {
-                bits |= codes;
-                anyCoded = true;
+                bits |= known.Codes;
+                anyCoded |= known.IsCoded;
             }
             else
             {
-                anyUnresolved = true;
+                // A reason may also be an observation, a report or a procedure.
+                anyUnresolved |= key.Type is null or "" or "Condition";
             }
         }
 

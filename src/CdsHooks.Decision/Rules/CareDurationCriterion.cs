@@ -16,26 +16,26 @@ internal sealed class CareDurationCriterion(
     public override CriterionState Assess(AssessmentContext context)
     {
         var tally = Tally.Take(Inputs, context);
-        List<(EvidenceRecord Record, Stretch Covered)> covered = [];
-        foreach (var (record, input) in tally.Counts.Concat(tally.Spans))
+        var from = limits.Lookback?.Before(context.Clock.AsOf) ?? DateOnly.MinValue;
+        var found = tally.Counts.Concat(tally.Spans).Select(count => (count.Record, count.Input, Days: Covered(count.Record, context))).ToList();
+        var hopeful = Clusters(found.Select(care => care.Days.Possible)).Where(cluster => cluster.Until > from && cluster.Days > limits.MinDays).ToList();
+        foreach (var (record, input, days) in found.Where(care => care.Days.Certain != care.Days.Possible))
         {
-            if (Covered(record, context) is { } stretch)
-            {
-                covered.Add((record, stretch));
-            }
-            else
+            // A day that is not known raises doubt where it could make the care long enough.
+            if (hopeful.Exists(cluster => days.Possible.Within(cluster.From, cluster.Until).Days > 0))
             {
                 tally.Doubts.Add((record, Reason.Unusable, DoubtScope.Always, input));
             }
         }
 
-        // Stretches are half-open: two days that are a gap apart have their ends one day less apart.
-        var clusters = CourseDays.Cluster(covered.Select(care => care.Covered), limits.ClusterGap - 1);
-        var from = limits.Lookback?.Before(context.Clock.AsOf) ?? DateOnly.MinValue;
+        var covered = found.ConvertAll(care => (care.Record, Covered: care.Days.Certain));
+        var clusters = Clusters(covered.Select(care => care.Covered));
         List<Stretch> recent = [.. clusters.Where(cluster => cluster.Until > from)];
         if (recent.Count == 0)
         {
-            return Fallen(context, tally, clusters.Count > 0 ? Reason.TooOld : null, facts: clusters.Count > 0 ? FactsOf(clusters[^1]) : null);
+            var isLate = found.Exists(care => care.Days.Possible.Until > from);
+            var reason = isLate ? Reason.TooShort : Reason.TooOld;
+            return Fallen(context, tally, found.Count > 0 ? reason : null, facts: clusters.Count > 0 ? FactsOf(clusters[^1]) : null);
         }
 
         var longest = recent.MaxBy(cluster => cluster.Days);
@@ -46,40 +46,40 @@ internal sealed class CareDurationCriterion(
             : Fallen(context, tally, Reason.TooShort, Items(counted), facts);
     }
 
-    private static Stretch? Covered(EvidenceRecord record, AssessmentContext context)
+    /// <summary>Stretches are half-open: two days that are a gap apart have their ends one day less apart.</summary>
+    private IReadOnlyList<Stretch> Clusters(IEnumerable<Stretch> stretches) => CourseDays.Cluster(stretches, limits.ClusterGap - 1);
+
+    /// <summary>The days a record covers whatever its missing parts are, and those it may cover, up to today.</summary>
+    private static (Stretch Certain, Stretch Possible) Covered(EvidenceRecord record, AssessmentContext context)
     {
-        if (record.Start is not { IsDay: true } start)
+        var tomorrow = context.Clock.Today.Plus(1);
+        if (record.Start is not { } start)
         {
-            return null;
+            return (default, new Stretch(DateOnly.MinValue, tomorrow));
         }
 
-        var first = start.Earliest;
-        var afterLast = first.AddDays(1);
-        var tomorrow = context.Clock.Today.AddDays(1);
-        if (record.End is { } end)
-        {
-            afterLast = end.Earliest.AddDays(1);
-        }
-        else if (record.Supply is { IsStopped: true } stopped)
-        {
-            var stop = stopped.StoppedOn ?? first;
-            var planned = stopped.Days is { } plan ? first.AddDays(Whole(plan)) : stop;
-            afterLast = (planned < stop ? planned : stop).AddDays(1);
-        }
-        else if (record.Supply?.Days is { } days)
-        {
-            // A supply's last covered day is the day it runs out.
-            afterLast = first.AddDays(Whole(days) + 1);
-        }
-        else if (record.Supply?.IsActive is true)
-        {
-            afterLast = tomorrow;
-        }
-
-        return new Stretch(first, afterLast).Within(DateOnly.MinValue, tomorrow) is { Days: > 0 } stretch
-            ? stretch
-            : new Stretch(first, first.AddDays(1));
+        var certain = new Stretch(start.Latest, After(record, start.Earliest, record.End?.Earliest, tomorrow));
+        var possible = new Stretch(start.Earliest, After(record, start.Latest, record.End?.Latest, tomorrow));
+        return (certain.Within(DateOnly.MinValue, tomorrow), possible.Within(DateOnly.MinValue, tomorrow));
     }
+
+    /// <summary>The day after the last that a record covers which began on a certain day: at least the day after that.</summary>
+    private static DateOnly After(EvidenceRecord record, DateOnly first, DateOnly? end, DateOnly tomorrow)
+    {
+        var planned = record.Supply?.Days is { } days ? first.Plus(Whole(days)) : (DateOnly?)null;
+        var last = record switch
+        {
+            { Supply.IsStopped: true } => Least(planned, record.Supply.StoppedOn ?? first),
+            _ when end is { } stated => stated,
+            // A supply's last covered day is the day it runs out.
+            _ when planned is { } runsOut => runsOut,
+            { Supply.IsActive: true } => tomorrow,
+            _ => first,
+        };
+        return (last < first ? first : last).Plus(1);
+    }
+
+    private static DateOnly Least(DateOnly? one, DateOnly other) => one < other ? one.Value : other;
 
     /// <summary>Whole days of a supply; more than ten years says no more than ten years.</summary>
     private static int Whole(decimal days) => (int)Math.Min(decimal.Floor(days), 3650);
@@ -88,6 +88,6 @@ internal sealed class CareDurationCriterion(
     private FindingFacts FactsOf(Stretch cluster) => new(
         Days: cluster.Days - 1,
         First: cluster.From,
-        Last: cluster.Until.AddDays(-1),
+        Last: cluster.Until.Plus(-1),
         IsFull: cluster.Days - 1 >= limits.FullDays);
 }

@@ -11,5 +11,8 @@ namespace CdsHooks.Decision.Rules;
 /// <param name="Text">The statement as found.</param>
 internal sealed record CourseEntry(string Key, Course Course, FhirDateTime? Date, EvidenceRecord Record, string? Text)
 {
+    /// <summary>Gets why the course is unclear, where it is.</summary>
+    public Reason Doubt { get; init; } = Reason.Unusable;
+
     public EvidenceItem Item => new(Record.Reference, Date?.ToString(), Text);
 }

@@ -7,23 +7,30 @@ internal sealed class EventsCriterion(
     CriterionOutline outline, IReadOnlyList<EvidenceInput> inputs, bool absentIsUnknown, EventsSettings settings)
     : LeafCriterion(outline, inputs, absentIsUnknown)
 {
+    private readonly StatedCourse _stated = new(settings);
+
     public override CriterionState Assess(AssessmentContext context)
     {
         var tally = Tally.Take(Inputs, context);
-        if (Spanning(tally, context) is { } span)
+        if (Spanning(tally, context, out var spanFault) is { } span)
         {
             return span;
         }
 
-        var days = Days(tally, context);
-        var episodes = CourseDays.Episodes(days, settings.MaxGap);
-        var from = settings.Lookback?.Before(context.Clock.AsOf) ?? DateOnly.MinValue;
+        var days = ExactDays(tally, context);
+        var from = From(context);
+        var episodes = CourseDays.Episodes([.. days], settings.MaxGap);
         List<Episode> recent = [.. episodes.Where(episode => episode.Last >= from)];
-        var best = recent.FindIndex(Qualifies);
+        var best = recent.FindLastIndex(Qualifies);
         if (best >= 0)
         {
             var counted = Inside(tally, recent[best]);
             return Met(Reason.Documented, counted, FactsOf(recent[best]), Items(counted));
+        }
+
+        if (SingleInexact(tally, context) is { Count: > 0 } single)
+        {
+            return Met(Reason.Documented, single, new FindingFacts(Events: 1), Items(single));
         }
 
         if (tally.Excepts.Count > 0)
@@ -31,24 +38,30 @@ internal sealed class EventsCriterion(
             return Met(Reason.ByException, [], evidence: Items(tally.Excepts));
         }
 
-        if (recent.Count == 0)
+        var anyOld = DoubtInexact(tally, days, context);
+        if (recent.Count > 0)
         {
-            var old = episodes.Count > 0 ? episodes[^1] : (Episode?)null;
-            return Fallen(context, tally, old is null ? null : Reason.TooOld, facts: old is { } last ? FactsOf(last) : null);
+            return Short(context, tally, recent);
         }
 
-        return Short(context, tally, recent);
+        if (episodes.Count > 0 || anyOld)
+        {
+            return Fallen(context, tally, Reason.TooOld, facts: episodes.Count > 0 ? FactsOf(episodes[^1]) : null);
+        }
+
+        return Fallen(context, tally, spanFault, spanFault is null ? null : Items(tally.Spans.ConvertAll(stated => stated.Record)));
     }
 
-    /// <summary>The distinct days with an event, ascending; events whose day is not known raise doubt instead.</summary>
-    private static List<DateOnly> Days(Tally tally, AssessmentContext context)
+    private DateOnly From(AssessmentContext context) => settings.Lookback?.Before(context.Clock.AsOf) ?? DateOnly.MinValue;
+
+    /// <summary>The distinct days with an event, ascending, as far as the day is known.</summary>
+    private static SortedSet<DateOnly> ExactDays(Tally tally, AssessmentContext context)
     {
         SortedSet<DateOnly> days = [];
-        foreach (var (record, input) in tally.Counts)
+        foreach (var (record, _) in tally.Counts)
         {
             if (record.Start is not { IsDay: true } start)
             {
-                tally.Doubts.Add((record, Reason.Unusable, DoubtScope.Always, input));
                 continue;
             }
 
@@ -59,88 +72,116 @@ internal sealed class EventsCriterion(
             }
         }
 
-        return [.. days];
+        return days;
     }
 
-    /// <summary>One record that states a whole course.</summary>
-    private CriterionState? Spanning(Tally tally, AssessmentContext context)
+    /// <summary>Where one event suffices, those that suffice whichever day they were.</summary>
+    private List<EvidenceRecord> SingleInexact(Tally tally, AssessmentContext context)
     {
-        foreach (var (record, input) in tally.Spans)
+        if (settings.MinEvents > 1 || settings.MinSpan is { Days: > 0 })
         {
-            var (result, facts) = SpanOf(record, input, context);
-            if (result is CriterionResult.Met)
-            {
-                return Met(Reason.Documented, [record], facts, [ItemOf(record, record.Measured is [var first, ..] ? first.Text : null)]);
-            }
+            return [];
+        }
 
-            if (result is CriterionResult.Unknown)
+        var from = From(context);
+        return [.. tally.Counts
+            .Select(count => count.Record)
+            .Where(record => record.Start is not { IsDay: true }
+                && (settings.Lookback is null || record.Start is { } start && start.IsCertainlyOnOrAfter(from)))
+            .Distinct()];
+    }
+
+    /// <summary>
+    /// An event whose day is not known raises doubt if, on some of the days it may mean, it could complete a course that qualifies.
+    /// Taking it for an event on every one of them finds out: that allows at least what any one of them does.
+    /// </summary>
+    private bool DoubtInexact(Tally tally, SortedSet<DateOnly> exact, AssessmentContext context)
+    {
+        var inexact = tally.Counts.FindAll(count => count.Record.Start is not { IsDay: true });
+        if (inexact.Count == 0)
+        {
+            return false;
+        }
+
+        SortedSet<DateOnly> possible = [.. exact];
+        foreach (var start in inexact.Select(count => count.Record.Start).OfType<Fhir.FhirDateTime>())
+        {
+            var last = Math.Min(start.Latest.DayNumber, context.Clock.Today.DayNumber);
+            possible.UnionWith(Enumerable.Range(start.Earliest.DayNumber, last - start.Earliest.DayNumber + 1).Select(DateOnly.FromDayNumber));
+        }
+
+        var from = From(context);
+        var hopeful = CourseDays.Episodes([.. possible], settings.MaxGap)
+            .Where(episode => episode.Last >= from && (Qualifies(episode) || IsNear(episode)))
+            .ToList();
+        var anyOld = false;
+        foreach (var (record, input) in inexact)
+        {
+            if (record.Start is { } start && !hopeful.Exists(episode => start.IsPossiblyOnOrAfter(episode.First) && start.IsPossiblyOnOrBefore(episode.Last)))
+            {
+                anyOld = true;
+            }
+            else
             {
                 tally.Doubts.Add((record, Reason.Unusable, DoubtScope.Always, input));
             }
         }
 
-        return null;
+        return anyOld;
     }
 
-    private (CriterionResult Result, FindingFacts? Facts) SpanOf(EvidenceRecord record, EvidenceInput input, AssessmentContext context)
+    /// <summary>The newest record that states a whole course; else why those that do fall short.</summary>
+    private CriterionState? Spanning(Tally tally, AssessmentContext context, out Reason? fault)
     {
-        var needed = settings.MinSpan?.Days ?? 0;
-        var from = settings.Lookback?.Before(context.Clock.AsOf) ?? DateOnly.MinValue;
-        if (record.Kind is EvidenceKind.Observation)
+        fault = null;
+        List<(EvidenceRecord Record, FindingFacts Facts)> whole = [];
+        foreach (var (record, input) in tally.Spans)
         {
-            return StatedWeeks(record, input, needed, from);
+            var (result, reason, facts) = _stated.Judge(record, input, context);
+            switch (result)
+            {
+                case CriterionResult.Met:
+                    whole.Add((record, facts!));
+                    break;
+                case CriterionResult.Unknown:
+                    tally.Doubts.Add((record, reason, DoubtScope.Always, input));
+                    break;
+                case CriterionResult.NotMet when reason is not Reason.NotDocumented:
+                    fault = fault is null || reason is Reason.TooShort ? reason : fault;
+                    break;
+            }
         }
 
-        if (record.Start is not { } start || record.End is not { } end || end.IsCertainlyBefore(from))
+        if (whole.Count == 0)
         {
-            return (CriterionResult.NotMet, null);
+            return null;
         }
 
-        var today = context.Clock.Today;
-        var certain = (end.Earliest < today ? end.Earliest : today).DayNumber - start.Latest.DayNumber;
-        var possible = (end.Latest < today ? end.Latest : today).DayNumber - start.Earliest.DayNumber;
-        if (certain >= needed && end.IsCertainlyOnOrAfter(from))
-        {
-            return (CriterionResult.Met, new FindingFacts(Days: certain, First: start.Latest, Last: end.Earliest));
-        }
-
-        return (possible >= needed ? CriterionResult.Unknown : CriterionResult.NotMet, null);
-    }
-
-    private static (CriterionResult Result, FindingFacts? Facts) StatedWeeks(EvidenceRecord record, EvidenceInput input, int needed, DateOnly from)
-    {
-        var codes = input.Filters.Select(filter => filter.ValueSet).ToList();
-        var value = record.Measured.FirstOrDefault(measured => measured.IsPresent && codes.TrueForAll(measured.Codes.Contains));
-        if (value is null)
-        {
-            return (CriterionResult.NotMet, null);
-        }
-
-        var hasLength = value.TryConvert("d", out var days) && value.Comparator is (null or ">" or ">=");
-        if (!hasLength || record.Start is not { } stated || (stated.IsPossiblyBefore(from) && !stated.IsCertainlyBefore(from)))
-        {
-            return (CriterionResult.Unknown, null);
-        }
-
-        return days >= needed && stated.IsCertainlyOnOrAfter(from)
-            ? (CriterionResult.Met, new FindingFacts(Days: (int)days, Last: stated.Latest, Measured: value.Text))
-            : (CriterionResult.NotMet, null);
+        var (newest, found) = whole
+            .OrderByDescending(stated => stated.Facts.Last)
+            .ThenByDescending(stated => stated.Facts.Days)
+            .ThenBy(stated => stated.Record.Reference, StringComparer.Ordinal)
+            .First();
+        return Met(Reason.Documented, [newest], found, [ItemOf(newest, newest.Kind is EvidenceKind.Observation ? found.Measured : null)]);
     }
 
     private bool Qualifies(Episode episode) =>
         episode.Events >= settings.MinEvents && episode.Span >= (settings.MinSpan?.Days ?? 0);
+
+    private bool IsNear(Episode episode) =>
+        settings.NearMiss
+        && settings.MinSpan is { Days: var needed }
+        && episode.Span >= needed - settings.NearMissDays
+        && episode.Span < needed
+        && episode.Events >= settings.MinEvents
+        && episode.Weeks >= needed / 7;
 
     /// <summary>There are recent events, but no episode qualifies: too short, too few, broken off, or just short of it.</summary>
     private CriterionState Short(AssessmentContext context, Tally tally, List<Episode> recent)
     {
         var needed = settings.MinSpan?.Days ?? 0;
         var longest = recent.MaxBy(episode => (episode.Span, episode.Events));
-        var near = recent.FindIndex(episode =>
-            settings.NearMiss
-            && episode.Span >= needed - settings.NearMissDays
-            && episode.Span < needed
-            && episode.Events >= settings.MinEvents
-            && episode.Weeks >= needed / 7);
+        var near = recent.FindLastIndex(IsNear);
         if (near >= 0)
         {
             var counted = Inside(tally, recent[near]);
@@ -156,7 +197,7 @@ internal sealed class EventsCriterion(
     private static IReadOnlyList<EvidenceRecord> Inside(Tally tally, Episode episode) =>
         [.. tally.Counts
             .Select(count => count.Record)
-            .Where(record => record.Start is { } start && start.IsPossiblyOnOrAfter(episode.First) && start.IsPossiblyOnOrBefore(episode.Last))
+            .Where(record => record.Start is { IsDay: true } start && start.Earliest >= episode.First && start.Earliest <= episode.Last)
             .Distinct()];
 
     private static FindingFacts FactsOf(Episode episode) =>

@@ -170,8 +170,17 @@ internal sealed class EvidenceInput
             return Match.Doubt(Reason.Unusable);
         }
 
-        return ReadsReason && record.HasUnresolvedReason && record.Standing is not Standing.Excluded
-            && !context.Record.RetrievalOf(EvidenceKind.Condition).IsComplete
+        if (!ReadsReason || record.Standing is Standing.Excluded)
+        {
+            return Match.None;
+        }
+
+        if (record.HasUnreadableReason)
+        {
+            return Match.Doubt(Reason.Unusable);
+        }
+
+        return record.HasUnresolvedReason && !context.Record.RetrievalOf(EvidenceKind.Condition).IsComplete
             ? Match.Doubt(Reason.NotRetrieved)
             : Match.None;
     }
@@ -180,17 +189,7 @@ internal sealed class EvidenceInput
     {
         if (Statuses.Count > 0)
         {
-            if (record.Standing is Standing.Unusable)
-            {
-                return Match.Doubt(Reason.Unusable);
-            }
-
-            if (!Statuses.Contains(record.Status, StringComparer.Ordinal) || !HasStatusReason(record))
-            {
-                return Match.None;
-            }
-
-            return record.IsNegated ? Match.Dropped(Reason.Excluded) : Match.Counts;
+            return ByListedStatus(record);
         }
 
         if (!HasStatusReason(record))
@@ -208,6 +207,26 @@ internal sealed class EvidenceInput
             Standing.Excluded => Match.Dropped(Reason.Excluded),
             _ => Match.Doubt(Reason.Unusable),
         };
+    }
+
+    private Match ByListedStatus(EvidenceRecord record)
+    {
+        if (record.Status is { } status && !Statuses.Contains(status, StringComparer.Ordinal))
+        {
+            return Match.None;
+        }
+
+        if (record.IsMalformed)
+        {
+            return Match.Doubt(Reason.Unusable);
+        }
+
+        if (record.Status is null || !HasStatusReason(record))
+        {
+            return Match.None;
+        }
+
+        return record.IsNegated ? Match.Dropped(Reason.Excluded) : Match.Counts;
     }
 
     /// <summary>A condition that abated before T0 is over, whatever its status says.</summary>

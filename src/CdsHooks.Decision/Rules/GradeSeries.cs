@@ -5,31 +5,40 @@ namespace CdsHooks.Decision.Rules;
 /// <summary>The graded readings of one muscle, oldest first, and what they say together.</summary>
 internal sealed class GradeSeries(string key, IReadOnlyList<(EvidenceRecord Record, decimal Grade, DateOnly Day)> readings)
 {
-    private readonly List<(EvidenceRecord Record, decimal Grade, DateOnly Day)> _readings = [.. readings.OrderBy(reading => reading.Day)];
+    private readonly List<(EvidenceRecord Record, decimal Grade, DateOnly Day)> _readings =
+        [.. readings.OrderBy(reading => reading.Day).ThenByDescending(reading => reading.Grade).ThenBy(reading => reading.Record.Reference, StringComparer.Ordinal)];
 
+    /// <summary>Gets the newest reading; of several of that day the weakest.</summary>
     public (EvidenceRecord Record, decimal Grade, DateOnly Day) Latest => _readings[^1];
 
-    /// <summary>Whether the latest grade is severe and severity was first seen on or after a day.</summary>
+    /// <summary>Whether the latest grade is severe, by every reading of its day, and severity was first seen on or after a day.</summary>
     public bool IsNewlySevere(decimal severeTo, DateOnly from) =>
-        Latest.Grade <= severeTo && _readings.Find(reading => reading.Grade <= severeTo).Day >= from;
+        _readings.FindAll(reading => reading.Day == Latest.Day).TrueForAll(reading => reading.Grade <= severeTo)
+        && _readings.Find(reading => reading.Grade <= severeTo).Day >= from;
 
-    /// <summary>The statement of the readings since a day; null when there are fewer than two days.</summary>
+    /// <summary>The statement of the readings since a day; null when there are fewer than two days and no contradiction.</summary>
     public CourseEntry? Statement(DateOnly from, decimal minGrades)
     {
         var inWindow = _readings.FindAll(reading => reading.Day >= from);
-        var days = inWindow.GroupBy(reading => reading.Day).ToList();
-        if (days.Count < 2)
+        var days = inWindow.GroupBy(reading => reading.Day).Select(day => day.ToList()).ToList();
+        if (days.Count == 0 || (days.Count == 1 && Agree(days[0])))
         {
             return null;
         }
 
-        var latest = days[^1].ToList();
-        var before = days[^2].ToList();
-        var agrees = latest.TrueForAll(reading => reading.Grade == latest[0].Grade) && before.TrueForAll(reading => reading.Grade == before[0].Grade);
-        var course = agrees ? CourseOf(inWindow.Max(reading => reading.Grade), before[0].Grade, latest[0].Grade, minGrades) : Course.Unclear;
-        var text = $"{before[0].Grade} to {latest[0].Grade} of 5";
-        return new CourseEntry(key, course, latest[0].Record.Start, latest[0].Record, text);
+        var latest = days[^1];
+        var before = days.Count > 1 ? days[^2] : latest;
+        var course = Agree(latest) && Agree(before)
+            ? CourseOf(inWindow.Max(reading => reading.Grade), before[0].Grade, latest[0].Grade, minGrades)
+            : Course.Unclear;
+        var text = $"{before[0].Grade} to {Latest.Grade} of 5";
+        return new CourseEntry(key, course, Latest.Record.Start, Latest.Record, text)
+        {
+            Doubt = Agree(latest) && Agree(before) ? Reason.Borderline : Reason.Conflicting,
+        };
     }
+
+    private static bool Agree(List<(EvidenceRecord Record, decimal Grade, DateOnly Day)> day) => day.TrueForAll(reading => reading.Grade == day[0].Grade);
 
     private static Course CourseOf(decimal best, decimal before, decimal latest, decimal minGrades)
     {

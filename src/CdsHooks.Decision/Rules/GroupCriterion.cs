@@ -80,13 +80,15 @@ internal sealed class GroupCriterion(CriterionOutline outline, GroupKind kind, R
             return result is CriterionResult.Met ? Reason.Documented : Reason.Excluded;
         }
 
-        return result switch
+        if (result is CriterionResult.Met)
         {
-            CriterionResult.Met when reasons.Contains(Reason.ByException) && kind is GroupKind.All => Reason.ByException,
-            CriterionResult.NotMet when kind is GroupKind.Any => FirstTelling(reasons),
-            CriterionResult.NotMet when notMetReason is { } given && reasons.TrueForAll(reason => reason is Reason.NotDocumented) => given,
-            _ => reasons.Count > 0 ? reasons[0] : Reason.NotDocumented,
-        };
+            // One exception makes the whole of "all" an exception; "any" has the best of its members' reasons.
+            var isException = kind is GroupKind.All ? reasons.Contains(Reason.ByException) : reasons.TrueForAll(reason => reason is Reason.ByException);
+            return isException ? Reason.ByException : Reason.Documented;
+        }
+
+        var first = result is CriterionResult.NotMet && kind is GroupKind.Any ? FirstTelling(reasons) : reasons[0];
+        return first is Reason.NotDocumented ? notMetReason ?? first : first;
     }
 
     /// <summary>Of several reasons for "not met", one that tells something is worth more than "no record found".</summary>

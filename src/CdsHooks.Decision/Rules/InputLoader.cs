@@ -220,6 +220,16 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
             load.Fault(settings.Owner, "A measurement input has exactly one of metAbove, metFrom, metTo, metBoolean, or metCodes and metValues.");
         }
 
+        FaultUnlessBeside(settings, "indeterminateAbove", "metAbove");
+        FaultUnlessBeside(settings, "otherValues", "metCodes", "metValues");
         return threshold;
+    }
+
+    private void FaultUnlessBeside(SettingsReader settings, string name, params string[] others)
+    {
+        if (settings.Has(name) && !others.Any(settings.Has))
+        {
+            load.Fault(settings.Owner, $"{name} has a meaning only beside {string.Join(" or ", others)}.");
+        }
     }
 }

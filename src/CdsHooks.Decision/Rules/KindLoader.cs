@@ -1,3 +1,4 @@
+using CdsHooks.Decision.Evidence;
 using CdsHooks.Fhir;
 
 namespace CdsHooks.Decision.Rules;
@@ -62,11 +63,26 @@ internal sealed class KindLoader
 
     private void CheckRoles(FhirNode action, string kind, List<EvidenceInput> inputs)
     {
-        var isTrajectory = kind is "trajectory";
+        if (kind is "age" && inputs.Count > 0)
+        {
+            _load.Fault(action, "A criterion of kind age has no inputs.");
+        }
+
+        if (kind is "order" && inputs.Exists(input => input.Kind is not EvidenceKind.DraftOrder))
+        {
+            _load.Fault(action, "A criterion of kind order reads only draft orders.");
+        }
+
         foreach (var role in inputs.Select(input => input.Role).Distinct())
         {
-            var isTrajectoryRole = role is InputRole.Grades or InputRole.States or InputRole.Urgent;
-            if ((isTrajectoryRole && !isTrajectory) || (role is InputRole.Spans && kind is not ("events" or "care-duration")))
+            var hasMeaning = role switch
+            {
+                InputRole.Grades or InputRole.States or InputRole.Urgent => kind is "trajectory",
+                InputRole.Spans => kind is "events" or "care-duration",
+                InputRole.Excepts => kind is not ("measurement" or "trajectory" or "care-duration"),
+                _ => true,
+            };
+            if (!hasMeaning)
             {
                 _load.Fault(action, $"The role {ReasonCodes.Kebab(role.ToString())} has no meaning in a criterion of kind {kind}.");
             }

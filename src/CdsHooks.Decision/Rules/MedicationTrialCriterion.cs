@@ -1,4 +1,5 @@
 using CdsHooks.Decision.Evidence;
+using CdsHooks.Fhir;
 
 namespace CdsHooks.Decision.Rules;
 
@@ -11,23 +12,22 @@ internal sealed class MedicationTrialCriterion(
     {
         var tally = Tally.Take(Inputs, context);
         var from = lookback?.Before(context.Clock.AsOf) ?? DateOnly.MinValue;
-        var tomorrow = context.Clock.Today.AddDays(1);
-        List<(EvidenceRecord Record, Stretch Supplied)> supplied = [];
-        foreach (var (record, input) in tally.Counts)
+        var tomorrow = context.Clock.Today.Plus(1);
+        var found = tally.Counts.ConvertAll(count => (count.Record, count.Input, Days: Supplied(count.Record, context)));
+        var hopeful = CourseDays.Join(found.Select(supply => supply.Days.Possible.Within(from, tomorrow)));
+        foreach (var (record, input, days) in found.Where(supply => supply.Days.Certain != supply.Days.Possible))
         {
-            if (Supplied(record, context) is { } stretch)
-            {
-                supplied.Add((record, stretch.Within(DateOnly.MinValue, tomorrow)));
-            }
-            else
+            // A length that is not known raises doubt where it could make the trial long enough.
+            if (hopeful.Any(run => run.Days >= minTrialDays && days.Possible.Within(run.From, run.Until).Days > 0))
             {
                 tally.Doubts.Add((record, Reason.Unusable, DoubtScope.Always, input));
             }
         }
 
+        var supplied = found.ConvertAll(supply => (supply.Record, Supplied: supply.Days.Certain.Within(DateOnly.MinValue, tomorrow)));
         var runs = CourseDays.Join(supplied.Select(supply => supply.Supplied.Within(from, tomorrow)));
         var longest = runs.Count == 0 ? default : runs.MaxBy(run => run.Days);
-        if (longest.Days >= minTrialDays)
+        if (longest.Days >= minTrialDays && runs.Count > 0)
         {
             List<EvidenceRecord> counted = [.. supplied.Where(supply => supply.Supplied.Within(longest.From, longest.Until).Days > 0).Select(supply => supply.Record)];
             return Met(Reason.Documented, counted, FactsOf(longest), Items(counted));
@@ -38,60 +38,66 @@ internal sealed class MedicationTrialCriterion(
             return Met(Reason.ByException, [], evidence: Items(tally.Excepts));
         }
 
-        if (supplied.Count == 0)
+        if (runs.Count > 0)
         {
-            tally.Counts.Clear();
-            return Fallen(context, tally);
+            return Fallen(context, tally, Reason.TooShort, facts: FactsOf(longest));
         }
 
-        return runs.Count > 0
-            ? Fallen(context, tally, Reason.TooShort, facts: FactsOf(longest))
-            : Fallen(context, tally, Reason.TooOld, facts: new FindingFacts(Last: supplied.Max(supply => supply.Supplied.Until).AddDays(-1)));
+        return supplied.Count == 0 ? Fallen(context, tally) : Spent(context, tally, supplied, from);
     }
 
-    /// <summary>The days a record covers, half-open; null when its length cannot be derived.</summary>
-    private Stretch? Supplied(EvidenceRecord record, AssessmentContext context)
+    /// <summary>There was a supply, but not on any day of the look-back.</summary>
+    private CriterionState Spent(AssessmentContext context, Tally tally, List<(EvidenceRecord Record, Stretch Supplied)> supplied, DateOnly from)
     {
-        if (record.Start is not { IsDay: true } start)
-        {
-            return null;
-        }
-
-        var first = start.Earliest;
-        var supply = record.Supply;
-        if (record.Kind is EvidenceKind.MedicationStatement)
-        {
-            return record.End switch
-            {
-                { IsDay: true } end => new Stretch(first, end.Earliest.AddDays(1)),
-                null when supply?.IsActive is true => new Stretch(first, context.Clock.Today.AddDays(1)),
-                _ => null,
-            };
-        }
-
-        if (supply is { IsStopped: true })
-        {
-            return supply.StoppedOn is { } stopped ? Stopped(first, stopped, supply.Days) : null;
-        }
-
-        if (supply?.Days is { } days)
-        {
-            return new Stretch(first, first.AddDays(Whole(days)));
-        }
-
-        var isOldEnough = first.AddDays(minTrialDays) <= context.Clock.Today;
-        return supply is { IsActive: true } && isOldEnough ? new Stretch(first, context.Clock.Today) : null;
+        var last = supplied.Max(supply => supply.Supplied.Days > 0 ? supply.Supplied.Until.Plus(-1) : Least(supply.Supplied.From, context.Clock.Today));
+        return Fallen(context, tally, last < from ? Reason.TooOld : Reason.TooShort, facts: new FindingFacts(Last: last));
     }
 
-    private static Stretch Stopped(DateOnly first, DateOnly stopped, decimal? planned)
+    /// <summary>The days a record covers whatever its missing parts are, and those it may cover; half-open.</summary>
+    private static (Stretch Certain, Stretch Possible) Supplied(EvidenceRecord record, AssessmentContext context)
     {
-        var end = stopped < first ? first : stopped;
-        var plannedEnd = planned is { } days ? first.AddDays(Whole(days)) : end;
-        return new Stretch(first, plannedEnd < end ? plannedEnd : end);
+        if (record.Start is not { } start)
+        {
+            return (default, new Stretch(DateOnly.MinValue, DateOnly.MaxValue));
+        }
+
+        var (shortest, longest) = record.Kind is EvidenceKind.MedicationStatement
+            ? UntilOfStatement(record, context.Clock.Today)
+            : UntilOfOrder(record, start, context.Clock.Today);
+        return (new Stretch(start.Latest, shortest < start.Latest ? start.Latest : shortest), new Stretch(start.Earliest, longest));
     }
+
+    private static (DateOnly Shortest, DateOnly Longest) UntilOfStatement(EvidenceRecord record, DateOnly today)
+    {
+        if (record.End is { } end)
+        {
+            return (end.Earliest.Plus(1), end.Latest.Plus(1));
+        }
+
+        return record.Supply is { IsActive: true } ? (today.Plus(1), today.Plus(1)) : (DateOnly.MinValue, DateOnly.MaxValue);
+    }
+
+    private static (DateOnly Shortest, DateOnly Longest) UntilOfOrder(EvidenceRecord record, FhirDateTime start, DateOnly today)
+    {
+        var supply = record.Supply!;
+        var (shortest, longest) = supply.Days is { } days
+            ? (start.Earliest.Plus(Whole(days)), start.Latest.Plus(Whole(days)))
+            : (DateOnly.MinValue, DateOnly.MaxValue);
+        if (supply.IsStopped)
+        {
+            var stopped = supply.StoppedOn ?? DateOnly.MaxValue;
+            var certain = supply.StoppedOn is null ? DateOnly.MinValue : stopped;
+            return (supply.Days is null ? certain : Least(shortest, certain), Least(longest, stopped));
+        }
+
+        // Without any length, an active order is taken up to today.
+        return supply is { Days: null, IsActive: true } ? (today, today) : (shortest, longest);
+    }
+
+    private static DateOnly Least(DateOnly one, DateOnly other) => one < other ? one : other;
 
     /// <summary>Whole days of a supply; more than ten years says no more than ten years.</summary>
     private static int Whole(decimal days) => (int)Math.Min(decimal.Floor(days), 3650);
 
-    private static FindingFacts FactsOf(Stretch run) => new(Days: run.Days, First: run.From, Last: run.Until.AddDays(-1));
+    private static FindingFacts FactsOf(Stretch run) => new(Days: run.Days, First: run.From, Last: run.Until.Plus(-1));
 }

@@ -13,13 +13,22 @@ internal sealed class RecordCriterion(CriterionOutline outline, IReadOnlyList<Ev
         return byReason ? ItemOf(record, $"{record.ReasonWording ?? record.Wording} (stated on the order)") : ItemOf(record);
     }
 
+    /// <summary>Newest first, what an order says itself last; the order in which resources arrive makes no difference.</summary>
+    private static List<EvidenceItem> InOrder(List<(EvidenceRecord Record, EvidenceInput Input)> counts) =>
+        [.. counts
+            .OrderBy(count => count.Input.Kind is EvidenceKind.DraftOrder)
+            .ThenByDescending(count => count.Record.Start?.Latest)
+            .ThenBy(count => count.Record.Reference, StringComparer.Ordinal)
+            .Select(count => ItemOf(count.Record, count.Input))
+            .Distinct()];
+
     public override CriterionState Assess(AssessmentContext context)
     {
         var tally = Tally.Take(Inputs, context);
         if (tally.Counts.Count > 0)
         {
             List<EvidenceRecord> counted = [.. tally.Counts.Select(count => count.Record).Distinct()];
-            return Met(Reason.Documented, counted, evidence: [.. tally.Counts.Select(count => ItemOf(count.Record, count.Input)).Distinct()]);
+            return Met(Reason.Documented, counted, evidence: new OnDemand<EvidenceItem>(() => InOrder(tally.Counts)));
         }
 
         return tally.Excepts.Count > 0

@@ -142,7 +142,7 @@ public static class RuleSetLoader
         HashSet<EvidenceKind> kinds = [];
         foreach (var leaf in criteria.OfType<LeafCriterion>())
         {
-            foreach (var input in leaf.Inputs.Where(input => input.IsForUnresolved || input.Words.Count > 0))
+            foreach (var input in leaf.Inputs.Where(input => input.IsForUnresolved || input.Words.Count > 0 || input.Filters.Any(IsElsewhere)))
             {
                 kinds.Add(input.Kind);
             }
@@ -164,6 +164,9 @@ public static class RuleSetLoader
 
         return kinds;
     }
+
+    /// <summary>Whether the code that decides may stand in a resource that is pointed at: a participant's role, a reason's condition.</summary>
+    private static bool IsElsewhere((EvidencePath Path, int ValueSet) filter) => filter.Path is EvidencePath.Participant or EvidencePath.Reason;
 
     private static string[] Phrases(Knowledge knowledge, LoadContext load, FhirNode plan)
     {

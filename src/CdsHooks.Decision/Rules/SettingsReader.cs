@@ -108,9 +108,13 @@ internal sealed class SettingsReader
             return null;
         }
 
-        return codes.Count == 1 && (allowed.IsEmpty || allowed.Contains(codes[0]))
-            ? codes[0]
-            : Refuse<string?>(_settings[name], $"{name} takes one of {string.Join(", ", allowed.ToArray())}.");
+        if (codes.Count == 1 && (allowed.IsEmpty || allowed.Contains(codes[0])))
+        {
+            return codes[0];
+        }
+
+        var expected = allowed.IsEmpty ? "one code" : "one of " + string.Join(", ", allowed.ToArray());
+        return Refuse<string?>(_settings[name], $"{name} takes {expected}.");
     }
 
     public IReadOnlyList<string>? Codes(string name)
@@ -126,8 +130,9 @@ internal sealed class SettingsReader
         }
 
         var values = found.Setting.Extensions("value").Select(PlanExtensions.Value).ToList();
-        return found.Parameter is null && values.TrueForAll(value => value.Json.ValueKind is JsonValueKind.String)
-            ? [.. values.Select(value => value.AsString() ?? string.Empty)]
+        var codes = values.ConvertAll(value => value.Json.ValueKind is JsonValueKind.String ? value.AsString() : null);
+        return found.Parameter is null && codes.Count > 0 && codes.TrueForAll(code => code is { Length: > 0 })
+            ? codes.ConvertAll(code => code!)
             : Refuse<IReadOnlyList<string>?>(found.Setting, $"{name} takes codes.");
     }
 

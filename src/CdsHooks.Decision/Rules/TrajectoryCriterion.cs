@@ -25,17 +25,22 @@ internal sealed class TrajectoryCriterion(
         if (newest.Exists(entries => entries.TrueForAll(entry => entry.Course is Course.Progressive)))
         {
             var worse = newest.FindAll(entries => entries.TrueForAll(entry => entry.Course is Course.Progressive)).SelectMany(entries => entries).ToList();
-            List<EvidenceRecord> records = [.. worse.Select(entry => entry.Record)];
-            List<EvidenceItem> items = [.. worse.Select(entry => entry.Item)];
+            List<EvidenceRecord> records = [.. worse.Select(entry => entry.Record).Distinct()];
+            var items = ItemsOf(worse);
             return Missing(context, NeededRoles.Counting) is { } missing
                 ? Unknown(missing, items, records)
                 : Met(Reason.Documented, records, evidence: items);
         }
 
-        if (newest.Find(entries => entries.Exists(entry => entry.Course is Course.Progressive or Course.Unclear)) is { } unclear)
+        var doubtful = newest
+            .FindAll(entries => entries.Exists(entry => entry.Course is Course.Progressive or Course.Unclear))
+            .SelectMany(entries => entries)
+            .ToList();
+        if (doubtful.Count > 0)
         {
-            var reason = unclear.Exists(entry => entry.Course is Course.Unclear) ? Reason.Unusable : Reason.Conflicting;
-            return Unknown(reason, [.. unclear.Select(entry => entry.Item)], [.. unclear.Select(entry => entry.Record)]);
+            var unclear = doubtful.FindAll(entry => entry.Course is Course.Unclear);
+            var reason = unclear.Count > 0 ? unclear.Min(entry => entry.Doubt) : Reason.Conflicting;
+            return Unknown(reason, ItemsOf(doubtful), [.. doubtful.Select(entry => entry.Record).Distinct()]);
         }
 
         return Settled(context, tally, deficits, series, newest);
@@ -46,7 +51,7 @@ internal sealed class TrajectoryCriterion(
     {
         if (newest.Count > 0)
         {
-            return Fallen(context, tally, Reason.ImprovingOrStable, [.. newest.SelectMany(entries => entries).Select(entry => entry.Item)]);
+            return Fallen(context, tally, Reason.ImprovingOrStable, ItemsOf(newest.SelectMany(entries => entries)));
         }
 
         List<EvidenceRecord> onFile = [.. deficits, .. series.Where(grades => grades.Latest.Grade <= settings.DeficitTo).Select(grades => grades.Latest.Record)];
@@ -59,13 +64,22 @@ internal sealed class TrajectoryCriterion(
         return Fallen(context, tally);
     }
 
+    /// <summary>Newest first; the order in which resources arrive makes no difference.</summary>
+    private static List<EvidenceItem> ItemsOf(IEnumerable<CourseEntry> entries) =>
+        [.. entries
+            .OrderByDescending(entry => entry.Date?.Latest)
+            .ThenBy(entry => entry.Record.Reference, StringComparer.Ordinal)
+            .ThenBy(entry => entry.Text, StringComparer.Ordinal)
+            .Select(entry => entry.Item)
+            .Distinct()];
+
     private static List<EvidenceRecord> Records(Tally tally, InputRole role) =>
         [.. tally.Counts.Where(count => count.Input.Role == role).Select(count => count.Record).Distinct()];
 
     /// <summary>Conditions that always decide, deficits that began lately, and severe weakness first seen lately.</summary>
     private List<EvidenceRecord> Urgent(Tally tally, List<EvidenceRecord> deficits, List<GradeSeries> series, AssessmentContext context)
     {
-        var from = context.Clock.AsOf.AddDays(-settings.NewOnset);
+        var from = context.Clock.AsOf.Plus(-settings.NewOnset);
         var urgent = Records(tally, InputRole.Urgent);
         foreach (var deficit in deficits)
         {
@@ -97,8 +111,7 @@ internal sealed class TrajectoryCriterion(
             var codes = input.Filters.Where(filter => filter.Path is EvidencePath.Code).Select(filter => filter.ValueSet).ToList();
             foreach (var value in record.Measured.Where(value => value.IsPresent && codes.TrueForAll(value.Codes.Contains)))
             {
-                var isScore = value.IsInteger || value.UnitCode is null or "{score}" or "1";
-                if (isScore && value is { Number: >= 0 and var grade, Comparator: null } && !(grade > settings.MaxPlausible)
+                if (value.AsScore() is >= 0 and var grade && value.Comparator is null && !(grade > settings.MaxPlausible)
                     && record.Start is { IsDay: true } start)
                 {
                     readings.Add((PlaceOf(record), record, grade, start.Earliest));
@@ -125,7 +138,7 @@ internal sealed class TrajectoryCriterion(
 
     private List<CourseEntry> Entries(Tally tally, List<EvidenceRecord> deficits, List<GradeSeries> series, AssessmentContext context)
     {
-        var from = context.Clock.AsOf.AddDays(-settings.Window);
+        var from = context.Clock.AsOf.Plus(-settings.Window);
         List<CourseEntry> entries = [.. series.Select(grades => grades.Statement(from, settings.MinGrades)).OfType<CourseEntry>()];
         foreach (var (record, input) in tally.Counts)
         {
@@ -154,7 +167,7 @@ internal sealed class TrajectoryCriterion(
             }
         }
 
-        return entries.ConvertAll(entry => entry.Date is null ? entry with { Course = Course.Unclear } : entry);
+        return entries.ConvertAll(entry => entry.Date is null ? entry with { Course = Course.Unclear, Doubt = Reason.Unusable } : entry);
     }
 
     private Course? CourseOf(ValueSetBits said)

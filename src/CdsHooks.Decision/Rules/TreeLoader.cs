@@ -34,6 +34,7 @@ internal sealed class TreeLoader(LoadContext load, PlanRegion region)
 
         CheckDependencies();
         DropEmptyGroups();
+        CheckEnabled();
     }
 
     private static string? ReferenceOf(FhirNode action) =>
@@ -207,6 +208,18 @@ internal sealed class TreeLoader(LoadContext load, PlanRegion region)
 
         underWay.Remove(id);
         finished.Add(id);
+    }
+
+    /// <summary>What a record must come after must take part: left out, nothing could be said about the record.</summary>
+    private void CheckEnabled()
+    {
+        foreach (var leaf in _criteria.OfType<LeafCriterion>())
+        {
+            foreach (var needed in leaf.DependsOn.Where(needed => _declared.ContainsKey(needed) && !_byId.ContainsKey(needed)).Distinct(StringComparer.Ordinal))
+            {
+                load.Fault(_declared[leaf.Id], $"The criterion {leaf.Id} comes after {needed}, which is not enabled.");
+            }
+        }
     }
 
     /// <summary>A group left without members takes no part; nor does a reference to a criterion that is not enabled.</summary>

@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using CdsHooks.Service.Discovery;
+using CdsHooks.Decision.Protocol;
 
 namespace CdsHooks.Service.Rules;
 

@@ -1,4 +1,5 @@
 using CdsHooks.Decision;
+using CdsHooks.Decision.Protocol;
 using CdsHooks.Decision.Rules;
 using CdsHooks.Service.Discovery;
 using Microsoft.Extensions.Options;

@@ -158,11 +158,19 @@ public sealed class InsertTests
         Assert.Equal("- **Tear**: measured: no value", DetailOf([Line("{criteria:tear}")], [NotMet("tear", Reason.MeasuredNegative)]));
 
     [Fact]
-    public void Of_many_records_the_newest_few_are_named()
+    public void Records_that_read_alike_are_told_once()
     {
         var many = Enumerable.Range(1, 9).Select(day => new EvidenceItem("Procedure/" + day, $"2026-05-0{day}", "Walk")).Reverse().ToArray();
 
-        Assert.Equal("Walk, 2026-05-09; Walk, 2026-05-08; Walk, 2026-05-07 and 6 more", DetailOf([Line("{evidence:walk}")], [Met("walk", many)]));
+        Assert.Equal("Walk, 9 days from 2026-05-01 to 2026-05-09", DetailOf([Line("{evidence:walk}")], [Met("walk", many)]));
+    }
+
+    [Fact]
+    public void Of_many_records_the_newest_few_are_named()
+    {
+        var many = Enumerable.Range(1, 9).Select(day => new EvidenceItem("Procedure/" + day, $"2026-05-0{day}", "Walk " + day)).Reverse().ToArray();
+
+        Assert.Equal("Walk 9, 2026-05-09; Walk 8, 2026-05-08; Walk 7, 2026-05-07 and 6 more", DetailOf([Line("{evidence:walk}")], [Met("walk", many)]));
     }
 
     private static string DetailOf(System.Text.Json.Nodes.JsonObject[] lines, Finding[] findings, CardOptions? options = null)

@@ -96,16 +96,21 @@ internal sealed partial record TinyPlan(params string[] Criteria)
     public static string SiteProfile(params string[] entries) =>
         $$"""{ "resourceType": "Parameters", "id": "site", "parameter": [ {{string.Join(", ", entries)}} ] }""";
 
+    public static string ValueSet(string id, params string[] codes) => ValueSetOf(id, codes.Select(code => $$"""{"code":"{{code}}"}"""));
+
+    private static string ValueSetOf(string id, IEnumerable<string> concepts) => $$$"""
+        {"resourceType":"ValueSet","url":"{{{Node.ValueSet(id)}}}","status":"active",
+        "compose":{"include":[{"system":"{{{System}}}","concept":[{{{string.Join(',', concepts)}}}]}]}}
+        """;
+
     private static ReadOnlyMemory<byte> Bytes(string json) => Encoding.UTF8.GetBytes(json);
 
     private static JsonObject PartOf(string code, params string[] actions)
     {
         var coding = new JsonObject { ["system"] = Node.Base + "CodeSystem/plan-part", ["code"] = code };
-        return new JsonObject
-        {
-            ["code"] = new JsonArray(new JsonObject { ["coding"] = new JsonArray(coding) }),
-            ["action"] = new JsonArray([.. actions.Select(action => JsonNode.Parse(action))]),
-        };
+        var part = code is "orders" ? JsonNode.Parse(actions[0])!.AsObject() : new JsonObject { ["action"] = new JsonArray([.. actions.Select(action => JsonNode.Parse(action))]) };
+        part["code"] = new JsonArray(new JsonObject { ["coding"] = new JsonArray(coding) });
+        return part;
     }
 
     private static string Reasons()
@@ -159,10 +164,7 @@ internal sealed partial record TinyPlan(params string[] Criteria)
             var concepts = Ordinals.TryGetValue(id, out var ordinals)
                 ? ordinals.Select(member => $$"""{"code":"{{member.Code}}","extension":[{"url":"http://hl7.org/fhir/StructureDefinition/ordinalValue","valueDecimal":{{member.Ordinal}}}]}""")
                 : Sets.GetValueOrDefault(id, [id, id + "-2"]).Select(code => $$"""{"code":"{{code}}"}""");
-            sets.Add(id, $$$"""
-                {"resourceType":"ValueSet","url":"{{{Node.ValueSet(id)}}}","status":"active",
-                "compose":{"include":[{"system":"{{{System}}}","concept":[{{{string.Join(',', concepts)}}}]}]}}
-                """);
+            sets.Add(id, ValueSetOf(id, concepts));
         }
 
         return sets;

@@ -1,12 +1,11 @@
 using System.Text.Json;
 using CdsHooks.Decision.Evidence;
-using CdsHooks.Decision.Protocol;
 using CdsHooks.Decision.Rules;
 
-namespace CdsHooks.Service.Discovery;
+namespace CdsHooks.Decision.Protocol;
 
 /// <summary>Reads the discovery document and checks what clients and the rules rely on.</summary>
-internal sealed class DiscoveryReader
+public sealed class DiscoveryReader
 {
     /// <summary>The extension of a service that names its PlanDefinition.</summary>
     public const string PlanExtension = "example.cdshooks.plan";
@@ -28,6 +27,7 @@ internal sealed class DiscoveryReader
     /// <returns>The document with the services that could be read; null when it is not JSON.</returns>
     public static DiscoveryDocument? Read(ReadOnlyMemory<byte> bytes, string file, FaultList faults)
     {
+        ArgumentNullException.ThrowIfNull(faults);
         try
         {
             using var json = JsonDocument.Parse(bytes, new JsonDocumentOptions { AllowDuplicateProperties = false });
@@ -68,27 +68,24 @@ internal sealed class DiscoveryReader
         Text(service, "description", path);
         var plan = Text(Member(service, "extension"), PlanExtension, $"{path}.extension");
         CheckPrefetch(Member(service, "prefetch"), $"{path}.prefetch");
-        if (id is null || hook is null || plan is null)
-        {
-            return null;
-        }
-
-        if (!id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-'))
+        if (id is not null && !id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-'))
         {
             Report($"{path}.id", "Letters, digits and hyphens are expected: the id is part of an address.");
         }
 
-        if (!_ids.Add(id))
+        if (id is not null && !_ids.Add(id))
         {
             Report($"{path}.id", "This id is already used: some clients know services by their address and would lose one of the two.");
         }
 
-        if (hook is not (HookNames.OrderSign or HookNames.OrderSelect))
+        if (hook is not (null or HookNames.OrderSign or HookNames.OrderSelect))
         {
             Report($"{path}.hook", "order-sign or order-select is expected: no other hook is understood.");
         }
 
-        return new AdvertisedService(id, hook, plan);
+        return id is null || hook is null || plan is null
+            ? null
+            : new AdvertisedService(id, hook, plan, $"{path}.extension[\"{PlanExtension}\"]");
     }
 
     private void CheckPrefetch(JsonElement prefetch, string path)
@@ -111,17 +108,15 @@ internal sealed class DiscoveryReader
             {
                 Report($"{path}.{template.Name}", $"No rule reads this key. Known are {string.Join(", ", PrefetchKeys.All.Select(entry => entry.Key))}.");
             }
-            else if (Text(prefetch, key.Key, path) is { } text && !IsTemplateOf(text, key.ResourceType))
+            else if (Text(prefetch, key.Key, path) is { } text)
             {
-                Report($"{path}.{key.Key}", $"A read or a search of {key.ResourceType} is expected.");
+                foreach (var fault in PrefetchTemplate.FaultsOf(text, key.ResourceType))
+                {
+                    Report($"{path}.{key.Key}", fault);
+                }
             }
         }
     }
-
-    private static bool IsTemplateOf(string template, string resourceType) =>
-        template.Length > resourceType.Length
-        && template.StartsWith(resourceType, StringComparison.Ordinal)
-        && template[resourceType.Length] is '/' or '?';
 
     private string? Text(JsonElement json, string name, string path)
     {

@@ -1,0 +1,8 @@
+namespace CdsHooks.Decision.Protocol;
+
+/// <summary>One service of the discovery document.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Hook">Its hook.</param>
+/// <param name="Plan">Canonical of its PlanDefinition.</param>
+/// <param name="PlanPath">JSON path of that canonical, for faults.</param>
+public sealed record AdvertisedService(string Id, string Hook, string Plan, string PlanPath);

@@ -1,0 +1,75 @@
+using Xunit;
+
+namespace CdsHooks.Tests.Rules;
+
+/// <summary>Kind <c>care-duration</c>: clusters of care, their length and recency.</summary>
+public sealed class CareDurationTests
+{
+    private static readonly TinyPlan Plan = new(Node.Leaf(
+        "it",
+        "care-duration",
+        "minDays=90 d;fullDays=180 d;clusterGap=180 d;lookback=24 mo",
+        Node.Input("counts", "Procedure", "code:visit", "inProgress=true"),
+        Node.Input("counts", "Encounter", "type:visit"),
+        Node.Input("counts", "MedicationRequest", "medication:drug"),
+        Node.Input("counts", "MedicationStatement", "medication:drug"),
+        Node.Input("doubts", "Observation", "code:failed", "reason=unconfirmed;doubts=not-documented")));
+
+    [Theory]
+    [InlineData("Procedure visit on:2026-01-01\nProcedure visit on:2026-04-01", 90, "met documented", "90 days")]
+    [InlineData("Procedure visit on:2026-01-01\nProcedure visit on:2026-03-31", 89, "not-met too-short", "89 days")]
+    [InlineData("Procedure visit on:2025-11-01\nProcedure visit on:2026-04-30", 180, "met documented", "a gap of 180 days joins")]
+    [InlineData("Procedure visit on:2025-11-01\nProcedure visit on:2026-05-01", 0, "not-met too-short", "a gap of 181 days parts")]
+    [InlineData("Procedure visit on:2024-06-10\nProcedure visit on:2024-09-20\nProcedure visit on:2026-05-30", 102, "met documented", "the longest cluster decides, not the latest")]
+    [InlineData("Procedure visit on:2024-01-10\nProcedure visit on:2024-06-01", 143, "met documented", "it ends on the first day of the look-back")]
+    [InlineData("Procedure visit on:2024-01-10\nProcedure visit on:2024-05-31", 142, "not-met too-old", "it ends the day before")]
+    [InlineData("Procedure visit over:2026-01-01/2026-04-01", 90, "met documented", "one period")]
+    [InlineData("Procedure visit over:2026-04-01/2026-01-01", 0, "not-met too-short", "a period that ends before it begins is a day")]
+    [InlineData("Procedure visit over:2026-01-01/9999-12-31", 151, "met documented", "cut off at today")]
+    [InlineData("Procedure visit status:in-progress over:2026-01-01/", 0, "not-met too-short", "an open period is its first day")]
+    [InlineData("Encounter visit on:2026-01-01\nEncounter visit on:2026-07-01", 0, "not-met too-short", "the future is ignored")]
+    [InlineData("MedicationRequest drug on:2025-10-15 supply:30x3", 120, "met documented", "a supply lasts to the day it runs out")]
+    [InlineData("MedicationRequest drug on:2026-01-01 supply:89 status:completed", 89, "not-met too-short", "89 days")]
+    [InlineData("MedicationRequest drug on:2026-01-01", 151, "met documented", "active without a length, up to today")]
+    [InlineData("MedicationRequest drug on:2026-01-01 status:completed", 0, "not-met too-short", "completed without a length: a day")]
+    [InlineData("MedicationRequest drug on:2026-01-01 status:stopped supply:365", 0, "not-met too-short", "stopped, nobody says when: a day")]
+    [InlineData("MedicationRequest drug on:2026-01-01 status:stopped supply:365 changed:2026-04-01", 90, "met documented", "stopped, up to then")]
+    [InlineData("MedicationRequest drug on:2026-01-01 status:stopped supply:10 changed:2026-04-01", 10, "not-met too-short", "stopped, but run out before")]
+    [InlineData("MedicationStatement drug over:2026-01-01/2026-04-01", 90, "met documented", "a period")]
+    [InlineData("MedicationStatement drug over:2026-01-01/", 151, "met documented", "active up to today")]
+    public void The_longest_recent_cluster_decides(string chart, int days, string expected, string why)
+    {
+        Say.That(Plan, chart, expected, why);
+
+        Assert.Equal(days, Chart.Of(chart).Finding(Plan).Facts!.Days);
+    }
+
+    [Theory]
+    [InlineData("Procedure visit", "unknown unusable", "undated: it may complete anything")]
+    [InlineData("Procedure visit on:2026-01-01\nProcedure visit on:2026", "unknown unusable", "it may be of May")]
+    [InlineData("Procedure visit on:2026-01-01\nProcedure visit on:2026-02", "not-met too-short", "58 days at most")]
+    [InlineData("Procedure visit on:2026-05-30\nProcedure visit on:2019", "not-met too-short", "2019 is too far away")]
+    [InlineData("Procedure visit on:2019", "not-met too-old", "too old whichever day it was")]
+    [InlineData("Procedure visit on:2026-02", "not-met too-short", "one day, whichever it was")]
+    [InlineData("Procedure visit on:2026-01-01\nProcedure visit on:2026-04-01\nProcedure visit", "met documented", "it is met without it")]
+    [InlineData("MedicationRequest drug on:2026-01 supply:120", "met documented", "90 days are covered whichever day it began")]
+    [InlineData("MedicationRequest drug on:2026-01 supply:119", "unknown unusable", "89 days are")]
+    [InlineData("MedicationStatement drug over:2026-01-01/2026-04", "met documented", "90 days at least")]
+    [InlineData("MedicationStatement drug over:2026-01-01/2026-03", "not-met too-short", "59 to 89 days")]
+    [InlineData("MedicationStatement drug over:2026-01-01/2026", "unknown unusable", "up to 151 days")]
+    [InlineData("Procedure visit status:unknown on:2026-01-01", "unknown unusable", "a status that says nothing")]
+    [InlineData("", "not-met not-documented", "nothing")]
+    [InlineData("Observation failed is:true", "unknown unconfirmed", "a statement and nothing else")]
+    [InlineData("Observation failed is:true\nProcedure visit on:2026-01-01", "not-met too-short", "a statement, and a day")]
+    [InlineData("Procedure visit on:2026-01-01\n!encounters failed", "unknown not-retrieved", "more may be lost")]
+    [InlineData("Procedure visit on:2026-01-01\n!encounters truncated", "unknown truncated", "more may be lost")]
+    [InlineData("Procedure visit on:2026-01-01\nProcedure visit on:2026-04-01\n!encounters failed", "met documented", "enough is in hand")]
+    public void What_is_not_known_raises_doubt_only_where_it_could_help(string chart, string expected, string why) =>
+        Say.That(Plan, chart, expected, why);
+
+    [Theory]
+    [InlineData("2026-04-29", false)]
+    [InlineData("2026-04-30", true)]
+    public void A_duration_is_full_from_the_longer_limit(string last, bool isFull) =>
+        Assert.Equal(isFull, Chart.Of($"Procedure visit on:2025-11-01\nProcedure visit on:2026-02-01\nProcedure visit on:{last}").Finding(Plan).Facts!.IsFull);
+}
