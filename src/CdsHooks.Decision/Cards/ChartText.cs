@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -15,6 +16,12 @@ internal static class ChartText
     /// <summary>Most UTF-16 units of one chart text in the detail, before escaping.</summary>
     public const int DetailLimit = 80;
 
+    // What no rule below changes as long as words are parted by one space: most wordings are nothing else.
+    private static readonly SearchValues<char> Plainest =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 ,;%()/-'");
+
+    private static readonly SearchValues<char> Markup = SearchValues.Create(@"&<>\`*_[]|~#");
+
     /// <summary>The text for a place that shows it as it stands.</summary>
     public static string Plain(string? text) => Clean(text, PlainLimit);
 
@@ -22,6 +29,11 @@ internal static class ChartText
     public static string Markdown(string? text)
     {
         var clean = Clean(text, DetailLimit);
+        if (!clean.AsSpan().ContainsAny(Markup) && !MayStartBlock(clean))
+        {
+            return clean;
+        }
+
         StringBuilder escaped = new(clean.Length + 8);
         for (var at = 0; at < clean.Length; at++)
         {
@@ -46,6 +58,9 @@ internal static class ChartText
         return text[..length].TrimEnd() + "…";
     }
 
+    private static bool MayStartBlock(string clean) =>
+        clean is ['-' or '+' or '=', ..] || (clean is [>= '0' and <= '9', ..] && clean.AsSpan().ContainsAny('.', ')'));
+
     /// <summary>A bullet, a rule or a heading's underline at the start of the text, or the mark of a numbered list.</summary>
     private static bool StartsBlock(string clean, int at) => clean[at] is '.' or ')'
         ? at is > 0 and < 10 && clean.AsSpan(0, at).IndexOfAnyExceptInRange('0', '9') < 0 && (at + 1 == clean.Length || clean[at + 1] is ' ')
@@ -57,8 +72,13 @@ internal static class ChartText
     /// </summary>
     private static string Clean(string? text, int limit)
     {
-        StringBuilder clean = new(Math.Min(text?.Length ?? 0, limit));
-        foreach (var rune in (text ?? string.Empty).EnumerateRunes())
+        if (string.IsNullOrEmpty(text) || IsClean(text, limit))
+        {
+            return text ?? string.Empty;
+        }
+
+        StringBuilder clean = new(Math.Min(text.Length, limit));
+        foreach (var rune in text.EnumerateRunes())
         {
             if (Rune.IsWhiteSpace(rune))
             {
@@ -71,7 +91,7 @@ internal static class ChartText
                     AppendSpace(clean);
                 }
 
-                clean.Append(rune.ToString());
+                Append(clean, rune);
             }
 
             if (clean.Length > limit)
@@ -81,6 +101,25 @@ internal static class ChartText
         }
 
         return clean.ToString().TrimEnd();
+    }
+
+    private static bool IsClean(string text, int limit) =>
+        text.Length <= limit
+        && !text.AsSpan().ContainsAnyExcept(Plainest)
+        && text[0] is not ' '
+        && text[^1] is not ' '
+        && !text.Contains("  ", StringComparison.Ordinal);
+
+    private static void Append(StringBuilder clean, Rune rune)
+    {
+        if (rune.IsBmp)
+        {
+            clean.Append((char)rune.Value);
+        }
+        else
+        {
+            clean.Append(rune.ToString());
+        }
     }
 
     private static void AppendSpace(StringBuilder clean)

@@ -15,7 +15,7 @@ internal static class CareReader
         ValueSetBits roles = default;
         foreach (var performer in procedure.Performers)
         {
-            roles |= context.Roles([performer.Function], performer.Actor, ref hasRole);
+            roles |= context.Codes(performer.Function, ref hasRole) | context.Roles(performer.Actor, ref hasRole);
         }
 
         var sites = context.Codes(procedure.BodySites, out var hasSite);
@@ -53,7 +53,8 @@ internal static class CareReader
         ValueSetBits roles = default;
         foreach (var participant in encounter.Participants)
         {
-            roles |= context.Roles(participant.Types, participant.Individual, ref hasRole);
+            roles |= context.Codes(participant.Types, out var isCoded) | context.Roles(participant.Individual, ref hasRole);
+            hasRole |= isCoded;
         }
 
         var reasons = context.Codes(encounter.ReasonCodes, out var hasReason)

@@ -7,15 +7,16 @@ namespace CdsHooks.Decision.Evidence;
 /// else. Most of a problem list is like that, and reading it in full would cost more than all the rules.
 /// </summary>
 /// <param name="Id">Its id, or null where it has none.</param>
-/// <param name="Subject">The reference to whom it is about, or null where it has none.</param>
+/// <param name="Subject">The reference to whom it is about, or null where it has none or the usual one.</param>
 /// <param name="IsCoded">Whether it has any code: without one it says nothing about what it is.</param>
 internal readonly record struct ConditionGlance(string? Id, string? Subject, bool IsCoded)
 {
     /// <summary>Reads a Condition's names.</summary>
     /// <param name="json">A resource of any type, well-formed JSON.</param>
+    /// <param name="patient">The usual reference to the patient, UTF-8.</param>
     /// <param name="glance">What was read; incomplete where it must be read in full.</param>
     /// <returns>False where it is no Condition, was refuted or entered in error, or is malformed: then it must be read in full.</returns>
-    public static bool TryRead(ReadOnlySpan<byte> json, out ConditionGlance glance)
+    public static bool TryRead(ReadOnlySpan<byte> json, ReadOnlySpan<byte> patient, out ConditionGlance glance)
     {
         string? id = null;
         string? subject = null;
@@ -39,7 +40,7 @@ internal readonly record struct ConditionGlance(string? Id, string? Subject, boo
                         isSound = TryReadText(ref reader, out id);
                         break;
                     case var name when name.SequenceEqual("subject"u8):
-                        isSound = TryReadReference(ref reader, out subject);
+                        isSound = TryReadReference(ref reader, patient, out subject);
                         break;
                     case var name when name.SequenceEqual("code"u8):
                         isSound = SkipConcept(ref reader, out isCoded);
@@ -71,7 +72,7 @@ internal readonly record struct ConditionGlance(string? Id, string? Subject, boo
         return text is not null;
     }
 
-    private static bool TryReadReference(ref Utf8JsonReader reader, out string? reference)
+    private static bool TryReadReference(ref Utf8JsonReader reader, ReadOnlySpan<byte> usual, out string? reference)
     {
         reference = null;
         reader.Read();
@@ -82,13 +83,19 @@ internal readonly record struct ConditionGlance(string? Id, string? Subject, boo
 
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
-            if (!reader.ValueTextEquals("reference"u8))
+            var isReference = reader.ValueTextEquals("reference"u8);
+            reader.Read();
+            if (!isReference)
             {
                 reader.Skip();
             }
-            else if (!TryReadText(ref reader, out reference))
+            else if (reader.TokenType is not JsonTokenType.String)
             {
                 return false;
+            }
+            else
+            {
+                reference = reader.ValueTextEquals(usual) ? null : reader.GetString();
             }
         }
 

@@ -42,7 +42,7 @@ internal static class ObservationReader
         ValueSetBits roles = default;
         foreach (var performer in observation.Performers)
         {
-            roles |= context.Roles([], performer, ref hasRole);
+            roles |= context.Roles(performer, ref hasRole);
         }
 
         return new EvidenceRecord

@@ -49,7 +49,7 @@ public static class PatientRecordBuilder
         {
             foreach (var slice in sets.SelectMany(set => set.Resources))
             {
-                if (slice.HoldsNoKnownCode && ConditionGlance.TryRead(slice.Json.Span, out var glance))
+                if (slice.HoldsNoKnownCode && ConditionGlance.TryRead(slice.Json.Span, _patientReference, out var glance))
                 {
                     AddUnknownCondition(glance, slice.FullUrl);
                     continue;

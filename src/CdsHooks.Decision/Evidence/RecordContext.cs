@@ -46,17 +46,36 @@ internal sealed class RecordContext(TerminologyIndex terminology)
         AddUnderItsKeys(_conditions, new ReferenceKey(ResourceTypes.Condition, id ?? string.Empty), fullUrl, (codes, isCoded));
 
     /// <summary>Reads codes, sites or reasons that repeat.</summary>
+    public ValueSetBits Codes(FhirViews<CodeableConcept> concepts, out bool anyCoded)
+    {
+        ValueSetBits bits = default;
+        anyCoded = false;
+        foreach (var concept in concepts)
+        {
+            bits |= Codes(concept, ref anyCoded);
+        }
+
+        return bits;
+    }
+
+    /// <summary>The same for concepts gathered from several places.</summary>
     public ValueSetBits Codes(IEnumerable<CodeableConcept> concepts, out bool anyCoded)
     {
         ValueSetBits bits = default;
         anyCoded = false;
         foreach (var concept in concepts)
         {
-            bits |= terminology.Lookup(concept);
-            anyCoded |= IsCoded(concept);
+            bits |= Codes(concept, ref anyCoded);
         }
 
         return bits;
+    }
+
+    /// <summary>Reads one code, and notes whether it is one.</summary>
+    public ValueSetBits Codes(CodeableConcept concept, ref bool anyCoded)
+    {
+        anyCoded |= IsCoded(concept);
+        return terminology.Lookup(concept);
     }
 
     public static bool IsCoded(CodeableConcept concept)
@@ -87,7 +106,7 @@ internal sealed class RecordContext(TerminologyIndex terminology)
     }
 
     /// <summary>Adds the codes of conditions that are given as reason.</summary>
-    public ValueSetBits ReferencedReasons(IEnumerable<Reference> references, out bool anyCoded, out bool anyUnresolved)
+    public ValueSetBits ReferencedReasons(FhirViews<Reference> references, out bool anyCoded, out bool anyUnresolved)
     {
         ValueSetBits bits = default;
         anyCoded = false;
@@ -125,11 +144,10 @@ internal sealed class RecordContext(TerminologyIndex terminology)
         return reference.TryGetKey(out var key) ? _helpers.GetValueOrDefault(key) : null;
     }
 
-    /// <summary>The roles of a performer or participant: those said in place, and those of the resource it points at.</summary>
-    public ValueSetBits Roles(IEnumerable<CodeableConcept> inPlace, Reference individual, ref bool anyCoded)
+    /// <summary>The roles of the performer or participant that a record points at.</summary>
+    public ValueSetBits Roles(Reference individual, ref bool anyCoded)
     {
-        var bits = Codes(inPlace, out var coded);
-        anyCoded |= coded;
+        ValueSetBits bits = default;
         if (Resolve(individual) is not { } resource)
         {
             return bits;
@@ -157,9 +175,16 @@ internal sealed class RecordContext(TerminologyIndex terminology)
             map[key] = value;
         }
 
-        if (ReferenceKey.TryParse(fullUrl, out var other) && other != key)
+        if (!SaysTheSame(fullUrl, key) && ReferenceKey.TryParse(fullUrl, out var other))
         {
             map[other] = value;
         }
     }
+
+    /// <summary>Whether the address ends as nearly every one does: with the resource's own type and id.</summary>
+    private static bool SaysTheSame(ReadOnlySpan<char> fullUrl, ReferenceKey key) =>
+        fullUrl.EndsWith(key.Id)
+        && fullUrl[..^key.Id.Length] is [.. var server, '/']
+        && server.EndsWith(key.Type)
+        && server[..^key.Type.Length] is [.., '/'];
 }

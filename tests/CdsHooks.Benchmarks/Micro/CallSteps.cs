@@ -41,6 +41,10 @@ public class CallSteps
         _record = BuildRecord();
         _wholeRecord = Build(_request.ReadPrefetch(_plan.Rules.Terminology, Everything));
         _clock = _plan.Rules.ClockFor(_record, _question.Now);
+        if (Enum.GetValues<EvidenceKind>().SelectMany(_wholeRecord.Of).Any(record => record.Standing is not Standing.Usable))
+        {
+            throw new InvalidOperationException("The samples are meant to be well-formed: errors cost time of their own.");
+        }
     }
 
     /// <summary>The measure of the others: a document of the whole body.</summary>

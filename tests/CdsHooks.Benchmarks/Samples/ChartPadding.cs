@@ -110,7 +110,7 @@ internal static class ChartPadding
             $$$"""
             {"resourceType":"Procedure","id":"pad-p{{{number}}}","status":"completed",
              "code":{"coding":[{"system":"http://www.ama-assn.org/go/cpt","code":"{{{cpt}}}"},{"system":"http://hl7.org/fhir/sid/cvx","code":"{{{cvx}}}"}],"text":"{{{display}}}"},
-             "subject":{"reference":"Patient/{{{patient}}}"},"performedDateTime":"{{Day(number)}}",
+             "subject":{"reference":"Patient/{{{patient}}}"},"performedDateTime":"{{{Day(number)}}}",
              "performer":[{"actor":{"reference":"Practitioner/prac-{{{number % 7}}}"}}]}
             """);
     }
@@ -123,7 +123,7 @@ internal static class ChartPadding
             $$$"""
             {"resourceType":"MedicationRequest","id":"pad-m{{{number}}}","status":"active","intent":"order",
              "medicationCodeableConcept":{"coding":[{"system":"http://www.nlm.nih.gov/research/umls/rxnorm","code":"{{{rxNorm}}}","display":"{{{display}}}"}],"text":"{{{display}}}"},
-             "subject":{"reference":"Patient/{{{patient}}}"},"authoredOn":"{{Day(number)}}","requester":{"reference":"Practitioner/prac-1"},
+             "subject":{"reference":"Patient/{{{patient}}}"},"authoredOn":"{{{Day(number)}}}","requester":{"reference":"Practitioner/prac-1"},
              "dosageInstruction":[{"text":"one tablet daily","timing":{"repeat":{"frequency":1,"period":1,"periodUnit":"d"}},"route":{"coding":[{"system":"http://snomed.info/sct","code":"26643006","display":"Oral route"}]}}],
              "dispenseRequest":{"numberOfRepeatsAllowed":3,"quantity":{"value":90,"unit":"tablet"},"expectedSupplyDuration":{"value":90,"unit":"days","system":"http://unitsofmeasure.org","code":"d"}}
              }
