@@ -11,6 +11,8 @@ internal sealed class AgeCriterion(CriterionOutline outline, int minYears) : Cri
         return new CriterionState(new Finding(Id, result, reason, []), []);
     }
 
+    public override Reason? LostEvidence(AssessmentContext context) => null;
+
     private (CriterionResult Result, Reason Reason) Judge(AssessmentContext context)
     {
         if (context.Record.BirthDate is not { } birth)

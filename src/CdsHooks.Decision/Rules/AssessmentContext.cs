@@ -21,6 +21,9 @@ internal sealed class AssessmentContext(PatientRecord record, AssessmentClock cl
     /// <summary>Assesses a criterion, once.</summary>
     public CriterionState StateOf(Criterion criterion) => _states[criterion.Index] ??= criterion.WithoutEvidence(this) ?? criterion.Assess(this);
 
+    /// <summary>Why evidence of a criterion may be missing although it is met; null when every set it reads is in hand.</summary>
+    public Reason? LostEvidenceOf(string id) => criteria[id].LostEvidence(this);
+
     private static bool? PlaceOf(IReadOnlyList<EvidenceRecord> orders, PlanRegion region)
     {
         bool? place = null;

@@ -16,6 +16,9 @@ internal abstract class Criterion(CriterionOutline outline)
     /// <summary>The state when nothing in the record can bear on the criterion; null when something may.</summary>
     public virtual CriterionState? WithoutEvidence(AssessmentContext context) => null;
 
+    /// <summary>Why evidence of the criterion may be missing although it is met: the first set it reads that is not in hand, or null.</summary>
+    public abstract Reason? LostEvidence(AssessmentContext context);
+
     /// <summary>Judges the criterion on what the record holds.</summary>
     public abstract CriterionState Assess(AssessmentContext context);
 }

@@ -105,6 +105,12 @@ internal sealed class DateFilter
             return Match.Doubt(finding.Reason);
         }
 
-        return isPossible ? Match.Doubt(Reason.Unusable) : Match.None;
+        if (isPossible)
+        {
+            return Match.Doubt(Reason.Unusable);
+        }
+
+        // Something earlier may be among what was lost.
+        return context.LostEvidenceOf(After) is { } lost ? Match.Doubt(lost) : Match.None;
     }
 }

@@ -21,14 +21,14 @@ internal sealed class EventsCriterion(
         var from = From(context);
         var episodes = CourseDays.Episodes([.. days], settings.MaxGap);
         List<Episode> recent = [.. episodes.Where(episode => episode.Last >= from)];
-        var best = recent.FindLastIndex(Qualifies);
-        if (best >= 0)
+        var single = SingleInexact(tally, context);
+        if (recent.FindLast(Qualifies) is { Events: > 0 } best)
         {
-            var counted = Inside(tally, recent[best]);
-            return Met(Reason.Documented, counted, FactsOf(recent[best]), Items(counted));
+            var all = recent.FindAll(Qualifies).SelectMany(episode => Inside(tally, episode)).Concat(single).Distinct();
+            return Met(Reason.Documented, [.. all], FactsOf(best), Items([.. Inside(tally, best), .. single]));
         }
 
-        if (SingleInexact(tally, context) is { Count: > 0 } single)
+        if (single.Count > 0)
         {
             return Met(Reason.Documented, single, new FindingFacts(Events: 1), Items(single));
         }

@@ -22,6 +22,9 @@ internal sealed class GroupCriterion(CriterionOutline outline, GroupKind kind, R
         return isAbsent ? _absent ??= Conclude(members) with { IsAbsent = kind is not GroupKind.None } : Conclude(members);
     }
 
+    public override Reason? LostEvidence(AssessmentContext context) =>
+        Outline.Members.Select(context.LostEvidenceOf).FirstOrDefault(lost => lost is not null);
+
     private CriterionState Conclude(List<CriterionState> members)
     {
         var result = Combine(kind, members.Select(member => member.Finding.Result));

@@ -32,6 +32,8 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
         return Missing(context, NeededRoles.AllButExplains) is { } missing ? Unknown(missing, [], []) : _absent;
     }
 
+    public sealed override Reason? LostEvidence(AssessmentContext context) => Missing(context, NeededRoles.Counting);
+
     public override IEnumerable<string> DependsOn => _inputs.Where(input => input.Dates.After is not null).Select(input => input.Dates.After!);
 
     /// <summary>How a record reads in the evidence.</summary>

@@ -116,6 +116,9 @@ public sealed class ConditionTests
     [InlineData("Procedure surgery status:not-done on:2020-01-01", "on:2026-02-11", "not-met not-documented", "after what was not done")]
     [InlineData("Procedure surgery status:unknown on:2020-01-01", "on:2026-02-11", "unknown unusable", "after what may have been done")]
     [InlineData("!procedures failed", "on:2026-02-11", "unknown not-retrieved", "after what is not in hand")]
+    [InlineData("Procedure surgery on:2026-05-01\n!procedures truncated", "on:2026-02-11", "unknown truncated", "an earlier one may be lost")]
+    [InlineData("Procedure surgery on:2026-05-01\nProcedure surgery on:2020", "on:2026-02-11", "met documented", "after the one dated to the year")]
+    [InlineData("Procedure surgery on:2020-01-01\n!procedures truncated", "on:2026-02-11", "met documented", "after the one in hand")]
     public void A_record_may_have_to_come_after_another(string earlier, string condition, string expected, string why)
     {
         var plan = new TinyPlan(
