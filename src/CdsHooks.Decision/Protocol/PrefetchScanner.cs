@@ -71,7 +71,7 @@ internal sealed class PrefetchScanner(TerminologyIndex terminology, IReadOnlySet
             }
             else
             {
-                facts.Note(ref reader, depth, terminology);
+                facts.Note(ref reader, source.Span, depth, terminology);
             }
         }
 
@@ -119,7 +119,7 @@ internal sealed class PrefetchScanner(TerminologyIndex terminology, IReadOnlySet
             {
                 reader.Read();
                 var start = (int)reader.TokenStartIndex;
-                facts = ScanResource(ref reader);
+                facts = ScanResource(ref reader, source);
                 entry.Resource = source[start..(int)reader.BytesConsumed];
             }
             else
@@ -131,7 +131,7 @@ internal sealed class PrefetchScanner(TerminologyIndex terminology, IReadOnlySet
         Add(bundle, facts, entry.IsIncluded, SliceOf(entry.Resource, IsKept(facts) ? entry.ReadFullUrl() : null, facts));
     }
 
-    private SliceFacts ScanResource(ref Utf8JsonReader reader)
+    private SliceFacts ScanResource(ref Utf8JsonReader reader, ReadOnlyMemory<byte> source)
     {
         var facts = default(SliceFacts);
         if (reader.TokenType is not JsonTokenType.StartObject)
@@ -140,10 +140,11 @@ internal sealed class PrefetchScanner(TerminologyIndex terminology, IReadOnlySet
             return facts;
         }
 
+        var bytes = source.Span;
         var depth = reader.CurrentDepth;
         while (ReadProperty(ref reader, depth))
         {
-            facts.Note(ref reader, depth, terminology);
+            facts.Note(ref reader, bytes, depth, terminology);
         }
 
         return facts;

@@ -8,13 +8,18 @@ internal struct SliceFacts
 {
     private const int LongestProbe = 128;
 
+    private int _systemStart;
+    private int _systemEnd;
     private bool _hasBenignIssue;
     private bool _hasSevereIssue;
 
     /// <summary>The type; none until <c>resourceType</c> has been seen.</summary>
     public SliceType Type { get; private set; }
 
-    /// <summary>Whether any <c>code</c> or <c>linkId</c> in it may be one that the rules know.</summary>
+    /// <summary>
+    /// Whether any <c>code</c> or <c>linkId</c> in it may be one that the rules know. A code right after its <c>system</c>, where
+    /// FHIR has it, is judged with it: the interpretation <c>N</c> of a normal result is not the answer <c>N</c>.
+    /// </summary>
     public bool MayMatter { get; private set; }
 
     /// <summary>For an OperationOutcome: whether it reports a failure. One that says nothing readable counts as a failure.</summary>
@@ -22,16 +27,26 @@ internal struct SliceFacts
 
     /// <summary>Looks at a property on whose name the reader stands, and reads its value when it is of interest.</summary>
     /// <param name="reader">The reader.</param>
+    /// <param name="source">The very bytes the reader reads.</param>
     /// <param name="depth">The reader's depth at the resource's own brace; an array is a level too.</param>
     /// <param name="terminology">Says which codes the rules may know.</param>
-    public void Note(ref Utf8JsonReader reader, int depth, TerminologyIndex terminology)
+    public void Note(ref Utf8JsonReader reader, ReadOnlySpan<byte> source, int depth, TerminologyIndex terminology)
     {
         // Lengths first: this runs for every property of the whole chart.
         var length = reader.ValueIsEscaped ? -1 : reader.ValueSpan.Length;
-        if (length is 4 or 6 or -1 && !MayMatter && (reader.ValueTextEquals("code"u8) || reader.ValueTextEquals("linkId"u8)))
+        if (length is 6 && !MayMatter && reader.ValueTextEquals("system"u8))
         {
             reader.Read();
-            MayMatter = reader.TokenType is JsonTokenType.String && MayKnow(ref reader, terminology);
+            _systemStart = (int)reader.TokenStartIndex;
+            _systemEnd = reader.TokenType is JsonTokenType.String ? (int)reader.BytesConsumed : _systemStart;
+        }
+        else if (length is 4 or 6 or -1 && !MayMatter && (reader.ValueTextEquals("code"u8) || reader.ValueTextEquals("linkId"u8)))
+        {
+            var nameStart = (int)reader.TokenStartIndex;
+            reader.Read();
+            MayMatter = reader.TokenType is JsonTokenType.String
+                && MayKnow(ref reader, terminology)
+                && !(length is 4 && IsOfOtherSystem(ref reader, source, nameStart, terminology));
         }
         else if (length is 12 or -1 && reader.CurrentDepth == depth + 1 && reader.ValueTextEquals("resourceType"u8))
         {
@@ -43,6 +58,17 @@ internal struct SliceFacts
             reader.Read();
             NoteSeverity(ref reader);
         }
+    }
+
+    private readonly bool IsOfOtherSystem(ref Utf8JsonReader reader, ReadOnlySpan<byte> source, int nameStart, TerminologyIndex terminology)
+    {
+        if (source[_systemEnd] is not (byte)',' || source[(_systemEnd + 1)..nameStart].ContainsAnyExcept(" \t\r\n"u8))
+        {
+            return false;
+        }
+
+        var system = source[_systemStart.._systemEnd].Trim((byte)'"');
+        return !reader.ValueIsEscaped && !system.Contains((byte)'\\') && terminology.Lookup(system, reader.ValueSpan).IsEmpty;
     }
 
     private void NoteSeverity(ref Utf8JsonReader reader)

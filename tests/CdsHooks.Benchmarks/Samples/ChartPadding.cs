@@ -143,7 +143,7 @@ internal static class ChartPadding
              "subject":{"reference":"Patient/{{{patient}}}"},"effectiveDateTime":"{{{Day(number)}}}T07:42:00-05:00",
              "performer":[{"reference":"Organization/lab-1"}],
              "valueQuantity":{"value":{{{value}}}.{{{number % 10}}},"unit":"{{{unit}}}","system":"http://unitsofmeasure.org","code":"{{{unit}}}"},
-             "interpretation":[{"coding":[{"code":"{{{judgement}}}"}]}],
+             "interpretation":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation","code":"{{{judgement}}}"}]}],
              "referenceRange":[{"low":{"value":{{{low}}} },"high":{"value":{{{high}}} } }]}
             """);
     }
@@ -154,7 +154,7 @@ internal static class ChartPadding
         return Json(
             $$$"""
             {"resourceType":"Observation","id":"pad-v{{{number}}}","status":"final",
-             "category":[{"coding":[{"code":"vital-signs"}]}],
+             "category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category","code":"vital-signs"}]}],
              "code":{"coding":[{"system":"http://loinc.org","code":"{{{loinc}}}"}],"text":"{{{display}}}"},
              "subject":{"reference":"Patient/{{{patient}}}"},"effectiveDateTime":"{{{Day(number)}}}T08:15:00-05:00",
              "valueQuantity":{"value":{{{low + (number % 4)}}},"unit":"{{{unit}}}","system":"http://unitsofmeasure.org","code":"{{{unit}}}"}}

@@ -27,6 +27,28 @@ public sealed class PrefetchKeepingTests
         Assert.Equal(isKept ? [observation] : [], set.Resources.Select(slice => slice.Text()), StringComparer.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"system":"http://hl7.org/fhir/sid/icd-10-cm","code":"M54.50"}""", true)]
+    [InlineData("""{"system":"http:\/\/hl7.org\/fhir\/sid\/icd-10-cm","code":"M54.50"}""", true)]
+    [InlineData("""{"system":"http://loinc.org","code":"M54.50"}""", false)]
+    [InlineData("""{"system":"http://loinc.org", "code" : "M54.50"}""", false)]
+    [InlineData("""{"system":"http://loinc.org","code":"\u004d54.50"}""", true)]
+    [InlineData("""{"system":"http://loinc.org","version":"2","code":"M54.50"}""", true)]
+    [InlineData("""{"code":"M54.50","system":"http://loinc.org"}""", true)]
+    [InlineData("""{"system":"http://loinc.org"},{"code":"M54.50"}""", true)]
+    [InlineData("""{"system":"http://loinc.org","code":"x"},{"system":"http://hl7.org/fhir/sid/icd-10-cm","code":"M54.50"}""", true)]
+    [InlineData("""{"system":"http://loinc.org","linkId":"q1"}""", true)]
+    [InlineData("""{"system":5,"code":"M54.50"}""", true)]
+    [InlineData("""{"system":["http://loinc.org","code","M54.50"],"code":"M54.50"}""", true)]
+    public void A_code_right_after_its_system_is_judged_with_it(string coding, bool isKept)
+    {
+        var observation = $$$"""{"resourceType":"Observation","interpretation":[{"coding":[{{{coding}}}]}]}""";
+
+        var set = Some.Prefetch($$"""{"observations":{{Some.Bundle(Some.Entry(observation))}}}""").Of("observations");
+
+        Assert.Equal(isKept, set.Resources.Count is 1);
+    }
+
     [Fact]
     public void Every_resource_of_a_kind_in_keep_all_is_kept()
     {

@@ -92,7 +92,7 @@ public sealed class RobustnessTests
     public void Five_megabytes_are_read_and_only_what_matters_is_kept()
     {
         var entries = Enumerable.Range(0, 22_000).Select(i => Some.Entry(
-            $$$"""{"resourceType":"Observation","id":"{{{i}}}","status":"final","code":{"coding":[{"system":"http://loinc.org","code":"{{{(i % 100 is 0 ? "M54.50" : "8480-6")}}}"}],"text":"{{{new string('x', 80)}}}"}}"""));
+            $$$"""{"resourceType":"Observation","id":"{{{i}}}","status":"final","code":{"coding":[{"system":"{{{(i % 100 is 0 ? "http://hl7.org/fhir/sid/icd-10-cm" : "http://loinc.org")}}}","code":"{{{(i % 100 is 0 ? "M54.50" : "8480-6")}}}"}],"text":"{{{new string('x', 80)}}}"}}"""));
         var body = Some.Request($$"""{"observations":{{Some.Bundle([.. entries])}}}""");
         Assert.True(body.Length > 5_000_000, $"{body.Length} bytes");
 
