@@ -53,6 +53,9 @@ internal sealed class EvidenceInput
     /// <summary>Gets the unit an Observation's value must convert to for the record to be usable; null for any record.</summary>
     public string? NeedsUnit { get; init; }
 
+    /// <summary>Gets the greatest plausible value in that unit, whatever the sign; null for no limit.</summary>
+    public decimal? MaxPlausible { get; init; }
+
     /// <summary>Gets words to find in an order's or drug's text; empty when codes decide.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
 
@@ -272,9 +275,10 @@ internal sealed class EvidenceInput
             return Match.Dropped(Reason.Excluded);
         }
 
-        if (NeedsUnit is { } unit && !record.Measured.Any(value => value.TryConvert(unit, out _)))
+        if (NeedsUnit is { } unit && !record.Measured.Any(value => value.TryConvert(unit, out var number) && !(Math.Abs(number) > MaxPlausible)))
         {
-            return Match.Doubt(Reason.Unusable);
+            // A value that cannot be used is no event; the measurement itself is judged elsewhere.
+            return Match.None;
         }
 
         return Match.Counts;

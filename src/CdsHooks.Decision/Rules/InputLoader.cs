@@ -89,6 +89,7 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
             Performers = settings.ValueSet("performers") ?? -1,
             NeedsPerformer = settings.Flag("needsPerformer") is true,
             NeedsUnit = kind is "events" && what.Type is "Observation" ? settings.Code("unit") : null,
+            MaxPlausible = kind is "events" && what.Type is "Observation" ? settings.Number("maxPlausible") : null,
             GraceDays = settings.Count("graceDays"),
             Threshold = kind is "measurement" && what.Role is InputRole.Counts ? Threshold(settings) : null,
         };

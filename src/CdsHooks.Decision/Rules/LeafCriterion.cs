@@ -75,7 +75,7 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
         {
             var first = speaking[0].Input;
             var doubted = speaking.FindAll(doubt => ReferenceEquals(doubt.Input, first)).Min(doubt => doubt.Reason);
-            return Unknown(doubted, Items(speaking.ConvertAll(doubt => doubt.Record)), counted, facts);
+            return Unknown(doubted, Items(speaking.FindAll(doubt => doubt.Reason is not Reason.NotRetrieved).ConvertAll(doubt => doubt.Record)), counted, facts);
         }
 
         if (Missing(context, NeededRoles.AllButExplains) is { } missing)

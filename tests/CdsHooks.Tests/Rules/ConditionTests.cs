@@ -38,6 +38,7 @@ public sealed class ConditionTests
     [InlineData("Condition slip for:Patient/p2", "not-met not-documented", "another patient")]
     [InlineData("Condition slip for:https://ehr.example/fhir/Patient/p1", "met documented", "the patient by an address")]
     [InlineData("Condition slip verified:provisional\nCondition slip", "met documented", "one that counts suffices")]
+    [InlineData("Condition slip status:resolved\nCondition slip site:neck", "not-met other-region", "another region tells more than a status")]
     [InlineData("Condition slip verified:provisional\nCondition slip status:resolved", "unknown unconfirmed", "doubt outweighs what is over")]
     [InlineData("Condition slip\n!diagnosticReports failed", "met documented", "what is found is found")]
     [InlineData("Condition slip\n!conditions truncated", "met documented", "what is found is found")]

@@ -109,6 +109,8 @@ public sealed class EventsInputTests
     [InlineData("on:2026-03-02 q:>5wk", "unknown unusable", "more than five may be six")]
     [InlineData("on:2026-03-02 q:<8wk", "unknown unusable", "less than eight may be six")]
     [InlineData("on:2026-03-02 q:<5wk", "not-met too-short", "less than five")]
+    [InlineData("on:2026-03-02 q:<=5wk", "not-met too-short", "at most five")]
+    [InlineData("on:2026-03-02 q:<=6wk", "unknown unusable", "at most six may be six")]
     [InlineData("on:2026-03-02 q:8", "unknown unusable", "no unit")]
     [InlineData("q:8wk", "unknown unusable", "undated")]
     [InlineData("on:2025-05-31 q:8wk", "not-met too-old", "before the look-back")]

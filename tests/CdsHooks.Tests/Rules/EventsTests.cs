@@ -92,6 +92,13 @@ public sealed class EventsTests
     public void A_visit_whose_day_is_not_known_raises_doubt_only_where_it_could_help(string more, string expected, string why) =>
         Say.That(Therapy, Visits("2026-03-02", "0,14,28,35,42") + more, expected, why);
 
+    [Fact]
+    public void A_visit_that_could_only_make_a_near_miss_raises_doubt_too()
+    {
+        Say.That(Therapy, Visits("2026-03-02", "0,7,14,21,35") + "Procedure visit on:2026-03", "unknown unusable", "six visits in 36 days");
+        Say.That(StrictTherapy, Visits("2026-03-02", "0,7,14,21,35") + "Procedure visit on:2026-03", "not-met too-short", "36 days at most");
+    }
+
     [Theory]
     [InlineData("Procedure visit on:2015", "met documented", "the year suffices")]
     [InlineData("Procedure visit", "met documented", "that it was done suffices")]

@@ -87,9 +87,13 @@ public sealed class OracleLawTests
 
             var covered = periods.SelectMany(period => Enumerable.Range(period.To, period.From - period.To + 1)).Distinct().ToList();
             var longest = Runs(covered, gap).FindAll(run => run[^1] <= 365).ConvertAll(run => run[0] - run[^1]);
-            return longest.Count == 0
-                ? finding.Result is CriterionResult.NotMet
-                : finding.Facts!.Days == longest.Max() && finding.Result == (longest.Max() >= 60 ? CriterionResult.Met : CriterionResult.NotMet);
+            if (longest.Count == 0)
+            {
+                return finding.Result is CriterionResult.NotMet;
+            }
+
+            var expected = longest.Max() >= 60 ? CriterionResult.Met : CriterionResult.NotMet;
+            return finding.Facts!.Days == longest.Max() && finding.Result == expected;
         });
 
     [Fact]

@@ -17,7 +17,8 @@ public sealed class TrajectoryTests
         Node.Input("counts", "Condition", "code:deficit"),
         Node.Input("states", "Observation", "code:statement"),
         Node.Input("states", "Observation", "code:worse"),
-        Node.Input("states", "Condition", "code:better")))
+        Node.Input("states", "Condition", "code:better"),
+        Node.Input("doubts", "DiagnosticReport", "code:film")))
     {
         Sets = new(StringComparer.Ordinal) { ["statement"] = ["statement"] },
     };
@@ -110,6 +111,9 @@ public sealed class TrajectoryTests
     [InlineData("Observation statement on:2026-05-25 value:worse\n!conditions failed", "unknown not-retrieved", "a newer course may be lost")]
     [InlineData("Observation statement on:2026-05-25 value:worse\n!observations truncated", "unknown truncated", "a newer statement may be lost")]
     [InlineData("Observation statement on:2026-05-25 value:better\n!observations truncated", "unknown truncated", "a newer statement may be lost")]
+    [InlineData("Observation statement on:2026-05-25 value:worse\n!diagnosticReports failed", "met documented", "what only doubts holds no newer statement")]
+    [InlineData("Observation statement on:2026-05-25 value:better\n!diagnosticReports failed", "unknown not-retrieved", "what doubts may be lost")]
+    [InlineData("Observation statement on:2026-05-25 value:better\nDiagnosticReport film on:2026-05-25", "unknown not-coded", "a doubt")]
     [InlineData("!observations failed", "unknown not-retrieved", "nothing is known")]
     [InlineData("", "not-met not-documented", "nothing")]
     public void Where_the_newest_wins_a_lost_set_is_unknown(string chart, string expected, string why) => Say.That(Plan, chart, expected, why);

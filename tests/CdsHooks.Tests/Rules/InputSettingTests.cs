@@ -1,0 +1,100 @@
+using Xunit;
+
+namespace CdsHooks.Tests.Rules;
+
+/// <summary>Settings that any input may carry and that no other table covers.</summary>
+public sealed class InputSettingTests
+{
+    [Theory]
+    [InlineData("region=any", "site:neck", "met documented", "the region does not matter")]
+    [InlineData("region=neutral;siteIn=vs:spine", "site:spine", "met documented", "a site of the wider set")]
+    [InlineData("region=neutral;siteIn=vs:spine", "site:lumbar", "met documented", "a site of the region")]
+    [InlineData("region=neutral;siteIn=vs:spine", "site:neck", "not-met other-region", "neither")]
+    [InlineData("exclude=vs:group", "| 'category':@group", "not-met excluded", "its category is excluded")]
+    [InlineData("exclude=vs:group", "| 'category':@other", "met documented", "its category is not")]
+    [InlineData("exclude=vs:group", "status:unknown | 'category':@group", "not-met excluded", "what is excluded raises no doubt")]
+    [InlineData("performers=vs:therapist;needsPerformer=true", "", "not-met excluded", "nobody is named")]
+    [InlineData("performers=vs:therapist;needsPerformer=true", "| 'performer':[{'function':@therapist,'actor':{'display':'A'}}]", "met documented", "the right performer")]
+    [InlineData("needsPerformer=true", "| 'performer':[{'function':@surgeon,'actor':{'display':'A'}}]", "met documented", "any performer")]
+    [InlineData("needsPerformer=true", "| 'performer':[{'actor':{'display':'A'}}]", "not-met excluded", "a performer without a role")]
+    [InlineData("beforeAsOf=true", "", "met documented", "before T0")]
+    [InlineData("reason=too-few", "status:unknown", "unknown unusable", "a given reason is for doubts and explanations")]
+    public void Of_a_procedure(string setting, string procedure, string expected, string why)
+    {
+        var plan = new TinyPlan(Node.Leaf("it", "condition", "", Node.Input("counts", "Procedure", "code:visit", setting)));
+
+        Say.That(plan, "Procedure visit on:2026-03-02 " + procedure, expected, why);
+    }
+
+    [Theory]
+    [InlineData("on:2026-05-31", "met documented", "the day before T0")]
+    [InlineData("on:2026-06-01", "not-met not-documented", "T0 itself")]
+    [InlineData("on:2026-06", "not-met not-documented", "this month begins with T0")]
+    [InlineData("on:2026", "unknown unusable", "before or after")]
+    [InlineData("", "met documented", "undated")]
+    public void BeforeAsOf_leaves_out_what_is_of_today(string date, string expected, string why)
+    {
+        var plan = new TinyPlan(Node.Leaf("it", "condition", "", Node.Input("counts", "Procedure", "code:visit", "beforeAsOf=true")));
+
+        Say.That(plan, "Procedure visit " + date, expected, why);
+    }
+
+    [Theory]
+    [InlineData("Encounter visit on:2026-03-02 | 'class':{'system':'https://codes.example/made-up','code':'clinic'}", "met documented", "the class asked for")]
+    [InlineData("Encounter visit on:2026-03-02 | 'class':{'system':'https://codes.example/made-up','code':'ward'}", "not-met not-documented", "another class")]
+    [InlineData("Encounter on:2026-03-02 | 'serviceType':@visit,'class':{'system':'https://codes.example/made-up','code':'clinic'}", "met documented", "the service type stands in for the type")]
+    [InlineData("Encounter other on:2026-03-02 | 'class':{'system':'https://codes.example/made-up','code':'clinic'}", "not-met not-documented", "both filters must hold")]
+    public void Several_filters_must_all_hold(string chart, string expected, string why)
+    {
+        var plan = new TinyPlan(Node.Leaf("it", "condition", "", Node.Input("counts", "Encounter", "type:visit class:clinic")));
+
+        Say.That(plan, chart, expected, why);
+    }
+
+    [Theory]
+    [InlineData("Observation film on:2026-03-02 q:3mm", "met documented", "a length")]
+    [InlineData("Observation film on:2026-03-02 q:1cm", "met documented", "another length")]
+    [InlineData("Observation film on:2026-03-02 q:3", "unknown unusable", "no unit")]
+    [InlineData("Observation film on:2026-03-02 q:3deg", "unknown unusable", "an angle")]
+    [InlineData("Observation film on:2026-03-02", "unknown unusable", "no value")]
+    [InlineData("Observation film on:2026-03-02 is:false", "not-met not-documented", "an observation that says no is no event")]
+    public void An_observation_may_need_a_unit_to_be_an_event(string chart, string expected, string why)
+    {
+        var plan = new TinyPlan(Node.Leaf("it", "events", "minEvents=1", Node.Input("counts", "Observation", "code:film", "unit=mm")));
+
+        Say.That(plan, chart, expected, why);
+    }
+
+    [Theory]
+    [InlineData("Procedure visit on:2026-03-02 | 'category':@talk", "met documented", "it counts by its category")]
+    [InlineData("Procedure visit on:2026-03-02", "unknown not-coded", "its code says too little")]
+    [InlineData("Procedure visit on:2026-03-02 | 'category':@talk\nProcedure visit on:2026-03-03", "met documented", "one counts")]
+    [InlineData("Observation failed is:false", "not-met not-documented", "a statement that says no doubts nothing")]
+    [InlineData("Observation failed is:true", "unknown unconfirmed", "a statement that says yes does")]
+    public void A_record_that_counts_raises_no_doubt(string chart, string expected, string why)
+    {
+        var plan = new TinyPlan(Node.Leaf(
+            "it",
+            "events",
+            "minEvents=1",
+            Node.Input("counts", "Procedure", "code:visit category:talk"),
+            Node.Input("doubts", "Procedure", "code:visit", "reason=not-coded"),
+            Node.Input("doubts", "Observation", "code:failed", "reason=unconfirmed")));
+
+        Say.That(plan, chart, expected, why);
+    }
+
+    [Fact]
+    public void One_visit_that_counts_and_too_few_of_them_is_too_few()
+    {
+        var plan = new TinyPlan(Node.Leaf(
+            "it",
+            "events",
+            "minEvents=2",
+            Node.Input("counts", "Procedure", "code:visit category:talk"),
+            Node.Input("doubts", "Procedure", "code:visit", "reason=not-coded")));
+
+        Say.That(plan, "Procedure visit on:2026-03-02 | 'category':@talk", "not-met too-few", "the one that counts raises no doubt");
+        Say.That(plan, "Procedure visit on:2026-03-02 | 'category':@talk\nProcedure visit on:2026-03-03", "unknown not-coded", "the other one does");
+    }
+}
