@@ -59,7 +59,7 @@ internal sealed class CodeHashes
             }
         }
 
-        return length > 0 && IsSet(_codes, hash);
+        return IsSet(_codes, hash);
     }
 
     // A member that is not ASCII never matches an ASCII code, and a code that is not is not judged by its hash.

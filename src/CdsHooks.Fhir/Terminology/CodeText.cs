@@ -69,7 +69,7 @@ internal static class CodeText
             buffer[length++] = char.ToUpperInvariant(character);
         }
 
-        return length == 0 ? -1 : length;
+        return length;
     }
 
     /// <summary>Decodes UTF-8 that is short enough for the buffer, without white space around it.</summary>

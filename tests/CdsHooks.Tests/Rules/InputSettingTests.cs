@@ -54,9 +54,9 @@ public sealed class InputSettingTests
     [Theory]
     [InlineData("Observation film on:2026-03-02 q:3mm", "met documented", "a length")]
     [InlineData("Observation film on:2026-03-02 q:1cm", "met documented", "another length")]
-    [InlineData("Observation film on:2026-03-02 q:3", "unknown unusable", "no unit")]
-    [InlineData("Observation film on:2026-03-02 q:3deg", "unknown unusable", "an angle")]
-    [InlineData("Observation film on:2026-03-02", "unknown unusable", "no value")]
+    [InlineData("Observation film on:2026-03-02 q:3", "not-met not-documented", "no unit: no film")]
+    [InlineData("Observation film on:2026-03-02 q:3deg", "not-met not-documented", "an angle: no film")]
+    [InlineData("Observation film on:2026-03-02", "not-met not-documented", "no value: no film")]
     [InlineData("Observation film on:2026-03-02 is:false", "not-met not-documented", "an observation that says no is no event")]
     public void An_observation_may_need_a_unit_to_be_an_event(string chart, string expected, string why)
     {

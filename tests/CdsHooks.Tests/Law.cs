@@ -2,7 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.FSharp.Core;
 
-namespace CdsHooks.Tests.Rules;
+namespace CdsHooks.Tests;
 
 /// <summary>Checks a law; in CI always with the same numbers.</summary>
 internal static class Law
@@ -10,7 +10,9 @@ internal static class Law
     private static readonly Replay Same = new(new Rnd(20260601, 4711), FSharpOption<int>.None);
 
     public static void Holds<T>(Gen<T> given, Func<T, bool> law, int runs = 150) =>
-        Check.One(Settings(runs), Prop.ForAll(given.ToArbitrary(), law));
+        Holds(Prop.ForAll(given.ToArbitrary(), law), runs);
+
+    public static void Holds(Property law, int runs = 150) => Check.One(Settings(runs), law);
 
     private static Config Settings(int runs)
     {
