@@ -3,21 +3,33 @@ using System.Text.Unicode;
 
 namespace CdsHooks.Decision.Protocol;
 
-/// <summary>The root members of a request, gathered in one walk that pauses before <c>prefetch</c> when it has seen enough.</summary>
+/// <summary>
+/// The root members of a request, gathered in one walk that pauses before <c>prefetch</c> when it has seen enough, and leaps over
+/// it when it has not.
+/// </summary>
 internal sealed class RequestRoot
 {
     private const RequestMembers Enough = RequestMembers.Hook | RequestMembers.HookInstance | RequestMembers.Context;
 
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = 64 };
+    private const int MaxDepth = 64;
+
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = MaxDepth };
+    private static readonly JsonReaderOptions PrefetchOptions = new() { MaxDepth = MaxDepth - 1 };
 
     private readonly ReadOnlyMemory<byte> _body;
+    private readonly bool _mayLeap;
+    private int _leaptTo;
     private RequestMembers _seen;
     private ReadOnlyMemory<byte> _prefetch;
     private JsonReaderState _pausedState;
     private int _pausedAt;
     private bool _isPaused;
 
-    private RequestRoot(ReadOnlyMemory<byte> body) => _body = body;
+    private RequestRoot(ReadOnlyMemory<byte> body, bool mayLeap)
+    {
+        _body = body;
+        _mayLeap = mayLeap;
+    }
 
     public string? Hook { get; private set; }
 
@@ -34,9 +46,25 @@ internal sealed class RequestRoot
 
     public static RequestRoot Read(ReadOnlyMemory<byte> body)
     {
-        var root = new RequestRoot(body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body);
+        var json = body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body;
         try
         {
+            var root = new RequestRoot(json, mayLeap: true);
+            root.ReadStart();
+            return root;
+        }
+        catch (JsonException)
+        {
+            return ReadWithoutLeap(json);
+        }
+    }
+
+    /// <summary>Reads every token, so that a fault is reported where it stands.</summary>
+    private static RequestRoot ReadWithoutLeap(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            var root = new RequestRoot(json, mayLeap: false);
             root.ReadStart();
             return root;
         }
@@ -57,7 +85,7 @@ internal sealed class RequestRoot
             }
             else if (!_prefetch.IsEmpty)
             {
-                var reader = new Utf8JsonReader(_prefetch.Span, Options);
+                var reader = new Utf8JsonReader(_prefetch.Span, PrefetchOptions);
                 reader.Read();
                 scanner.Scan(ref reader, _prefetch);
             }
@@ -79,7 +107,7 @@ internal sealed class RequestRoot
         }
 
         Walk(ref reader, mayPause: true);
-        CheckUtf8(_body.Span[..(int)reader.BytesConsumed]);
+        CheckUtf8(_body.Span[..(_leaptTo + (int)reader.BytesConsumed)]);
     }
 
     private void ReadRest(PrefetchScanner scanner)
@@ -120,12 +148,40 @@ internal sealed class RequestRoot
                 return;
             }
 
+            if (mayPause && member is RequestMembers.Prefetch && TryLeap(ref reader))
+            {
+                continue;
+            }
+
             reader.Read();
             ReadMember(ref reader, member);
         }
 
         // Nothing but white space may follow: anything else is a JsonException.
         reader.Read();
+    }
+
+    /// <summary>Goes behind the prefetch object without reading it: the order may not be ours, and then nobody does.</summary>
+    private bool TryLeap(ref Utf8JsonReader reader)
+    {
+        var start = (int)reader.BytesConsumed;
+        while (_mayLeap && start < _body.Length && _body.Span[start] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
+        {
+            start++;
+        }
+
+        if (!_mayLeap || start == _body.Length || _body.Span[start] is not (byte)'{' || ObjectSkip.EndOf(_body.Span[start..]) is not (> 0 and var length))
+        {
+            return false;
+        }
+
+        // To the reader it looks as if null stood in the place of the prefetch.
+        var standIn = new Utf8JsonReader("null"u8, isFinalBlock: false, reader.CurrentState);
+        standIn.Read();
+        _prefetch = _body.Slice(start, length);
+        _leaptTo = start + length;
+        reader = new Utf8JsonReader(_body.Span[_leaptTo..], isFinalBlock: true, standIn.CurrentState);
+        return true;
     }
 
     private void ReadMember(ref Utf8JsonReader reader, RequestMembers member)
@@ -187,10 +243,10 @@ internal sealed class RequestRoot
             throw new HookRequestException(path, "must be an object");
         }
 
-        // Only the walk that may pause comes here with context or prefetch, so positions count from the body's start.
-        var start = (int)reader.TokenStartIndex;
+        // Only the walk that may pause comes here with context or prefetch, so positions count from the body's start or from behind the leap.
+        var start = _leaptTo + (int)reader.TokenStartIndex;
         reader.Skip();
-        return _body[start..(int)reader.BytesConsumed];
+        return _body[start..(_leaptTo + (int)reader.BytesConsumed)];
     }
 
     private static string ReadUuid(ref Utf8JsonReader reader, string path)

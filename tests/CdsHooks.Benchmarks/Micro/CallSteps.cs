@@ -140,7 +140,7 @@ public class CallSteps
         var records = Enum.GetValues<EvidenceKind>().Sum(kind => _record.Of(kind).Count);
         var whole = Enum.GetValues<EvidenceKind>().Sum(kind => _wholeRecord.Of(kind).Count);
         var kept = _sets.Sum(set => set.Resources.Sum(resource => resource.Json.Length));
-        return $"{_ours.Length} bytes, {_sets.Sum(set => set.Retrieval.Count)} resources; kept {_sets.Sum(set => set.Resources.Count)} ({kept} bytes), by codes alone {walked}; records {records}, whole {whole}; row {Decide().Row}, without evidence {DecideNoEvidence().Row}";
+        return $"{_ours.Length} bytes, {_sets.Sum(set => set.Retrieval.Count)} resources; kept {_sets.Sum(set => set.Resources.Count)} ({kept} bytes), by codes without their systems {walked}; records {records}, whole {whole}; row {Decide().Row}, without evidence {DecideNoEvidence().Row}";
     }
 
     private bool IsOurs(byte[] body)

@@ -1,6 +1,8 @@
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Exporters;
 using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 namespace CdsHooks.Benchmarks.Micro;
@@ -11,6 +13,9 @@ internal sealed class MicroConfig : ManualConfig
     public MicroConfig()
     {
         AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(5).WithIterationCount(15));
+        AddLogger(ConsoleLogger.Default);
+        AddColumnProvider(DefaultColumnProviders.Instance);
+        AddExporter(MarkdownExporter.GitHub);
         AddColumn(StatisticColumn.Median, StatisticColumn.Min);
         WithOptions(ConfigOptions.DisableLogFile);
         WithArtifactsPath(Path.Combine(Samples.Repository.Root, ".artifacts", "benchmarks"));
