@@ -44,6 +44,11 @@ internal sealed class CaseComparison(Expectation expected, ReplayedCall call, Ru
 
     private void CompareCard()
     {
+        if (!expected.ComparesCard)
+        {
+            return;
+        }
+
         if (expected.Card is not { } card || call.Card is not { } actual)
         {
             if ((expected.Card is null) != (call.Card is null))
@@ -60,6 +65,10 @@ internal sealed class CaseComparison(Expectation expected, ReplayedCall call, Ru
         CompareSets("card.suggestions", card.Suggestions, [.. (actual.Suggestions ?? []).Select(CodeOf)]);
         CompareTexts("card.summary", card.SummaryContains, actual.Summary);
         CompareTexts("card.detail", card.DetailContains, actual.Detail ?? string.Empty);
+        foreach (var text in card.DetailLacks.Where(text => actual.Detail?.Contains(text, StringComparison.Ordinal) is true))
+        {
+            _mismatches.Add(new Mismatch("card.detail", $"not to contain \"{text}\"", $"\"{actual.Detail}\""));
+        }
     }
 
     private void Compare(string what, string? must, string actual, string more = "")

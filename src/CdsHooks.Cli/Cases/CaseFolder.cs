@@ -5,12 +5,12 @@ internal static class CaseFolder
 {
     private const string RequestFile = "request.json";
     private const string ExpectedFile = "expected.json";
-    private const string ParametersFile = "parameters.json";
-    private const string RunsFolder = "runs";
+    private const string VariantsFile = "variants.json";
+    private const string ResponseFile = "response.json";
 
-    /// <summary>Lists every run, by name.</summary>
+    /// <summary>Lists every run, by name: each case, then its variants in the file's order.</summary>
     /// <param name="directory">A folder of cases, or one case.</param>
-    /// <exception cref="CommandException">There is no such folder, it holds no case, or a case lacks a file.</exception>
+    /// <exception cref="CommandException">There is no such folder, it holds no case, or a file of a case is missing or not what it should be.</exception>
     public static IReadOnlyList<CaseRun> List(string directory)
     {
         if (!Directory.Exists(directory))
@@ -26,30 +26,30 @@ internal static class CaseFolder
             : throw CommandException.WrongUse($"There are no cases in {directory}.");
     }
 
-    private static IEnumerable<CaseRun> RunsOf(string caseFolder)
+    private static IEnumerable<CaseRun> RunsOf(string folder)
     {
-        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(caseFolder));
-        yield return RunOf(name, caseFolder, caseFolder);
-        var runs = Path.Combine(caseFolder, RunsFolder);
-        if (Directory.Exists(runs))
+        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
+        var shown = $"{name} {RequestFile}";
+        ReadOnlyMemory<byte> request = File.ReadAllBytes(Need(folder, name, RequestFile));
+        var expected = ExpectationReader.Read(File.ReadAllBytes(Need(folder, name, ExpectedFile)), $"{name} {ExpectedFile}");
+        yield return new CaseRun(name, shown, request, expected, CaseProfile.None, Path.Combine(folder, ResponseFile));
+
+        var variants = Path.Combine(folder, VariantsFile);
+        if (!File.Exists(variants))
         {
-            foreach (var run in Directory.GetDirectories(runs).Order(StringComparer.Ordinal))
-            {
-                yield return RunOf($"{name}/{Path.GetFileName(run)}", run, caseFolder);
-            }
+            yield break;
+        }
+
+        foreach (var variant in CaseVariantReader.Read(File.ReadAllBytes(variants), $"{name} {VariantsFile}"))
+        {
+            yield return new CaseRun(
+                $"{name}/{variant.Name}", $"{name}/{variant.Name} request", VariantRequest.Of(request, variant, shown), variant.Expected, variant.Profile, Response: null);
         }
     }
 
-    private static CaseRun RunOf(string name, string folder, string caseFolder) => new(
-        name,
-        folder,
-        Find(folder, caseFolder, RequestFile) ?? throw Missing(name, RequestFile),
-        Find(folder, caseFolder, ExpectedFile) ?? throw Missing(name, ExpectedFile),
-        Find(folder, caseFolder, ParametersFile));
-
-    /// <summary>A file that a run does not hold is taken from its case.</summary>
-    private static string? Find(string folder, string caseFolder, string file) =>
-        new[] { folder, caseFolder }.Select(place => Path.Combine(place, file)).FirstOrDefault(File.Exists);
-
-    private static CommandException Missing(string name, string file) => CommandException.WrongUse($"The case {name} has no {file}.");
+    private static string Need(string folder, string name, string file)
+    {
+        var path = Path.Combine(folder, file);
+        return File.Exists(path) ? path : throw CommandException.WrongUse($"The case {name} has no {file}.");
+    }
 }

@@ -1,9 +1,14 @@
+using CdsHooks.Cli.Assess;
+using CdsHooks.Decision;
+
 namespace CdsHooks.Cli.Cases;
 
 /// <summary>What came of a run.</summary>
 /// <param name="Run">The run.</param>
+/// <param name="Plan">The plan that decided.</param>
+/// <param name="Call">What was decided.</param>
 /// <param name="Mismatches">What is not as it must be; empty when all is.</param>
-internal sealed record CaseOutcome(CaseRun Run, IReadOnlyList<Mismatch> Mismatches)
+internal sealed record CaseOutcome(CaseRun Run, Plan Plan, ReplayedCall Call, IReadOnlyList<Mismatch> Mismatches)
 {
     public bool IsPassed => Mismatches.Count == 0;
 

@@ -6,7 +6,6 @@ using CdsHooks.Cli.Plans;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Cards;
 using CdsHooks.Decision.Protocol;
-using CdsHooks.Decision.Rules;
 using CdsHooks.Fhir;
 
 namespace CdsHooks.Cli.Cases;
@@ -17,23 +16,28 @@ namespace CdsHooks.Cli.Cases;
 internal sealed class CasesRunner(KnowledgeSource source, bool updates)
 {
     /// <summary>Runs one case.</summary>
-    /// <exception cref="CommandException">A file of the case is not what it should be, or the rules have errors.</exception>
-    public CaseOutcome Run(CaseRun run)
-    {
-        var expected = ExpectationReader.Read(File.ReadAllBytes(run.Expected), $"{run.Name} expected.json");
-        var shown = $"{run.Name} request.json";
-        using var request = RequestFile.Read(run.Request, shown);
-        var plan = PlanFor(run, request);
-        var now = new DateTimeOffset(expected.Today, new TimeOnly(12, 0), TimeSpan.Zero);
-        var ask = new PlanQuestion(now, expected.Today, new CardOptions(), new CountedUuids().Next);
-        var call = RequestFile.Guarded(shown, () => ReplayedCall.Of(plan, request, ask));
-        List<Mismatch> mismatches = [.. CaseComparison.Run(expected, call, plan.Rules)];
-        if (CompareResponse(run, ResponseOf(call)) is { } difference)
-        {
-            mismatches.Add(difference);
-        }
+    /// <exception cref="CommandException">The request of the case is none, or the rules have errors.</exception>
+    public CaseOutcome Run(CaseRun run) => Run(run, run.Profile);
 
-        return new CaseOutcome(run, mismatches);
+    /// <summary>Runs one case under another profile than its own.</summary>
+    /// <exception cref="CommandException">The request of the case is none, or the rules have errors.</exception>
+    public CaseOutcome Run(CaseRun run, CaseProfile profile)
+    {
+        var request = RequestFile.Guarded(run.Shown, () => HookRequest.Read(run.Request));
+        using (request)
+        {
+            var plan = profile.Load(source, PlanChoice.For(source, planName: null, profileId: null, request), run.Name);
+            var now = new DateTimeOffset(run.Expected.Today, new TimeOnly(12, 0), TimeSpan.Zero);
+            var ask = new PlanQuestion(now, run.Expected.Today, new CardOptions(), new CountedUuids().Next);
+            var call = RequestFile.Guarded(run.Shown, () => ReplayedCall.Of(plan, request, ask));
+            List<Mismatch> mismatches = [.. CaseComparison.Run(run.Expected, call, plan.Rules)];
+            if (run.Response is { } path && CompareResponse(path, ResponseOf(call)) is { } difference)
+            {
+                mismatches.Add(difference);
+            }
+
+            return new CaseOutcome(run, plan, call, mismatches);
+        }
     }
 
     private static ReadOnlyMemory<byte> ResponseOf(ReplayedCall call)
@@ -48,46 +52,22 @@ internal sealed class CasesRunner(KnowledgeSource source, bool updates)
         return buffer.WrittenMemory;
     }
 
-    private Plan PlanFor(CaseRun run, HookRequest request)
-    {
-        var plan = PlanChoice.For(source, planName: null, profileId: null, request);
-        return run.Parameters is null
-            ? plan
-            : source.Load(source.FindPlan(plan.Rules.Canonical), ReadProfile(run.Parameters, run.Name));
-    }
-
-    private static KnowledgeResource ReadProfile(string path, string name)
-    {
-        var file = $"{name} parameters.json";
-        try
-        {
-            var resource = FhirResource.Of(JsonDocument.Parse(File.ReadAllBytes(path)).RootElement);
-            return resource.ResourceType is "Parameters"
-                ? new KnowledgeResource(file, string.Empty, resource)
-                : throw CommandException.WrongUse($"{file} is not a FHIR Parameters resource.");
-        }
-        catch (JsonException)
-        {
-            throw CommandException.WrongUse($"{file} is not JSON.");
-        }
-    }
-
-    private Mismatch? CompareResponse(CaseRun run, ReadOnlyMemory<byte> response)
+    private Mismatch? CompareResponse(string path, ReadOnlyMemory<byte> response)
     {
         if (updates)
         {
-            File.WriteAllText(run.Response, JsonText.Indent(response) + "\n");
+            File.WriteAllText(path, JsonText.Indent(response) + "\n");
             return null;
         }
 
-        if (!File.Exists(run.Response))
+        if (!File.Exists(path))
         {
             return null;
         }
 
         try
         {
-            using var kept = JsonDocument.Parse(File.ReadAllBytes(run.Response));
+            using var kept = JsonDocument.Parse(File.ReadAllBytes(path));
             using var actual = JsonDocument.Parse(response);
             var difference = JsonDifference.First(kept.RootElement, actual.RootElement);
             return difference is null ? null : difference with { What = $"response.json {difference.What}" };

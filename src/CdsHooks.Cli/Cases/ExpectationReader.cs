@@ -1,125 +1,76 @@
-using System.Globalization;
 using System.Text.Json;
 using CdsHooks.Decision.Rules;
 
 namespace CdsHooks.Cli.Cases;
 
-/// <summary>Reads <c>expected.json</c>. A member that means nothing is a fault, so that a slip of the pen cannot pass for an expectation that holds.</summary>
-internal sealed class ExpectationReader
+/// <summary>Reads what must come of a call.</summary>
+/// <param name="reader">The file.</param>
+internal sealed class ExpectationReader(CaseFileReader reader)
 {
     private static readonly DateOnly DefaultToday = new(2026, 6, 1);
 
-    private readonly string _file;
-
-    private ExpectationReader(string file) => _file = file;
-
-    /// <summary>Reads an expectation.</summary>
+    /// <summary>Reads <c>expected.json</c>.</summary>
     /// <param name="json">The file.</param>
     /// <param name="file">How messages name it.</param>
     /// <exception cref="CommandException">It is not JSON, or holds what an expectation cannot.</exception>
     public static Expectation Read(ReadOnlyMemory<byte> json, string file)
     {
-        var reader = new ExpectationReader(file);
-        try
-        {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
-            return reader.Read(document.RootElement);
-        }
-        catch (JsonException fault)
-        {
-            throw CommandException.WrongUse($"{file} is not JSON, or a member stands there twice (line {(fault.LineNumber ?? 0) + 1}).");
-        }
+        var reader = new CaseFileReader(file);
+        using var document = reader.Parse(json);
+        var root = document.RootElement;
+        reader.CheckMembers(root, "$", "today", "criteria", "card");
+        reader.Need(root, "card", "$");
+        return new ExpectationReader(reader).Read(root, "$");
     }
 
-    private Expectation Read(JsonElement root)
+    /// <summary>Reads the members <c>today</c>, <c>criteria</c> and <c>card</c> of an object.</summary>
+    public Expectation Read(JsonElement json, string path)
     {
-        CheckMembers(root, "$", "today", "criteria", "card");
-        var criteria = Need(root, "criteria", "$");
-        CheckObject(criteria, "$.criteria");
-        var card = Need(root, "card", "$");
+        var criteria = reader.Need(json, "criteria", path);
+        reader.CheckObject(criteria, $"{path}.criteria");
+        var comparesCard = json.TryGetProperty("card"u8, out var card);
         return new Expectation(
-            root.TryGetProperty("today"u8, out var today) ? ReadDay(today) : DefaultToday,
-            [.. criteria.EnumerateObject().Select(member => (member.Name, ReadResult(member.Value, $"$.criteria.{member.Name}")))],
-            card.ValueKind is JsonValueKind.Null ? null : ReadCard(card));
+            json.TryGetProperty("today"u8, out var today) ? reader.Day(today, $"{path}.today") : DefaultToday,
+            [.. criteria.EnumerateObject().Select(member => (member.Name, ReadResult(member.Value, $"{path}.criteria.{member.Name}")))],
+            comparesCard,
+            comparesCard && card.ValueKind is not JsonValueKind.Null ? ReadCard(card, $"{path}.card") : null);
     }
 
-    private DateOnly ReadDay(JsonElement today) =>
-        today.ValueKind is JsonValueKind.String
-        && DateOnly.TryParseExact(today.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            ? day
-            : throw Fault("$.today", "must be a day such as 2026-06-01");
-
+    /// <summary>Reads <c>met</c>, or <c>met, documented</c>.</summary>
     private ExpectedResult ReadResult(JsonElement json, string path)
     {
-        CheckMembers(json, path, "result", "reason");
-        if (!ReasonCodes.TryParse(Text(Need(json, "result", path), $"{path}.result"), out CriterionResult result))
+        var parts = reader.Text(json, path).Split(", ");
+        if (parts.Length > 2 || !ReasonCodes.TryParse(parts[0], out CriterionResult result))
         {
-            throw Fault($"{path}.result", "must be met, not-met or unknown");
+            throw reader.Fault(path, "must be met, not-met or unknown, perhaps with a comma and a reason");
         }
 
-        if (!json.TryGetProperty("reason"u8, out var code))
+        if (parts.Length == 1)
         {
             return new ExpectedResult(result, Reason: null);
         }
 
-        return ReasonCodes.TryParse(Text(code, $"{path}.reason"), out Reason reason)
+        return ReasonCodes.TryParse(parts[1], out Reason reason)
             ? new ExpectedResult(result, reason)
-            : throw Fault($"{path}.reason", $"must be one of {string.Join(", ", ReasonCodes.All)}");
+            : throw reader.Fault(path, $"must give as reason one of {string.Join(", ", ReasonCodes.All)}");
     }
 
-    private ExpectedCard ReadCard(JsonElement json)
+    private ExpectedCard ReadCard(JsonElement json, string path)
     {
-        CheckMembers(json, "$.card", "kind", "indicator", "gaps", "suggestions", "summaryContains", "detailContains");
-        var indicator = json.TryGetProperty("indicator"u8, out var given) ? Text(given, "$.card.indicator") : null;
+        reader.CheckMembers(json, path, "kind", "indicator", "gaps", "suggestions", "summaryContains", "detailContains", "detailLacks");
+        var indicator = reader.OptionalText(json, "indicator", path);
         if (indicator is not (null or "info" or "warning" or "critical"))
         {
-            throw Fault("$.card.indicator", "must be info, warning or critical");
+            throw reader.Fault($"{path}.indicator", "must be info, warning or critical");
         }
 
         return new ExpectedCard(
-            Text(Need(json, "kind", "$.card"), "$.card.kind"),
+            reader.Text(reader.Need(json, "kind", path), $"{path}.kind"),
             indicator,
-            Texts(json, "gaps"),
-            Texts(json, "suggestions"),
-            Texts(json, "summaryContains") ?? [],
-            Texts(json, "detailContains") ?? []);
+            reader.Texts(json, "gaps", path),
+            reader.Texts(json, "suggestions", path),
+            reader.Texts(json, "summaryContains", path) ?? [],
+            reader.Texts(json, "detailContains", path) ?? [],
+            reader.Texts(json, "detailLacks", path) ?? []);
     }
-
-    private List<string>? Texts(JsonElement json, string name)
-    {
-        if (!json.TryGetProperty(name, out var list))
-        {
-            return null;
-        }
-
-        return list.ValueKind is JsonValueKind.Array
-            ? [.. list.EnumerateArray().Select(item => Text(item, $"$.card.{name}"))]
-            : throw Fault($"$.card.{name}", "must be a list of texts");
-    }
-
-    private string Text(JsonElement json, string path) =>
-        json.ValueKind is JsonValueKind.String && json.GetString() is { Length: > 0 } text ? text : throw Fault(path, "must be a text");
-
-    private JsonElement Need(JsonElement json, string name, string path) =>
-        json.TryGetProperty(name, out var value) ? value : throw Fault($"{path}.{name}", "is missing");
-
-    private void CheckMembers(JsonElement json, string path, params string[] known)
-    {
-        CheckObject(json, path);
-        var unknown = json.EnumerateObject().Select(member => member.Name).FirstOrDefault(name => !known.Contains(name, StringComparer.Ordinal));
-        if (unknown is not null)
-        {
-            throw Fault($"{path}.{unknown}", $"means nothing; known are {string.Join(", ", known)}");
-        }
-    }
-
-    private void CheckObject(JsonElement json, string path)
-    {
-        if (json.ValueKind is not JsonValueKind.Object)
-        {
-            throw Fault(path, "must be an object");
-        }
-    }
-
-    private CommandException Fault(string path, string problem) => CommandException.WrongUse($"{_file}: {path} {problem}.");
 }

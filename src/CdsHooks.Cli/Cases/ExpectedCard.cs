@@ -7,4 +7,5 @@ internal sealed record ExpectedCard(
     IReadOnlyList<string>? Gaps,
     IReadOnlyList<string>? Suggestions,
     IReadOnlyList<string> SummaryContains,
-    IReadOnlyList<string> DetailContains);
+    IReadOnlyList<string> DetailContains,
+    IReadOnlyList<string> DetailLacks);

@@ -83,7 +83,9 @@ internal sealed class KnowledgeSource
     /// <exception cref="CommandException">The rules or the profile have errors.</exception>
     public Plan Load(KnowledgeResource plan, KnowledgeResource profile) => Accept(Loader.Load(plan.Url, profile));
 
-    private KnowledgeResource FindProfile(KnowledgeResource plan, string id) =>
+    /// <summary>Finds a site profile of a plan by its id.</summary>
+    /// <exception cref="CommandException">There is none.</exception>
+    public KnowledgeResource FindProfile(KnowledgeResource plan, string id) =>
         ProfilesOf(plan).FirstOrDefault(profile => string.Equals(profile.Resource.Id, id, StringComparison.Ordinal))
         ?? throw CommandException.WrongUse($"There is no site profile {id} for this plan. {Known("site profiles", [.. ProfilesOf(plan)])}");
 

@@ -4,9 +4,13 @@ using Xunit;
 
 namespace CdsHooks.Tests.Cli;
 
-public sealed class TestCommandTests
+public sealed class TestCommandTests : IDisposable
 {
     private const string Case = "v02-pt-five-weeks";
+
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Each_run_is_one_line_and_the_count_closes()
@@ -20,10 +24,10 @@ public sealed class TestCommandTests
     }
 
     [Theory]
-    [InlineData("""{"criteria":{"physical-therapy":{"result":"met"}},"card":{"kind":"indicationMissing"}}""", "physical-therapy: expected met, actual not-met, too-short")]
-    [InlineData("""{"criteria":{"physical-therapy":{"result":"not-met","reason":"gap"}},"card":{"kind":"indicationMissing"}}""", "physical-therapy: expected not-met, gap, actual not-met, too-short")]
-    [InlineData("""{"criteria":{"physical-terapy":{"result":"met"}},"card":{"kind":"indicationMissing"}}""", "physical-terapy: expected met, actual the plan has no such criterion")]
-    [InlineData("""{"criteria":{"relaxant-trial":{"result":"met"}},"card":{"kind":"indicationMissing"}}""", "relaxant-trial: expected met, actual switched off")]
+    [InlineData("""{"criteria":{"physical-therapy":"met"},"card":{"kind":"indicationMissing"}}""", "physical-therapy: expected met, actual not-met, too-short")]
+    [InlineData("""{"criteria":{"physical-therapy":"not-met, gap"},"card":{"kind":"indicationMissing"}}""", "physical-therapy: expected not-met, gap, actual not-met, too-short")]
+    [InlineData("""{"criteria":{"physical-terapy":"met"},"card":{"kind":"indicationMissing"}}""", "physical-terapy: expected met, actual the plan has no such criterion")]
+    [InlineData("""{"criteria":{"relaxant-trial":"met"},"card":{"kind":"indicationMissing"}}""", "relaxant-trial: expected met, actual switched off")]
     [InlineData("""{"criteria":{},"card":null}""", "card: expected no card, actual indicationMissing (row D8)")]
     [InlineData("""{"criteria":{},"card":{"kind":"checkIncomplete"}}""", "card.kind: expected checkIncomplete, actual indicationMissing (row D8)")]
     [InlineData("""{"criteria":{},"card":{"kind":"indicationMissing","indicator":"info"}}""", "card.indicator: expected info, actual warning")]
@@ -33,9 +37,7 @@ public sealed class TestCommandTests
     [InlineData("""{"criteria":{},"card":{"kind":"indicationMissing","detailContains":["knee"]}}""", "card.detail: expected to contain \"knee\"")]
     public void What_differs_is_told_item_by_item(string expectation, string expected)
     {
-        using var folder = CaseWith(expectation);
-
-        var run = CliRun.Of("test", folder.Path);
+        var run = CliRun.Of("test", CaseWith(expectation));
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains($"FAILED  {Case}\n", run.Output, StringComparison.Ordinal);
@@ -45,9 +47,9 @@ public sealed class TestCommandTests
 
     [Theory]
     [InlineData("""{"criteria":{},"card":null,"cards":[]}""", "$.cards means nothing")]
-    [InlineData("""{"criteria":{"adult":{"results":"met"}},"card":null}""", "$.criteria.adult.results means nothing")]
-    [InlineData("""{"criteria":{"adult":{"result":"maybe"}},"card":null}""", "$.criteria.adult.result must be met, not-met or unknown")]
-    [InlineData("""{"criteria":{"adult":{"result":"met","reason":"because"}},"card":null}""", "$.criteria.adult.reason must be one of documented,")]
+    [InlineData("""{"criteria":{"adult":{"result":"met"}},"card":null}""", "$.criteria.adult must be a text")]
+    [InlineData("""{"criteria":{"adult":"maybe"},"card":null}""", "$.criteria.adult must be met, not-met or unknown")]
+    [InlineData("""{"criteria":{"adult":"met, because"},"card":null}""", "$.criteria.adult must give as reason one of documented,")]
     [InlineData("""{"criteria":{},"card":{"kind":"x","gap":[]}}""", "$.card.gap means nothing")]
     [InlineData("""{"criteria":{},"card":{"kind":"x","indicator":"red"}}""", "$.card.indicator must be info, warning or critical")]
     [InlineData("""{"criteria":{},"card":{"kind":"x","gaps":"none"}}""", "$.card.gaps must be a list of texts")]
@@ -58,9 +60,7 @@ public sealed class TestCommandTests
     [InlineData("[]", "$ must be an object")]
     public void A_slip_in_an_expectation_is_wrong_use(string expectation, string expected)
     {
-        using var folder = CaseWith(expectation);
-
-        var run = CliRun.Of("test", folder.Path);
+        var run = CliRun.Of("test", CaseWith(expectation));
 
         Assert.Equal(2, run.ExitCode);
         Assert.StartsWith($"cdshooks: {Case} expected.json", run.Error, StringComparison.Ordinal);
@@ -70,44 +70,63 @@ public sealed class TestCommandTests
     [Fact]
     public void A_kept_response_must_stay_the_same_until_it_is_updated()
     {
-        using var folder = CaseWith("""{"criteria":{},"card":{"kind":"indicationMissing"}}""");
-        var response = Path.Combine(folder.Path, Case, "response.json");
+        var folder = CaseWith("""{"criteria":{},"card":{"kind":"indicationMissing"}}""");
+        var response = Path.Combine(folder, Case, "response.json");
 
-        Assert.Equal(0, CliRun.Of("test", folder.Path, "--update").ExitCode);
-        Assert.Equal(0, CliRun.Of("test", folder.Path).ExitCode);
+        Assert.Equal(0, CliRun.Of("test", folder, "--update").ExitCode);
+        Assert.Equal(0, CliRun.Of("test", folder).ExitCode);
         var json = JsonNode.Parse(File.ReadAllText(response))!;
         Assert.StartsWith("00000000-0000-4000-8000-", (string?)json["cards"]![0]!["uuid"], StringComparison.Ordinal);
 
         json["cards"]![0]!["indicator"] = "critical";
         File.WriteAllText(response, json.ToJsonString());
-        var run = CliRun.Of("test", folder.Path);
+        var run = CliRun.Of("test", folder);
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("response.json $.cards[0].indicator: expected \"critical\", actual \"warning\"", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_run_takes_from_its_case_what_it_does_not_hold()
+    public void A_variant_changes_its_cases_patient_and_nothing_else()
     {
-        using var folder = CaseWith("""{"criteria":{"physical-therapy":{"result":"not-met","reason":"too-short"}},"card":{"kind":"indicationMissing"}}""");
-        folder.Write($"{Case}/runs/four-weeks/parameters.json", """{"resourceType":"Parameters","id":"four-weeks","parameter":[{"name":"pt.minWeeks","valueInteger":4}]}""");
+        var run = CliRun.Of("test", CaseWithVariants("""
+            {"name":"four-weeks","says":"A shorter course is enough.","parameters":{"pt.minWeeks":4},"criteria":{"physical-therapy":"met"}},
+            {"name":"strict","says":"A shipped profile, one value changed.","profile":"payer-strict","parameters":{"conservative.minDays":90},"criteria":{"conservative-duration":"met"}},
+            {"name":"minor","says":"Not our patient.","change":{"prefetch":{"patient":{"birthDate":"2010-01-01"}}},"criteria":{"adult":"not-met"},"card":null},
+            {"name":"none","says":"No course at all.","remove":["procedures"],"criteria":{"physical-therapy":"not-met, not-documented"}},
+            {"name":"slip","says":"A slip.","add":[{"resourceType":"Condition","code":{"coding":[{"system":"http://hl7.org/fhir/sid/icd-10-cm","code":"M43.16"}]}}],"criteria":{"spondylolisthesis":"met, documented"}},
+            {"name":"lost","says":"Not got.","lost":{"procedures":"failed","conditions":"truncated","patient":"absent"},"criteria":{"earlier-fusion-procedure":"unknown, not-retrieved","spondylolisthesis":"unknown, truncated","adult":"unknown"}}
+            """));
 
-        var run = CliRun.Of("test", folder.Path);
-
-        Assert.Contains($"passed  {Case}\n", run.Output, StringComparison.Ordinal);
-        Assert.Contains($"FAILED  {Case}/four-weeks\n        physical-therapy: expected not-met, too-short, actual met, documented\n", run.Output, StringComparison.Ordinal);
+        Assert.Equal(string.Empty, run.Error);
+        Assert.Contains("7 runs: 7 passed, 0 failed.\n", run.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_profile_that_the_plan_refuses_cannot_be_run()
+    [Theory]
+    [InlineData("""{"name":"a","says":"b","criteria":{"adult":"met"},"adds":[]}""", "$.variants[0].adds means nothing")]
+    [InlineData("""{"name":"a","criteria":{}}""", "$.variants[0].says is missing")]
+    [InlineData("""{"name":"a","says":"b","criteria":{}},{"name":"a","says":"b","criteria":{}}""", "$.variants[1].name is taken by another variant")]
+    [InlineData("""{"name":"a","says":"b","criteria":{},"remove":["labs"]}""", "$.variants[0].remove must be one of patient, conditions,")]
+    [InlineData("""{"name":"a","says":"b","criteria":{},"lost":{"conditions":"gone"}}""", "$.variants[0].lost.conditions must be one of failed, truncated, absent")]
+    [InlineData("""{"name":"a","says":"b","criteria":{},"add":[1]}""", "$.variants[0].add[0] must be an object")]
+    [InlineData("""{"name":"a","says":"b","criteria":{},"profile":"nowhere"}""", "There is no site profile nowhere for this plan.")]
+    public void A_slip_in_a_variant_is_wrong_use(string variants, string expected)
     {
-        using var folder = CaseWith("""{"criteria":{},"card":null}""");
-        folder.Write($"{Case}/parameters.json", """{"resourceType":"Parameters","id":"x","parameter":[{"name":"pt.minWeeks","valueInteger":99}]}""");
+        var run = CliRun.Of("test", CaseWithVariants(variants));
 
-        var run = CliRun.Of("test", folder.Path);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"pt.minWeeks":99}""", "Parameters.parameter[0]: pt.minWeeks must lie between 4 and 12.")]
+    [InlineData("""{"pt.minimumWeeks":6}""", "Parameters.parameter[0]")]
+    public void A_value_that_the_plan_refuses_cannot_be_run(string parameters, string expected)
+    {
+        var run = CliRun.Of("test", CaseWithVariants($$"""{"name":"a","says":"b","criteria":{},"parameters":{{parameters}}}"""));
 
         Assert.Equal(3, run.ExitCode);
-        Assert.Contains($"{Case} parameters.json Parameters.parameter[0]: pt.minWeeks must lie between 4 and 12.", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"{Case}/a parameters {expected}", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -122,11 +141,17 @@ public sealed class TestCommandTests
         Assert.Contains("The case half has no expected.json.", CliRun.Of("test", folder.Path).Error, StringComparison.Ordinal);
     }
 
-    private static TempFolder CaseWith(string expectation)
+    private string CaseWith(string expectation)
     {
-        var folder = new TempFolder();
-        folder.Write($"{Case}/request.json", File.ReadAllText(Repository.PathOf("tests", "cases", Case, "request.json")));
-        folder.Write($"{Case}/expected.json", expectation);
+        _folder.Write($"{Case}/request.json", File.ReadAllText(Repository.PathOf("tests", "cases", Case, "request.json")));
+        _folder.Write($"{Case}/expected.json", expectation);
+        return _folder.Path;
+    }
+
+    private string CaseWithVariants(string variants)
+    {
+        var folder = CaseWith("""{"criteria":{},"card":{"kind":"indicationMissing"}}""");
+        _folder.Write($"{Case}/variants.json", $$"""{"variants":[{{variants}}]}""");
         return folder;
     }
 }

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CdsHooks.Cli.Plans;
+using CdsHooks.Decision;
+using CdsHooks.Decision.Rules;
+using CdsHooks.Fhir;
+
+namespace CdsHooks.Cli.Cases;
+
+/// <summary>What a run is decided under: a site profile of the folder, and single parameters on top of it.</summary>
+/// <param name="Id">Id of a site profile; null for the plan's own values.</param>
+/// <param name="Parameters">Values by parameter name, as the variant writes them; lists as arrays.</param>
+internal sealed record CaseProfile(string? Id, IReadOnlyList<(string Name, JsonNode? Value)> Parameters)
+{
+    /// <summary>The plan's own values.</summary>
+    public static CaseProfile None { get; } = new(null, []);
+
+    /// <summary>Loads a plan under this profile.</summary>
+    /// <param name="source">The rules.</param>
+    /// <param name="plan">The plan under its own values.</param>
+    /// <param name="name">How messages name the run.</param>
+    /// <exception cref="CommandException">There is no such site profile, or the plan refuses a value.</exception>
+    public Plan Load(KnowledgeSource source, Plan plan, string name)
+    {
+        var definition = source.FindPlan(plan.Rules.Canonical);
+        return Parameters.Count == 0
+            ? source.Load(definition, Id)
+            : source.Load(definition, AsResource(source, definition, plan.Rules.Parameters, name));
+    }
+
+    /// <summary>The same profile with one parameter at another value.</summary>
+    public CaseProfile With(string parameter, JsonNode? value) =>
+        this with { Parameters = [.. Parameters.Where(given => !string.Equals(given.Name, parameter, StringComparison.Ordinal)), (parameter, value)] };
+
+    private KnowledgeResource AsResource(KnowledgeSource source, KnowledgeResource definition, ParameterSet declared, string name)
+    {
+        var list = new JsonArray();
+        if (Id is not null)
+        {
+            foreach (var given in source.FindProfile(definition, Id).Resource.Root.Items("parameter"u8))
+            {
+                if (!Parameters.Any(own => string.Equals(own.Name, given["name"u8].AsString(), StringComparison.Ordinal)))
+                {
+                    list.Add(JsonNode.Parse(given.Json.GetRawText()));
+                }
+            }
+        }
+
+        foreach (var (parameter, value) in Parameters)
+        {
+            var member = MemberOf(declared.Find(parameter), value);
+            foreach (var one in value is JsonArray codes ? codes.ToArray() : [value])
+            {
+                list.Add(new JsonObject { ["name"] = parameter, [member] = one?.DeepClone() });
+            }
+        }
+
+        var json = new JsonObject { ["resourceType"] = "Parameters", ["id"] = "variant", ["parameter"] = list };
+        var document = JsonSerializer.SerializeToElement(json, CaseJson.Default.JsonObject);
+        return new KnowledgeResource($"{name} parameters", string.Empty, FhirResource.Of(document));
+    }
+
+    /// <summary>The value[x] a parameter takes; one that the plan does not declare is for the plan's loader to refuse.</summary>
+    private static string MemberOf(PlanParameter? parameter, JsonNode? value) => parameter?.Type switch
+    {
+        ParameterType.Integer => "valueInteger",
+        ParameterType.Decimal => "valueDecimal",
+        ParameterType.Boolean => "valueBoolean",
+        _ => value?.GetValueKind() is JsonValueKind.Number ? "valueDecimal" : "valueCode",
+    };
+}

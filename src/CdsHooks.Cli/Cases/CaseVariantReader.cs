@@ -1,0 +1,89 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CdsHooks.Decision.Evidence;
+
+namespace CdsHooks.Cli.Cases;
+
+/// <summary>Reads <c>variants.json</c>.</summary>
+internal sealed class CaseVariantReader
+{
+    private static readonly string[] Keys = [.. PrefetchKeys.All.Select(entry => entry.Key)];
+    private static readonly string[] Ways = ["failed", "truncated", "absent"];
+
+    private readonly CaseFileReader _reader;
+
+    private CaseVariantReader(CaseFileReader reader) => _reader = reader;
+
+    /// <summary>Reads every variant of a case.</summary>
+    /// <param name="json">The file.</param>
+    /// <param name="file">How messages name it.</param>
+    /// <exception cref="CommandException">It is not JSON, or holds what no variant can.</exception>
+    public static IReadOnlyList<CaseVariant> Read(ReadOnlyMemory<byte> json, string file)
+    {
+        var reader = new CaseFileReader(file);
+        using var document = reader.Parse(json);
+        reader.CheckMembers(document.RootElement, "$", "variants");
+        var variants = new CaseVariantReader(reader).ReadAll(reader.Need(document.RootElement, "variants", "$"));
+        var twice = variants.GroupBy(variant => variant.Name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1);
+        return twice is null ? variants : throw reader.Fault($"$.variants[{variants.IndexOf(twice.Last())}].name", "is taken by another variant");
+    }
+
+    private List<CaseVariant> ReadAll(JsonElement json) =>
+        [.. _reader.List(json, "$.variants", "variants").Select((variant, index) => ReadOne(variant, $"$.variants[{index}]"))];
+
+    private CaseVariant ReadOne(JsonElement json, string path)
+    {
+        _reader.CheckMembers(
+            json, path, "name", "says", "change", "lost", "remove", "add", "parameters", "profile", "today", "criteria", "card");
+        _reader.Text(_reader.Need(json, "says", path), $"{path}.says");
+        return new CaseVariant(
+            _reader.Text(_reader.Need(json, "name", path), $"{path}.name"),
+            json.TryGetProperty("change"u8, out var change) ? ObjectOf(change, $"{path}.change") : null,
+            ReadLost(json, path),
+            [.. (_reader.Texts(json, "remove", path) ?? []).Select(key => KeyOf(key, $"{path}.remove"))],
+            ReadAdded(json, path),
+            new CaseProfile(_reader.OptionalText(json, "profile", path), ReadParameters(json, path)),
+            new ExpectationReader(_reader).Read(json, path));
+    }
+
+    private List<(string Key, string How)> ReadLost(JsonElement json, string path)
+    {
+        if (!json.TryGetProperty("lost"u8, out var lost))
+        {
+            return [];
+        }
+
+        _reader.CheckObject(lost, $"{path}.lost");
+        return [.. lost.EnumerateObject().Select(member => (
+            KeyOf(member.Name, $"{path}.lost.{member.Name}"),
+            WayOf(_reader.Text(member.Value, $"{path}.lost.{member.Name}"), $"{path}.lost.{member.Name}")))];
+    }
+
+    private List<JsonObject> ReadAdded(JsonElement json, string path) =>
+        json.TryGetProperty("add"u8, out var added)
+            ? [.. _reader.List(added, $"{path}.add", "resources").Select((resource, index) => ObjectOf(resource, $"{path}.add[{index}]"))]
+            : [];
+
+    private List<(string Name, JsonNode? Value)> ReadParameters(JsonElement json, string path)
+    {
+        if (!json.TryGetProperty("parameters"u8, out var parameters))
+        {
+            return [];
+        }
+
+        _reader.CheckObject(parameters, $"{path}.parameters");
+        return [.. parameters.EnumerateObject().Select(member => (member.Name, JsonNode.Parse(member.Value.GetRawText())))];
+    }
+
+    private JsonObject ObjectOf(JsonElement json, string path)
+    {
+        _reader.CheckObject(json, path);
+        return (JsonObject)JsonNode.Parse(json.GetRawText())!;
+    }
+
+    private string KeyOf(string key, string path) =>
+        Keys.Contains(key, StringComparer.Ordinal) ? key : throw _reader.Fault(path, $"must be one of {string.Join(", ", Keys)}");
+
+    private string WayOf(string how, string path) =>
+        Ways.Contains(how, StringComparer.Ordinal) ? how : throw _reader.Fault(path, $"must be one of {string.Join(", ", Ways)}");
+}
