@@ -6,7 +6,6 @@ using CdsHooks.Cli.Plans;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Cards;
 using CdsHooks.Decision.Protocol;
-using CdsHooks.Fhir;
 
 namespace CdsHooks.Cli.Cases;
 
