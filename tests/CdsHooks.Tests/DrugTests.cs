@@ -37,7 +37,7 @@ public sealed class DrugTests
         { $"{RxNorm}|1049683", "not-met", "not-met", "oxycodone 10 mg tablet" },
         { $"{RxNorm}|313782", "not-met", "not-met", "acetaminophen 325 mg tablet" },
         { $"{RxNorm}|99999991", "unknown", "unknown", "a code of no list" },
-        { $"{RxNorm}|99999991 {RxNorm}|198014", "met", "unknown", "one coding of two is known" },
+        { $"{RxNorm}|99999991 {RxNorm}|198014", "met", "not-met", "one coding of two is known" },
         { $"{Ndc}|00093014801", "unknown", "unknown", "NDC only" },
         { $"{Ndc}|00093014801 {Atc}|M01AE02", "met", "not-met", "NDC and ATC" },
         { $"{Atc}|A10BA02", "not-met", "not-met", "ATC of another class" },
@@ -110,8 +110,8 @@ public sealed class DrugTests
             $"{why}: {Result("anti-inflammatory-trial")}, {Result("neuropathic-trial")}");
         string Result(string id) => assessment.Find(id)!.Result switch
         {
-            CriterionState.Met => "met",
-            CriterionState.NotMet => "not-met",
+            CriterionResult.Met => "met",
+            CriterionResult.NotMet => "not-met",
             _ => "unknown",
         };
     }
@@ -125,10 +125,10 @@ public sealed class DrugTests
         var json = JsonNode.Parse(File.ReadAllText(Repository.PathOf("tests", "cases", "v18-nothing-documented", "request.json")))!;
         json["prefetch"]!["medicationRequests"]!["entry"] = new JsonArray(new JsonObject
         {
-            ["resource"] = JsonNode.Parse($$"""
+            ["resource"] = JsonNode.Parse($$$"""
                 {'resourceType':'MedicationRequest','id':'rx','status':'completed','intent':'order','authoredOn':'2026-01-01',
                  'subject':{'reference':'Patient/pat-v18'},'dispenseRequest':{'expectedSupplyDuration':{'value':90,'code':'d','system':'http://unitsofmeasure.org'}},
-                 {{drug}}}
+                 {{{drug}}}}
                 """.Replace('\'', '"')),
         });
         using var request = HookRequest.Read(System.Text.Encoding.UTF8.GetBytes(json.ToJsonString()));
