@@ -74,7 +74,7 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
             {
                 yield return input.GivenReason ?? Reason.Excluded;
             }
-            else if (input.Role is InputRole.Counts or InputRole.Spans)
+            else if (input.Role is not (InputRole.Doubts or InputRole.Excepts))
             {
                 foreach (var reason in InputOutcomes.Drops(input).Where(reason => TellsDropped(reason, input.Kind)))
                 {
@@ -84,9 +84,14 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
         }
     }
 
-    // An observation that was cancelled says nothing; a condition that was refuted or is over says no.
-    private bool TellsDropped(Reason reason, EvidenceKind kind) =>
-        !absentIsUnknown || reason is not Reason.Excluded || kind is EvidenceKind.Condition or EvidenceKind.AllergyIntolerance;
+    // A diagnosis that was refuted or is over and an order that was revoked say no; a visit that was cancelled says nothing, and so
+    // does a value of another part of the body where absence is unknown.
+    private bool TellsDropped(Reason reason, EvidenceKind kind) => reason switch
+    {
+        Reason.Excluded => kind is EvidenceKind.Condition or EvidenceKind.AllergyIntolerance or EvidenceKind.DraftOrder,
+        Reason.OtherRegion => !absentIsUnknown,
+        _ => true,
+    };
 
     /// <summary>How a record reads in the evidence.</summary>
     protected static EvidenceItem ItemOf(EvidenceRecord record, string? text = null) =>

@@ -161,7 +161,7 @@ public sealed class RuleSet
     private Finding AssessOrders(PatientRecord record) =>
         NewContext(record, new AssessmentClock(DateOnly.MaxValue, DateOnly.MaxValue)).StateOf(_ordersId).Finding;
 
-    private AssessmentContext NewContext(PatientRecord record, AssessmentClock clock) => new(record, clock, _region, _byId);
+    private AssessmentContext NewContext(PatientRecord record, AssessmentClock clock) => new(record, clock, _region, _byId, _ordersId);
 
     /// <summary>What a rule set is made of.</summary>
     internal sealed record Parts
