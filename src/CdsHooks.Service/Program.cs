@@ -3,6 +3,7 @@ using CdsHooks.Service.Description;
 using CdsHooks.Service.Discovery;
 using CdsHooks.Service.Errors;
 using CdsHooks.Service.Health;
+using CdsHooks.Service.KnowledgeApi;
 using CdsHooks.Service.Rules;
 using CdsHooks.Service.ServiceCall;
 
@@ -19,6 +20,7 @@ app.UseErrors();
 app.UseCors();
 app.MapDiscovery();
 app.MapServiceCall();
+app.MapKnowledge();
 app.MapHealth();
 app.MapDescription();
 await app.RunAsync();

@@ -36,7 +36,9 @@ public sealed class HealthTests(ServiceApp app) : IClassFixture<ServiceApp>
         using var response = await client.GetAsync(new Uri("/openapi/v1.json", UriKind.Relative), TestContext.Current.CancellationToken);
         var paths = (await response.JsonAsync()).GetProperty("paths");
 
-        Assert.Equal(["/cds-services", "/cds-services/{id}", "/health/live", "/health/ready"], paths.EnumerateObject().Select(path => path.Name), StringComparer.Ordinal);
+        Assert.Equal(
+            ["/cds-services", "/cds-services/{id}", "/fhir/metadata", "/fhir/{type}", "/fhir/{type}/_search", "/fhir/{type}/{id}", "/health/live", "/health/ready"],
+            paths.EnumerateObject().Select(path => path.Name), StringComparer.Ordinal);
         var call = paths.GetProperty("/cds-services/{id}").GetProperty("post");
         Assert.Equal(["200", "400", "404", "412", "413", "415", "500"], call.GetProperty("responses").EnumerateObject().Select(status => status.Name), StringComparer.Ordinal);
         Assert.EndsWith("/HookCall", SchemaOf(call.GetProperty("requestBody")), StringComparison.Ordinal);

@@ -101,14 +101,19 @@ internal sealed class CaseComparison(Expectation expected, ReplayedCall call, Ru
 
     private static string KindOf(Card? card) => card?.Source.Topic?.Code ?? None;
 
-    private static string CodeOf(Suggestion suggestion) =>
-        suggestion.Actions is [{ Resource: { } resource }, ..]
-        && resource.TryGetProperty("code"u8, out var concept)
-        && concept.TryGetProperty("coding"u8, out var codings)
+    /// <summary>The first code of what a suggestion orders; its label when it has none.</summary>
+    public static string CodeOf(Suggestion suggestion) =>
+        suggestion.Actions is [{ Resource: { } resource }, ..] && resource.TryGetProperty("code"u8, out var concept)
+            ? CodeOf(concept) ?? suggestion.Label
+            : suggestion.Label;
+
+    /// <summary>The first code of a CodeableConcept; null when it has none.</summary>
+    public static string? CodeOf(JsonElement concept) =>
+        concept.TryGetProperty("coding"u8, out var codings)
         && codings is { ValueKind: JsonValueKind.Array } && codings.GetArrayLength() > 0
         && codings[0].TryGetProperty("code"u8, out var code)
-            ? code.GetString() ?? string.Empty
-            : suggestion.Label;
+            ? code.GetString()
+            : null;
 
     private static string Show(IReadOnlyList<string> items) => items.Count == 0 ? "none" : string.Join(", ", items);
 }

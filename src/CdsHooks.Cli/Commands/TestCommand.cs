@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CdsHooks.Cli.Cases;
+using CdsHooks.Cli.Coverage;
 using CdsHooks.Cli.Output;
 using CdsHooks.Cli.Plans;
 
@@ -13,9 +14,12 @@ internal static class TestCommand
     private const string Description = """
         Run the golden cases: patients with a known right answer.
 
-        Each case is a folder with request.json and expected.json, and perhaps runs/ with other conditions for the
-        same patient. Prints what differs, criterion by criterion. Where a case keeps the whole answer in
+        Each case is a folder with request.json and expected.json, and perhaps variants.json with other conditions for
+        the same patient. Prints what differs, criterion by criterion. Where a case keeps the whole answer in
         response.json, that must be the same too; --update (or UPDATE_GOLDEN=1) writes it anew.
+
+        A whole folder also gets a coverage table: what every criterion, row, suggestion and parameter limit came to
+        in how many runs. Where the folder has a coverage.json, an empty cell without a reason in it is a finding.
 
         Examples:
           cdshooks test tests/cases
@@ -46,28 +50,52 @@ internal static class TestCommand
 
             var source = KnowledgeSource.Open(KnowledgeFolder.Locate(parsed.GetValue(knowledge), surroundings, near: directory));
             var updates = parsed.GetValue(update) || surroundings.Variable(UpdateVariable) is "1";
-            return Run(surroundings.Screen, new CasesRunner(source, updates), runs);
+            var runner = new CasesRunner(source, updates);
+            var outcomes = Run(surroundings.Screen, runner, runs);
+            var findings = outcomes.Count(outcome => !outcome.IsPassed);
+            if (parsed.GetValue(filter) is null)
+            {
+                findings += Cover(surroundings.Screen, runner, outcomes, CoverageReasons.ReadFrom(directory));
+            }
+
+            return findings == 0 ? ExitCodes.Fine : ExitCodes.Findings;
         });
         return command;
     }
 
-    private static int Run(Screen screen, CasesRunner runner, List<CaseRun> runs)
+    private static List<CaseOutcome> Run(Screen screen, CasesRunner runner, List<CaseRun> runs)
     {
-        var failed = 0;
+        List<CaseOutcome> outcomes = [];
         foreach (var run in runs)
         {
             var outcome = runner.Run(run);
+            outcomes.Add(outcome);
             screen.Line($"{(outcome.IsPassed ? "passed" : "FAILED")}  {run.Name}");
             foreach (var mismatch in outcome.Mismatches)
             {
                 screen.Line(mismatch.ToString(), indent: 8);
             }
-
-            failed += outcome.IsPassed ? 0 : 1;
         }
 
+        var failed = outcomes.Count(outcome => !outcome.IsPassed);
         screen.Blank();
         screen.Strong($"{runs.Count} run{(runs.Count == 1 ? string.Empty : "s")}: {runs.Count - failed} passed, {failed} failed.");
-        return failed == 0 ? ExitCodes.Fine : ExitCodes.Findings;
+        return outcomes;
+    }
+
+    private static int Cover(Screen screen, CasesRunner runner, List<CaseOutcome> outcomes, CoverageReasons? reasons)
+    {
+        var coverage = new CaseCoverage();
+        var limits = new ParameterLimits(runner);
+        foreach (var outcome in outcomes.Where(outcome => outcome.IsPassed))
+        {
+            coverage.Add(outcome);
+            foreach (var (parameter, value) in limits.ShownBy(outcome))
+            {
+                coverage.Add(parameter, value);
+            }
+        }
+
+        return new CoveragePrinter(screen, coverage, reasons).Print();
     }
 }

@@ -13,6 +13,15 @@ internal sealed class AgeCriterion(CriterionOutline outline, int minYears) : Cri
 
     public override Reason? LostEvidence(AssessmentContext context) => null;
 
+    public override IEnumerable<CriterionOutcome> Outcomes(Func<string, IReadOnlySet<CriterionOutcome>> others) =>
+    [
+        CriterionOutcome.Met(),
+        CriterionOutcome.NotMet(Reason.MeasuredNegative),
+        CriterionOutcome.Unknown(Reason.NotStated),
+        CriterionOutcome.Unknown(Reason.NotRetrieved),
+        CriterionOutcome.Unknown(Reason.Unusable),
+    ];
+
     private (CriterionResult Result, Reason Reason) Judge(AssessmentContext context)
     {
         if (context.Record.BirthDate is not { } birth)

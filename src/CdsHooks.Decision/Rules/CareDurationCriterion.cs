@@ -46,6 +46,11 @@ internal sealed class CareDurationCriterion(
             : Fallen(context, tally, Reason.TooShort, Items(counted), facts);
     }
 
+    protected override IEnumerable<CriterionOutcome> OwnOutcomes =>
+        limits.Lookback is null
+            ? [CriterionOutcome.NotMet(Reason.TooShort)]
+            : [CriterionOutcome.NotMet(Reason.TooShort), CriterionOutcome.NotMet(Reason.TooOld)];
+
     /// <summary>Stretches are half-open: two days that are a gap apart have their ends one day less apart.</summary>
     private IReadOnlyList<Stretch> Clusters(IEnumerable<Stretch> stretches) => CourseDays.Cluster(stretches, limits.ClusterGap - 1);
 

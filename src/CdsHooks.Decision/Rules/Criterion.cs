@@ -19,6 +19,10 @@ internal abstract class Criterion(CriterionOutline outline)
     /// <summary>Why evidence of the criterion may be missing although it is met: the first set it reads that is not in hand, or null.</summary>
     public abstract Reason? LostEvidence(AssessmentContext context);
 
+    /// <summary>Lists everything the criterion can come to, whatever the chart; perhaps a little more, never less.</summary>
+    /// <param name="others">The same of another criterion, by id.</param>
+    public abstract IEnumerable<CriterionOutcome> Outcomes(Func<string, IReadOnlySet<CriterionOutcome>> others);
+
     /// <summary>Judges the criterion on what the record holds.</summary>
     public abstract CriterionState Assess(AssessmentContext context);
 }

@@ -52,6 +52,37 @@ internal sealed class EventsCriterion(
         return Fallen(context, tally, spanFault, spanFault is null ? null : Items(tally.Spans.ConvertAll(stated => stated.Record)));
     }
 
+    protected override IEnumerable<CriterionOutcome> OwnOutcomes
+    {
+        get
+        {
+            if (settings is { NearMiss: true, NearMissDays: > 0, MinSpan: not null })
+            {
+                yield return CriterionOutcome.Unknown(Reason.Borderline);
+            }
+
+            if (settings.MinSpan is { Days: > 0 })
+            {
+                yield return CriterionOutcome.NotMet(Reason.TooShort);
+            }
+
+            if (settings.MinEvents > 1)
+            {
+                yield return CriterionOutcome.NotMet(Reason.TooFew);
+            }
+
+            if (settings.MaxGap is not null && (settings.MinEvents > 1 || settings.MinSpan is { Days: > 0 }))
+            {
+                yield return CriterionOutcome.NotMet(Reason.Gap);
+            }
+
+            if (settings.Lookback is not null)
+            {
+                yield return CriterionOutcome.NotMet(Reason.TooOld);
+            }
+        }
+    }
+
     private DateOnly From(AssessmentContext context) => settings.Lookback?.Before(context.Clock.AsOf) ?? DateOnly.MinValue;
 
     /// <summary>The distinct days with an event, ascending, as far as the day is known.</summary>

@@ -25,6 +25,29 @@ internal sealed class GroupCriterion(CriterionOutline outline, GroupKind kind, R
     public override Reason? LostEvidence(AssessmentContext context) =>
         Outline.Members.Select(context.LostEvidenceOf).FirstOrDefault(lost => lost is not null);
 
+    public override IEnumerable<CriterionOutcome> Outcomes(Func<string, IReadOnlySet<CriterionOutcome>> others)
+    {
+        var members = Outline.Members.SelectMany(id => others(id)).ToHashSet();
+        foreach (var unknown in members.Where(outcome => outcome.Result is CriterionResult.Unknown))
+        {
+            yield return unknown;
+        }
+
+        if (kind is GroupKind.None)
+        {
+            yield return CriterionOutcome.Met();
+            yield return CriterionOutcome.NotMet(Reason.Excluded);
+            yield break;
+        }
+
+        foreach (var outcome in members.Where(outcome => outcome.Result is not CriterionResult.Unknown))
+        {
+            yield return outcome is { Result: CriterionResult.NotMet, Reason: Reason.NotDocumented } && notMetReason is { } reason
+                ? CriterionOutcome.NotMet(reason)
+                : outcome;
+        }
+    }
+
     private CriterionState Conclude(List<CriterionState> members)
     {
         var result = Combine(kind, members.Select(member => member.Finding.Result));

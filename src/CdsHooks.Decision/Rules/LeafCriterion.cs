@@ -36,6 +36,58 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
 
     public override IEnumerable<string> DependsOn => _inputs.Where(input => input.Dates.After is not null).Select(input => input.Dates.After!);
 
+    public sealed override IEnumerable<CriterionOutcome> Outcomes(Func<string, IReadOnlySet<CriterionOutcome>> others)
+    {
+        yield return CriterionOutcome.Met();
+        if (_inputs.Any(input => input.Role is InputRole.Excepts))
+        {
+            yield return CriterionOutcome.Met(Reason.ByException);
+        }
+
+        if (_inputs.Any(input => input.Kind is not EvidenceKind.DraftOrder && IsNeeded(input.Role, NeededRoles.AllButExplains)))
+        {
+            yield return CriterionOutcome.Unknown(Reason.NotRetrieved);
+            yield return CriterionOutcome.Unknown(Reason.Truncated);
+        }
+
+        foreach (var doubt in _inputs.Where(input => input.Role is not InputRole.Explains).SelectMany(input => InputOutcomes.Doubts(input, others)))
+        {
+            yield return CriterionOutcome.Unknown(doubt);
+        }
+
+        yield return absentIsUnknown ? CriterionOutcome.Unknown(Reason.NotStated) : CriterionOutcome.NotMet(Reason.NotDocumented);
+        foreach (var outcome in ReasonsNotMet().Select(CriterionOutcome.NotMet).Concat(OwnOutcomes))
+        {
+            yield return outcome;
+        }
+    }
+
+    /// <summary>Gets what the kind itself adds to what its inputs can say.</summary>
+    protected virtual IEnumerable<CriterionOutcome> OwnOutcomes => [];
+
+    /// <summary>Why records that do not count may be told of; a kind that judges what its inputs found tells that instead.</summary>
+    private IEnumerable<Reason> ReasonsNotMet()
+    {
+        foreach (var input in _inputs)
+        {
+            if (input.Role is InputRole.Explains)
+            {
+                yield return input.GivenReason ?? Reason.Excluded;
+            }
+            else if (input.Role is InputRole.Counts or InputRole.Spans)
+            {
+                foreach (var reason in InputOutcomes.Drops(input).Where(reason => TellsDropped(reason, input.Kind)))
+                {
+                    yield return reason;
+                }
+            }
+        }
+    }
+
+    // An observation that was cancelled says nothing; a condition that was refuted or is over says no.
+    private bool TellsDropped(Reason reason, EvidenceKind kind) =>
+        !absentIsUnknown || reason is not Reason.Excluded || kind is EvidenceKind.Condition or EvidenceKind.AllergyIntolerance;
+
     /// <summary>How a record reads in the evidence.</summary>
     protected static EvidenceItem ItemOf(EvidenceRecord record, string? text = null) =>
         new(record.Reference, record.Start?.ToString(), text ?? record.Wording);
@@ -93,10 +145,7 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
             return NotMet(tally.Explains[0].Reason, Items(tally.Explains.ConvertAll(explained => explained.Record)), counted, LastOf(tally.Explains.Select(e => e.Record)));
         }
 
-        // An observation that was cancelled says nothing; a condition that was refuted or is over says no.
-        var dropped = absentIsUnknown
-            ? tally.Dropped.FindAll(drop => drop.Reason is not Reason.Excluded || drop.Record.Kind is EvidenceKind.Condition or EvidenceKind.AllergyIntolerance)
-            : tally.Dropped;
+        var dropped = tally.Dropped.FindAll(drop => TellsDropped(drop.Reason, drop.Record.Kind));
         if (dropped.Count > 0)
         {
             // Why a usable record does not count tells more than a status.

@@ -52,6 +52,30 @@ internal sealed class MeasurementCriterion(
             : Fallen(context, tally);
     }
 
+    protected override IEnumerable<CriterionOutcome> OwnOutcomes
+    {
+        get
+        {
+            yield return CriterionOutcome.NotMet(Reason.MeasuredNegative);
+            yield return CriterionOutcome.Unknown(Reason.Conflicting);
+            if (lookback is not null)
+            {
+                yield return CriterionOutcome.NotMet(Reason.TooOld);
+            }
+
+            var thresholds = Inputs.Select(input => input.Threshold).OfType<MeasureThreshold>().ToList();
+            if (thresholds.Exists(threshold => threshold.IndeterminateAbove < threshold.MetAbove))
+            {
+                yield return CriterionOutcome.Unknown(Reason.Borderline);
+            }
+
+            if (thresholds.Exists(threshold => threshold is { IsNumeric: false, MetBoolean: null }))
+            {
+                yield return CriterionOutcome.Unknown(Reason.NotCoded);
+            }
+        }
+    }
+
     private List<MeasureReading> Readings(Tally tally, AssessmentContext context)
     {
         List<MeasureReading> readings = [];

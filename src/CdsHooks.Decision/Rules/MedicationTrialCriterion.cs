@@ -46,6 +46,11 @@ internal sealed class MedicationTrialCriterion(
         return supplied.Count == 0 ? Fallen(context, tally) : Spent(context, tally, supplied, from);
     }
 
+    protected override IEnumerable<CriterionOutcome> OwnOutcomes =>
+        lookback is null
+            ? [CriterionOutcome.NotMet(Reason.TooShort)]
+            : [CriterionOutcome.NotMet(Reason.TooShort), CriterionOutcome.NotMet(Reason.TooOld)];
+
     /// <summary>There was a supply, but not on any day of the look-back.</summary>
     private CriterionState Spent(AssessmentContext context, Tally tally, List<(EvidenceRecord Record, Stretch Supplied)> supplied, DateOnly from)
     {

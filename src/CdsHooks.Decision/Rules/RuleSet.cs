@@ -76,6 +76,25 @@ public sealed class RuleSet
     /// <returns>The phrase; may hold the inserts <c>{days} {events} {weeks} {first} {last} {measured}</c>.</returns>
     public string Phrase(Reason reason) => _phrases[(int)reason];
 
+    /// <summary>Lists everything a criterion can come to under these parameters, whatever the chart: what the cases of a plan should show.</summary>
+    /// <param name="id">The id of an enabled criterion.</param>
+    /// <returns>Its outcomes, met first, reasons in the order of the closed list; empty when there is no such criterion.</returns>
+    public IReadOnlyList<CriterionOutcome> OutcomesOf(string id)
+    {
+        Dictionary<string, IReadOnlySet<CriterionOutcome>> known = new(StringComparer.Ordinal);
+        return _byId.ContainsKey(id) ? [.. Of(id).OrderBy(outcome => outcome.Result).ThenBy(outcome => outcome.Reason)] : [];
+
+        IReadOnlySet<CriterionOutcome> Of(string other)
+        {
+            if (!known.TryGetValue(other, out var outcomes))
+            {
+                known[other] = outcomes = _byId[other].Outcomes(Of).ToHashSet();
+            }
+
+            return outcomes;
+        }
+    }
+
     /// <summary>
     /// Says whether the plan may be about any of these orders, before any evidence is read. An order whose region hangs on a
     /// reason that is not yet in hand is let through; the assessment then decides.

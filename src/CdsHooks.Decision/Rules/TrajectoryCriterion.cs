@@ -46,6 +46,15 @@ internal sealed class TrajectoryCriterion(
         return Settled(context, tally, deficits, series, newest);
     }
 
+    protected override IEnumerable<CriterionOutcome> OwnOutcomes =>
+    [
+        CriterionOutcome.NotMet(Reason.ImprovingOrStable),
+        CriterionOutcome.Unknown(Reason.Unusable),
+        CriterionOutcome.Unknown(Reason.Borderline),
+        CriterionOutcome.Unknown(Reason.Conflicting),
+        CriterionOutcome.Unknown(Reason.NotStated),
+    ];
+
     private CriterionState Settled(
         AssessmentContext context, Tally tally, List<EvidenceRecord> deficits, List<GradeSeries> series, List<List<CourseEntry>> newest)
     {

@@ -23,11 +23,15 @@ internal static class DescriptionEndpoints
     public static void MapDescription(this IEndpointRouteBuilder routes) => routes.MapOpenApi();
 
     /// <summary>Says that an endpoint answers these statuses with an OperationOutcome.</summary>
-    public static RouteHandlerBuilder ProducesOutcomes(this RouteHandlerBuilder route, params ReadOnlySpan<int> statuses)
+    public static RouteHandlerBuilder ProducesOutcomes(this RouteHandlerBuilder route, params ReadOnlySpan<int> statuses) =>
+        route.ProducesOutcomes("application/json", statuses);
+
+    /// <summary>Says that an endpoint answers these statuses with an OperationOutcome of a media type.</summary>
+    public static RouteHandlerBuilder ProducesOutcomes(this RouteHandlerBuilder route, string mediaType, params ReadOnlySpan<int> statuses)
     {
         foreach (var status in statuses)
         {
-            route.Produces<OperationOutcomeShape>(status, "application/json");
+            route.Produces<OperationOutcomeShape>(status, mediaType);
         }
 
         return route;

@@ -13,6 +13,7 @@ internal sealed record Outcome(int Status, IReadOnlyList<OutcomeIssue> Issues)
         StatusCodes.Status400BadRequest => Of(status, "invalid", "The request cannot be read."),
         StatusCodes.Status404NotFound => Of(status, "not-found", "There is nothing at this address."),
         StatusCodes.Status405MethodNotAllowed => Of(status, "not-supported", "This address does not take this method."),
+        StatusCodes.Status406NotAcceptable => Of(status, "not-supported", "What the client would accept cannot be sent."),
         StatusCodes.Status408RequestTimeout => Of(status, "timeout", "The request took too long to arrive."),
         StatusCodes.Status413PayloadTooLarge => Of(status, "too-long", "The body is too large."),
         StatusCodes.Status415UnsupportedMediaType => Of(status, "not-supported", "The body must be JSON in UTF-8: Content-Type application/json."),

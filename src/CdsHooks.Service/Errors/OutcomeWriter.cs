@@ -10,6 +10,9 @@ internal static class OutcomeWriter
 {
     public const string MediaType = "application/json; charset=utf-8";
 
+    /// <summary>The media type of everything under /fhir.</summary>
+    public const string FhirMediaType = "application/fhir+json; charset=utf-8";
+
     private static readonly JsonWriterOptions Options = new() { Encoder = ProtocolJson.Options.Encoder };
 
     public static async Task WriteAsync(HttpResponse response, Outcome outcome, CancellationToken cancellationToken)
@@ -17,7 +20,7 @@ internal static class OutcomeWriter
         var body = new ArrayBufferWriter<byte>();
         Write(body, outcome);
         response.StatusCode = outcome.Status;
-        response.ContentType = MediaType;
+        response.ContentType = response.HttpContext.Request.Path.StartsWithSegments("/fhir", StringComparison.Ordinal) ? FhirMediaType : MediaType;
         response.ContentLength = body.WrittenCount;
         response.Headers[HeaderNames.CacheControl] = "no-store";
         await response.Body.WriteAsync(body.WrittenMemory, cancellationToken);

@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using CdsHooks.Decision.Protocol;
+using CdsHooks.Decision.Rules;
+using CdsHooks.Service.KnowledgeApi;
 
 namespace CdsHooks.Service.Rules;
 
@@ -15,6 +17,10 @@ internal sealed class RuleBook
     /// <summary>Gets every service.</summary>
     public IReadOnlyCollection<HookedPlan> Services => Loaded.Services.Values;
 
+    /// <summary>Gets the knowledge the services rest on.</summary>
+    /// <exception cref="InvalidOperationException">Nothing is loaded yet.</exception>
+    public KnowledgeLibrary Library => Loaded.Library;
+
     private Pages Loaded => _pages ?? throw new InvalidOperationException("The rules are not loaded yet.");
 
     /// <summary>Finds a service.</summary>
@@ -23,8 +29,8 @@ internal sealed class RuleBook
     public HookedPlan? Find(string serviceId) => Loaded.Services.GetValueOrDefault(serviceId);
 
     /// <summary>Puts new rules in the place of what was there, in one step.</summary>
-    public void Replace(DiscoveryDocument discovery, IEnumerable<HookedPlan> services) =>
-        _pages = new Pages(discovery, services.ToFrozenDictionary(service => service.Id, StringComparer.Ordinal));
+    public void Replace(DiscoveryDocument discovery, IEnumerable<HookedPlan> services, Knowledge knowledge) =>
+        _pages = new Pages(discovery, services.ToFrozenDictionary(service => service.Id, StringComparer.Ordinal), new KnowledgeLibrary(knowledge));
 
-    private sealed record Pages(DiscoveryDocument Discovery, FrozenDictionary<string, HookedPlan> Services);
+    private sealed record Pages(DiscoveryDocument Discovery, FrozenDictionary<string, HookedPlan> Services, KnowledgeLibrary Library);
 }

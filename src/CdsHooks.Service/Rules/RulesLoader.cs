@@ -33,18 +33,19 @@ internal sealed partial class RulesLoader(
     {
         var faults = new FaultList();
         var discovery = ReadDiscovery(faults);
-        var services = discovery is null ? [] : LoadPlans(discovery, faults);
+        var knowledge = discovery is null ? null : ReadKnowledge(faults);
+        var services = discovery is null || knowledge is null ? [] : LoadPlans(discovery, knowledge, faults);
         foreach (var fault in faults.Faults.Where(fault => !fault.IsError))
         {
             Log.Warned(logger, fault);
         }
 
-        if (discovery is null || faults.HasErrors)
+        if (discovery is null || knowledge is null || faults.HasErrors)
         {
             throw new RulesRefusedException([.. faults.Faults.Where(fault => fault.IsError)]);
         }
 
-        book.Replace(discovery, services);
+        book.Replace(discovery, services, knowledge);
         foreach (var service in services)
         {
             Log.Loaded(logger, service.Id, service.Plan.Rules.Canonical, service.Plan.Rules.Profile);
@@ -63,16 +64,21 @@ internal sealed partial class RulesLoader(
         return null;
     }
 
-    private List<HookedPlan> LoadPlans(DiscoveryDocument discovery, FaultList faults)
+    private Knowledge? ReadKnowledge(FaultList faults)
     {
         var directory = PathOf(rulesOptions.Value.Directory);
-        if (!Directory.Exists(directory))
+        if (Directory.Exists(directory))
         {
-            faults.Add(new KnowledgeFault(rulesOptions.Value.Directory, "", "There is no such folder: Rules:Directory names the knowledge."));
-            return [];
+            return Knowledge.ReadDirectory(directory, faults);
         }
 
-        var loader = new PlanLoader(Knowledge.ReadDirectory(directory, faults));
+        faults.Add(new KnowledgeFault(rulesOptions.Value.Directory, "", "There is no such folder: Rules:Directory names the knowledge."));
+        return null;
+    }
+
+    private List<HookedPlan> LoadPlans(DiscoveryDocument discovery, Knowledge knowledge, FaultList faults)
+    {
+        var loader = new PlanLoader(knowledge);
         List<HookedPlan> services = [];
         foreach (var service in discovery.Services)
         {

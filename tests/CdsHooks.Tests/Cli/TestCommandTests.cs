@@ -42,7 +42,7 @@ public sealed class TestCommandTests : IDisposable
         Assert.Equal(1, run.ExitCode);
         Assert.Contains($"FAILED  {Case}\n", run.Output, StringComparison.Ordinal);
         Assert.Contains(expected, run.Output, StringComparison.Ordinal);
-        Assert.EndsWith("1 run: 0 passed, 1 failed.\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains("\n1 run: 0 passed, 1 failed.\n", run.Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -139,6 +139,67 @@ public sealed class TestCommandTests : IDisposable
         Assert.Equal(2, CliRun.Of("test", "tests/cases", "--filter", "no such case").ExitCode);
         folder.Write("half/request.json", "{}");
         Assert.Contains("The case half has no expected.json.", CliRun.Of("test", folder.Path).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_whole_folder_shows_what_its_runs_came_to_and_what_none_came_to()
+    {
+        var run = CliRun.Of("test", CaseWithVariants("""
+            {"name":"eight-weeks","says":"A longer course is asked for.","parameters":{"pt.minWeeks":12},"criteria":{"physical-therapy":"not-met, too-short"}},
+            {"name":"four-weeks","says":"A shorter course is enough.","parameters":{"pt.minWeeks":4},"criteria":{"physical-therapy":"met, documented"},"card":{"kind":"sharedDecision","suggestions":["306265007"]}}
+            """));
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("\nphysical-therapy ", run.Output, StringComparison.Ordinal);
+        Assert.Matches("\nphysical-therapy +met, documented \\(1\\) · not-met, not-documented \\(0\\) .* not-met, too-short \\(1\\)", run.Output);
+        Assert.Matches("\nadult +met, documented \\(0\\)", run.Output);
+        Assert.Matches("\nconservative-care +met, documented \\(1\\)", run.Output);
+        Assert.Matches("\nD9 +info \\(1\\)", run.Output);
+        Assert.Matches("\nsharedDecision +24971-4 \\(0\\) · 306265007 \\(1\\)", run.Output);
+
+        // Twelve weeks make no difference to a course that is too short for six.
+        Assert.Matches("\npt.minWeeks +4 \\(1\\) · 12 \\(0\\)", run.Output);
+        Assert.Contains("\n  - criterion adult: met, documented\n", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_a_folder_states_its_reasons_every_other_empty_cell_is_a_finding()
+    {
+        var folder = CaseWith("""{"criteria":{"adult":"met, documented"},"card":{"kind":"indicationMissing"}}""");
+        _folder.Write("coverage.json", """
+            {"empty":[
+              {"criterion":"*","outcome":"unknown, truncated","because":"b"},
+              {"criterion":"adult","outcome":"met, documented","because":"b"},
+              {"row":"D9","indicator":"info","because":"b"},
+              {"card":"sharedDecision","suggestion":"24971-4","because":"b"},
+              {"parameter":"pt.minWeeks","value":"4","because":"b"}]}
+            """);
+
+        var run = CliRun.Of("test", folder);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.DoesNotContain(": unknown, truncated\n", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("row D9", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("suggestion sharedDecision: 24971-4", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("parameter pt.minWeeks: 4", run.Output, StringComparison.Ordinal);
+        Assert.Contains("  - parameter pt.minWeeks: 12\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "A reason is stated in coverage.json for what is not empty, or not there:\n  - criterion adult: met, documented\n", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"empty":[{"criteria":"adult","outcome":"met","because":"b"}]}""", "$.empty[0] must name one of criterion, row, card, parameter")]
+    [InlineData("""{"empty":[{"criterion":"adult","outcome":"met"}]}""", "$.empty[0].because is missing")]
+    [InlineData("""{"empty":[{"criterion":"adult","value":"met","because":"b"}]}""", "$.empty[0].value means nothing")]
+    public void A_slip_in_the_stated_reasons_is_wrong_use(string reasons, string expected)
+    {
+        var folder = CaseWith("""{"criteria":{},"card":{"kind":"indicationMissing"}}""");
+        _folder.Write("coverage.json", reasons);
+
+        var run = CliRun.Of("test", folder);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains($"coverage.json: {expected}", run.Error, StringComparison.Ordinal);
     }
 
     private string CaseWith(string expectation)

@@ -1,0 +1,122 @@
+using CdsHooks.Cli.Cases;
+using CdsHooks.Decision;
+using CdsHooks.Decision.Cards;
+
+namespace CdsHooks.Cli.Coverage;
+
+/// <summary>Counts what the runs of a folder show of what its plans can do.</summary>
+internal sealed class CaseCoverage
+{
+    private const string NoCard = "no card";
+
+    private readonly HashSet<Plan> _plans = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<CoverageCell, int> _counts = [];
+    private readonly SortedSet<string> _unforeseen = new(StringComparer.Ordinal);
+
+    /// <summary>Gets every cell with the number of runs that show it, in the order of the plans.</summary>
+    public IReadOnlyDictionary<CoverageCell, int> Cells => _counts;
+
+    /// <summary>Gets the outcomes that were seen though the engine says that they cannot be; empty unless the engine is wrong.</summary>
+    public IReadOnlyCollection<string> Unforeseen => _unforeseen;
+
+    /// <summary>Takes in a run that passed. A criterion that reads the record counts only where the run's expectation names it.</summary>
+    public void Add(CaseOutcome outcome)
+    {
+        if (_plans.Add(outcome.Plan))
+        {
+            Foresee(outcome.Plan);
+        }
+
+        AddCriteria(outcome);
+        if (outcome.Run.Expected.ComparesCard && outcome.Call.Row is { } row)
+        {
+            Count(new CoverageCell(CoverageKind.Row, row, outcome.Call.Card is { } shown ? CodeOf(shown.Indicator) : NoCard));
+        }
+
+        if (outcome.Call.Card is { Suggestions: { } suggestions } card && outcome.Run.Expected.Card?.Suggestions is not null)
+        {
+            foreach (var suggestion in suggestions)
+            {
+                Count(new CoverageCell(CoverageKind.Suggestion, card.Source.Topic!.Code, CaseComparison.CodeOf(suggestion)));
+            }
+        }
+    }
+
+    /// <summary>Takes in that a run showed a limit of a parameter to matter.</summary>
+    public void Add(string parameter, string value) => Count(new CoverageCell(CoverageKind.Parameter, parameter, value));
+
+    private static string CodeOf(Decision.Protocol.CardIndicator indicator) => indicator.ToString().ToLowerInvariant();
+
+    private void AddCriteria(CaseOutcome outcome)
+    {
+        var named = outcome.Run.Expected.Criteria.Select(criterion => criterion.Id).ToHashSet(StringComparer.Ordinal);
+        var isKept = File.Exists(outcome.Run.Response);
+        foreach (var finding in outcome.Call.Decision.Assessment.Criteria)
+        {
+            var isGroup = outcome.Plan.Rules.FindCriterion(finding.Id) is { Members.Count: > 0 };
+            var cell = new CoverageCell(CoverageKind.Criterion, finding.Id, ExpectedResult.Show(finding.Result, finding.Reason));
+            if (!_counts.ContainsKey(cell))
+            {
+                _unforeseen.Add($"{cell} in {outcome.Run.Name}");
+            }
+            else if (isGroup || isKept || named.Contains(finding.Id))
+            {
+                Count(cell);
+            }
+        }
+    }
+
+    private void Count(CoverageCell cell)
+    {
+        if (_counts.TryGetValue(cell, out var count))
+        {
+            _counts[cell] = count + 1;
+        }
+        else
+        {
+            _unforeseen.Add(cell.ToString());
+        }
+    }
+
+    /// <summary>Everything that a plan under its parameters can do.</summary>
+    private void Foresee(Plan plan)
+    {
+        foreach (var id in plan.Rules.Criteria.Select(criterion => criterion.Id))
+        {
+            foreach (var outcome in plan.Rules.OutcomesOf(id))
+            {
+                _counts.TryAdd(new CoverageCell(CoverageKind.Criterion, id, outcome.ToString()), 0);
+            }
+        }
+
+        foreach (var row in plan.Cards.Rows)
+        {
+            foreach (var indicator in IndicatorsOf(row))
+            {
+                _counts.TryAdd(new CoverageCell(CoverageKind.Row, row.Id, indicator), 0);
+            }
+        }
+
+        foreach (var parameter in plan.Rules.Parameters.All)
+        {
+            foreach (var limit in ParameterLimits.Of(parameter))
+            {
+                _counts.TryAdd(new CoverageCell(CoverageKind.Parameter, parameter.Name, limit.ToText(parameter.Type)), 0);
+            }
+        }
+
+        foreach (var card in plan.Cards.Cards)
+        {
+            foreach (var suggestion in card.Suggestions)
+            {
+                _counts.TryAdd(new CoverageCell(CoverageKind.Suggestion, card.Id, CaseComparison.CodeOf(suggestion.Code) ?? suggestion.Label.Source), 0);
+            }
+        }
+    }
+
+    private static IEnumerable<string> IndicatorsOf(CardRow row) => row switch
+    {
+        { Card: null } or { Indicator: null } => [NoCard],
+        _ => row.Lowered.Select(lowering => lowering.Indicator).Append(row.Indicator.Value).Distinct().Select(CodeOf),
+    };
+}

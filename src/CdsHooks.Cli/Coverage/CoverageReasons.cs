@@ -1,0 +1,69 @@
+using System.Text.Json;
+using CdsHooks.Cli.Cases;
+
+namespace CdsHooks.Cli.Coverage;
+
+/// <summary>Why some cells are empty: <c>coverage.json</c> beside the cases.</summary>
+internal sealed class CoverageReasons
+{
+    private const string FileName = "coverage.json";
+    private const string Any = "*";
+
+    private static readonly (CoverageKind Kind, string Subject, string Detail)[] Forms =
+    [
+        (CoverageKind.Criterion, "criterion", "outcome"),
+        (CoverageKind.Row, "row", "indicator"),
+        (CoverageKind.Suggestion, "card", "suggestion"),
+        (CoverageKind.Parameter, "parameter", "value"),
+    ];
+
+    private readonly List<(CoverageCell Cell, string Because)> _entries;
+
+    private CoverageReasons(List<(CoverageCell Cell, string Because)> entries) => _entries = entries;
+
+    /// <summary>Reads the file of a folder of cases; null when there is none: then no empty cell is a finding.</summary>
+    /// <exception cref="CommandException">The file is not what it should be.</exception>
+    public static CoverageReasons? ReadFrom(string directory)
+    {
+        var path = Path.Combine(directory, FileName);
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        var reader = new CaseFileReader(FileName);
+        using var document = reader.Parse(File.ReadAllBytes(path));
+        reader.CheckMembers(document.RootElement, "$", "empty");
+        var list = reader.List(reader.Need(document.RootElement, "empty", "$"), "$.empty", "empty cells");
+        return new CoverageReasons([.. list.Select((entry, index) => Read(reader, entry, $"$.empty[{index}]"))]);
+    }
+
+    /// <summary>Says why a cell is empty; null when no reason is stated.</summary>
+    public string? Find(CoverageCell cell) => _entries.Find(entry => Speaks(entry.Cell, cell)).Because;
+
+    /// <summary>Lists the entries that speak of no empty cell.</summary>
+    public IEnumerable<string> Stale(IReadOnlyCollection<CoverageCell> empty) =>
+        _entries.Where(entry => !empty.Any(cell => Speaks(entry.Cell, cell))).Select(entry => entry.Cell.ToString());
+
+    private static bool Speaks(CoverageCell entry, CoverageCell cell) =>
+        entry.Kind == cell.Kind
+        && string.Equals(entry.Detail, cell.Detail, StringComparison.Ordinal)
+        && (entry.Subject is Any || string.Equals(entry.Subject, cell.Subject, StringComparison.Ordinal));
+
+    private static (CoverageCell Cell, string Because) Read(CaseFileReader reader, JsonElement json, string path)
+    {
+        reader.CheckObject(json, path);
+        var (kind, subject, detail) = Array.Find(Forms, form => json.TryGetProperty(form.Subject, out _));
+        if (subject is null)
+        {
+            throw reader.Fault(path, $"must name one of {string.Join(", ", Forms.Select(form => form.Subject))}");
+        }
+
+        reader.CheckMembers(json, path, subject, detail, "because");
+        return (
+            new CoverageCell(kind, Text(subject), Text(detail)),
+            Text("because"));
+
+        string Text(string member) => reader.Text(reader.Need(json, member, path), $"{path}.{member}");
+    }
+}

@@ -1,0 +1,91 @@
+using CdsHooks.Decision.Evidence;
+
+namespace CdsHooks.Decision.Rules;
+
+/// <summary>Which doubts an input can raise and for which reasons it can drop a record: what <see cref="EvidenceInput.Examine"/> can answer.</summary>
+internal static class InputOutcomes
+{
+    /// <summary>Lists the reasons for which a record of this input may count.</summary>
+    /// <param name="input">The input.</param>
+    /// <param name="others">The outcomes of another criterion, by id.</param>
+    public static IEnumerable<Reason> Doubts(EvidenceInput input, Func<string, IReadOnlySet<CriterionOutcome>> others)
+    {
+        if (input.Role is InputRole.Doubts)
+        {
+            yield return input.GivenReason ?? Reason.NotCoded;
+        }
+
+        if (input.Kind is not EvidenceKind.DraftOrder || input.ReadsReason)
+        {
+            // A malformed record, or a date or a reason that cannot be read.
+            yield return Reason.Unusable;
+        }
+
+        if (input.Statuses.Count == 0 && StandingDoubt(input.Kind) is { } doubt)
+        {
+            yield return doubt;
+        }
+
+        var isNeutral = input.Place.RegionRule is InputRegion.Neutral;
+        if (isNeutral && !input.Place.UnstatedCounts && input.Kind is not EvidenceKind.DraftOrder)
+        {
+            yield return Reason.NotStated;
+        }
+
+        if (ReadsReasons(input) || (isNeutral && input.Kind is EvidenceKind.DraftOrder))
+        {
+            yield return Reason.NotRetrieved;
+        }
+
+        if (input.Dates.After is { } after)
+        {
+            foreach (var outcome in others(after).Where(outcome => outcome.Result is CriterionResult.Unknown))
+            {
+                yield return outcome.Reason;
+            }
+        }
+    }
+
+    /// <summary>Lists the reasons for which a record of this input is looked at and does not count.</summary>
+    public static IEnumerable<Reason> Drops(EvidenceInput input)
+    {
+        if (input.Statuses.Count == 0 && !input.NeedsStatusReason)
+        {
+            yield return Reason.Excluded;
+        }
+
+        if (input.Place.RegionRule is InputRegion.Neutral || input.Place.SameRegion
+            || (input.Place.RegionRule is InputRegion.Stated && HasSites(input.Kind)))
+        {
+            yield return Reason.OtherRegion;
+        }
+
+        var isUnplacedOrder = input.Place.RegionRule is InputRegion.Neutral && !input.Place.UnstatedCounts && input.Kind is EvidenceKind.DraftOrder;
+        if (isUnplacedOrder || input.Place is { SameRegion: true, RequiresReason: true })
+        {
+            yield return Reason.NotStated;
+        }
+
+        if (input.Dates.Lookback is not null)
+        {
+            yield return Reason.TooOld;
+        }
+
+        if (input.Dates.MinAge is not null)
+        {
+            yield return Reason.TooShort;
+        }
+    }
+
+    private static bool ReadsReasons(EvidenceInput input) => input.ReadsReason || input.NeedsReasonIn >= 0 || input.Place.SameRegion;
+
+    private static bool HasSites(EvidenceKind kind) =>
+        kind is EvidenceKind.Condition or EvidenceKind.Procedure or EvidenceKind.Observation or EvidenceKind.ServiceRequest;
+
+    private static Reason? StandingDoubt(EvidenceKind kind) => kind switch
+    {
+        EvidenceKind.Condition or EvidenceKind.AllergyIntolerance => Reason.Unconfirmed,
+        EvidenceKind.Observation or EvidenceKind.DiagnosticReport => Reason.Preliminary,
+        _ => null,
+    };
+}

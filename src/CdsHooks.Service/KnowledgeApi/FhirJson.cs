@@ -1,0 +1,65 @@
+using System.Buffers;
+using System.Text.Json;
+using CdsHooks.Decision.Protocol;
+using CdsHooks.Service.Errors;
+using Microsoft.Net.Http.Headers;
+
+namespace CdsHooks.Service.KnowledgeApi;
+
+/// <summary>Writes FHIR JSON answers.</summary>
+internal static class FhirJson
+{
+    private static readonly string[] Accepted = ["application/fhir+json", "application/json", "text/json", "application/*", "*/*"];
+
+    private static readonly JsonWriterOptions Options = new() { Encoder = ProtocolJson.Options.Encoder, Indented = true, NewLine = "\n" };
+
+    /// <summary>Writes a resource made for this answer.</summary>
+    public static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, Options))
+        {
+            write(writer);
+        }
+
+        return buffer.WrittenMemory;
+    }
+
+    /// <summary>Sends a body, or 304 when the client has it already.</summary>
+    public static async Task SendAsync(HttpContext context, ReadOnlyMemory<byte> body, string? etag = null)
+    {
+        var response = context.Response;
+        response.Headers[HeaderNames.CacheControl] = "no-cache";
+        if (etag is not null)
+        {
+            response.Headers[HeaderNames.ETag] = etag;
+            if (context.Request.Headers.IfNoneMatch.Any(tag => string.Equals(tag, etag, StringComparison.Ordinal)))
+            {
+                response.StatusCode = StatusCodes.Status304NotModified;
+                return;
+            }
+        }
+
+        response.ContentType = OutcomeWriter.FhirMediaType;
+        response.ContentLength = body.Length;
+        if (!HttpMethods.IsHead(context.Request.Method))
+        {
+            await response.Body.WriteAsync(body, context.RequestAborted);
+        }
+    }
+
+    /// <summary>Refuses a client that takes no JSON.</summary>
+    /// <exception cref="RefusalException">406.</exception>
+    public static void CheckAcceptable(HttpRequest request)
+    {
+        var format = request.Query["_format"].FirstOrDefault();
+        var accepts = request.GetTypedHeaders().Accept;
+        var isAcceptable = format is null
+            ? accepts.Count == 0 || accepts.Any(type => Accepted.Contains(type.MediaType.Value, StringComparer.OrdinalIgnoreCase))
+            : format is "json" || Accepted.Contains(format, StringComparer.OrdinalIgnoreCase);
+        if (!isAcceptable)
+        {
+            throw new RefusalException(Outcome.Of(StatusCodes.Status406NotAcceptable, "not-supported", "This server sends JSON only: application/fhir+json."));
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using CdsHooks.Service.Description;
+using CdsHooks.Service.Errors;
+using CdsHooks.Service.Rules;
+
+namespace CdsHooks.Service.KnowledgeApi;
+
+/// <summary>The knowledge as FHIR: read and search, nothing else.</summary>
+internal static class KnowledgeEndpoints
+{
+    private static readonly string[] ReadMethods = ["GET", "HEAD"];
+
+    public static void MapKnowledge(this IEndpointRouteBuilder routes)
+    {
+        var fhir = routes.MapGroup("/fhir").WithTags("Knowledge");
+        fhir.MapMethods("/metadata", ReadMethods, GetMetadataAsync)
+            .WithName("GetCapabilities").WithSummary("What this FHIR server can do: a CapabilityStatement").ProducesFhir();
+        fhir.MapMethods("/{type}", ReadMethods, SearchAsync)
+            .WithName("SearchKnowledge").WithSummary("Searches the knowledge by _id, url, name, title, version or status").ProducesFhir();
+        fhir.MapPost("/{type}/_search", SearchByFormAsync)
+            .WithName("SearchKnowledgeByForm").WithSummary("The same search with its parameters in the body")
+            .Accepts<IFormCollection>("application/x-www-form-urlencoded").DisableAntiforgery().ProducesFhir();
+        fhir.MapMethods("/{type}/{id}", ReadMethods, ReadAsync)
+            .WithName("ReadKnowledge").WithSummary("Reads one plan, value set, code system, profile or activity").ProducesFhir();
+    }
+
+    private static void ProducesFhir(this RouteHandlerBuilder route) => route
+        .Produces<object>(StatusCodes.Status200OK, "application/fhir+json")
+        .ProducesOutcomes("application/fhir+json", StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status406NotAcceptable);
+
+    private static Task GetMetadataAsync(HttpContext context, RuleBook book)
+    {
+        FhirJson.CheckAcceptable(context.Request);
+        return FhirJson.SendAsync(context, CapabilityStatement.Write(book.Library));
+    }
+
+    private static Task ReadAsync(HttpContext context, string type, string id, RuleBook book)
+    {
+        FhirJson.CheckAcceptable(context.Request);
+        _ = ItemsOf(book, type);
+        var item = book.Library.Find(type, id)
+            ?? throw new RefusalException(Outcome.Of(StatusCodes.Status404NotFound, "not-found", "There is no resource of this type and id."));
+        return FhirJson.SendAsync(context, item.Json, item.ETag);
+    }
+
+    private static Task SearchAsync(HttpContext context, string type, RuleBook book) =>
+        SendSearchAsync(context, type, book, LibrarySearch.Read(context.Request.Query));
+
+    private static async Task SearchByFormAsync(HttpContext context, string type, RuleBook book)
+    {
+        if (!context.Request.HasFormContentType)
+        {
+            throw new RefusalException(Outcome.Of(
+                StatusCodes.Status415UnsupportedMediaType, "not-supported", "The parameters must be a form: Content-Type application/x-www-form-urlencoded."));
+        }
+
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        await SendSearchAsync(context, type, book, LibrarySearch.Read([.. context.Request.Query, .. form]));
+    }
+
+    private static Task SendSearchAsync(HttpContext context, string type, RuleBook book, LibrarySearch search)
+    {
+        FhirJson.CheckAcceptable(context.Request);
+        return FhirJson.SendAsync(context, Searchset.Write(type, ItemsOf(book, type), search));
+    }
+
+    private static IReadOnlyList<LibraryItem> ItemsOf(RuleBook book, string type) => book.Library.OfType(type)
+        ?? throw new RefusalException(Outcome.Of(StatusCodes.Status404NotFound, "not-supported", "This server holds no resources of this type. GET /fhir/metadata lists the types."));
+}
