@@ -59,6 +59,16 @@ public static class Ucum
         ["weeks"] = "wk",
     };
 
+    /// <summary>Says whether a unit is one that values are converted to.</summary>
+    /// <param name="code">A UCUM code.</param>
+    /// <returns>True for the units listed above, annotated or not.</returns>
+    public static bool IsKnown(string code)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(code);
+        var bare = WithoutAnnotation(code);
+        return Units.ContainsKey(bare) || bare is "%" or "kg/m2";
+    }
+
     /// <summary>Converts a number to another unit.</summary>
     /// <param name="value">The number.</param>
     /// <param name="system">The system of <paramref name="code"/>; any but UCUM's makes the number unconvertible.</param>

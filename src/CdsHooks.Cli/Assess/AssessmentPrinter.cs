@@ -25,6 +25,11 @@ internal sealed class AssessmentPrinter(Screen screen)
         PrintCriteria(assessment, tree);
         screen.Blank();
         PrintRetrieval(assessment);
+        if (!assessment.LeftOut.IsNothing)
+        {
+            screen.Line($"Left out: {assessment.LeftOut.Future} dated after today, {assessment.LeftOut.OtherPatient} about another patient.");
+        }
+
         screen.Blank();
         PrintDecision(call, tree);
     }

@@ -21,6 +21,7 @@ internal sealed partial class InsertText(PlanContext plan)
             "asOf" => "[the day of the order]",
             "today" => "[today]",
             "unread" => "[what could not be read]",
+            "leftOut" => "[records that play no part]",
             "citations" => "[the sources]",
             _ => plan.Rules.Parameters.Find(insert)?.Text ?? $"{{{insert}}}",
         };

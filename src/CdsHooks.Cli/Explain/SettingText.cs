@@ -110,7 +110,7 @@ internal sealed class SettingText(PlanContext plan)
     private static string WithLabel(string name, string value)
     {
         var label = Labels.GetValueOrDefault(name, name + ": {0}");
-        return value is "yes" ? label.Replace(": {0}", string.Empty, StringComparison.Ordinal) : label.Replace("{0}", value, StringComparison.Ordinal);
+        return value is "yes" && label.EndsWith(": {0}", StringComparison.Ordinal) ? label[..^": {0}".Length] : label.Replace("{0}", value, StringComparison.Ordinal);
     }
 
     private string ValueOf(string name, FhirNode setting, string? unit)

@@ -8,6 +8,7 @@ internal enum CardInsertKind
     AsOf,
     Today,
     Unread,
+    LeftOut,
     Citations,
     Members,
     FirstMember,

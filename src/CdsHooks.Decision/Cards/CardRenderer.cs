@@ -99,6 +99,7 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
         CardInsertKind.AsOf => CardWords.Of(assessment.Clock),
         CardInsertKind.Today => CardWords.Of(assessment.Clock.Today),
         CardInsertKind.Unread => string.Join(", ", assessment.Retrieval.Where(set => !set.IsComplete).Select(CardWords.Of)),
+        CardInsertKind.LeftOut => CardWords.Of(assessment.LeftOut),
         CardInsertKind.Citations => string.Join(CardWords.Separator, card.Citations),
         CardInsertKind.Members => string.Join(insert.Separator, Members(insert, chartText)),
         CardInsertKind.FirstMember => Members(insert, chartText).FirstOrDefault() ?? string.Empty,

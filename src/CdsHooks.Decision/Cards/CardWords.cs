@@ -23,6 +23,8 @@ internal static class CardWords
 
     public static int LongestAsOf => DateLength + " (today )".Length + DateLength;
 
+    public static int LongestLeftOut => Of(new LeftOut(int.MaxValue, int.MaxValue)).Length;
+
     public static int LongestUnread => PrefetchKeys.All.Sum(key => Of(key.Key).Length + " (not requested), ".Length);
 
     public static string More(int count) => string.Create(CultureInfo.InvariantCulture, $" and {count} more");
@@ -48,6 +50,19 @@ internal static class CardWords
         char.IsAsciiLetterUpper(letter) ? " " + char.ToLowerInvariant(letter) : letter.ToString()));
 
     public static string Of(Retrieval retrieval) => $"{Of(retrieval.Key)} ({Of(retrieval.Outcome)})";
+
+    public static string Of(LeftOut leftOut) => string.Join(", ", new[]
+    {
+        Records(leftOut.Future, "dated after today"),
+        Records(leftOut.OtherPatient, "about another patient"),
+    }.Where(words => words.Length > 0));
+
+    private static string Records(int count, string which) => count switch
+    {
+        0 => string.Empty,
+        1 => $"1 record {which}",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{count} records {which}"),
+    };
 
     private static string Of(RetrievalOutcome outcome) => outcome switch
     {

@@ -21,6 +21,7 @@ internal sealed class SummaryLength(RuleSet rules, IReadOnlyDictionary<string, C
         CardInsertKind.Evidence => CardWords.LongestEvidence,
         CardInsertKind.AsOf => CardWords.LongestAsOf,
         CardInsertKind.Unread => CardWords.LongestUnread,
+        CardInsertKind.LeftOut => CardWords.LongestLeftOut,
         CardInsertKind.Measured => ChartText.PlainLimit,
         CardInsertKind.Today => CardWords.DateLength,
         CardInsertKind.First or CardInsertKind.Last => CardWords.UnknownDate.Length,

@@ -90,7 +90,7 @@ public sealed class EvidenceRecord
     /// <summary>Gets the value sets of the routes of a drug.</summary>
     public ValueSetBits Routes { get; init; }
 
-    /// <summary>Gets a value indicating whether the drug is known to at least one value set.</summary>
+    /// <summary>Gets a value indicating whether the drug is known: to a class, or as another drug.</summary>
     public bool IsResolved { get; init; } = true;
 
     /// <summary>Gets when it was or began: onset (else recorded), effective (else issued), performed, authored; null when undated.</summary>

@@ -1,6 +1,5 @@
 using CdsHooks.Fhir;
 using CdsHooks.Fhir.Resources;
-using CdsHooks.Fhir.Terminology;
 
 namespace CdsHooks.Decision.Evidence;
 
@@ -11,15 +10,15 @@ internal static class MedicationReader
     {
         var request = new MedicationRequest(resource);
         var bounds = request.DosageBounds ?? default;
-        var (codes, text) = Drug(request.Medication, request.MedicationReference, context);
+        var drug = Drug.Of(request.Medication, request.MedicationReference, context);
         return new EvidenceRecord
         {
             Kind = EvidenceKind.MedicationRequest,
             Reference = RecordContext.ReferenceTo(resource),
-            Wording = text,
-            SearchText = (text ?? string.Empty).ToLowerInvariant(),
-            Codes = codes,
-            IsResolved = !codes.IsEmpty,
+            Wording = drug.Text,
+            SearchText = (drug.Text ?? string.Empty).ToLowerInvariant(),
+            Codes = drug.Codes,
+            IsResolved = drug.IsResolved,
             Routes = context.Codes(request.Routes, out _),
             Reasons = context.Codes(request.ReasonCodes, out var hasReason),
             HasReason = hasReason,
@@ -42,7 +41,7 @@ internal static class MedicationReader
     public static EvidenceRecord ReadStatement(FhirResource resource, RecordContext context)
     {
         var statement = new MedicationStatement(resource);
-        var (codes, text) = Drug(statement.Medication, statement.MedicationReference, context);
+        var drug = Drug.Of(statement.Medication, statement.MedicationReference, context);
         var taken = statement.Effective;
 
         // A lone date says when it was taken, not that it was taken for that one day.
@@ -51,10 +50,10 @@ internal static class MedicationReader
         {
             Kind = EvidenceKind.MedicationStatement,
             Reference = RecordContext.ReferenceTo(resource),
-            Wording = text,
-            SearchText = (text ?? string.Empty).ToLowerInvariant(),
-            Codes = codes,
-            IsResolved = !codes.IsEmpty,
+            Wording = drug.Text,
+            SearchText = (drug.Text ?? string.Empty).ToLowerInvariant(),
+            Codes = drug.Codes,
+            IsResolved = drug.IsResolved,
             Routes = context.Codes(statement.Routes, out _),
             Start = taken?.Start ?? statement.DateAsserted,
             End = end,
@@ -102,38 +101,5 @@ internal static class MedicationReader
         return bounds.Period is { Start: { IsDay: true } start, End: { IsDay: true } end } && end.Earliest >= start.Earliest
             ? end.Earliest.DayNumber - start.Earliest.DayNumber + 1
             : null;
-    }
-
-    private static (ValueSetBits Codes, string? Text) Drug(CodeableConcept inPlace, Reference reference, RecordContext context)
-    {
-        var codes = context.Terminology.Lookup(inPlace);
-        var text = inPlace.Wording ?? reference.Display;
-        if (codes.IsEmpty && context.Resolve(reference) is { ResourceType: "Medication" } resource)
-        {
-            var medication = new Medication(resource);
-            codes = context.Terminology.Lookup(medication.Code);
-            text ??= medication.Code.Wording;
-            if (codes.IsEmpty)
-            {
-                codes = Ingredients(medication, context);
-            }
-        }
-
-        return (codes, text);
-    }
-
-    private static ValueSetBits Ingredients(Medication medication, RecordContext context)
-    {
-        ValueSetBits codes = default;
-        foreach (var ingredient in medication.Ingredients)
-        {
-            codes |= context.Terminology.Lookup(ingredient.Item);
-            if (context.Resolve(ingredient.ItemReference) is { ResourceType: "Medication" } part)
-            {
-                codes |= context.Terminology.Lookup(new Medication(part).Code);
-            }
-        }
-
-        return codes;
     }
 }

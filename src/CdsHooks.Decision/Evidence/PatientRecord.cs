@@ -47,6 +47,24 @@ public sealed class PatientRecord
     /// <returns>The retrieval.</returns>
     public Retrieval RetrievalOf(EvidenceKind kind) => _retrievalByKind[(int)kind];
 
+    /// <summary>Counts what plays no part on a day.</summary>
+    /// <param name="today">The day.</param>
+    /// <returns>The counts.</returns>
+    internal LeftOut LeftOut(DateOnly today)
+    {
+        var future = 0;
+        foreach (var records in _byKind)
+        {
+            foreach (var record in records)
+            {
+                var isLater = record.Start is { } start && start.IsCertainlyAfter(today);
+                future += isLater && record is { Kind: not EvidenceKind.DraftOrder, Codes.IsEmpty: false, Standing: not Standing.Excluded } ? 1 : 0;
+            }
+        }
+
+        return new LeftOut(ForeignResources, future);
+    }
+
     /// <summary>Says whether such an order stands already, in the chart or among the orders being signed.</summary>
     /// <param name="valueSet">Index of the value set of its codes.</param>
     /// <returns>True for a chart order that is active, a draft or on hold, or a usable draft order.</returns>

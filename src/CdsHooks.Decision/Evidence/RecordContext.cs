@@ -13,11 +13,26 @@ internal sealed class RecordContext(TerminologyIndex terminology)
     /// <summary>The value set of coded answers that mean no; a knowledge folder may do without it.</summary>
     private const string NegativeAnswers = "https://cdshooks.example.org/fhir/ValueSet/negative-answers";
 
+    /// <summary>The value sets of drugs that are known and in no class; a knowledge folder may do without them.</summary>
+    private static readonly string[] OtherDrugs =
+    [
+        "https://cdshooks.example.org/fhir/ValueSet/other-drug-ingredients",
+        "https://cdshooks.example.org/fhir/ValueSet/other-clinical-drugs",
+    ];
+
     private readonly int _negativeAnswers = terminology.IndexOf(NegativeAnswers);
+
+    private readonly ValueSetBits _otherDrugs = OtherDrugs
+        .Select(terminology.IndexOf)
+        .Where(index => index >= 0)
+        .Aggregate(default(ValueSetBits), (bits, index) => bits | ValueSetBits.Of(index));
 
     public TerminologyIndex Terminology => terminology;
 
     public bool IsNegativeAnswer(CodeableConcept answer) => _negativeAnswers >= 0 && terminology.Lookup(answer).Contains(_negativeAnswers);
+
+    /// <summary>Whether a drug's value sets say more of it than that it is another drug.</summary>
+    public bool NamesDrugClass(ValueSetBits drug) => !drug.Without(_otherDrugs).IsEmpty;
 
     public static string ReferenceTo(FhirResource resource) =>
         resource.Id is { Length: > 0 } id ? $"{resource.ResourceType}/{id}" : string.Empty;

@@ -40,6 +40,14 @@ public static class AssessmentJson
         }
 
         writer.WriteEndArray();
+        if (!assessment.LeftOut.IsNothing)
+        {
+            writer.WriteStartObject("leftOut"u8);
+            writer.WriteNumber("otherPatient"u8, assessment.LeftOut.OtherPatient);
+            writer.WriteNumber("future"u8, assessment.LeftOut.Future);
+            writer.WriteEndObject();
+        }
+
         writer.WriteEndObject();
     }
 

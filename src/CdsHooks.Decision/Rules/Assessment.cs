@@ -15,6 +15,9 @@ public sealed record Assessment(
     IReadOnlyList<Finding> Criteria,
     IReadOnlyList<Retrieval> Retrieval)
 {
+    /// <summary>Gets what was received and plays no part.</summary>
+    public LeftOut LeftOut { get; init; }
+
     /// <summary>Finds a criterion's result.</summary>
     /// <param name="id">The criterion's id.</param>
     /// <returns>The finding, or null when the plan has no such criterion or it is not enabled.</returns>

@@ -88,7 +88,7 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
             Exclude = settings.ValueSet("exclude") ?? -1,
             Performers = settings.ValueSet("performers") ?? -1,
             NeedsPerformer = settings.Flag("needsPerformer") is true,
-            NeedsUnit = kind is "events" && what.Type is "Observation" ? settings.Code("unit") : null,
+            NeedsUnit = kind is "events" && what.Type is "Observation" ? settings.Unit("unit") : null,
             MaxPlausible = kind is "events" && what.Type is "Observation" ? settings.Number("maxPlausible") : null,
             GraceDays = settings.Count("graceDays"),
             Threshold = kind is "measurement" && what.Role is InputRole.Counts ? Threshold(settings) : null,
@@ -198,7 +198,7 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
     {
         var threshold = new MeasureThreshold
         {
-            Unit = settings.Code("unit"),
+            Unit = settings.Unit("unit"),
             MetAbove = settings.Number("metAbove"),
             MetFrom = settings.Number("metFrom"),
             MetTo = settings.Number("metTo"),

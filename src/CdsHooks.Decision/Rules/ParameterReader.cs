@@ -109,6 +109,10 @@ internal sealed class ParameterReader(string file, FaultList faults)
         {
             faults.Add(file, declaration, $"The parameter {parameter.Name} needs its allowed codes.");
         }
+        else if (parameter.Unit is { } unit && (unit.Length == 0 || !Fhir.Ucum.IsKnown(unit)))
+        {
+            faults.Add(file, declaration, $"The unit of the parameter {parameter.Name} must be a UCUM code such as d, wk, mo, a, mm, deg or %.");
+        }
         else if (parameter.Refusal(parameter.Default) is { } refusal)
         {
             faults.Add(file, declaration, "The default is not allowed: " + refusal);

@@ -155,7 +155,7 @@ public sealed class RuleSet
             findings[index] = context.StateOf(_criteria[index]).Finding;
         }
 
-        return new Assessment(Canonical, Profile, clock, findings, record.Retrieval);
+        return new Assessment(Canonical, Profile, clock, findings, record.Retrieval) { LeftOut = record.LeftOut(clock.Today) };
     }
 
     private Finding AssessOrders(PatientRecord record) =>

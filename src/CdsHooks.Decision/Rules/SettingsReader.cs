@@ -136,6 +136,15 @@ internal sealed class SettingsReader
             : Refuse<IReadOnlyList<string>?>(found.Setting, $"{name} takes codes.");
     }
 
+    /// <summary>A unit that values can be converted to; null when it is absent or faulty.</summary>
+    public string? Unit(string name)
+    {
+        var unit = Code(name);
+        return unit is null || Ucum.IsKnown(unit)
+            ? unit
+            : Refuse<string?>(_settings[name], $"{name} takes a UCUM unit that values can be converted to, such as mm, deg, wk, % or {{score}}.");
+    }
+
     /// <summary>Index of the value set that a canonical setting names; null when it is absent or faulty.</summary>
     public int? ValueSet(string name)
     {

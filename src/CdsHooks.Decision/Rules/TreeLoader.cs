@@ -93,6 +93,11 @@ internal sealed class TreeLoader(LoadContext load, PlanRegion region)
             return null;
         }
 
+        if (criterion is LeafCriterion { Inputs.Count: 0 } && !load.Faults.HasErrors)
+        {
+            load.Fault(action, $"Under these parameters the criterion {outline.Id} has no input left: it would never be met.");
+        }
+
         if (_byId.TryAdd(outline.Id, criterion))
         {
             // A group stands before its members, as a person reads it.

@@ -10,6 +10,9 @@ public readonly record struct MedicationIngredient(FhirNode Node) : IFhirView<Me
     /// <summary>The substance as a reference; missing where it is a code.</summary>
     public Reference ItemReference => new(Node["itemReference"u8]);
 
+    /// <summary>Whether it works, or only carries what does; null where that is not said.</summary>
+    public bool? IsActive => Node["isActive"u8].AsBoolean();
+
     /// <inheritdoc/>
     static MedicationIngredient IFhirView<MedicationIngredient>.Over(FhirNode node) => new(node);
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace CdsHooks.Fhir.Terminology;
@@ -5,6 +6,9 @@ namespace CdsHooks.Fhir.Terminology;
 /// <summary>Finds codes that cannot be what their author meant.</summary>
 internal static partial class CodeChecks
 {
+    private static readonly SearchValues<char> AsciiLettersAndDigits =
+        SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
     /// <summary>Checks a code of the knowledge.</summary>
     /// <returns>What is wrong with it, or null.</returns>
     internal static string? FindFault(string system, string code)
@@ -14,7 +18,7 @@ internal static partial class CodeChecks
             return "the code is empty";
         }
 
-        if (code.Any(char.IsWhiteSpace))
+        if (code.AsSpan().ContainsAnyExcept(AsciiLettersAndDigits) && code.Any(char.IsWhiteSpace))
         {
             return "the code holds white space";
         }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace CdsHooks.Fhir.Terminology;
 
 /// <summary>
@@ -24,6 +26,11 @@ internal sealed class CodeCover
     /// <summary>Whether codes that begin so are members, gaps further on aside.</summary>
     internal bool ContainsPrefix(CodeKey prefix)
     {
+        if (Prefixes.Count == 0)
+        {
+            return false;
+        }
+
         for (var length = prefix.Code.Length; length > 0; length--)
         {
             var beginning = prefix with { Code = prefix.Code[..length] };
@@ -50,6 +57,7 @@ internal sealed class CodeCover
         LeftOutCodes.UnionWith(newCodeGaps);
         LeftOutPrefixes.UnionWith(newPrefixGaps);
         Prefixes.UnionWith(other.Prefixes);
+        Codes.EnsureCapacity(Math.Max(Codes.Count, other.Codes.Count));
         foreach (var (code, member) in other.Codes)
         {
             AddCode(code, member);
@@ -59,8 +67,8 @@ internal sealed class CodeCover
     /// <summary>Adds a code; what an earlier mention said of it stays.</summary>
     internal void AddCode(CodeKey code, CodeMember member)
     {
-        var known = Codes.GetValueOrDefault(code);
-        Codes[code] = new CodeMember(known.Display ?? member.Display, known.Ordinal ?? member.Ordinal);
+        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(Codes, code, out _);
+        known = new CodeMember(known.Display ?? member.Display, known.Ordinal ?? member.Ordinal);
     }
 
     /// <summary>Takes out what another cover without gaps holds.</summary>

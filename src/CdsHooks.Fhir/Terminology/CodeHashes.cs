@@ -10,8 +10,11 @@ internal sealed class CodeHashes
     private const uint Prime = 16_777_619;
     private const int LengthBits = 63;
 
-    private readonly ulong[] _codes = new ulong[1024];
-    private readonly ulong[] _prefixes = new ulong[1024];
+    // 262,144 bits in 32 kB: twenty thousand codes fill a thirteenth of them.
+    private const int Words = 4096;
+
+    private readonly ulong[] _codes = new ulong[Words];
+    private readonly ulong[] _prefixes = new ulong[Words];
     private readonly ulong _prefixLengths;
 
     internal CodeHashes(IEnumerable<string> codeProbes, IEnumerable<string> prefixProbes)
@@ -63,7 +66,16 @@ internal sealed class CodeHashes
     }
 
     // A member that is not ASCII never matches an ASCII code, and a code that is not is not judged by its hash.
-    private static uint HashOf(string probe) => probe.Aggregate(Seed, (hash, character) => Next(hash, character));
+    private static uint HashOf(string probe)
+    {
+        var hash = Seed;
+        foreach (var character in probe)
+        {
+            hash = Next(hash, character);
+        }
+
+        return hash;
+    }
 
     private static uint Next(uint hash, uint character) => unchecked((hash ^ character) * Prime);
 
@@ -71,5 +83,5 @@ internal sealed class CodeHashes
 
     private static void Set(ulong[] bits, uint hash) => bits[WordOf(hash)] |= 1UL << (int)(hash & 63);
 
-    private static int WordOf(uint hash) => (int)((hash >> 16) & 1023);
+    private static int WordOf(uint hash) => (int)((hash >> 16) & (Words - 1));
 }

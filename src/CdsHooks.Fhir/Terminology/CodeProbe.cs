@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace CdsHooks.Fhir.Terminology;
 
 /// <summary>
@@ -8,15 +6,15 @@ namespace CdsHooks.Fhir.Terminology;
 /// </summary>
 internal sealed class CodeProbe
 {
-    private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _codes;
-    private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _prefixes;
+    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _codes;
+    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _prefixes;
     private readonly CodeHashes _hashes;
     private readonly int[] _prefixLengths;
 
     internal CodeProbe(IEnumerable<string> codes, IEnumerable<string> prefixes)
     {
-        var codeSet = codes.Select(Probed).ToFrozenSet(StringComparer.Ordinal);
-        var prefixSet = prefixes.Select(Probed).ToFrozenSet(StringComparer.Ordinal);
+        var codeSet = codes.Select(Probed).ToHashSet(StringComparer.Ordinal);
+        var prefixSet = prefixes.Select(Probed).ToHashSet(StringComparer.Ordinal);
         _codes = codeSet.GetAlternateLookup<ReadOnlySpan<char>>();
         _prefixes = prefixSet.GetAlternateLookup<ReadOnlySpan<char>>();
         _prefixLengths = [.. prefixSet.Select(prefix => prefix.Length).Distinct().Order()];
@@ -75,6 +73,11 @@ internal sealed class CodeProbe
     {
         Span<char> probe = stackalloc char[CodeText.MaxLength];
         var length = CodeText.Probe(code, probe);
-        return length < 0 ? "" : probe[..length].ToString();
+        return length switch
+        {
+            < 0 => "",
+            _ when probe[..length].SequenceEqual(code) => code,
+            _ => probe[..length].ToString(),
+        };
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 
 namespace CdsHooks.Fhir.Terminology;
 
@@ -7,6 +8,7 @@ internal sealed class CodeSystemCatalog
 {
     private readonly Dictionary<string, Entry> _systems = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _canonicals = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _asWritten = new(StringComparer.Ordinal);
 
     /// <summary>Every concept that was read, with its display.</summary>
     internal IEnumerable<(CodeKey Key, CodeMember Member)> Concepts =>
@@ -40,6 +42,12 @@ internal sealed class CodeSystemCatalog
 
     /// <summary>One URI for all spellings of a system; of a system that is not well known, the spelling met first.</summary>
     internal string Canonical(string system)
+    {
+        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_asWritten, system, out _);
+        return known ??= FindCanonical(system);
+    }
+
+    private string FindCanonical(string system)
     {
         var canonical = CodeSystems.Canonical(system);
         if (_canonicals.TryGetValue(canonical, out var known))

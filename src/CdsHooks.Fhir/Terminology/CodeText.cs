@@ -44,7 +44,12 @@ internal static class CodeText
     {
         Span<char> buffer = stackalloc char[MaxLength + 1];
         var length = Normalise(code, form, buffer);
-        return length < 0 ? "" : buffer[..length].ToString();
+        return length switch
+        {
+            < 0 => "",
+            _ when buffer[..length].SequenceEqual(code) => code,
+            _ => buffer[..length].ToString(),
+        };
     }
 
     /// <summary>

@@ -1,19 +1,21 @@
-using System.Collections.Frozen;
+using System.Runtime.InteropServices;
 
 namespace CdsHooks.Fhir.Terminology;
 
 /// <summary>The codes of one code system, with the value sets that each is in.</summary>
 internal sealed class SystemCodes
 {
-    private readonly FrozenDictionary<string, Entry>.AlternateLookup<ReadOnlySpan<char>> _codes;
-    private readonly FrozenDictionary<string, Entry>.AlternateLookup<ReadOnlySpan<char>> _prefixes;
+    private readonly Dictionary<string, Entry>.AlternateLookup<ReadOnlySpan<char>> _codes;
+    private readonly Dictionary<string, Entry>.AlternateLookup<ReadOnlySpan<char>> _prefixes;
     private readonly int[] _prefixLengths;
 
-    internal SystemCodes(CodeForm form, IReadOnlyDictionary<string, Entry> codes, IReadOnlyDictionary<string, Entry> prefixes)
+    /// <summary>Takes the codes over: whoever made the dictionaries, with the ordinal comparer, leaves them alone from then on.</summary>
+    internal SystemCodes(CodeForm form, Dictionary<string, Entry> codes, Dictionary<string, Entry> prefixes)
     {
         Form = form;
-        _codes = codes.ToFrozenDictionary(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
-        _prefixes = prefixes.ToFrozenDictionary(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        ShareEntries(codes);
+        _codes = codes.GetAlternateLookup<ReadOnlySpan<char>>();
+        _prefixes = prefixes.GetAlternateLookup<ReadOnlySpan<char>>();
         _prefixLengths = [.. prefixes.Keys.Select(prefix => prefix.Length).Distinct().Order()];
     }
 
@@ -36,10 +38,28 @@ internal sealed class SystemCodes
 
     internal Entry? Find(ReadOnlySpan<char> code) => _codes.TryGetValue(code, out var entry) ? entry : null;
 
+    // A table of drugs has thousands of codes that say no more than "in this set".
+    private static void ShareEntries(Dictionary<string, Entry> codes)
+    {
+        var plain = new Dictionary<(ValueSetBits Bits, ValueSetBits LeftOut), Entry>();
+        foreach (var code in codes.Keys)
+        {
+            ref var entry = ref CollectionsMarshal.GetValueRefOrNullRef(codes, code);
+            if (entry.IsPlain)
+            {
+                ref var shared = ref CollectionsMarshal.GetValueRefOrAddDefault(plain, (entry.Bits, entry.LeftOut), out _);
+                entry = shared ??= entry;
+            }
+        }
+    }
+
     /// <summary>What is known of a code, or of the codes that begin so.</summary>
     internal sealed class Entry
     {
-        private readonly List<(int ValueSet, decimal Ordinal)> _ordinals = [];
+        private List<(int ValueSet, decimal Ordinal)>? _ordinals;
+
+        /// <summary>Whether it says nothing but the value sets, so that all codes that are in the same ones can share it.</summary>
+        internal bool IsPlain => Display is null && _ordinals is null;
 
         internal ValueSetBits Bits { get; private set; }
 
@@ -53,7 +73,7 @@ internal sealed class SystemCodes
             Name(member.Display);
             if (member.Ordinal is { } ordinal)
             {
-                _ordinals.Add((valueSet, ordinal));
+                (_ordinals ??= []).Add((valueSet, ordinal));
             }
         }
 
@@ -63,7 +83,7 @@ internal sealed class SystemCodes
 
         internal decimal? OrdinalIn(int valueSet)
         {
-            foreach (var (set, ordinal) in _ordinals)
+            foreach (var (set, ordinal) in _ordinals ?? [])
             {
                 if (set == valueSet)
                 {

@@ -97,9 +97,11 @@ public sealed class TerminologyBuilder
     {
         var reader = new ConceptMapReader(catalog, log);
         var joining = new List<(CodeCover Cover, CodeKey Code, CodeMember Member)>();
+        var holders = new Dictionary<CodeKey, List<CodeCover>>();
         foreach (var mapping in _conceptMaps.SelectMany(reader.Read))
         {
-            var targets = covers.FindAll(cover => cover.Contains(mapping.Target));
+            ref var targets = ref CollectionsMarshal.GetValueRefOrAddDefault(holders, mapping.Target, out _);
+            targets ??= covers.FindAll(cover => cover.Contains(mapping.Target));
             if (targets.Count == 0)
             {
                 log.Warning(mapping.File.File, mapping.Node, "the target is in no value set, so the mapping has no effect");
@@ -161,7 +163,7 @@ public sealed class TerminologyBuilder
 
         return codes.Keys.Union(prefixes.Keys, StringComparer.Ordinal).ToDictionary(
             system => system,
-            system => new SystemCodes(catalog.FormOf(system), codes.GetValueOrDefault(system, []), prefixes.GetValueOrDefault(system, [])),
+            system => new SystemCodes(catalog.FormOf(system), codes.GetValueOrDefault(system) ?? new(StringComparer.Ordinal), prefixes.GetValueOrDefault(system) ?? new(StringComparer.Ordinal)),
             StringComparer.Ordinal);
     }
 

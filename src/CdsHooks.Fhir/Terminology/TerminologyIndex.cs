@@ -63,11 +63,12 @@ public sealed class TerminologyIndex
     /// <exception cref="IndexOutOfRangeException">There is no such value set.</exception>
     public int MemberCount(int index) => _members[index].Length;
 
-    /// <summary>The members of a value set, sorted by system and code.</summary>
+    /// <summary>The members of a value set, sorted by system and code. Sorts at every call.</summary>
     /// <param name="index">The value set's index.</param>
     /// <returns>Canonical system, code as normalised, display if known, and whether every code that begins so is a member.</returns>
     /// <exception cref="IndexOutOfRangeException">There is no such value set.</exception>
-    public IEnumerable<(string System, string Code, string? Display, bool IsPrefix)> Members(int index) => _members[index];
+    public IEnumerable<(string System, string Code, string? Display, bool IsPrefix)> Members(int index) =>
+        _members[index].OrderBy(member => member.System, StringComparer.Ordinal).ThenBy(member => member.Code, StringComparer.Ordinal);
 
     /// <summary>The value sets that a code is in. Does not allocate.</summary>
     /// <param name="system">The system's URI, UTF-8, in any spelling, without JSON escapes.</param>
@@ -162,10 +163,8 @@ public sealed class TerminologyIndex
 
     private static (string System, string Code, string? Display, bool IsPrefix)[] MembersOf(CodeCover cover) =>
     [
-        .. cover.Codes.Select(code => (code.Key.System, code.Key.Code, code.Value.Display, IsPrefix: false))
-            .Concat(cover.Prefixes.Select(prefix => (prefix.System, prefix.Code, Display: (string?)null, IsPrefix: true)))
-            .OrderBy(member => member.System, StringComparer.Ordinal)
-            .ThenBy(member => member.Code, StringComparer.Ordinal),
+        .. cover.Codes.Select(code => (code.Key.System, code.Key.Code, code.Value.Display, IsPrefix: false)),
+        .. cover.Prefixes.Select(prefix => (prefix.System, prefix.Code, Display: (string?)null, IsPrefix: true)),
     ];
 
     private ValueSetBits Lookup(ReadOnlySpan<char> system, ReadOnlySpan<char> code)

@@ -82,6 +82,9 @@ public readonly record struct ValueSetBits
     public override string ToString() =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Enumerable.Range(0, Capacity).Count(Contains)} value sets");
 
-    internal ValueSetBits Without(ValueSetBits other) =>
+    /// <summary>What is in this one and not in the other.</summary>
+    /// <param name="other">The other set.</param>
+    /// <returns>The difference.</returns>
+    public ValueSetBits Without(ValueSetBits other) =>
         new(_first & ~other._first, _second & ~other._second, _third & ~other._third, _fourth & ~other._fourth);
 }

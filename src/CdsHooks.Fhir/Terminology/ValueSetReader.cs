@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace CdsHooks.Fhir.Terminology;
 
 /// <summary>Reads ValueSet resources: the enumerable subset of FHIR, which needs no terminology server.</summary>
@@ -73,8 +75,9 @@ internal sealed class ValueSetReader(CodeSystemCatalog catalog, FaultLog faults)
 
     private void ReadSystem(KnowledgeFile source, FhirNode part, string system, CodeCover listed)
     {
-        if (part["concept"u8].Exists)
+        if (part["concept"u8] is { Exists: true } concepts)
         {
+            listed.Codes.EnsureCapacity(concepts.Json.ValueKind is JsonValueKind.Array ? concepts.Json.GetArrayLength() : 1);
             foreach (var concept in part.Items("concept"u8))
             {
                 AddConcept(source, concept, system, listed);
@@ -84,9 +87,9 @@ internal sealed class ValueSetReader(CodeSystemCatalog catalog, FaultLog faults)
         {
             ReadFilters(source, part, system, listed);
         }
-        else if (catalog.TryGetComplete(system, out var concepts))
+        else if (catalog.TryGetComplete(system, out var whole))
         {
-            foreach (var (key, member) in concepts)
+            foreach (var (key, member) in whole)
             {
                 listed.AddCode(key, member);
             }

@@ -30,10 +30,13 @@ internal sealed class ValueSetResolver
         }
 
         _underWay.Add(draft.Canonical);
-        var cover = new CodeCover();
-        foreach (var include in draft.Includes)
+        // The largest part, such as a long list of drugs, is taken over whole; the others are added to it.
+        var parts = draft.Includes.ConvertAll(include => Resolve(draft, include));
+        var own = draft.Includes.Zip(parts).Where(pair => ReferenceEquals(pair.First.Listed, pair.Second)).Select(pair => pair.Second);
+        var cover = own.MaxBy(part => part.Codes.Count) ?? new CodeCover();
+        foreach (var part in parts.Where(part => !ReferenceEquals(part, cover)))
         {
-            cover.Add(Resolve(draft, include));
+            cover.Add(part);
         }
 
         foreach (var exclude in draft.Excludes)
@@ -53,6 +56,11 @@ internal sealed class ValueSetResolver
 
     private CodeCover Resolve(ValueSetDraft draft, ValueSetDraft.Part part)
     {
+        if (part.Imports.Count == 0)
+        {
+            return part.Listed;
+        }
+
         var cover = new CodeCover();
         cover.Add(part.Listed);
         foreach (var import in part.Imports)

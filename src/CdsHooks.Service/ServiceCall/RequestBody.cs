@@ -1,5 +1,6 @@
 using System.Buffers;
 using CdsHooks.Service.Errors;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace CdsHooks.Service.ServiceCall;
 
@@ -27,6 +28,12 @@ internal sealed class RequestBody : IDisposable
         if (request.ContentLength > maxBytes)
         {
             throw TooLarge(maxBytes);
+        }
+
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            // The server's own limit may be lower.
+            limit.MaxRequestBodySize = maxBytes;
         }
 
         var body = new RequestBody((int)announced);

@@ -1,6 +1,5 @@
 using CdsHooks.Decision.Protocol;
 using CdsHooks.Service.Description;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -13,7 +12,7 @@ internal static class ServiceCallEndpoints
         builder.Services.AddOptions<ServiceCallOptions>().BindConfiguration(ServiceCallOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<ServiceCallOptions>, ServiceCallOptionsAttributesValidator>();
         builder.Services.AddSingleton<IValidateOptions<ServiceCallOptions>, ServiceCallOptionsValidator>();
-        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<ServiceCallOptions>>(ConfigureServer);
+        builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<Func<Guid>>(provider => () => Guid.CreateVersion7(provider.GetRequiredService<TimeProvider>().GetUtcNow()));
         builder.Services.AddSingleton<CallAnswerer>();
@@ -35,10 +34,4 @@ internal static class ServiceCallEndpoints
                 StatusCodes.Status500InternalServerError);
 
     private static Task CallAsync(HttpContext context, string id, CallAnswerer answerer) => answerer.AnswerAsync(context, id);
-
-    private static void ConfigureServer(KestrelServerOptions server, IOptions<ServiceCallOptions> options)
-    {
-        server.AddServerHeader = false;
-        server.Limits.MaxRequestBodySize = options.Value.MaxBodyBytes;
-    }
 }

@@ -57,6 +57,7 @@ public sealed class InsertTests
     [InlineData("{criteria:sprained-before}")]
     [InlineData("{evidence:sprain}{unknown:injury}")]
     [InlineData("Could not be read: {unread}.")]
+    [InlineData("Left out: {leftOut}.")]
     public void A_line_whose_lists_all_come_out_empty_is_left_out(string text) =>
         Assert.Equal("Before\n\nAfter", DetailOf([Line("Before"), Line(text), Line("After")], Mixed));
 
@@ -96,6 +97,17 @@ public sealed class InsertTests
             "Not read: procedures (timed out), encounters (not requested), medication requests (only in part), allergies (not permitted), "
             + "diagnostic reports (failed), questionnaire responses (not readable).",
             toy.Detail(assessment));
+    }
+
+    [Theory]
+    [InlineData(0, 1, "Left out: 1 record dated after today.")]
+    [InlineData(2, 0, "Left out: 2 records about another patient.")]
+    [InlineData(1, 12, "Left out: 12 records dated after today, 1 record about another patient.")]
+    public void What_plays_no_part_is_counted(int otherPatient, int future, string expected)
+    {
+        var toy = ToyPlan.Loaded(plan => plan with { Cards = [Card("toyCard", "A toy card.", Line("Left out: {leftOut}."))] });
+
+        Assert.Equal(expected, toy.Detail(toy.Assess() with { LeftOut = new LeftOut(otherPatient, future) }));
     }
 
     [Fact]

@@ -47,6 +47,15 @@ public sealed partial class ExplainCommandTests
     }
 
     [Fact]
+    public void No_value_is_left_out_of_the_words()
+    {
+        var told = CliRun.Of("explain").Output;
+
+        Assert.DoesNotContain("{0}", told, StringComparison.Ordinal);
+        Assert.Contains("met by the answer yes", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_setting_that_the_guide_names_has_words()
     {
         var guide = File.ReadAllLines(Repository.PathOf("fhir-profiles", "README.md"));

@@ -48,6 +48,17 @@ public sealed class ConditionTests
     public void A_diagnosis_stands_in_many_places(string chart, string expected, string why) => Say.That(Plan, chart, expected, why);
 
     [Theory]
+    [InlineData("Condition slip on:2026-06-02", 0, 1, "after today")]
+    [InlineData("Condition slip on:2026-06-01", 0, 0, "today")]
+    [InlineData("Condition slip on:2026-06", 0, 0, "perhaps after today")]
+    [InlineData("Condition slip on:2026-06-02 verified:refuted", 0, 0, "refuted, so it would play no part on any day")]
+    [InlineData("Condition pain on:2026-06-02", 0, 0, "the rules do not ask for it")]
+    [InlineData("Draft order authored:2026-06-02 reason:slip", 0, 0, "an order of tomorrow is still an order")]
+    [InlineData("Condition slip for:Patient/p2\nObservation finding for:Patient/p3", 2, 0, "other patients")]
+    public void What_plays_no_part_is_counted(string chart, int otherPatient, int future, string why) =>
+        Assert.True(new Decision.Evidence.LeftOut(otherPatient, future) == Chart.Of(chart).Assess(Plan).LeftOut, why);
+
+    [Theory]
     [InlineData("region=neutral", "site:lumbar", "met documented", "inside")]
     [InlineData("region=neutral", "site:neck", "not-met other-region", "outside")]
     [InlineData("region=neutral", "| 'bodySite':[@neck,@lumbar]", "met documented", "both")]

@@ -53,6 +53,7 @@ public sealed class LoaderFaultTests
     [InlineData("measurement", "", "A measurement input has exactly one of metAbove, metFrom, metTo, metBoolean, or metCodes and metValues.")]
     [InlineData("measurement", "metAbove=3;metFrom=3", "A measurement input has exactly one of metAbove, metFrom, metTo, metBoolean, or metCodes and metValues.")]
     [InlineData("measurement", "metAbove=high", "metAbove takes a number.")]
+    [InlineData("measurement", "metAbove=3;unit=millimetre", "unit takes a UCUM unit that values can be converted to")]
     [InlineData("measurement", "metBoolean=3", "metBoolean takes a boolean.")]
     [InlineData("measurement", "metFrom=3;indeterminateAbove=2", "indeterminateAbove has a meaning only beside metAbove.")]
     [InlineData("measurement", "metAbove=3;otherValues=vs:x", "otherValues has a meaning only beside metCodes or metValues.")]
@@ -126,6 +127,14 @@ public sealed class LoaderFaultTests
         MustBeRefused(Node.Group("it", "all", "", Node.Reference("b")), It + ".action[0]", "There is no criterion of this id to refer to.");
         MustBeRefused(Node.Leaf("it", "events", "", Input("counts", "after=b")), It, "The criterion it names a criterion that does not exist.");
         MustBeRefused(Leaf("it").Replace("The it", string.Empty, StringComparison.Ordinal), It, "A criterion needs a title and a description.");
+    }
+
+    [Fact]
+    public void A_criterion_keeps_an_input_under_every_choice_of_parameters()
+    {
+        MustBeRefused(
+            Node.Leaf("it", "events", "", Input("counts", "when=flag")), It, "Under these parameters the criterion it has no input left: it would never be met.");
+        Assert.Empty(new TinyPlan(Node.Leaf("it", "events", "when=flag", Input("counts", "when=flag"))) { Parameters = Parameters }.Faults());
     }
 
     [Fact]

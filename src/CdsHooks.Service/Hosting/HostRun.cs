@@ -1,0 +1,51 @@
+using CdsHooks.Service.Rules;
+using Microsoft.Extensions.Options;
+
+namespace CdsHooks.Service.Hosting;
+
+/// <summary>Where the service listens, and how it ends.</summary>
+internal static partial class HostRun
+{
+    private const string DefaultAddress = "http://localhost:5080";
+
+    // The host would log a refused start as an exception with its stack, which buries the list of faults.
+    private const string HostCategory = "Microsoft.Extensions.Hosting.Internal.Host";
+
+    /// <summary>Sets the address to listen on unless the configuration, the environment or the command line does.</summary>
+    public static void AddHosting(this WebApplicationBuilder builder)
+    {
+        builder.Logging.AddFilter(HostCategory, LogLevel.None);
+        string[] keys = [WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey];
+        if (!keys.Any(key => builder.Configuration[key] is { Length: > 0 }) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
+        {
+            builder.WebHost.UseUrls(DefaultAddress);
+        }
+    }
+
+    /// <summary>Runs until the process is told to stop.</summary>
+    /// <returns>The exit code: 0, or 1 when the options or the rules forbid to start; then the log lists every fault.</returns>
+    public static async Task<int> RunToEndAsync(this WebApplication app)
+    {
+        await using (app)
+        {
+            try
+            {
+                await app.StartAsync();
+            }
+            catch (Exception fault) when (fault is RulesRefusedException or OptionsValidationException)
+            {
+                Log.Refused(app.Logger, fault.Message);
+                return 1;
+            }
+
+            await app.WaitForShutdownAsync();
+            return 0;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1000, LogLevel.Critical, "The service does not start. {Faults}")]
+        public static partial void Refused(ILogger logger, string faults);
+    }
+}

@@ -1,0 +1,145 @@
+using System.Text.Json.Nodes;
+using CdsHooks.Cli.Plans;
+using CdsHooks.Decision;
+using CdsHooks.Decision.Cards;
+using CdsHooks.Decision.Protocol;
+using CdsHooks.Decision.Rules;
+using CdsHooks.Tests.Architecture;
+using Xunit;
+
+namespace CdsHooks.Tests;
+
+/// <summary>The shipped knowledge of drugs, asked through the shipped plan: what one order of 90 days makes of the two drug classes.</summary>
+public sealed class DrugTests
+{
+    private const string RxNorm = "http://www.nlm.nih.gov/research/umls/rxnorm";
+    private const string Atc = "http://www.whocc.no/atc";
+    private const string Ndc = "http://hl7.org/fhir/sid/ndc";
+    private const string ValueSets = "https://cdshooks.example.org/fhir/ValueSet/";
+
+    private static readonly Plan Shipped = LoadShipped();
+
+    public static TheoryData<string, string, string, string> Codes { get; } = new()
+    {
+        { $"{RxNorm}|7258", "met", "not-met", "an ingredient" },
+        { $"{RxNorm}|198014", "met", "not-met", "a clinical drug: naproxen 500 mg tablet" },
+        { $"{RxNorm}|213469", "met", "not-met", "a branded drug: celecoxib 200 mg capsule" },
+        { $"{RxNorm}|849574", "met", "not-met", "a salt: naproxen sodium 220 mg tablet" },
+        { $"{RxNorm}|310431", "not-met", "met", "gabapentin 300 mg capsule" },
+        { $"{RxNorm}|105029", "not-met", "met", "the same, branded" },
+        { $"{RxNorm}|596926", "not-met", "met", "duloxetine 20 mg capsule" },
+        { $"{RxNorm}|994008", "met", "not-met", "naproxen with esomeprazole" },
+        { $"{RxNorm}|855633", "not-met", "not-met", "diclofenac gel" },
+        { $"{RxNorm}|855633 {RxNorm}|3355", "not-met", "not-met", "diclofenac gel, its ingredient beside it" },
+        { $"{RxNorm}|861007", "not-met", "not-met", "metformin 500 mg tablet" },
+        { $"{RxNorm}|314076", "not-met", "not-met", "lisinopril 10 mg tablet" },
+        { $"{RxNorm}|6809", "not-met", "not-met", "metformin, the ingredient" },
+        { $"{RxNorm}|1049683", "not-met", "not-met", "oxycodone 10 mg tablet" },
+        { $"{RxNorm}|313782", "not-met", "not-met", "acetaminophen 325 mg tablet" },
+        { $"{RxNorm}|99999991", "unknown", "unknown", "a code of no list" },
+        { $"{RxNorm}|99999991 {RxNorm}|198014", "met", "not-met", "one coding of two is known" },
+        { $"{Ndc}|00093014801", "unknown", "unknown", "NDC only" },
+        { $"{Ndc}|00093014801 {Atc}|M01AE02", "met", "not-met", "NDC and ATC" },
+        { $"{Atc}|A10BA02", "not-met", "not-met", "ATC of another class" },
+        { $"{Atc}|M01AX05", "not-met", "not-met", "glucosamine" },
+        { $"{Atc}|M02AA15", "not-met", "not-met", "diclofenac for the skin" },
+        { $"{Atc}|N02BF02", "not-met", "met", "pregabalin" },
+        { $"{Atc}|M01A", "unknown", "unknown", "a group of ATC that holds drugs of ours and others" },
+        { $"{Atc}|N06CA01", "unknown", "unknown", "a combination of ATC with a tricyclic" },
+        { "https://ehr.example.org/drugs|4711", "unknown", "unknown", "a local code" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Codes))]
+    public void One_order_by_its_codes(string codes, string antiInflammatory, string neuropathic, string why) =>
+        AssertTrials($$"""'medicationCodeableConcept':{{Concept(codes)}}""", antiInflammatory, neuropathic, why);
+
+    [Theory]
+    [InlineData("'code':RX7258", "met", "not-met", "by its code")]
+    [InlineData("'code':RX99999991,'ingredient':[{'itemCodeableConcept':RX7258}]", "met", "not-met", "by its ingredient, the code unknown")]
+    [InlineData("'code':RX861007,'ingredient':[{'itemCodeableConcept':RX7258}]", "met", "not-met", "by its ingredient, the code of no class")]
+    [InlineData("'code':{'text':'Tablet'},'ingredient':[{'itemCodeableConcept':RX198014},{'itemCodeableConcept':RX6809}]", "met", "not-met", "two ingredients, both known")]
+    [InlineData("'ingredient':[{'itemCodeableConcept':RX7258},{'itemCodeableConcept':RX99999991}]", "met", "unknown", "an ingredient that may be anything")]
+    [InlineData("'ingredient':[{'itemCodeableConcept':RX6809},{'itemCodeableConcept':RX99999991}]", "unknown", "unknown", "another drug, and one that may be anything")]
+    [InlineData("'ingredient':[{'itemCodeableConcept':RX6809},{'itemCodeableConcept':RX99999991,'isActive':false}]", "not-met", "not-met", "what only carries the drug does not matter")]
+    [InlineData("'code':RX855633,'ingredient':[{'itemCodeableConcept':RX3355}]", "not-met", "not-met", "a gel, whatever is in it")]
+    [InlineData("'code':{'text':'Tablet'}", "unknown", "unknown", "a name only")]
+    public void One_order_by_its_contained_Medication(string medication, string antiInflammatory, string neuropathic, string why)
+    {
+        var contained = System.Text.RegularExpressions.Regex.Replace(
+            medication, "RX(?<code>[0-9]+)", match => Concept($"{RxNorm}|{match.Groups["code"].Value}"), default, TimeSpan.FromSeconds(1));
+        var order = $$"""'contained':[{'resourceType':'Medication','id':'m',{{contained}}}],'medicationReference':{'reference':'#m'}""";
+
+        AssertTrials(order, antiInflammatory, neuropathic, why);
+    }
+
+    [Fact]
+    public void A_drug_in_a_class_is_in_no_list_of_other_drugs_by_RxNorm()
+    {
+        var terminology = Shipped.Rules.Terminology;
+        string[] classes = ["nsaid-ingredients", "neuropathic-agent-ingredients", "topical-nsaid-products"];
+        var ours = classes.SelectMany(set => Members(set).Where(member => member.System is RxNorm)).Select(member => member.Code).ToHashSet(StringComparer.Ordinal);
+        var others = Members("other-drug-ingredients").Concat(Members("other-clinical-drugs")).Where(member => member.System is RxNorm);
+
+        Assert.DoesNotContain(others, member => ours.Contains(member.Code));
+        IEnumerable<(string System, string Code, string? Display, bool IsPrefix)> Members(string set) => terminology.Members(terminology.IndexOf(ValueSets + set));
+    }
+
+    [Theory]
+    [InlineData("nsaid-ingredients", 700)]
+    [InlineData("neuropathic-agent-ingredients", 170)]
+    [InlineData("acetaminophen-ingredients", 800)]
+    [InlineData("muscle-relaxant-ingredients", 90)]
+    [InlineData("opioid-ingredients", 1_200)]
+    [InlineData("topical-nsaid-products", 50)]
+    [InlineData("other-drug-ingredients", 2_000)]
+    [InlineData("other-clinical-drugs", 10_000)]
+    public void The_table_has_not_shrunk(string set, int atLeast)
+    {
+        var terminology = Shipped.Rules.Terminology;
+
+        Assert.True(terminology.MemberCount(terminology.IndexOf(ValueSets + set)) >= atLeast, "The table of drugs lost codes.");
+    }
+
+    private static void AssertTrials(string drug, string antiInflammatory, string neuropathic, string why)
+    {
+        var assessment = Assess(drug);
+
+        Assert.True(
+            (antiInflammatory, neuropathic) == (Result("anti-inflammatory-trial"), Result("neuropathic-trial")),
+            $"{why}: {Result("anti-inflammatory-trial")}, {Result("neuropathic-trial")}");
+        string Result(string id) => assessment.Find(id)!.Result switch
+        {
+            CriterionResult.Met => "met",
+            CriterionResult.NotMet => "not-met",
+            _ => "unknown",
+        };
+    }
+
+    private static string Concept(string codes) => "{'coding':["
+        + string.Join(',', codes.Split(' ').Select(code => code.Split('|')).Select(code => $"{{'system':'{code[0]}','code':'{code[1]}'}}"))
+        + "]}";
+
+    private static Assessment Assess(string drug)
+    {
+        var json = JsonNode.Parse(File.ReadAllText(Repository.PathOf("tests", "cases", "v18-nothing-documented", "request.json")))!;
+        json["prefetch"]!["medicationRequests"]!["entry"] = new JsonArray(new JsonObject
+        {
+            ["resource"] = JsonNode.Parse($$$"""
+                {'resourceType':'MedicationRequest','id':'rx','status':'completed','intent':'order','authoredOn':'2026-01-01',
+                 'subject':{'reference':'Patient/pat-v18'},'dispenseRequest':{'expectedSupplyDuration':{'value':90,'code':'d','system':'http://unitsofmeasure.org'}},
+                 {{{drug}}}}
+                """.Replace('\'', '"')),
+        });
+        using var request = HookRequest.Read(System.Text.Encoding.UTF8.GetBytes(json.ToJsonString()));
+        var sets = request.ReadPrefetch(Shipped.Rules.Terminology, Shipped.Rules.KeepAll);
+        var day = new DateOnly(2026, 6, 1);
+        return Shipped.Decide(request.Context, sets, new PlanQuestion(new DateTimeOffset(day, default, default), day, new CardOptions(), () => new Guid(1, 2, 3, new byte[8]))).Assessment;
+    }
+
+    private static Plan LoadShipped()
+    {
+        var source = KnowledgeSource.Open(Repository.PathOf("fhir-profiles"));
+        return source.Load(source.OnlyPlan(), profileId: null);
+    }
+}
