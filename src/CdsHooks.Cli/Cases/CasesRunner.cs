@@ -27,7 +27,7 @@ internal sealed class CasesRunner(KnowledgeSource source, bool updates)
         {
             var plan = profile.Load(source, PlanChoice.For(source, planName: null, profileId: null, request), run.Name);
             var now = new DateTimeOffset(run.Expected.Today, new TimeOnly(12, 0), TimeSpan.Zero);
-            var ask = new PlanQuestion(now, run.Expected.Today, new CardOptions(), new CountedUuids().Next);
+            var ask = new PlanQuestion(now, AsOf: null, new CardOptions(), new CountedUuids().Next);
             var call = RequestFile.Guarded(run.Shown, () => ReplayedCall.Of(plan, request, ask));
             List<Mismatch> mismatches = [.. CaseComparison.Run(run.Expected, call, plan.Rules)];
             if (run.Response is { } path && CompareResponse(path, ResponseOf(call)) is { } difference)
