@@ -52,9 +52,14 @@ internal static partial class MeasurePlace
     {
         var upper = words.Trim().ToUpperInvariant();
         var level = Level().Match(upper);
-        return level.Success
-            ? $"{level.Groups["region"].Value}{level.Groups["upper"].Value}-{(level.Groups["other"].Length > 0 ? level.Groups["other"] : level.Groups["region"]).Value}{level.Groups["lower"].Value}"
-            : upper;
+        if (!level.Success)
+        {
+            return upper;
+        }
+
+        var region = level.Groups["region"].Value;
+        var other = level.Groups["other"].Value;
+        return $"{region}{level.Groups["upper"].Value}-{(other.Length > 0 ? other : region)}{level.Groups["lower"].Value}";
     }
 
     [GeneratedRegex(@"^(?<region>[CTLS])(?<upper>\d{1,2})\s*[-/\u2013]\s*(?<other>[CTLS]?)(?<lower>\d{1,2})$", RegexOptions.ExplicitCapture, 1000)]
