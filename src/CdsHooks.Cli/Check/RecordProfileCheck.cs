@@ -4,17 +4,15 @@ using CdsHooks.Fhir;
 
 namespace CdsHooks.Cli.Check;
 
-/// <summary>Checks what we ask an EHR to record: the value sets that a record profile binds an element to must be here.</summary>
+/// <summary>Checks what we ask an EHR to record: value sets of the profile's own publisher that it binds elements to must be here.</summary>
 internal static class RecordProfileCheck
 {
-    // HL7's own value sets are not part of the folder.
-    private static readonly string[] Elsewhere = ["http://hl7.org/", "http://terminology.hl7.org/"];
-
     public static IEnumerable<CheckFinding> Run(KnowledgeSource source) =>
         from profile in source.Knowledge.OfType("StructureDefinition").Where(IsRecordProfile)
+        let publisher = profile.Url.Split("StructureDefinition/")[0]
         from valueSet in BoundSets(profile)
         let canonical = valueSet.AsString() ?? string.Empty
-        where !Elsewhere.Any(start => canonical.StartsWith(start, StringComparison.Ordinal))
+        where canonical.StartsWith(publisher, StringComparison.Ordinal)
             && source.Knowledge.Find(canonical) is not { Resource.ResourceType: "ValueSet" }
         select new CheckFinding(Severity.Error, profile.File, valueSet.Location, "This value set is not in the folder.");
 

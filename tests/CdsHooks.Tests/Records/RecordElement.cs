@@ -40,8 +40,8 @@ internal sealed record RecordElement(JsonObject Definition)
                     ? string.Equals(member.Key, parts[1], StringComparison.Ordinal)
                     : string.Equals(member.Key, parts[0], StringComparison.Ordinal) || IsChoice(member.Key, choice))
                 .SelectMany(member => member.Value is JsonArray items
-                    ? items.Select(item => (member.Key, item!))
-                    : [(member.Key, member.Value!)]);
+                    ? items.OfType<JsonNode>().Select(item => (member.Key, item))
+                    : [(member.Key, member.Value)]);
     }
 
     private static bool IsChoice(string name, string? choice) =>

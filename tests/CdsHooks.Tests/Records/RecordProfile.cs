@@ -105,7 +105,7 @@ internal sealed class RecordProfile
 
     private static bool Holds(string key, JsonNode node, TerminologyIndex terminology) => key switch
     {
-        "record-day" => ((string)node!).Length >= 10,
+        "record-day" => node.GetValue<string>().Length >= 10,
         "record-site" => !IsIn(node, terminology.IndexOf(OtherSites), terminology),
         _ => throw new NotSupportedException($"The invariant {key} is not known here."),
     };

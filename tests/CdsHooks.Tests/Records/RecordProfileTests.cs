@@ -36,7 +36,7 @@ public sealed class RecordProfileTests
     [Fact]
     public void Every_record_profile_has_a_criterion_that_reads_it_and_one_example()
     {
-        Assert.Equal(RecordProfile.All.Select(profile => profile.Id).Order(StringComparer.Ordinal), Criteria.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(RecordProfile.All.Select(profile => profile.Id).Order(StringComparer.Ordinal), Criteria.Keys.Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.All(RecordProfile.All, profile => Assert.NotNull(RecordedChart.ExampleOf(profile)));
         Assert.All(Criteria.Values, criterion => Assert.True(RecordedChart.Rules.Declares(criterion)));
     }
@@ -135,7 +135,7 @@ public sealed class RecordProfileTests
         var profile = RecordProfile.Of(id);
         var record = RecordedChart.Changed(RecordedChart.ExampleOf(profile), change);
 
-        Assert.NotEqual("met documented", RecordedChart.Says(RecordedChart.Find(record, Criteria[id])));
+        Assert.NotEqual("met documented", RecordedChart.Says(RecordedChart.Find(record, Criteria[id])), StringComparer.Ordinal);
         Assert.NotEmpty(profile.Faults(record, RecordedChart.Rules.Terminology));
     }
 

@@ -62,7 +62,8 @@ internal static class RecordedChart
         foreach (var (key, _, type) in PrefetchKeys.All)
         {
             var isItsSet = !isOrder && string.Equals((string?)record["resourceType"], type, StringComparison.Ordinal);
-            prefetch[key] = key is PrefetchKeys.Patient ? Example("Patient-example") : Bundle("searchset", isItsSet ? record : null);
+            var set = Bundle("searchset", isItsSet ? record : null);
+            prefetch[key] = key is PrefetchKeys.Patient ? Example("Patient-example") : set;
         }
 
         return new JsonObject
