@@ -106,7 +106,7 @@ internal static class ObservationReader
             Flag = value.Boolean,
             Coded = RecordContext.Codings(concept),
             Values = context.Terminology.Lookup(concept),
-            IsWords = value.Kind is ObservationValueKind.String,
+            IsNamed = value.Kind is ObservationValueKind.CodeableConcept or ObservationValueKind.String,
             Text = TextOf(value),
         };
     }

@@ -190,16 +190,16 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
     };
 
     /// <summary>The doubts that speak; a record that counts does not doubt in the same leaf.</summary>
-    private static List<(EvidenceRecord Record, Reason Reason, DoubtScope Scope, EvidenceInput Input)> Speaking(
+    private List<(EvidenceRecord Record, Reason Reason, DoubtScope Scope, EvidenceInput Input)> Speaking(
         Tally tally, Reason? found, List<EvidenceRecord> counted) =>
         tally.Doubts.FindAll(doubt =>
             Speaks(doubt.Scope, tally, found) && (doubt.Input.Role is not InputRole.Doubts || !counted.Contains(doubt.Record)));
 
-    private static bool Speaks(DoubtScope scope, Tally tally, Reason? found) => scope switch
+    private bool Speaks(DoubtScope scope, Tally tally, Reason? found) => scope switch
     {
         DoubtScope.Always => true,
         DoubtScope.NothingFound => tally.Counts.Count == 0 && tally.Spans.Count == 0,
-        DoubtScope.NotDocumented => found is null && tally.Explains.Count == 0 && tally.Dropped.Count == 0,
+        DoubtScope.NotDocumented => found is null && tally.Explains.Count == 0 && !tally.Dropped.Exists(drop => TellsDropped(drop.Reason, drop.Record.Kind)),
         _ => throw new ArgumentOutOfRangeException(nameof(scope)),
     };
 

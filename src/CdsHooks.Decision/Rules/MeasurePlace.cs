@@ -28,7 +28,7 @@ internal static partial class MeasurePlace
     /// <summary>A component that holds a code or words, such as a level, a muscle or a side.</summary>
     private static bool Separates(MeasuredValue component, IReadOnlyList<EvidenceInput> inputs)
     {
-        if (component is not ({ Coded.Count: > 0 } or { IsWords: true }))
+        if (!component.IsNamed)
         {
             return false;
         }

@@ -57,7 +57,7 @@ internal sealed class StatedCourse(EventsSettings settings)
 
         if (!value.TryConvert("d", out var days))
         {
-            return value.AsScore() is { } sessions ? OfSessions(sessions, value, record, from) : Unusable;
+            return value is { IsInteger: true } or { UnitCode.Length: > 0 } && value.AsScore() is { } sessions ? OfSessions(sessions, value, record, from) : Unusable;
         }
 
         return (value.Comparator, days >= _needed) switch
