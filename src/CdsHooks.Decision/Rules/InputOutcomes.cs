@@ -55,7 +55,7 @@ internal static class InputOutcomes
     /// <summary>Lists the reasons for which a record of this input is looked at and does not count.</summary>
     public static IEnumerable<Reason> Drops(EvidenceInput input)
     {
-        if (input.Statuses.Count == 0 && !input.NeedsStatusReason)
+        if (input is { Statuses.Count: 0, NeedsStatusReason: false, OnlyOwnOrders: false })
         {
             yield return Reason.Excluded;
         }

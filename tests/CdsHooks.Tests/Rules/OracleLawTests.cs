@@ -53,7 +53,8 @@ public sealed class OracleLawTests
             var isCovered = new bool[301];
             foreach (var (start, length) in orders)
             {
-                for (var day = start; day > start - length && day >= 0; day--)
+                // Today is not over yet.
+                for (var day = start; day > start - length && day >= 1; day--)
                 {
                     if (day <= 300)
                     {
