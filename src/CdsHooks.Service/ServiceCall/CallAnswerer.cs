@@ -1,6 +1,5 @@
 using System.Buffers;
 using CdsHooks.Decision;
-using CdsHooks.Decision.Cards;
 using CdsHooks.Decision.Protocol;
 using CdsHooks.Service.Errors;
 using CdsHooks.Service.Rules;
@@ -23,7 +22,6 @@ internal sealed partial class CallAnswerer(
 {
     private readonly ServiceCallOptions _options = options.Value;
     private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(options.Value.TimeZone);
-    private readonly CardOptions _cards = new();
 
     /// <summary>Reads the call, decides and answers 200.</summary>
     /// <exception cref="RefusalException">The call is refused.</exception>
@@ -59,7 +57,7 @@ internal sealed partial class CallAnswerer(
         var sets = request.ReadPrefetch(service.Plan.Rules.Terminology, service.Plan.Rules.KeepAll);
         NeededEvidence.Check(sets);
         var now = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), _zone);
-        var decision = service.Plan.Decide(request.Context, sets, new PlanQuestion(now, asOf, _cards, nextUuid));
+        var decision = service.Plan.Decide(request.Context, sets, new PlanQuestion(now, asOf, service.Cards, nextUuid));
         Log.Decided(logger, service.Id, decision.Row);
 
         var response = new ArrayBufferWriter<byte>(4096);
