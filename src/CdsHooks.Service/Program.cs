@@ -1,7 +1,9 @@
 using CdsHooks.Service.Access;
+using CdsHooks.Service.Clients;
 using CdsHooks.Service.Description;
 using CdsHooks.Service.Discovery;
 using CdsHooks.Service.Errors;
+using CdsHooks.Service.FhirAccess;
 using CdsHooks.Service.Health;
 using CdsHooks.Service.Hosting;
 using CdsHooks.Service.KnowledgeApi;
@@ -15,6 +17,8 @@ builder.AddAccess();
 builder.AddRules();
 builder.AddSourcePage();
 builder.AddDiscovery();
+builder.AddClients();
+builder.AddFhirAccess();
 builder.AddServiceCall();
 builder.AddHealth();
 builder.AddDescription();
