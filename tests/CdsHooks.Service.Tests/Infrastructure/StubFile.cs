@@ -21,12 +21,12 @@ internal static partial class StubFile
         var places = Place().Matches(mappings).Select(match => match.Groups["name"].Value).ToHashSet(StringComparer.Ordinal);
         foreach (var (key, value) in given)
         {
-            values[key] = places.Contains(key) ? value : throw new ArgumentException($"{name} has no place for {key}.", nameof(given));
+            values[key] = places.Contains(key) ? value : throw new InvalidOperationException($"{name} has no place for {key}.");
         }
 
         return Place().Replace(mappings, match => values.TryGetValue(match.Groups["name"].Value, out var value)
             ? JsonEncodedText.Encode(value).ToString()
-            : throw new ArgumentException($"{name} needs a value for {match.Groups["name"].Value}.", nameof(given)));
+            : throw new InvalidOperationException($"{name} needs a value for {match.Groups["name"].Value}."));
     }
 
     [GeneratedRegex(@"\$\{(?<name>[a-zA-Z]+)\}", RegexOptions.ExplicitCapture, 1000)]

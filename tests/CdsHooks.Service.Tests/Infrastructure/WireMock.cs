@@ -50,7 +50,7 @@ public sealed class WireMock : IAsyncDisposable
         var unmatched = await UnmatchedAsync();
         if (unmatched.Count > 0)
         {
-            Assert.Fail($"No stub for {string.Join(", ", unmatched.Select(request => $"{request.Method} {request.Url}"))}");
+            Assert.Fail($"No stub for {string.Join(", ", unmatched.Select(request => $"{request.Method} {request.Target}"))}");
         }
     }
 

@@ -11,7 +11,7 @@ namespace CdsHooks.Service.Tests.Infrastructure;
 /// so these classes run one after the other.
 /// </summary>
 [CollectionDefinition(Name)]
-public static class Servers
+public static class RealServers
 {
     public const string Name = "servers";
 }
