@@ -21,7 +21,7 @@ const root = mkdtempSync(join(tmpdir(), 'cdshooks-wiremock-'));
 const quickStart = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xmx512m'];
 
 // --preserve-host-header: a server behind a proxy stub makes its links from the address that the client called.
-const options = ['--port', '0', '--bind-address', '127.0.0.1', '--disable-banner', '--preserve-host-header', 'true', '--root-dir', root];
+const options = ['--port', '0', '--bind-address', '127.0.0.1', '--disable-banner', '--container-threads', '128', '--preserve-host-header', 'true', '--root-dir', root];
 const java = spawn('java', [...quickStart, '-jar', jar, ...options, ...own], { stdio: ['ignore', 'pipe', 'inherit'] });
 
 const startLines = [];

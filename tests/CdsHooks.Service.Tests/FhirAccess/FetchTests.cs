@@ -7,7 +7,7 @@ using Xunit;
 namespace CdsHooks.Service.Tests.FhirAccess;
 
 /// <summary>What was not prefetched is read from a FHIR server that is not ours.</summary>
-[Collection(Servers.Name)]
+[Collection(RealServers.Name)]
 public sealed class FetchTests(FhirServer server)
 {
     private const string Case = "v72-complete-care-120-days";

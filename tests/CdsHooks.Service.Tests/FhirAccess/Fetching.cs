@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CdsHooks.Service.Tests.Infrastructure;
+using Xunit;
 
 namespace CdsHooks.Service.Tests.FhirAccess;
 
@@ -51,7 +52,11 @@ internal static class Fetching
         return await response.JsonAsync();
     }
 
-    public static JsonElement Assessment(JsonElement answer) => answer.GetProperty("extension").GetProperty("example.cdshooks.assessment");
+    public static JsonElement Assessment(JsonElement answer)
+    {
+        Assert.True(answer.TryGetProperty("extension"u8, out var extension), answer.GetRawText());
+        return extension.GetProperty("example.cdshooks.assessment");
+    }
 
     /// <summary>Result and reason of every criterion.</summary>
     public static Dictionary<string, string> Criteria(JsonElement answer) => Assessment(answer).GetProperty("criteria").EnumerateArray().ToDictionary(

@@ -11,7 +11,7 @@ namespace CdsHooks.Service.Tests.Infrastructure;
 public sealed class WireMock : IAsyncDisposable
 {
     private readonly ServerProcess _process = new("wiremock", "start.mjs");
-    private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false });
+    private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false, PooledConnectionIdleTimeout = TimeSpan.FromSeconds(1) });
     private Uri? _address;
 
     /// <summary>Scheme, host and port. The stub files answer below /fhir unless told otherwise.</summary>
