@@ -17,7 +17,7 @@ public sealed class Plan(RuleSet rules, CardTable cards)
     public CardTable Cards => cards;
 
     /// <summary>Decides about one call.</summary>
-    /// <param name="context">The hook's context: patient, encounter and the orders being signed.</param>
+    /// <param name="context">The hook's context: patient, encounter and draft orders.</param>
     /// <param name="sets">The evidence as received; a kind that is missing was not requested.</param>
     /// <param name="ask">When, and how the client wants its card.</param>
     /// <returns>The decision; no card and no row when the plan turns out to be about none of the orders.</returns>

@@ -16,7 +16,7 @@ internal sealed class EvidenceInput
     /// <summary>Gets a value indicating whether a filter looks at reasons, which may point at records not in hand.</summary>
     public bool ReadsReason { get; init; }
 
-    /// <summary>Gets a value indicating whether only the orders that the plan is about are read, not those signed beside them.</summary>
+    /// <summary>Gets a value indicating whether only the orders that the plan is about are read, not those that stand beside them.</summary>
     public bool OnlyOwnOrders { get; init; }
 
     /// <summary>Gets what the input asks of the part of the body.</summary>

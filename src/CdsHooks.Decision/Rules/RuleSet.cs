@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using CdsHooks.Decision.Evidence;
-using CdsHooks.Fhir;
 using CdsHooks.Fhir.Terminology;
 
 namespace CdsHooks.Decision.Rules;
@@ -99,12 +98,12 @@ public sealed class RuleSet
     /// Says whether the plan may be about any of these orders, before any evidence is read. An order whose region hangs on a
     /// reason that is not yet in hand is let through; the assessment then decides.
     /// </summary>
-    /// <param name="draftOrders">The orders being signed.</param>
+    /// <param name="draftOrders">The draft orders of the call; only selected ones can make it true.</param>
     /// <returns>False when nothing need be read or said.</returns>
-    public bool IsAbout(IReadOnlyList<FhirResource> draftOrders)
+    public bool IsAbout(IReadOnlyList<DraftedOrder> draftOrders)
     {
         ArgumentNullException.ThrowIfNull(draftOrders);
-        if (!draftOrders.Any(order => order.ResourceType is "ServiceRequest"))
+        if (!draftOrders.Any(order => order is { IsSelected: true, Resource.ResourceType: "ServiceRequest" }))
         {
             return false;
         }
@@ -135,7 +134,7 @@ public sealed class RuleSet
         return new AssessmentClock(latest is { } t0 && t0 < today ? t0 : today, today);
     }
 
-    /// <summary>Lists the orders in the record that the plan is about.</summary>
+    /// <summary>Lists the selected orders in the record that the plan is about.</summary>
     /// <param name="record">The record.</param>
     /// <returns>The draft orders that matched.</returns>
     public IReadOnlyList<EvidenceRecord> Counted(PatientRecord record) =>
