@@ -22,6 +22,7 @@ public sealed class RuleSet
         Parameters = parts.Parameters;
         Terminology = parts.Terminology;
         KeepAll = parts.KeepAll;
+        Reads = parts.Reads;
         _criteria = parts.Criteria;
         for (var index = 0; index < parts.Criteria.Count; index++)
         {
@@ -53,6 +54,9 @@ public sealed class RuleSet
 
     /// <summary>Gets the kinds of resource that must be kept whether a value set knows their code or not.</summary>
     public IReadOnlySet<EvidenceKind> KeepAll { get; }
+
+    /// <summary>Gets the kinds of resource that an enabled criterion reads, draft orders apart.</summary>
+    public IReadOnlySet<EvidenceKind> Reads { get; }
 
     /// <summary>Gets the id of the criterion that says which orders the plan is about.</summary>
     public string OrdersId => _ordersId;
@@ -176,6 +180,8 @@ public sealed class RuleSet
         public required TerminologyIndex Terminology { get; init; }
 
         public required IReadOnlySet<EvidenceKind> KeepAll { get; init; }
+
+        public required IReadOnlySet<EvidenceKind> Reads { get; init; }
 
         public required IReadOnlyList<Criterion> Criteria { get; init; }
 
