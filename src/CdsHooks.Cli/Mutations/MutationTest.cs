@@ -13,19 +13,23 @@ internal sealed class MutationTest(string directory, IReadOnlyList<CaseRun> runs
     public IReadOnlyList<MutationResult> Run(IReadOnlyList<Mutation> mutations)
     {
         var codings = new CaseCodings(runs);
+        // Reading JSON may note something in it, so that each thread needs rules and runs of its own.
+        List<MutationTrial> trials =
+            [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new MutationTrial(KnowledgeSource.Open(directory), [.. runs.Select(Copy)], codings))];
         var results = new MutationResult[mutations.Count];
-        // Reading a resource may note what is wrong with it, so that each thread needs its own.
-        Parallel.For(
-            0,
-            mutations.Count,
-            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
-            () => new MutationTrial(KnowledgeSource.Open(directory), runs, codings),
-            (index, _, trial) =>
+        var next = -1;
+        Parallel.ForEach(trials, trial =>
+        {
+            for (var index = Interlocked.Increment(ref next); index < mutations.Count; index = Interlocked.Increment(ref next))
             {
                 results[index] = trial.Try(mutations[index]);
-                return trial;
-            },
-            _ => { });
+            }
+        });
         return results;
     }
+
+    private static CaseRun Copy(CaseRun run) => run with
+    {
+        Profile = run.Profile with { Parameters = [.. run.Profile.Parameters.Select(parameter => (parameter.Name, parameter.Value?.DeepClone()))] },
+    };
 }
