@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Xunit;
@@ -9,9 +7,7 @@ namespace CdsHooks.EndToEnd.Tests;
 /// <summary>What the README says works when it is pasted.</summary>
 public sealed partial class ReadmeTests(ServiceProcess service) : IClassFixture<ServiceProcess>
 {
-    private static readonly string Root = Path.GetFullPath(Path.Combine(Here(), "..", ".."));
-
-    private static readonly string Readme = File.ReadAllText(Path.Combine(Root, "README.md"));
+    private static readonly string Readme = File.ReadAllText(Path.Combine(Command.Root, "README.md"));
 
     public static TheoryData<string> CliLines =>
         [.. CliLine().Matches(Readme).Select(match => match.Groups["arguments"].Value.Split('#')[0].Trim())];
@@ -22,7 +18,7 @@ public sealed partial class ReadmeTests(ServiceProcess service) : IClassFixture<
         var command = Bash().Matches(Readme).Select(match => match.Groups["body"].Value).Single(body => body.Contains("curl", StringComparison.Ordinal));
         var address = service.Client.BaseAddress!.GetLeftPart(UriPartial.Authority);
 
-        var (exit, output) = await RunAsync("bash", ["-c", command.Replace("http://localhost:5080", address, StringComparison.Ordinal)]);
+        var (exit, output) = await Command.RunAsync("bash", ["-c", command.Replace("http://localhost:5080", address, StringComparison.Ordinal)]);
 
         Assert.Equal(0, exit);
         using var answer = JsonDocument.Parse(output);
@@ -44,7 +40,7 @@ public sealed partial class ReadmeTests(ServiceProcess service) : IClassFixture<
     [MemberData(nameof(CliLines))]
     public async Task Every_command_line_works(string arguments)
     {
-        var (exit, output) = await RunAsync("dotnet", [Assembly("CdsHooks.Cli", "cdshooks.dll"), .. arguments.Split(' ')]);
+        var (exit, output) = await Command.RunAsync("dotnet", [Assembly("CdsHooks.Cli", "cdshooks.dll"), .. arguments.Split(' ')]);
 
         Assert.Equal(0, exit);
         Assert.NotEmpty(output);
@@ -53,7 +49,7 @@ public sealed partial class ReadmeTests(ServiceProcess service) : IClassFixture<
     [Fact]
     public void The_configuration_table_names_every_setting()
     {
-        using var settings = JsonDocument.Parse(File.ReadAllText(Path.Combine(Root, "src", "CdsHooks.Service", "appsettings.json")));
+        using var settings = JsonDocument.Parse(File.ReadAllText(Path.Combine(Command.Root, "src", "CdsHooks.Service", "appsettings.json")));
 
         Assert.All(
             Keys(settings.RootElement, string.Empty).Where(key => !key.StartsWith("Logging", StringComparison.Ordinal)),
@@ -64,7 +60,7 @@ public sealed partial class ReadmeTests(ServiceProcess service) : IClassFixture<
     public void Every_file_the_page_links_to_is_there() =>
         Assert.All(
             Link().Matches(Readme).Select(match => match.Groups["target"].Value).Where(target => !target.StartsWith("http", StringComparison.Ordinal)),
-            target => Assert.True(Path.Exists(Path.Combine(Root, target)), target));
+            target => Assert.True(Path.Exists(Path.Combine(Command.Root, target)), target));
 
     private static IEnumerable<string> Keys(JsonElement element, string prefix) =>
         element.EnumerateObject().SelectMany(member => member.Value.ValueKind is JsonValueKind.Object
@@ -74,27 +70,12 @@ public sealed partial class ReadmeTests(ServiceProcess service) : IClassFixture<
     private static IEnumerable<string?> Labels(JsonElement card) =>
         card.GetProperty("suggestions").EnumerateArray().Select(suggestion => suggestion.GetProperty("label").GetString());
 
-    private static async Task<(int Exit, string Output)> RunAsync(string file, IEnumerable<string> arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(file, arguments)
-        {
-            WorkingDirectory = Root,
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        })!;
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, output);
-    }
-
     /// <summary>An assembly built beside these tests, in the same configuration.</summary>
     private static string Assembly(string project, string file)
     {
         var here = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
         return Path.GetFullPath(Path.Combine(here, "..", "..", project, Path.GetFileName(here), file));
     }
-
-    private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 
     [GeneratedRegex(@"```bash\n(?<body>.*?)```", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
     private static partial Regex Bash();

@@ -19,6 +19,7 @@ internal sealed class KnowledgeCheck
         var check = new KnowledgeCheck(KnowledgeSource.Open(directory));
         check.CheckPlans();
         check._findings.AddRange(UsageCheck.Run(check._source));
+        check._findings.AddRange(RecordProfileCheck.Run(check._source));
         var discovery = DiscoveryCheck.Run(check._source);
         check._findings.AddRange(discovery.Findings);
         return new CheckReport(
@@ -84,7 +85,8 @@ internal sealed class KnowledgeCheck
         ("value set", _source.Knowledge.OfType("ValueSet").Count()),
         ("code system", _source.Knowledge.OfType("CodeSystem").Count()),
         ("activity", _source.Knowledge.OfType("ActivityDefinition").Count()),
-        ("extension", _source.Knowledge.OfType("StructureDefinition").Count()),
+        ("extension", _source.Knowledge.OfType("StructureDefinition").Count(structure => !RecordProfileCheck.IsRecordProfile(structure))),
+        ("record profile", _source.Knowledge.OfType("StructureDefinition").Count(RecordProfileCheck.IsRecordProfile)),
         ("service", services),
     ];
 }

@@ -68,8 +68,12 @@ internal sealed partial class UsageCheck(KnowledgeSource source)
             }
         }
 
+        var asked = source.Knowledge.OfType("StructureDefinition")
+            .SelectMany(RecordProfileCheck.BoundSets)
+            .Select(canonical => canonical.AsString())
+            .ToHashSet(StringComparer.Ordinal);
         return valueSets.Values
-            .Where(valueSet => !reached.Contains(valueSet.File))
+            .Where(valueSet => !reached.Contains(valueSet.File) && !asked.Contains(valueSet.Url))
             .Select(valueSet => new CheckFinding(Severity.Note, valueSet.File, "ValueSet", "No plan reads this value set."));
     }
 
@@ -83,7 +87,7 @@ internal sealed partial class UsageCheck(KnowledgeSource source)
 
     private IEnumerable<CheckFinding> Extensions()
     {
-        var defined = source.Knowledge.OfType("StructureDefinition").Select(resource => resource.Url).ToHashSet(StringComparer.Ordinal);
+        var defined = source.Knowledge.OfType("StructureDefinition").Where(structure => !RecordProfileCheck.IsRecordProfile(structure)).Select(resource => resource.Url).ToHashSet(StringComparer.Ordinal);
         return source.Knowledge.Resources
             .SelectMany(resource => JsonWalk.Extensions(resource).Select(extension => (resource.File, extension.Node, extension.Url)))
             .Where(use => use.Url.StartsWith(PlanExtensions.ExtensionBase, StringComparison.Ordinal) && !defined.Contains(use.Url))

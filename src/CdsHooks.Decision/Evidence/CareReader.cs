@@ -37,6 +37,7 @@ internal static class CareReader
             HasUnresolvedReason = unresolved,
             StatusReasons = context.Terminology.Lookup(procedure.StatusReason),
             HasStatusReason = RecordContext.IsCoded(procedure.StatusReason),
+            SaysStatusReason = procedure.StatusReason.Wording is { Length: > 0 },
             Start = performed?.Start,
             End = performed?.End,
             Status = procedure.Status,

@@ -78,8 +78,14 @@ public sealed class EvidenceRecord
     /// <summary>Gets a value indicating whether any performer's role is coded.</summary>
     public bool HasRole { get; init; }
 
+    /// <summary>Gets a value indicating whether an Observation names a performer, known or not; false for other kinds.</summary>
+    public bool HasPerformer { get; init; }
+
     /// <summary>Gets the value sets of the status reason.</summary>
     public ValueSetBits StatusReasons { get; init; }
+
+    /// <summary>Gets a value indicating whether a status reason is given, in a code or in words.</summary>
+    public bool SaysStatusReason { get; init; }
 
     /// <summary>Gets a value indicating whether a status reason is coded.</summary>
     public bool HasStatusReason { get; init; }

@@ -42,6 +42,9 @@ public sealed class MeasuredValue
     /// <summary>Gets a value indicating whether there is a value at all: none, or one with a dataAbsentReason, says nothing.</summary>
     public bool IsPresent { get; init; }
 
+    /// <summary>Gets a value indicating whether the value is a concept or words.</summary>
+    public bool IsNamed { get; init; }
+
     /// <summary>Gets the value as found, e.g. <c>3.5 mm</c>; null when it is absent. Untrusted text.</summary>
     public string? Text { get; init; }
 

@@ -40,8 +40,10 @@ internal static class ObservationReader
         var site = observation.BodySite;
         var hasRole = false;
         ValueSetBits roles = default;
+        var hasPerformer = false;
         foreach (var performer in observation.Performers)
         {
+            hasPerformer = true;
             roles |= context.Roles(performer, ref hasRole);
         }
 
@@ -54,6 +56,7 @@ internal static class ObservationReader
             Values = values,
             Roles = roles,
             HasRole = hasRole,
+            HasPerformer = hasPerformer,
             Sites = context.Terminology.Lookup(site),
             HasSite = RecordContext.IsCoded(site),
             SiteText = site.Wording ?? string.Empty,
@@ -103,6 +106,7 @@ internal static class ObservationReader
             Flag = value.Boolean,
             Coded = RecordContext.Codings(concept),
             Values = context.Terminology.Lookup(concept),
+            IsNamed = value.Kind is ObservationValueKind.CodeableConcept or ObservationValueKind.String,
             Text = TextOf(value),
         };
     }
@@ -114,6 +118,7 @@ internal static class ObservationReader
         ObservationValueKind.Integer => value.Integer?.ToString(CultureInfo.InvariantCulture),
         ObservationValueKind.Boolean => value.Boolean is true ? "yes" : "no",
         ObservationValueKind.CodeableConcept => value.CodeableConcept.Wording,
+        ObservationValueKind.String => value.String,
         _ => null,
     };
 }

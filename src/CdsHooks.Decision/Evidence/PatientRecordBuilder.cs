@@ -143,9 +143,9 @@ public static class PatientRecordBuilder
 
             var record = Read(resource, kind);
             _byKind[(int)kind].Add(record);
-            if (kind is EvidenceKind.DiagnosticReport && record.Standing is not Standing.Excluded)
+            if (record.Standing is not Standing.Excluded)
             {
-                AddContainedResults(resource);
+                AddContained(resource, kind);
             }
         }
 
@@ -163,18 +163,29 @@ public static class PatientRecordBuilder
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         };
 
-        private void AddContainedResults(FhirResource resource)
+        /// <summary>The values of a report or a panel may be inside it.</summary>
+        private void AddContained(FhirResource resource, EvidenceKind kind)
         {
-            var report = new DiagnosticReport(resource);
-            foreach (var result in report.Results)
+            if (kind is EvidenceKind.DiagnosticReport)
             {
-                if (result.FindContained() is { ResourceType: "Observation" } contained)
+                var report = new DiagnosticReport(resource);
+                AddContained(resource, report.Results, report.Effective ?? report.Issued);
+            }
+            else if (kind is EvidenceKind.Observation)
+            {
+                var panel = new Observation(resource);
+                AddContained(resource, panel.HasMembers, panel.Effective ?? panel.Issued);
+            }
+        }
+
+        private void AddContained(FhirResource resource, FhirViews<Reference> members, FhirDateTime? date)
+        {
+            foreach (var member in members)
+            {
+                if (member.FindContained() is { ResourceType: "Observation" } contained)
                 {
                     _byKind[(int)EvidenceKind.Observation].Add(ObservationReader.Read(
-                        contained,
-                        context,
-                        $"{RecordContext.ReferenceTo(resource)}#{result.ContainedId}",
-                        report.Effective ?? report.Issued));
+                        contained, context, $"{RecordContext.ReferenceTo(resource)}#{member.ContainedId}", date));
                 }
             }
         }

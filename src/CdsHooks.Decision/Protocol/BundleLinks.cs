@@ -17,14 +17,43 @@ internal static class BundleLinks
             return;
         }
 
-        var depth = reader.CurrentDepth;
-        while (reader.Read() && reader.CurrentDepth > depth)
+        while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
         {
-            if (reader.TokenType is JsonTokenType.PropertyName && reader.CurrentDepth == depth + 2 && reader.ValueTextEquals("relation"u8))
+            if (reader.TokenType is JsonTokenType.StartObject)
+            {
+                ScanLink(ref reader, bundle);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+    }
+
+    private static void ScanLink(ref Utf8JsonReader reader, PrefetchPart bundle)
+    {
+        var isNext = false;
+        string? url = null;
+        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("relation"u8))
             {
                 reader.Read();
-                bundle.HasNext |= reader.TokenType is JsonTokenType.String && reader.ValueTextEquals("next"u8);
+                isNext = reader.TokenType is JsonTokenType.String && reader.ValueTextEquals("next"u8);
             }
+            else if (reader.ValueTextEquals("url"u8))
+            {
+                reader.Read();
+                url = reader.TokenType is JsonTokenType.String ? reader.GetString() : null;
+            }
+
+            reader.Skip();
+        }
+
+        if (isNext)
+        {
+            bundle.HasNext = true;
+            bundle.Next = url;
         }
     }
 }

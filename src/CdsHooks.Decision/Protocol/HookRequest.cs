@@ -34,9 +34,9 @@ public sealed class HookRequest : IDisposable
     /// <remarks>Where it stands after <c>prefetch</c> it is known only once <see cref="ReadPrefetch"/> has returned.</remarks>
     public string? FhirServer => _root.FhirServer;
 
-    /// <summary>Gets a value indicating whether <c>fhirAuthorization</c> was sent.</summary>
+    /// <summary>Gets the token for the client's FHIR server, or null when none was sent.</summary>
     /// <remarks>Where it stands after <c>prefetch</c> it is known only once <see cref="ReadPrefetch"/> has returned.</remarks>
-    public bool HasAuthorization => _root.HasAuthorization;
+    public FhirAuthorization? Authorization => _root.Authorization;
 
     /// <summary>Gets the hook's context.</summary>
     public HookContext Context { get; }
@@ -101,7 +101,7 @@ public sealed class HookRequest : IDisposable
 
     private void CheckAuthorizedPatient()
     {
-        if (_root.AuthorizedPatient is { } patient
+        if (_root.Authorization?.Patient is { } patient
             && !string.Equals(RequestText.WithoutPrefix(patient, "Patient/"), Context.PatientId, StringComparison.Ordinal))
         {
             throw new HookRequestException("$.fhirAuthorization.patient", "must name the same patient as $.context.patientId");

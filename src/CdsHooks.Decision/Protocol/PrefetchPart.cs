@@ -26,6 +26,9 @@ internal sealed class PrefetchPart(EvidenceKind? expected)
     /// <summary>Whether there is a further page.</summary>
     public bool HasNext { get; set; }
 
+    /// <summary>Where the further page is; null when there is none, or it does not say.</summary>
+    public string? Next { get; set; }
+
     /// <summary>Whether the client reported an error.</summary>
     public bool HasFailure { get; private set; }
 

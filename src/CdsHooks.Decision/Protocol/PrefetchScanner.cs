@@ -38,6 +38,24 @@ internal sealed class PrefetchScanner(TerminologyIndex terminology, IReadOnlySet
         }
     }
 
+    /// <summary>Scans the body of an answer to a search or a read.</summary>
+    /// <param name="body">The body, valid UTF-8.</param>
+    /// <param name="expected">What was asked for; null for a helper such as a Medication.</param>
+    /// <returns>What it holds.</returns>
+    /// <exception cref="JsonException">It is not JSON, or nests too deep.</exception>
+    public PrefetchPart ScanAnswer(ReadOnlyMemory<byte> body, EvidenceKind? expected)
+    {
+        var reader = new Utf8JsonReader(body.Span, new JsonReaderOptions { MaxDepth = RequestRoot.MaxDepth });
+        reader.Read();
+        var part = ScanValue(ref reader, body, expected);
+        while (reader.Read())
+        {
+            // Nothing may follow.
+        }
+
+        return part;
+    }
+
     private PrefetchPart ScanValue(ref Utf8JsonReader reader, ReadOnlyMemory<byte> source, EvidenceKind? expected)
     {
         if (reader.TokenType is JsonTokenType.StartObject)

@@ -11,7 +11,8 @@ internal sealed class RequestRoot
 {
     private const RequestMembers Enough = RequestMembers.Hook | RequestMembers.HookInstance | RequestMembers.Context;
 
-    private const int MaxDepth = 64;
+    /// <summary>How deep JSON may nest.</summary>
+    internal const int MaxDepth = 64;
 
     private static readonly JsonReaderOptions Options = new() { MaxDepth = MaxDepth };
     private static readonly JsonReaderOptions PrefetchOptions = new() { MaxDepth = MaxDepth - 1 };
@@ -37,9 +38,7 @@ internal sealed class RequestRoot
 
     public string? FhirServer { get; private set; }
 
-    public bool HasAuthorization { get; private set; }
-
-    public string? AuthorizedPatient { get; private set; }
+    public FhirAuthorization? Authorization { get; private set; }
 
     /// <summary>The context object's bytes, known to be well-formed JSON; null when there is none.</summary>
     public ReadOnlyMemory<byte>? Context { get; private set; }
@@ -221,19 +220,50 @@ internal sealed class RequestRoot
             throw new HookRequestException(path, "must be an object");
         }
 
-        HasAuthorization = true;
+        string? token = null;
+        string? type = null;
+        string? patient = null;
+        int? expiresIn = null;
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("patient"u8))
             {
                 reader.Read();
-                AuthorizedPatient = RequestText.Optional(ref reader, $"{path}.patient");
+                patient = RequestText.Optional(ref reader, $"{path}.patient");
+            }
+            else if (reader.ValueTextEquals("access_token"u8))
+            {
+                token = TextOrNull(ref reader);
+            }
+            else if (reader.ValueTextEquals("token_type"u8))
+            {
+                type = TextOrNull(ref reader);
+            }
+            else if (reader.ValueTextEquals("expires_in"u8))
+            {
+                reader.Read();
+                expiresIn = reader.TokenType is JsonTokenType.Number && reader.TryGetInt32(out var seconds) ? seconds : null;
+                reader.Skip();
             }
             else
             {
                 reader.Skip();
             }
         }
+
+        Authorization = new FhirAuthorization(token, type, expiresIn, patient);
+    }
+
+    private static string? TextOrNull(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType is JsonTokenType.String)
+        {
+            return reader.GetString();
+        }
+
+        reader.Skip();
+        return null;
     }
 
     private ReadOnlyMemory<byte> SkipObject(ref Utf8JsonReader reader, string path)

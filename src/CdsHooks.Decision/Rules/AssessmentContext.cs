@@ -4,7 +4,8 @@ using CdsHooks.Decision.Evidence;
 namespace CdsHooks.Decision.Rules;
 
 /// <summary>One assessment under way: the record, the clock, and what has been decided so far.</summary>
-internal sealed class AssessmentContext(PatientRecord record, AssessmentClock clock, PlanRegion region, FrozenDictionary<string, Criterion> criteria)
+internal sealed class AssessmentContext(
+    PatientRecord record, AssessmentClock clock, PlanRegion region, FrozenDictionary<string, Criterion> criteria, string ordersId)
 {
     private readonly CriterionState?[] _states = new CriterionState?[criteria.Count];
 
@@ -20,6 +21,9 @@ internal sealed class AssessmentContext(PatientRecord record, AssessmentClock cl
 
     /// <summary>Assesses a criterion, once.</summary>
     public CriterionState StateOf(Criterion criterion) => _states[criterion.Index] ??= criterion.WithoutEvidence(this) ?? criterion.Assess(this);
+
+    /// <summary>Says whether an order is one that the plan is about, not one that is signed beside it.</summary>
+    public bool IsOwnOrder(EvidenceRecord order) => StateOf(ordersId).Counted.Contains(order);
 
     /// <summary>Why evidence of a criterion may be missing although it is met; null when every set it reads is in hand.</summary>
     public Reason? LostEvidenceOf(string id) => criteria[id].LostEvidence(this);

@@ -28,9 +28,8 @@ internal sealed class CareDurationCriterion(
             }
         }
 
-        var covered = found.ConvertAll(care => (care.Record, Covered: care.Days.Certain));
-        var clusters = Clusters(covered.Select(care => care.Covered));
-        List<Stretch> recent = [.. clusters.Where(cluster => cluster.Until > from)];
+        var clusters = SureClusters(found.ConvertAll(care => (care.Record, care.Days.Certain)));
+        List<SureCluster> recent = clusters.FindAll(cluster => cluster.Last >= from);
         if (recent.Count == 0)
         {
             var isLate = found.Exists(care => care.Days.Possible.Until > from);
@@ -38,12 +37,11 @@ internal sealed class CareDurationCriterion(
             return Fallen(context, tally, found.Count > 0 ? reason : null, facts: clusters.Count > 0 ? FactsOf(clusters[^1]) : null);
         }
 
-        var longest = recent.MaxBy(cluster => cluster.Days);
+        var longest = recent.MaxBy(cluster => cluster.Days)!;
         var facts = FactsOf(longest);
-        List<EvidenceRecord> counted = [.. covered.Where(care => care.Covered.Within(longest.From, longest.Until).Days > 0).Select(care => care.Record)];
-        return facts.Days >= limits.MinDays
-            ? Met(Reason.Documented, counted, facts, Items(counted))
-            : Fallen(context, tally, Reason.TooShort, Items(counted), facts);
+        return longest.Days >= limits.MinDays
+            ? Met(Reason.Documented, longest.Records, facts, Items(longest.Records))
+            : Fallen(context, tally, Reason.TooShort, Items(longest.Records), facts);
     }
 
     protected override IEnumerable<CriterionOutcome> OwnOutcomes =>
@@ -54,10 +52,35 @@ internal sealed class CareDurationCriterion(
     /// <summary>Stretches are half-open: two days that are a gap apart have their ends one day less apart.</summary>
     private IReadOnlyList<Stretch> Clusters(IEnumerable<Stretch> stretches) => CourseDays.Cluster(stretches, limits.ClusterGap - 1);
 
+    /// <summary>
+    /// The clusters there are whichever day the imprecise records mean. Such a record's stretch begins at the latest day it may
+    /// have begun and ends at the earliest it may have ended, so it may be inverted; it joins where even its farthest day is near enough.
+    /// </summary>
+    private List<SureCluster> SureClusters(List<(EvidenceRecord Record, Stretch Days)> found)
+    {
+        List<SureCluster> clusters = [];
+        foreach (var (record, days) in found.OrderBy(care => care.Days.From).ThenBy(care => care.Days.Until).Where(care => care.Days != default))
+        {
+            var last = days.Until.Plus(-1);
+            if (clusters.Count > 0
+                && days.From.DayNumber - clusters[^1].Last.DayNumber <= limits.ClusterGap
+                && clusters[^1].First.DayNumber - last.DayNumber <= limits.ClusterGap)
+            {
+                clusters[^1].Add(record, last);
+            }
+            else
+            {
+                clusters.Add(new SureCluster(record, days.From, last));
+            }
+        }
+
+        return clusters;
+    }
+
     /// <summary>The days a record covers whatever its missing parts are, and those it may cover, up to today.</summary>
     private static (Stretch Certain, Stretch Possible) Covered(EvidenceRecord record, AssessmentContext context)
     {
-        var tomorrow = context.Clock.Today.Plus(1);
+        var tomorrow = context.Clock.LastDayOf(record).Plus(1);
         if (record.Start is not { } start)
         {
             return (default, new Stretch(DateOnly.MinValue, tomorrow));
@@ -65,7 +88,7 @@ internal sealed class CareDurationCriterion(
 
         var certain = new Stretch(start.Latest, After(record, start.Earliest, record.End?.Earliest, tomorrow));
         var possible = new Stretch(start.Earliest, After(record, start.Latest, record.End?.Latest, tomorrow));
-        return (certain.Within(DateOnly.MinValue, tomorrow), possible.Within(DateOnly.MinValue, tomorrow));
+        return (certain with { Until = Least(certain.Until, tomorrow) }, possible.Within(DateOnly.MinValue, tomorrow));
     }
 
     /// <summary>The day after the last that a record covers which began on a certain day: at least the day after that.</summary>
@@ -90,9 +113,29 @@ internal sealed class CareDurationCriterion(
     private static int Whole(decimal days) => (int)Math.Min(decimal.Floor(days), 3650);
 
     /// <summary>The duration is the last covered day minus the first.</summary>
-    private FindingFacts FactsOf(Stretch cluster) => new(
-        Days: cluster.Days - 1,
-        First: cluster.From,
-        Last: cluster.Until.Plus(-1),
-        IsFull: cluster.Days - 1 >= limits.FullDays);
+    private FindingFacts FactsOf(SureCluster cluster) => new(
+        Days: Math.Max(cluster.Days, 0),
+        First: cluster.First,
+        Last: cluster.Last,
+        IsFull: cluster.Days >= limits.FullDays);
+
+    /// <summary>A cluster with the latest first and the earliest last day it can have.</summary>
+    private sealed class SureCluster(EvidenceRecord record, DateOnly first, DateOnly last)
+    {
+        private readonly List<EvidenceRecord> _records = [record];
+
+        public IReadOnlyList<EvidenceRecord> Records => _records;
+
+        public DateOnly First => first;
+
+        public DateOnly Last { get; private set; } = last;
+
+        public int Days => Last.DayNumber - First.DayNumber;
+
+        public void Add(EvidenceRecord record, DateOnly last)
+        {
+            _records.Add(record);
+            Last = last > Last ? last : Last;
+        }
+    }
 }

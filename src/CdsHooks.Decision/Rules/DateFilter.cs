@@ -40,13 +40,16 @@ internal sealed class DateFilter
 
         if (Lookback is { } lookback)
         {
+            // A course or a supply that reaches into the look-back is in it.
             var from = lookback.Before(context.Clock.AsOf);
-            if (start.IsCertainlyBefore(from))
+            var last = record.End ?? start;
+            var since = record is { End: null, Supply.Days: { } supplied } ? from.Plus(1 - (int)Math.Clamp(supplied, 1, 3650)) : from;
+            if (last.IsCertainlyBefore(since))
             {
                 return Match.Dropped(Reason.TooOld);
             }
 
-            if (start.IsPossiblyBefore(from))
+            if (last.IsPossiblyBefore(since))
             {
                 return Match.Doubt(Reason.Unusable);
             }

@@ -66,6 +66,11 @@ internal sealed class EventsCriterion(
                 yield return CriterionOutcome.NotMet(Reason.TooShort);
             }
 
+            if (settings is { MinSpan.Days: > 0 } && Inputs.Any(input => input is { Role: InputRole.Spans, Kind: EvidenceKind.Observation }))
+            {
+                yield return CriterionOutcome.Unknown(Reason.NotStated);
+            }
+
             if (settings.MinEvents > 1)
             {
                 yield return CriterionOutcome.NotMet(Reason.TooFew);
@@ -99,7 +104,8 @@ internal sealed class EventsCriterion(
             days.Add(start.Earliest);
             if (record.End is { IsDay: true } end && end.Earliest > start.Earliest)
             {
-                days.Add(end.Earliest < context.Clock.Today ? end.Earliest : context.Clock.Today);
+                var last = context.Clock.LastDayOf(record);
+                days.Add(end.Earliest < last ? end.Earliest : last);
             }
         }
 
@@ -178,7 +184,7 @@ internal sealed class EventsCriterion(
                     tally.Doubts.Add((record, reason, DoubtScope.Always, input));
                     break;
                 case CriterionResult.NotMet when reason is not Reason.NotDocumented:
-                    fault = fault is null || reason is Reason.TooShort ? reason : fault;
+                    fault = fault is null || reason is Reason.TooShort or Reason.TooFew ? reason : fault;
                     break;
             }
         }

@@ -16,6 +16,9 @@ internal sealed class EvidenceInput
     /// <summary>Gets a value indicating whether a filter looks at reasons, which may point at records not in hand.</summary>
     public bool ReadsReason { get; init; }
 
+    /// <summary>Gets a value indicating whether only the orders that the plan is about are read, not those signed beside them.</summary>
+    public bool OnlyOwnOrders { get; init; }
+
     /// <summary>Gets what the input asks of the part of the body.</summary>
     public required PlaceFilter Place { get; init; }
 
@@ -26,6 +29,9 @@ internal sealed class EvidenceInput
     public IReadOnlyList<string> Statuses { get; init; } = [];
 
     public bool NeedsStatusReason { get; init; }
+
+    /// <summary>Gets a value indicating whether a status reason in words suffices.</summary>
+    public bool TakesWordsAsStatusReason { get; init; }
 
     /// <summary>Gets the value set the status reason must be in, or -1.</summary>
     public int StatusReasonIn { get; init; } = -1;
@@ -90,6 +96,11 @@ internal sealed class EvidenceInput
 
     public Match Examine(EvidenceRecord record, AssessmentContext context)
     {
+        if (OnlyOwnOrders && !context.IsOwnOrder(record))
+        {
+            return Match.None;
+        }
+
         if (!IsAbout(record))
         {
             return Unmatched(record, context);
@@ -101,6 +112,11 @@ internal sealed class EvidenceInput
         }
 
         if (record.Kind is not EvidenceKind.DraftOrder && record.Start is { } start && start.IsCertainlyAfter(context.Clock.Today))
+        {
+            return Match.None;
+        }
+
+        if (record.Standing is Standing.InProgress && record.Start is { } begun && begun.IsCertainlyAfter(context.Clock.AsOf))
         {
             return Match.None;
         }
@@ -206,7 +222,7 @@ internal sealed class EvidenceInput
             Standing.Historical => CountsHistory ? Match.Counts : Match.Dropped(Reason.Excluded),
             Standing.InProgress => CountsInProgress ? Match.Counts : Match.Dropped(Reason.Excluded),
             Standing.Preliminary => Match.Doubt(Reason.Preliminary),
-            Standing.Unconfirmed => Match.Doubt(Reason.Unconfirmed),
+            Standing.Unconfirmed or Standing.Unclear => Match.Doubt(Reason.Unconfirmed),
             Standing.Excluded => Match.Dropped(Reason.Excluded),
             _ => Match.Doubt(Reason.Unusable),
         };
@@ -250,7 +266,7 @@ internal sealed class EvidenceInput
 
     private bool HasStatusReason(EvidenceRecord record) =>
         !NeedsStatusReason
-        || (StatusReasonIn >= 0 ? record.StatusReasons.Contains(StatusReasonIn) : record.HasStatusReason);
+        || (StatusReasonIn >= 0 ? record.StatusReasons.Contains(StatusReasonIn) : record.HasStatusReason || (TakesWordsAsStatusReason && record.SaysStatusReason));
 
     private Match ByReason(EvidenceRecord record, AssessmentContext context)
     {
@@ -269,8 +285,14 @@ internal sealed class EvidenceInput
     /// <summary>By whom, and with what value.</summary>
     private Match ByVisit(EvidenceRecord record)
     {
+        if (NeedsPerformer && record is { Kind: EvidenceKind.Observation, HasPerformer: false })
+        {
+            // What nobody stands for may be the patient's own word.
+            return Match.Doubt(Reason.NotStated);
+        }
+
         var isOther = Performers >= 0 && record.HasRole && !record.Roles.Contains(Performers);
-        if (isOther || (NeedsPerformer && !record.HasRole))
+        if (isOther || (NeedsPerformer && !record.HasRole && record.Kind is not EvidenceKind.Observation))
         {
             return Match.Dropped(Reason.Excluded);
         }

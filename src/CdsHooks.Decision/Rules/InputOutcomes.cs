@@ -21,13 +21,19 @@ internal static class InputOutcomes
             yield return Reason.Unusable;
         }
 
-        if (input.Statuses.Count == 0 && StandingDoubt(input.Kind) is { } doubt)
+        if (input.Statuses.Count == 0 && input.Kind is not EvidenceKind.DraftOrder)
         {
-            yield return doubt;
+            // A status that is missing or not known.
+            yield return Reason.Unconfirmed;
+            if (input.Kind is EvidenceKind.Observation or EvidenceKind.DiagnosticReport)
+            {
+                yield return Reason.Preliminary;
+            }
         }
 
         var isNeutral = input.Place.RegionRule is InputRegion.Neutral;
-        if (isNeutral && !input.Place.UnstatedCounts && input.Kind is not EvidenceKind.DraftOrder)
+        var mayLackPlace = isNeutral && !input.Place.UnstatedCounts && input.Kind is not EvidenceKind.DraftOrder;
+        if (mayLackPlace || input is { NeedsPerformer: true, Kind: EvidenceKind.Observation })
         {
             yield return Reason.NotStated;
         }
@@ -49,7 +55,7 @@ internal static class InputOutcomes
     /// <summary>Lists the reasons for which a record of this input is looked at and does not count.</summary>
     public static IEnumerable<Reason> Drops(EvidenceInput input)
     {
-        if (input.Statuses.Count == 0 && !input.NeedsStatusReason)
+        if (input is { Statuses.Count: 0, NeedsStatusReason: false, OnlyOwnOrders: false })
         {
             yield return Reason.Excluded;
         }
@@ -81,11 +87,4 @@ internal static class InputOutcomes
 
     private static bool HasSites(EvidenceKind kind) =>
         kind is EvidenceKind.Condition or EvidenceKind.Procedure or EvidenceKind.Observation or EvidenceKind.ServiceRequest;
-
-    private static Reason? StandingDoubt(EvidenceKind kind) => kind switch
-    {
-        EvidenceKind.Condition or EvidenceKind.AllergyIntolerance => Reason.Unconfirmed,
-        EvidenceKind.Observation or EvidenceKind.DiagnosticReport => Reason.Preliminary,
-        _ => null,
-    };
 }

@@ -74,7 +74,7 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
             {
                 yield return input.GivenReason ?? Reason.Excluded;
             }
-            else if (input.Role is InputRole.Counts or InputRole.Spans)
+            else if (input.Role is not (InputRole.Doubts or InputRole.Excepts))
             {
                 foreach (var reason in InputOutcomes.Drops(input).Where(reason => TellsDropped(reason, input.Kind)))
                 {
@@ -84,9 +84,14 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
         }
     }
 
-    // An observation that was cancelled says nothing; a condition that was refuted or is over says no.
-    private bool TellsDropped(Reason reason, EvidenceKind kind) =>
-        !absentIsUnknown || reason is not Reason.Excluded || kind is EvidenceKind.Condition or EvidenceKind.AllergyIntolerance;
+    // A diagnosis that was refuted or is over and an order that was revoked say no; a visit that was cancelled says nothing, and so
+    // does a value of another part of the body where absence is unknown.
+    private bool TellsDropped(Reason reason, EvidenceKind kind) => reason switch
+    {
+        Reason.Excluded => kind is EvidenceKind.Condition or EvidenceKind.AllergyIntolerance or EvidenceKind.DraftOrder,
+        Reason.OtherRegion => !absentIsUnknown,
+        _ => true,
+    };
 
     /// <summary>How a record reads in the evidence.</summary>
     protected static EvidenceItem ItemOf(EvidenceRecord record, string? text = null) =>
@@ -185,16 +190,16 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
     };
 
     /// <summary>The doubts that speak; a record that counts does not doubt in the same leaf.</summary>
-    private static List<(EvidenceRecord Record, Reason Reason, DoubtScope Scope, EvidenceInput Input)> Speaking(
+    private List<(EvidenceRecord Record, Reason Reason, DoubtScope Scope, EvidenceInput Input)> Speaking(
         Tally tally, Reason? found, List<EvidenceRecord> counted) =>
         tally.Doubts.FindAll(doubt =>
             Speaks(doubt.Scope, tally, found) && (doubt.Input.Role is not InputRole.Doubts || !counted.Contains(doubt.Record)));
 
-    private static bool Speaks(DoubtScope scope, Tally tally, Reason? found) => scope switch
+    private bool Speaks(DoubtScope scope, Tally tally, Reason? found) => scope switch
     {
         DoubtScope.Always => true,
         DoubtScope.NothingFound => tally.Counts.Count == 0 && tally.Spans.Count == 0,
-        DoubtScope.NotDocumented => found is null && tally.Explains.Count == 0 && tally.Dropped.Count == 0,
+        DoubtScope.NotDocumented => found is null && tally.Explains.Count == 0 && !tally.Dropped.Exists(drop => TellsDropped(drop.Reason, drop.Record.Kind)),
         _ => throw new ArgumentOutOfRangeException(nameof(scope)),
     };
 

@@ -25,7 +25,8 @@ internal sealed record MeasureReading(
     {
         if (Record.Start is not { } start)
         {
-            return Reason is Reason.Preliminary ? this : this with { Result = CriterionResult.Unknown, Reason = Reason.Unusable };
+            // A problem list needs no date: such a diagnosis is older than any dated one.
+            return Record.Kind is EvidenceKind.Condition || Reason is Reason.Preliminary ? this : this with { Result = CriterionResult.Unknown, Reason = Reason.Unusable };
         }
 
         if (lookback is not { } back)

@@ -28,6 +28,12 @@ internal sealed class MeasurementCriterion(
             Silence(tally, readings);
         }
 
+        if (Missing(context, NeededRoles.Counting) is not null)
+        {
+            // The values of a report may be among what was lost.
+            tally.Doubts.RemoveAll(doubt => doubt.Input.GraceDays is not null);
+        }
+
         if (groups.Find(group => group.Result is CriterionResult.Met) is { } met)
         {
             return Missing(context, NeededRoles.Counting) is { } missing
@@ -117,17 +123,8 @@ internal sealed class MeasurementCriterion(
                 (result, reason) = (CriterionResult.Unknown, Reason.Preliminary);
             }
 
-            readings.Add(new MeasureReading(record, (input, PlaceOf(record)), Text(record, value), result, reason).Dated(lookback, context.Clock));
+            readings.Add(new MeasureReading(record, (input, MeasurePlace.Of(record, level, Inputs)), Text(record, value), result, reason).Dated(lookback, context.Clock));
         }
-    }
-
-    /// <summary>The place a value was measured at: only separates groups, whatever words name it.</summary>
-    private string PlaceOf(EvidenceRecord record)
-    {
-        var parts = level < 0
-            ? []
-            : record.Measured.Where(part => part.Codes.Contains(level)).Select(part => part.Text ?? string.Join(',', part.Coded));
-        return string.Join('|', [record.SiteText, .. parts]).ToUpperInvariant();
     }
 
     private static string? Text(EvidenceRecord record, MeasuredValue value)
@@ -157,7 +154,9 @@ internal sealed class MeasurementCriterion(
     private static List<MeasureReading> Newest(List<MeasureReading> group)
     {
         var latestStart = group.Max(reading => reading.Record.Start?.Earliest ?? DateOnly.MinValue);
-        return group.FindAll(reading => reading.Record.Start is not { } start || start.IsPossiblyOnOrAfter(latestStart));
+        return group.FindAll(reading => reading.Record.Start is { } start
+            ? start.IsPossiblyOnOrAfter(latestStart)
+            : reading.Record.Kind is not EvidenceKind.Condition || latestStart == DateOnly.MinValue);
     }
 
     private static MeasureGroup Agree(List<MeasureReading> newest)

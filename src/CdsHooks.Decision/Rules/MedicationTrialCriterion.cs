@@ -12,9 +12,9 @@ internal sealed class MedicationTrialCriterion(
     {
         var tally = Tally.Take(Inputs, context);
         var from = lookback?.Before(context.Clock.AsOf) ?? DateOnly.MinValue;
-        var tomorrow = context.Clock.Today.Plus(1);
+        var today = context.Clock.Today;
         var found = tally.Counts.ConvertAll(count => (count.Record, count.Input, Days: Supplied(count.Record, context)));
-        var hopeful = CourseDays.Join(found.Select(supply => supply.Days.Possible.Within(from, tomorrow)));
+        var hopeful = CourseDays.Join(found.Select(supply => supply.Days.Possible.Within(from, today)));
         foreach (var (record, input, days) in found.Where(supply => supply.Days.Certain != supply.Days.Possible))
         {
             // A length that is not known raises doubt where it could make the trial long enough.
@@ -24,8 +24,8 @@ internal sealed class MedicationTrialCriterion(
             }
         }
 
-        var supplied = found.ConvertAll(supply => (supply.Record, Supplied: supply.Days.Certain.Within(DateOnly.MinValue, tomorrow)));
-        var runs = CourseDays.Join(supplied.Select(supply => supply.Supplied.Within(from, tomorrow)));
+        var supplied = found.ConvertAll(supply => (supply.Record, Supplied: supply.Days.Certain.Within(DateOnly.MinValue, today)));
+        var runs = CourseDays.Join(supplied.Select(supply => supply.Supplied.Within(from, today)));
         var longest = runs.Count == 0 ? default : runs.MaxBy(run => run.Days);
         if (longest.Days >= minTrialDays && runs.Count > 0)
         {
@@ -79,7 +79,7 @@ internal sealed class MedicationTrialCriterion(
             return (end.Earliest.Plus(1), end.Latest.Plus(1));
         }
 
-        return record.Supply is { IsActive: true } ? (today.Plus(1), today.Plus(1)) : (DateOnly.MinValue, DateOnly.MaxValue);
+        return record.Supply is { IsActive: true } ? (today, today) : (DateOnly.MinValue, DateOnly.MaxValue);
     }
 
     private static (DateOnly Shortest, DateOnly Longest) UntilOfOrder(EvidenceRecord record, FhirDateTime start, DateOnly today)

@@ -14,16 +14,26 @@ internal sealed record PlanRegion(int Site, int OtherSite, int Reason, int Vicin
     /// <summary>Gets the value set of reasons that put an order outside, or -1.</summary>
     public int OtherReason { get; init; } = -1;
 
+    /// <summary>Gets the value set of orders that put those signed beside them inside, or -1.</summary>
+    public int Order { get; init; } = -1;
+
     /// <summary>Whether the record states a place: true inside, false outside, null when it does not say.</summary>
     public bool? Places(EvidenceRecord record)
     {
         var isOrder = record.Kind is EvidenceKind.DraftOrder;
-        if (In(record.Sites, Site) || (isOrder && In(record.Reasons, Reason)))
+        if (In(record.Sites, Site) || (isOrder && (In(record.Reasons, Reason) || In(record.Codes, Order))))
         {
             return true;
         }
 
-        return In(record.Sites, OtherSite) || (isOrder && In(record.Reasons, OtherReason)) ? false : null;
+        // One diagnosis may be coded twice: by a code that says the region, and by one that leaves it open.
+        var saysOther = record.Kind switch
+        {
+            EvidenceKind.DraftOrder => In(record.Reasons, OtherReason),
+            EvidenceKind.Condition => In(record.Codes, OtherReason),
+            _ => false,
+        };
+        return saysOther || In(record.Sites, OtherSite) ? false : null;
     }
 
     /// <summary>Whether a visit was for this part of the body: null when nothing is coded.</summary>

@@ -35,6 +35,12 @@ public sealed class RuleSet
         _phrases = parts.Phrases;
         _ordersId = parts.OrdersId;
         Criteria = [.. parts.Criteria.Select(criterion => criterion.Outline)];
+        Reads = parts.Criteria.OfType<LeafCriterion>()
+            .SelectMany(leaf => leaf.Inputs)
+            .Select(input => input.Kind)
+            .Where(kind => kind is not EvidenceKind.DraftOrder)
+            .Append(EvidenceKind.Patient)
+            .ToHashSet();
     }
 
     /// <summary>Gets the plan's canonical with its version.</summary>
@@ -54,6 +60,9 @@ public sealed class RuleSet
 
     /// <summary>Gets the kinds of resource that must be kept whether a value set knows their code or not.</summary>
     public IReadOnlySet<EvidenceKind> KeepAll { get; }
+
+    /// <summary>Gets the kinds of resource that the enabled criteria read from the chart, the patient included.</summary>
+    public IReadOnlySet<EvidenceKind> Reads { get; }
 
     /// <summary>Gets the id of the criterion that says which orders the plan is about.</summary>
     public string OrdersId => _ordersId;
@@ -161,7 +170,7 @@ public sealed class RuleSet
     private Finding AssessOrders(PatientRecord record) =>
         NewContext(record, new AssessmentClock(DateOnly.MaxValue, DateOnly.MaxValue)).StateOf(_ordersId).Finding;
 
-    private AssessmentContext NewContext(PatientRecord record, AssessmentClock clock) => new(record, clock, _region, _byId);
+    private AssessmentContext NewContext(PatientRecord record, AssessmentClock clock) => new(record, clock, _region, _byId, _ordersId);
 
     /// <summary>What a rule set is made of.</summary>
     internal sealed record Parts

@@ -132,7 +132,7 @@ public static class RuleSetLoader
             return PlanRegion.Unstated;
         }
 
-        return new PlanRegion(Set("site"), Set("otherSite"), Set("reason"), Set("vicinity")) { OtherReason = Set("otherReason") };
+        return new PlanRegion(Set("site"), Set("otherSite"), Set("reason"), Set("vicinity")) { OtherReason = Set("otherReason"), Order = Set("order") };
 
         int Set(string name) => region.Text(name) is { } canonical ? load.ValueSet(canonical, region.Extension(name)) ?? -1 : -1;
     }

@@ -10,7 +10,7 @@ internal sealed class StatedCourse(EventsSettings settings)
     public (CriterionResult Result, Reason Reason, FindingFacts? Facts) Judge(EvidenceRecord record, EvidenceInput input, AssessmentContext context)
     {
         var from = settings.Lookback?.Before(context.Clock.AsOf) ?? DateOnly.MinValue;
-        return record.Kind is EvidenceKind.Observation ? OfWeeks(record, input, from) : OfPeriod(record, from, context.Clock.Today);
+        return record.Kind is EvidenceKind.Observation ? OfWeeks(record, input, from) : OfPeriod(record, from, context.Clock.LastDayOf(record));
     }
 
     private (CriterionResult Result, Reason Reason, FindingFacts? Facts) OfPeriod(EvidenceRecord record, DateOnly from, DateOnly today)
@@ -57,7 +57,7 @@ internal sealed class StatedCourse(EventsSettings settings)
 
         if (!value.TryConvert("d", out var days))
         {
-            return Unusable;
+            return value is { IsInteger: true } or { UnitCode.Length: > 0 } && value.AsScore() is { } sessions ? OfSessions(sessions, value, record, from) : Unusable;
         }
 
         return (value.Comparator, days >= _needed) switch
@@ -68,6 +68,17 @@ internal sealed class StatedCourse(EventsSettings settings)
             _ => Unusable,
         };
     }
+
+    /// <summary>A number of sessions suffices where no span is asked for; elsewhere it leaves the span open.</summary>
+    private (CriterionResult Result, Reason Reason, FindingFacts? Facts) OfSessions(decimal sessions, MeasuredValue value, EvidenceRecord record, DateOnly from) =>
+        (value.Comparator, sessions >= settings.MinEvents) switch
+        {
+            (null or ">" or ">=", true) when _needed > 0 => (CriterionResult.Unknown, Reason.NotStated, null),
+            (null or ">" or ">=", true) when record.Start is { } date && date.IsCertainlyOnOrAfter(from) =>
+                (CriterionResult.Met, Reason.Documented, new FindingFacts(Events: (int)Math.Min(sessions, 10_000), Last: date.Latest, Measured: value.Text)),
+            (null or "<" or "<=", false) => (CriterionResult.NotMet, Reason.TooFew, null),
+            _ => Unusable,
+        };
 
     private static (CriterionResult Result, Reason Reason, FindingFacts? Facts) Unusable => (CriterionResult.Unknown, Reason.Unusable, null);
 }

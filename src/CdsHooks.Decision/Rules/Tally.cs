@@ -43,7 +43,7 @@ internal sealed class Tally
         {
             Doubts.Add((record, match.Reason, input.DoubtScope, input));
         }
-        else if (match.Kind is MatchKind.Dropped && input.Role is (InputRole.Counts or InputRole.Spans))
+        else if (match.Kind is MatchKind.Dropped && input.Role is not (InputRole.Doubts or InputRole.Explains or InputRole.Excepts))
         {
             Dropped.Add((record, match.Reason));
         }

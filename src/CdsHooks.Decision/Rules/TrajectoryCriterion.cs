@@ -22,9 +22,9 @@ internal sealed class TrajectoryCriterion(
         }
 
         var newest = NewestByDeficit(Entries(tally, deficits, series, context));
-        if (newest.Exists(entries => entries.TrueForAll(entry => entry.Course is Course.Progressive)))
+        if (newest.Exists(IsWorse))
         {
-            var worse = newest.FindAll(entries => entries.TrueForAll(entry => entry.Course is Course.Progressive)).SelectMany(entries => entries).ToList();
+            var worse = newest.FindAll(IsWorse).SelectMany(entries => entries).Where(entry => entry.Course is Course.Progressive).ToList();
             List<EvidenceRecord> records = [.. worse.Select(entry => entry.Record).Distinct()];
             var items = ItemsOf(worse);
             return Missing(context, NeededRoles.Counting) is { } missing
@@ -45,6 +45,11 @@ internal sealed class TrajectoryCriterion(
 
         return Settled(context, tally, deficits, series, newest);
     }
+
+    /// <summary>Any statement of getting worse counts, unless one of the same day says better or cannot be read.</summary>
+    private static bool IsWorse(List<CourseEntry> entries) =>
+        entries.Exists(entry => entry.Course is Course.Progressive)
+        && entries.TrueForAll(entry => entry.Course is Course.Progressive or Course.Stable);
 
     protected override IEnumerable<CriterionOutcome> OwnOutcomes =>
     [
@@ -137,13 +142,7 @@ internal sealed class TrajectoryCriterion(
             .Select(group => new GradeSeries("place " + group.Key, [.. group.Select(reading => (reading.Record, reading.Grade, reading.Day))]))];
     }
 
-    private string PlaceOf(EvidenceRecord record)
-    {
-        var parts = settings.Level < 0
-            ? []
-            : record.Measured.Where(part => part.Codes.Contains(settings.Level)).Select(part => part.Text ?? string.Join(',', part.Coded));
-        return string.Join('|', [record.SiteText, .. parts]).ToUpperInvariant();
-    }
+    private string PlaceOf(EvidenceRecord record) => MeasurePlace.Of(record, settings.Level, Inputs);
 
     private List<CourseEntry> Entries(Tally tally, List<EvidenceRecord> deficits, List<GradeSeries> series, AssessmentContext context)
     {

@@ -22,6 +22,9 @@ internal sealed class LibraryItem
         });
     }
 
+    /// <summary>Gets the resource.</summary>
+    public FhirResource Resource => _resource;
+
     public string Id => _resource.Id!;
 
     /// <summary>Gets the canonical URL; empty when it has none.</summary>

@@ -1,4 +1,5 @@
 using CdsHooks.Decision;
+using CdsHooks.Decision.Cards;
 
 namespace CdsHooks.Service.Rules;
 
@@ -6,4 +7,5 @@ namespace CdsHooks.Service.Rules;
 /// <param name="Id">The service's id, the last part of its address.</param>
 /// <param name="Hook">The one hook it answers.</param>
 /// <param name="Plan">The plan.</param>
-internal sealed record HookedPlan(string Id, string Hook, Plan Plan);
+/// <param name="Cards">How its cards are written.</param>
+internal sealed record HookedPlan(string Id, string Hook, Plan Plan, CardOptions Cards);

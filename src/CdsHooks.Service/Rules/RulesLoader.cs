@@ -1,7 +1,9 @@
 using CdsHooks.Decision;
+using CdsHooks.Decision.Cards;
 using CdsHooks.Decision.Protocol;
 using CdsHooks.Decision.Rules;
 using CdsHooks.Service.Discovery;
+using CdsHooks.Service.SourcePage;
 using Microsoft.Extensions.Options;
 
 namespace CdsHooks.Service.Rules;
@@ -11,6 +13,7 @@ internal sealed partial class RulesLoader(
     RuleBook book,
     IOptions<RulesOptions> rulesOptions,
     IOptions<DiscoveryOptions> discoveryOptions,
+    IOptions<SourcePageOptions> pageOptions,
     ILogger<RulesLoader> logger) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken)
@@ -90,7 +93,8 @@ internal sealed partial class RulesLoader(
 
             if (result.Plan is not null)
             {
-                services.Add(new HookedPlan(service.Id, service.Hook, result.Plan));
+                var cards = new CardOptions { SourceUrl = SourcePageEndpoints.AddressOf(result.Plan, pageOptions.Value) };
+                services.Add(new HookedPlan(service.Id, service.Hook, result.Plan, cards));
             }
         }
 

@@ -1,8 +1,10 @@
 using System.Buffers;
 using CdsHooks.Decision;
-using CdsHooks.Decision.Cards;
+using CdsHooks.Decision.Evidence;
 using CdsHooks.Decision.Protocol;
+using CdsHooks.Service.Clients;
 using CdsHooks.Service.Errors;
+using CdsHooks.Service.FhirAccess;
 using CdsHooks.Service.Rules;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
@@ -16,6 +18,8 @@ namespace CdsHooks.Service.ServiceCall;
 /// </remarks>
 internal sealed partial class CallAnswerer(
     RuleBook book,
+    ClientRegistry clients,
+    EvidenceFetcher fetcher,
     IOptions<ServiceCallOptions> options,
     TimeProvider clock,
     Func<Guid> nextUuid,
@@ -23,13 +27,14 @@ internal sealed partial class CallAnswerer(
 {
     private readonly ServiceCallOptions _options = options.Value;
     private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(options.Value.TimeZone);
-    private readonly CardOptions _cards = new();
 
     /// <summary>Reads the call, decides and answers 200.</summary>
     /// <exception cref="RefusalException">The call is refused.</exception>
     /// <exception cref="HookRequestException">The body breaks the rules of CDS Hooks: 400.</exception>
     public async Task AnswerAsync(HttpContext context, string serviceId)
     {
+        var startedAt = clock.GetTimestamp();
+        var client = clients.Anonymous;
         var service = book.Find(serviceId)
             ?? throw new RefusalException(Outcome.Of(StatusCodes.Status404NotFound, "not-found", "There is no service of this id. GET /cds-services lists them."));
         MediaTypes.Check(context.Request);
@@ -44,7 +49,9 @@ internal sealed partial class CallAnswerer(
 
         if (service.Plan.Rules.IsAbout(request.Context.DraftOrders))
         {
-            var response = Decide(service, request, asOf);
+            var sets = request.ReadPrefetch(service.Plan.Rules.Terminology, service.Plan.Rules.KeepAll);
+            sets = await fetcher.CompleteAsync(sets, request, client, service.Plan.Rules, startedAt, context.RequestAborted);
+            var response = Decide(service, request, sets, asOf);
             await WriteAsync(context.Response, response.WrittenMemory, context.RequestAborted);
         }
         else
@@ -54,12 +61,11 @@ internal sealed partial class CallAnswerer(
         }
     }
 
-    private ArrayBufferWriter<byte> Decide(HookedPlan service, HookRequest request, DateOnly? asOf)
+    private ArrayBufferWriter<byte> Decide(HookedPlan service, HookRequest request, IReadOnlyList<EvidenceSet> sets, DateOnly? asOf)
     {
-        var sets = request.ReadPrefetch(service.Plan.Rules.Terminology, service.Plan.Rules.KeepAll);
         NeededEvidence.Check(sets);
         var now = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), _zone);
-        var decision = service.Plan.Decide(request.Context, sets, new PlanQuestion(now, asOf, _cards, nextUuid));
+        var decision = service.Plan.Decide(request.Context, sets, new PlanQuestion(now, asOf, service.Cards, nextUuid));
         Log.Decided(logger, service.Id, decision.Row);
 
         var response = new ArrayBufferWriter<byte>(4096);

@@ -135,6 +135,31 @@ public sealed class CheckCommandTests
     }
 
     [Fact]
+    public void A_record_profile_that_asks_for_codes_of_a_missing_value_set_is_an_error()
+    {
+        using var copy = new KnowledgeCopy();
+        File.Delete(Path.Combine(copy.Folder, "valuesets", "ValueSet-usable-observation-status.json"));
+
+        var run = copy.Check();
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(
+            "structures/records/StructureDefinition-observation-cobb-angle.json: StructureDefinition.differential.element[1].binding.valueSet: This value set is not in the folder.",
+            run.Output,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Profiles_of_records_are_told_from_definitions_of_extensions()
+    {
+        var structures = Architecture.Repository.PathOf("fhir-profiles", "structures");
+        var extensions = Directory.GetFiles(structures).Length;
+        var profiles = Directory.GetFiles(Path.Combine(structures, "records")).Length;
+
+        Assert.Contains($"{extensions} extensions, {profiles} record profiles,", CliRun.Of("check", "fhir-profiles").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_suggested_activity_that_does_not_exist_is_an_error()
     {
         using var copy = new KnowledgeCopy();

@@ -58,7 +58,7 @@ public sealed class EnvelopeTests
         Assert.Equal(HookNames.OrderSign, request.Hook);
         Assert.Equal(Some.HookInstance, request.HookInstance);
         Assert.Null(request.FhirServer);
-        Assert.False(request.HasAuthorization);
+        Assert.Null(request.Authorization);
         Assert.Equal("p1", request.Context.PatientId);
     }
 
@@ -158,7 +158,7 @@ public sealed class EnvelopeTests
         using var request = Some.Read("{" + Access + Some.Request("{}")[1..]);
 
         Assert.Equal("https://ehr.example/fhir", request.FhirServer);
-        Assert.True(request.HasAuthorization);
+        Assert.NotNull(request.Authorization);
     }
 
     [Fact]
@@ -167,12 +167,12 @@ public sealed class EnvelopeTests
         const string Access = ",\"fhirServer\":\"https://ehr.example/fhir\",\"fhirAuthorization\":{\"access_token\":\"t\"}}";
         using var request = Some.Read(Some.Request("{}")[..^1] + Access);
         Assert.Null(request.FhirServer);
-        Assert.False(request.HasAuthorization);
+        Assert.Null(request.Authorization);
 
         request.ReadPrefetch(Some.Terminology, new HashSet<EvidenceKind>());
 
         Assert.Equal("https://ehr.example/fhir", request.FhirServer);
-        Assert.True(request.HasAuthorization);
+        Assert.NotNull(request.Authorization);
     }
 
     [Fact]
@@ -183,6 +183,6 @@ public sealed class EnvelopeTests
 
         Assert.All(sets, set => Assert.Equal(RetrievalOutcome.NotRequested, set.Retrieval.Outcome));
         Assert.Null(request.FhirServer);
-        Assert.False(request.HasAuthorization);
+        Assert.Null(request.Authorization);
     }
 }

@@ -57,7 +57,7 @@ public sealed class CareDurationTests
     [InlineData("MedicationStatement drug over:2026-01-01/2026-04", "met documented", "90 days at least")]
     [InlineData("MedicationStatement drug over:2026-01-01/2026-03", "not-met too-short", "59 to 89 days")]
     [InlineData("MedicationStatement drug over:2026-01-01/2026", "unknown unusable", "up to 151 days")]
-    [InlineData("Procedure visit status:unknown on:2026-01-01", "unknown unusable", "a status that says nothing")]
+    [InlineData("Procedure visit status:unknown on:2026-01-01", "unknown unconfirmed", "a status that says nothing")]
     [InlineData("", "not-met not-documented", "nothing")]
     [InlineData("Observation failed is:true", "unknown unconfirmed", "a statement and nothing else")]
     [InlineData("Observation failed is:true\nProcedure visit on:2026-01-01", "not-met too-short", "a statement, and a day")]

@@ -64,9 +64,9 @@ public sealed class EventsTests
     [InlineData("Procedure visit over:2026-03-02/2026-04-13", "not-met too-short", "its two ends are two visits, too far apart")]
     [InlineData("Procedure visit over:2026-03-02/", "not-met too-short", "its start is one")]
     [InlineData("Procedure visit over:2026-05-02/2026-08-13", "not-met too-short", "its end is not later than today")]
-    [InlineData("Procedure visit status:in-progress on:2026-03-02", "not-met excluded", "in progress does not count unless the input says so")]
-    [InlineData("Procedure visit status:not-done on:2026-03-02", "not-met excluded", "not done")]
-    [InlineData("Procedure visit status:stopped", "not-met excluded", "stopped without dates")]
+    [InlineData("Procedure visit status:in-progress on:2026-03-02", "not-met not-documented", "in progress does not count unless the input says so")]
+    [InlineData("Procedure visit status:not-done on:2026-03-02", "not-met not-documented", "not done")]
+    [InlineData("Procedure visit status:stopped", "not-met not-documented", "stopped without dates")]
     [InlineData("Procedure visit status:stopped over:2026-03-02/2026-04-13", "not-met too-short", "stopped, but counted up to its end")]
     [InlineData("Procedure visit", "unknown unusable", "undated: it may complete a course")]
     [InlineData("Procedure visit on:2026", "unknown unusable", "some day of the year: it may complete a course")]
@@ -104,7 +104,7 @@ public sealed class EventsTests
     [InlineData("Procedure visit", "met documented", "that it was done suffices")]
     [InlineData("Procedure visit on:2026-05-02", "met documented", "a day")]
     [InlineData("Procedure visit on:2027", "not-met not-documented", "the future")]
-    [InlineData("Procedure visit status:unknown on:2015", "unknown unusable", "a status that says nothing")]
+    [InlineData("Procedure visit status:unknown on:2015", "unknown unconfirmed", "a status that says nothing")]
     public void A_history_of_one_event_needs_no_exact_day(string chart, string expected, string why) => Say.That(Of("minEvents=1"), chart, expected, why);
 
     [Theory]

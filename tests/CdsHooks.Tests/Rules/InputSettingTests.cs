@@ -10,15 +10,15 @@ public sealed class InputSettingTests
     [InlineData("region=neutral;siteIn=vs:spine", "site:spine", "met documented", "a site of the wider set")]
     [InlineData("region=neutral;siteIn=vs:spine", "site:lumbar", "met documented", "a site of the region")]
     [InlineData("region=neutral;siteIn=vs:spine", "site:neck", "not-met other-region", "neither")]
-    [InlineData("exclude=vs:group", "| 'category':@group", "not-met excluded", "its category is excluded")]
+    [InlineData("exclude=vs:group", "| 'category':@group", "not-met not-documented", "its category is excluded")]
     [InlineData("exclude=vs:group", "| 'category':@other", "met documented", "its category is not")]
-    [InlineData("exclude=vs:group", "status:unknown | 'category':@group", "not-met excluded", "what is excluded raises no doubt")]
-    [InlineData("performers=vs:therapist;needsPerformer=true", "", "not-met excluded", "nobody is named")]
+    [InlineData("exclude=vs:group", "status:unknown | 'category':@group", "not-met not-documented", "what is excluded raises no doubt")]
+    [InlineData("performers=vs:therapist;needsPerformer=true", "", "not-met not-documented", "nobody is named")]
     [InlineData("performers=vs:therapist;needsPerformer=true", "| 'performer':[{'function':@therapist,'actor':{'display':'A'}}]", "met documented", "the right performer")]
     [InlineData("needsPerformer=true", "| 'performer':[{'function':@surgeon,'actor':{'display':'A'}}]", "met documented", "any performer")]
-    [InlineData("needsPerformer=true", "| 'performer':[{'actor':{'display':'A'}}]", "not-met excluded", "a performer without a role")]
+    [InlineData("needsPerformer=true", "| 'performer':[{'actor':{'display':'A'}}]", "not-met not-documented", "a performer without a role")]
     [InlineData("beforeAsOf=true", "", "met documented", "before T0")]
-    [InlineData("reason=too-few", "status:unknown", "unknown unusable", "a given reason is for doubts and explanations")]
+    [InlineData("reason=too-few", "status:unknown", "unknown unconfirmed", "a given reason is for doubts and explanations")]
     public void Of_a_procedure(string setting, string procedure, string expected, string why)
     {
         var plan = new TinyPlan(Node.Leaf("it", "condition", "", Node.Input("counts", "Procedure", "code:visit", setting)));

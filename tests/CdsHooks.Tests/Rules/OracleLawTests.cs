@@ -53,7 +53,8 @@ public sealed class OracleLawTests
             var isCovered = new bool[301];
             foreach (var (start, length) in orders)
             {
-                for (var day = start; day > start - length && day >= 0; day--)
+                // Today is not over yet.
+                for (var day = start; day > start - length && day >= 1; day--)
                 {
                     if (day <= 300)
                     {
@@ -94,6 +95,33 @@ public sealed class OracleLawTests
 
             var expected = longest.Max() >= 60 ? CriterionResult.Met : CriterionResult.NotMet;
             return finding.Facts!.Days == longest.Max() && finding.Result == expected;
+        });
+
+    [Fact]
+    public void Care_of_which_only_the_month_is_known_is_long_enough_only_if_it_is_on_every_day_it_may_mean() => Law.Holds(
+        Gen.Choose(0, 500).Zip(Gen.Elements(true, false)).ListOf(4).Zip(Gen.Choose(1, 120)).Zip(Gen.Choose(0, 27).ListOf(4)),
+        given =>
+        {
+            var ((events, gap), moved) = given;
+            var plan = new TinyPlan(Node.Leaf("it", "care-duration", $"minDays=60 d;clusterGap={gap} d;lookback=365 d", Node.Input("counts", "Procedure", "code:visit")));
+            var days = events.Select(one => Chart.T0.AddDays(-one.Item1)).ToList();
+            var inexact = events.Zip(days, (one, day) => one.Item2 ? SomeChart.Iso(day)[..7] : SomeChart.Iso(day));
+            var exact = events.Zip(days, (one, day) => one.Item2 ? new DateOnly(day.Year, day.Month, 1) : day)
+                .Zip(events.Zip(moved), (day, one) => one.First.Item2 ? day.AddDays(one.Second) : day)
+                .Where(day => day <= Chart.T0);
+
+            var said = ResultOf(inexact, plan);
+            var told = ResultOf(exact.Select(SomeChart.Iso), plan);
+
+            return said switch
+            {
+                CriterionResult.Met => told is CriterionResult.Met || exact.Count() < events.Count,
+                CriterionResult.NotMet => told is CriterionResult.NotMet,
+                _ => true,
+            };
+
+            static CriterionResult ResultOf(IEnumerable<string> dates, TinyPlan plan) =>
+                Chart.Of(SomeChart.Join(dates.Select(date => $"Procedure visit on:{date}"))).Finding(plan).Result;
         });
 
     [Fact]

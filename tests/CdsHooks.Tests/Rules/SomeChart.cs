@@ -71,7 +71,9 @@ internal static class SomeChart
 
     public static string Join(IEnumerable<string> lines) => string.Join('\n', lines);
 
-    public static string Day(int before) => Chart.T0.AddDays(-before).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public static string Day(int before) => Iso(Chart.T0.AddDays(-before));
+
+    public static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string Line(uint seed, bool onlyDays)
     {

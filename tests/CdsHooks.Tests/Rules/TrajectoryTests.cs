@@ -98,11 +98,11 @@ public sealed class TrajectoryTests
     [InlineData("Observation power on:2025-12-25 int:3\nObservation power on:2026-05-25 int:3", "unknown not-stated", "f: severe for long")]
     [InlineData("Observation power on:2026-05-20 int:3\nObservation power on:2026-05-25 int:4", "not-met improving-or-stable", "f: no longer severe")]
     [InlineData("Condition cauda", "met documented", "g: always")]
-    [InlineData("Condition cauda status:resolved", "not-met not-documented", "g: over")]
+    [InlineData("Condition cauda status:resolved", "not-met excluded", "g: over")]
     [InlineData("Condition cauda verified:provisional", "unknown unconfirmed", "g: suspected")]
     [InlineData("Condition myelopathy", "unknown not-stated", "g: perhaps of the neck")]
     [InlineData("Condition myelopathy site:lumbar", "met documented", "g: not of the neck")]
-    [InlineData("Condition myelopathy site:neck", "not-met not-documented", "g: of the neck")]
+    [InlineData("Condition myelopathy site:neck", "not-met other-region", "g: of the neck")]
     public void F_and_g_decide_at_once(string chart, string expected, string why) => Say.That(Plan, chart, expected, why);
 
     [Theory]

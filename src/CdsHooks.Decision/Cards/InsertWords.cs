@@ -1,0 +1,61 @@
+using System.Text.RegularExpressions;
+using CdsHooks.Decision.Rules;
+
+namespace CdsHooks.Decision.Cards;
+
+/// <summary>Reads a plan's text to a person who has no patient before them: parameters with their values, all else in square brackets.</summary>
+public static partial class InsertWords
+{
+    /// <summary>Fills a text.</summary>
+    /// <param name="text">The text with inserts in braces.</param>
+    /// <param name="parameters">The parameters in force.</param>
+    /// <param name="titleOf">Gives a criterion's title by its id.</param>
+    /// <returns>The text with every insert replaced; one that is not on the list stays as it is.</returns>
+    public static string Fill(string text, ParameterSet parameters, Func<string, string> titleOf)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentNullException.ThrowIfNull(titleOf);
+        return Insert().Replace(text, match => Of(match.Groups["text"].Value, parameters, titleOf));
+    }
+
+    private static string Of(string insert, ParameterSet parameters, Func<string, string> titleOf)
+    {
+        var colon = insert.IndexOf(':', StringComparison.Ordinal);
+        if (colon >= 0)
+        {
+            return $"[{OfCriterion(insert[..colon], titleOf(insert[(colon + 1)..]))}]";
+        }
+
+        return insert switch
+        {
+            "orders" => "[the orders]",
+            "asOf" => "[the day of the order]",
+            "today" => "[today]",
+            "unread" => "[what could not be read]",
+            "leftOut" => "[records that play no part]",
+            "citations" => "[the sources]",
+            _ => parameters.Find(insert)?.Text ?? $"{{{insert}}}",
+        };
+    }
+
+    private static string OfCriterion(string form, string title) => form switch
+    {
+        "met" or "met+" => $"what is met of {title}",
+        "not-met" or "not-met+" => $"what is not met of {title}",
+        "unknown" or "unknown+" => $"what is unknown of {title}",
+        "first-met" => $"the first that is met of {title}",
+        "criteria" => $"each part of {title} with its result and evidence",
+        "evidence" => $"the evidence for {title}",
+        "days" => $"how many days: {title}",
+        "events" => $"how many times: {title}",
+        "weeks" => $"how many weeks: {title}",
+        "first" => $"first day of {title}",
+        "last" => $"last day of {title}",
+        "measured" => $"the value measured for {title}",
+        _ => $"{form} of {title}",
+    };
+
+    [GeneratedRegex(@"\{(?<text>[^{}]+)\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Insert();
+}

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using System.Text.Unicode;
+using CdsHooks.Decision.Evidence;
+using CdsHooks.Fhir.Terminology;
+
+namespace CdsHooks.Decision.Protocol;
+
+/// <summary>What a FHIR server answered to one search or read, reduced to the resources that may bear on a rule.</summary>
+public sealed class SearchPage
+{
+    private static readonly SearchPage Broken = new(new PrefetchPart(null) { IsBroken = true }, EvidenceKind.Patient);
+
+    private SearchPage(PrefetchPart part, EvidenceKind kind)
+    {
+        Count = part.ReceivedOf(kind);
+        Resources = [.. part.Kept.Select(kept => kept.Slice)];
+        HasNext = part.HasNext;
+        Next = part.Next;
+        Outcome = part.StandingOf(kind) switch
+        {
+            SetStanding.Failed => RetrievalOutcome.Failed,
+            SetStanding.Unparseable => RetrievalOutcome.Unparseable,
+            _ when part.IsNull => RetrievalOutcome.Unparseable,
+            SetStanding.Empty => RetrievalOutcome.Empty,
+            _ => RetrievalOutcome.Fetched,
+        };
+    }
+
+    /// <summary>Gets what the page is worth: Fetched, Empty, Failed (an OperationOutcome with an error) or Unparseable.</summary>
+    public RetrievalOutcome Outcome { get; }
+
+    /// <summary>Gets how many resources of the kind asked for it holds, kept or not.</summary>
+    public int Count { get; }
+
+    /// <summary>Gets the kept resources, as slices of the answer.</summary>
+    public IReadOnlyList<ResourceSlice> Resources { get; }
+
+    /// <summary>Gets a value indicating whether there is a further page.</summary>
+    public bool HasNext { get; }
+
+    /// <summary>Gets where the further page is, as the server wrote it, unchecked; null when there is none or it does not say.</summary>
+    public string? Next { get; }
+
+    /// <summary>Reads an answer.</summary>
+    /// <param name="body">The body; must stay unchanged as long as the resources are in use.</param>
+    /// <param name="kind">What was asked for.</param>
+    /// <param name="terminology">Says which codes the rules may know.</param>
+    /// <param name="keepAll">Kinds of which every resource is kept, whatever its codes.</param>
+    /// <returns>The page; one that is not JSON, not UTF-8 or nests deeper than 64 levels is <see cref="RetrievalOutcome.Unparseable"/>.</returns>
+    public static SearchPage Read(ReadOnlyMemory<byte> body, EvidenceKind kind, TerminologyIndex terminology, IReadOnlySet<EvidenceKind> keepAll)
+    {
+        ArgumentNullException.ThrowIfNull(terminology);
+        ArgumentNullException.ThrowIfNull(keepAll);
+        if (!Utf8.IsValid(body.Span))
+        {
+            return Broken;
+        }
+
+        try
+        {
+            return new SearchPage(new PrefetchScanner(terminology, keepAll).ScanAnswer(body, kind), kind);
+        }
+        catch (JsonException)
+        {
+            return Broken;
+        }
+    }
+}

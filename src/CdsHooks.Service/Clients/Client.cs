@@ -1,0 +1,8 @@
+namespace CdsHooks.Service.Clients;
+
+/// <summary>One client with its profile.</summary>
+/// <param name="Name">A short name for logs.</param>
+/// <param name="Profile">How it wants to be spoken to.</param>
+/// <param name="Deadline">How long a call may take.</param>
+/// <param name="FhirServers">Its FHIR servers.</param>
+internal sealed record Client(string Name, ClientProfile Profile, TimeSpan Deadline, IReadOnlyList<FhirServerOptions> FhirServers);

@@ -1,0 +1,60 @@
+using CdsHooks.Decision.Evidence;
+
+namespace CdsHooks.Service.Clients;
+
+/// <summary>How a kind of EHR wants to be spoken to (spec list, sections 3, 5 and 6).</summary>
+internal sealed record ClientProfile
+{
+    private static readonly string[] Whole = [""];
+
+    private static readonly ClientProfile[] All =
+    [
+        new() { Name = "default" },
+
+        // Sends no draftOrders when a tab is clicked again; its FHIR servers are open and search everything.
+        new() { Name = "sandbox", IsSilentWithoutOrders = true, Deadline = TimeSpan.FromSeconds(5) },
+
+        // Observation and Condition searches need a category.
+        new()
+        {
+            Name = "epic",
+            Searches = new Dictionary<EvidenceKind, string[]>
+            {
+                [EvidenceKind.Observation] =
+                [
+                    "&category=laboratory", "&category=vital-signs", "&category=social-history", "&category=survey", "&category=exam",
+                    "&category=imaging", "&category=procedure", "&category=therapy", "&category=activity",
+                ],
+                [EvidenceKind.Condition] = ["&category=problem-list-item", "&category=encounter-diagnosis"],
+            },
+        },
+
+        // Observation searches need a category or codes.
+        new()
+        {
+            Name = "oracle",
+            Searches = new Dictionary<EvidenceKind, string[]>
+            {
+                [EvidenceKind.Observation] = ["&category=laboratory", "&category=vital-signs", "&category=social-history", "&category=survey", "&category=exam"],
+            },
+        },
+    ];
+
+    public required string Name { get; init; }
+
+    /// <summary>Gets how long a call may take before what is still missing becomes unknown.</summary>
+    public TimeSpan Deadline { get; init; } = TimeSpan.FromMilliseconds(1500);
+
+    /// <summary>Gets a value indicating whether a call without draftOrders is answered with no cards instead of 400.</summary>
+    public bool IsSilentWithoutOrders { get; init; }
+
+    /// <summary>Gets what follows <c>Type?patient=1</c> in each search of a kind, where one search would not do.</summary>
+    public IReadOnlyDictionary<EvidenceKind, string[]> Searches { get; init; } = new Dictionary<EvidenceKind, string[]>();
+
+    public static IEnumerable<string> Names => All.Select(profile => profile.Name);
+
+    public static ClientProfile? Find(string name) => Array.Find(All, profile => string.Equals(profile.Name, name, StringComparison.Ordinal));
+
+    /// <summary>Lists what follows the patient in each search of a kind.</summary>
+    public IReadOnlyList<string> SearchesOf(EvidenceKind kind) => Searches.GetValueOrDefault(kind, Whole);
+}

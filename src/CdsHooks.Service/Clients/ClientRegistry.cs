@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Options;
+
+namespace CdsHooks.Service.Clients;
+
+/// <summary>The clients, as configured.</summary>
+internal sealed class ClientRegistry(IOptions<ClientsOptions> options)
+{
+    private readonly Lazy<Client> _anonymous = new(() => Of("anonymous", options.Value.Anonymous));
+
+    /// <summary>Gets what holds for calls without authentication.</summary>
+    public Client Anonymous => _anonymous.Value;
+
+    private static Client Of(string name, ClientOptions options)
+    {
+        var profile = ClientProfile.Find(options.Profile) ?? throw new InvalidOperationException("The options are validated at start.");
+        var deadline = options.DeadlineMilliseconds is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : profile.Deadline;
+        return new Client(name, profile, deadline, options.FhirServers);
+    }
+}

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace CdsHooks.Service.Clients;
+
+[OptionsValidator]
+internal sealed partial class ClientsOptionsAttributesValidator : IValidateOptions<ClientsOptions>;

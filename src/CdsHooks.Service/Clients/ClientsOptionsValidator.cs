@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Options;
+
+namespace CdsHooks.Service.Clients;
+
+/// <summary>The rules between the options of <see cref="ClientsOptions"/>; every fault at once.</summary>
+internal sealed class ClientsOptionsValidator(IHostEnvironment environment) : IValidateOptions<ClientsOptions>
+{
+    public ValidateOptionsResult Validate(string? name, ClientsOptions options)
+    {
+        var result = new ValidateOptionsResultBuilder();
+        Check(result, options.Anonymous, "Clients:Anonymous");
+        for (var index = 0; index < options.Registered.Count; index++)
+        {
+            var client = options.Registered[index];
+            var place = $"Clients:Registered:{index}";
+            Check(result, client, place);
+            if (!Uri.TryCreate(client.Issuer, UriKind.Absolute, out _))
+            {
+                result.AddError($"{place}:Issuer must be an absolute URL.");
+            }
+
+            if (options.Registered.Take(index).Any(other => string.Equals(other.Issuer, client.Issuer, StringComparison.Ordinal)))
+            {
+                result.AddError($"{place}:Issuer is the issuer of another client too.");
+            }
+
+            if (options.Registered.Take(index).Any(other => string.Equals(other.Name, client.Name, StringComparison.OrdinalIgnoreCase)))
+            {
+                result.AddError($"{place}:Name is the name of another client too.");
+            }
+        }
+
+        return result.Build();
+    }
+
+    private void Check(ValidateOptionsResultBuilder result, ClientOptions client, string place)
+    {
+        if (ClientProfile.Find(client.Profile) is null)
+        {
+            result.AddError($"{place}:Profile must be one of {string.Join(", ", ClientProfile.Names)}.");
+        }
+
+        for (var index = 0; index < client.FhirServers.Count; index++)
+        {
+            var server = $"{place}:FhirServers:{index}";
+            if (!Uri.TryCreate(client.FhirServers[index].BaseUrl, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")
+                || url.UserInfo.Length > 0 || url.Query.Length > 0 || url.Fragment.Length > 0)
+            {
+                result.AddError($"{server}:BaseUrl must be an http or https address without user, query and fragment, such as https://ehr.example/fhir.");
+            }
+            else if (url.Scheme is "http" && !environment.IsDevelopment())
+            {
+                result.AddError($"{server}:BaseUrl must be https outside Development.");
+            }
+        }
+    }
+}

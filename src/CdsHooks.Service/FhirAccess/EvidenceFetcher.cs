@@ -1,0 +1,109 @@
+using CdsHooks.Decision.Evidence;
+using CdsHooks.Decision.Protocol;
+using CdsHooks.Decision.Rules;
+using CdsHooks.Service.Clients;
+using Microsoft.Extensions.Options;
+
+namespace CdsHooks.Service.FhirAccess;
+
+/// <summary>Fetches what a call did not bring along, where it names a registered FHIR server and may read it.</summary>
+internal sealed partial class EvidenceFetcher(
+    FhirServerChannels channels, IOptions<FhirAccessOptions> options, TimeProvider clock, ILogger<EvidenceFetcher> logger)
+{
+    /// <summary>Completes the evidence of a call within its time.</summary>
+    /// <param name="sets">The sets as prefetched.</param>
+    /// <param name="request">The call, its prefetch read.</param>
+    /// <param name="client">Who calls.</param>
+    /// <param name="rules">What the rules read.</param>
+    /// <param name="startedAt">The clock's timestamp of the call's start.</param>
+    /// <param name="aborted">Cancelled when the client goes away.</param>
+    /// <returns>The sets; those that could not be had say why.</returns>
+    /// <exception cref="OperationCanceledException">The client went away.</exception>
+    public async Task<IReadOnlyList<EvidenceSet>> CompleteAsync(
+        IReadOnlyList<EvidenceSet> sets, HookRequest request, Client client, RuleSet rules, long startedAt, CancellationToken aborted)
+    {
+        if (!sets.Any(set => IsWanted(set, rules)) || WayTo(request, client) is not { } way)
+        {
+            return sets;
+        }
+
+        var left = client.Deadline - clock.GetElapsedTime(startedAt);
+        using var timer = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, clock);
+        using var timeUp = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, aborted);
+        var endsAt = startedAt + (long)(client.Deadline.TotalSeconds * clock.TimestampFrequency);
+        var search = new EvidenceSearch(
+            way.Channel, options.Value, new EvidenceSearch.Call(way.Root, way.Token, rules, endsAt, timeUp.Token, aborted));
+
+        var completed = await Task.WhenAll(sets.Select(set => IsWanted(set, rules) ? FetchAsync(set, search, request.Context.PatientId, client) : Task.FromResult(set)));
+        var medications = await search.ReadMedicationsAsync(MedicationReferences.Unresolved(completed, way.Root));
+        aborted.ThrowIfCancellationRequested();
+        return medications.Count == 0 ? completed : [.. completed.Select(set => WithMedications(set, medications))];
+    }
+
+    private static bool IsWanted(EvidenceSet set, RuleSet rules) =>
+        rules.Reads.Contains(set.Retrieval.Kind)
+        && set.Retrieval.Outcome is RetrievalOutcome.NotRequested or RetrievalOutcome.Truncated or RetrievalOutcome.Failed or RetrievalOutcome.Unparseable;
+
+    private static EvidenceSet WithMedications(EvidenceSet set, IReadOnlyList<ResourceSlice> medications) =>
+        set.Retrieval.Kind is EvidenceKind.MedicationRequest ? set with { Resources = [.. set.Resources, .. medications] } : set;
+
+    private (FhirServerChannel Channel, Uri Root, string? Token)? WayTo(HookRequest request, Client client)
+    {
+        if (request.FhirServer is null)
+        {
+            return null;
+        }
+
+        if (channels.Find(client, request.FhirServer, out var root) is not { } channel)
+        {
+            Log.NotRegistered(logger, client.Name);
+            return null;
+        }
+
+        if (request.Authorization is { IsUsable: true } authorization)
+        {
+            return (channel, root!, authorization.AccessToken);
+        }
+
+        if (channel.AllowsNoToken && request.Authorization is null)
+        {
+            return (channel, root!, null);
+        }
+
+        Log.NoToken(logger, client.Name);
+        return null;
+    }
+
+    private async Task<EvidenceSet> FetchAsync(EvidenceSet set, EvidenceSearch search, string patientId, Client client)
+    {
+        var entry = PrefetchKeys.All.First(key => key.Kind == set.Retrieval.Kind);
+        var fetched = await search.ReadSetAsync(entry, [.. Queries(entry, Uri.EscapeDataString(patientId), client)]);
+        Log.Fetched(logger, entry.Key, fetched.Retrieval.Outcome, fetched.Retrieval.Count);
+
+        // A part that was sent is worth more than nothing that was fetched.
+        var keepsSent = set.Retrieval.Outcome is RetrievalOutcome.Truncated && !fetched.Retrieval.IsComplete && fetched.Retrieval.Count <= set.Retrieval.Count;
+        return keepsSent ? set : fetched;
+    }
+
+    private IEnumerable<FhirQuery> Queries((string Key, EvidenceKind Kind, string ResourceType) set, string patientId, Client client)
+    {
+        if (set.Kind is EvidenceKind.Patient)
+        {
+            return [new FhirQuery($"Patient/{patientId}")];
+        }
+
+        return client.Profile.SearchesOf(set.Kind).Select(more => FhirQuery.Search(set.ResourceType, $"patient={patientId}{more}&_count={options.Value.PageSize}"));
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1400, LogLevel.Warning, "Client {Client} named a FHIR server that is not registered for it: nothing is fetched")]
+        public static partial void NotRegistered(ILogger logger, string client);
+
+        [LoggerMessage(1401, LogLevel.Information, "Client {Client} sent no usable token for its FHIR server: nothing is fetched")]
+        public static partial void NoToken(ILogger logger, string client);
+
+        [LoggerMessage(1402, LogLevel.Debug, "Set {Key}: {Outcome}, {Count} resources")]
+        public static partial void Fetched(ILogger logger, string key, RetrievalOutcome outcome, int count);
+    }
+}

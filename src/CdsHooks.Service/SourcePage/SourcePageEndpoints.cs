@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using CdsHooks.Decision;
+using CdsHooks.Service.Errors;
+using CdsHooks.Service.Rules;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace CdsHooks.Service.SourcePage;
+
+internal static class SourcePageEndpoints
+{
+    // Nothing but the page itself and its one style sheet; what is linked is told nothing.
+    private static readonly string Policy =
+        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(SourcePageWriter.Style)))}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private static readonly string[] ReadMethods = ["GET", "HEAD"];
+
+    // Plans never change: new rules are new plans.
+    private static readonly ConcurrentDictionary<Plan, byte[]> Pages = new(ReferenceEqualityComparer.Instance);
+
+    public static void AddSourcePage(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<SourcePageOptions>().BindConfiguration(SourcePageOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<SourcePageOptions>, SourcePageOptionsValidator>();
+    }
+
+    public static void MapSourcePage(this IEndpointRouteBuilder routes) =>
+        routes.MapMethods("/docs/{planId}", ReadMethods, GetAsync).ExcludeFromDescription();
+
+    /// <summary>The address of a plan's page; null when the service does not know its own.</summary>
+    public static Uri? AddressOf(Plan plan, SourcePageOptions options) =>
+        options.PublicUrl is { } address ? new Uri($"{address.TrimEnd('/')}/docs/{IdOf(plan)}") : null;
+
+    private static string IdOf(Plan plan) => plan.Rules.Canonical.Split('|')[0].Split('/')[^1];
+
+    private static async Task GetAsync(HttpContext context, string planId, RuleBook book)
+    {
+        var service = book.Services.FirstOrDefault(service => string.Equals(IdOf(service.Plan), planId, StringComparison.Ordinal));
+        if (service is null || book.Library.Find("PlanDefinition", planId) is not { } definition)
+        {
+            throw new RefusalException(Outcome.Of(StatusCodes.Status404NotFound, "not-found", "There is no plan of this id."));
+        }
+
+        var page = Pages.GetOrAdd(service.Plan, plan => Encoding.UTF8.GetBytes(new SourcePageWriter(plan, definition.Resource).Write()));
+        var response = context.Response;
+        response.ContentType = "text/html; charset=utf-8";
+        response.ContentLength = page.Length;
+        response.Headers[HeaderNames.ContentSecurityPolicy] = Policy;
+        response.Headers[HeaderNames.XContentTypeOptions] = "nosniff";
+        response.Headers["Referrer-Policy"] = "no-referrer";
+        response.Headers[HeaderNames.CacheControl] = "no-cache";
+        if (!HttpMethods.IsHead(context.Request.Method))
+        {
+            await response.Body.WriteAsync(page, context.RequestAborted);
+        }
+    }
+}
