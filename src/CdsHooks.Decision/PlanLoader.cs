@@ -28,7 +28,7 @@ public sealed class PlanLoader
     /// <returns>The plan, or every fault that forbids it.</returns>
     public PlanLoadResult Load(string planCanonical, string? siteProfileId = null)
     {
-        var faults = new FaultList();
+        var faults = CommonAsStart();
         KnowledgeResource? profile = null;
         if (siteProfileId is not null)
         {
@@ -47,25 +47,46 @@ public sealed class PlanLoader
     /// <param name="planCanonical">Canonical of the PlanDefinition, with or without <c>|version</c>.</param>
     /// <param name="siteProfile">The profile.</param>
     /// <returns>The plan, or every fault that forbids it.</returns>
-    public PlanLoadResult Load(string planCanonical, KnowledgeResource siteProfile) => Load(planCanonical, siteProfile, new FaultList());
+    public PlanLoadResult Load(string planCanonical, KnowledgeResource siteProfile) => Load(planCanonical, siteProfile, CommonAsStart());
+
+    /// <summary>Loads a plan that is not part of the knowledge, such as a candidate, with the knowledge's value sets.</summary>
+    /// <param name="plan">The PlanDefinition.</param>
+    /// <param name="siteProfile">The site profile, part of the knowledge or not; null for the plan's own defaults.</param>
+    /// <returns>The plan, or every fault that forbids it.</returns>
+    public PlanLoadResult Load(KnowledgeResource plan, KnowledgeResource? siteProfile)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return Load(plan, siteProfile, CommonAsStart());
+    }
 
     private PlanLoadResult Load(string planCanonical, KnowledgeResource? profile, FaultList faults)
     {
-        foreach (var fault in _common.Faults)
+        if (_knowledge.Find(planCanonical) is { Resource.ResourceType: "PlanDefinition" } plan)
         {
-            faults.Add(fault);
+            return Load(plan, profile, faults);
         }
 
-        if (_knowledge.Find(planCanonical) is not { Resource.ResourceType: "PlanDefinition" } plan)
-        {
-            faults.Add(new KnowledgeFault(string.Empty, string.Empty, $"There is no PlanDefinition {planCanonical}."));
-            return new PlanLoadResult(null, faults.Faults);
-        }
+        faults.Add(new KnowledgeFault(string.Empty, string.Empty, $"There is no PlanDefinition {planCanonical}."));
+        return new PlanLoadResult(null, faults.Faults);
+    }
 
+    private PlanLoadResult Load(KnowledgeResource plan, KnowledgeResource? profile, FaultList faults)
+    {
         var rules = RuleSetLoader.Load(_knowledge, _terminology, plan, profile, faults);
         var cards = rules is null ? null : CardTableLoader.Load(_knowledge, plan, rules, faults);
         return new PlanLoadResult(
             rules is null || cards is null || faults.HasErrors ? null : new Plan(rules, cards),
             faults.Faults);
+    }
+
+    private FaultList CommonAsStart()
+    {
+        var faults = new FaultList();
+        foreach (var fault in _common.Faults)
+        {
+            faults.Add(fault);
+        }
+
+        return faults;
     }
 }

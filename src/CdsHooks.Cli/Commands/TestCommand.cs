@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CdsHooks.Cli.Cases;
 using CdsHooks.Cli.Coverage;
+using CdsHooks.Cli.Mutations;
 using CdsHooks.Cli.Output;
 using CdsHooks.Cli.Plans;
 
@@ -21,9 +22,14 @@ internal static class TestCommand
         A whole folder also gets a coverage table: what every criterion, row, suggestion and parameter limit came to
         in how many runs. Where the folder has a coverage.json, an empty cell without a reason in it is a finding.
 
+        --mutations turns the question round: do the cases protect the rules? It changes each threshold, switch, code,
+        input, condition, row and suggestion in turn, in memory, and lists the changes that no case notices. Takes
+        minutes. mutations.json beside the cases says why some cannot be noticed.
+
         Examples:
           cdshooks test tests/cases
           cdshooks test tests/cases --filter v02
+          cdshooks test tests/cases --mutations --place physical-therapy
         """;
 
     public static Command Create(Surroundings surroundings)
@@ -35,8 +41,17 @@ internal static class TestCommand
         });
         var filter = new Option<string?>("--filter") { Description = "Only cases whose name contains this text.", HelpName = "NAME" };
         var update = new Option<bool>("--update") { Description = "Write each response.json anew. Look at what changed before you keep it." };
+        var mutations = new Option<bool>("--mutations") { Description = "Change each part of the rules in turn and list the changes that no case notices." };
+        var place = new Option<string?>("--place") { Description = "With --mutations: only parts of the rules whose place contains this text.", HelpName = "TEXT" };
         var knowledge = CommonOptions.Knowledge();
-        var command = new Command("test", Description) { cases, filter, update, knowledge };
+        var command = new Command("test", Description) { cases, filter, update, mutations, place, knowledge };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(mutations) ? result.GetValue(update) : result.GetValue(place) is not null)
+            {
+                result.AddError(result.GetValue(mutations) ? "--mutations writes no response: leave --update out." : "--place goes with --mutations.");
+            }
+        });
         command.SetAction(parsed =>
         {
             var directory = surroundings.FullPath(parsed.GetRequiredValue(cases));
@@ -49,6 +64,11 @@ internal static class TestCommand
             }
 
             var source = KnowledgeSource.Open(KnowledgeFolder.Locate(parsed.GetValue(knowledge), surroundings, near: directory));
+            if (parsed.GetValue(mutations))
+            {
+                return new MutationsRun(surroundings.Screen, source, MutationReasons.ReadFrom(directory)).Run(runs, parsed.GetValue(place));
+            }
+
             var updates = parsed.GetValue(update) || surroundings.Variable(UpdateVariable) is "1";
             var runner = new CasesRunner(source, updates);
             var outcomes = Run(surroundings.Screen, runner, runs);

@@ -9,13 +9,14 @@ internal sealed class KnowledgeSource
     private const string ProfileOfExtension = "site-profile-of";
 
     private readonly Dictionary<(string Plan, string? Profile), Plan> _loaded = [];
+    private readonly Dictionary<(string Plan, string Profile), Plan> _loadedUnder = [];
 
-    private KnowledgeSource(string directory, Knowledge knowledge, FaultList readFaults)
+    private KnowledgeSource(string directory, Knowledge knowledge, FaultList readFaults, PlanLoader loader)
     {
         Directory = directory;
         Knowledge = knowledge;
         ReadFaults = readFaults;
-        Loader = new PlanLoader(knowledge);
+        Loader = loader;
         Plans = [.. knowledge.OfType("PlanDefinition")];
         Profiles = [.. knowledge.OfType("Parameters")];
     }
@@ -37,7 +38,16 @@ internal sealed class KnowledgeSource
     public static KnowledgeSource Open(string directory)
     {
         var faults = new FaultList();
-        return new KnowledgeSource(directory, Knowledge.ReadDirectory(directory, faults), faults);
+        var knowledge = Knowledge.ReadDirectory(directory, faults);
+        return new KnowledgeSource(directory, knowledge, faults, new PlanLoader(knowledge));
+    }
+
+    /// <summary>The same rules with one resource changed, in memory; the value sets are shared unless the change concerns them.</summary>
+    public KnowledgeSource With(KnowledgeResource changed)
+    {
+        var knowledge = Knowledge.With(changed);
+        var loader = changed.Resource.ResourceType is "ValueSet" or "CodeSystem" or "ConceptMap" ? new PlanLoader(knowledge) : Loader;
+        return new KnowledgeSource(Directory, knowledge, ReadFaults, loader);
     }
 
     /// <summary>Lists the site profiles made for a plan; one that names no plan is for every plan.</summary>
@@ -72,16 +82,26 @@ internal sealed class KnowledgeSource
     {
         if (!_loaded.TryGetValue((plan.Url, profileId), out var loaded))
         {
-            loaded = profileId is null ? Accept(Loader.Load(plan.Url)) : Load(plan, FindProfile(plan, profileId));
+            loaded = Accept(Loader.Load(plan, profileId is null ? null : FindProfile(plan, profileId)));
             _loaded.Add((plan.Url, profileId), loaded);
         }
 
         return loaded;
     }
 
-    /// <summary>Loads a plan under a site profile; both must be in order.</summary>
+    /// <summary>Loads a plan under a site profile, once for each content of the profile; both must be in order.</summary>
     /// <exception cref="CommandException">The rules or the profile have errors.</exception>
-    public Plan Load(KnowledgeResource plan, KnowledgeResource profile) => Accept(Loader.Load(plan.Url, profile));
+    public Plan Load(KnowledgeResource plan, KnowledgeResource profile)
+    {
+        var key = (plan.Url, profile.Resource.Json.GetRawText());
+        if (!_loadedUnder.TryGetValue(key, out var loaded))
+        {
+            loaded = Accept(Loader.Load(plan, profile));
+            _loadedUnder.Add(key, loaded);
+        }
+
+        return loaded;
+    }
 
     /// <summary>Finds a site profile of a plan by its id.</summary>
     /// <exception cref="CommandException">There is none.</exception>

@@ -44,6 +44,32 @@ public sealed class Knowledge
         return knowledge;
     }
 
+    /// <summary>Makes a copy with one resource in the place of the one from the same file.</summary>
+    /// <param name="changed">The resource; its file must be one of the knowledge, its URL that of the resource it replaces.</param>
+    /// <returns>The copy, which shares all other resources.</returns>
+    /// <exception cref="ArgumentException">No resource came from that file, or it has another URL.</exception>
+    public Knowledge With(KnowledgeResource changed)
+    {
+        ArgumentNullException.ThrowIfNull(changed);
+        var index = _resources.FindIndex(resource => string.Equals(resource.File, changed.File, StringComparison.Ordinal));
+        if (index < 0 || !string.Equals(_resources[index].Url, changed.Url, StringComparison.Ordinal))
+        {
+            throw new ArgumentException("It takes no resource's place.", nameof(changed));
+        }
+
+        var copy = new Knowledge();
+        foreach (var resource in _resources.Select((resource, at) => at == index ? changed : resource))
+        {
+            copy._resources.Add(resource);
+            if (resource.Url.Length > 0)
+            {
+                copy._byUrl.TryAdd(resource.Url, resource);
+            }
+        }
+
+        return copy;
+    }
+
     /// <summary>Finds a resource by its canonical URL.</summary>
     /// <param name="canonical">The URL, with or without <c>|version</c>.</param>
     /// <returns>The resource, or null when there is none, or none of that version.</returns>

@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+
+namespace CdsHooks.Cli.Mutations;
+
+/// <summary>Changes of JSON, each made on the element that it concerns.</summary>
+internal static class JsonEdit
+{
+    /// <summary>Takes an element out of what holds it, and a list that becomes empty too, since FHIR knows none.</summary>
+    public static void Remove(JsonNode node)
+    {
+        switch (node.Parent)
+        {
+            case JsonArray { Count: 1 } list:
+                Remove(list);
+                break;
+            case JsonArray list:
+                list.Remove(node);
+                break;
+            case JsonObject holder:
+                holder.Remove(node.GetPropertyName());
+                break;
+        }
+    }
+
+    /// <summary>Gives an element's member another value.</summary>
+    public static Action<JsonNode> Set(string member, JsonNode value) => node => node[member] = value.DeepClone();
+
+    /// <summary>Exchanges an item with the one after it.</summary>
+    public static void ExchangeWithNext(JsonNode node)
+    {
+        var list = (JsonArray)node.Parent!;
+        var index = node.GetElementIndex();
+        var next = list[index + 1];
+        list.RemoveAt(index + 1);
+        list.Insert(index, next);
+    }
+}

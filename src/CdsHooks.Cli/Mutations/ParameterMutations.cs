@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+
+namespace CdsHooks.Cli.Mutations;
+
+/// <summary>Lists the changes of what stands at a plan's root: parameters, limits, the region.</summary>
+internal static class ParameterMutations
+{
+    public static IEnumerable<Mutation> Of(PlacedNode plan) => plan.Items("extension").SelectMany(extension => extension.Url switch
+    {
+        "plan-parameter" => OfParameter(extension),
+        "plan-limit" => [extension.Remove(MutationKind.LimitRemoved)],
+        "plan-region" => extension.Items("extension").Select(part => part.Remove(MutationKind.RegionPartRemoved)),
+        _ => [],
+    });
+
+    /// <summary>Lists the codes that a parameter allows.</summary>
+    public static IReadOnlyList<string> AllowedCodes(PlacedNode parameter) =>
+        [.. parameter.Extensions("allowed").Select(allowed => allowed.Text("valueCode")).OfType<string>()];
+
+    /// <summary>Lists the changes of a code to each other code of a list.</summary>
+    public static IEnumerable<Mutation> Others(PlacedNode holder, IEnumerable<string> codes, MutationKind kind)
+    {
+        var own = holder.Text("valueCode");
+        return own is null
+            ? []
+            : codes.Where(code => !string.Equals(code, own, StringComparison.Ordinal))
+                .Select(code => holder.Mutate(kind, ValueMutations.Words(own, code), JsonEdit.Set("valueCode", JsonValue.Create(code))));
+    }
+
+    private static IEnumerable<Mutation> OfParameter(PlacedNode parameter)
+    {
+        var isList = parameter.Extensions("list").Any();
+        return parameter.Items("extension").SelectMany(part => part.Url switch
+        {
+            "default" when part.Text("valueCode") is null => ValueMutations.Of(part),
+            "default" when isList => [part.Remove(MutationKind.CodeTakenOut)],
+            "default" => Others(part, AllowedCodes(parameter), MutationKind.DefaultExchanged),
+            "allowed" => [part.Remove(MutationKind.CodeTakenOut)],
+            // A wider range refuses less, and no case can show what is refused: only narrower ones are tried.
+            "minimum" => ValueMutations.Of(part).Take(1),
+            "maximum" => ValueMutations.Of(part).Skip(1),
+            _ => [],
+        });
+    }
+}

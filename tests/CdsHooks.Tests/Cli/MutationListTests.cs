@@ -1,0 +1,131 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CdsHooks.Cli.Mutations;
+using CdsHooks.Cli.Plans;
+using CdsHooks.Tests.Architecture;
+using Xunit;
+
+namespace CdsHooks.Tests.Cli;
+
+/// <summary>Which changes of the rules there are to try.</summary>
+public sealed class MutationListTests
+{
+    private const string Plan = "PlanDefinition/lumbar-fusion";
+
+    private static readonly IReadOnlyList<Mutation> Shipped = MutationList.Of(KnowledgeSource.Open(Repository.PathOf("fhir-profiles")));
+
+    private static readonly KnowledgeSource MadeUp = KnowledgeSource.Open(Repository.PathOf("tests", "second-procedure", "fhir-profiles"));
+
+    [Fact]
+    public void The_shipped_rules_are_changed_in_every_way()
+    {
+        var kinds = Shipped.Select(mutation => mutation.Kind).ToHashSet();
+
+        Assert.Empty(Enum.GetValues<MutationKind>().Except(kinds));
+    }
+
+    [Theory]
+    [InlineData(".extension[pt.minWeeks].extension[default]: 6 -> 7")]
+    [InlineData(".extension[pt.minWeeks].extension[default]: 6 -> 5")]
+    [InlineData(".extension[pt.minWeeks].extension[minimum]: 4 -> 5")]
+    [InlineData(".extension[pt.minWeeks].extension[maximum]: 12 -> 11")]
+    [InlineData(".extension[instability.translation.metAboveMm].extension[default]: 4.0 -> 4.1")]
+    [InlineData(".extension[riskFactors.show].extension[default]: false -> true")]
+    [InlineData(".extension[sharedDecision.indicator].extension[default]: info -> warning")]
+    [InlineData(".extension[plan-limit conservative.minDays]: removed")]
+    [InlineData(".extension[plan-region].extension[vicinity]: removed")]
+    [InlineData(".action[physical-therapy].extension[lookback]: removed")]
+    [InlineData(".action[physical-therapy].extension[nearMissDays].extension[value]: 7 -> 8")]
+    [InlineData(".action[physical-therapy].input[2].extension[enabled-when pt.telehealthCounts]: removed")]
+    [InlineData(".action[physical-therapy].input[2].extension[input-role]: counts -> doubts")]
+    [InlineData(".action[physical-therapy].input[2].codeFilter[type]: removed")]
+    [InlineData(".action[conservative-care].extension[criterion-kind]: all -> any")]
+    [InlineData(".action[D8]: exchanged with D9")]
+    [InlineData(".action[D8].extension[row-card]: no card")]
+    [InlineData(".action[D8].extension[row-indicator].extension[fixed]: warning -> info")]
+    [InlineData(".action[D8].extension[row-lowered].extension[when conservative-care-beside-cbt].extension[result met]: removed")]
+    public void A_change_says_where_and_what(string change) =>
+        Assert.Contains(Plan + change, Shipped.Select(mutation => mutation.ToString()), StringComparer.Ordinal);
+
+    [Theory]
+    [InlineData("ValueSet/meyerding-grades: emptied")]
+    [InlineData("ValueSet/other-clinical-drugs: emptied")]
+    [InlineData("ValueSet/spondylolisthesis.compose.include[0].valueSet[spondylolisthesis-region-stated]: removed")]
+    [InlineData("Parameters/payer-strict.parameter[spondy.minGrade]: 2 -> 1")]
+    [InlineData("Parameters/nice.parameter[sharedDecision.indicator]: warning -> info")]
+    public void Codes_and_site_profiles_are_changed_too(string change) =>
+        Assert.Contains(change, Shipped.Select(mutation => mutation.ToString()), StringComparer.Ordinal);
+
+    [Fact]
+    public void The_codes_of_a_table_of_drugs_are_not_tried_one_by_one() =>
+        Assert.DoesNotContain(Shipped, mutation => mutation.Place.StartsWith("ValueSet/other-clinical-drugs.", StringComparison.Ordinal));
+
+    [Fact]
+    public void A_wider_range_is_not_tried_since_no_case_can_show_a_refusal() =>
+        Assert.DoesNotContain(Shipped, mutation => mutation.ToString() is Plan + ".extension[pt.minWeeks].extension[minimum]: 4 -> 3");
+
+    [Fact]
+    public void No_two_changes_have_the_same_name() =>
+        Assert.Equal(Shipped.Count, Shipped.Select(mutation => mutation.ToString()).Distinct(StringComparer.Ordinal).Count());
+
+    [Fact]
+    public void Places_stay_the_same_when_something_is_put_before_them()
+    {
+        using var copy = new KnowledgeCopy().With(KnowledgeCopy.Plan, plan =>
+        {
+            plan["extension"]!.AsArray().Insert(0, JsonNode.Parse("""{"url":"https://example.org/other","valueString":"x"}"""));
+            var criterion = KnowledgeCopy.Find(plan, "physical-therapy");
+            criterion["extension"]!.AsArray().Insert(0, JsonNode.Parse("""{"url":"https://example.org/other","valueString":"x"}"""));
+        });
+
+        var names = MutationList.Of(KnowledgeSource.Open(copy.Folder)).Select(mutation => mutation.ToString());
+
+        Assert.Equal(Shipped.Select(mutation => mutation.ToString()), names, StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void A_place_can_be_chosen_by_a_part_of_its_name()
+    {
+        var chosen = MutationList.Of(MadeUp, "ACTION[exercise]");
+
+        Assert.NotEmpty(chosen);
+        Assert.All(chosen, mutation => Assert.StartsWith("PlanDefinition/made-up-knee.action[exercise]", mutation.Place, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_change_changes_something_and_leaves_the_original_alone()
+    {
+        var before = MadeUp.Knowledge.Resources.Select(resource => resource.Resource.Json.GetRawText()).ToList();
+
+        Assert.All(MutationList.Of(MadeUp), mutation =>
+        {
+            var changed = mutation.Apply();
+            Assert.Equal(mutation.Original.File, changed.File);
+            Assert.False(JsonElement.DeepEquals(mutation.Original.Resource.Json, changed.Resource.Json), mutation.ToString());
+        });
+        Assert.Equal(before, MadeUp.Knowledge.Resources.Select(resource => resource.Resource.Json.GetRawText()), StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void With_a_rows_card_goes_its_indicator()
+    {
+        var dropped = MutationList.Of(MadeUp, "action[T3]").Single(mutation => mutation.Kind is MutationKind.RowCardDropped).Apply();
+
+        var row = KnowledgeCopy.Find(JsonNode.Parse(dropped.Resource.Json.GetRawText())!, "T3");
+        Assert.Equal(["when"], row["extension"]!.AsArray().Select(extension => ((string)extension!["url"]!).Split('/')[^1]), StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void With_the_last_code_of_a_system_goes_the_include()
+    {
+        using var copy = new KnowledgeCopy();
+        copy.With("valuesets/ValueSet-manual-labor-heavy.json", valueSet => valueSet["compose"] = JsonNode.Parse("""
+            {"include":[{"system":"http://example.org/a","concept":[{"code":"1"}]},{"system":"http://example.org/b","concept":[{"code":"2"}]}]}
+            """));
+
+        var changed = MutationList.Of(KnowledgeSource.Open(copy.Folder), "manual-labor-heavy.compose.include[a].concept[1]").Single().Apply();
+
+        Assert.Equal("http://example.org/b", changed.Resource.Json.GetProperty("compose").GetProperty("include")[0].GetProperty("system").GetString());
+        Assert.Equal(1, changed.Resource.Json.GetProperty("compose").GetProperty("include").GetArrayLength());
+    }
+}

@@ -1,0 +1,172 @@
+using CdsHooks.Cli.Cases;
+using CdsHooks.Cli.Mutations;
+using CdsHooks.Cli.Plans;
+using CdsHooks.Tests.Architecture;
+using Xunit;
+
+namespace CdsHooks.Tests.Cli;
+
+/// <summary><c>cdshooks test --mutations</c> over the made-up second procedure and one case: two sessions of six.</summary>
+public sealed class MutationsRunTests : IDisposable
+{
+    private const string Plan = "PlanDefinition/made-up-knee";
+    private const string Knowledge = "tests/second-procedure/fhir-profiles";
+    private const string Survivor = Plan + ".action[exercise].extension[lookback]: removed";
+
+    private readonly TempFolder _folder = new();
+
+    public MutationsRunTests()
+    {
+        _folder.Write("few/request.json", File.ReadAllText(Repository.PathOf("tests", "second-procedure", "cases", "too-little-exercise", "request.json")));
+        Expect("""{"criteria":{"exercise":"not-met, too-few"},"card":{"kind":"kneeCareMissing","indicator":"warning"}}""");
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void What_no_case_notices_is_listed_and_counted()
+    {
+        var run = Try("--place", "action[exercise]");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith("6 changes of the rules, 1 run that may notice.\n", run.Output, StringComparison.Ordinal);
+        Assert.Matches("\nsetting removed +2 +0 +1 +1 +0\n", run.Output);
+        Assert.Matches("\ninput role exchanged +1 +0 +1 +0 +0\n", run.Output);
+        Assert.Matches("\ncode filter removed +1 +1 +0 +0 +0\n", run.Output);
+        Assert.EndsWith(
+            $"\nNo case notices:\n  - {Survivor}\n\n6 changes: 5 noticed or refused, 0 unnoticed for a stated reason, 1 unnoticed.\n",
+            run.Output,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_variant_protects_what_its_case_does_not()
+    {
+        const string Change = Plan + ".extension[exercise.minSessions].extension[minimum]: 2 -> 3";
+        Assert.Contains(Change, Try("--place", "exercise.minSessions").Output, StringComparison.Ordinal);
+
+        _folder.Write("few/variants.json", """
+            {"variants":[{"name":"two","says":"Two are enough.","parameters":{"exercise.minSessions":2},"criteria":{"exercise":"met"}}]}
+            """);
+
+        Assert.DoesNotContain(Change, Try("--place", "exercise.minSessions").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_kept_response_notices_more_than_the_expectation()
+    {
+        const string Change = Plan + ".extension[exercise.minSessions].extension[default]: 6 -> 7";
+        Assert.Contains(Change, Try("--place", "exercise.minSessions").Output, StringComparison.Ordinal);
+        Assert.Equal(0, CliRun.Of("test", _folder.Path, "--knowledge", Knowledge, "--update").ExitCode);
+
+        Assert.DoesNotContain(Change, Try("--place", "exercise.minSessions").Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Plan + ".action[exercise].extension[lookback]")]
+    [InlineData("*.extension[lookback]")]
+    public void A_stated_reason_explains_a_survivor(string place)
+    {
+        Explain(place, "removed");
+
+        var run = Try("--place", "action[exercise]");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.DoesNotContain("No case notices", run.Output, StringComparison.Ordinal);
+        Assert.EndsWith("6 changes: 5 noticed or refused, 1 unnoticed for a stated reason, 0 unnoticed.\n", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_reason_for_what_is_noticed_is_a_finding()
+    {
+        Explain(Plan + ".action[exercise].extension[minEvents]", "removed");
+
+        var run = Try("--place", "extension[minEvents]");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(
+            $"A reason is stated in mutations.json for what is noticed, or not there:\n  - {Plan}.action[exercise].extension[minEvents]: removed\n",
+            run.Output,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_reason_for_what_is_not_there_is_a_finding_where_everything_is_tried()
+    {
+        const string Heading = "A reason is stated in mutations.json";
+        Explain(Plan + ".action[nowhere]", "removed");
+
+        Assert.DoesNotContain(Heading, Try("--place", "action[exercise]").Output, StringComparison.Ordinal);
+        Assert.Contains($"{Heading} for what is noticed, or not there:\n  - {Plan}.action[nowhere]: removed\n", Try().Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_that_fails_anyway_notices_nothing_and_is_a_finding()
+    {
+        Expect("""{"criteria":{"exercise":"met"},"card":null}""");
+        Explain("*", "removed");
+
+        var run = Try("--place", "action[refer-exercise].extension[unless-ordered]");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith(
+            "1 change of the rules, 0 runs that may notice.\n1 run left out, which fail without any change.\n", run.Output, StringComparison.Ordinal);
+        Assert.EndsWith("1 change: 0 noticed or refused, 1 unnoticed for a stated reason, 0 unnoticed.\n", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("No part of the rules has a place that contains nowhere.", "--mutations", "--place", "nowhere")]
+    [InlineData("--place goes with --mutations.", "--place", "exercise")]
+    [InlineData("--mutations writes no response: leave --update out.", "--mutations", "--update")]
+    public void Wrong_use_is_told(string expected, params string[] options)
+    {
+        var run = CliRun.Of(["test", _folder.Path, "--knowledge", Knowledge, .. options]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"survivor":[]}""", "$.survivor means nothing")]
+    [InlineData("""{"survivors":[{"place":"a","change":"b"}]}""", "$.survivors[0].because is missing")]
+    [InlineData("""{"survivors":[{"place":"a","change":"b","because":"c","why":"d"}]}""", "$.survivors[0].why means nothing")]
+    public void A_slip_in_the_stated_reasons_is_wrong_use(string reasons, string expected)
+    {
+        _folder.Write("mutations.json", reasons);
+
+        var run = Try();
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains($"mutations.json: {expected}", run.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Runs without a code that a change concerns are not tried again: none of them may come out otherwise.</summary>
+    [Fact]
+    public void A_run_whose_codes_are_looked_up_as_before_comes_out_as_before()
+    {
+        var source = KnowledgeSource.Open(Repository.PathOf("fhir-profiles"));
+        var runs = CaseFolder.List(Repository.PathOf("tests", "cases", "v20-provisional-spondylolisthesis"))
+            .Concat(CaseFolder.List(Repository.PathOf("tests", "cases", "v02-pt-five-weeks")))
+            .ToList();
+        var codings = new CaseCodings(runs);
+        var before = source.Load(source.OnlyPlan(), profileId: null).Rules.Terminology;
+        var touchedAny = false;
+        foreach (var mutation in MutationList.Of(source, "ValueSet/spondylolisthesis").Concat(MutationList.Of(source, "ValueSet/physical-therapy")))
+        {
+            var changed = source.With(mutation.Apply());
+            var touched = codings.Touched(before, changed.Load(changed.OnlyPlan(), profileId: null).Rules.Terminology);
+            touchedAny |= touched.Count > 0;
+            var runner = new CasesRunner(changed, updates: false);
+            Assert.All(runs.Index().Where(run => !touched.Contains(run.Index)), run => Assert.True(runner.Run(run.Item).IsPassed, mutation.ToString()));
+        }
+
+        Assert.True(touchedAny);
+    }
+
+    private CliRun Try(params string[] options) => CliRun.Of(["test", _folder.Path, "--knowledge", Knowledge, "--mutations", .. options]);
+
+    private void Expect(string expectation) => _folder.Write("few/expected.json", expectation);
+
+    private void Explain(string place, string change) =>
+        _folder.Write("mutations.json", $$"""{"survivors":[{"place":"{{place}}","change":"{{change}}","because":"An invented reason."}]}""");
+}
