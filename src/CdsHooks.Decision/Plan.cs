@@ -16,8 +16,13 @@ public sealed class Plan(RuleSet rules, CardTable cards)
     /// <summary>Gets the decision table and the cards.</summary>
     public CardTable Cards => cards;
 
+    /// <summary>Gets the kinds of resource that a criterion reads, or a suggestion that is not made twice.</summary>
+    public IReadOnlySet<EvidenceKind> Reads { get; } = cards.Cards.SelectMany(card => card.Suggestions).Any(suggestion => suggestion.UnlessOrdered is not null)
+        ? rules.Reads.Append(EvidenceKind.ServiceRequest).ToHashSet()
+        : rules.Reads;
+
     /// <summary>Decides about one call.</summary>
-    /// <param name="context">The hook's context: patient, encounter and the orders being signed.</param>
+    /// <param name="context">The hook's context: patient, encounter and draft orders.</param>
     /// <param name="sets">The evidence as received; a kind that is missing was not requested.</param>
     /// <param name="ask">When, and how the client wants its card.</param>
     /// <returns>The decision; no card and no row when the plan turns out to be about none of the orders.</returns>

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json.Nodes;
 using CdsHooks.Cli.Cases;
 using CdsHooks.Cli.Plans;
 using CdsHooks.Tests.Architecture;
@@ -11,9 +13,11 @@ public sealed class GoldenCaseTests
 {
     private static readonly bool Updates = Environment.GetEnvironmentVariable("UPDATE_GOLDEN") is "1";
 
-    private static readonly CasesRunner Shipped = RunnerOf(Repository.PathOf("fhir-profiles"));
+    private static readonly CasesRunner Shipped = RunnerOf(Repository.PathOf("fhir-profiles"), Updates);
 
-    private static readonly CasesRunner Second = RunnerOf(Repository.PathOf("tests", "second-procedure", "fhir-profiles"));
+    private static readonly CasesRunner Comparing = RunnerOf(Repository.PathOf("fhir-profiles"), updates: false);
+
+    private static readonly CasesRunner Second = RunnerOf(Repository.PathOf("tests", "second-procedure", "fhir-profiles"), Updates);
 
     private static readonly Dictionary<string, CaseRun> ShippedRuns = RunsOf(Repository.PathOf("tests", "cases"));
 
@@ -23,15 +27,18 @@ public sealed class GoldenCaseTests
 
     public static TheoryData<string> Kept { get; } = [.. ShippedRuns.Values.Where(run => run.Response is not null).Select(run => run.Name)];
 
+    public static TheoryData<string> OfSigning { get; } =
+        [.. ShippedRuns.Values.Where(run => run.Response is not null && IsSigned(run)).Select(run => run.Name)];
+
     public static TheoryData<string> SecondProcedure { get; } = [.. SecondRuns.Keys];
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void The_decision_is_what_the_case_says(string name) => AssertPasses(Shipped, ShippedRuns, name);
+    public void The_decision_is_what_the_case_says(string name) => AssertPasses(Shipped, ShippedRuns[name]);
 
     [Theory]
     [MemberData(nameof(SecondProcedure))]
-    public void A_second_procedure_needs_no_code(string name) => AssertPasses(Second, SecondRuns, name);
+    public void A_second_procedure_needs_no_code(string name) => AssertPasses(Second, SecondRuns[name]);
 
     [Theory]
     [MemberData(nameof(Kept))]
@@ -43,14 +50,29 @@ public sealed class GoldenCaseTests
         ResponseRules.AssertHold(File.ReadAllBytes(response));
     }
 
-    private static void AssertPasses(CasesRunner runner, Dictionary<string, CaseRun> runs, string name)
+    [Theory]
+    [MemberData(nameof(OfSigning))]
+    public void Selecting_every_draft_says_what_signing_says(string name)
     {
-        var outcome = runner.Run(runs[name]);
+        var run = ShippedRuns[name];
+        var json = JsonNode.Parse(run.Request.Span)!;
+        json["hook"] = "order-select";
+        json["context"]!["selections"] = new JsonArray([.. json["context"]!["draftOrders"]!["entry"]!.AsArray()
+            .Select(entry => (JsonNode)$"{entry!["resource"]!["resourceType"]}/{entry["resource"]!["id"]}")]);
+
+        AssertPasses(Comparing, run with { Request = Encoding.UTF8.GetBytes(json.ToJsonString()) });
+    }
+
+    private static void AssertPasses(CasesRunner runner, CaseRun run)
+    {
+        var outcome = runner.Run(run);
 
         Assert.True(outcome.IsPassed, outcome.ToString());
     }
 
-    private static CasesRunner RunnerOf(string folder) => new(KnowledgeSource.Open(folder), Updates);
+    private static bool IsSigned(CaseRun run) => run.Request.Span.IndexOf("\"order-sign\""u8) >= 0;
+
+    private static CasesRunner RunnerOf(string folder, bool updates) => new(KnowledgeSource.Open(folder), updates);
 
     private static Dictionary<string, CaseRun> RunsOf(string folder) => CaseFolder.List(folder).ToDictionary(run => run.Name, StringComparer.Ordinal);
 }

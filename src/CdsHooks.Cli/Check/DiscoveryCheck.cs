@@ -1,13 +1,20 @@
 using CdsHooks.Cli.Plans;
+using CdsHooks.Decision.Evidence;
 using CdsHooks.Decision.Protocol;
 using CdsHooks.Decision.Rules;
 
 namespace CdsHooks.Cli.Check;
 
-/// <summary>Checks the discovery document beside the folder of the rules against the rules.</summary>
-internal static class DiscoveryCheck
+/// <summary>Checks the discovery document beside the folder of the rules: by itself, and against what the rules read.</summary>
+internal sealed class DiscoveryCheck
 {
     private const string FileName = "cds-services.json";
+    private const string Shown = "../" + FileName;
+
+    private readonly KnowledgeSource _source;
+    private readonly List<CheckFinding> _findings = [];
+
+    private DiscoveryCheck(KnowledgeSource source) => _source = source;
 
     /// <summary>Checks the document, if there is one.</summary>
     /// <returns>How many services it has, and what was found.</returns>
@@ -21,25 +28,54 @@ internal static class DiscoveryCheck
         }
 
         var faults = new FaultList();
-        var document = DiscoveryReader.Read(File.ReadAllBytes(path), "../" + FileName, faults);
-        foreach (var service in document?.Services ?? [])
+        var services = DiscoveryReader.Read(File.ReadAllBytes(path), Shown, faults)?.Services ?? [];
+        var check = new DiscoveryCheck(source);
+        check._findings.AddRange(faults.Faults.Select(CheckFinding.Of));
+        foreach (var service in services)
         {
-            if (FaultOf(service.Plan, source) is { } fault)
+            check.CheckPlan(service);
+        }
+
+        return (services.Count, check._findings);
+    }
+
+    private void CheckPlan(AdvertisedService service)
+    {
+        if (_source.Knowledge.Find(service.Plan) is not { Resource.ResourceType: "PlanDefinition" } plan)
+        {
+            Add(Severity.Error, service.PlanPath, "The folder of the rules holds no plan with this URL.");
+        }
+        else if (_source.Loader.Load(service.Plan).Plan is not { } loaded)
+        {
+            Add(Severity.Error, service.PlanPath, "The plan of this service has errors.");
+        }
+        else
+        {
+            // A site profile may enable criteria that the plan's own values leave out.
+            var reads = _source.ProfilesOf(plan)
+                .Select(profile => _source.Loader.Load(service.Plan, profile).Plan)
+                .Append(loaded)
+                .SelectMany(candidate => candidate?.Reads ?? (IEnumerable<EvidenceKind>)[])
+                .ToHashSet();
+            ComparePrefetch(service, reads);
+        }
+    }
+
+    private void ComparePrefetch(AdvertisedService service, HashSet<EvidenceKind> reads)
+    {
+        foreach (var (key, kind, type) in PrefetchKeys.All)
+        {
+            var isAdvertised = service.Prefetch.Contains(key, StringComparer.Ordinal);
+            if (isAdvertised && !reads.Contains(kind))
             {
-                faults.Add(new KnowledgeFault("../" + FileName, service.PlanPath, fault));
+                Add(Severity.Warning, $"{service.PrefetchPath}.{key}", $"Nothing in the plan reads {type}: every call of the hook pays for this query.");
+            }
+            else if (!isAdvertised && reads.Contains(kind))
+            {
+                Add(Severity.Note, $"{service.PrefetchPath}.{key}", $"The plan reads {type}, which is not advertised: it is fetched once an order is of interest, and unknown where it cannot be.");
             }
         }
-
-        return (document?.Services.Count ?? 0, [.. faults.Faults.Select(fault => new CheckFinding(Severity.Error, fault.File, fault.Location, fault.Message))]);
     }
 
-    private static string? FaultOf(string plan, KnowledgeSource source)
-    {
-        if (source.Knowledge.Find(plan) is not { Resource.ResourceType: "PlanDefinition" })
-        {
-            return "The folder of the rules holds no plan with this URL.";
-        }
-
-        return source.Loader.Load(plan).Plan is null ? "The plan of this service has errors." : null;
-    }
+    private void Add(Severity severity, string location, string message) => _findings.Add(new CheckFinding(severity, Shown, location, message));
 }

@@ -7,7 +7,7 @@ internal static class Words
 {
     private static readonly Dictionary<string, string> Kinds = new(StringComparer.Ordinal)
     {
-        ["order"] = "Met by any order being signed that matches.",
+        ["order"] = "Met by any order being chosen or signed that matches.",
         ["age"] = "Looks at the patient's age on the day of the order.",
         ["condition"] = "Met by any usable record that matches.",
         ["measurement"] = "The newest usable value of each level or side decides.",
@@ -72,7 +72,7 @@ internal static class Words
 
     public static string Role(string role) => Roles.GetValueOrDefault(role, role);
 
-    public static string Type(string type, bool areBeingSigned) => areBeingSigned ? "Orders being signed" : Types.GetValueOrDefault(type, type);
+    public static string Type(string type, bool areBeingSigned) => areBeingSigned ? "Orders being chosen or signed" : Types.GetValueOrDefault(type, type);
 
     public static string Path(string path) => Paths.GetValueOrDefault(path, path);
 

@@ -3,5 +3,5 @@ namespace CdsHooks.Decision.Cards;
 /// <summary>Whom a card is about, and what is ordered for them already: what suggestions need beside the assessment.</summary>
 /// <param name="PatientId">Logical id of the patient, without <c>Patient/</c>.</param>
 /// <param name="EncounterId">Logical id of the encounter, without <c>Encounter/</c>; null when there is none.</param>
-/// <param name="HasOrder">Whether an active or draft order whose code is in the value set of this index is in the chart or in the bundle being signed.</param>
+/// <param name="HasOrder">Whether an active or draft order whose code is in the value set of this index is in the chart or among the draft orders of the call.</param>
 public sealed record CardSubject(string PatientId, string? EncounterId, Func<int, bool> HasOrder);

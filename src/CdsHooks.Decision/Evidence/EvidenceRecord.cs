@@ -12,6 +12,9 @@ public sealed class EvidenceRecord
     /// <summary>Gets the kind of resource.</summary>
     public required EvidenceKind Kind { get; init; }
 
+    /// <summary>Gets a value indicating whether a draft order is one that the call asks about; true for every other kind.</summary>
+    public bool IsSelected { get; init; } = true;
+
     /// <summary>Gets the relative reference, e.g. <c>Condition/1</c>; empty when the resource has no id.</summary>
     public required string Reference { get; init; }
 

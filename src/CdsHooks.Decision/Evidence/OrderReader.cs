@@ -3,10 +3,10 @@ using CdsHooks.Fhir.Resources;
 
 namespace CdsHooks.Decision.Evidence;
 
-/// <summary>Reduces ServiceRequests: those being signed, and those already in the chart.</summary>
+/// <summary>Reduces ServiceRequests: the draft orders of the call, and those already in the chart.</summary>
 internal static class OrderReader
 {
-    public static EvidenceRecord Read(FhirResource resource, EvidenceKind kind, RecordContext context)
+    public static EvidenceRecord Read(FhirResource resource, EvidenceKind kind, RecordContext context, bool isSelected = true)
     {
         var order = new ServiceRequest(resource);
         var sites = context.Codes(order.BodySites, out var hasSite);
@@ -15,6 +15,7 @@ internal static class OrderReader
         return new EvidenceRecord
         {
             Kind = kind,
+            IsSelected = isSelected,
             Reference = RecordContext.ReferenceTo(resource),
             Wording = order.Code.Wording,
             SearchText = (order.Code.Text ?? string.Empty).ToLowerInvariant(),

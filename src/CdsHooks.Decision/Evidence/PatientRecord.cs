@@ -65,7 +65,7 @@ public sealed class PatientRecord
         return new LeftOut(ForeignResources, future);
     }
 
-    /// <summary>Says whether such an order stands already, in the chart or among the orders being signed.</summary>
+    /// <summary>Says whether such an order stands already, in the chart or among the draft orders of the call, selected or not.</summary>
     /// <param name="valueSet">Index of the value set of its codes.</param>
     /// <returns>True for a chart order that is active, a draft or on hold, or a usable draft order.</returns>
     public bool HasOrder(int valueSet) =>

@@ -14,11 +14,11 @@ public static class PatientRecordBuilder
     /// <summary>Builds a record.</summary>
     /// <param name="terminology">The value sets.</param>
     /// <param name="patientId">Logical id of the patient; a resource about another patient is left out and counted.</param>
-    /// <param name="draftOrders">The orders being signed.</param>
+    /// <param name="draftOrders">The draft orders of the call.</param>
     /// <param name="sets">The sets as received; a kind that is not among them is <see cref="RetrievalOutcome.NotRequested"/>.</param>
     /// <returns>The record. It keeps nothing of the received bytes.</returns>
     public static PatientRecord Build(
-        TerminologyIndex terminology, string patientId, IReadOnlyList<FhirResource> draftOrders, IReadOnlyList<EvidenceSet> sets)
+        TerminologyIndex terminology, string patientId, IReadOnlyList<DraftedOrder> draftOrders, IReadOnlyList<EvidenceSet> sets)
     {
         ArgumentNullException.ThrowIfNull(draftOrders);
         ArgumentNullException.ThrowIfNull(sets);
@@ -61,7 +61,7 @@ public static class PatientRecordBuilder
             }
         }
 
-        public PatientRecord Finish(IReadOnlyList<FhirResource> draftOrders, IReadOnlyList<EvidenceSet> sets)
+        public PatientRecord Finish(IReadOnlyList<DraftedOrder> draftOrders, IReadOnlyList<EvidenceSet> sets)
         {
             _resources.RemoveAll(IsInError);
             foreach (var resource in _resources)
@@ -74,9 +74,9 @@ public static class PatientRecordBuilder
                 Add(resource);
             }
 
-            foreach (var order in draftOrders.Where(order => order.ResourceType is "ServiceRequest"))
+            foreach (var order in draftOrders.Where(order => order.Resource.ResourceType is "ServiceRequest"))
             {
-                _byKind[(int)EvidenceKind.DraftOrder].Add(OrderReader.Read(order, EvidenceKind.DraftOrder, context));
+                _byKind[(int)EvidenceKind.DraftOrder].Add(OrderReader.Read(order.Resource, EvidenceKind.DraftOrder, context, order.IsSelected));
             }
 
             return new PatientRecord(_byKind, [.. PrefetchKeys.All.Select(key => RetrievalOf(key.Key, key.Kind, sets))], _birthDate)

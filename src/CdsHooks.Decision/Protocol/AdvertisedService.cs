@@ -5,4 +5,7 @@ namespace CdsHooks.Decision.Protocol;
 /// <param name="Hook">Its hook.</param>
 /// <param name="Plan">Canonical of its PlanDefinition.</param>
 /// <param name="PlanPath">JSON path of that canonical, for faults.</param>
-public sealed record AdvertisedService(string Id, string Hook, string Plan, string PlanPath);
+/// <param name="PrefetchPath">JSON path of its templates, for faults; there may be none.</param>
+/// <param name="Prefetch">The keys of its templates that the contract knows, in the order of the document.</param>
+public sealed record AdvertisedService(
+    string Id, string Hook, string Plan, string PlanPath, string PrefetchPath, IReadOnlyList<string> Prefetch);

@@ -1,11 +1,12 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using CdsHooks.Decision.Evidence;
 using CdsHooks.Decision.Rules;
 
 namespace CdsHooks.Decision.Protocol;
 
 /// <summary>Reads the discovery document and checks what clients and the rules rely on.</summary>
-public sealed class DiscoveryReader
+public sealed partial class DiscoveryReader
 {
     /// <summary>The extension of a service that names its PlanDefinition.</summary>
     public const string PlanExtension = "example.cdshooks.plan";
@@ -49,6 +50,11 @@ public sealed class DiscoveryReader
             return services;
         }
 
+        if (array.GetArrayLength() == 0)
+        {
+            Warn("$.services", "No service is advertised: some clients take that for a failed connection.");
+        }
+
         var index = 0;
         foreach (var service in array.EnumerateArray())
         {
@@ -66,8 +72,9 @@ public sealed class DiscoveryReader
         var id = Text(service, "id", path);
         var hook = Text(service, "hook", path);
         Text(service, "description", path);
+        CheckOptional(service, path);
         var plan = Text(Member(service, "extension"), PlanExtension, $"{path}.extension");
-        CheckPrefetch(Member(service, "prefetch"), $"{path}.prefetch");
+        var prefetch = ReadPrefetch(Member(service, "prefetch"), $"{path}.prefetch");
         if (id is not null && !id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-'))
         {
             Report($"{path}.id", "Letters, digits and hyphens are expected: the id is part of an address.");
@@ -85,37 +92,71 @@ public sealed class DiscoveryReader
 
         return id is null || hook is null || plan is null
             ? null
-            : new AdvertisedService(id, hook, plan, $"{path}.extension[\"{PlanExtension}\"]");
+            : new AdvertisedService(id, hook, plan, $"{path}.extension[\"{PlanExtension}\"]", $"{path}.prefetch", prefetch);
     }
 
-    private void CheckPrefetch(JsonElement prefetch, string path)
+    /// <summary>What may be left out, but not left empty; and what clients like to have.</summary>
+    private void CheckOptional(JsonElement service, string path)
     {
+        if (service.ValueKind is not JsonValueKind.Object)
+        {
+            return;
+        }
+
+        if (!service.TryGetProperty("title"u8, out _))
+        {
+            Warn($"{path}.title", "A title is recommended.");
+        }
+
+        if (!service.TryGetProperty("version"u8, out var version) || !RequestText.TryGet(version, out var number) || !Version().IsMatch(number!))
+        {
+            Warn($"{path}.version", "The version of CDS Hooks that the service follows is recommended, as three numbers such as 2.0.1.");
+        }
+
+        if (service.TryGetProperty("hookVersion"u8, out _))
+        {
+            Warn($"{path}.hookVersion", "This must equal what the page of the hook states, which is at odds with itself: better left out.");
+        }
+
+        foreach (var name in service.EnumerateObject().Select(member => member.Name).Where(name => name is "title" or "usageRequirements" or "hookVersion"))
+        {
+            Text(service, name, path);
+        }
+    }
+
+    private List<string> ReadPrefetch(JsonElement prefetch, string path)
+    {
+        List<string> keys = [];
         if (prefetch.ValueKind is JsonValueKind.Undefined)
         {
-            return;
+            return keys;
         }
 
-        if (prefetch.ValueKind is not JsonValueKind.Object)
+        if (prefetch.ValueKind is not JsonValueKind.Object || !prefetch.EnumerateObject().Any())
         {
-            Report(path, "An object of templates is expected.");
-            return;
+            Report(path, "An object of templates is expected; one without any is left out.");
+            return keys;
         }
 
-        foreach (var template in prefetch.EnumerateObject())
+        foreach (var name in prefetch.EnumerateObject().Select(template => template.Name))
         {
-            var key = PrefetchKeys.All.FirstOrDefault(entry => template.NameEquals(entry.Key));
+            var key = PrefetchKeys.All.FirstOrDefault(entry => string.Equals(entry.Key, name, StringComparison.Ordinal));
+            var text = Text(prefetch, name, path);
             if (key.Key is null)
             {
-                Report($"{path}.{template.Name}", $"No rule reads this key. Known are {string.Join(", ", PrefetchKeys.All.Select(entry => entry.Key))}.");
+                Warn($"{path}.{name}", $"No rule reads this key: what comes under it is told by its type alone. Known are {string.Join(", ", PrefetchKeys.All.Select(entry => entry.Key))}.");
             }
-            else if (Text(prefetch, key.Key, path) is { } text)
+            else if (text is not null)
             {
+                keys.Add(key.Key);
                 foreach (var fault in PrefetchTemplate.FaultsOf(text, key.ResourceType))
                 {
-                    Report($"{path}.{key.Key}", fault);
+                    _faults.Add(new KnowledgeFault(_file, $"{path}.{key.Key}", fault.Message, fault.IsError));
                 }
             }
         }
+
+        return keys;
     }
 
     private string? Text(JsonElement json, string name, string path)
@@ -133,4 +174,9 @@ public sealed class DiscoveryReader
         json.ValueKind is JsonValueKind.Object && json.TryGetProperty(name, out var value) ? value : default;
 
     private void Report(string path, string message) => _faults.Add(new KnowledgeFault(_file, path, message));
+
+    private void Warn(string path, string message) => _faults.Add(new KnowledgeFault(_file, path, message, IsError: false));
+
+    [GeneratedRegex(@"^[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Version();
 }

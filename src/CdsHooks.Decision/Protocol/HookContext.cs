@@ -1,4 +1,4 @@
-using CdsHooks.Fhir;
+using CdsHooks.Decision.Evidence;
 
 namespace CdsHooks.Decision.Protocol;
 
@@ -9,14 +9,12 @@ public sealed class HookContext
         string userId,
         string patientId,
         string? encounterId,
-        IReadOnlyList<FhirResource> draftOrders,
-        IReadOnlyList<string> selections)
+        IReadOnlyList<DraftedOrder> draftOrders)
     {
         UserId = userId;
         PatientId = patientId;
         EncounterId = encounterId;
         DraftOrders = draftOrders;
-        Selections = selections;
     }
 
     /// <summary>Gets who is at the screen, as sent: usually <c>Practitioner/1</c>, any text that is not empty.</summary>
@@ -30,10 +28,7 @@ public sealed class HookContext
 
     /// <summary>
     /// Gets every resource of the <c>draftOrders</c> Bundle in the order sent, whatever its type and status; empty for an empty Bundle.
-    /// No order in it names another patient than <see cref="PatientId"/>.
+    /// No order in it names another patient than <see cref="PatientId"/>. All are selected in order-sign, at least one in order-select.
     /// </summary>
-    public IReadOnlyList<FhirResource> DraftOrders { get; }
-
-    /// <summary>Gets the <c>selections</c> of order-select, e.g. <c>ServiceRequest/1</c>; empty for order-sign, which has none.</summary>
-    public IReadOnlyList<string> Selections { get; }
+    public IReadOnlyList<DraftedOrder> DraftOrders { get; }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CdsHooks.Decision.Evidence;
 using CdsHooks.Fhir;
 
 namespace CdsHooks.Decision.Protocol;
@@ -13,12 +14,13 @@ internal static class HookContextReader
         CheckMembersStandOnce(context);
         var patientId = WithoutPrefix(RequestText.Required(Member(context, "patientId"u8), $"{Root}.patientId"), "Patient/", "patientId");
         var encounterId = RequestText.Optional(Member(context, "encounterId"u8), $"{Root}.encounterId");
+        var userId = RequestText.Required(Member(context, "userId"u8), $"{Root}.userId");
+        var selections = hook is HookNames.OrderSelect ? Selections.Read(Member(context, "selections"u8)) : null;
         return new HookContext(
-            RequestText.Required(Member(context, "userId"u8), $"{Root}.userId"),
+            userId,
             patientId,
             encounterId is null ? null : WithoutPrefix(encounterId, "Encounter/", "encounterId"),
-            ReadDraftOrders(Member(context, "draftOrders"u8), patientId),
-            hook is HookNames.OrderSelect ? ReadSelections(Member(context, "selections"u8)) : []);
+            ReadDraftOrders(Member(context, "draftOrders"u8), patientId, selections));
     }
 
     private static void CheckMembersStandOnce(JsonElement context)
@@ -37,7 +39,7 @@ internal static class HookContextReader
         }
     }
 
-    private static List<FhirResource> ReadDraftOrders(JsonElement bundle, string patientId)
+    private static List<DraftedOrder> ReadDraftOrders(JsonElement bundle, string patientId, Selections? selections)
     {
         const string Path = $"{Root}.draftOrders";
         if (bundle.ValueKind is JsonValueKind.Undefined)
@@ -53,19 +55,18 @@ internal static class HookContextReader
         }
 
         var entries = Member(bundle, "entry"u8);
-        if (entries.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
+        List<DraftedOrder> orders = entries.ValueKind switch
         {
-            return [];
-        }
-
-        return entries.ValueKind is JsonValueKind.Array
-            ? ReadEntries(entries, $"{Path}.entry", patientId)
-            : throw new HookRequestException($"{Path}.entry", "must be an array");
+            JsonValueKind.Undefined or JsonValueKind.Null => [],
+            JsonValueKind.Array => ReadEntries(entries, $"{Path}.entry", patientId, selections),
+            _ => throw new HookRequestException($"{Path}.entry", "must be an array"),
+        };
+        return selections is null || orders.Exists(order => order.IsSelected) ? orders : throw Selections.PointNowhere();
     }
 
-    private static List<FhirResource> ReadEntries(JsonElement entries, string path, string patientId)
+    private static List<DraftedOrder> ReadEntries(JsonElement entries, string path, string patientId, Selections? selections)
     {
-        var orders = new List<FhirResource>(entries.GetArrayLength());
+        var orders = new List<DraftedOrder>(entries.GetArrayLength());
         foreach (var entry in entries.EnumerateArray())
         {
             if (entry.ValueKind is not JsonValueKind.Object)
@@ -81,27 +82,11 @@ internal static class HookContextReader
 
             OrderSubject.Check(resource, patientId, $"{path}[{orders.Count}].resource");
             RequestText.TryGet(Member(entry, "fullUrl"u8), out var fullUrl);
-            orders.Add(FhirResource.Of(resource, fullUrl));
+            var order = FhirResource.Of(resource, fullUrl);
+            orders.Add(new DraftedOrder(order, selections is null || selections.Name(order)));
         }
 
         return orders;
-    }
-
-    private static List<string> ReadSelections(JsonElement selections)
-    {
-        const string Path = $"{Root}.selections";
-        if (selections.ValueKind is not JsonValueKind.Array)
-        {
-            throw new HookRequestException(Path, selections.ValueKind is JsonValueKind.Undefined ? "is missing" : "must be an array");
-        }
-
-        var references = new List<string>(selections.GetArrayLength());
-        foreach (var selection in selections.EnumerateArray())
-        {
-            references.Add(RequestText.Required(selection, $"{Path}[{references.Count}]"));
-        }
-
-        return references;
     }
 
     private static string WithoutPrefix(string id, string prefix, string member)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Unicode;
 using CdsHooks.Decision.Evidence;
@@ -51,18 +52,36 @@ public sealed class SearchPage
     {
         ArgumentNullException.ThrowIfNull(terminology);
         ArgumentNullException.ThrowIfNull(keepAll);
-        if (!Utf8.IsValid(body.Span))
+        return Scan(body, kind, terminology, keepAll) is { } part ? new SearchPage(part, kind) : Broken;
+    }
+
+    /// <summary>Reads an answer to the read of a Medication.</summary>
+    /// <param name="body">The body; must stay unchanged as long as the result is in use.</param>
+    /// <param name="terminology">Says which codes the rules may know.</param>
+    /// <returns>The Medication, as a slice of the answer; null when there is none.</returns>
+    public static ResourceSlice? ReadMedication(ReadOnlyMemory<byte> body, TerminologyIndex terminology)
+    {
+        ArgumentNullException.ThrowIfNull(terminology);
+        foreach (var (type, slice) in Scan(body, null, terminology, ImmutableHashSet<EvidenceKind>.Empty)?.Kept ?? [])
         {
-            return Broken;
+            if (type.Role is SliceRole.Medication)
+            {
+                return slice;
+            }
         }
 
+        return null;
+    }
+
+    private static PrefetchPart? Scan(ReadOnlyMemory<byte> body, EvidenceKind? kind, TerminologyIndex terminology, IReadOnlySet<EvidenceKind> keepAll)
+    {
         try
         {
-            return new SearchPage(new PrefetchScanner(terminology, keepAll).ScanAnswer(body, kind), kind);
+            return Utf8.IsValid(body.Span) ? new PrefetchScanner(terminology, keepAll).ScanAnswer(body, kind) : null;
         }
         catch (JsonException)
         {
-            return Broken;
+            return null;
         }
     }
 }

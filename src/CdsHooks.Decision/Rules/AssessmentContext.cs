@@ -22,8 +22,18 @@ internal sealed class AssessmentContext(
     /// <summary>Assesses a criterion, once.</summary>
     public CriterionState StateOf(Criterion criterion) => _states[criterion.Index] ??= criterion.WithoutEvidence(this) ?? criterion.Assess(this);
 
-    /// <summary>Says whether an order is one that the plan is about, not one that is signed beside it.</summary>
-    public bool IsOwnOrder(EvidenceRecord order) => StateOf(ordersId).Counted.Contains(order);
+    /// <summary>Whether a criterion is the one that says which orders the plan is about.</summary>
+    public bool IsTrigger(Criterion criterion) => string.Equals(criterion.Id, ordersId, StringComparison.Ordinal);
+
+    /// <summary>
+    /// Says whether an order is one that the plan is about, not one that stands beside it. A part of the operation that was not
+    /// selected starts nothing, but what it states is what would count at signing.
+    /// </summary>
+    public bool IsOwnOrder(EvidenceRecord order) =>
+        order.IsSelected ? StateOf(ordersId).Counted.Contains(order) : criteria[ordersId] is RecordCriterion trigger && trigger.Matches(order, this);
+
+    /// <summary>Why it cannot be told whether a selected order is one that the plan is about; null when it can.</summary>
+    public Reason? OrdersDoubt => StateOf(ordersId).Finding is { Result: CriterionResult.Unknown, Reason: var reason } ? reason : null;
 
     /// <summary>Why evidence of a criterion may be missing although it is met; null when every set it reads is in hand.</summary>
     public Reason? LostEvidenceOf(string id) => criteria[id].LostEvidence(this);

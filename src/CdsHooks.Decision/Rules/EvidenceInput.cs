@@ -16,7 +16,7 @@ internal sealed class EvidenceInput
     /// <summary>Gets a value indicating whether a filter looks at reasons, which may point at records not in hand.</summary>
     public bool ReadsReason { get; init; }
 
-    /// <summary>Gets a value indicating whether only the orders that the plan is about are read, not those signed beside them.</summary>
+    /// <summary>Gets a value indicating whether only the orders that the plan is about are read, not those that stand beside them.</summary>
     public bool OnlyOwnOrders { get; init; }
 
     /// <summary>Gets what the input asks of the part of the body.</summary>
@@ -98,7 +98,8 @@ internal sealed class EvidenceInput
     {
         if (OnlyOwnOrders && !context.IsOwnOrder(record))
         {
-            return Match.None;
+            // Of an order whose region hangs on a reason that is not in hand, nobody can tell.
+            return context.OrdersDoubt is { } doubt && IsAbout(record) ? Match.Doubt(doubt) : Match.None;
         }
 
         if (!IsAbout(record))

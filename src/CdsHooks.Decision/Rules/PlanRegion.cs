@@ -14,7 +14,7 @@ internal sealed record PlanRegion(int Site, int OtherSite, int Reason, int Vicin
     /// <summary>Gets the value set of reasons that put an order outside, or -1.</summary>
     public int OtherReason { get; init; } = -1;
 
-    /// <summary>Gets the value set of orders that put those signed beside them inside, or -1.</summary>
+    /// <summary>Gets the value set of orders that put those beside them inside, or -1.</summary>
     public int Order { get; init; } = -1;
 
     /// <summary>Whether the record states a place: true inside, false outside, null when it does not say.</summary>

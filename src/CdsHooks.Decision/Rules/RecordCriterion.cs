@@ -22,9 +22,13 @@ internal sealed class RecordCriterion(CriterionOutline outline, IReadOnlyList<Ev
             .Select(count => ItemOf(count.Record, count.Input))
             .Distinct()];
 
+    /// <summary>Whether a record counts by itself, selected or not.</summary>
+    public bool Matches(EvidenceRecord record, AssessmentContext context) =>
+        Inputs.Any(input => input.Kind == record.Kind && input.Role is InputRole.Counts && input.Examine(record, context).Kind is MatchKind.Counts);
+
     public override CriterionState Assess(AssessmentContext context)
     {
-        var tally = Tally.Take(Inputs, context);
+        var tally = Tally.Take(Inputs, context, onlySelected: context.IsTrigger(this));
         if (tally.Counts.Count > 0)
         {
             List<EvidenceRecord> counted = [.. tally.Counts.Select(count => count.Record).Distinct()];

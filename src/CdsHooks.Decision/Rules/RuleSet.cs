@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using CdsHooks.Decision.Evidence;
-using CdsHooks.Fhir;
 using CdsHooks.Fhir.Terminology;
 
 namespace CdsHooks.Decision.Rules;
@@ -23,6 +22,7 @@ public sealed class RuleSet
         Parameters = parts.Parameters;
         Terminology = parts.Terminology;
         KeepAll = parts.KeepAll;
+        Reads = parts.Reads;
         _criteria = parts.Criteria;
         for (var index = 0; index < parts.Criteria.Count; index++)
         {
@@ -35,12 +35,6 @@ public sealed class RuleSet
         _phrases = parts.Phrases;
         _ordersId = parts.OrdersId;
         Criteria = [.. parts.Criteria.Select(criterion => criterion.Outline)];
-        Reads = parts.Criteria.OfType<LeafCriterion>()
-            .SelectMany(leaf => leaf.Inputs)
-            .Select(input => input.Kind)
-            .Where(kind => kind is not EvidenceKind.DraftOrder)
-            .Append(EvidenceKind.Patient)
-            .ToHashSet();
     }
 
     /// <summary>Gets the plan's canonical with its version.</summary>
@@ -61,7 +55,7 @@ public sealed class RuleSet
     /// <summary>Gets the kinds of resource that must be kept whether a value set knows their code or not.</summary>
     public IReadOnlySet<EvidenceKind> KeepAll { get; }
 
-    /// <summary>Gets the kinds of resource that the enabled criteria read from the chart, the patient included.</summary>
+    /// <summary>Gets the kinds of resource that an enabled criterion reads, draft orders apart.</summary>
     public IReadOnlySet<EvidenceKind> Reads { get; }
 
     /// <summary>Gets the id of the criterion that says which orders the plan is about.</summary>
@@ -108,12 +102,12 @@ public sealed class RuleSet
     /// Says whether the plan may be about any of these orders, before any evidence is read. An order whose region hangs on a
     /// reason that is not yet in hand is let through; the assessment then decides.
     /// </summary>
-    /// <param name="draftOrders">The orders being signed.</param>
+    /// <param name="draftOrders">The draft orders of the call; only selected ones can make it true.</param>
     /// <returns>False when nothing need be read or said.</returns>
-    public bool IsAbout(IReadOnlyList<FhirResource> draftOrders)
+    public bool IsAbout(IReadOnlyList<DraftedOrder> draftOrders)
     {
         ArgumentNullException.ThrowIfNull(draftOrders);
-        if (!draftOrders.Any(order => order.ResourceType is "ServiceRequest"))
+        if (!draftOrders.Any(order => order is { IsSelected: true, Resource.ResourceType: "ServiceRequest" }))
         {
             return false;
         }
@@ -144,7 +138,7 @@ public sealed class RuleSet
         return new AssessmentClock(latest is { } t0 && t0 < today ? t0 : today, today);
     }
 
-    /// <summary>Lists the orders in the record that the plan is about.</summary>
+    /// <summary>Lists the selected orders in the record that the plan is about.</summary>
     /// <param name="record">The record.</param>
     /// <returns>The draft orders that matched.</returns>
     public IReadOnlyList<EvidenceRecord> Counted(PatientRecord record) =>
@@ -186,6 +180,8 @@ public sealed class RuleSet
         public required TerminologyIndex Terminology { get; init; }
 
         public required IReadOnlySet<EvidenceKind> KeepAll { get; init; }
+
+        public required IReadOnlySet<EvidenceKind> Reads { get; init; }
 
         public required IReadOnlyList<Criterion> Criteria { get; init; }
 

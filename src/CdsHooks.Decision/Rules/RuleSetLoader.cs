@@ -81,6 +81,7 @@ public static class RuleSetLoader
             Parameters = parameters,
             Terminology = terminology,
             KeepAll = KeepAll(tree.Criteria),
+            Reads = Reads(tree.Criteria),
             Criteria = tree.Criteria,
             Declared = tree.Declared,
             Region = region,
@@ -162,6 +163,24 @@ public static class RuleSetLoader
             }
         }
 
+        return kinds;
+    }
+
+    private static HashSet<EvidenceKind> Reads(IReadOnlyList<Criterion> criteria)
+    {
+        HashSet<EvidenceKind> kinds = [.. criteria.OfType<LeafCriterion>().SelectMany(leaf => leaf.Inputs).Select(input => input.Kind)];
+        if (criteria.OfType<LeafCriterion>().SelectMany(leaf => leaf.Inputs).Any(input => input.ReadsReason || input.NeedsReasonIn >= 0))
+        {
+            // A reason may point at a condition.
+            kinds.Add(EvidenceKind.Condition);
+        }
+
+        if (criteria.OfType<AgeCriterion>().Any())
+        {
+            kinds.Add(EvidenceKind.Patient);
+        }
+
+        kinds.Remove(EvidenceKind.DraftOrder);
         return kinds;
     }
 

@@ -17,7 +17,7 @@ internal sealed class Tally
 
     public List<(EvidenceRecord Record, Reason Reason)> Dropped { get; } = [];
 
-    public static Tally Take(IReadOnlyList<EvidenceInput> inputs, AssessmentContext context)
+    public static Tally Take(IReadOnlyList<EvidenceInput> inputs, AssessmentContext context, bool onlySelected = false)
     {
         var tally = new Tally();
         foreach (var input in inputs)
@@ -30,7 +30,10 @@ internal sealed class Tally
             var records = context.Record.Of(input.Kind);
             for (var index = 0; index < records.Count; index++)
             {
-                tally.Add(records[index], input, input.Examine(records[index], context));
+                if (!onlySelected || records[index].IsSelected)
+                {
+                    tally.Add(records[index], input, input.Examine(records[index], context));
+                }
             }
         }
 

@@ -12,7 +12,7 @@ internal static class DescriptionEndpoints
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "CDS Hooks service for order review";
-            document.Info.Description = "Reviews orders while they are signed, as CDS Hooks 2.0 has it.";
+            document.Info.Description = "Reviews orders while they are chosen and signed, as CDS Hooks 2.0 has it.";
 
             // The address under which clients reach the service is not the service's to know.
             document.Servers?.Clear();

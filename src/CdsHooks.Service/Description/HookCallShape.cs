@@ -17,10 +17,16 @@ internal sealed record HookCallShape(
     JsonObject? FhirAuthorization = null,
     JsonObject? Prefetch = null)
 {
-    /// <summary>The context of order-sign.</summary>
-    /// <param name="UserId">Who signs, e.g. <c>Practitioner/1</c>.</param>
+    /// <summary>The context of order-sign and order-select.</summary>
+    /// <param name="UserId">Who orders, e.g. <c>Practitioner/1</c>.</param>
     /// <param name="PatientId">The patient's logical id.</param>
-    /// <param name="DraftOrders">A Bundle of the orders being signed.</param>
+    /// <param name="DraftOrders">A Bundle of the orders being chosen or signed.</param>
     /// <param name="EncounterId">The encounter's logical id.</param>
-    internal sealed record ContextShape(string UserId, string PatientId, JsonObject DraftOrders, string? EncounterId = null);
+    /// <param name="Selections">For order-select, where it is required: which of the draft orders were just chosen, e.g. <c>ServiceRequest/1</c>.</param>
+    internal sealed record ContextShape(
+        string UserId,
+        string PatientId,
+        JsonObject DraftOrders,
+        string? EncounterId = null,
+        IReadOnlyList<string>? Selections = null);
 }

@@ -1,6 +1,6 @@
+using CdsHooks.Decision;
 using CdsHooks.Decision.Evidence;
 using CdsHooks.Decision.Protocol;
-using CdsHooks.Decision.Rules;
 using CdsHooks.Service.Clients;
 using Microsoft.Extensions.Options;
 
@@ -14,15 +14,15 @@ internal sealed partial class EvidenceFetcher(
     /// <param name="sets">The sets as prefetched.</param>
     /// <param name="request">The call, its prefetch read.</param>
     /// <param name="client">Who calls.</param>
-    /// <param name="rules">What the rules read.</param>
+    /// <param name="plan">What is read, and what the rules know.</param>
     /// <param name="startedAt">The clock's timestamp of the call's start.</param>
     /// <param name="aborted">Cancelled when the client goes away.</param>
     /// <returns>The sets; those that could not be had say why.</returns>
     /// <exception cref="OperationCanceledException">The client went away.</exception>
     public async Task<IReadOnlyList<EvidenceSet>> CompleteAsync(
-        IReadOnlyList<EvidenceSet> sets, HookRequest request, Client client, RuleSet rules, long startedAt, CancellationToken aborted)
+        IReadOnlyList<EvidenceSet> sets, HookRequest request, Client client, Plan plan, long startedAt, CancellationToken aborted)
     {
-        if (!sets.Any(set => IsWanted(set, rules)) || WayTo(request, client) is not { } way)
+        if (!sets.Any(set => IsWanted(set, plan)) || WayTo(request, client) is not { } way)
         {
             return sets;
         }
@@ -32,16 +32,16 @@ internal sealed partial class EvidenceFetcher(
         using var timeUp = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, aborted);
         var endsAt = startedAt + (long)(client.Deadline.TotalSeconds * clock.TimestampFrequency);
         var search = new EvidenceSearch(
-            way.Channel, options.Value, new EvidenceSearch.Call(way.Root, way.Token, rules, endsAt, timeUp.Token, aborted));
+            way.Channel, options.Value, new EvidenceSearch.Call(way.Root, way.Token, plan.Rules, endsAt, timeUp.Token, aborted));
 
-        var completed = await Task.WhenAll(sets.Select(set => IsWanted(set, rules) ? FetchAsync(set, search, request.Context.PatientId, client) : Task.FromResult(set)));
+        var completed = await Task.WhenAll(sets.Select(set => IsWanted(set, plan) ? FetchAsync(set, search, request.Context.PatientId, client) : Task.FromResult(set)));
         var medications = await search.ReadMedicationsAsync(MedicationReferences.Unresolved(completed, way.Root));
         aborted.ThrowIfCancellationRequested();
         return medications.Count == 0 ? completed : [.. completed.Select(set => WithMedications(set, medications))];
     }
 
-    private static bool IsWanted(EvidenceSet set, RuleSet rules) =>
-        rules.Reads.Contains(set.Retrieval.Kind)
+    private static bool IsWanted(EvidenceSet set, Plan plan) =>
+        (set.Retrieval.Kind is EvidenceKind.Patient || plan.Reads.Contains(set.Retrieval.Kind))
         && set.Retrieval.Outcome is RetrievalOutcome.NotRequested or RetrievalOutcome.Truncated or RetrievalOutcome.Failed or RetrievalOutcome.Unparseable;
 
     private static EvidenceSet WithMedications(EvidenceSet set, IReadOnlyList<ResourceSlice> medications) =>

@@ -42,8 +42,11 @@ internal sealed class EvidenceSearch(FhirServerChannel channel, FhirAccessOption
     /// <summary>Reads the Medications that orders and statements point at; what cannot be had stays unresolved.</summary>
     public async Task<IReadOnlyList<ResourceSlice>> ReadMedicationsAsync(IReadOnlyList<string> ids)
     {
-        var pages = await Task.WhenAll(ids.Take(MaxMedications).Select(id => ReadPagesAsync(new FhirQuery($"Medication/{Uri.EscapeDataString(id)}"), EvidenceKind.MedicationRequest)));
-        return [.. pages.SelectMany(page => page.Resources)];
+        var replies = await Task.WhenAll(ids.Take(MaxMedications).Select(id => AskAsync(new FhirQuery($"Medication/{Uri.EscapeDataString(id)}"))));
+        return [.. replies
+            .Where(reply => reply.Outcome is RetrievalOutcome.Fetched)
+            .Select(reply => SearchPage.ReadMedication(reply.Body, call.Rules.Terminology))
+            .OfType<ResourceSlice>()];
     }
 
     private async Task<Part> ReadPagesAsync(FhirQuery query, EvidenceKind kind)

@@ -83,18 +83,19 @@ internal sealed partial class RulesLoader(
     {
         var loader = new PlanLoader(knowledge);
         List<HookedPlan> services = [];
-        foreach (var service in discovery.Services)
+        foreach (var sharing in discovery.Services.GroupBy(service => service.Plan, StringComparer.Ordinal))
         {
-            var result = loader.Load(service.Plan, rulesOptions.Value.SiteProfile);
+            // Services of several hooks follow one plan, which is loaded once.
+            var result = loader.Load(sharing.Key, rulesOptions.Value.SiteProfile);
             foreach (var fault in result.Faults)
             {
                 faults.Add(fault);
             }
 
-            if (result.Plan is not null)
+            if (result.Plan is { } plan)
             {
-                var cards = new CardOptions { SourceUrl = SourcePageEndpoints.AddressOf(result.Plan, pageOptions.Value) };
-                services.Add(new HookedPlan(service.Id, service.Hook, result.Plan, cards));
+                var cards = new CardOptions { SourceUrl = SourcePageEndpoints.AddressOf(plan, pageOptions.Value) };
+                services.AddRange(sharing.Select(service => new HookedPlan(service.Id, service.Hook, plan, cards)));
             }
         }
 

@@ -50,7 +50,7 @@ internal sealed partial class CallAnswerer(
         if (service.Plan.Rules.IsAbout(request.Context.DraftOrders))
         {
             var sets = request.ReadPrefetch(service.Plan.Rules.Terminology, service.Plan.Rules.KeepAll);
-            sets = await fetcher.CompleteAsync(sets, request, client, service.Plan.Rules, startedAt, context.RequestAborted);
+            sets = await fetcher.CompleteAsync(sets, request, client, service.Plan, startedAt, context.RequestAborted);
             var response = Decide(service, request, sets, asOf);
             await WriteAsync(context.Response, response.WrittenMemory, context.RequestAborted);
         }

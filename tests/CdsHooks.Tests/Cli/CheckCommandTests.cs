@@ -176,8 +176,6 @@ public sealed class CheckCommandTests
     [InlineData("""{"services":[{"id":"a b","hook":"patient-view","description":"x"}]}""", "$.services[0].hook: order-sign or order-select is expected")]
     [InlineData("""{"services":[{"id":"a b","hook":"patient-view","description":"x"}]}""", "$.services[0].extension.example.cdshooks.plan: A string that is not empty is expected.")]
     [InlineData("""{"services":[{"id":"a","hook":"order-sign","description":"x","extension":{"example.cdshooks.plan":"https://example.org/none"}}]}""", "holds no plan with this URL")]
-    [InlineData("""{"services":[{"prefetch":{"labs":"Observation?patient={{context.patientId}}"}}]}""", "$.services[0].prefetch.labs: No rule reads this key.")]
-    [InlineData("""{"services":[{"prefetch":{"patient":"Patient/{{context.patientId}}","conditions":"Condition?patient={{context.patientId}}&_include=Condition:asserter"}}]}""", "$.services[0].prefetch.conditions: _include may not be used")]
     [InlineData("{", "This is not JSON")]
     public void The_discovery_document_is_checked_against_the_rules(string document, string expected)
     {

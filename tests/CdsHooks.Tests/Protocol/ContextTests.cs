@@ -96,39 +96,91 @@ public sealed class ContextTests
             """;
         using var request = Some.Read(Some.Request(context: Some.ContextWith(bundle)));
 
-        Assert.Equal(["Medication", "ServiceRequest", ""], request.Context.DraftOrders.Select(order => order.ResourceType), StringComparer.Ordinal);
-        Assert.Equal(["urn:uuid:1", null, null], request.Context.DraftOrders.Select(order => order.FullUrl), StringComparer.Ordinal);
-        Assert.Equal(longId, request.Context.DraftOrders[1].Id);
-    }
-
-    [Fact]
-    public void Order_select_brings_its_selections()
-    {
-        var context = Some.Context[..^1] + ""","selections":["ServiceRequest/o1"]}""";
-        using var request = Some.Read(Some.Request(context: context, hook: "order-select"));
-
-        Assert.Equal(["ServiceRequest/o1"], request.Context.Selections);
+        Assert.Equal(["Medication", "ServiceRequest", ""], request.Context.DraftOrders.Select(order => order.Resource.ResourceType), StringComparer.Ordinal);
+        Assert.Equal(["urn:uuid:1", null, null], request.Context.DraftOrders.Select(order => order.Resource.FullUrl), StringComparer.Ordinal);
+        Assert.Equal(longId, request.Context.DraftOrders[1].Resource.Id);
     }
 
     [Theory]
-    [InlineData("", "$.context.selections")]
-    [InlineData(""","selections":"ServiceRequest/o1" """, "$.context.selections")]
-    [InlineData(""","selections":["ServiceRequest/o1",null]""", "$.context.selections[1]")]
-    public void Order_select_without_readable_selections_is_refused(string selections, string path)
+    [InlineData("ServiceRequest/o1", "CDS Hooks has it so")]
+    [InlineData("ServiceRequest/o1/_history/2", "a version")]
+    [InlineData("https://ehr.example/fhir/ServiceRequest/o1", "an address")]
+    [InlineData("https://proxy.example/r4/ServiceRequest/o1", "the address of another door to the same server")]
+    [InlineData("o1", "a bare id")]
+    [InlineData("urn:uuid:9b0fdb6e-5d3c-4d3c-9b6a-0242ac120002", "the entry's URN")]
+    [InlineData("ServiceRequest/9b0fdb6e-5d3c-4d3c-9b6a-0242ac120002", "its end as an id")]
+    [InlineData("9b0fdb6e-5d3c-4d3c-9b6a-0242ac120002", "its end alone")]
+    public void Order_select_knows_its_order_under_every_name_that_clients_use(string selection, string why)
     {
-        var context = Some.Context[..^1] + selections + "}";
+        using var request = Some.Read(Select($"""["{selection}"]"""));
 
-        var fault = Assert.Throws<HookRequestException>(() => Some.Read(Some.Request(context: context, hook: "order-select")));
+        Assert.True(request.Context.DraftOrders is [{ IsSelected: true }, { IsSelected: false }], why);
+    }
+
+    [Fact]
+    public void An_order_is_known_by_the_address_of_its_entry_when_it_has_no_id()
+    {
+        const string Bundle = """{"resourceType":"Bundle","entry":[{"fullUrl":"https://ehr.example/fhir/ServiceRequest/x","resource":{"resourceType":"ServiceRequest"}},{"resource":{"resourceType":"ServiceRequest"}}]}""";
+        using var request = Some.Read(Select("""["ServiceRequest/x"]""", Bundle));
+
+        Assert.Equal([true, false], request.Context.DraftOrders.Select(order => order.IsSelected));
+    }
+
+    [Fact]
+    public void A_selection_that_points_nowhere_is_passed_over_beside_one_that_does_not()
+    {
+        using var request = Some.Read(Select("""["ServiceRequest/gone","#o1","ServiceRequest/o2","ServiceRequest/o2"]"""));
+
+        Assert.Equal([false, true], request.Context.DraftOrders.Select(order => order.IsSelected));
+    }
+
+    [Theory]
+    [InlineData(null, "$.context.selections")]
+    [InlineData("null", "$.context.selections")]
+    [InlineData("\"ServiceRequest/o1\"", "$.context.selections")]
+    [InlineData("{}", "$.context.selections")]
+    [InlineData("[]", "$.context.selections")]
+    [InlineData("[\"ServiceRequest/o1\",null]", "$.context.selections[1]")]
+    [InlineData("[\"ServiceRequest/o1\",\"\"]", "$.context.selections[1]")]
+    [InlineData("[{\"reference\":\"ServiceRequest/o1\"}]", "$.context.selections[0]")]
+    [InlineData("[\"\\udc00\"]", "$.context.selections[0]")]
+    [InlineData("[\"ServiceRequest/gone\"]", "$.context.selections")]
+    [InlineData("[\"MedicationRequest/o1\"]", "$.context.selections")]
+    [InlineData("[\"ServiceRequest/O1\"]", "$.context.selections")]
+    [InlineData("[\"#o1\"]", "$.context.selections")]
+    [InlineData("[\"ServiceRequest/\"]", "$.context.selections")]
+    public void Order_select_that_selects_nothing_is_refused(string? selections, string path)
+    {
+        var fault = Assert.Throws<HookRequestException>(() => Some.Read(Select(selections)));
 
         Assert.Equal(path, fault.JsonPath);
     }
 
     [Fact]
-    public void Order_sign_has_no_selections_whatever_was_sent()
+    public void Nothing_can_be_selected_in_an_empty_bundle()
+    {
+        var fault = Assert.Throws<HookRequestException>(() => Some.Read(Select("""["ServiceRequest/o1"]""", """{"resourceType":"Bundle"}""")));
+
+        Assert.Equal("$.context.selections", fault.JsonPath);
+    }
+
+    [Fact]
+    public void Order_sign_asks_about_every_order_whatever_its_selections()
     {
         using var request = Some.Read(Some.Request(context: Some.Context[..^1] + ""","selections":5}"""));
 
-        Assert.Empty(request.Context.Selections);
+        Assert.All(request.Context.DraftOrders, order => Assert.True(order.IsSelected));
+    }
+
+    private static string Select(string? selections, string? bundle = null)
+    {
+        const string Two = """
+            {"resourceType":"Bundle","entry":[
+              {"fullUrl":"urn:uuid:9b0fdb6e-5d3c-4d3c-9b6a-0242ac120002","resource":{"resourceType":"ServiceRequest","id":"o1"}},
+              {"resource":{"resourceType":"ServiceRequest","id":"o2"}}]}
+            """;
+        var context = Some.ContextWith(bundle ?? Two);
+        return Some.Request(context: selections is null ? context : $"{context[..^1]},\"selections\":{selections}}}", hook: "order-select");
     }
 
     private static string Order(string members) =>

@@ -1,0 +1,187 @@
+using System.Text;
+using System.Text.Json;
+using CdsHooks.Decision.Evidence;
+using CdsHooks.Service.Tests.Infrastructure;
+using Xunit;
+
+namespace CdsHooks.Service.Tests.FhirAccess;
+
+/// <summary>
+/// Every fault on every set of a chart that is whole otherwise: what becomes of the set, of the criteria and of the card. The table is
+/// kept in docs/fault-matrix.md; <c>UPDATE_GOLDEN=1</c> writes it anew.
+/// </summary>
+[Collection(RealServers.Name)]
+public sealed class FaultMatrixTests(WireMock server)
+{
+    private const string Case = "v72-complete-care-120-days";
+    private const string Patient = "pat-v72";
+
+    private static readonly bool Updates = Environment.GetEnvironmentVariable("UPDATE_GOLDEN") is "1";
+
+    private static readonly (string Fault, string Says, string Outcome)[] Faults =
+    [
+        ("fixed-delay", "a right answer that comes too late", "timed-out"),
+        ("slow-drip", "a right answer that comes in drops", "timed-out"),
+        ("too-many-requests", "429, come back later than there is time", "failed"),
+        ("unavailable", "503, again and again", "failed"),
+        ("server-error-then-answer", "500 once, then the right answer", "empty"),
+        ("unauthorized", "401", "forbidden"),
+        ("forbidden", "403", "forbidden"),
+        ("not-found", "404", "failed"),
+        ("outcome-with-200", "200 with an OperationOutcome", "failed"),
+        ("foreign-redirect", "a redirect to another host", "failed"),
+        ("connection-reset", "the connection is reset", "failed"),
+        ("empty-response", "the connection is closed without a word", "failed"),
+        ("malformed-chunk", "garbage after the first line", "unparseable"),
+        ("random-data", "garbage instead of HTTP", "failed"),
+        ("truncated-body", "less than Content-Length says", "unparseable"),
+        ("cut-json", "JSON that ends in the middle", "unparseable"),
+        ("wrong-content-type", "a page for people", "unparseable"),
+        ("oversized", "more than is read", "unparseable"),
+        ("deep-json", "JSON nested too deep", "unparseable"),
+        ("foreign-next", "the next page on another host", "truncated"),
+        ("endless-paging", "pages without end", "truncated"),
+    ];
+
+    private readonly List<string> _faults = [];
+
+    [Fact]
+    public async Task A_fault_makes_unknown_what_it_hides_and_nothing_else()
+    {
+        await server.ResetAsync();
+        await using var app = Fetching.AppWith(
+            server.Address,
+            ("Clients:Anonymous:DeadlineMilliseconds", "5000"),
+            ("FhirAccess:AttemptMilliseconds", "4500"),
+            ("FhirAccess:MaxPages", "5"));
+        await StubChartAsync();
+        var whole = Fetching.Criteria(await AskAsync(app, "whole"));
+        var table = new StringBuilder();
+        foreach (var fault in Faults)
+        {
+            table.Append(null, $"| {fault.Says} | {fault.Outcome} |");
+            foreach (var answer in await StrikeAsync(app, fault.Fault))
+            {
+                table.Append(' ').Append(Judge(whole, answer.Answer, (fault.Fault, fault.Outcome, answer.Key))).Append(" |");
+            }
+
+            table.Append('\n');
+        }
+
+        await server.AssertAllMatchedAsync();
+        Assert.True(_faults.Count == 0, string.Join("; ", _faults));
+        await CompareAsync(table.ToString());
+    }
+
+    /// <summary>One call for each set, with that set struck: each has a FHIR server of its own, a folder of the one there is.</summary>
+    private async Task<IReadOnlyList<(string Key, JsonElement Answer)>> StrikeAsync(ServiceApp app, string fault)
+    {
+        List<(string Key, JsonElement Answer)> answers = [];
+        if (fault is "server-error-then-answer")
+        {
+            // What it answers next is one state for all of its paths.
+            foreach (var key in PrefetchKeys.All)
+            {
+                await server.ResetAsync();
+                await StubChartAsync();
+                await StubAsync(fault, key);
+                answers.Add((key.Key, await AskAsync(app, FolderOf(fault, key.Key))));
+            }
+
+            return answers;
+        }
+
+        foreach (var key in PrefetchKeys.All)
+        {
+            await StubAsync(fault, key);
+        }
+
+        foreach (var few in PrefetchKeys.All.Chunk(6))
+        {
+            answers.AddRange(await Task.WhenAll(few.Select(async key => (key.Key, await AskAsync(app, FolderOf(fault, key.Key))))));
+        }
+
+        return answers;
+    }
+
+    private static string FolderOf(string fault, string key) => $"{fault}-{key}";
+
+    private Task StubAsync(string fault, (string Key, EvidenceKind Kind, string Type) set) =>
+        server.StubFileAsync(fault, [("path", $"/{FolderOf(fault, set.Key)}{PathOf(set)}"), .. Values(fault, set.Type)]);
+
+    private static string PathOf((string Key, EvidenceKind Kind, string Type) set) =>
+        set.Kind is EvidenceKind.Patient ? $"/fhir/Patient/{Patient}" : $"/fhir/{set.Type}";
+
+    private Task<JsonElement> AskAsync(ServiceApp app, string folder) =>
+        Fetching.AnswerAsync(app, Fetching.Without(Case, new Uri(server.Address, $"/{folder}/fhir")));
+
+    private void Note(bool holds, string fault)
+    {
+        if (!holds)
+        {
+            _faults.Add(fault);
+        }
+    }
+
+    private static IEnumerable<(string Name, string Value)> Values(string fault, string type) =>
+        fault switch
+        {
+            "foreign-next" or "endless-paging" => [("type", type), ("patient", Patient)],
+            "fixed-delay" or "slow-drip" => [("milliseconds", "8000")],
+            _ => [],
+        };
+
+    private string Judge(Dictionary<string, string> whole, JsonElement answer, (string Fault, string Outcome, string Key) cell)
+    {
+        var where = $"{cell.Fault} on {cell.Key}";
+        var expected = cell switch
+        {
+            // An empty answer is no patient, and a patient has no pages.
+            { Key: PrefetchKeys.Patient, Outcome: "empty" or "truncated" } => Fetching.Outcome(answer, cell.Key),
+            _ => cell.Outcome,
+        };
+        var outcome = Fetching.Outcome(answer, cell.Key);
+        Note(string.Equals(expected, outcome, StringComparison.Ordinal), $"{where}: {outcome} instead of {expected}");
+        var open = 0;
+        foreach (var (id, said) in Fetching.Criteria(answer))
+        {
+            var before = whole[id].Split(',')[0];
+            var now = said.Split(',')[0];
+            var isAllowed = string.Equals(now, before, StringComparison.Ordinal) || now is "unknown" || (cell.Outcome is "empty" or "truncated");
+            Note(isAllowed, $"{where}: {id} turned from {before} to {now}");
+            open += now is "unknown" && before is not "unknown" ? 1 : 0;
+        }
+
+        return $"{open} open: {Fetching.Card(answer).Split(',')[0]}";
+    }
+
+    private static async Task CompareAsync(string rows)
+    {
+        var path = Path.Combine(Some.Repository, "docs", "fault-matrix.md");
+        var text = $"""
+            # What a fault of the FHIR server does
+
+            Made by `FaultMatrixTests` (`UPDATE_GOLDEN=1` writes it anew). The chart is that of case `{Case}`: complete care, films without instability; without a fault its card is `sharedDecision`. Nothing is prefetched. In each column that one set is struck by the fault of the row; the cell says how many criteria become unknown by it, and which card comes of it. No criterion turns into its opposite, and none becomes not met that was not; where pages are missing, only what the pages in hand say counts as found.
+
+            | fault | outcome | {string.Join(" | ", PrefetchKeys.All.Select(key => key.Key))} |
+            |---|---|{string.Concat(Enumerable.Repeat("---|", PrefetchKeys.All.Count))}
+            {rows}
+            """.ReplaceLineEndings("\n");
+        if (Updates)
+        {
+            await File.WriteAllTextAsync(path, text, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken), text);
+    }
+
+    private async Task StubChartAsync()
+    {
+        using var request = JsonDocument.Parse(Some.Case(Case));
+        var prefetch = request.RootElement.GetProperty("prefetch");
+        foreach (var set in PrefetchKeys.All)
+        {
+            await server.StubFileAsync("answer", ("path", $"/[^/]+{PathOf(set)}"), ("body", prefetch.GetProperty(set.Key).GetRawText()));
+        }
+    }
+}
