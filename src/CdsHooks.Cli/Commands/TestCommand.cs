@@ -24,7 +24,7 @@ internal static class TestCommand
 
         --mutations turns the question round: do the cases protect the rules? It changes each threshold, switch, code,
         input, condition, row and suggestion in turn, in memory, and lists the changes that no case notices. Takes
-        minutes. mutations.json beside the cases says why some cannot be noticed.
+        minutes; --place looks at one part only. mutations.json beside the cases says why some cannot be noticed.
 
         Examples:
           cdshooks test tests/cases
