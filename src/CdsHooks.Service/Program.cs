@@ -10,6 +10,7 @@ using CdsHooks.Service.KnowledgeApi;
 using CdsHooks.Service.Rules;
 using CdsHooks.Service.ServiceCall;
 using CdsHooks.Service.SourcePage;
+using CdsHooks.Service.Telemetry;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.AddHosting();
@@ -19,6 +20,7 @@ builder.AddSourcePage();
 builder.AddDiscovery();
 builder.AddClients();
 builder.AddFhirAccess();
+builder.Services.AddSingleton<RetrievalMetrics>();
 builder.AddServiceCall();
 builder.AddHealth();
 builder.AddDescription();

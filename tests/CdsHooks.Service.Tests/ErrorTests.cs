@@ -22,7 +22,6 @@ public sealed class ErrorTests(ServiceApp app) : IClassFixture<ServiceApp>
         { Some.ForeignCall.Replace("Patient/p1", "Patient/p2", StringComparison.Ordinal), "$.context.draftOrders.entry[0].resource.subject.reference" },
         { Some.FusionCall("[]"), "$.prefetch" },
         { Some.FusionCall("{}")[..^2], "$" },
-        { NoOrders, "$.context.draftOrders" },
     };
 
     [Theory]
@@ -32,6 +31,32 @@ public sealed class ErrorTests(ServiceApp app) : IClassFixture<ServiceApp>
         using var response = await app.PostAsync(body);
 
         await AssertOutcomeAsync(response, HttpStatusCode.BadRequest, "invalid", expression);
+    }
+
+    [Theory]
+    [InlineData("default")]
+    [InlineData("epic")]
+    [InlineData("oracle")]
+    public async Task Without_draft_orders_a_call_is_a_400(string profile)
+    {
+        await using var strict = new ServiceApp { Settings = Some.Settings(("Clients:Anonymous:Profile", profile)) };
+
+        using var response = await strict.PostAsync(NoOrders);
+
+        await AssertOutcomeAsync(response, HttpStatusCode.BadRequest, "invalid", "$.context.draftOrders");
+    }
+
+    [Theory]
+    [InlineData(NoOrders, "lumbar-fusion-order-sign")]
+    [InlineData("""{"hook":"order-select","hookInstance":"d1577c69-dfbe-44ad-ba6d-3e05e953b2ea","context":{"userId":"Practitioner/7","patientId":"p1","selections":["ServiceRequest/o1"]}}""", "lumbar-fusion-order-select")]
+    public async Task The_sandbox_calls_without_draft_orders_and_hears_nothing(string body, string service)
+    {
+        await using var sandbox = new ServiceApp { Settings = Some.Settings(("Clients:Anonymous:Profile", "sandbox")) };
+
+        using var response = await sandbox.PostToAsync($"/cds-services/{service}", body);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("""{"cards":[]}""", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -9,7 +9,7 @@ internal static class HookContextReader
 {
     private const string Root = "$.context";
 
-    public static HookContext Read(JsonElement context, string hook)
+    public static HookContext Read(JsonElement context, string hook, bool ordersMayBeMissing)
     {
         CheckMembersStandOnce(context);
         var patientId = WithoutPrefix(RequestText.Required(Member(context, "patientId"u8), $"{Root}.patientId"), "Patient/", "patientId");
@@ -20,7 +20,9 @@ internal static class HookContextReader
             userId,
             patientId,
             encounterId is null ? null : WithoutPrefix(encounterId, "Encounter/", "encounterId"),
-            ReadDraftOrders(Member(context, "draftOrders"u8), patientId, selections));
+            ordersMayBeMissing && !context.TryGetProperty("draftOrders"u8, out _)
+                ? []
+                : ReadDraftOrders(Member(context, "draftOrders"u8), patientId, selections));
     }
 
     private static void CheckMembersStandOnce(JsonElement context)

@@ -43,9 +43,10 @@ public sealed class HookRequest : IDisposable
 
     /// <summary>Reads a request as far as needed to see what it is about.</summary>
     /// <param name="body">The whole body, UTF-8, with or without a byte order mark.</param>
+    /// <param name="ordersMayBeMissing">Whether a call without <c>draftOrders</c> is one without orders instead of a fault.</param>
     /// <returns>The request. Dispose it once the answer is written: the draft orders become unusable then.</returns>
     /// <exception cref="HookRequestException">The part read is not JSON, nests deeper than 64 levels, or breaks the rules of the hook.</exception>
-    public static HookRequest Read(ReadOnlyMemory<byte> body)
+    public static HookRequest Read(ReadOnlyMemory<byte> body, bool ordersMayBeMissing = false)
     {
         var root = RequestRoot.Read(body);
         if (root.Hook is not (HookNames.OrderSign or HookNames.OrderSelect))
@@ -61,7 +62,7 @@ public sealed class HookRequest : IDisposable
         var json = JsonDocument.Parse(root.Context ?? throw new HookRequestException("$.context", "is missing"));
         try
         {
-            var request = new HookRequest(root, json, HookContextReader.Read(json.RootElement, root.Hook));
+            var request = new HookRequest(root, json, HookContextReader.Read(json.RootElement, root.Hook, ordersMayBeMissing));
             request.CheckAuthorizedPatient();
             return request;
         }

@@ -23,6 +23,7 @@ public sealed class RuleSet
         Terminology = parts.Terminology;
         KeepAll = parts.KeepAll;
         Reads = parts.Reads;
+        ObservationCodes = SearchTokens.Of(EvidenceKind.Observation, parts.Criteria, parts.Terminology);
         _criteria = parts.Criteria;
         for (var index = 0; index < parts.Criteria.Count; index++)
         {
@@ -57,6 +58,13 @@ public sealed class RuleSet
 
     /// <summary>Gets the kinds of resource that an enabled criterion reads, draft orders apart.</summary>
     public IReadOnlySet<EvidenceKind> Reads { get; }
+
+    /// <summary>Gets the codes of the Observations that an enabled criterion reads, for servers that search these by category or code only.</summary>
+    /// <value>
+    /// <c>system|code</c>, sorted. What is read by its value or by a part of a panel is not among them: such servers are asked by
+    /// category as well.
+    /// </value>
+    public IReadOnlyList<string> ObservationCodes { get; }
 
     /// <summary>Gets the id of the criterion that says which orders the plan is about.</summary>
     public string OrdersId => _ordersId;

@@ -29,10 +29,12 @@ internal sealed record ClientProfile
             },
         },
 
-        // Observation searches need a category or codes.
+        // Observation searches need a category or codes. Both are asked: by codes alone, panels would be missed of which only a part
+        // is known, and what is known by its value.
         new()
         {
             Name = "oracle",
+            SearchesObservationCodes = true,
             Searches = new Dictionary<EvidenceKind, string[]>
             {
                 [EvidenceKind.Observation] = ["&category=laboratory", "&category=vital-signs", "&category=social-history", "&category=survey", "&category=exam"],
@@ -51,10 +53,18 @@ internal sealed record ClientProfile
     /// <summary>Gets what follows <c>Type?patient=1</c> in each search of a kind, where one search would not do.</summary>
     public IReadOnlyDictionary<EvidenceKind, string[]> Searches { get; init; } = new Dictionary<EvidenceKind, string[]>();
 
+    /// <summary>Gets a value indicating whether Observations are searched by the codes that the rules read, too.</summary>
+    public bool SearchesObservationCodes { get; init; }
+
     public static IEnumerable<string> Names => All.Select(profile => profile.Name);
 
     public static ClientProfile? Find(string name) => Array.Find(All, profile => string.Equals(profile.Name, name, StringComparison.Ordinal));
 
     /// <summary>Lists what follows the patient in each search of a kind.</summary>
-    public IReadOnlyList<string> SearchesOf(EvidenceKind kind) => Searches.GetValueOrDefault(kind, Whole);
+    /// <param name="kind">The kind.</param>
+    /// <param name="observationCodes">The codes of the Observations that are read, <c>system|code</c>.</param>
+    public IEnumerable<string> SearchesOf(EvidenceKind kind, IReadOnlyList<string> observationCodes) =>
+        SearchesObservationCodes && kind is EvidenceKind.Observation && observationCodes.Count > 0
+            ? [.. Searches.GetValueOrDefault(kind, []), $"&code={string.Join(',', observationCodes.Select(Uri.EscapeDataString))}"]
+            : Searches.GetValueOrDefault(kind, Whole);
 }

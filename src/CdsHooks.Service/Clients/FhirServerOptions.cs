@@ -16,4 +16,8 @@ internal sealed class FhirServerOptions
     /// <summary>Gets or sets a value indicating whether it is read without a token when a call brings none.</summary>
     /// <value>The default is false; for open test servers.</value>
     public bool AllowWithoutToken { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether every search is sent by POST, so that no patient's id stands in an address.</summary>
+    /// <value>The default is false: by GET, and by POST only where the address would grow long.</value>
+    public bool SearchByPost { get; set; }
 }

@@ -34,7 +34,7 @@ internal sealed partial class EvidenceFetcher(
         var search = new EvidenceSearch(
             way.Channel, options.Value, new EvidenceSearch.Call(way.Root, way.Token, plan.Rules, endsAt, timeUp.Token, aborted));
 
-        var completed = await Task.WhenAll(sets.Select(set => IsWanted(set, plan) ? FetchAsync(set, search, request.Context.PatientId, client) : Task.FromResult(set)));
+        var completed = await Task.WhenAll(sets.Select(set => IsWanted(set, plan) ? FetchAsync(set, search, request.Context.PatientId, client, plan) : Task.FromResult(set)));
         var medications = await search.ReadMedicationsAsync(MedicationReferences.Unresolved(completed, way.Root));
         aborted.ThrowIfCancellationRequested();
         return medications.Count == 0 ? completed : [.. completed.Select(set => WithMedications(set, medications))];
@@ -74,10 +74,10 @@ internal sealed partial class EvidenceFetcher(
         return null;
     }
 
-    private async Task<EvidenceSet> FetchAsync(EvidenceSet set, EvidenceSearch search, string patientId, Client client)
+    private async Task<EvidenceSet> FetchAsync(EvidenceSet set, EvidenceSearch search, string patientId, Client client, Plan plan)
     {
         var entry = PrefetchKeys.All.First(key => key.Kind == set.Retrieval.Kind);
-        var fetched = await search.ReadSetAsync(entry, [.. Queries(entry, Uri.EscapeDataString(patientId), client)]);
+        var fetched = await search.ReadSetAsync(entry, [.. Queries(entry, Uri.EscapeDataString(patientId), client, plan, search)]);
         Log.Fetched(logger, entry.Key, fetched.Retrieval.Outcome, fetched.Retrieval.Count);
 
         // A part that was sent is worth more than nothing that was fetched.
@@ -85,14 +85,15 @@ internal sealed partial class EvidenceFetcher(
         return keepsSent ? set : fetched;
     }
 
-    private IEnumerable<FhirQuery> Queries((string Key, EvidenceKind Kind, string ResourceType) set, string patientId, Client client)
+    private IEnumerable<FhirQuery> Queries((string Key, EvidenceKind Kind, string ResourceType) set, string patientId, Client client, Plan plan, EvidenceSearch search)
     {
         if (set.Kind is EvidenceKind.Patient)
         {
             return [new FhirQuery($"Patient/{patientId}")];
         }
 
-        return client.Profile.SearchesOf(set.Kind).Select(more => FhirQuery.Search(set.ResourceType, $"patient={patientId}{more}&_count={options.Value.PageSize}"));
+        return client.Profile.SearchesOf(set.Kind, plan.Rules.ObservationCodes)
+            .Select(more => FhirQuery.Search(set.ResourceType, $"patient={patientId}{more}&_count={options.Value.PageSize}", search.SearchesByPost));
     }
 
     private static partial class Log

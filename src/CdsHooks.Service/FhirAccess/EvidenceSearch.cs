@@ -21,6 +21,9 @@ internal sealed class EvidenceSearch(FhirServerChannel channel, FhirAccessOption
     /// <param name="Aborted">Cancelled when the client goes away.</param>
     internal sealed record Call(Uri Root, string? Token, RuleSet Rules, long EndsAt, CancellationToken TimeUp, CancellationToken Aborted);
 
+    /// <summary>Gets a value indicating whether every search is sent by POST.</summary>
+    public bool SearchesByPost => channel.SearchesByPost;
+
     /// <summary>Reads one set by all of its searches at once.</summary>
     public async Task<EvidenceSet> ReadSetAsync((string Key, EvidenceKind Kind, string ResourceType) set, IReadOnlyList<FhirQuery> queries)
     {

@@ -8,8 +8,8 @@ internal readonly record struct FhirQuery(string Path, string? Form = null)
     // Some proxies cut addresses at 2048 characters.
     private const int LongestAddress = 1800;
 
-    /// <summary>A search, by POST where its address would grow long.</summary>
-    public static FhirQuery Search(string type, string parameters) => parameters.Length <= LongestAddress
+    /// <summary>A search, by POST where that is asked for or its address would grow long.</summary>
+    public static FhirQuery Search(string type, string parameters, bool byPost = false) => !byPost && parameters.Length <= LongestAddress
         ? new FhirQuery($"{type}?{parameters}")
         : new FhirQuery($"{type}/_search", parameters);
 

@@ -45,6 +45,9 @@ internal sealed class FhirServerChannel : IDisposable
     /// <summary>Gets a value indicating whether it is read without a token when a call brings none.</summary>
     public bool AllowsNoToken => _server.AllowWithoutToken;
 
+    /// <summary>Gets a value indicating whether every search is sent by POST.</summary>
+    public bool SearchesByPost => _server.SearchByPost;
+
     /// <summary>Says whether an address lies at or below the registered one: scheme, host, port and whole segments of the path.</summary>
     public bool Covers(Uri address) =>
         string.Equals(address.Scheme, _base.Scheme, StringComparison.Ordinal)

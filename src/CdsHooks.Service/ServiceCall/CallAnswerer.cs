@@ -6,6 +6,7 @@ using CdsHooks.Service.Clients;
 using CdsHooks.Service.Errors;
 using CdsHooks.Service.FhirAccess;
 using CdsHooks.Service.Rules;
+using CdsHooks.Service.Telemetry;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 
@@ -20,6 +21,7 @@ internal sealed partial class CallAnswerer(
     RuleBook book,
     ClientRegistry clients,
     EvidenceFetcher fetcher,
+    RetrievalMetrics metrics,
     IOptions<ServiceCallOptions> options,
     TimeProvider clock,
     Func<Guid> nextUuid,
@@ -41,7 +43,7 @@ internal sealed partial class CallAnswerer(
         var asOf = _options.AllowAsOfHeader ? AsOfHeader.Read(context.Request) : null;
 
         using var body = await RequestBody.ReadAsync(context.Request, _options.MaxBodyBytes, context.RequestAborted);
-        using var request = HookRequest.Read(body.Bytes);
+        using var request = HookRequest.Read(body.Bytes, client.Profile.IsSilentWithoutOrders);
         if (!string.Equals(request.Hook, service.Hook, StringComparison.Ordinal))
         {
             throw new HookRequestException("$.hook", $"must be {service.Hook}, the hook of this service");
@@ -51,6 +53,7 @@ internal sealed partial class CallAnswerer(
         {
             var sets = request.ReadPrefetch(service.Plan.Rules.Terminology, service.Plan.Rules.KeepAll);
             sets = await fetcher.CompleteAsync(sets, request, client, service.Plan, startedAt, context.RequestAborted);
+            metrics.Count(sets);
             var response = Decide(service, request, sets, asOf);
             await WriteAsync(context.Response, response.WrittenMemory, context.RequestAborted);
         }

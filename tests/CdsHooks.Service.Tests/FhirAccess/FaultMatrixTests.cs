@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using CdsHooks.Decision.Evidence;
@@ -51,14 +52,7 @@ public sealed class FaultMatrixTests(WireMock server)
     [Fact]
     public async Task A_fault_makes_unknown_what_it_hides_and_nothing_else()
     {
-        await server.ResetAsync();
-        await using var app = Fetching.AppWith(
-            server.Address,
-            ("Clients:Anonymous:DeadlineMilliseconds", "5000"),
-            ("FhirAccess:AttemptMilliseconds", "4500"),
-            ("FhirAccess:MaxPages", "5"),
-            ("FhirAccess:MaxAnswerBytes", "100000"));
-        await StubChartAsync();
+        await using var app = await StartAsync();
         var whole = Fetching.Criteria(await AskAsync(app, "whole"));
         var table = new StringBuilder();
         foreach (var fault in Faults)
@@ -75,6 +69,65 @@ public sealed class FaultMatrixTests(WireMock server)
         await server.AssertAllMatchedAsync();
         Assert.True(_faults.Count == 0, string.Join("; ", _faults));
         await CompareAsync(table.ToString(), string.Join('\n', PrefetchKeys.All.Select(key => $"| {key.Key} | {Hidden(key.Key)} |")));
+    }
+
+    [Fact]
+    public async Task Faults_of_several_sets_at_once_hide_what_each_hides()
+    {
+        await using var app = await StartAsync();
+        var whole = Fetching.Criteria(await AskAsync(app, "whole"));
+
+        // What it answers next hangs on the order of all requests, so that one is left to the table.
+        (string Fault, string Says, string Outcome)[] faults = [.. Faults.Where(fault => fault.Outcome is not "empty")];
+        for (var round = 0; round < 12; round++)
+        {
+            List<(string Key, string Fault, string Outcome)> struck = [];
+            foreach (var (index, key) in PrefetchKeys.All.Index())
+            {
+                // Every other set at first, then more: each round other faults, each fault on most sets in the end.
+                var fault = faults[((round * 7) + (index * 5)) % faults.Length];
+                if (key.Kind is not EvidenceKind.Patient && (index + round) % 4 < 2)
+                {
+                    await server.StubFileAsync(fault.Fault, [("path", $"/several-{round}{PathOf(key)}"), .. Values(fault.Fault, key.ResourceType)]);
+                    struck.Add((key.Key, fault.Fault, fault.Outcome));
+                }
+            }
+
+            using var response = await app.PostAsync(Fetching.Without(Case, new Uri(server.Address, $"/several-{round}/fhir")));
+            var answer = await response.JsonAsync();
+            if (response.StatusCode is HttpStatusCode.PreconditionFailed)
+            {
+                Note(struck.Count(set => set.Key is "conditions" or "observations" or "procedures") is 3, $"round {round}: refused, though a set was there");
+                continue;
+            }
+
+            foreach (var (key, fault, outcome) in struck)
+            {
+                Note(string.Equals(Fetching.Outcome(answer, key), outcome, StringComparison.Ordinal), $"round {round}: {fault} on {key}: {Fetching.Outcome(answer, key)} instead of {outcome}");
+            }
+
+            foreach (var (id, said) in Fetching.Criteria(answer))
+            {
+                var (before, now) = (whole[id].Split(',')[0], said.Split(',')[0]);
+                var isAllowed = string.Equals(now, before, StringComparison.Ordinal) || now is "unknown";
+                Note(isAllowed, $"round {round}: {id} turned from {before} to {now}");
+            }
+        }
+
+        await server.AssertAllMatchedAsync();
+        Assert.True(_faults.Count == 0, string.Join("; ", _faults));
+    }
+
+    private async Task<ServiceApp> StartAsync()
+    {
+        await server.ResetAsync();
+        await StubChartAsync();
+        return Fetching.AppWith(
+            server.Address,
+            ("Clients:Anonymous:DeadlineMilliseconds", "5000"),
+            ("FhirAccess:AttemptMilliseconds", "4500"),
+            ("FhirAccess:MaxPages", "5"),
+            ("FhirAccess:MaxAnswerBytes", "100000"));
     }
 
     /// <summary>One call for each set, with that set struck: each has a FHIR server of its own, a folder of the one there is.</summary>

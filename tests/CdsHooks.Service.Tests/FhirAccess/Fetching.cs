@@ -14,7 +14,8 @@ internal static class Fetching
     public static ServiceApp AppWith(Uri server, params (string Name, string Value)[] more)
     {
         var settings = Some.Settings(
-            ("Clients:Anonymous:FhirServers:0:BaseUrl", server.AbsoluteUri), ("Clients:Anonymous:FhirServers:0:AllowPrivateAddress", "true"));
+            ("Clients:Anonymous:FhirServers:0:BaseUrl", server.AbsoluteUri), ("Clients:Anonymous:FhirServers:0:AllowPrivateAddress", "true"),
+            ("Clients:Anonymous:FhirServers:0:AllowWithoutToken", "false"), ("Clients:Anonymous:Profile", "default"));
         foreach (var (name, value) in more)
         {
             settings[name] = value;

@@ -90,7 +90,8 @@ public sealed class FhirServer : IAsyncDisposable
         };
     }
 
-    private Task ForgetRequestsAsync() => AdministerAsync(HttpMethod.Delete, "/__requests");
+    /// <summary>Forgets the requests seen.</summary>
+    public Task ForgetRequestsAsync() => AdministerAsync(HttpMethod.Delete, "/__requests");
 
     private async Task AdministerAsync(HttpMethod method, string path, HttpContent? content = null)
     {

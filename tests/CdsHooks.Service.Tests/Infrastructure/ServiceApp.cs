@@ -24,11 +24,14 @@ public sealed class ServiceApp : WebApplicationFactory<Program>
     public HttpClient CreateDirectClient() => CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false });
 
     /// <summary>Puts a call with a JSON body.</summary>
-    public async Task<HttpResponseMessage> PostAsync(string body, params (string Name, string Value)[] headers)
+    public Task<HttpResponseMessage> PostAsync(string body, params (string Name, string Value)[] headers) => PostToAsync(Service, body, headers);
+
+    /// <summary>Puts a call with a JSON body to a path.</summary>
+    public async Task<HttpResponseMessage> PostToAsync(string path, string body, params (string Name, string Value)[] headers)
     {
         ArgumentNullException.ThrowIfNull(headers);
         using var client = CreateClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, Service) { Content = Some.Json(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = Some.Json(body) };
         foreach (var (name, value) in headers)
         {
             request.Headers.TryAddWithoutValidation(name, value);

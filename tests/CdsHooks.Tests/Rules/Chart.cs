@@ -8,8 +8,8 @@ namespace CdsHooks.Tests.Rules;
 
 /// <summary>
 /// A patient's chart, one resource per line: <c>Type code key:value … | "json": "members"</c>. <c>Draft</c> is an order being signed;
-/// without one there is a plain order. <c>!observations failed</c> says how a set was got (failed, truncated, absent). Read as the
-/// service reads a request.
+/// without one there is a plain order. <c>!observations failed</c> says how a set was got: failed, truncated or absent as a client
+/// says so; forbidden, timed-out or unparseable as fetching says so. Read as the service reads a request.
 /// </summary>
 internal sealed class Chart
 {
@@ -41,7 +41,7 @@ internal sealed class Chart
     public PatientRecord Record(RuleSet rules)
     {
         using var request = HookRequest.Read(Encoding.UTF8.GetBytes(Request()));
-        var sets = request.ReadPrefetch(rules.Terminology, rules.KeepAll);
+        var sets = request.ReadPrefetch(rules.Terminology, rules.KeepAll).Select(Fetched).ToList();
         return PatientRecordBuilder.Build(rules.Terminology, request.Context.PatientId, request.Context.DraftOrders, sets);
     }
 
@@ -69,6 +69,18 @@ internal sealed class Chart
     }
 
     private static string Entries(IEnumerable<string> resources) => string.Join(",\n", resources.Select(json => $$"""{"resource":{{json}}}"""));
+
+    private EvidenceSet Fetched(EvidenceSet set)
+    {
+        RetrievalOutcome? outcome = _outcomes.GetValueOrDefault(set.Retrieval.Key) switch
+        {
+            "forbidden" => RetrievalOutcome.Forbidden,
+            "timed-out" => RetrievalOutcome.TimedOut,
+            "unparseable" => RetrievalOutcome.Unparseable,
+            _ => null,
+        };
+        return outcome is { } lost ? new EvidenceSet(set.Retrieval with { Outcome = lost, Count = 0 }, []) : set;
+    }
 
     private string PatientValue() => _outcomes.ContainsKey(PrefetchKeys.Patient) ? Outcome() : _patient;
 
