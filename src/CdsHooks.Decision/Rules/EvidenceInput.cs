@@ -62,8 +62,14 @@ internal sealed class EvidenceInput
     /// <summary>Gets the greatest plausible value in that unit, whatever the sign; null for no limit.</summary>
     public decimal? MaxPlausible { get; init; }
 
-    /// <summary>Gets words to find in an order's or drug's text; empty when codes decide.</summary>
+    /// <summary>Gets words to find in an order's or drug's text; empty when codes decide. A drug's text is read only where no code tells.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
+
+    /// <summary>Gets words in the text that drop a record.</summary>
+    public IReadOnlyList<string> ExcludedWords { get; init; } = [];
+
+    /// <summary>Gets or sets the words by which the rules know drugs: one that is known so is resolved.</summary>
+    public IReadOnlyList<string> DrugWords { get; set; } = [];
 
     /// <summary>Gets a value indicating whether only drugs that no value set knows are meant.</summary>
     public bool IsForUnresolved { get; init; }
@@ -73,6 +79,9 @@ internal sealed class EvidenceInput
 
     /// <summary>Gets the days before a report from which a usable value silences its doubt; null when nothing does.</summary>
     public int? GraceDays { get; init; }
+
+    /// <summary>Gets a value indicating whether it reads drugs.</summary>
+    public bool IsDrug => Kind is EvidenceKind.MedicationRequest or EvidenceKind.MedicationStatement;
 
     /// <summary>Whether any record in hand can match: cheap, and never wrong when it says no.</summary>
     public bool MayMatch(PatientRecord record)
@@ -144,7 +153,7 @@ internal sealed class EvidenceInput
     {
         if (IsForUnresolved)
         {
-            return !record.IsResolved;
+            return !record.IsResolved && !Says(record, DrugWords);
         }
 
         if (Threshold is null && record.IsDenied)
@@ -152,7 +161,7 @@ internal sealed class EvidenceInput
             return false;
         }
 
-        if (Words.Count > 0 && !Words.Any(word => ContainsWord(record.SearchText, word)))
+        if (Words.Count > 0 && (!Says(record, Words) || (IsDrug && record.IsResolved)))
         {
             return false;
         }
@@ -166,6 +175,19 @@ internal sealed class EvidenceInput
         }
 
         return true;
+    }
+
+    private static bool Says(EvidenceRecord record, IReadOnlyList<string> words)
+    {
+        foreach (var word in words)
+        {
+            if (ContainsWord(record.SearchText, word))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool ContainsWord(string text, string word)
@@ -278,7 +300,7 @@ internal sealed class EvidenceInput
                 : Match.None;
         }
 
-        return Exclude >= 0 && (record.Codes | record.Categories | record.Routes).Contains(Exclude)
+        return (Exclude >= 0 && (record.Codes | record.Categories | record.Routes).Contains(Exclude)) || Says(record, ExcludedWords)
             ? Match.Dropped(Reason.Excluded)
             : Match.Counts;
     }

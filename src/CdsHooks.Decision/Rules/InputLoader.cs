@@ -86,6 +86,7 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
             GivenReason = GivenReason(settings),
             DoubtScope = Scope(settings),
             Words = [.. (settings.Codes("text") ?? []).Select(word => word.ToLowerInvariant())],
+            ExcludedWords = [.. (settings.Codes("excludeText") ?? []).Select(word => word.ToLowerInvariant())],
             IsForUnresolved = settings.Flag("unresolved") is true,
             Exclude = settings.ValueSet("exclude") ?? -1,
             Performers = settings.ValueSet("performers") ?? -1,

@@ -61,6 +61,7 @@ public static class RuleSetLoader
             tree.Load(orders, criteria);
         }
 
+        TellDrugWords(tree.Criteria);
         var phrases = Phrases(knowledge, load, root);
         var isOrder = tree.ById.GetValueOrDefault(orders["id"u8].AsString() ?? string.Empty) is RecordCriterion { Outline.Kind: "order" };
         if (!isOrder)
@@ -136,6 +137,17 @@ public static class RuleSetLoader
         return new PlanRegion(Set("site"), Set("otherSite"), Set("reason"), Set("vicinity")) { OtherReason = Set("otherReason"), Order = Set("order") };
 
         int Set(string name) => region.Text(name) is { } canonical ? load.ValueSet(canonical, region.Extension(name)) ?? -1 : -1;
+    }
+
+    /// <summary>A drug that one criterion knows by its words is no unknown drug to another.</summary>
+    private static void TellDrugWords(IReadOnlyList<Criterion> criteria)
+    {
+        List<EvidenceInput> inputs = [.. criteria.OfType<LeafCriterion>().SelectMany(leaf => leaf.Inputs).Where(input => input.IsDrug)];
+        string[] words = [.. inputs.SelectMany(input => input.Words).Distinct(StringComparer.Ordinal)];
+        foreach (var input in inputs.Where(input => input.IsForUnresolved))
+        {
+            input.DrugWords = words;
+        }
     }
 
     private static HashSet<EvidenceKind> KeepAll(IReadOnlyList<Criterion> criteria)
