@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using CdsHooks.Benchmarks.Bare;
+using CdsHooks.Benchmarks.Fetch;
 using CdsHooks.Benchmarks.Micro;
 using CdsHooks.Benchmarks.Samples;
 
@@ -14,6 +15,9 @@ switch (args)
     case ["micro", .. var rest]:
         BenchmarkSwitcher.FromTypes([typeof(CallSteps)]).Run(rest is [] ? ["--filter", "*"] : rest, new MicroConfig());
         return 0;
+    case ["fetch"]:
+        await FetchTable.PrintAsync(Path.Combine(Repository.Root, ".artifacts", "bin", "CdsHooks.Service", "release", "CdsHooks.Service"));
+        return 0;
     case ["bare", .. var rest]:
         await BareServer.RunAsync(rest);
         return 0;
@@ -23,6 +27,7 @@ switch (args)
             samples FOLDER    write the sample requests
             micro [OPTIONS]   the steps of a call under BenchmarkDotNet, with its options
             cpu [STEP...]     the steps of a call by processor time, for a busy machine
+            fetch             a call whose evidence is fetched, against the slowest of its searches; build the service before
             bare --urls URL   a server that reads a body and answers a constant: POST /constant, POST /parse
 
             The whole service against the bare server: tests/CdsHooks.Benchmarks/compare
