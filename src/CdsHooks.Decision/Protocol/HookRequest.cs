@@ -79,7 +79,7 @@ public sealed class HookRequest : IDisposable
     /// <returns>
     /// One set for each of <see cref="PrefetchKeys.All"/>, in that order. A set for which nothing was sent is
     /// <see cref="RetrievalOutcome.NotRequested"/>. Resources are kept that hold a known <c>code</c> or <c>linkId</c>, that are of a
-    /// kind in <paramref name="keepAll"/>, and every Patient and Medication; the others are counted only. A resource that came
+    /// kind in <paramref name="keepAll"/>, and every Patient, Medication, Practitioner and PractitionerRole; the others are counted only. A resource that came
     /// along with a set (such as a Practitioner) stands among that set's resources without being counted.
     /// </returns>
     /// <exception cref="HookRequestException">

@@ -201,7 +201,7 @@ internal sealed class PrefetchScanner(TerminologyIndex terminology, IReadOnlySet
 
     private bool IsKept(SliceFacts facts) => facts.Type switch
     {
-        { Kind: EvidenceKind.Patient } or { Role: SliceRole.Medication } => true,
+        { Kind: EvidenceKind.Patient } or { Role: SliceRole.Medication or SliceRole.Performer } => true,
         { Kind: { } kind } => facts.MayMatter || keepAll.Contains(kind),
         { Role: SliceRole.Companion or SliceRole.Other } => facts.MayMatter,
         _ => false,

@@ -12,6 +12,9 @@ internal enum SliceRole
     /// <summary>A Medication: what a medication order refers to.</summary>
     Medication,
 
+    /// <summary>A Practitioner or a PractitionerRole: who performed. One of another profession tells as much as one of ours.</summary>
+    Performer,
+
     /// <summary>A type that comes along with evidence.</summary>
     Companion,
 

@@ -15,8 +15,8 @@ internal readonly record struct SliceType(SliceRole Role, EvidenceKind? Kind = n
     [
         .. PrefetchKeys.All.Select(entry => (Encoding.UTF8.GetBytes(entry.ResourceType), new SliceType(SliceRole.Evidence, entry.Kind))),
         ("Medication"u8.ToArray(), new SliceType(SliceRole.Medication)),
-        ("Practitioner"u8.ToArray(), new SliceType(SliceRole.Companion)),
-        ("PractitionerRole"u8.ToArray(), new SliceType(SliceRole.Companion)),
+        ("Practitioner"u8.ToArray(), new SliceType(SliceRole.Performer)),
+        ("PractitionerRole"u8.ToArray(), new SliceType(SliceRole.Performer)),
         ("Organization"u8.ToArray(), new SliceType(SliceRole.Companion)),
         ("Location"u8.ToArray(), new SliceType(SliceRole.Companion)),
         ("OperationOutcome"u8.ToArray(), new SliceType(SliceRole.Outcome)),

@@ -79,7 +79,7 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
             Statuses = settings.Codes("status") ?? [],
             NeedsStatusReason = settings.Has("statusReasonIn"),
             TakesWordsAsStatusReason = settings.Flag("statusReasonWords") is true,
-            StatusReasonIn = StatusReasonSet(settings),
+            StatusReasonIn = settings.ValueSetOrTrue("statusReasonIn"),
             CountsHistory = settings.Flag("history") is true,
             CountsInProgress = settings.Flag("inProgress") is true,
             NeedsReasonIn = settings.ValueSet("needsReason") ?? -1,
@@ -136,9 +136,6 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
     };
 
     /// <summary>The setting is a value set, or simply true for any coded reason.</summary>
-    private static int StatusReasonSet(SettingsReader settings) =>
-        settings.IsFlag("statusReasonIn") && settings.Flag("statusReasonIn") is not null ? -1 : settings.ValueSet("statusReasonIn") ?? -1;
-
     private static EvidenceKind? KindOf(string type, bool fromDrafts)
     {
         if (fromDrafts)

@@ -198,10 +198,14 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
     private bool Speaks(DoubtScope scope, Tally tally, Reason? found) => scope switch
     {
         DoubtScope.Always => true,
-        DoubtScope.NothingFound => tally.Counts.Count == 0 && tally.Spans.Count == 0,
+        DoubtScope.NothingFound => tally.Counts.Count == 0 && !tally.Spans.Exists(stated => StatesSomething(stated.Record)),
         DoubtScope.NotDocumented => found is null && tally.Explains.Count == 0 && !tally.Dropped.Exists(drop => TellsDropped(drop.Reason, drop.Record.Kind)),
         _ => throw new ArgumentOutOfRangeException(nameof(scope)),
     };
+
+    /// <summary>An observation without a value states no course.</summary>
+    private static bool StatesSomething(EvidenceRecord record) =>
+        record.Kind is not EvidenceKind.Observation || record.Measured.Any(value => value.IsPresent);
 
     private static FindingFacts? LastOf(IEnumerable<EvidenceRecord> records)
     {

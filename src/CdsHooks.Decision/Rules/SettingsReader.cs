@@ -96,8 +96,25 @@ internal sealed class SettingsReader
             : Refuse<bool?>(found.Setting, $"{name} takes a boolean.");
     }
 
+    /// <summary>Reads a setting that takes a value set, or <c>true</c> for anything at all.</summary>
+    /// <returns>The value set's index; -1 for <c>true</c> and where there is no setting.</returns>
+    public int ValueSetOrTrue(string name)
+    {
+        if (!IsFlag(name))
+        {
+            return ValueSet(name) ?? -1;
+        }
+
+        if (Flag(name) is false)
+        {
+            _load.Fault(_settings[name], $"{name} takes a value set or true.");
+        }
+
+        return -1;
+    }
+
     /// <summary>Whether the setting is there as a boolean rather than, say, a canonical.</summary>
-    public bool IsFlag(string name) =>
+    private bool IsFlag(string name) =>
         _settings.TryGetValue(name, out var setting) && setting.Extension("value").Value().Json.ValueKind is JsonValueKind.True or JsonValueKind.False;
 
     public string? Code(string name, params ReadOnlySpan<string> allowed)

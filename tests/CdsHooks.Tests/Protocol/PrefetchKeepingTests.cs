@@ -74,7 +74,7 @@ public sealed class PrefetchKeepingTests
         var sets = Some.Prefetch($$"""{"medicationRequests":{{bundle}}}""", EvidenceKind.MedicationRequest);
 
         Assert.Equal(1, sets.Of("medicationRequests").Retrieval.Count);
-        Assert.Equal(4, sets.Of("medicationRequests").Resources.Count);
+        Assert.Equal(5, sets.Of("medicationRequests").Resources.Count);
         Assert.Equal(RetrievalOutcome.NotRequested, sets.Of("patient").Retrieval.Outcome);
     }
 

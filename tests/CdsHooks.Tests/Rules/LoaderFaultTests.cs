@@ -45,6 +45,7 @@ public sealed class LoaderFaultTests
     [InlineData("events", "doubts=seldom", "doubts takes one of always, nothing-found, not-documented.")]
     [InlineData("events", "reason=whim", "The reason must be one of documented")]
     [InlineData("events", "status=", "status takes codes.")]
+    [InlineData("events", "statusReasonIn=false", "statusReasonIn takes a value set or true.")]
     [InlineData("events", "metAbove=3", "There is no setting metAbove here.")]
     [InlineData("events", "needsReason=vs:no-such-set", "There is no such value set in the knowledge folder.")]
     [InlineData("events", "performers=7", "performers takes the canonical of a value set.")]
