@@ -32,6 +32,40 @@ public sealed class RefusedStartTests
     }
 
     [Fact]
+    public void Every_fault_of_the_clients_is_listed()
+    {
+        var settings = Some.Settings(
+            ("Clients:Anonymous:Profile", "cerner"),
+            ("Clients:Anonymous:DeadlineMilliseconds", "50"),
+            ("Clients:Anonymous:FhirServers:0:BaseUrl", "https://user@ehr.example/fhir"),
+            ("Clients:Registered:0:Name", "east"),
+            ("Clients:Registered:0:Issuer", "no address"),
+            ("Clients:Registered:1:Name", "East"),
+            ("Clients:Registered:1:Issuer", "https://ehr.example"),
+            ("Clients:Registered:1:FhirServers:0:BaseUrl", "ftp://ehr.example/fhir"),
+            ("Clients:Registered:2:Name", "west"),
+            ("Clients:Registered:2:Issuer", "https://ehr.example"),
+            ("FhirAccess:MaxAnswerBytes", "10"));
+        AssertDoesNotStart(
+            () => new ServiceApp { Settings = settings },
+            "Clients:Anonymous:Profile must be one of default, sandbox, epic, oracle",
+            "DeadlineMilliseconds",
+            "Clients:Anonymous:FhirServers:0:BaseUrl must be",
+            "Clients:Registered:0:Issuer must be an absolute URL",
+            "Clients:Registered:1:Name is the name of another client too",
+            "Clients:Registered:1:FhirServers:0:BaseUrl must be",
+            "Clients:Registered:2:Issuer is the issuer of another client too",
+            "MaxAnswerBytes");
+    }
+
+    [Fact]
+    public void Outside_development_a_FHIR_server_is_https()
+    {
+        var settings = Some.Settings(("Access:AllowAnonymous", "true"), ("Clients:Anonymous:FhirServers:0:BaseUrl", "http://ehr.example/fhir"));
+        AssertDoesNotStart(() => new ServiceApp { Environment = "Production", Settings = settings }, "Clients:Anonymous:FhirServers:0:BaseUrl must be https");
+    }
+
+    [Fact]
     public void Production_does_not_start_while_nobody_may_call()
     {
         AssertDoesNotStart(() => new ServiceApp { Environment = "Production" }, "Access:AllowAnonymous");

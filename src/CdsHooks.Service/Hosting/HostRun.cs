@@ -32,9 +32,9 @@ internal static partial class HostRun
             {
                 await app.StartAsync();
             }
-            catch (Exception fault) when (fault is RulesRefusedException or OptionsValidationException)
+            catch (Exception fault) when (Refusals(fault) is { Length: > 0 } refusals)
             {
-                Log.Refused(app.Logger, fault.Message);
+                Log.Refused(app.Logger, refusals);
                 return 1;
             }
 
@@ -42,6 +42,14 @@ internal static partial class HostRun
             return 0;
         }
     }
+
+    /// <summary>What forbids to start, in words; empty for a fault of ours. Options of several sections come in one exception.</summary>
+    private static string Refusals(Exception fault) => fault switch
+    {
+        RulesRefusedException or OptionsValidationException => fault.Message,
+        AggregateException { InnerExceptions: var inner } when inner.All(one => one is OptionsValidationException) => string.Join("; ", inner.Select(one => one.Message)),
+        _ => string.Empty,
+    };
 
     private static partial class Log
     {
