@@ -1,3 +1,4 @@
+using CdsHooks.Service.Security;
 using Microsoft.Extensions.Options;
 
 namespace CdsHooks.Service.Clients;
@@ -10,5 +11,6 @@ internal static class ClientRegistration
         builder.Services.AddSingleton<IValidateOptions<ClientsOptions>, ClientsOptionsAttributesValidator>();
         builder.Services.AddSingleton<IValidateOptions<ClientsOptions>, ClientsOptionsValidator>();
         builder.Services.AddSingleton<ClientRegistry>();
+        builder.Services.AddSingleton<CallGate>();
     }
 }

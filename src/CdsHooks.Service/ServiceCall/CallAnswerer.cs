@@ -2,10 +2,10 @@ using System.Buffers;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Evidence;
 using CdsHooks.Decision.Protocol;
-using CdsHooks.Service.Clients;
 using CdsHooks.Service.Errors;
 using CdsHooks.Service.FhirAccess;
 using CdsHooks.Service.Rules;
+using CdsHooks.Service.Security;
 using CdsHooks.Service.Telemetry;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
@@ -19,7 +19,7 @@ namespace CdsHooks.Service.ServiceCall;
 /// </remarks>
 internal sealed partial class CallAnswerer(
     RuleBook book,
-    ClientRegistry clients,
+    CallGate gate,
     EvidenceFetcher fetcher,
     RetrievalMetrics metrics,
     IOptions<ServiceCallOptions> options,
@@ -36,7 +36,7 @@ internal sealed partial class CallAnswerer(
     public async Task AnswerAsync(HttpContext context, string serviceId)
     {
         var startedAt = clock.GetTimestamp();
-        var client = clients.Anonymous;
+        var client = await gate.EnterAsync(context);
         var service = book.Find(serviceId)
             ?? throw new RefusalException(Outcome.Of(StatusCodes.Status404NotFound, "not-found", "There is no service of this id. GET /cds-services lists them."));
         MediaTypes.Check(context.Request);
