@@ -10,8 +10,10 @@ import fhir from 'fhir';
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const shipped = ['fhir-profiles', 'tests/cases', 'tests/second-procedure'].map(folder => join(root, folder));
 
-// Not resources: the package's own description, the discovery document, and what a golden case expects.
-const notResources = new Set(['package.json', 'cds-services.json', 'expected.json', 'response.json', 'variants.json']);
+// Not resources: the package's own description, the discovery document, what a golden case expects, and what is said of all cases.
+const notResources = new Set([
+  'package.json', 'cds-services.json', 'expected.json', 'response.json', 'variants.json', 'coverage.json', 'mutations.json',
+]);
 
 // What the package says of resources that are right.
 const excused = [
