@@ -45,6 +45,10 @@ public sealed class RefusedStartTests
             ("Clients:Registered:1:FhirServers:0:BaseUrl", "ftp://ehr.example/fhir"),
             ("Clients:Registered:2:Name", "west"),
             ("Clients:Registered:2:Issuer", "https://ehr.example"),
+            ("Clients:Registered:2:JwksUrls:0", "https://user@ehr.example/keys"),
+            ("Clients:Registered:2:Algorithms:0", "HS256"),
+            ("Clients:Registered:1:JwksFile", "no-such-file.json"),
+            ("Security:ClockSkewSeconds", "301"),
             ("FhirAccess:MaxAnswerBytes", "10"));
         AssertDoesNotStart(
             () => new ServiceApp { Settings = settings },
@@ -55,6 +59,11 @@ public sealed class RefusedStartTests
             "Clients:Registered:1:Name is the name of another client too",
             "Clients:Registered:1:FhirServers:0:BaseUrl must be",
             "Clients:Registered:2:Issuer is the issuer of another client too",
+            "Clients:Registered:0 needs JwksUrls or JwksFile",
+            "Clients:Registered:1:JwksFile cannot be read",
+            "Clients:Registered:2:JwksUrls:0 must be",
+            "Clients:Registered:2:Algorithms:0 must be one of ES256",
+            "ClockSkewSeconds",
             "MaxAnswerBytes");
     }
 
@@ -68,7 +77,30 @@ public sealed class RefusedStartTests
     [Fact]
     public void Production_does_not_start_while_nobody_may_call()
     {
-        AssertDoesNotStart(() => new ServiceApp { Environment = "Production" }, "Access:AllowAnonymous");
+        AssertDoesNotStart(() => new ServiceApp { Environment = "Production" }, "Clients:Registered:0", "Access:AllowAnonymous");
+    }
+
+    [Fact]
+    public void Production_asks_for_what_tokens_are_compared_with()
+    {
+        var settings = Some.Settings(
+            ("Clients:Registered:0:Name", "east"), ("Clients:Registered:0:Issuer", "https://ehr.example"), ("Clients:Registered:0:JwksUrls:0", "http://ehr.example/keys"));
+        AssertDoesNotStart(
+            () => new ServiceApp { Environment = "Production", Settings = settings },
+            "Clients:Registered:0 needs Hosting:PublicUrl",
+            "Clients:Registered:0:JwksUrls:0 must be https outside Development");
+    }
+
+    [Theory]
+    [InlineData("{", "is not a JWK Set")]
+    [InlineData("""{"keys":[]}""", "holds no public signing key with an id")]
+    [InlineData("""{"keys":[{"kty":"oct","k":"c2VjcmV0","kid":"1"}]}""", "holds no public signing key with an id")]
+    public void A_key_file_without_a_key_is_refused(string json, string message)
+    {
+        using var file = new TemporaryFile(json);
+        var settings = Some.Settings(
+            ("Clients:Registered:0:Name", "east"), ("Clients:Registered:0:Issuer", "https://ehr.example"), ("Clients:Registered:0:JwksFile", file.Path));
+        AssertDoesNotStart(() => new ServiceApp { Settings = settings }, $"Clients:Registered:0:JwksFile {message}");
     }
 
     [Theory]

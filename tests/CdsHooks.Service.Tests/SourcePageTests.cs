@@ -44,7 +44,7 @@ public sealed class SourcePageTests(ServiceApp app) : IClassFixture<ServiceApp>
     public async Task A_card_names_it_where_the_service_knows_its_own_address()
     {
         using var known = await app.PostAsync(Some.Case("v18-nothing-documented"));
-        await using var other = new ServiceApp { Settings = Some.Settings(("SourcePage:PublicUrl", "https://cds.hospital.example/hooks/")) };
+        await using var other = new ServiceApp { Settings = Some.Settings(("Hosting:PublicUrl", "https://cds.hospital.example/hooks/")) };
         using var elsewhere = await other.PostAsync(Some.Case("v18-nothing-documented"));
         await using var nowhere = new ServiceApp { Environment = "Production", Settings = Some.Settings(("Access:AllowAnonymous", "true")) };
         using var unsaid = await nowhere.PostAsync(Some.Case("v18-nothing-documented"));

@@ -8,7 +8,7 @@ internal sealed class AccessOptions
     public const string Section = "Access";
 
     /// <summary>Gets or sets a value indicating whether calls without authentication are answered.</summary>
-    /// <value>The default is false, with which the service does not start: clients cannot be registered yet.</value>
+    /// <value>The default is false: without a registered client the service then does not start. True in Development.</value>
     public bool AllowAnonymous { get; set; }
 
     /// <summary>Gets or sets a value indicating whether pages of every origin may call.</summary>

@@ -1,18 +1,22 @@
+using CdsHooks.Service.Clients;
 using Microsoft.Extensions.Options;
 
 namespace CdsHooks.Service.Access;
 
 /// <summary>The rules between the options of <see cref="AccessOptions"/>.</summary>
-internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
+internal sealed class AccessOptionsValidator(IConfiguration configuration) : IValidateOptions<AccessOptions>
 {
+    // Not the validated options: a fault among those would be told a second time here, in place of what is wrong with these.
+    private const string RegisteredClients = $"{ClientsOptions.Section}:{nameof(ClientsOptions.Registered)}";
+
     public ValidateOptionsResult Validate(string? name, AccessOptions options)
     {
         var result = new ValidateOptionsResultBuilder();
-        if (!options.AllowAnonymous)
+        if (!options.AllowAnonymous && !configuration.GetSection(RegisteredClients).GetChildren().Any())
         {
             result.AddError(
-                "Clients cannot be registered yet, so calls without authentication must be allowed explicitly: set Access:AllowAnonymous to true "
-                + "(environment variable Access__AllowAnonymous). Do so only where nobody but trusted systems can reach the service.");
+                "Nobody may call: register a client (Clients:Registered:0), or allow calls without authentication explicitly: set Access:AllowAnonymous "
+                + "to true (environment variable Access__AllowAnonymous). Do so only where nobody but trusted systems can reach the service.");
         }
 
         if (options.AllowAnyOrigin && options.AllowedOrigins.Length > 0)

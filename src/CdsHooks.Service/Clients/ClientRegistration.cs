@@ -1,4 +1,3 @@
-using CdsHooks.Service.Security;
 using Microsoft.Extensions.Options;
 
 namespace CdsHooks.Service.Clients;
@@ -11,6 +10,5 @@ internal static class ClientRegistration
         builder.Services.AddSingleton<IValidateOptions<ClientsOptions>, ClientsOptionsAttributesValidator>();
         builder.Services.AddSingleton<IValidateOptions<ClientsOptions>, ClientsOptionsValidator>();
         builder.Services.AddSingleton<ClientRegistry>();
-        builder.Services.AddSingleton<CallGate>();
     }
 }

@@ -7,8 +7,17 @@ internal sealed class ClientRegistry(IOptions<ClientsOptions> options)
 {
     private readonly Lazy<Client> _anonymous = new(() => Of("anonymous", options.Value.Anonymous));
 
+    private readonly Lazy<Dictionary<string, RegisteredClient>> _registered = new(() => options.Value.Registered.ToDictionary(
+        client => client.Issuer,
+        client => new RegisteredClient(Of(client.Name, client), client),
+        StringComparer.Ordinal));
+
     /// <summary>Gets what holds for calls without authentication.</summary>
     public Client Anonymous => _anonymous.Value;
+
+    /// <summary>Finds the client of an issuer.</summary>
+    /// <returns>Null when none is registered with it.</returns>
+    public RegisteredClient? Find(string issuer) => _registered.Value.GetValueOrDefault(issuer);
 
     private static Client Of(string name, ClientOptions options)
     {

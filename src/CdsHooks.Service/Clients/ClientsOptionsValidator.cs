@@ -1,10 +1,14 @@
+using CdsHooks.Service.Hosting;
+using CdsHooks.Service.Security;
 using Microsoft.Extensions.Options;
 
 namespace CdsHooks.Service.Clients;
 
 /// <summary>The rules between the options of <see cref="ClientsOptions"/>; every fault at once.</summary>
-internal sealed class ClientsOptionsValidator(IHostEnvironment environment) : IValidateOptions<ClientsOptions>
+internal sealed class ClientsOptionsValidator(IHostEnvironment environment, IConfiguration configuration) : IValidateOptions<ClientsOptions>
 {
+    private const string PublicUrl = $"{HostingOptions.Section}:{nameof(HostingOptions.PublicUrl)}";
+
     public ValidateOptionsResult Validate(string? name, ClientsOptions options)
     {
         var result = new ValidateOptionsResultBuilder();
@@ -19,6 +23,8 @@ internal sealed class ClientsOptionsValidator(IHostEnvironment environment) : IV
                 result.AddError($"{place}:Issuer must be an absolute URL.");
             }
 
+            CheckTokens(result, client, place);
+
             if (options.Registered.Take(index).Any(other => string.Equals(other.Issuer, client.Issuer, StringComparison.Ordinal)))
             {
                 result.AddError($"{place}:Issuer is the issuer of another client too.");
@@ -31,6 +37,61 @@ internal sealed class ClientsOptionsValidator(IHostEnvironment environment) : IV
         }
 
         return result.Build();
+    }
+
+    private void CheckTokens(ValidateOptionsResultBuilder result, RegisteredClientOptions client, string place)
+    {
+        if (client.JwksUrls.Count == 0 && client.JwksFile is null)
+        {
+            result.AddError($"{place} needs JwksUrls or JwksFile: without its keys no call of this client can be let in.");
+        }
+
+        for (var index = 0; index < client.JwksUrls.Count; index++)
+        {
+            if (!Uri.TryCreate(client.JwksUrls[index], UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.UserInfo.Length > 0)
+            {
+                result.AddError($"{place}:JwksUrls:{index} must be an http or https address without a user.");
+            }
+            else if (url.Scheme is "http" && !environment.IsDevelopment())
+            {
+                result.AddError($"{place}:JwksUrls:{index} must be https outside Development.");
+            }
+        }
+
+        if (client.JwksFile is { } file && FaultOf(file) is { } fault)
+        {
+            result.AddError($"{place}:JwksFile {fault}.");
+        }
+
+        for (var index = 0; index < client.Algorithms.Count; index++)
+        {
+            if (!SigningKeys.Algorithms.Contains(client.Algorithms[index], StringComparer.Ordinal))
+            {
+                result.AddError($"{place}:Algorithms:{index} must be one of {string.Join(", ", SigningKeys.Algorithms)}.");
+            }
+        }
+
+        if (client.Audiences.Count == 0 && string.IsNullOrEmpty(configuration[PublicUrl]))
+        {
+            result.AddError($"{place} needs {PublicUrl}, the address that this service's clients call, to compare the audience of tokens with; or Audiences of its own.");
+        }
+    }
+
+    private static string? FaultOf(string file)
+    {
+        try
+        {
+            return SigningKeys.Read(File.ReadAllBytes(file)) switch
+            {
+                null => "is not a JWK Set",
+                { Count: 0 } => "holds no public signing key with an id",
+                _ => null,
+            };
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return "cannot be read";
+        }
     }
 
     private void Check(ValidateOptionsResultBuilder result, ClientOptions client, string place)

@@ -11,6 +11,7 @@ internal sealed record Outcome(int Status, IReadOnlyList<OutcomeIssue> Issues)
     public static Outcome Of(int status) => status switch
     {
         StatusCodes.Status400BadRequest => Of(status, "invalid", "The request cannot be read."),
+        StatusCodes.Status401Unauthorized => Of(status, "login", "The call is not authenticated."),
         StatusCodes.Status404NotFound => Of(status, "not-found", "There is nothing at this address."),
         StatusCodes.Status405MethodNotAllowed => Of(status, "not-supported", "This address does not take this method."),
         StatusCodes.Status406NotAcceptable => Of(status, "not-supported", "What the client would accept cannot be sent."),

@@ -2,10 +2,10 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
 using CdsHooks.Decision.Evidence;
 using CdsHooks.Service.Clients;
+using CdsHooks.Service.Egress;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
@@ -103,16 +103,7 @@ internal sealed class FhirServerChannel : IDisposable
     }
 
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The invoker disposes of it.")]
-    private HttpMessageInvoker NewInvoker() => new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        UseProxy = false,
-        AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate | DecompressionMethods.Brotli,
-        MaxResponseHeadersLength = 32,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        ConnectCallback = ConnectAsync,
-    });
+    private HttpMessageInvoker NewInvoker() => new(EgressHandler.Create(_server.AllowPrivateAddress));
 
     private ResiliencePipeline<FhirReply> BuildPipeline() => new ResiliencePipelineBuilder<FhirReply> { TimeProvider = _clock }
         .AddRetry(new RetryStrategyOptions<FhirReply>
@@ -213,30 +204,5 @@ internal sealed class FhirServerChannel : IDisposable
         }
 
         return FhirReply.Of(body.WrittenMemory);
-    }
-
-    /// <summary>Connects to an address that was checked after the name was resolved, so that a name cannot change its mind.</summary>
-    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The stream owns the socket; where there is none it is disposed.")]
-    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
-    {
-        var host = context.DnsEndPoint.Host;
-        var resolved = IPAddress.TryParse(host, out var address) ? [address] : await Dns.GetHostAddressesAsync(host, cancellationToken);
-        var allowed = Array.FindAll(resolved, one => AddressRule.IsAllowed(one, _server.AllowPrivateAddress));
-        if (allowed.Length == 0)
-        {
-            throw new EgressRefusedException();
-        }
-
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(allowed, context.DnsEndPoint.Port, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
     }
 }

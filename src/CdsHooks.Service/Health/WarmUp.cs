@@ -1,12 +1,13 @@
 using System.Text;
 using CdsHooks.Decision.Protocol;
+using CdsHooks.Service.Clients;
 using CdsHooks.Service.Rules;
 using CdsHooks.Service.ServiceCall;
 
 namespace CdsHooks.Service.Health;
 
 /// <summary>Puts a made-up call to every service before it is declared ready, so that no clinician waits for the first one.</summary>
-internal sealed class WarmUp(RuleBook book, CallAnswerer answerer, Readiness readiness) : IHostedLifecycleService
+internal sealed class WarmUp(RuleBook book, CallAnswerer answerer, ClientRegistry clients, TimeProvider clock, Readiness readiness) : IHostedLifecycleService
 {
     private const string Request = "warm-up.json";
 
@@ -24,7 +25,7 @@ internal sealed class WarmUp(RuleBook book, CallAnswerer answerer, Readiness rea
             context.Request.Method = HttpMethods.Post;
             context.Request.ContentType = "application/json";
             context.Request.Body = body;
-            await answerer.AnswerAsync(context, service.Id);
+            await answerer.AnswerAsync(context, service.Id, clients.Anonymous, clock.GetTimestamp());
         }
 
         readiness.Declare();

@@ -3,6 +3,7 @@ using CdsHooks.Decision.Cards;
 using CdsHooks.Decision.Protocol;
 using CdsHooks.Decision.Rules;
 using CdsHooks.Service.Discovery;
+using CdsHooks.Service.Hosting;
 using CdsHooks.Service.SourcePage;
 using Microsoft.Extensions.Options;
 
@@ -13,7 +14,7 @@ internal sealed partial class RulesLoader(
     RuleBook book,
     IOptions<RulesOptions> rulesOptions,
     IOptions<DiscoveryOptions> discoveryOptions,
-    IOptions<SourcePageOptions> pageOptions,
+    IOptions<HostingOptions> hosting,
     ILogger<RulesLoader> logger) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken)
@@ -94,7 +95,7 @@ internal sealed partial class RulesLoader(
 
             if (result.Plan is { } plan)
             {
-                var cards = new CardOptions { SourceUrl = SourcePageEndpoints.AddressOf(plan, pageOptions.Value) };
+                var cards = new CardOptions { SourceUrl = SourcePageEndpoints.AddressOf(plan, hosting.Value) };
                 services.AddRange(sharing.Select(service => new HookedPlan(service.Id, service.Hook, plan, cards)));
             }
         }

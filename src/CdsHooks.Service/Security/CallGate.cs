@@ -1,17 +1,74 @@
+using System.Text.Json;
+using CdsHooks.Service.Access;
 using CdsHooks.Service.Clients;
+using CdsHooks.Service.Errors;
+using CdsHooks.Service.Telemetry;
+using Microsoft.Extensions.Options;
 
 namespace CdsHooks.Service.Security;
 
 /// <summary>Through which every call of a CDS Hooks route passes: it says whose call it is.</summary>
-/// <param name="clients">The clients, as configured.</param>
-internal sealed class CallGate(ClientRegistry clients)
+internal sealed partial class CallGate(ClientRegistry clients, TokenCheck tokens, CallMetrics metrics, IOptions<AccessOptions> access, ILogger<CallGate> logger)
 {
+    private const string Scheme = "Bearer ";
+
+    private bool AllowsAnonymous => access.Value.AllowAnonymous;
+
     /// <summary>Lets a call in.</summary>
     /// <param name="context">The call.</param>
     /// <returns>The client that calls.</returns>
+    /// <exception cref="RefusalException">Nobody who may call: 401, always in the same words.</exception>
     public ValueTask<Client> EnterAsync(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return ValueTask.FromResult(clients.Anonymous);
+        var header = context.Request.Headers.Authorization;
+        return header.Count == 0 && AllowsAnonymous ? ValueTask.FromResult(Anonymous()) : EnterByTokenAsync(context, header);
+    }
+
+    private async ValueTask<Client> EnterByTokenAsync(HttpContext context, Microsoft.Extensions.Primitives.StringValues header)
+    {
+        var verdict = header switch
+        {
+            [] => new Verdict(null, Rejection.NoToken),
+            [{ } text] when text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) =>
+                await tokens.LookAtAsync(text[Scheme.Length..].Trim(), context.Request.Path, context.RequestAborted),
+            _ => new Verdict(null, Rejection.Malformed),
+        };
+        if (verdict.Client is null && AllowsAnonymous)
+        {
+            // Whoever may call without a token may call with one that nobody here is registered for: test clients always send theirs.
+            return Anonymous();
+        }
+
+        var name = verdict.Client?.Client.Name;
+        if (verdict.Rejection is not { } rejection)
+        {
+            metrics.CountAuthentication(name, "accepted");
+            return verdict.Client!.Client;
+        }
+
+        metrics.CountAuthentication(name, Code(rejection));
+        Log.NotLetIn(logger, name ?? "none", rejection);
+        context.Response.OnStarting(static state =>
+        {
+            ((HttpResponse)state).Headers.WWWAuthenticate = "Bearer";
+            return Task.CompletedTask;
+        }, context.Response);
+        throw new RefusalException(Outcome.Of(StatusCodes.Status401Unauthorized));
+    }
+
+    private static string Code(Rejection rejection) => JsonNamingPolicy.KebabCaseLower.ConvertName(rejection.ToString());
+
+    private Client Anonymous()
+    {
+        metrics.CountAuthentication(null, "anonymous");
+        return clients.Anonymous;
+    }
+
+    private static partial class Log
+    {
+        // What a token says of itself is not repeated, even where it might help: it is not known who wrote it.
+        [LoggerMessage(1600, LogLevel.Warning, "A call was not let in (client {Client}): {Rejection}")]
+        public static partial void NotLetIn(ILogger logger, string client, Rejection rejection);
     }
 }

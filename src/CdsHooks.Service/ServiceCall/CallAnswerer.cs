@@ -2,6 +2,7 @@ using System.Buffers;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Evidence;
 using CdsHooks.Decision.Protocol;
+using CdsHooks.Service.Clients;
 using CdsHooks.Service.Errors;
 using CdsHooks.Service.FhirAccess;
 using CdsHooks.Service.Rules;
@@ -36,7 +37,18 @@ internal sealed partial class CallAnswerer(
     public async Task AnswerAsync(HttpContext context, string serviceId)
     {
         var startedAt = clock.GetTimestamp();
-        var client = await gate.EnterAsync(context);
+        await AnswerAsync(context, serviceId, await gate.EnterAsync(context), startedAt);
+    }
+
+    /// <summary>Answers a call that has passed the gate, or needs not pass it.</summary>
+    /// <param name="context">The call.</param>
+    /// <param name="serviceId">The service called.</param>
+    /// <param name="client">Who calls.</param>
+    /// <param name="startedAt">The clock's timestamp from which on its time runs.</param>
+    /// <exception cref="RefusalException">The call is refused.</exception>
+    /// <exception cref="HookRequestException">The body breaks the rules of CDS Hooks: 400.</exception>
+    public async Task AnswerAsync(HttpContext context, string serviceId, Client client, long startedAt)
+    {
         var service = book.Find(serviceId)
             ?? throw new RefusalException(Outcome.Of(StatusCodes.Status404NotFound, "not-found", "There is no service of this id. GET /cds-services lists them."));
         MediaTypes.Check(context.Request);

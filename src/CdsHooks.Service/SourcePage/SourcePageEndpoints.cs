@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using CdsHooks.Decision;
 using CdsHooks.Service.Errors;
+using CdsHooks.Service.Hosting;
 using CdsHooks.Service.Rules;
-using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 
 namespace CdsHooks.Service.SourcePage;
@@ -20,17 +20,11 @@ internal static class SourcePageEndpoints
     // Plans never change: new rules are new plans.
     private static readonly ConcurrentDictionary<Plan, byte[]> Pages = new(ReferenceEqualityComparer.Instance);
 
-    public static void AddSourcePage(this WebApplicationBuilder builder)
-    {
-        builder.Services.AddOptions<SourcePageOptions>().BindConfiguration(SourcePageOptions.Section).ValidateOnStart();
-        builder.Services.AddSingleton<IValidateOptions<SourcePageOptions>, SourcePageOptionsValidator>();
-    }
-
     public static void MapSourcePage(this IEndpointRouteBuilder routes) =>
         routes.MapMethods("/docs/{planId}", ReadMethods, GetAsync).ExcludeFromDescription();
 
     /// <summary>The address of a plan's page; null when the service does not know its own.</summary>
-    public static Uri? AddressOf(Plan plan, SourcePageOptions options) =>
+    public static Uri? AddressOf(Plan plan, HostingOptions options) =>
         options.PublicUrl is { } address ? new Uri($"{address.TrimEnd('/')}/docs/{IdOf(plan)}") : null;
 
     private static string IdOf(Plan plan) => plan.Rules.Canonical.Split('|')[0].Split('/')[^1];

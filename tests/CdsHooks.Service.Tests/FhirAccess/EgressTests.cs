@@ -1,5 +1,6 @@
 using System.Net;
 using CdsHooks.Service.Clients;
+using CdsHooks.Service.Egress;
 using CdsHooks.Service.FhirAccess;
 using Xunit;
 

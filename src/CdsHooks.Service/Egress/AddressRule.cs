@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace CdsHooks.Service.FhirAccess;
+namespace CdsHooks.Service.Egress;
 
 /// <summary>Which addresses may be connected to, whatever a name resolves to.</summary>
 internal static class AddressRule

@@ -1,6 +1,0 @@
-using Microsoft.Extensions.Options;
-
-namespace CdsHooks.Service.SourcePage;
-
-[OptionsValidator]
-internal sealed partial class SourcePageOptionsValidator : IValidateOptions<SourcePageOptions>;
