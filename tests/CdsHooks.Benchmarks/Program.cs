@@ -3,6 +3,7 @@ using CdsHooks.Benchmarks.Bare;
 using CdsHooks.Benchmarks.Fetch;
 using CdsHooks.Benchmarks.Micro;
 using CdsHooks.Benchmarks.Samples;
+using CdsHooks.Benchmarks.Tokens;
 
 switch (args)
 {
@@ -16,7 +17,10 @@ switch (args)
         BenchmarkSwitcher.FromTypes([typeof(CallSteps)]).Run(rest is [] ? ["--filter", "*"] : rest, new MicroConfig());
         return 0;
     case ["fetch"]:
-        await FetchTable.PrintAsync(Path.Combine(Repository.Root, ".artifacts", "bin", "CdsHooks.Service", "release", "CdsHooks.Service"));
+        await FetchTable.PrintAsync(Repository.Service);
+        return 0;
+    case ["token"]:
+        await TokenTable.PrintAsync(Repository.Service);
         return 0;
     case ["bare", .. var rest]:
         await BareServer.RunAsync(rest);
@@ -28,6 +32,7 @@ switch (args)
             micro [OPTIONS]   the steps of a call under BenchmarkDotNet, with its options
             cpu [STEP...]     the steps of a call by processor time, for a busy machine
             fetch             a call whose evidence is fetched, against the slowest of its searches; build the service before
+            token             what looking at a client's token adds to a call; build the service before
             bare --urls URL   a server that reads a body and answers a constant: POST /constant, POST /parse
 
             The whole service against the bare server: tests/CdsHooks.Benchmarks/compare

@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
 
 namespace CdsHooks.Service.Description;
 
 internal static class DescriptionEndpoints
 {
     private const string Shape = "Shape";
+    private const string ClientToken = "clientToken";
 
     public static void AddDescription(this WebApplicationBuilder builder) => builder.Services.AddOpenApi(options =>
     {
@@ -16,11 +18,31 @@ internal static class DescriptionEndpoints
 
             // The address under which clients reach the service is not the service's to know.
             document.Servers?.Clear();
+            document.AddComponent(ClientToken, new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                BearerFormat = "JWT",
+                Description = "The client's own token, made for each call as CDS Hooks has it: not the token for its FHIR server.",
+            });
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            if (context.Description.ActionDescriptor.EndpointMetadata.OfType<NeedsClientToken>().Any())
+            {
+                operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ClientToken, context.Document)] = [] }];
+            }
+
             return Task.CompletedTask;
         });
     });
 
     public static void MapDescription(this IEndpointRouteBuilder routes) => routes.MapOpenApi();
+
+    /// <summary>Says that an endpoint lets only clients in, or whoever calls where that is allowed.</summary>
+    public static RouteHandlerBuilder NeedsToken(this RouteHandlerBuilder route) =>
+        route.WithMetadata(NeedsClientToken.Instance).ProducesOutcomes(StatusCodes.Status401Unauthorized);
 
     /// <summary>Says that an endpoint answers these statuses with an OperationOutcome.</summary>
     public static RouteHandlerBuilder ProducesOutcomes(this RouteHandlerBuilder route, params ReadOnlySpan<int> statuses) =>

@@ -25,6 +25,7 @@ internal static class ServiceCallEndpoints
             .WithSummary("Reviews the orders of one hook call")
             .Accepts<HookCallShape>("application/json")
             .Produces<CdsResponse>()
+            .NeedsToken()
             .ProducesOutcomes(
                 StatusCodes.Status400BadRequest,
                 StatusCodes.Status404NotFound,

@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using CdsHooks.Benchmarks.Running;
 using CdsHooks.Benchmarks.Samples;
 using CdsHooks.Decision.Evidence;
 
@@ -28,19 +27,13 @@ internal static class FetchTable
     public static async Task PrintAsync(string service)
     {
         await using var fhir = await SlowFhirServer.StartAsync(Delay);
-        var url = $"http://127.0.0.1:{FreePort()}";
-        using var process = Start(service, url, fhir.Address);
-        try
-        {
-            using var sockets = new SocketsHttpHandler { UseProxy = false };
-            using var client = new HttpClient(sockets) { BaseAddress = new Uri(url) };
-            await ReadyAsync(client, process);
-            await PrintAsync(client, fhir.Address);
-        }
-        finally
-        {
-            process.Kill();
-        }
+        await using var process = await ServiceProcess.StartAsync(
+            service,
+            "--Clients:Anonymous:Profile=default",
+            $"--Clients:Anonymous:FhirServers:0:BaseUrl={fhir.Address}",
+            "--Clients:Anonymous:FhirServers:0:AllowPrivateAddress=true",
+            "--Clients:Anonymous:FhirServers:0:AllowWithoutToken=true");
+        await PrintAsync(process.Client, fhir.Address);
     }
 
     private static async Task PrintAsync(HttpClient client, Uri fhir)
@@ -124,53 +117,5 @@ internal static class FetchTable
         }
 
         return Encoding.UTF8.GetBytes(request.ToJsonString());
-    }
-
-    private static Process Start(string service, string url, Uri fhir)
-    {
-        var start = new ProcessStartInfo(service) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])["--urls", url, "--Logging:LogLevel:Default=Warning", "--Clients:Anonymous:Profile=default",
-            $"--Clients:Anonymous:FhirServers:0:BaseUrl={fhir}", "--Clients:Anonymous:FhirServers:0:AllowPrivateAddress=true", "--Clients:Anonymous:FhirServers:0:AllowWithoutToken=true"])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
-        var process = Process.Start(start) ?? throw new InvalidOperationException("The service did not start.");
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return process;
-    }
-
-    private static async Task ReadyAsync(HttpClient client, Process process)
-    {
-        while (!process.HasExited)
-        {
-            try
-            {
-                using var response = await client.GetAsync(new Uri("/health/ready", UriKind.Relative));
-                if (response.StatusCode is HttpStatusCode.OK)
-                {
-                    return;
-                }
-            }
-            catch (HttpRequestException)
-            {
-                // It does not listen yet.
-            }
-
-            await Task.Delay(50);
-        }
-
-        throw new InvalidOperationException("The service did not start.");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -7,6 +7,9 @@ internal static class Repository
     /// <exception cref="DirectoryNotFoundException">The benchmarks do not run below such a folder.</exception>
     public static string Root { get; } = FindRoot();
 
+    /// <summary>Gets the path of the service's release build.</summary>
+    public static string Service => Path.Combine(Root, ".artifacts", "bin", "CdsHooks.Service", "release", "CdsHooks.Service");
+
     private static string FindRoot()
     {
         for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))

@@ -82,6 +82,20 @@ public sealed class AccessTests(RegisteredService shared) : IClassFixture<Regist
     }
 
     [Fact]
+    public async Task The_description_says_which_calls_need_a_token()
+    {
+        using var client = shared.App.CreateClient();
+        using var response = await client.GetAsync(new Uri("/openapi/v1.json", UriKind.Relative), TestContext.Current.CancellationToken);
+        var description = await response.JsonAsync();
+        var call = description.GetProperty("paths").GetProperty("/cds-services/{id}").GetProperty("post");
+
+        Assert.True(call.GetProperty("security")[0].TryGetProperty("clientToken", out _));
+        Assert.True(call.GetProperty("responses").TryGetProperty("401", out _));
+        Assert.Equal("JWT", description.GetProperty("components").GetProperty("securitySchemes").GetProperty("clientToken").GetProperty("bearerFormat").GetString());
+        Assert.False(description.GetProperty("paths").GetProperty("/cds-services").GetProperty("get").TryGetProperty("security", out _));
+    }
+
+    [Fact]
     public async Task Where_anybody_may_call_a_token_of_somebody_unknown_is_not_looked_at()
     {
         await using var ehr = await RegisteredEhr.StartAsync();
