@@ -1,8 +1,5 @@
-using System.Diagnostics.Metrics;
 using System.Net;
-using CdsHooks.Service.Telemetry;
 using CdsHooks.Service.Tests.Infrastructure;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace CdsHooks.Service.Tests.Security;
@@ -143,24 +140,7 @@ public sealed class AccessTests(RegisteredService shared) : IClassFixture<Regist
     {
         await using var ehr = await RegisteredEhr.StartAsync();
         await using var app = ehr.NewApp();
-        List<string> counted = [];
-        var meters = app.Services.GetRequiredService<IMeterFactory>();
-        using var listener = new MeterListener();
-        listener.InstrumentPublished = (instrument, self) =>
-        {
-            if (instrument.Meter.Name is RetrievalMetrics.MeterName && ReferenceEquals(instrument.Meter.Scope, meters))
-            {
-                self.EnableMeasurementEvents(instrument);
-            }
-        };
-        listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) =>
-        {
-            lock (counted)
-            {
-                counted.Add($"{instrument.Name} {string.Join(' ', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}"))}".TrimEnd());
-            }
-        });
-        listener.Start();
+        using var metrics = new MetricSink(app);
         var token = ehr.Token();
 
         foreach (var one in new[] { token, token, "nonsense" })
@@ -168,8 +148,8 @@ public sealed class AccessTests(RegisteredService shared) : IClassFixture<Regist
             using var response = await RegisteredEhr.CallAsync(app, one);
         }
 
-        Assert.Contains("cdshooks.authentications client=east outcome=accepted", counted, StringComparer.Ordinal);
-        Assert.Contains("cdshooks.authentications client=east outcome=replay", counted, StringComparer.Ordinal);
-        Assert.Contains("cdshooks.authentications client=none outcome=malformed", counted, StringComparer.Ordinal);
+        Assert.Contains("cdshooks.authentications 1 client=east outcome=accepted", metrics.Counted, StringComparer.Ordinal);
+        Assert.Contains("cdshooks.authentications 1 client=east outcome=replay", metrics.Counted, StringComparer.Ordinal);
+        Assert.Contains("cdshooks.authentications 1 client=none outcome=malformed", metrics.Counted, StringComparer.Ordinal);
     }
 }
