@@ -41,7 +41,7 @@ internal sealed class ClientsOptionsValidator(IHostEnvironment environment, ICon
 
     private void CheckTokens(ValidateOptionsResultBuilder result, RegisteredClientOptions client, string place)
     {
-        if (client.JwksUrls.Count == 0 && client.JwksFile is null)
+        if (client.JwksUrls.Count == 0 && string.IsNullOrEmpty(client.JwksFile))
         {
             result.AddError($"{place} needs JwksUrls or JwksFile: without its keys no call of this client can be let in.");
         }
@@ -58,7 +58,7 @@ internal sealed class ClientsOptionsValidator(IHostEnvironment environment, ICon
             }
         }
 
-        if (client.JwksFile is { } file && FaultOf(file) is { } fault)
+        if (client.JwksFile is { Length: > 0 } file && new KeyFile(file).Fault() is { } fault)
         {
             result.AddError($"{place}:JwksFile {fault}.");
         }
@@ -74,23 +74,6 @@ internal sealed class ClientsOptionsValidator(IHostEnvironment environment, ICon
         if (client.Audiences.Count == 0 && string.IsNullOrEmpty(configuration[PublicUrl]))
         {
             result.AddError($"{place} needs {PublicUrl}, the address that this service's clients call, to compare the audience of tokens with; or Audiences of its own.");
-        }
-    }
-
-    private static string? FaultOf(string file)
-    {
-        try
-        {
-            return SigningKeys.Read(File.ReadAllBytes(file)) switch
-            {
-                null => "is not a JWK Set",
-                { Count: 0 } => "holds no public signing key with an id",
-                _ => null,
-            };
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            return "cannot be read";
         }
     }
 

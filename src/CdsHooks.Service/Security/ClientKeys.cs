@@ -22,7 +22,7 @@ internal sealed class ClientKeys(IOptions<SecurityOptions> options, TimeProvider
     /// <returns>Null when no keys could be had.</returns>
     public ValueTask<IReadOnlyList<JsonWebKey>?> FindAsync(RegisteredClientOptions client, string? address, string keyId, CancellationToken cancellationToken)
     {
-        var place = client.JwksFile ?? address ?? client.JwksUrls[0];
+        var place = IsFile(client) ? client.JwksFile! : address ?? client.JwksUrls[0];
         return _sets.GetOrAdd((client, place), key => new(() => NewSet(key.Client, key.Place))).Value.Keys.FindAsync(keyId, cancellationToken);
     }
 
@@ -34,9 +34,11 @@ internal sealed class ClientKeys(IOptions<SecurityOptions> options, TimeProvider
         }
     }
 
+    private static bool IsFile(RegisteredClientOptions client) => !string.IsNullOrEmpty(client.JwksFile);
+
     private (KeySet Keys, IKeySource Source) NewSet(RegisteredClientOptions client, string place)
     {
-        IKeySource source = client.JwksFile is null ? new KeyAddress(new Uri(place), client.AllowPrivateJwksAddress) : new KeyFile(place);
+        IKeySource source = IsFile(client) ? new KeyFile(place) : new KeyAddress(new Uri(place), client.AllowPrivateJwksAddress);
         return (new KeySet(source, clock, TimeSpan.FromMinutes(options.Value.MaxKeySetMinutes)), source);
     }
 }
