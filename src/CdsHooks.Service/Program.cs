@@ -21,7 +21,6 @@ builder.AddDiscovery();
 builder.AddClients();
 builder.AddFhirAccess();
 builder.AddSecurity();
-builder.Services.AddSingleton<CdsHooks.Service.Store.ITokenUses, CdsHooks.Service.Store.NoStore>();
 builder.Services.AddSingleton<RetrievalMetrics>();
 builder.Services.AddSingleton<CallMetrics>();
 builder.AddServiceCall();
