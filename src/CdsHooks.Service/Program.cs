@@ -1,5 +1,6 @@
 using CdsHooks.Service.Access;
 using CdsHooks.Service.Clients;
+using CdsHooks.Service.Decisions;
 using CdsHooks.Service.Description;
 using CdsHooks.Service.Discovery;
 using CdsHooks.Service.Errors;
@@ -10,6 +11,7 @@ using CdsHooks.Service.KnowledgeApi;
 using CdsHooks.Service.Rules;
 using CdsHooks.Service.ServiceCall;
 using CdsHooks.Service.SourcePage;
+using CdsHooks.Service.Store;
 using CdsHooks.Service.Telemetry;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
@@ -21,6 +23,8 @@ builder.AddDiscovery();
 builder.AddClients();
 builder.AddFhirAccess();
 builder.Services.AddSingleton<RetrievalMetrics>();
+builder.AddStore();
+builder.AddDecisions();
 builder.AddServiceCall();
 builder.AddHealth();
 builder.AddDescription();

@@ -21,6 +21,7 @@ internal sealed class WarmUp(RuleBook book, CallAnswerer answerer, Readiness rea
         {
             using var body = new MemoryStream(Encoding.UTF8.GetBytes(request.Replace(HookNames.OrderSign, service.Hook, StringComparison.Ordinal)));
             var context = new DefaultHttpContext();
+            context.Features.Set(OwnCall.Instance);
             context.Request.Method = HttpMethods.Post;
             context.Request.ContentType = "application/json";
             context.Request.Body = body;
