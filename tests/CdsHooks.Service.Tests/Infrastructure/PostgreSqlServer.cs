@@ -25,7 +25,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     {
         await StartAsync();
         var name = string.Create(CultureInfo.InvariantCulture, $"test{Interlocked.Increment(ref _databases)}");
-        await using NpgsqlConnection connection = new(ConnectionString("postgres"));
+        await using NpgsqlConnection connection = new($"{ConnectionString("postgres")};Pooling=false");
         await connection.OpenAsync();
         await connection.ExecuteSqlAsync($"CREATE DATABASE {name}");
         return ConnectionString(name);

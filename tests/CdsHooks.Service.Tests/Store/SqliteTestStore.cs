@@ -1,19 +1,23 @@
 using System.Data.Common;
+using System.Diagnostics;
 using CdsHooks.Service.Tests.Infrastructure;
 using Microsoft.Data.Sqlite;
 
 namespace CdsHooks.Service.Tests.Store;
 
-/// <summary>A SQLite file in a folder of its own.</summary>
+/// <summary>A SQLite file behind a link that leads to a folder, or to where no folder can be: that stops root as well.</summary>
 internal sealed class SqliteTestStore : TestStore
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cdshooks-sqlite-");
+    private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("cdshooks-sqlite-");
 
-    public override string ConnectionString => $"Data Source={DataFile}";
+    public SqliteTestStore()
+    {
+        _home.CreateSubdirectory("folder");
+        File.WriteAllText(Path.Combine(_home.FullName, "file"), "in the way");
+        PointTo("folder");
+    }
 
-    private string DataFolder => Path.Combine(_folder.FullName, "data");
-
-    private string DataFile => Path.Combine(DataFolder, "cdshooks.db");
+    public override string ConnectionString => $"Data Source={Path.Combine(_home.FullName, "data", "cdshooks.db")}";
 
     public override async Task<DbConnection> OpenAsync()
     {
@@ -29,31 +33,30 @@ internal sealed class SqliteTestStore : TestStore
         return connection;
     }
 
-    /// <summary>A file stands where the folder should be, which stops root as well.</summary>
     public override Task BreakAsync()
     {
-        if (Directory.Exists(DataFolder))
-        {
-            Directory.Move(DataFolder, $"{DataFolder}-away");
-        }
-
-        return File.WriteAllTextAsync(DataFolder, "in the way");
+        PointTo("file");
+        return Task.CompletedTask;
     }
 
     public override Task MendAsync()
     {
-        File.Delete(DataFolder);
-        if (Directory.Exists($"{DataFolder}-away"))
-        {
-            Directory.Move($"{DataFolder}-away", DataFolder);
-        }
-
+        PointTo("folder");
         return Task.CompletedTask;
     }
 
     public override ValueTask DisposeAsync()
     {
-        _folder.Delete(recursive: true);
+        _home.Delete(recursive: true);
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>In one step, so that the service never sees nothing there and makes a folder.</summary>
+    private void PointTo(string target)
+    {
+        var next = Path.Combine(_home.FullName, "next");
+        File.CreateSymbolicLink(next, Path.Combine(_home.FullName, target));
+        using var move = Process.Start("mv", ["-T", "-f", next, Path.Combine(_home.FullName, "data")]);
+        move.WaitForExit();
     }
 }
