@@ -19,25 +19,19 @@ internal sealed partial class DecisionWriter(
 
     private readonly TimeSpan _gathering = TimeSpan.FromMilliseconds(options.Value.GatherMilliseconds);
     private readonly TimeSpan _retry = TimeSpan.FromMilliseconds(storeOptions.Value.RetryMilliseconds);
-    private readonly CancellationTokenSource _ending = new();
+    private readonly TaskCompletionSource _ending = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Writes what still waits, for a bounded time.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         recorder.Complete();
-        await _ending.CancelAsync();
+        _ending.TrySetResult();
         if (ExecuteTask is { } writing)
         {
             await Task.WhenAny(writing, Task.Delay(TimeSpan.FromMilliseconds(options.Value.FlushMilliseconds), clock, cancellationToken));
         }
 
         await base.StopAsync(cancellationToken);
-    }
-
-    public override void Dispose()
-    {
-        _ending.Dispose();
-        base.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -47,7 +41,7 @@ internal sealed partial class DecisionWriter(
         {
             while (await recorder.Waiting.WaitToReadAsync(stoppingToken))
             {
-                await GatherAsync();
+                await Task.WhenAny(Task.Delay(_gathering, clock, CancellationToken.None), _ending.Task);
                 while (batch.Count < MostAtOnce && recorder.Waiting.TryRead(out var decision))
                 {
                     batch.Add(decision);
@@ -62,15 +56,6 @@ internal sealed partial class DecisionWriter(
             var lost = batch.Count + (recorder.Waiting.CanCount ? recorder.Waiting.Count : 0);
             metrics.Dropped(lost);
             Log.Lost(logger, lost);
-        }
-    }
-
-    /// <summary>Waits a moment for others, unless the process ends.</summary>
-    private async Task GatherAsync()
-    {
-        if (_gathering > TimeSpan.Zero && !_ending.IsCancellationRequested)
-        {
-            await Task.Delay(_gathering, clock, _ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -1,10 +1,6 @@
-using System.Collections.Concurrent;
-using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text.Json;
-using CdsHooks.Service.Telemetry;
 using CdsHooks.Service.Tests.Infrastructure;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace CdsHooks.Service.Tests.FhirAccess;
@@ -97,26 +93,14 @@ public sealed class ResilienceTests(WireMock server)
         await StubAsync();
         await server.StubFileAsync("forbidden", ("path", "/fhir/Procedure"));
         await using var app = Fetching.AppWith(Root);
-        var counted = new ConcurrentBag<string>();
-        var meters = app.Services.GetRequiredService<IMeterFactory>();
-        using var listener = new MeterListener();
-        listener.InstrumentPublished = (instrument, self) =>
-        {
-            if (instrument.Meter.Name is RetrievalMetrics.MeterName && ReferenceEquals(instrument.Meter.Scope, meters))
-            {
-                self.EnableMeasurementEvents(instrument);
-            }
-        };
-        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
-            counted.Add($"{instrument.Name} {value} {string.Join(' ', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}"))}"));
-        listener.Start();
+        using MetricSink counted = new(app, "cdshooks.retrievals");
 
         await Fetching.AnswerAsync(app, Fetching.Without(Case, Root, Fetching.Token, "procedures", "allergies"));
 
-        Assert.Contains("cdshooks.retrievals 1 key=procedures outcome=forbidden", counted, StringComparer.Ordinal);
-        Assert.Contains("cdshooks.retrievals 1 key=allergies outcome=empty", counted, StringComparer.Ordinal);
-        Assert.Contains("cdshooks.retrievals 1 key=conditions outcome=prefetched", counted, StringComparer.Ordinal);
-        Assert.Equal(11, counted.Count);
+        Assert.Contains("1 key=procedures outcome=forbidden", counted.Lines, StringComparer.Ordinal);
+        Assert.Contains("1 key=allergies outcome=empty", counted.Lines, StringComparer.Ordinal);
+        Assert.Contains("1 key=conditions outcome=prefetched", counted.Lines, StringComparer.Ordinal);
+        Assert.Equal(11, counted.Lines.Count);
     }
 
     private Uri Root => new(server.Address, "/fhir");

@@ -1,6 +1,4 @@
 using System.Net;
-using CdsHooks.Service.Decisions;
-using CdsHooks.Service.Feedback;
 using CdsHooks.Service.Health;
 using CdsHooks.Service.Store;
 using CdsHooks.Service.Tests.Infrastructure;
@@ -51,8 +49,8 @@ public abstract class StoreContract
         // The decision may still have waited when the process ended.
         await using var next = AppOn(store);
         Assert.Equal(TokenUse.Again, await UseAsync(next, "t1"));
-        Assert.Equal("c1", Assert.Single(await FeedbackAsync(next)).Card);
-        Assert.Equal("indicationMissing", Assert.Single(await DecisionsAsync(next)).CardKind);
+        Assert.Equal("c1", Assert.Single(await Kept.FeedbackIn(next)).Card);
+        Assert.Equal("indicationMissing", Assert.Single(await Kept.DecisionsIn(next)).CardKind);
     }
 
     [Fact]
@@ -161,12 +159,6 @@ public abstract class StoreContract
     private static async Task<TokenUse> UseAsync(ServiceApp app, string token, string issuer = Issuer) =>
         await app.Services.GetRequiredService<ITokenUses>().UseAsync(issuer, token, Noon.AddMinutes(5), TestContext.Current.CancellationToken);
 
-    private static Task<List<RecordedFeedback>> FeedbackAsync(ServiceApp app) =>
-        app.Services.GetRequiredService<FeedbackLog>().ReadAsync(DateTimeOffset.UnixEpoch, 1000, TestContext.Current.CancellationToken);
-
-    private static Task<List<DecisionRecord>> DecisionsAsync(ServiceApp app) =>
-        app.Services.GetRequiredService<DecisionLog>().ReadAsync(DateTimeOffset.UnixEpoch, 1000, TestContext.Current.CancellationToken);
-
     private static async Task AssertStatusAsync(ServiceApp app, HttpStatusCode status)
     {
         using var response = await app.PostToAsync(Feedback, Dismissal);
@@ -190,8 +182,8 @@ public abstract class StoreContract
     private static async Task AssertWorksWithStoreAsync(ServiceApp app)
     {
         await AssertStatusAsync(app, HttpStatusCode.OK);
-        Assert.Equal("c1", Assert.Single(await FeedbackAsync(app)).Card);
-        Assert.Single(await Eventually.SeeAsync(() => DecisionsAsync(app), decisions => decisions.Count > 0));
+        Assert.Equal("c1", Assert.Single(await Kept.FeedbackIn(app)).Card);
+        Assert.Single(await Kept.DecisionsIn(app, 1));
     }
 
     private static Task<HealthReport> SeeHealthAsync(ServiceApp app, string status) => Eventually.SeeAsync(
