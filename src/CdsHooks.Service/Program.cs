@@ -1,8 +1,10 @@
 using CdsHooks.Service.Access;
 using CdsHooks.Service.Clients;
+using CdsHooks.Service.Decisions;
 using CdsHooks.Service.Description;
 using CdsHooks.Service.Discovery;
 using CdsHooks.Service.Errors;
+using CdsHooks.Service.Feedback;
 using CdsHooks.Service.FhirAccess;
 using CdsHooks.Service.Health;
 using CdsHooks.Service.Hosting;
@@ -11,6 +13,7 @@ using CdsHooks.Service.Rules;
 using CdsHooks.Service.Security;
 using CdsHooks.Service.ServiceCall;
 using CdsHooks.Service.SourcePage;
+using CdsHooks.Service.Store;
 using CdsHooks.Service.Telemetry;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
@@ -23,7 +26,10 @@ builder.AddFhirAccess();
 builder.AddSecurity();
 builder.Services.AddSingleton<RetrievalMetrics>();
 builder.Services.AddSingleton<CallMetrics>();
+builder.AddStore();
+builder.AddDecisions();
 builder.AddServiceCall();
+builder.AddFeedback();
 builder.AddHealth();
 builder.AddDescription();
 
@@ -32,6 +38,7 @@ app.UseErrors();
 app.UseCors();
 app.MapDiscovery();
 app.MapServiceCall();
+app.MapFeedback();
 app.MapKnowledge();
 app.MapSourcePage();
 app.MapHealth();

@@ -12,6 +12,7 @@ public sealed class CorsTests
     [Theory]
     [InlineData("/cds-services", "GET")]
     [InlineData(ServiceApp.Service, "POST")]
+    [InlineData($"{ServiceApp.Service}/feedback", "POST")]
     public async Task A_preflight_is_answered_without_authentication(string path, string method)
     {
         await using var app = new ServiceApp();
@@ -31,6 +32,7 @@ public sealed class CorsTests
 
     [Theory]
     [InlineData(ServiceApp.Service, "{}", HttpStatusCode.BadRequest)]
+    [InlineData($"{ServiceApp.Service}/feedback", "{}", HttpStatusCode.BadRequest)]
     [InlineData("/cds-services/none", "{}", HttpStatusCode.NotFound)]
     [InlineData("/cds-services", "{}", HttpStatusCode.MethodNotAllowed)]
     public async Task Errors_carry_the_headers_too(string path, string body, HttpStatusCode status)

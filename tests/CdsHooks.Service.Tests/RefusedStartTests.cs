@@ -15,6 +15,15 @@ public sealed class RefusedStartTests
     [InlineData("Rules:Directory", "no-such-folder", "no-such-folder: There is no such folder")]
     [InlineData("Rules:SiteProfile", "no-such-profile", "no-such-profile")]
     [InlineData("Discovery:File", "no-such-file.json", "no-such-file.json: There is no such file")]
+    [InlineData("Store:ConnectionString", "nonsense", "Store:ConnectionString must be one of SQLite")]
+    [InlineData("Store:ConnectionString", "Data Source=:memory:", "The store cannot be in memory")]
+    [InlineData("Store:ConnectionString", "Data Source=a.db;Mode=Memory", "The store cannot be in memory")]
+    [InlineData("Store:ConnectionString", "Data Source=a.db;Colour=blue", "none that SQLite takes")]
+    [InlineData("Store:ConnectionString", "Host=db;Port=many", "none that PostgreSQL takes")]
+    [InlineData("Store:Provider", "postgresql", "none that PostgreSQL takes")]
+    [InlineData("Store:TokenUseMilliseconds", "1", "TokenUseMilliseconds")]
+    [InlineData("Decisions:MaxWaiting", "0", "MaxWaiting")]
+    [InlineData("Feedback:MaxBodyBytes", "10", "MaxBodyBytes")]
     public void A_wrong_option_is_named(string name, string value, string message)
     {
         AssertDoesNotStart(() => new ServiceApp { Settings = Some.Settings((name, value)) }, message);
@@ -29,6 +38,15 @@ public sealed class RefusedStartTests
     public void An_origin_is_scheme_host_and_port_only(string origin)
     {
         AssertDoesNotStart(() => new ServiceApp { Settings = Some.Settings(("Access:AllowAnyOrigin", "false"), ("Access:AllowedOrigins:0", origin)) }, "Access:AllowedOrigins:0");
+    }
+
+    [Theory]
+    [InlineData("Host=db;Password=Quxbrindlewick;Colour=blue")]
+    [InlineData("Data Source=Quxbrindlewick.db;Colour=Quxbrindlewick")]
+    [InlineData("Quxbrindlewick")]
+    public void A_wrong_connection_string_is_not_repeated(string connectionString)
+    {
+        AssertDoesNotStart(() => new ServiceApp { Settings = Some.Settings(("Store:ConnectionString", connectionString)) }, "Store:ConnectionString");
     }
 
     [Fact]
@@ -160,5 +178,6 @@ public sealed class RefusedStartTests
         // The log, since the factory may report that the host is gone instead of why.
         var log = string.Join('\n', app.Logs.Lines);
         Assert.All(messages, message => Assert.Contains(message, log, StringComparison.Ordinal));
+        Assert.False(Sentinel.IsIn(log), "The log repeats what may be secret.");
     }
 }

@@ -5,4 +5,8 @@ namespace CdsHooks.Service.Clients;
 /// <param name="Profile">How it wants to be spoken to.</param>
 /// <param name="Deadline">How long a call may take.</param>
 /// <param name="FhirServers">Its FHIR servers.</param>
-internal sealed record Client(string Name, ClientProfile Profile, TimeSpan Deadline, IReadOnlyList<FhirServerOptions> FhirServers);
+internal sealed record Client(string Name, ClientProfile Profile, TimeSpan Deadline, IReadOnlyList<FhirServerOptions> FhirServers)
+{
+    /// <summary>Gets the service itself, for calls about nobody that it puts to itself.</summary>
+    public static Client Own { get; } = new("own", new ClientProfile { Name = "own" }, TimeSpan.FromMinutes(1), []);
+}

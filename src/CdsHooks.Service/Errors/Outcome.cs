@@ -5,6 +5,9 @@ namespace CdsHooks.Service.Errors;
 /// <param name="Issues">What is wrong; at least one.</param>
 internal sealed record Outcome(int Status, IReadOnlyList<OutcomeIssue> Issues)
 {
+    /// <summary>Gets after how long the client may try again; null when that is not said.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     public static Outcome Of(int status, string code, string text, string? expression = null) => new(status, [new OutcomeIssue(code, text, expression)]);
 
     /// <summary>Words for a status that someone else has set: routing, the server, a limit.</summary>

@@ -1,3 +1,4 @@
+using CdsHooks.Service.Store;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CdsHooks.Service.Health;
@@ -20,7 +21,14 @@ internal static class HealthEndpoints
 
     private static Ok<HealthReport> GetLive() => TypedResults.Ok(new HealthReport("live"));
 
-    private static Results<Ok<HealthReport>, JsonHttpResult<HealthReport>> GetReady(Readiness readiness) => readiness.IsReady
-        ? TypedResults.Ok(new HealthReport("ready"))
-        : TypedResults.Json(new HealthReport("starting"), statusCode: StatusCodes.Status503ServiceUnavailable);
+    private static Results<Ok<HealthReport>, JsonHttpResult<HealthReport>> GetReady(Readiness readiness, StoreState store)
+    {
+        if (!readiness.IsReady)
+        {
+            return TypedResults.Json(new HealthReport("starting"), statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+
+        // Calls are answered without the store, so its absence takes no replica out.
+        return TypedResults.Ok(store.Cause is { } cause ? new HealthReport("degraded", $"The store is away: {cause}.") : new HealthReport("ready"));
+    }
 }

@@ -7,7 +7,7 @@ using CdsHooks.Service.ServiceCall;
 namespace CdsHooks.Service.Health;
 
 /// <summary>Puts a made-up call to every service before it is declared ready, so that no clinician waits for the first one.</summary>
-internal sealed class WarmUp(RuleBook book, CallAnswerer answerer, ClientRegistry clients, TimeProvider clock, Readiness readiness) : IHostedLifecycleService
+internal sealed class WarmUp(RuleBook book, CallAnswerer answerer, TimeProvider clock, Readiness readiness) : IHostedLifecycleService
 {
     private const string Request = "warm-up.json";
 
@@ -25,7 +25,7 @@ internal sealed class WarmUp(RuleBook book, CallAnswerer answerer, ClientRegistr
             context.Request.Method = HttpMethods.Post;
             context.Request.ContentType = "application/json";
             context.Request.Body = body;
-            await answerer.AnswerAsync(context, service.Id, clients.Anonymous, clock.GetTimestamp());
+            await answerer.AnswerAsync(context, service.Id, Client.Own, clock.GetTimestamp());
         }
 
         readiness.Declare();

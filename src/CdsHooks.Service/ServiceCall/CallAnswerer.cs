@@ -3,6 +3,7 @@ using CdsHooks.Decision;
 using CdsHooks.Decision.Evidence;
 using CdsHooks.Decision.Protocol;
 using CdsHooks.Service.Clients;
+using CdsHooks.Service.Decisions;
 using CdsHooks.Service.Errors;
 using CdsHooks.Service.FhirAccess;
 using CdsHooks.Service.Rules;
@@ -23,6 +24,7 @@ internal sealed partial class CallAnswerer(
     CallGate gate,
     EvidenceFetcher fetcher,
     RetrievalMetrics metrics,
+    DecisionRecorder recorder,
     IOptions<ServiceCallOptions> options,
     TimeProvider clock,
     Func<Guid> nextUuid,
@@ -66,8 +68,12 @@ internal sealed partial class CallAnswerer(
             var sets = request.ReadPrefetch(service.Plan.Rules.Terminology, service.Plan.Rules.KeepAll);
             sets = await fetcher.CompleteAsync(sets, request, client, service.Plan, startedAt, context.RequestAborted);
             metrics.Count(sets);
-            var response = Decide(service, request, sets, asOf);
-            await WriteAsync(context.Response, response.WrittenMemory, context.RequestAborted);
+            var decision = Decide(service, request, sets, asOf);
+            await WriteAsync(context.Response, Written(decision), context.RequestAborted);
+            if (!ReferenceEquals(client, Client.Own))
+            {
+                recorder.Record(service, client, decision, startedAt);
+            }
         }
         else
         {
@@ -76,16 +82,20 @@ internal sealed partial class CallAnswerer(
         }
     }
 
-    private ArrayBufferWriter<byte> Decide(HookedPlan service, HookRequest request, IReadOnlyList<EvidenceSet> sets, DateOnly? asOf)
+    private PlanDecision Decide(HookedPlan service, HookRequest request, IReadOnlyList<EvidenceSet> sets, DateOnly? asOf)
     {
         NeededEvidence.Check(sets);
         var now = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), _zone);
         var decision = service.Plan.Decide(request.Context, sets, new PlanQuestion(now, asOf, service.Cards, nextUuid));
         Log.Decided(logger, service.Id, decision.Row);
+        return decision;
+    }
 
+    private ReadOnlyMemory<byte> Written(PlanDecision decision)
+    {
         var response = new ArrayBufferWriter<byte>(4096);
         CdsResponseWriter.Write(response, decision.Card, _options.IncludeAssessment ? decision.Assessment : null);
-        return response;
+        return response.WrittenMemory;
     }
 
     private static async ValueTask WriteAsync(HttpResponse response, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)

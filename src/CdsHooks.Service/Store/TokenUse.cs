@@ -3,12 +3,12 @@ namespace CdsHooks.Service.Store;
 /// <summary>Whether a token was used before.</summary>
 internal enum TokenUse
 {
-    /// <summary>It was not.</summary>
+    /// <summary>This is the first time.</summary>
     First,
 
-    /// <summary>It was.</summary>
+    /// <summary>It was used before, here or by another replica.</summary>
     Again,
 
-    /// <summary>The store is away.</summary>
+    /// <summary>The store is away or too slow, and nobody knows.</summary>
     Unknown,
 }

@@ -93,14 +93,14 @@ public sealed class ResilienceTests(WireMock server)
         await StubAsync();
         await server.StubFileAsync("forbidden", ("path", "/fhir/Procedure"));
         await using var app = Fetching.AppWith(Root);
-        using var metrics = new MetricSink(app);
+        using MetricSink counted = new(app, "cdshooks.retrievals");
 
         await Fetching.AnswerAsync(app, Fetching.Without(Case, Root, Fetching.Token, "procedures", "allergies"));
 
-        Assert.Contains("cdshooks.retrievals 1 key=procedures outcome=forbidden", metrics.Counted, StringComparer.Ordinal);
-        Assert.Contains("cdshooks.retrievals 1 key=allergies outcome=empty", metrics.Counted, StringComparer.Ordinal);
-        Assert.Contains("cdshooks.retrievals 1 key=conditions outcome=prefetched", metrics.Counted, StringComparer.Ordinal);
-        Assert.Equal(11, metrics.Counted.Count(one => one.StartsWith("cdshooks.retrievals ", StringComparison.Ordinal)));
+        Assert.Contains("1 key=procedures outcome=forbidden", counted.Lines, StringComparer.Ordinal);
+        Assert.Contains("1 key=allergies outcome=empty", counted.Lines, StringComparer.Ordinal);
+        Assert.Contains("1 key=conditions outcome=prefetched", counted.Lines, StringComparer.Ordinal);
+        Assert.Equal(11, counted.Lines.Count);
     }
 
     private Uri Root => new(server.Address, "/fhir");

@@ -5,28 +5,29 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CdsHooks.Service.Tests.Infrastructure;
 
-/// <summary>Keeps what one service counts: <c>name value tag=value ...</c>.</summary>
+/// <summary>Keeps what one instrument of one app counts: value and tags.</summary>
 internal sealed class MetricSink : IDisposable
 {
+    private readonly ConcurrentQueue<string> _lines = new();
     private readonly MeterListener _listener = new();
-    private readonly ConcurrentQueue<string> _counted = new();
 
-    public MetricSink(ServiceApp app)
+    public MetricSink(ServiceApp app, string instrumentName)
     {
         var meters = app.Services.GetRequiredService<IMeterFactory>();
         _listener.InstrumentPublished = (instrument, self) =>
         {
-            if (instrument.Meter.Name is RetrievalMetrics.MeterName && ReferenceEquals(instrument.Meter.Scope, meters))
+            if (instrument.Meter.Name is RetrievalMetrics.MeterName && ReferenceEquals(instrument.Meter.Scope, meters)
+                && string.Equals(instrument.Name, instrumentName, StringComparison.Ordinal))
             {
                 self.EnableMeasurementEvents(instrument);
             }
         };
-        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
-            _counted.Enqueue(string.Join(' ', [instrument.Name, $"{value}", .. tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}")])));
+        _listener.SetMeasurementEventCallback<long>((_, value, tags, _) =>
+            _lines.Enqueue($"{value} {string.Join(' ', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}"))}"));
         _listener.Start();
     }
 
-    public IReadOnlyCollection<string> Counted => _counted;
+    public IReadOnlyCollection<string> Lines => _lines;
 
     public void Dispose() => _listener.Dispose();
 }

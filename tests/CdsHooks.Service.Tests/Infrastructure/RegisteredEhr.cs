@@ -57,7 +57,8 @@ internal sealed class RegisteredEhr : IAsyncDisposable
     public RegisteredEhr SetClient(string name, string? value) => Set($"Clients:Registered:0:{name}", value);
 
     /// <summary>The service, with what was set so far.</summary>
-    public ServiceApp NewApp() => new() { Clock = Clock, Settings = _settings };
+    /// <param name="store">The connection string of a store that outlasts it; null for one of its own.</param>
+    public ServiceApp NewApp(string? store = null) => new() { Clock = Clock, Settings = _settings, Store = store };
 
     /// <summary>A header as CDS Hooks asks for it.</summary>
     public JsonObject Header(string algorithm = "ES384") => new()

@@ -9,6 +9,8 @@ namespace CdsHooks.Service.Tests.Infrastructure;
 /// <summary>The whole service in memory, in Development, at noon of 1 June 2026, with every log line kept.</summary>
 public sealed class ServiceApp : WebApplicationFactory<Program>
 {
+    private readonly Lazy<DirectoryInfo> _folder = new(() => Directory.CreateTempSubdirectory("cdshooks-store-"));
+
     public const string Service = "/cds-services/lumbar-fusion-order-sign";
 
     public TimeProvider Clock { get; init; } = new FixedClock(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
@@ -19,6 +21,9 @@ public sealed class ServiceApp : WebApplicationFactory<Program>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
 
     public string Environment { get; init; } = "Development";
+
+    /// <summary>The store's connection string; without one the app has a SQLite file for itself.</summary>
+    public string? Store { get; init; }
 
     /// <summary>A client that sends a body as it is given: one that follows redirects buffers it and adds its length.</summary>
     public HttpClient CreateDirectClient() => CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false });
@@ -46,6 +51,7 @@ public sealed class ServiceApp : WebApplicationFactory<Program>
         builder.UseEnvironment(Environment);
         builder.UseSetting("Logging:LogLevel:Default", "Trace");
         builder.UseSetting("Logging:LogLevel:Microsoft.AspNetCore", "Trace");
+        builder.UseSetting("Store:ConnectionString", Store ?? $"Data Source={Path.Combine(_folder.Value.FullName, "store.db")}");
         foreach (var (name, value) in Settings)
         {
             builder.UseSetting(name, value);
@@ -53,5 +59,14 @@ public sealed class ServiceApp : WebApplicationFactory<Program>
 
         builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Logs));
         builder.ConfigureTestServices(services => services.AddSingleton(Clock));
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing && _folder.IsValueCreated && _folder.Value.Exists)
+        {
+            _folder.Value.Delete(recursive: true);
+        }
     }
 }

@@ -140,7 +140,7 @@ public sealed class AccessTests(RegisteredService shared) : IClassFixture<Regist
     {
         await using var ehr = await RegisteredEhr.StartAsync();
         await using var app = ehr.NewApp();
-        using var metrics = new MetricSink(app);
+        using var metrics = new MetricSink(app, "cdshooks.authentications");
         var token = ehr.Token();
 
         foreach (var one in new[] { token, token, "nonsense" })
@@ -148,8 +148,8 @@ public sealed class AccessTests(RegisteredService shared) : IClassFixture<Regist
             using var response = await RegisteredEhr.CallAsync(app, one);
         }
 
-        Assert.Contains("cdshooks.authentications 1 client=east outcome=accepted", metrics.Counted, StringComparer.Ordinal);
-        Assert.Contains("cdshooks.authentications 1 client=east outcome=replay", metrics.Counted, StringComparer.Ordinal);
-        Assert.Contains("cdshooks.authentications 1 client=none outcome=malformed", metrics.Counted, StringComparer.Ordinal);
+        Assert.Contains("1 client=east outcome=accepted", metrics.Lines, StringComparer.Ordinal);
+        Assert.Contains("1 client=east outcome=replay", metrics.Lines, StringComparer.Ordinal);
+        Assert.Contains("1 client=none outcome=malformed", metrics.Lines, StringComparer.Ordinal);
     }
 }

@@ -1,0 +1,62 @@
+using System.Data.Common;
+using System.Diagnostics;
+using CdsHooks.Service.Tests.Infrastructure;
+using Microsoft.Data.Sqlite;
+
+namespace CdsHooks.Service.Tests.Store;
+
+/// <summary>A SQLite file behind a link that leads to a folder, or to where no folder can be: that stops root as well.</summary>
+internal sealed class SqliteTestStore : TestStore
+{
+    private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("cdshooks-sqlite-");
+
+    public SqliteTestStore()
+    {
+        _home.CreateSubdirectory("folder");
+        File.WriteAllText(Path.Combine(_home.FullName, "file"), "in the way");
+        PointTo("folder");
+    }
+
+    public override string ConnectionString => $"Data Source={Path.Combine(_home.FullName, "data", "cdshooks.db")}";
+
+    public override async Task<DbConnection> OpenAsync()
+    {
+        SqliteConnection connection = new($"{ConnectionString};Pooling=False");
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    public override async Task<IAsyncDisposable> LockAsync()
+    {
+        var connection = await OpenAsync();
+        await connection.ExecuteSqlAsync("BEGIN IMMEDIATE");
+        return connection;
+    }
+
+    public override Task BreakAsync()
+    {
+        PointTo("file");
+        return Task.CompletedTask;
+    }
+
+    public override Task MendAsync()
+    {
+        PointTo("folder");
+        return Task.CompletedTask;
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        _home.Delete(recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>In one step, so that the service never sees nothing there and makes a folder.</summary>
+    private void PointTo(string target)
+    {
+        var next = Path.Combine(_home.FullName, "next");
+        File.CreateSymbolicLink(next, Path.Combine(_home.FullName, target));
+        using var move = Process.Start("mv", ["-T", "-f", next, Path.Combine(_home.FullName, "data")]);
+        move.WaitForExit();
+    }
+}

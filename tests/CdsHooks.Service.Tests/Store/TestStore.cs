@@ -1,0 +1,23 @@
+using System.Data.Common;
+
+namespace CdsHooks.Service.Tests.Store;
+
+/// <summary>A database of a test's own, and what can go wrong with it.</summary>
+public abstract class TestStore : IAsyncDisposable
+{
+    public abstract string ConnectionString { get; }
+
+    /// <summary>Opens a connection beside the service.</summary>
+    public abstract Task<DbConnection> OpenAsync();
+
+    /// <summary>Makes writers wait until the result is disposed of.</summary>
+    public abstract Task<IAsyncDisposable> LockAsync();
+
+    /// <summary>Makes it unusable.</summary>
+    public abstract Task BreakAsync();
+
+    /// <summary>Makes it usable again; what it held may be gone.</summary>
+    public abstract Task MendAsync();
+
+    public abstract ValueTask DisposeAsync();
+}
