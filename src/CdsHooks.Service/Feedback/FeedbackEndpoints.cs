@@ -21,6 +21,7 @@ internal static class FeedbackEndpoints
             .WithDescription("Answers once everything that can be taken is stored. Sending it again changes nothing.")
             .Accepts<FeedbackShape>("application/json")
             .Produces<FeedbackAnswerShape>()
+            .NeedsToken()
             .ProducesOutcomes(
                 StatusCodes.Status400BadRequest,
                 StatusCodes.Status404NotFound,
