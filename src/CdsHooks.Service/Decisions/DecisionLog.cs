@@ -19,15 +19,7 @@ internal sealed class DecisionLog(StoreAccess store)
     /// <summary>Writes decisions, all or none.</summary>
     /// <exception cref="StoreAwayException">The store is away.</exception>
     public Task WriteAsync(IReadOnlyList<DecisionRecord> decisions, CancellationToken cancellationToken) => store.WriteAsync(
-        async (connection, token) =>
-        {
-            foreach (var decision in decisions)
-            {
-                await connection.ExecuteAsync(Insert, ParametersOf(decision), token);
-            }
-
-            return decisions.Count;
-        },
+        (connection, token) => connection.ExecuteEachAsync(Insert, decisions.Select(ParametersOf), token),
         cancellationToken);
 
     /// <summary>Reads decisions.</summary>
@@ -58,11 +50,11 @@ internal sealed class DecisionLog(StoreAccess store)
         row.TextOrNull(first + 7),
         row.TextOrNull(first + 8),
         DecisionJson.Read<SuggestionRecord>(row.GetString(first + 9)),
-        DecisionJson.Read<CriterionRecord>(row.GetString(first + 10)),
+        DecisionJson.ReadCriteria(row.GetString(first + 10)),
         DecisionJson.Read<RetrievalRecord>(row.GetString(first + 11)),
         TimeSpan.FromMilliseconds(row.GetDouble(first + 12)));
 
-    private static (string Name, object? Value)[] ParametersOf(DecisionRecord decision) =>
+    private static IReadOnlyList<(string Name, object? Value)> ParametersOf(DecisionRecord decision) =>
     [
         ("@id", decision.Id.ToString("D")),
         ("@decided", decision.DecidedAt.ToUnixTimeMilliseconds()),
@@ -74,7 +66,7 @@ internal sealed class DecisionLog(StoreAccess store)
         ("@kind", decision.CardKind),
         ("@card", decision.Card),
         ("@suggestions", DecisionJson.Write(decision.Suggestions)),
-        ("@criteria", DecisionJson.Write(decision.Criteria)),
+        ("@criteria", DecisionJson.WriteCriteria(decision.Criteria)),
         ("@retrieval", DecisionJson.Write(decision.Retrieval)),
         ("@elapsed", decision.Elapsed.TotalMilliseconds),
     ];

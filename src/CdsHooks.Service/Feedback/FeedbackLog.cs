@@ -40,16 +40,7 @@ internal sealed class FeedbackLog(StoreAccess store, IOptions<FeedbackOptions> o
     /// <returns>How many entries were new.</returns>
     /// <exception cref="StoreAwayException">The store is away.</exception>
     public Task<int> WriteAsync(string service, string client, IReadOnlyList<FeedbackEntry> entries, CancellationToken cancellationToken) => store.WriteAsync(
-        async (connection, token) =>
-        {
-            var added = 0;
-            foreach (var entry in entries)
-            {
-                added += await connection.ExecuteAsync(Insert, ParametersOf(service, client, entry), token);
-            }
-
-            return added;
-        },
+        (connection, token) => connection.ExecuteEachAsync(Insert, entries.Select(entry => ParametersOf(service, client, entry)), token),
         cancellationToken);
 
     /// <summary>Reads feedback, each entry with the decision that gave its card.</summary>
@@ -76,7 +67,7 @@ internal sealed class FeedbackLog(StoreAccess store, IOptions<FeedbackOptions> o
         row.TextOrNull(10),
         row.IsDBNull(DecisionColumn) ? null : DecisionLog.Read(row, DecisionColumn));
 
-    private (string Name, object? Value)[] ParametersOf(string service, string client, FeedbackEntry entry) =>
+    private IReadOnlyList<(string Name, object? Value)> ParametersOf(string service, string client, FeedbackEntry entry) =>
     [
         ("@id", IdOf(client, entry)),
         ("@received", clock.GetUtcNow().ToUnixTimeMilliseconds()),

@@ -15,6 +15,32 @@ internal static class SqlCommands
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    /// <summary>Runs a statement once for each set of parameters, all of one shape.</summary>
+    /// <returns>How many rows it has changed.</returns>
+    public static async Task<int> ExecuteEachAsync(
+        this DbConnection connection, string sql, IEnumerable<IReadOnlyList<(string Name, object? Value)>> rows, CancellationToken cancellationToken)
+    {
+        // One command for all: SQLite compiles the statement once.
+        await using var command = Command(connection, sql, []);
+        var changed = 0;
+        foreach (var row in rows)
+        {
+            for (var index = 0; index < row.Count; index++)
+            {
+                if (index == command.Parameters.Count)
+                {
+                    Add(command, row[index].Name);
+                }
+
+                command.Parameters[index].Value = row[index].Value ?? DBNull.Value;
+            }
+
+            changed += await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        return changed;
+    }
+
     /// <summary>Runs a query.</summary>
     /// <returns>What was made of each row.</returns>
     public static async Task<List<T>> QueryAsync<T>(
@@ -44,12 +70,17 @@ internal static class SqlCommands
         command.CommandText = sql;
         foreach (var (name, value) in parameters)
         {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = name;
-            parameter.Value = value ?? DBNull.Value;
-            command.Parameters.Add(parameter);
+            Add(command, name).Value = value ?? DBNull.Value;
         }
 
         return command;
+    }
+
+    private static DbParameter Add(DbCommand command, string name)
+    {
+        var parameter = command.CreateParameter();
+        parameter.ParameterName = name;
+        command.Parameters.Add(parameter);
+        return parameter;
     }
 }

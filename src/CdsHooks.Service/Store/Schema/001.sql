@@ -7,7 +7,8 @@ CREATE TABLE token_use (
 CREATE INDEX token_use_by_expiry ON token_use (expires_at);
 
 -- What was answered about orders that the rules are about. Nothing here says who the patient is.
--- Instants are milliseconds since 1970 in UTC; suggestions, criteria and retrieval are JSON.
+-- Instants are milliseconds since 1970 in UTC. JSON: suggestions and retrieval are lists, criteria an object
+-- such as {"adult": "met documented"}, so that a query can ask for one of them.
 CREATE TABLE decision (
   id TEXT NOT NULL PRIMARY KEY,
   decided_at BIGINT NOT NULL,
