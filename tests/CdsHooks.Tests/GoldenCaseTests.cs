@@ -2,8 +2,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using CdsHooks.Cli.Cases;
 using CdsHooks.Cli.Plans;
+using CdsHooks.Service.Tests.Infrastructure;
 using CdsHooks.Tests.Architecture;
-using CdsHooks.Tests.Cards;
 using Xunit;
 
 namespace CdsHooks.Tests;
@@ -47,7 +47,7 @@ public sealed class GoldenCaseTests
         var response = Repository.PathOf("tests", "cases", name, "response.json");
 
         Assert.True(File.Exists(response), "Every case keeps its response: cdshooks test --update writes it.");
-        ResponseRules.AssertHold(File.ReadAllBytes(response));
+        HookResponse.AssertSound(File.ReadAllBytes(response));
     }
 
     [Theory]

@@ -1,3 +1,5 @@
+using CdsHooks.Decision.Cards;
+
 namespace CdsHooks.Service.Clients;
 
 /// <summary>One client with its profile.</summary>
@@ -5,4 +7,14 @@ namespace CdsHooks.Service.Clients;
 /// <param name="Profile">How it wants to be spoken to.</param>
 /// <param name="Deadline">How long a call may take.</param>
 /// <param name="FhirServers">Its FHIR servers.</param>
-internal sealed record Client(string Name, ClientProfile Profile, TimeSpan Deadline, IReadOnlyList<FhirServerOptions> FhirServers);
+internal sealed record Client(string Name, ClientProfile Profile, TimeSpan Deadline, IReadOnlyList<FhirServerOptions> FhirServers)
+{
+    /// <summary>Gets how it wants its cards.</summary>
+    public CardOptions Cards { get; init; } = new();
+
+    /// <summary>Gets a value indicating whether its answers carry the whole assessment as an extension.</summary>
+    public bool IncludesAssessment { get; init; }
+
+    /// <summary>Gets a value indicating whether it may set the day of the assessment by a header.</summary>
+    public bool AllowsAsOfHeader { get; init; }
+}

@@ -2,6 +2,7 @@ using System.Buffers;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Evidence;
 using CdsHooks.Decision.Protocol;
+using CdsHooks.Service.Clients;
 using CdsHooks.Service.Errors;
 using CdsHooks.Service.FhirAccess;
 using CdsHooks.Service.Rules;
@@ -40,7 +41,7 @@ internal sealed partial class CallAnswerer(
         var service = book.Find(serviceId)
             ?? throw new RefusalException(Outcome.Of(StatusCodes.Status404NotFound, "not-found", "There is no service of this id. GET /cds-services lists them."));
         MediaTypes.Check(context.Request);
-        var asOf = _options.AllowAsOfHeader ? AsOfHeader.Read(context.Request) : null;
+        var asOf = client.AllowsAsOfHeader ? AsOfHeader.Read(context.Request) : null;
 
         using var body = await RequestBody.ReadAsync(context.Request, _options.MaxBodyBytes, context.RequestAborted);
         using var request = HookRequest.Read(body.Bytes, client.Profile.IsSilentWithoutOrders);
@@ -54,7 +55,7 @@ internal sealed partial class CallAnswerer(
             var sets = request.ReadPrefetch(service.Plan.Rules.Terminology, service.Plan.Rules.KeepAll);
             sets = await fetcher.CompleteAsync(sets, request, client, service.Plan, startedAt, context.RequestAborted);
             metrics.Count(sets);
-            var response = Decide(service, request, sets, asOf);
+            var response = Decide(service, client, request, sets, asOf);
             await WriteAsync(context.Response, response.WrittenMemory, context.RequestAborted);
         }
         else
@@ -64,15 +65,16 @@ internal sealed partial class CallAnswerer(
         }
     }
 
-    private ArrayBufferWriter<byte> Decide(HookedPlan service, HookRequest request, IReadOnlyList<EvidenceSet> sets, DateOnly? asOf)
+    private ArrayBufferWriter<byte> Decide(HookedPlan service, Client client, HookRequest request, IReadOnlyList<EvidenceSet> sets, DateOnly? asOf)
     {
         NeededEvidence.Check(sets);
         var now = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), _zone);
-        var decision = service.Plan.Decide(request.Context, sets, new PlanQuestion(now, asOf, service.Cards, nextUuid));
+        var cards = client.Cards with { SourceUrl = service.Page, DocumentationUrl = service.Page };
+        var decision = service.Plan.Decide(request.Context, sets, new PlanQuestion(now, asOf, cards, nextUuid));
         Log.Decided(logger, service.Id, decision.Row);
 
         var response = new ArrayBufferWriter<byte>(4096);
-        CdsResponseWriter.Write(response, decision.Card, _options.IncludeAssessment ? decision.Assessment : null);
+        CdsResponseWriter.Write(response, decision.Card, client.IncludesAssessment ? decision.Assessment : null);
         return response;
     }
 

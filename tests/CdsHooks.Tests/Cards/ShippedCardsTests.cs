@@ -3,6 +3,7 @@ using CdsHooks.Decision.Cards;
 using CdsHooks.Decision.Evidence;
 using CdsHooks.Decision.Protocol;
 using CdsHooks.Decision.Rules;
+using CdsHooks.Service.Tests.Infrastructure;
 using Xunit;
 
 namespace CdsHooks.Tests.Cards;
@@ -32,7 +33,7 @@ public sealed class ShippedCardsTests
 
             if (composer.Compose(assessment, new CardSubject("pat-1", "enc-1", index => index % 3 == 0), options) is { } card)
             {
-                ResponseRules.AssertHold(new CdsResponse { Cards = [card] });
+                HookResponse.AssertSound(ProtocolJson.Write(new CdsResponse { Cards = [card] }));
                 shown.Add(card.Source.Topic!.Code);
             }
         }
