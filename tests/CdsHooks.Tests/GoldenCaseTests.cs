@@ -51,6 +51,16 @@ public sealed class GoldenCaseTests
     }
 
     [Theory]
+    [MemberData(nameof(SecondProcedure))]
+    public void The_kept_response_of_a_second_procedure_obeys_the_wire(string name)
+    {
+        if (SecondRuns[name].Response is { } response)
+        {
+            HookResponse.AssertSound(File.ReadAllBytes(response));
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(OfSigning))]
     public void Selecting_every_draft_says_what_signing_says(string name)
     {
