@@ -55,8 +55,8 @@ internal sealed partial class CallAnswerer(
             var sets = request.ReadPrefetch(service.Plan.Rules.Terminology, service.Plan.Rules.KeepAll);
             sets = await fetcher.CompleteAsync(sets, request, client, service.Plan, startedAt, context.RequestAborted);
             metrics.Count(sets);
-            var response = Decide(service, client, request, sets, asOf);
-            await WriteAsync(context.Response, response.WrittenMemory, context.RequestAborted);
+            var decision = Decide(service, client, request, sets, asOf);
+            await WriteAsync(context.Response, Written(client, decision), context.RequestAborted);
         }
         else
         {
@@ -65,17 +65,21 @@ internal sealed partial class CallAnswerer(
         }
     }
 
-    private ArrayBufferWriter<byte> Decide(HookedPlan service, Client client, HookRequest request, IReadOnlyList<EvidenceSet> sets, DateOnly? asOf)
+    private PlanDecision Decide(HookedPlan service, Client client, HookRequest request, IReadOnlyList<EvidenceSet> sets, DateOnly? asOf)
     {
         NeededEvidence.Check(sets);
         var now = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), _zone);
         var cards = client.Cards with { SourceUrl = service.Page, DocumentationUrl = service.Page };
         var decision = service.Plan.Decide(request.Context, sets, new PlanQuestion(now, asOf, cards, nextUuid));
         Log.Decided(logger, service.Id, decision.Row);
+        return decision;
+    }
 
+    private static ReadOnlyMemory<byte> Written(Client client, PlanDecision decision)
+    {
         var response = new ArrayBufferWriter<byte>(4096);
         CdsResponseWriter.Write(response, decision.Card, client.IncludesAssessment ? decision.Assessment : null);
-        return response;
+        return response.WrittenMemory;
     }
 
     private static async ValueTask WriteAsync(HttpResponse response, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
