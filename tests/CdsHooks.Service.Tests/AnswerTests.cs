@@ -98,7 +98,7 @@ public sealed class AnswerTests(ServiceApp app) : IClassFixture<ServiceApp>
     public async Task The_header_is_ignored_where_it_is_not_allowed()
     {
         var settings = Production();
-        settings["ServiceCall:IncludeAssessment"] = "true";
+        settings["Clients:Anonymous:IncludeAssessment"] = "true";
         await using var production = new ServiceApp { Environment = "Production", Settings = settings };
 
         using var response = await production.PostAsync(Some.FusionCall("""{"conditions":null}"""), ("X-CDS-As-Of", "nonsense"));

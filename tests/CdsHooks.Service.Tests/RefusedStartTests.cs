@@ -11,6 +11,7 @@ public sealed class RefusedStartTests
     [InlineData("Access:AllowedOrigins:0", "https://ehr.example", "AllowAnyOrigin is true and Access:AllowedOrigins lists 1")]
     [InlineData("ServiceCall:MaxBodyBytes", "10", "MaxBodyBytes")]
     [InlineData("ServiceCall:TimeZone", "Mars/Olympus", "ServiceCall:TimeZone (Mars/Olympus)")]
+    [InlineData("Clients:Anonymous:LinkHosts:0", "https://doi.org", "Clients:Anonymous:LinkHosts:0 must be the name of a host")]
     [InlineData("Rules:Directory", "", "Directory")]
     [InlineData("Rules:Directory", "no-such-folder", "no-such-folder: There is no such folder")]
     [InlineData("Rules:SiteProfile", "no-such-profile", "no-such-profile")]

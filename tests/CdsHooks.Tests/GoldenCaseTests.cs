@@ -2,8 +2,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using CdsHooks.Cli.Cases;
 using CdsHooks.Cli.Plans;
+using CdsHooks.Service.Tests.Infrastructure;
 using CdsHooks.Tests.Architecture;
-using CdsHooks.Tests.Cards;
 using Xunit;
 
 namespace CdsHooks.Tests;
@@ -47,7 +47,17 @@ public sealed class GoldenCaseTests
         var response = Repository.PathOf("tests", "cases", name, "response.json");
 
         Assert.True(File.Exists(response), "Every case keeps its response: cdshooks test --update writes it.");
-        ResponseRules.AssertHold(File.ReadAllBytes(response));
+        HookResponse.AssertSound(File.ReadAllBytes(response));
+    }
+
+    [Theory]
+    [MemberData(nameof(SecondProcedure))]
+    public void The_kept_response_of_a_second_procedure_obeys_the_wire(string name)
+    {
+        if (SecondRuns[name].Response is { } response)
+        {
+            HookResponse.AssertSound(File.ReadAllBytes(response));
+        }
     }
 
     [Theory]

@@ -28,35 +28,35 @@ public sealed partial class CardComposer(RuleSet rules, CardTable table, Func<Gu
     private Card Compose(CardChoice choice, Assessment assessment, CardSubject subject, CardOptions options)
     {
         var definition = choice.Card;
-        CardRenderer renderer = new(rules, table, assessment, definition, options.DetailStyle);
-        var suggestions = options.SuggestionsAllowed ? Suggest(renderer, definition, assessment, subject) : [];
+        CardRenderer renderer = new(rules, table, assessment, definition, options);
+        var offered = Offer(definition, assessment, subject);
+        var suggestions = options.SuggestionsAllowed ? Suggest(offered, renderer, assessment, subject) : [];
         return new Card
         {
             Uuid = Uuid(),
             Summary = Short(renderer.Plain(definition.Summary)),
-            Detail = renderer.Detail(),
+            Detail = renderer.Detail(offered),
             Indicator = choice.Indicator,
             Source = Source(definition, options),
             Suggestions = suggestions,
             SelectionBehavior = suggestions.Count > 0 ? options.SelectionBehavior : null,
             OverrideReasons = definition.OverrideReasons,
-            Links = options.DocumentationUrl is { } address ? [Link(address, definition.Id)] : null,
+            Links = options.DocumentationUrl is { } address && options.Allows(address) ? [Link(address, definition.Id)] : null,
         };
     }
 
-    private List<Suggestion> Suggest(CardRenderer renderer, CardDefinition definition, Assessment assessment, CardSubject subject)
-    {
-        List<Suggestion> suggestions = [];
-        foreach (var suggestion in definition.Suggestions)
-        {
-            if (!CardCondition.AllHold(suggestion.Conditions, assessment)
-                || (suggestion.UnlessOrdered is { } orders && subject.HasOrder(orders)))
-            {
-                continue;
-            }
+    private static List<CardSuggestion> Offer(CardDefinition definition, Assessment assessment, CardSubject subject) =>
+    [
+        .. definition.Suggestions.Where(suggestion => CardCondition.AllHold(suggestion.Conditions, assessment)
+            && (suggestion.UnlessOrdered is not { } orders || !subject.HasOrder(orders))),
+    ];
 
+    /// <summary>Makes the suggestions, of one action each: Epic takes no more.</summary>
+    private List<Suggestion> Suggest(List<CardSuggestion> offered, CardRenderer renderer, Assessment assessment, CardSubject subject) =>
+        offered.ConvertAll(suggestion =>
+        {
             var description = renderer.Plain(suggestion.Description);
-            suggestions.Add(new Suggestion
+            return new Suggestion
             {
                 Label = renderer.Plain(suggestion.Label),
                 Uuid = Uuid(),
@@ -69,16 +69,13 @@ public sealed partial class CardComposer(RuleSet rules, CardTable table, Func<Gu
                         Resource = DraftOrder.Write(suggestion, description, subject, assessment),
                     },
                 ],
-            });
-        }
-
-        return suggestions;
-    }
+            };
+        });
 
     private CardSource Source(CardDefinition definition, CardOptions options) => new()
     {
         Label = Label(),
-        Url = options.SourceUrl,
+        Url = options.SourceUrl is { } address && options.Allows(address) ? address : null,
         Topic = new CardTopic { System = ConceptReader.CardKinds, Code = definition.Id, Display = definition.Display },
     };
 
@@ -89,7 +86,7 @@ public sealed partial class CardComposer(RuleSet rules, CardTable table, Func<Gu
     private static CardLink Link(Uri address, string card) => new()
     {
         Label = LinkLabel,
-        Url = new Uri($"{address.GetLeftPart(UriPartial.Path).TrimEnd('/')}/{card}"),
+        Url = new Uri($"{address.GetLeftPart(UriPartial.Query)}#{card}"),
         Type = CardLinkType.Absolute,
     };
 

@@ -7,7 +7,8 @@ internal sealed record CardInsert(CardInsertKind Kind, string Name, CriterionRes
 {
     /// <summary>Gets a value indicating whether the insert may have nothing to say, so that a line made of nothing else is left out.</summary>
     public bool IsList => Kind is CardInsertKind.Members or CardInsertKind.FirstMember or CardInsertKind.Criteria
-        or CardInsertKind.Evidence or CardInsertKind.Unread or CardInsertKind.LeftOut or CardInsertKind.Citations;
+        or CardInsertKind.Evidence or CardInsertKind.Unread or CardInsertKind.LeftOut or CardInsertKind.Citations
+        or CardInsertKind.Suggestions;
 
     /// <summary>Reads what stands between the braces.</summary>
     /// <returns>The insert, or null when the closed list has none of that form. Whether its criterion exists is not looked at.</returns>
@@ -27,6 +28,7 @@ internal sealed record CardInsert(CardInsertKind Kind, string Name, CriterionRes
             "unread" => new CardInsert(CardInsertKind.Unread, string.Empty),
             "leftOut" => new CardInsert(CardInsertKind.LeftOut, string.Empty),
             "citations" => new CardInsert(CardInsertKind.Citations, string.Empty),
+            "suggestions" => new CardInsert(CardInsertKind.Suggestions, string.Empty),
             _ => parameters.Find(text) is null ? null : new CardInsert(CardInsertKind.Parameter, text),
         };
     }

@@ -10,6 +10,7 @@ internal enum CardInsertKind
     Unread,
     LeftOut,
     Citations,
+    Suggestions,
     Members,
     FirstMember,
     Criteria,

@@ -21,7 +21,24 @@ public sealed record CardOptions
     /// <value>The default is null: the source has no address.</value>
     public Uri? SourceUrl { get; init; }
 
-    /// <summary>Gets the absolute address under which each kind of card is explained; the card's id is appended to its path.</summary>
-    /// <value>The default is null: cards carry no link, since some clients drop links that they do not know.</value>
+    /// <summary>Gets the absolute address of the page that explains each kind of card, at the place of the card's id (its fragment).</summary>
+    /// <value>The default is null: cards carry no link.</value>
     public Uri? DocumentationUrl { get; init; }
+
+    /// <summary>Gets the hosts that cards may link to, each with all below it: clients drop or refuse what is not on their list.</summary>
+    /// <value>The default is empty: every host.</value>
+    public IReadOnlyList<string> LinkHosts { get; init; } = [];
+
+    /// <summary>Says whether cards may link to an address.</summary>
+    /// <param name="address">An absolute address.</param>
+    /// <returns>Whether its host is on the list, or below one that is, or there is no list.</returns>
+    public bool Allows(Uri address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        return LinkHosts.Count == 0 || LinkHosts.Any(host => IsAtOrBelow(address.IdnHost, host));
+    }
+
+    private static bool IsAtOrBelow(string host, string listed) =>
+        host.EndsWith(listed, StringComparison.OrdinalIgnoreCase)
+        && (host.Length == listed.Length || host[^(listed.Length + 1)] is '.');
 }

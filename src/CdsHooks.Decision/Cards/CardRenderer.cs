@@ -4,23 +4,18 @@ using CdsHooks.Decision.Rules;
 namespace CdsHooks.Decision.Cards;
 
 /// <summary>Writes one card's texts for one assessment.</summary>
-internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment assessment, CardDefinition card, DetailStyle style)
+internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment assessment, CardDefinition card, CardOptions options)
 {
-    /// <summary>Writes a text for a place that shows it as it stands.</summary>
-    public string Plain(CardText text)
-    {
-        StringBuilder output = new();
-        foreach (var piece in text.Pieces)
-        {
-            output.Append(piece.Insert is { } insert ? OrNone(Value(insert, ChartText.Plain)) : piece.Literal);
-        }
+    private IReadOnlyList<CardSuggestion> _offered = [];
 
-        return output.ToString();
-    }
+    /// <summary>Writes a text for a place that shows it as it stands.</summary>
+    public string Plain(CardText text) => Text(text, ChartText.Plain);
 
     /// <summary>Writes the detail, Markdown.</summary>
-    public string Detail()
+    /// <param name="offered">What is suggested: the detail names it, since not every client shows suggestions or can act on them.</param>
+    public string Detail(IReadOnlyList<CardSuggestion> offered)
     {
+        _offered = offered;
         StringBuilder output = new();
         var previous = string.Empty;
         foreach (var line in card.Lines)
@@ -32,8 +27,11 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
             }
         }
 
-        return output.ToString();
+        return DetailLinks.Keep(output.ToString(), options);
     }
+
+    private string Text(CardText text, Func<string?, string> chartText) => string.Concat(text.Pieces
+        .Select(piece => piece.Insert is { } insert ? OrNone(Value(insert, chartText)) : piece.Literal));
 
     /// <summary>Writes a line of the detail. Null when it holds lists and all of them came out empty: then it has nothing to say.</summary>
     private string? Line(CardText text)
@@ -101,11 +99,20 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
         CardInsertKind.Unread => string.Join(", ", assessment.Retrieval.Where(set => !set.IsComplete).Select(CardWords.Of)),
         CardInsertKind.LeftOut => CardWords.Of(assessment.LeftOut),
         CardInsertKind.Citations => string.Join(CardWords.Separator, card.Citations),
+        CardInsertKind.Suggestions => string.Join(CardWords.Separator, _offered.Select(suggestion => Suggestion(suggestion, chartText))),
         CardInsertKind.Members => string.Join(insert.Separator, Members(insert, chartText)),
         CardInsertKind.FirstMember => Members(insert, chartText).FirstOrDefault() ?? string.Empty,
-        CardInsertKind.Criteria => new CriteriaBlock(rules, assessment, style).Write(insert.Name),
+        CardInsertKind.Criteria => new CriteriaBlock(rules, assessment, options.DetailStyle).Write(insert.Name),
         _ => OfFinding(insert.Kind, assessment.Find(insert.Name), chartText),
     };
+
+    /// <summary>The order in words, good enough to write it by hand.</summary>
+    private string Suggestion(CardSuggestion suggestion, Func<string?, string> chartText) =>
+        $"{Text(suggestion.Label, chartText)} ({WithinSentence(Text(suggestion.Description, chartText))})";
+
+    /// <summary>Neither a capital that only begins a sentence nor the full stop that ends it.</summary>
+    private static string WithinSentence(string text) =>
+        text is [var first, >= 'a' and <= 'z', ..] ? char.ToLowerInvariant(first) + text[1..].TrimEnd('.') : text.TrimEnd('.');
 
     private static string OfFinding(CardInsertKind kind, Finding? finding, Func<string?, string> chartText)
     {
@@ -126,8 +133,7 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
     /// <summary>The short forms of the members with a result. A short form may hold inserts itself; the loader has bounded how deep.</summary>
     private IEnumerable<string> Members(CardInsert insert, Func<string?, string> chartText) => rules.MembersOf(insert.Name)
         .Where(member => assessment.Find(member)?.Result == insert.Result)
-        .Select(member => string.Concat(table.ShortForms[member].Pieces
-            .Select(piece => piece.Insert is { } inner ? OrNone(Value(inner, chartText)) : piece.Literal)));
+        .Select(member => Text(table.ShortForms[member], chartText));
 
     private string Orders(Func<string?, string> chartText)
     {

@@ -112,7 +112,7 @@ internal sealed class CardTextReader(CardScope scope)
             return null;
         }
 
-        if (insert.Kind is CardInsertKind.Criteria && !isDetail)
+        if (insert.Kind is CardInsertKind.Criteria or CardInsertKind.Suggestions && !isDetail)
         {
             scope.Fault(node, $"Insert {number} of this text is a list of its own and can only stand in a line of the detail.");
             return null;

@@ -35,6 +35,7 @@ public static partial class InsertWords
             "unread" => "[what could not be read]",
             "leftOut" => "[records that play no part]",
             "citations" => "[the sources]",
+            "suggestions" => "[the orders that are suggested]",
             _ => parameters.Find(insert)?.Text ?? $"{{{insert}}}",
         };
     }

@@ -83,7 +83,7 @@ public sealed class HookRequest : IDisposable
     /// along with a set (such as a Practitioner) stands among that set's resources without being counted.
     /// </returns>
     /// <exception cref="HookRequestException">
-    /// The rest of the body is not JSON or not UTF-8, <c>prefetch</c> is no object, or the token is for another patient.
+    /// The rest of the body is not JSON or not UTF-8, <c>prefetch</c> is no object, or the token is for another patient or for no server.
     /// </exception>
     /// <remarks>Cost: one scan of the bytes; allocates for kept resources only.</remarks>
     public IReadOnlyList<EvidenceSet> ReadPrefetch(TerminologyIndex terminology, IReadOnlySet<EvidenceKind> keepAll)
@@ -94,11 +94,21 @@ public sealed class HookRequest : IDisposable
         var scanner = new PrefetchScanner(terminology, keepAll);
         _root.ReadPrefetch(scanner);
         CheckAuthorizedPatient();
+        CheckServerOfAuthorization();
         return PrefetchMerge.ToSets(scanner.Parts);
     }
 
     /// <summary>Gives back the memory of the context; the draft orders cannot be read afterwards.</summary>
     public void Dispose() => _contextJson.Dispose();
+
+    /// <summary>Only once everything is read is it known that no server is named.</summary>
+    private void CheckServerOfAuthorization()
+    {
+        if (_root.Authorization is not null && FhirServer is null)
+        {
+            throw new HookRequestException("$.fhirServer", "is missing, and $.fhirAuthorization is there");
+        }
+    }
 
     private void CheckAuthorizedPatient()
     {

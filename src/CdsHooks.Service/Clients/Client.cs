@@ -1,3 +1,5 @@
+using CdsHooks.Decision.Cards;
+
 namespace CdsHooks.Service.Clients;
 
 /// <summary>One client with its profile.</summary>
@@ -9,4 +11,13 @@ internal sealed record Client(string Name, ClientProfile Profile, TimeSpan Deadl
 {
     /// <summary>Gets the service itself, for calls about nobody that it puts to itself.</summary>
     public static Client Own { get; } = new("own", new ClientProfile { Name = "own" }, TimeSpan.FromMinutes(1), []);
+
+    /// <summary>Gets how it wants its cards.</summary>
+    public CardOptions Cards { get; init; } = new();
+
+    /// <summary>Gets a value indicating whether its answers carry the whole assessment as an extension.</summary>
+    public bool IncludesAssessment { get; init; }
+
+    /// <summary>Gets a value indicating whether it may set the day of the assessment by a header.</summary>
+    public bool AllowsAsOfHeader { get; init; }
 }

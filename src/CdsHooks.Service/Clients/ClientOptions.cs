@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CdsHooks.Decision.Cards;
 using Microsoft.Extensions.Options;
 
 namespace CdsHooks.Service.Clients;
@@ -7,7 +8,7 @@ namespace CdsHooks.Service.Clients;
 internal class ClientOptions
 {
     /// <summary>Gets or sets the name of the client profile: how this kind of EHR wants to be spoken to.</summary>
-    /// <value><c>default</c>, <c>sandbox</c>, <c>epic</c> or <c>oracle</c>.</value>
+    /// <value><c>default</c>, <c>sandbox</c>, <c>epic</c>, <c>oracle</c> or <c>cds-hooks-1.0</c>.</value>
     [Required]
     public string Profile { get; set; } = "default";
 
@@ -21,4 +22,25 @@ internal class ClientOptions
     /// <value>The default is null: the profile's. From 100 to 10000.</value>
     [Range(100, 10_000)]
     public int? DeadlineMilliseconds { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether cards carry suggestions. Their details name what is suggested in any case.</summary>
+    /// <value>The default is null: the profile's, which is false for <c>epic</c> and true for all others.</value>
+    public bool? AllowSuggestions { get; set; }
+
+    /// <summary>Gets or sets how the detail of a card lays out criteria: <c>List</c>, or <c>Table</c> where the client renders Markdown tables well.</summary>
+    /// <value>The default is null: the profile's, a list.</value>
+    public DetailStyle? DetailStyle { get; set; }
+
+    /// <summary>Gets or sets the hosts that cards may link to, each with all below it, e.g. <c>doi.org</c>: what the client drops or refuses is better left out.</summary>
+    /// <value>The default is empty: every host.</value>
+    [Required]
+    public List<string> LinkHosts { get; set; } = [];
+
+    /// <summary>Gets or sets a value indicating whether a response carries the whole assessment as an extension.</summary>
+    /// <value>The default is false; true in Development.</value>
+    public bool IncludeAssessment { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether the client may set the day of the assessment by the header X-CDS-As-Of.</summary>
+    /// <value>The default is false, with which the header is ignored; true in Development. For replays and tests.</value>
+    public bool AllowAsOfHeader { get; set; }
 }

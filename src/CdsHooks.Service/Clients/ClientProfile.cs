@@ -1,4 +1,6 @@
+using CdsHooks.Decision.Cards;
 using CdsHooks.Decision.Evidence;
+using CdsHooks.Decision.Protocol;
 
 namespace CdsHooks.Service.Clients;
 
@@ -14,10 +16,12 @@ internal sealed record ClientProfile
         // Sends no draftOrders when a tab is clicked again; its FHIR servers are open and search everything.
         new() { Name = "sandbox", IsSilentWithoutOrders = true, Deadline = TimeSpan.FromSeconds(5) },
 
-        // Observation and Condition searches need a category.
+        // Observation and Condition searches need a category. Of a suggested order it keeps nothing but its own catalogue's defaults,
+        // and only orders in its own code systems: the text carries them better.
         new()
         {
             Name = "epic",
+            Cards = new CardOptions { SuggestionsAllowed = false },
             Searches = new Dictionary<EvidenceKind, string[]>
             {
                 [EvidenceKind.Observation] =
@@ -40,6 +44,9 @@ internal sealed record ClientProfile
                 [EvidenceKind.Observation] = ["&category=laboratory", "&category=vital-signs", "&category=social-history", "&category=survey", "&category=exam"],
             },
         },
+
+        // Knows no other behaviour, and a client treats a card with one that it does not know as an error.
+        new() { Name = "cds-hooks-1.0", Cards = new CardOptions { SelectionBehavior = SelectionBehavior.AtMostOne } },
     ];
 
     public required string Name { get; init; }
@@ -55,6 +62,9 @@ internal sealed record ClientProfile
 
     /// <summary>Gets a value indicating whether Observations are searched by the codes that the rules read, too.</summary>
     public bool SearchesObservationCodes { get; init; }
+
+    /// <summary>Gets how it wants its cards, but for what each client says itself.</summary>
+    public CardOptions Cards { get; init; } = new();
 
     public static IEnumerable<string> Names => All.Select(profile => profile.Name);
 

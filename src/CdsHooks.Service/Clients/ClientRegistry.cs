@@ -23,6 +23,16 @@ internal sealed class ClientRegistry(IOptions<ClientsOptions> options)
     {
         var profile = ClientProfile.Find(options.Profile) ?? throw new InvalidOperationException("The options are validated at start.");
         var deadline = options.DeadlineMilliseconds is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : profile.Deadline;
-        return new Client(name, profile, deadline, options.FhirServers);
+        return new Client(name, profile, deadline, options.FhirServers)
+        {
+            Cards = profile.Cards with
+            {
+                SuggestionsAllowed = options.AllowSuggestions ?? profile.Cards.SuggestionsAllowed,
+                DetailStyle = options.DetailStyle ?? profile.Cards.DetailStyle,
+                LinkHosts = options.LinkHosts,
+            },
+            IncludesAssessment = options.IncludeAssessment,
+            AllowsAsOfHeader = options.AllowAsOfHeader,
+        };
     }
 }

@@ -84,6 +84,14 @@ internal sealed class ClientsOptionsValidator(IHostEnvironment environment, ICon
             result.AddError($"{place}:Profile must be one of {string.Join(", ", ClientProfile.Names)}.");
         }
 
+        for (var index = 0; index < client.LinkHosts.Count; index++)
+        {
+            if (Uri.CheckHostName(client.LinkHosts[index]) is not UriHostNameType.Dns)
+            {
+                result.AddError($"{place}:LinkHosts:{index} must be the name of a host such as doi.org, without scheme, port and path.");
+            }
+        }
+
         for (var index = 0; index < client.FhirServers.Count; index++)
         {
             var server = $"{place}:FhirServers:{index}";

@@ -1,5 +1,4 @@
 using CdsHooks.Decision;
-using CdsHooks.Decision.Cards;
 
 namespace CdsHooks.Service.Rules;
 
@@ -7,5 +6,5 @@ namespace CdsHooks.Service.Rules;
 /// <param name="Id">The service's id, the last part of its address.</param>
 /// <param name="Hook">The one hook it answers.</param>
 /// <param name="Plan">The plan.</param>
-/// <param name="Cards">How its cards are written.</param>
-internal sealed record HookedPlan(string Id, string Hook, Plan Plan, CardOptions Cards);
+/// <param name="Page">The page about the plan; null when the service does not know its own address.</param>
+internal sealed record HookedPlan(string Id, string Hook, Plan Plan, Uri? Page);

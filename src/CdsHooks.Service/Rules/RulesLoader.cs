@@ -1,5 +1,4 @@
 using CdsHooks.Decision;
-using CdsHooks.Decision.Cards;
 using CdsHooks.Decision.Protocol;
 using CdsHooks.Decision.Rules;
 using CdsHooks.Service.Discovery;
@@ -95,8 +94,8 @@ internal sealed partial class RulesLoader(
 
             if (result.Plan is { } plan)
             {
-                var cards = new CardOptions { SourceUrl = SourcePageEndpoints.AddressOf(plan, hosting.Value) };
-                services.AddRange(sharing.Select(service => new HookedPlan(service.Id, service.Hook, plan, cards)));
+                var page = SourcePageEndpoints.AddressOf(plan, hosting.Value);
+                services.AddRange(sharing.Select(service => new HookedPlan(service.Id, service.Hook, plan, page)));
             }
         }
 

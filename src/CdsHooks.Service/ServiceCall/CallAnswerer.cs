@@ -54,7 +54,7 @@ internal sealed partial class CallAnswerer(
         var service = book.Find(serviceId)
             ?? throw new RefusalException(Outcome.Of(StatusCodes.Status404NotFound, "not-found", "There is no service of this id. GET /cds-services lists them."));
         MediaTypes.Check(context.Request);
-        var asOf = _options.AllowAsOfHeader ? AsOfHeader.Read(context.Request) : null;
+        var asOf = client.AllowsAsOfHeader ? AsOfHeader.Read(context.Request) : null;
 
         using var body = await RequestBody.ReadAsync(context.Request, _options.MaxBodyBytes, context.RequestAborted);
         using var request = HookRequest.Read(body.Bytes, client.Profile.IsSilentWithoutOrders);
@@ -68,8 +68,8 @@ internal sealed partial class CallAnswerer(
             var sets = request.ReadPrefetch(service.Plan.Rules.Terminology, service.Plan.Rules.KeepAll);
             sets = await fetcher.CompleteAsync(sets, request, client, service.Plan, startedAt, context.RequestAborted);
             metrics.Count(sets);
-            var decision = Decide(service, request, sets, asOf);
-            await WriteAsync(context.Response, Written(decision), context.RequestAborted);
+            var decision = Decide(service, client, request, sets, asOf);
+            await WriteAsync(context.Response, Written(client, decision), context.RequestAborted);
             if (!ReferenceEquals(client, Client.Own))
             {
                 recorder.Record(service, client, decision, startedAt);
@@ -82,19 +82,20 @@ internal sealed partial class CallAnswerer(
         }
     }
 
-    private PlanDecision Decide(HookedPlan service, HookRequest request, IReadOnlyList<EvidenceSet> sets, DateOnly? asOf)
+    private PlanDecision Decide(HookedPlan service, Client client, HookRequest request, IReadOnlyList<EvidenceSet> sets, DateOnly? asOf)
     {
         NeededEvidence.Check(sets);
         var now = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), _zone);
-        var decision = service.Plan.Decide(request.Context, sets, new PlanQuestion(now, asOf, service.Cards, nextUuid));
+        var cards = client.Cards with { SourceUrl = service.Page, DocumentationUrl = service.Page };
+        var decision = service.Plan.Decide(request.Context, sets, new PlanQuestion(now, asOf, cards, nextUuid));
         Log.Decided(logger, service.Id, decision.Row);
         return decision;
     }
 
-    private ReadOnlyMemory<byte> Written(PlanDecision decision)
+    private static ReadOnlyMemory<byte> Written(Client client, PlanDecision decision)
     {
         var response = new ArrayBufferWriter<byte>(4096);
-        CdsResponseWriter.Write(response, decision.Card, _options.IncludeAssessment ? decision.Assessment : null);
+        CdsResponseWriter.Write(response, decision.Card, client.IncludesAssessment ? decision.Assessment : null);
         return response.WrittenMemory;
     }
 

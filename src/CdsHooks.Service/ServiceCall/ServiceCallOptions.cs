@@ -16,12 +16,4 @@ internal sealed class ServiceCallOptions
     /// <value>The default is <c>UTC</c>.</value>
     [Required]
     public string TimeZone { get; set; } = "UTC";
-
-    /// <summary>Gets or sets a value indicating whether a response carries the whole assessment as an extension.</summary>
-    /// <value>The default is false; true in Development.</value>
-    public bool IncludeAssessment { get; set; }
-
-    /// <summary>Gets or sets a value indicating whether a caller may set the day of the assessment by the header X-CDS-As-Of.</summary>
-    /// <value>The default is false, with which the header is ignored; true in Development. For replays and tests.</value>
-    public bool AllowAsOfHeader { get; set; }
 }

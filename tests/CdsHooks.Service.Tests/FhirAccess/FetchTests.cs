@@ -100,6 +100,19 @@ public sealed class FetchTests(FhirServer server)
     }
 
     [Fact]
+    public async Task A_token_serves_its_own_call_only()
+    {
+        await LoadAsync();
+        await using var app = Fetching.AppWith(server.Address, ("Clients:Anonymous:FhirServers:0:AllowWithoutToken", "true"));
+        await Fetching.AnswerAsync(app, Fetching.Without(Case, server.Address));
+        await server.ForgetRequestsAsync();
+
+        await Fetching.AnswerAsync(app, Fetching.Without(Case, server.Address, token: null));
+
+        Assert.All(await server.RequestsAsync(), asked => Assert.False(asked.HasAuthorization));
+    }
+
+    [Fact]
     public async Task Every_page_of_a_thousand_resources_is_read()
     {
         await LoadAsync();

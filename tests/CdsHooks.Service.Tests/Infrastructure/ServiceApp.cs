@@ -25,8 +25,11 @@ public sealed class ServiceApp : WebApplicationFactory<Program>
     /// <summary>The store's connection string; without one the app has a SQLite file for itself.</summary>
     public string? Store { get; init; }
 
-    /// <summary>A client that sends a body as it is given: one that follows redirects buffers it and adds its length.</summary>
-    public HttpClient CreateDirectClient() => CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false });
+    /// <summary>A client that follows no redirects and looks at every answer to a service call.</summary>
+    public new HttpClient CreateClient() => CreateDefaultClient(new SoundAnswers());
+
+    /// <summary>A client that sends a body as it is given.</summary>
+    public HttpClient CreateDirectClient() => CreateClient();
 
     /// <summary>Puts a call with a JSON body.</summary>
     public Task<HttpResponseMessage> PostAsync(string body, params (string Name, string Value)[] headers) => PostToAsync(Service, body, headers);

@@ -112,7 +112,7 @@ public sealed class ComposingTests
         Assert.Null(plain.SelectionBehavior);
         Assert.Equal(SelectionBehavior.AtMostOne, rich.SelectionBehavior);
         Assert.Equal(new Uri("https://site.example/evidence"), rich.Source.Url);
-        Assert.Equal([new CardLink { Label = "About this card", Url = new Uri("https://docs.example/cards/toyCard"), Type = CardLinkType.Absolute }], rich.Links!);
+        Assert.Equal([new CardLink { Label = "About this card", Url = new Uri("https://docs.example/cards/?x=1#toyCard"), Type = CardLinkType.Absolute }], rich.Links!);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using CdsHooks.Decision.Cards;
 using CdsHooks.Decision.Evidence;
 using CdsHooks.Decision.Protocol;
 using CdsHooks.Decision.Rules;
+using CdsHooks.Service.Tests.Infrastructure;
 
 namespace CdsHooks.Tests.Cards;
 
@@ -35,7 +36,7 @@ internal sealed record ToyRules(RuleSet Rules, CardTable Table, IReadOnlyList<Kn
         byte drawn = 0;
         CardComposer composer = new(Rules, Table, () => new Guid(0xABCDEF01, 2, 3, 4, 5, 6, 7, 8, 9, 10, ++drawn));
         var card = composer.Compose(assessment, subject ?? Somebody, options ?? new CardOptions());
-        ResponseRules.AssertHold(new CdsResponse { Cards = card is null ? [] : [card] });
+        HookResponse.AssertSound(ProtocolJson.Write(new CdsResponse { Cards = card is null ? [] : [card] }));
         return card;
     }
 

@@ -48,6 +48,9 @@ public sealed class EnvelopeTests
         { Some.Request("{}")[..^1] + ",\"prefetch\":{}}", "$.prefetch" },
         { Some.Request("{}")[..^1] + ",\"hook\":\"order-sign\"}", "$.hook" },
         { Some.Request("{}")[..^1] + ",\"fhirAuthorization\":{\"patient\":\"p2\"}}", "$.fhirAuthorization.patient" },
+        { Some.Request("{}")[..^1] + ",\"fhirAuthorization\":{\"access_token\":\"t\"}}", "$.fhirServer" },
+        { Some.Request("{}")[..^1] + ",\"fhirServer\":null,\"fhirAuthorization\":{\"access_token\":\"t\"}}", "$.fhirServer" },
+        { "{\"fhirAuthorization\":{\"access_token\":\"t\"}," + Some.Request("{}")[1..], "$.fhirServer" },
     };
 
     [Fact]
