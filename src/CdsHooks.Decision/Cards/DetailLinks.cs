@@ -16,6 +16,6 @@ internal static partial class DetailLinks
     private static string Unlinked(Match match) =>
         match.Groups["text"] is { Success: true } text ? text.Value : $"`{match.Groups["url"].Value}`";
 
-    [GeneratedRegex(@"\[(?<text>(\\.|[^\[\]\\])*)\]\((?<url>[^()\s]+)\)|(?<url>https?://[^\s;,()]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\[(?<text>(\\.|[^\[\]\\])*)\]\((?<url>[^()\s]+)\)|(?<url>https?://[^\s;,()]*[^\s;,.()])", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Link();
 }

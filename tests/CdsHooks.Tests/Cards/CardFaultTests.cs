@@ -71,6 +71,7 @@ public sealed class CardFaultTests
         { ".title", "A text is expected", Card("toyCard", " ") },
         { ".title", "one line", Card("toyCard", "A toy\ncard.") },
         { ".title", "a list of its own", Card("toyCard", "A toy card: {criteria:care}.") },
+        { ".title", "a list of its own", Card("toyCard", "A toy card: {suggestions}.") },
         { ".title", "can reach 140 characters; at most 139", Card("toyCard", new string('a', 140)) },
         { ".extension[0]", "needs a text", Card("toyCard", "A toy card.", Ours("card-line", When("care", "met"))) },
         { ".extension[0].extension[1]", "the id of a criterion", Card("toyCard", "A toy card.", Line("Hello.", When("nothing", "met"))) },

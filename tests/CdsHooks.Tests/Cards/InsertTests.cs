@@ -58,6 +58,7 @@ public sealed class InsertTests
     [InlineData("{evidence:sprain}{unknown:injury}")]
     [InlineData("Could not be read: {unread}.")]
     [InlineData("Left out: {leftOut}.")]
+    [InlineData("To consider: {suggestions}.")]
     public void A_line_whose_lists_all_come_out_empty_is_left_out(string text) =>
         Assert.Equal("Before\n\nAfter", DetailOf([Line("Before"), Line(text), Line("After")], Mixed));
 
@@ -175,6 +176,37 @@ public sealed class InsertTests
         var many = Enumerable.Range(1, 9).Select(day => new EvidenceItem("Procedure/" + day, $"2026-05-0{day}", "Walk")).Reverse().ToArray();
 
         Assert.Equal("Walk, 9 days from 2026-05-01 to 2026-05-09", DetailOf([Line("{evidence:walk}")], [Met("walk", many)]));
+    }
+
+    [Theory]
+    [InlineData("study.example", "{citations}", "[A study \\[1\\], doi 10.1/x](https://study.example); Another")]
+    [InlineData("STUDY.example", "{citations}", "[A study \\[1\\], doi 10.1/x](https://study.example); Another")]
+    [InlineData("example", "{citations}", "[A study \\[1\\], doi 10.1/x](https://study.example); [Another](https://other.example)")]
+    [InlineData("dy.example", "{citations}", "A study \\[1\\], doi 10.1/x; Another")]
+    [InlineData("study.example", "See https://other.example/x?y=1.", "See `https://other.example/x?y=1`.")]
+    [InlineData("study.example", "See https://study.example.", "See https://study.example.")]
+    public void Of_a_link_that_the_client_does_not_allow_the_words_stay(string host, string text, string expected) =>
+        Assert.Equal(expected, DetailOf([Line(text)], Mixed, new CardOptions { LinkHosts = [host] }));
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_is_suggested_is_named_whether_or_not_it_is_sent(bool areSent)
+    {
+        var toy = ToyPlan.Loaded(plan => plan with
+        {
+            Cards =
+            [
+                Card("toyCard", "A toy card.", Line("To consider: {suggestions}.")).WithSuggestions(
+                    Suggestion("Refer for walking", "Walking, at least {toy.minWeeks} weeks.", ToyPlan.WalkOrder, When("walk", "not-met")),
+                    Suggestion("Film", "MRI *first*", ToyPlan.WalkOrder),
+                    Suggestion("Never", "Never", ToyPlan.WalkOrder, When("walk", "met"))),
+            ],
+        });
+
+        var detail = toy.Detail(toy.Assess(), new CardOptions { SuggestionsAllowed = areSent });
+
+        Assert.Equal("To consider: Refer for walking (walking, at least 6 weeks); Film (MRI *first*).", detail);
     }
 
     [Fact]
