@@ -8,7 +8,7 @@ namespace CdsHooks.Service.Tests;
 /// <summary><c>docs/conformance.md</c> is complete and true to the tests that it names.</summary>
 public sealed partial class ConformanceTests
 {
-    private static readonly string[] Reasons = ["Does not apply: ", "To be filled when merging: "];
+    private const string Reason = "Does not apply: ";
 
     /// <summary>Id, level and whose duty: the requirements, the invariants, the traps and the acceptance list.</summary>
     private static readonly Dictionary<string, (string Level, string Who)> Asked = File
@@ -36,7 +36,7 @@ public sealed partial class ConformanceTests
 
     [Fact]
     public void Every_row_names_tests_or_why_there_are_none() =>
-        Assert.All(Rows, row => Assert.True(row.Tests.Count > 0 || Reasons.Any(reason => row.Proof.StartsWith(reason, StringComparison.Ordinal)), row.Id));
+        Assert.All(Rows, row => Assert.True(row.Tests.Count > 0 || row.Proof.StartsWith(Reason, StringComparison.Ordinal), row.Id));
 
     [Fact]
     public void Every_test_that_is_named_exists()

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -6,10 +7,11 @@ using Microsoft.Extensions.Logging;
 
 namespace CdsHooks.Service.Tests.Infrastructure;
 
-/// <summary>Serves a client's JWK Set on this machine, and counts how often it is asked.</summary>
+/// <summary>Serves a client's JWK Set on this machine and counts how often it is asked; as a FHIR server it has nothing, and keeps the tokens it is shown.</summary>
 internal sealed class KeyServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly ConcurrentQueue<string> _shown = new();
     private int _asked;
 
     private KeyServer(WebApplication app) => _app = app;
@@ -17,6 +19,11 @@ internal sealed class KeyServer : IAsyncDisposable
     public string Address => $"{_app.Urls.First()}/jwks.json";
 
     public int Asked => Volatile.Read(ref _asked);
+
+    public string FhirAddress => $"{_app.Urls.First()}/fhir";
+
+    /// <summary>Gets the Authorization headers of requests to the FHIR server.</summary>
+    public IReadOnlyCollection<string> Shown => _shown;
 
     /// <summary>Gets or sets what it answers.</summary>
     public Func<HttpContext, Task> Answer { get; set; } = _ => Task.CompletedTask;
@@ -32,6 +39,12 @@ internal sealed class KeyServer : IAsyncDisposable
         {
             Interlocked.Increment(ref server._asked);
             return server.Answer(context);
+        });
+        server._app.MapGet("/fhir/{**search}", context =>
+        {
+            server._shown.Enqueue(context.Request.Headers.Authorization.ToString());
+            context.Response.ContentType = "application/fhir+json";
+            return context.Response.WriteAsync("""{"resourceType":"Bundle","type":"searchset","total":0}""", context.RequestAborted);
         });
         await server._app.StartAsync();
         return server;

@@ -1,4 +1,5 @@
 using System.Net;
+using CdsHooks.Service.Tests.FhirAccess;
 using CdsHooks.Service.Tests.Infrastructure;
 using CdsHooks.Service.Tests.Store;
 using Xunit;
@@ -90,6 +91,21 @@ public sealed class ReplayTests
         await using var app = ehr.NewApp();
 
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(app, ehr.Ec.Sign(ehr.Header(), ehr.Claims(Feedback))));
+    }
+
+    [Fact]
+    public async Task The_token_of_the_call_and_the_token_for_FHIR_are_never_taken_for_each_other()
+    {
+        await using var ehr = await RegisteredEhr.StartAsync();
+        ehr.SetClient("FhirServers:0:BaseUrl", ehr.Keys.FhirAddress).SetClient("FhirServers:0:AllowPrivateAddress", "true");
+        await using var app = ehr.NewApp();
+        var call = Fetching.Without("v18-nothing-documented", new Uri(ehr.Keys.FhirAddress));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(app, Fetching.Token, ServiceApp.Service, call));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(app, ehr.Token(), ServiceApp.Service, call));
+
+        Assert.NotEmpty(ehr.Keys.Shown);
+        Assert.All(ehr.Keys.Shown, shown => Assert.Equal($"Bearer {Fetching.Token}", shown));
     }
 
     private static async Task<HttpStatusCode> StatusAsync(ServiceApp app, string? token, string path = ServiceApp.Service, string body = Some.ForeignCall)
