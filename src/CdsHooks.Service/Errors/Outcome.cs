@@ -5,6 +5,9 @@ namespace CdsHooks.Service.Errors;
 /// <param name="Issues">What is wrong; at least one.</param>
 internal sealed record Outcome(int Status, IReadOnlyList<OutcomeIssue> Issues)
 {
+    /// <summary>Gets after how many seconds it is worth trying again: the header Retry-After; null for none.</summary>
+    public int? RetryAfterSeconds { get; init; }
+
     public static Outcome Of(int status, string code, string text, string? expression = null) => new(status, [new OutcomeIssue(code, text, expression)]);
 
     /// <summary>Words for a status that someone else has set: routing, the server, a limit.</summary>
@@ -17,6 +20,7 @@ internal sealed record Outcome(int Status, IReadOnlyList<OutcomeIssue> Issues)
         StatusCodes.Status408RequestTimeout => Of(status, "timeout", "The request took too long to arrive."),
         StatusCodes.Status413PayloadTooLarge => Of(status, "too-long", "The body is too large."),
         StatusCodes.Status415UnsupportedMediaType => Of(status, "not-supported", "The body must be JSON in UTF-8: Content-Type application/json."),
+        StatusCodes.Status414UriTooLong or StatusCodes.Status431RequestHeaderFieldsTooLarge => Of(status, "too-long", "The address or the headers are too long."),
         >= 500 => Of(status, "exception", "The service failed. The order was not reviewed."),
         _ => Of(status, "processing", "The request was refused."),
     };

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 using CdsHooks.Decision.Protocol;
 using Microsoft.Net.Http.Headers;
@@ -23,6 +24,11 @@ internal static class OutcomeWriter
         response.ContentType = response.HttpContext.Request.Path.StartsWithSegments("/fhir", StringComparison.Ordinal) ? FhirMediaType : MediaType;
         response.ContentLength = body.WrittenCount;
         response.Headers[HeaderNames.CacheControl] = "no-store";
+        if (outcome.RetryAfterSeconds is { } seconds)
+        {
+            response.Headers[HeaderNames.RetryAfter] = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+
         await response.Body.WriteAsync(body.WrittenMemory, cancellationToken);
     }
 

@@ -46,6 +46,10 @@ public sealed class ServiceApp : WebApplicationFactory<Program>
         builder.UseEnvironment(Environment);
         builder.UseSetting("Logging:LogLevel:Default", "Trace");
         builder.UseSetting("Logging:LogLevel:Microsoft.AspNetCore", "Trace");
+
+        // Tests call faster than anybody; those of the limits set their own.
+        builder.UseSetting("Limits:CallsPerSecond", "1000000");
+        builder.UseSetting("Limits:CallBurst", "1000000");
         foreach (var (name, value) in Settings)
         {
             builder.UseSetting(name, value);
