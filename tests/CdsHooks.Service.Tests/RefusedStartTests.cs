@@ -15,6 +15,19 @@ public sealed class RefusedStartTests
     [InlineData("Rules:Directory", "no-such-folder", "no-such-folder: There is no such folder")]
     [InlineData("Rules:SiteProfile", "no-such-profile", "no-such-profile")]
     [InlineData("Discovery:File", "no-such-file.json", "no-such-file.json: There is no such file")]
+    [InlineData("Limits:CallsPerSecond", "0", "CallsPerSecond")]
+    [InlineData("Limits:CallBurst", "1", "CallBurst")]
+    [InlineData("Limits:FailuresPerMinute", "0", "FailuresPerMinute")]
+    [InlineData("Limits:ConcurrentCalls", "0", "ConcurrentCalls")]
+    [InlineData("Limits:QueuedCalls", "-1", "QueuedCalls")]
+    [InlineData("Limits:CallSeconds", "0", "CallSeconds")]
+    [InlineData("Limits:MinBodyBytesPerSecond", "1", "MinBodyBytesPerSecond")]
+    [InlineData("Limits:HeaderSeconds", "0", "HeaderSeconds")]
+    [InlineData("Limits:MaxRequestLineBytes", "10", "MaxRequestLineBytes")]
+    [InlineData("Limits:MaxHeaderBytes", "10", "MaxHeaderBytes")]
+    [InlineData("Limits:MaxHeaders", "1", "MaxHeaders")]
+    [InlineData("Limits:MaxConnections", "0", "MaxConnections")]
+    [InlineData("Proxy:TrustedAddresses:0", "my-proxy", "TrustedAddresses")]
     public void A_wrong_option_is_named(string name, string value, string message)
     {
         AssertDoesNotStart(() => new ServiceApp { Settings = Some.Settings((name, value)) }, message);

@@ -78,6 +78,15 @@ public static class AssessmentJson
         writer.WriteEndObject();
     }
 
+    private static void Write(Utf8JsonWriter writer, Retrieval retrieval)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("key"u8, retrieval.Key);
+        writer.WriteString("outcome"u8, retrieval.Outcome.ToCode());
+        writer.WriteNumber("count"u8, retrieval.Count);
+        writer.WriteEndObject();
+    }
+
     /// <summary>A record without id, date and anything readable would be an empty object, which the wire does not allow.</summary>
     private static bool SaysSomething(EvidenceItem item) => !string.IsNullOrEmpty(item.Reference) || !string.IsNullOrEmpty(item.Date) || !string.IsNullOrEmpty(item.Text);
 
@@ -99,15 +108,6 @@ public static class AssessmentJson
         }
 
         writer.WriteEndArray();
-    }
-
-    private static void Write(Utf8JsonWriter writer, Retrieval retrieval)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("key"u8, retrieval.Key);
-        writer.WriteString("outcome"u8, retrieval.Outcome.ToCode());
-        writer.WriteNumber("count"u8, retrieval.Count);
-        writer.WriteEndObject();
     }
 
     private static void WriteUnlessEmpty(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? text)

@@ -13,8 +13,8 @@ internal sealed class LimitsOptions
     public int CallsPerSecond { get; set; } = 200;
 
     /// <summary>Gets or sets how many calls one client may put at once, after a pause.</summary>
-    /// <value>The default is 1000. From 1 to 1000000.</value>
-    [Range(1, 1_000_000)]
+    /// <value>The default is 1000. From 20 to 1000000.</value>
+    [Range(20, 1_000_000)]
     public int CallBurst { get; set; } = 1000;
 
     /// <summary>Gets or sets how many calls of one address may fail to authenticate per minute, and at once.</summary>
