@@ -16,6 +16,7 @@ using CdsHooks.Service.Telemetry;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.AddHosting();
+builder.AddDiscretion();
 builder.AddForwarding();
 builder.AddAccess();
 builder.AddLimits();

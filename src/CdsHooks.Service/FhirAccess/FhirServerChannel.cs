@@ -110,6 +110,9 @@ internal sealed class FhirServerChannel : IDisposable
         UseProxy = false,
         AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate | DecompressionMethods.Brotli,
         MaxResponseHeadersLength = 32,
+
+        // No spans of requests either: they carry the whole address, and a patient's id stands in it.
+        ActivityHeadersPropagator = null,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         ConnectCallback = ConnectAsync,
     });
