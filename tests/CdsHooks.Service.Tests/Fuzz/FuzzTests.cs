@@ -21,6 +21,8 @@ public sealed class FuzzTests
     private static readonly long Seed = Setting("FUZZ_SEED", 20_260_601);
     private static readonly long First = Setting("FUZZ_FIRST", 0);
 
+    private readonly ConcurrentDictionary<string, int> _answers = new(StringComparer.Ordinal);
+
     private static readonly string Folder = Path.Combine(Some.Repository, ".artifacts", "fuzz");
 
     [Fact]
@@ -33,6 +35,7 @@ public sealed class FuzzTests
         var source = new FuzzSource(Seed, RoutesOf(app), fhir.Address);
         fhir.Answer = source.Answer;
         var faults = new ConcurrentBag<string>();
+        _answers.Clear();
 
         await PutAsync(First, First + (Requests / 3), source, client, app, faults);
         var before = MemoryInUse();
@@ -41,7 +44,9 @@ public sealed class FuzzTests
 
         Assert.True(faults.IsEmpty, $"{faults.Count} of {Requests}: {string.Join("; ", faults.Order(StringComparer.Ordinal).Take(20))}");
         Assert.True(after < (before * 1.25) + 16_000_000, $"The memory in use grew from {before} to {after} bytes.");
-        TestContext.Current.SendDiagnosticMessage("{0} requests, seed {1}, memory in use {2} then {3} bytes", Requests, Seed, before, after);
+        TestContext.Current.SendDiagnosticMessage(
+            "{0} requests, seed {1}, memory in use {2} then {3} bytes; {4}", Requests, Seed, before, after, string.Join(", ", _answers.OrderBy(answer => answer.Key, StringComparer.Ordinal).Select(answer => $"{answer.Key}: {answer.Value}")));
+        AssertVaried();
     }
 
     private static Dictionary<string, string?> SettingsFor(Uri fhirServer) => Some.Settings(
@@ -58,7 +63,16 @@ public sealed class FuzzTests
             (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]).Select(method => (method, endpoint.RoutePattern.RawText ?? "/"))),
     ];
 
-    private static Task PutAsync(long from, long to, FuzzSource source, HttpClient client, ServiceApp app, ConcurrentBag<string> faults) => Parallel.ForAsync(
+    /// <summary>A fuzz that is turned away at the door shows nothing.</summary>
+    private void AssertVaried()
+    {
+        foreach (var (answer, oneIn) in ((string, int)[])[("200", 10), ("200 with a card", 100), ("400", 10), ("404", 100), ("412", 200), ("415", 200)])
+        {
+            Assert.True(Requests < 1000 || _answers.GetValueOrDefault(answer) >= Requests / oneIn, $"Only {_answers.GetValueOrDefault(answer)} of {Requests} are {answer}.");
+        }
+    }
+
+    private Task PutAsync(long from, long to, FuzzSource source, HttpClient client, ServiceApp app, ConcurrentBag<string> faults) => Parallel.ForAsync(
         from,
         to,
         TestContext.Current.CancellationToken,
@@ -80,12 +94,14 @@ public sealed class FuzzTests
             }
         });
 
-    private static async Task<string?> PutAsync(FuzzRequest request, HttpClient client, CancellationToken cancellationToken)
+    private async Task<string?> PutAsync(FuzzRequest request, HttpClient client, CancellationToken cancellationToken)
     {
         try
         {
             using var message = request.ToMessage();
             using var response = await client.SendAsync(message, cancellationToken);
+            var hasCard = response.IsSuccessStatusCode && (await response.Content.ReadAsStringAsync(cancellationToken)).Contains("\"indicator\":", StringComparison.Ordinal);
+            _answers.AddOrUpdate($"{(int)response.StatusCode}{(hasCard ? " with a card" : "")}", 1, (_, count) => count + 1);
             return await FuzzJudge.FaultOfAsync(request, response);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
