@@ -20,4 +20,7 @@ public enum FhirIssueCode
 
     /// <summary>An element without which the resource cannot be read is absent, such as <c>resourceType</c>.</summary>
     MissingElement,
+
+    /// <summary>A name stands twice in one object, so that readers may differ in what it says.</summary>
+    DuplicateName,
 }

@@ -25,6 +25,18 @@ public sealed class RefusedStartTests
     [InlineData("Store:TokenUseMilliseconds", "1", "TokenUseMilliseconds")]
     [InlineData("Decisions:MaxWaiting", "0", "MaxWaiting")]
     [InlineData("Feedback:MaxBodyBytes", "10", "MaxBodyBytes")]
+    [InlineData("Limits:CallsPerSecond", "0", "CallsPerSecond")]
+    [InlineData("Limits:CallBurst", "1", "CallBurst")]
+    [InlineData("Limits:ConcurrentCalls", "0", "ConcurrentCalls")]
+    [InlineData("Limits:QueuedCalls", "-1", "QueuedCalls")]
+    [InlineData("Limits:CallSeconds", "0", "CallSeconds")]
+    [InlineData("Limits:MinBodyBytesPerSecond", "1", "MinBodyBytesPerSecond")]
+    [InlineData("Limits:HeaderSeconds", "0", "HeaderSeconds")]
+    [InlineData("Limits:MaxRequestLineBytes", "10", "MaxRequestLineBytes")]
+    [InlineData("Limits:MaxHeaderBytes", "10", "MaxHeaderBytes")]
+    [InlineData("Limits:MaxHeaders", "1", "MaxHeaders")]
+    [InlineData("Limits:MaxConnections", "0", "MaxConnections")]
+    [InlineData("Proxy:TrustedAddresses:0", "my-proxy", "TrustedAddresses")]
     public void A_wrong_option_is_named(string name, string value, string message)
     {
         AssertDoesNotStart(() => new ServiceApp { Settings = Some.Settings((name, value)) }, message);

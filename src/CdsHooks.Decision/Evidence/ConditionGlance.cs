@@ -26,6 +26,7 @@ internal readonly record struct ConditionGlance(string? Id, string? Subject, boo
         reader.Read();
         var isCondition = false;
         var isSound = true;
+        var seen = 0;
         try
         {
             while (isSound && reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
@@ -34,19 +35,19 @@ internal readonly record struct ConditionGlance(string? Id, string? Subject, boo
                 {
                     case var name when name.SequenceEqual("resourceType"u8):
                         reader.Read();
-                        isSound = isCondition = reader.TokenType is JsonTokenType.String && reader.ValueTextEquals("Condition"u8);
+                        isSound = isCondition = IsFirst(ref seen, 1) && reader.TokenType is JsonTokenType.String && reader.ValueTextEquals("Condition"u8);
                         break;
                     case var name when name.SequenceEqual("id"u8):
-                        isSound = TryReadText(ref reader, out id);
+                        isSound = IsFirst(ref seen, 2) && TryReadText(ref reader, out id);
                         break;
                     case var name when name.SequenceEqual("subject"u8):
-                        isSound = TryReadReference(ref reader, patient, out subject);
+                        isSound = IsFirst(ref seen, 4) && TryReadReference(ref reader, patient, out subject);
                         break;
                     case var name when name.SequenceEqual("code"u8):
-                        isSound = SkipConcept(ref reader, out isCoded);
+                        isSound = IsFirst(ref seen, 8) && SkipConcept(ref reader, out isCoded);
                         break;
                     case var name when name.SequenceEqual("verificationStatus"u8):
-                        isSound = SkipUnlessDenied(ref reader);
+                        isSound = IsFirst(ref seen, 16) && SkipUnlessDenied(ref reader);
                         break;
                     default:
                         isSound = !reader.ValueIsEscaped;
@@ -63,6 +64,14 @@ internal readonly record struct ConditionGlance(string? Id, string? Subject, boo
 
         glance = new ConditionGlance(id, subject, isCoded);
         return isSound && isCondition;
+    }
+
+    /// <summary>Whether a name that is read stands there for the first time.</summary>
+    private static bool IsFirst(ref int seen, int name)
+    {
+        var isFirst = (seen & name) is 0;
+        seen |= name;
+        return isFirst;
     }
 
     private static bool TryReadText(ref Utf8JsonReader reader, out string? text)

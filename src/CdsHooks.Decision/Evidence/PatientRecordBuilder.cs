@@ -36,6 +36,8 @@ public static class PatientRecordBuilder
 
     private sealed class RecordAssembly(RecordContext context, string patientId) : IDisposable
     {
+        private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
         private readonly List<JsonDocument> _documents = [];
         private readonly List<FhirResource> _resources = [];
         private readonly List<EvidenceRecord>[] _byKind = [.. Enumerable.Range(0, Kinds).Select(_ => new List<EvidenceRecord>())];
@@ -55,10 +57,35 @@ public static class PatientRecordBuilder
                     continue;
                 }
 
-                var document = JsonDocument.Parse(slice.Json);
-                _documents.Add(document);
-                _resources.Add(FhirResource.Of(document.RootElement, slice.FullUrl));
+                _resources.Add(Take(slice));
             }
+        }
+
+        private FhirResource Take(ResourceSlice slice)
+        {
+            try
+            {
+                return Keep(JsonDocument.Parse(slice.Json, Strict), slice);
+            }
+            catch (JsonException)
+            {
+                // Well-formed it is known to be: a name stands twice.
+                var resource = Keep(JsonDocument.Parse(slice.Json), slice);
+                resource.Root.Report(FhirIssueCode.DuplicateName, "each name once");
+                return resource;
+            }
+            catch (InvalidOperationException)
+            {
+                var resource = Keep(JsonDocument.Parse(slice.Json), slice);
+                resource.Root.Report(FhirIssueCode.InvalidString, "Unicode names");
+                return resource;
+            }
+        }
+
+        private FhirResource Keep(JsonDocument document, ResourceSlice slice)
+        {
+            _documents.Add(document);
+            return FhirResource.Of(document.RootElement, slice.FullUrl);
         }
 
         public PatientRecord Finish(IReadOnlyList<DraftedOrder> draftOrders, IReadOnlyList<EvidenceSet> sets)

@@ -74,21 +74,7 @@ public static class AssessmentJson
         writer.WriteString("id"u8, finding.Id);
         writer.WriteString("result"u8, finding.Result.ToCode());
         writer.WriteString("reason"u8, finding.Reason.ToCode());
-        if (finding.Evidence.Count > 0)
-        {
-            writer.WriteStartArray("evidence"u8);
-            foreach (var item in finding.Evidence)
-            {
-                writer.WriteStartObject();
-                WriteUnlessEmpty(writer, "reference"u8, item.Reference);
-                WriteUnlessEmpty(writer, "date"u8, item.Date);
-                WriteUnlessEmpty(writer, "text"u8, item.Text);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
-        }
-
+        WriteEvidence(writer, [.. finding.Evidence.Where(SaysSomething)]);
         writer.WriteEndObject();
     }
 
@@ -99,6 +85,29 @@ public static class AssessmentJson
         writer.WriteString("outcome"u8, retrieval.Outcome.ToCode());
         writer.WriteNumber("count"u8, retrieval.Count);
         writer.WriteEndObject();
+    }
+
+    /// <summary>A record without id, date and anything readable would be an empty object, which the wire does not allow.</summary>
+    private static bool SaysSomething(EvidenceItem item) => !string.IsNullOrEmpty(item.Reference) || !string.IsNullOrEmpty(item.Date) || !string.IsNullOrEmpty(item.Text);
+
+    private static void WriteEvidence(Utf8JsonWriter writer, IReadOnlyList<EvidenceItem> evidence)
+    {
+        if (evidence.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("evidence"u8);
+        foreach (var item in evidence)
+        {
+            writer.WriteStartObject();
+            WriteUnlessEmpty(writer, "reference"u8, item.Reference);
+            WriteUnlessEmpty(writer, "date"u8, item.Date);
+            WriteUnlessEmpty(writer, "text"u8, item.Text);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 
     private static void WriteUnlessEmpty(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? text)

@@ -36,15 +36,15 @@ internal static class BundleLinks
         string? url = null;
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("relation"u8))
+            if (JsonText.NameIs(ref reader, "relation"u8))
             {
                 reader.Read();
-                isNext = reader.TokenType is JsonTokenType.String && reader.ValueTextEquals("next"u8);
+                isNext = reader.TokenType is JsonTokenType.String && JsonText.NameIs(ref reader, "next"u8);
             }
-            else if (reader.ValueTextEquals("url"u8))
+            else if (JsonText.NameIs(ref reader, "url"u8))
             {
                 reader.Read();
-                url = reader.TokenType is JsonTokenType.String ? reader.GetString() : null;
+                url = reader.TokenType is JsonTokenType.String ? JsonText.Of(ref reader) : null;
             }
 
             reader.Skip();

@@ -11,7 +11,6 @@ internal static class HookContextReader
 
     public static HookContext Read(JsonElement context, string hook, bool ordersMayBeMissing)
     {
-        CheckMembersStandOnce(context);
         var patientId = WithoutPrefix(RequestText.Required(Member(context, "patientId"u8), $"{Root}.patientId"), "Patient/", "patientId");
         var encounterId = RequestText.Optional(Member(context, "encounterId"u8), $"{Root}.encounterId");
         var userId = RequestText.Required(Member(context, "userId"u8), $"{Root}.userId");
@@ -23,22 +22,6 @@ internal static class HookContextReader
             ordersMayBeMissing && !context.TryGetProperty("draftOrders"u8, out _)
                 ? []
                 : ReadDraftOrders(Member(context, "draftOrders"u8), patientId, selections));
-    }
-
-    private static void CheckMembersStandOnce(JsonElement context)
-    {
-        ReadOnlySpan<string> names = ["userId", "patientId", "encounterId", "draftOrders", "selections"];
-        var seen = 0;
-        foreach (var member in context.EnumerateObject())
-        {
-            for (var i = 0; i < names.Length; i++)
-            {
-                if (member.NameEquals(names[i]))
-                {
-                    seen = (seen & (1 << i)) is 0 ? seen | (1 << i) : throw new HookRequestException($"{Root}.{names[i]}", "must stand there only once");
-                }
-            }
-        }
     }
 
     private static List<DraftedOrder> ReadDraftOrders(JsonElement bundle, string patientId, Selections? selections)
@@ -94,7 +77,7 @@ internal static class HookContextReader
     private static string WithoutPrefix(string id, string prefix, string member)
     {
         var bare = RequestText.WithoutPrefix(id, prefix);
-        return bare.Length > 0 ? bare : throw new HookRequestException($"{Root}.{member}", "must be an id");
+        return bare is not ("" or "." or "..") ? bare : throw new HookRequestException($"{Root}.{member}", "must be an id");
     }
 
     private static JsonElement Member(JsonElement json, ReadOnlySpan<byte> name) => json.TryGetProperty(name, out var value) ? value : default;

@@ -59,7 +59,7 @@ public sealed class HookRequest : IDisposable
             throw new HookRequestException("$.hookInstance", "is missing");
         }
 
-        var json = JsonDocument.Parse(root.Context ?? throw new HookRequestException("$.context", "is missing"));
+        var json = ContextJson.Parse(root.Context ?? throw new HookRequestException("$.context", "is missing"));
         try
         {
             var request = new HookRequest(root, json, HookContextReader.Read(json.RootElement, root.Hook, ordersMayBeMissing));

@@ -23,6 +23,9 @@ internal sealed class PrefetchPart(EvidenceKind? expected)
     /// <summary>Whether something there could not be read, so that evidence may be lost.</summary>
     public bool IsBroken { get; set; }
 
+    /// <summary>Whether a list of entries was seen.</summary>
+    public bool HasEntries { get; set; }
+
     /// <summary>Whether there is a further page.</summary>
     public bool HasNext { get; set; }
 

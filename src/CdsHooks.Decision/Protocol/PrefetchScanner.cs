@@ -10,6 +10,7 @@ namespace CdsHooks.Decision.Protocol;
 internal sealed class PrefetchScanner(TerminologyIndex terminology, IReadOnlySet<EvidenceKind> keepAll)
 {
     private readonly List<PrefetchPart> _parts = [];
+    private HashSet<string>? _strangers;
 
     public IReadOnlyList<PrefetchPart> Parts => _parts;
 
@@ -33,6 +34,7 @@ internal sealed class PrefetchScanner(TerminologyIndex terminology, IReadOnlySet
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
             var expected = KindOfKey(ref reader);
+            CheckKeyStandsOnce(ref reader, expected);
             reader.Read();
             _parts.Add(ScanValue(ref reader, source, expected));
         }
@@ -79,11 +81,11 @@ internal sealed class PrefetchScanner(TerminologyIndex terminology, IReadOnlySet
         while (ReadProperty(ref reader, depth))
         {
             var isOwn = reader.CurrentDepth == depth + 1;
-            if (isOwn && reader.ValueTextEquals("entry"u8))
+            if (isOwn && JsonText.NameIs(ref reader, "entry"u8))
             {
                 ScanEntries(ref reader, source, bundle);
             }
-            else if (isOwn && reader.ValueTextEquals("link"u8))
+            else if (isOwn && JsonText.NameIs(ref reader, "link"u8))
             {
                 BundleLinks.Scan(ref reader, bundle);
             }
@@ -105,6 +107,9 @@ internal sealed class PrefetchScanner(TerminologyIndex terminology, IReadOnlySet
 
     private void ScanEntries(ref Utf8JsonReader reader, ReadOnlyMemory<byte> source, PrefetchPart bundle)
     {
+        // Which of two lists another reader takes cannot be told.
+        bundle.IsBroken |= bundle.HasEntries;
+        bundle.HasEntries = true;
         reader.Read();
         if (reader.TokenType is not JsonTokenType.StartArray)
         {
@@ -133,12 +138,12 @@ internal sealed class PrefetchScanner(TerminologyIndex terminology, IReadOnlySet
         var entry = default(BundleEntry);
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("resource"u8))
+            if (JsonText.NameIs(ref reader, "resource"u8))
             {
                 reader.Read();
                 var start = (int)reader.TokenStartIndex;
                 facts = ScanResource(ref reader, source);
-                entry.Resource = source[start..(int)reader.BytesConsumed];
+                entry.Take(source[start..(int)reader.BytesConsumed]);
             }
             else
             {
@@ -146,6 +151,7 @@ internal sealed class PrefetchScanner(TerminologyIndex terminology, IReadOnlySet
             }
         }
 
+        bundle.IsBroken |= entry.IsAmbiguous;
         Add(bundle, facts, entry.IsIncluded, SliceOf(entry.Resource, IsKept(facts) ? entry.ReadFullUrl() : null, facts));
     }
 
@@ -207,8 +213,25 @@ internal sealed class PrefetchScanner(TerminologyIndex terminology, IReadOnlySet
         _ => false,
     };
 
+    /// <summary>Which of two values of one key counts cannot be told. Keys that are not ours are few, and seldom there.</summary>
+    private void CheckKeyStandsOnce(ref Utf8JsonReader reader, EvidenceKind? expected)
+    {
+        if (expected is { } kind)
+        {
+            if (_parts.Exists(part => part.Expected == kind))
+            {
+                throw new HookRequestException($"$.prefetch.{PrefetchKeys.All.First(entry => entry.Kind == kind).Key}", "must stand there only once");
+            }
+        }
+        else if (!(_strangers ??= new HashSet<string>(StringComparer.Ordinal)).Add(reader.GetString()!))
+        {
+            throw new HookRequestException("$.prefetch", "must not hold a key twice");
+        }
+    }
+
     private static EvidenceKind? KindOfKey(ref Utf8JsonReader reader)
     {
+        JsonText.CheckName(ref reader, "$.prefetch");
         foreach (var (key, kind, _) in PrefetchKeys.All)
         {
             if (reader.ValueTextEquals(key))

@@ -126,6 +126,7 @@ internal sealed class RequestRoot
     {
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
+            JsonText.CheckName(ref reader, "$");
             var member = RequestMemberNames.Identify(ref reader);
             if (member is RequestMembers.None)
             {
@@ -197,7 +198,7 @@ internal sealed class RequestRoot
                 FhirServer = RequestText.Optional(ref reader, RequestMemberNames.PathOf(member));
                 break;
             case RequestMembers.FhirAuthorization:
-                ReadAuthorization(ref reader, RequestMemberNames.PathOf(member));
+                Authorization = FhirAuthorizationReader.Read(ref reader, RequestMemberNames.PathOf(member));
                 break;
             case RequestMembers.Context:
                 Context = SkipObject(ref reader, RequestMemberNames.PathOf(member));
@@ -206,64 +207,6 @@ internal sealed class RequestRoot
                 _prefetch = SkipObject(ref reader, RequestMemberNames.PathOf(member));
                 break;
         }
-    }
-
-    private void ReadAuthorization(ref Utf8JsonReader reader, string path)
-    {
-        if (reader.TokenType is JsonTokenType.Null)
-        {
-            return;
-        }
-
-        if (reader.TokenType is not JsonTokenType.StartObject)
-        {
-            throw new HookRequestException(path, "must be an object");
-        }
-
-        string? token = null;
-        string? type = null;
-        string? patient = null;
-        int? expiresIn = null;
-        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
-        {
-            if (reader.ValueTextEquals("patient"u8))
-            {
-                reader.Read();
-                patient = RequestText.Optional(ref reader, $"{path}.patient");
-            }
-            else if (reader.ValueTextEquals("access_token"u8))
-            {
-                token = TextOrNull(ref reader);
-            }
-            else if (reader.ValueTextEquals("token_type"u8))
-            {
-                type = TextOrNull(ref reader);
-            }
-            else if (reader.ValueTextEquals("expires_in"u8))
-            {
-                reader.Read();
-                expiresIn = reader.TokenType is JsonTokenType.Number && reader.TryGetInt32(out var seconds) ? seconds : null;
-                reader.Skip();
-            }
-            else
-            {
-                reader.Skip();
-            }
-        }
-
-        Authorization = new FhirAuthorization(token, type, expiresIn, patient);
-    }
-
-    private static string? TextOrNull(ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        if (reader.TokenType is JsonTokenType.String)
-        {
-            return reader.GetString();
-        }
-
-        reader.Skip();
-        return null;
     }
 
     private ReadOnlyMemory<byte> SkipObject(ref Utf8JsonReader reader, string path)

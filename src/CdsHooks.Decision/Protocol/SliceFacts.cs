@@ -12,6 +12,7 @@ internal struct SliceFacts
     private int _systemEnd;
     private bool _hasBenignIssue;
     private bool _hasSevereIssue;
+    private bool _hasType;
 
     /// <summary>The type; none until <c>resourceType</c> has been seen.</summary>
     public SliceType Type { get; private set; }
@@ -34,13 +35,13 @@ internal struct SliceFacts
     {
         // Lengths first: this runs for every property of the whole chart.
         var length = reader.ValueIsEscaped ? -1 : reader.ValueSpan.Length;
-        if (length is 6 && !MayMatter && reader.ValueTextEquals("system"u8))
+        if (length is 6 && !MayMatter && JsonText.NameIs(ref reader, "system"u8))
         {
             reader.Read();
             _systemStart = (int)reader.TokenStartIndex;
             _systemEnd = reader.TokenType is JsonTokenType.String ? (int)reader.BytesConsumed : _systemStart;
         }
-        else if (length is 4 or 6 or -1 && !MayMatter && (reader.ValueTextEquals("code"u8) || reader.ValueTextEquals("linkId"u8)))
+        else if (length is 4 or 6 or -1 && !MayMatter && (JsonText.NameIs(ref reader, "code"u8) || JsonText.NameIs(ref reader, "linkId"u8)))
         {
             var nameStart = (int)reader.TokenStartIndex;
             reader.Read();
@@ -48,12 +49,13 @@ internal struct SliceFacts
                 && MayKnow(ref reader, terminology)
                 && !(length is 4 && IsOfOtherSystem(ref reader, source, nameStart, terminology));
         }
-        else if (length is 12 or -1 && reader.CurrentDepth == depth + 1 && reader.ValueTextEquals("resourceType"u8))
+        else if (length is 12 or -1 && reader.CurrentDepth == depth + 1 && JsonText.NameIs(ref reader, "resourceType"u8))
         {
             reader.Read();
-            Type = SliceType.Of(ref reader);
+            Type = _hasType ? default : SliceType.Of(ref reader);
+            _hasType = true;
         }
-        else if (length is 8 or -1 && reader.CurrentDepth == depth + 3 && reader.ValueTextEquals("severity"u8))
+        else if (length is 8 or -1 && reader.CurrentDepth == depth + 3 && JsonText.NameIs(ref reader, "severity"u8))
         {
             reader.Read();
             NoteSeverity(ref reader);
@@ -74,7 +76,7 @@ internal struct SliceFacts
     private void NoteSeverity(ref Utf8JsonReader reader)
     {
         var isBenign = reader.TokenType is JsonTokenType.String
-            && (reader.ValueTextEquals("information"u8) || reader.ValueTextEquals("warning"u8) || reader.ValueTextEquals("success"u8));
+            && (JsonText.NameIs(ref reader, "information"u8) || JsonText.NameIs(ref reader, "warning"u8) || JsonText.NameIs(ref reader, "success"u8));
         _hasBenignIssue |= isBenign;
         _hasSevereIssue |= !isBenign;
     }

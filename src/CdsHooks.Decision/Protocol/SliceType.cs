@@ -26,14 +26,14 @@ internal readonly record struct SliceType(SliceRole Role, EvidenceKind? Kind = n
     /// <summary>Reads the type from the value of <c>resourceType</c>, on which the reader stands.</summary>
     public static SliceType Of(ref Utf8JsonReader reader)
     {
-        if (reader.TokenType is not JsonTokenType.String || reader.ValueTextEquals(""u8))
+        if (reader.TokenType is not JsonTokenType.String || JsonText.NameIs(ref reader, ""u8))
         {
             return default;
         }
 
         foreach (var (name, type) in Known)
         {
-            if (reader.ValueTextEquals(name))
+            if (JsonText.NameIs(ref reader, name))
             {
                 return type;
             }

@@ -16,6 +16,9 @@ internal static class EgressHandler
         UseProxy = false,
         AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate | DecompressionMethods.Brotli,
         MaxResponseHeadersLength = 32,
+
+        // No spans of requests either: they carry the whole address, and a patient's id stands in it.
+        ActivityHeadersPropagator = null,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         ConnectCallback = (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, allowsPrivate, cancellationToken),
     };

@@ -21,6 +21,7 @@ internal sealed record Outcome(int Status, IReadOnlyList<OutcomeIssue> Issues)
         StatusCodes.Status408RequestTimeout => Of(status, "timeout", "The request took too long to arrive."),
         StatusCodes.Status413PayloadTooLarge => Of(status, "too-long", "The body is too large."),
         StatusCodes.Status415UnsupportedMediaType => Of(status, "not-supported", "The body must be JSON in UTF-8: Content-Type application/json."),
+        StatusCodes.Status414UriTooLong or StatusCodes.Status431RequestHeaderFieldsTooLarge => Of(status, "too-long", "The address or the headers are too long."),
         >= 500 => Of(status, "exception", "The service failed. The order was not reviewed."),
         _ => Of(status, "processing", "The request was refused."),
     };

@@ -29,7 +29,10 @@ internal static class OutcomeWriter
             response.Headers[HeaderNames.RetryAfter] = ((int)Math.Ceiling(delay.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
 
-        await response.Body.WriteAsync(body.WrittenMemory, cancellationToken);
+        if (!HttpMethods.IsHead(response.HttpContext.Request.Method))
+        {
+            await response.Body.WriteAsync(body.WrittenMemory, cancellationToken);
+        }
     }
 
     private static void Write(IBufferWriter<byte> output, Outcome outcome)

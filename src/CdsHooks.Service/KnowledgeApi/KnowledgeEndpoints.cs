@@ -53,8 +53,21 @@ internal static class KnowledgeEndpoints
                 StatusCodes.Status415UnsupportedMediaType, "not-supported", "The parameters must be a form: Content-Type application/x-www-form-urlencoded."));
         }
 
-        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var form = await ReadFormAsync(context);
         await SendSearchAsync(context, type, book, LibrarySearch.Read([.. context.Request.Query, .. form]));
+    }
+
+    private static async Task<IFormCollection> ReadFormAsync(HttpContext context)
+    {
+        try
+        {
+            return await context.Request.ReadFormAsync(context.RequestAborted);
+        }
+        catch (InvalidDataException)
+        {
+            // Too many fields, or longer than a search can be.
+            throw new RefusalException(Outcome.Of(StatusCodes.Status400BadRequest));
+        }
     }
 
     private static Task SendSearchAsync(HttpContext context, string type, RuleBook book, LibrarySearch search)

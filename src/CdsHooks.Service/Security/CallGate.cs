@@ -2,13 +2,15 @@ using System.Text.Json;
 using CdsHooks.Service.Access;
 using CdsHooks.Service.Clients;
 using CdsHooks.Service.Errors;
+using CdsHooks.Service.Limits;
 using CdsHooks.Service.Telemetry;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 
 namespace CdsHooks.Service.Security;
 
 /// <summary>Through which every call of a CDS Hooks route passes: it says whose call it is.</summary>
-internal sealed partial class CallGate(ClientRegistry clients, TokenCheck tokens, CallMetrics metrics, IOptions<AccessOptions> access, ILogger<CallGate> logger)
+internal sealed partial class CallGate(ClientRegistry clients, TokenCheck tokens, CallMetrics metrics, IOptions<AccessOptions> access, ClientRate rate, ILogger<CallGate> logger)
 {
     private const string Scheme = "Bearer ";
 
@@ -17,15 +19,15 @@ internal sealed partial class CallGate(ClientRegistry clients, TokenCheck tokens
     /// <summary>Lets a call in.</summary>
     /// <param name="context">The call.</param>
     /// <returns>The client that calls.</returns>
-    /// <exception cref="RefusalException">Nobody who may call: 401, always in the same words.</exception>
+    /// <exception cref="RefusalException">Nobody who may call: 401, always in the same words. Or one who calls too often: 429.</exception>
     public ValueTask<Client> EnterAsync(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         var header = context.Request.Headers.Authorization;
-        return header.Count == 0 && AllowsAnonymous ? ValueTask.FromResult(Anonymous()) : EnterByTokenAsync(context, header);
+        return header.Count == 0 && AllowsAnonymous ? ValueTask.FromResult(EnterAnonymously(context)) : EnterByTokenAsync(context, header);
     }
 
-    private async ValueTask<Client> EnterByTokenAsync(HttpContext context, Microsoft.Extensions.Primitives.StringValues header)
+    private async ValueTask<Client> EnterByTokenAsync(HttpContext context, StringValues header)
     {
         var verdict = header switch
         {
@@ -37,14 +39,15 @@ internal sealed partial class CallGate(ClientRegistry clients, TokenCheck tokens
         if (verdict.Client is null && AllowsAnonymous)
         {
             // Whoever may call without a token may call with one that nobody here is registered for: test clients always send theirs.
-            return Anonymous();
+            return EnterAnonymously(context);
         }
 
         var name = verdict.Client?.Client.Name;
         if (verdict.Rejection is not { } rejection)
         {
             metrics.CountAuthentication(name, "accepted");
-            return verdict.Client!.Client;
+            rate.Check(context, verdict.Client!.Client);
+            return verdict.Client.Client;
         }
 
         metrics.CountAuthentication(name, Code(rejection));
@@ -59,9 +62,10 @@ internal sealed partial class CallGate(ClientRegistry clients, TokenCheck tokens
 
     private static string Code(Rejection rejection) => JsonNamingPolicy.KebabCaseLower.ConvertName(rejection.ToString());
 
-    private Client Anonymous()
+    private Client EnterAnonymously(HttpContext context)
     {
         metrics.CountAuthentication(null, "anonymous");
+        rate.Check(context, clients.Anonymous);
         return clients.Anonymous;
     }
 

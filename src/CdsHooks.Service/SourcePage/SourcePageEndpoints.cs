@@ -42,8 +42,6 @@ internal static class SourcePageEndpoints
         response.ContentType = "text/html; charset=utf-8";
         response.ContentLength = page.Length;
         response.Headers[HeaderNames.ContentSecurityPolicy] = Policy;
-        response.Headers[HeaderNames.XContentTypeOptions] = "nosniff";
-        response.Headers["Referrer-Policy"] = "no-referrer";
         response.Headers[HeaderNames.CacheControl] = "no-cache";
         if (!HttpMethods.IsHead(context.Request.Method))
         {

@@ -55,6 +55,10 @@ public sealed class ServiceApp : WebApplicationFactory<Program>
         builder.UseSetting("Logging:LogLevel:Default", "Trace");
         builder.UseSetting("Logging:LogLevel:Microsoft.AspNetCore", "Trace");
         builder.UseSetting("Store:ConnectionString", Store ?? $"Data Source={Path.Combine(_folder.Value.FullName, "store.db")}");
+
+        // Tests call faster than anybody; those of the limits set their own.
+        builder.UseSetting("Limits:CallsPerSecond", "1000000");
+        builder.UseSetting("Limits:CallBurst", "1000000");
         foreach (var (name, value) in Settings)
         {
             builder.UseSetting(name, value);

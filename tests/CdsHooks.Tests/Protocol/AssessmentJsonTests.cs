@@ -19,8 +19,8 @@ public sealed class AssessmentJsonTests
             new AssessmentClock(day, day.AddDays(3)),
             [
                 new Finding("instability", CriterionResult.Unknown, Reason.Borderline, [new EvidenceItem("Observation/obs-7", "2026-04-20", "3.5 mm at L4-L5")]),
-                new Finding("physical-therapy", CriterionResult.NotMet, Reason.NotDocumented, []),
-                new Finding("fusion-order", CriterionResult.Met, Reason.Documented, [new EvidenceItem("", null, "Fusion <L4>")]),
+                new Finding("physical-therapy", CriterionResult.NotMet, Reason.NotDocumented, [new EvidenceItem("", null, "")]),
+                new Finding("fusion-order", CriterionResult.Met, Reason.Documented, [new EvidenceItem("", null, "Fusion <L4>"), new EvidenceItem("", "", "")]),
             ],
             [new Retrieval("observations", EvidenceKind.Observation, RetrievalOutcome.Prefetched, 12)])
         {

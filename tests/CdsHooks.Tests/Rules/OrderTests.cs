@@ -35,7 +35,7 @@ public sealed class OrderTests
     [InlineData("Draft other", "not-met not-documented", "something else")]
     [InlineData("Draft other\nDraft order", "met documented", "one of several")]
     [InlineData("Draft order site:neck", "met documented", "the code says the region")]
-    [InlineData("Draft order | 'subject':'malformed'", "met documented", "malformed where no rule reads")]
+    [InlineData("Draft order | 'note':'malformed'", "met documented", "malformed where no rule reads")]
     [InlineData("Draft order on:2026-07-01", "met documented", "a future authoredOn does not unsign it")]
     [InlineData("Draft vague", "not-met not-stated", "no region")]
     [InlineData("Draft vague site:lumbar", "met documented", "by its site")]

@@ -1,0 +1,86 @@
+using System.Net;
+using System.Text.Json;
+
+namespace CdsHooks.Service.Tests.Fuzz;
+
+/// <summary>What every answer must be, whatever was asked.</summary>
+internal static class FuzzJudge
+{
+    private static readonly string[] Indicators = ["info", "warning", "critical"];
+
+    /// <summary>Says what is wrong with an answer; null when it is right.</summary>
+    public static async Task<string?> FaultOfAsync(FuzzRequest request, HttpResponseMessage response)
+    {
+        var body = await response.Content.ReadAsByteArrayAsync();
+        if ((int)response.StatusCode >= 500)
+        {
+            return $"status {(int)response.StatusCode}";
+        }
+
+        if (request.Method is "HEAD" || response.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.NotModified)
+        {
+            return body.Length is 0 ? null : "a body where none may be";
+        }
+
+        var type = response.Content.Headers.ContentType?.MediaType;
+        if (type is "text/html" && response.IsSuccessStatusCode)
+        {
+            return null;
+        }
+
+        if (type is not ("application/json" or "application/fhir+json"))
+        {
+            return $"status {(int)response.StatusCode} as {type}";
+        }
+
+        try
+        {
+            using var json = JsonDocument.Parse(body, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            return response.IsSuccessStatusCode ? FaultOfAnswer(request, json.RootElement) : FaultOfOutcome(json.RootElement);
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            return $"an answer that cannot be read: {fault.Message}";
+        }
+    }
+
+    private static string? FaultOfOutcome(JsonElement json) =>
+        json.GetProperty("resourceType").GetString() is "OperationOutcome" && json.GetProperty("issue")[0].GetProperty("details").GetProperty("text").GetString() is { Length: > 0 }
+            ? null
+            : "an error without an OperationOutcome";
+
+    private static string? FaultOfAnswer(FuzzRequest request, JsonElement json)
+    {
+        var isCall = request.Method is "POST" && request.Path.StartsWith("/cds-services/", StringComparison.Ordinal) && !request.Path.Contains("/feedback", StringComparison.Ordinal);
+        if (!isCall)
+        {
+            return null;
+        }
+
+        foreach (var card in json.GetProperty("cards").EnumerateArray())
+        {
+            var isRight = card.GetProperty("summary").GetString() is { Length: > 0 and < 140 }
+                && Indicators.Contains(card.GetProperty("indicator").GetString(), StringComparer.Ordinal)
+                && card.GetProperty("source").GetProperty("label").GetString() is { Length: > 0 }
+                && card.TryGetProperty("suggestions"u8, out _) == card.TryGetProperty("selectionBehavior"u8, out _);
+            if (!isRight)
+            {
+                return "a card that breaks the rules of cards";
+            }
+        }
+
+        return EmptyPlaceOf(json, "$") is { } place ? $"an empty value at {place}" : null;
+    }
+
+    /// <summary>Where something but the list of cards is null or empty; null when nothing is.</summary>
+    private static string? EmptyPlaceOf(JsonElement json, string path) => json.ValueKind switch
+    {
+        JsonValueKind.Null => path,
+        JsonValueKind.String => json.GetString() is "" ? path : null,
+        JsonValueKind.Array when json.GetArrayLength() == 0 => path is "$.cards" ? null : path,
+        JsonValueKind.Array => json.EnumerateArray().Select((item, index) => EmptyPlaceOf(item, $"{path}[{index}]")).FirstOrDefault(place => place is not null),
+        JsonValueKind.Object when !json.EnumerateObject().Any() => path,
+        JsonValueKind.Object => json.EnumerateObject().Select(member => EmptyPlaceOf(member.Value, $"{path}.{member.Name}")).FirstOrDefault(place => place is not null),
+        _ => null,
+    };
+}
