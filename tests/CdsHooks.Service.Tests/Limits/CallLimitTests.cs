@@ -3,7 +3,6 @@ using System.Net;
 using System.Text;
 using CdsHooks.Service.Limits;
 using CdsHooks.Service.Tests.Infrastructure;
-using Microsoft.Extensions.Options;
 using Xunit;
 
 namespace CdsHooks.Service.Tests.Limits;
