@@ -54,24 +54,22 @@ internal sealed class CareDurationCriterion(
 
     /// <summary>
     /// The clusters there are whichever day the imprecise records mean. Such a record's stretch begins at the latest day it may
-    /// have begun and ends at the earliest it may have ended, so it may be inverted; it joins where even its farthest day is near enough.
+    /// have begun and ends at the earliest it may have ended, so it may be inverted; it joins where even its farthest day is near
+    /// enough, stands alone where not, and never parts what is near without it.
     /// </summary>
     private List<SureCluster> SureClusters(List<(EvidenceRecord Record, Stretch Days)> found)
     {
         List<SureCluster> clusters = [];
         foreach (var (record, days) in found.OrderBy(care => care.Days.From).ThenBy(care => care.Days.Until).Where(care => care.Days != default))
         {
-            var last = days.Until.Plus(-1);
-            if (clusters.Count > 0
-                && days.From.DayNumber - clusters[^1].Last.DayNumber <= limits.ClusterGap
-                && clusters[^1].First.DayNumber - last.DayNumber <= limits.ClusterGap)
+            var cluster = new SureCluster(record, days.From, days.Until.Plus(-1));
+            foreach (var near in clusters.FindAll(other => other.IsNear(cluster, limits.ClusterGap)))
             {
-                clusters[^1].Add(record, last);
+                cluster = near.Join(cluster);
+                clusters.Remove(near);
             }
-            else
-            {
-                clusters.Add(new SureCluster(record, days.From, last));
-            }
+
+            clusters.Add(cluster);
         }
 
         return clusters;
@@ -126,16 +124,21 @@ internal sealed class CareDurationCriterion(
 
         public IReadOnlyList<EvidenceRecord> Records => _records;
 
-        public DateOnly First => first;
+        public DateOnly First { get; private set; } = first;
 
         public DateOnly Last { get; private set; } = last;
 
         public int Days => Last.DayNumber - First.DayNumber;
 
-        public void Add(EvidenceRecord record, DateOnly last)
+        public bool IsNear(SureCluster other, int gap) =>
+            other.First.DayNumber - Last.DayNumber <= gap && First.DayNumber - other.Last.DayNumber <= gap;
+
+        public SureCluster Join(SureCluster other)
         {
-            _records.Add(record);
-            Last = last > Last ? last : Last;
+            _records.AddRange(other._records);
+            First = other.First < First ? other.First : First;
+            Last = other.Last > Last ? other.Last : Last;
+            return this;
         }
     }
 }

@@ -66,7 +66,7 @@ internal static class FeedbackReader
             throw new HookRequestException(path, "must be an object");
         }
 
-        var card = Id(FeedbackText.Required(FeedbackText.Member(entry, "card"), $"{path}.card"));
+        var card = FeedbackNames.Id(FeedbackText.Required(FeedbackText.Member(entry, "card"), $"{path}.card"));
         var outcome = FeedbackText.Required(FeedbackText.Member(entry, "outcome"), $"{path}.outcome") switch
         {
             "accepted" => FeedbackOutcome.Accepted,
@@ -98,18 +98,11 @@ internal static class FeedbackReader
         {
             var place = $"{path}[{ids.Count}]";
             ids.Add(suggestion.ValueKind is JsonValueKind.Object
-                ? Id(FeedbackText.Required(FeedbackText.Member(suggestion, "id"), $"{place}.id"))
+                ? FeedbackNames.Id(FeedbackText.Required(FeedbackText.Member(suggestion, "id"), $"{place}.id"))
                 : throw new HookRequestException(place, "must be an object"));
         }
 
         return ids;
-    }
-
-    /// <summary>One form for each UUID, so that it is found again; anything else as it stands.</summary>
-    private static string Id(string text)
-    {
-        var bare = text.StartsWith("urn:uuid:", StringComparison.OrdinalIgnoreCase) ? text["urn:uuid:".Length..] : text;
-        return Guid.TryParseExact(bare, "D", out var uuid) ? uuid.ToString("D") : text;
     }
 
     private static JsonDocument Parse(ReadOnlyMemory<byte> body)

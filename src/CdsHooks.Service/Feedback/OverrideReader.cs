@@ -42,6 +42,7 @@ internal static class OverrideReader
             throw new HookRequestException($"{path}.userComment", "must be a string");
         }
 
+        (system, code) = FeedbackNames.Reason(system, code);
         var words = FeedbackText.Raw(comment);
         return new OverrideAnswer(system, code, string.IsNullOrWhiteSpace(words) ? null : words);
     }

@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Text.Json;
 using Xunit;
 
@@ -68,7 +67,13 @@ public sealed class WireMock : IAsyncDisposable
 
     private async Task<IReadOnlyList<JsonElement>> JournalAsync(string path)
     {
-        var journal = await _client.GetFromJsonAsync<JsonElement>(new Uri(Address, path));
+        using var response = await _client.GetAsync(new Uri(Address, path));
+        if (!response.IsSuccessStatusCode)
+        {
+            throw new InvalidOperationException($"WireMock did not show its journal: {await response.Content.ReadAsStringAsync()}");
+        }
+
+        var journal = await response.JsonAsync();
         return [.. journal.GetProperty("requests").EnumerateArray()];
     }
 
