@@ -40,11 +40,11 @@ public sealed class HealthTests(ServiceApp app) : IClassFixture<ServiceApp>
             ["/cds-services", "/cds-services/{id}", "/cds-services/{id}/feedback", "/fhir/metadata", "/fhir/{type}", "/fhir/{type}/_search", "/fhir/{type}/{id}", "/health/live", "/health/ready"],
             paths.EnumerateObject().Select(path => path.Name), StringComparer.Ordinal);
         var call = paths.GetProperty("/cds-services/{id}").GetProperty("post");
-        Assert.Equal(["200", "400", "401", "404", "412", "413", "415", "500"], call.GetProperty("responses").EnumerateObject().Select(status => status.Name).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        Assert.Equal(["200", "400", "401", "404", "408", "412", "413", "415", "429", "500", "503"], call.GetProperty("responses").EnumerateObject().Select(status => status.Name).Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.EndsWith("/HookCall", SchemaOf(call.GetProperty("requestBody")), StringComparison.Ordinal);
         Assert.EndsWith("/OperationOutcome", SchemaOf(call.GetProperty("responses").GetProperty("412")), StringComparison.Ordinal);
         var feedback = paths.GetProperty("/cds-services/{id}/feedback").GetProperty("post");
-        Assert.Equal(["200", "400", "401", "404", "413", "415", "500", "503"], feedback.GetProperty("responses").EnumerateObject().Select(status => status.Name).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        Assert.Equal(["200", "400", "401", "404", "408", "413", "415", "429", "500", "503"], feedback.GetProperty("responses").EnumerateObject().Select(status => status.Name).Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.EndsWith("/Feedback", SchemaOf(feedback.GetProperty("requestBody")), StringComparison.Ordinal);
     }
 

@@ -17,11 +17,12 @@ const own = process.argv.slice(2).filter(argument => argument !== '--until-stdin
 // WireMock makes two folders in its root; nothing of it shall stay.
 const root = mkdtempSync(join(tmpdir(), 'cdshooks-wiremock-'));
 
-// It serves a few dozen requests, so the start counts and the speed after it does not.
-const quickStart = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xmx512m'];
+// It serves a few dozen requests, so the start counts and the speed after it does not. Eleven answers of many megabytes at once take memory.
+const quickStart = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xmx2g'];
 
+// --logged-response-body-size-limit (kB): the journal would keep every answer, those of many megabytes too, and nobody asks for them.
 // --preserve-host-header: a server behind a proxy stub makes its links from the address that the client called.
-const options = ['--port', '0', '--bind-address', '127.0.0.1', '--disable-banner', '--container-threads', '128', '--preserve-host-header', 'true', '--root-dir', root];
+const options = ['--port', '0', '--bind-address', '127.0.0.1', '--disable-banner', '--container-threads', '128', '--preserve-host-header', 'true', '--logged-response-body-size-limit', '64', '--root-dir', root];
 const java = spawn('java', [...quickStart, '-jar', jar, ...options, ...own], { stdio: ['ignore', 'pipe', 'inherit'] });
 
 const startLines = [];

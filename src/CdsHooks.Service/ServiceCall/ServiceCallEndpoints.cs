@@ -29,10 +29,13 @@ internal static class ServiceCallEndpoints
             .ProducesOutcomes(
                 StatusCodes.Status400BadRequest,
                 StatusCodes.Status404NotFound,
+                StatusCodes.Status408RequestTimeout,
                 StatusCodes.Status412PreconditionFailed,
                 StatusCodes.Status413PayloadTooLarge,
                 StatusCodes.Status415UnsupportedMediaType,
-                StatusCodes.Status500InternalServerError);
+                StatusCodes.Status429TooManyRequests,
+                StatusCodes.Status500InternalServerError,
+                StatusCodes.Status503ServiceUnavailable);
 
     private static Task CallAsync(HttpContext context, string id, CallAnswerer answerer) => answerer.AnswerAsync(context, id);
 }

@@ -64,7 +64,7 @@ public sealed class KeySetTests
         await using var ehr = await RegisteredEhr.StartAsync();
         await using var app = ehr.NewApp();
 
-        await AssertAsync(app, ehr.Ec.Sign(Changed(ehr.Header(), header), Changed(ehr.Claims(), claims)), HttpStatusCode.Unauthorized);
+        await AssertAsync(app, ehr.Ec.Sign(Token.Changed(ehr.Header(), header), Token.Changed(ehr.Claims(), claims)), HttpStatusCode.Unauthorized);
 
         Assert.Equal(0, ehr.Keys.Asked);
     }
@@ -267,16 +267,6 @@ public sealed class KeySetTests
         }
 
         Assert.Fail("It never came true.");
-    }
-
-    private static System.Text.Json.Nodes.JsonObject Changed(System.Text.Json.Nodes.JsonObject from, string change)
-    {
-        foreach (var (name, value) in System.Text.Json.Nodes.JsonNode.Parse(change)!.AsObject())
-        {
-            from[name] = value?.DeepClone();
-        }
-
-        return from;
     }
 
     private static Task Redirect(HttpContext context, string to)
