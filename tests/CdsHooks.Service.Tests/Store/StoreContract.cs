@@ -12,7 +12,9 @@ public abstract class StoreContract
 {
     private const string Issuer = "https://ehr.example";
     private const string Feedback = $"{ServiceApp.Service}/feedback";
-    private const string Dismissal = """{"feedback":[{"card":"c1","outcome":"overridden","outcomeTimestamp":"2026-06-01T12:00:00Z"}]}""";
+    private const string Card = "0a1b2c3d-0000-4000-8000-00000000000c";
+
+    private const string Dismissal = $$"""{"feedback":[{"card":"{{Card}}","outcome":"overridden","outcomeTimestamp":"2026-06-01T12:00:00Z"}]}""";
 
     private static readonly DateTimeOffset Noon = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
 
@@ -49,7 +51,7 @@ public abstract class StoreContract
         // The decision may still have waited when the process ended.
         await using var next = AppOn(store);
         Assert.Equal(TokenUse.Again, await UseAsync(next, "t1"));
-        Assert.Equal("c1", Assert.Single(await Kept.FeedbackIn(next)).Card);
+        Assert.Equal(Card, Assert.Single(await Kept.FeedbackIn(next)).Card);
         Assert.Equal("indicationMissing", Assert.Single(await Kept.DecisionsIn(next)).CardKind);
     }
 
@@ -182,7 +184,7 @@ public abstract class StoreContract
     private static async Task AssertWorksWithStoreAsync(ServiceApp app)
     {
         await AssertStatusAsync(app, HttpStatusCode.OK);
-        Assert.Equal("c1", Assert.Single(await Kept.FeedbackIn(app)).Card);
+        Assert.Equal(Card, Assert.Single(await Kept.FeedbackIn(app)).Card);
         Assert.Single(await Kept.DecisionsIn(app, 1));
     }
 
