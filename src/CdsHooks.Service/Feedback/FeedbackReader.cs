@@ -122,5 +122,10 @@ internal static class FeedbackReader
             throw new HookRequestException(
                 "$", $"must be valid JSON with no member twice, nested no deeper than 64 levels (line {fault.LineNumber + 1}, byte {fault.BytePositionInLine})");
         }
+        catch (InvalidOperationException)
+        {
+            // A name with an escaped half of a surrogate pair.
+            throw new HookRequestException("$", "must have names of whole Unicode characters");
+        }
     }
 }

@@ -21,6 +21,8 @@ public sealed class FeedbackRefusalTests
         { $$"""{"feedback":[{{Entry}}""", "$" },
         { $$"""{"feedback":[{{Entry}}]} {{Sentinel.Text}}""", "$" },
         { $$"""{"feedback":[{"{{Sentinel.Text}}":1,"{{Sentinel.Text}}":2}]}""", "$" },
+        { """{"feedback":[{"\ud800":1}]}""", "$" },
+        { """{"\udc00a":1,"feedback":[]}""", "$" },
         { $$"""{"feedback":[{{new string('[', 70)}}{{new string(']', 70)}}]}""", "$" },
     };
 
