@@ -43,10 +43,13 @@ internal sealed class SigningKey : IDisposable
     /// <summary>The private key's own member, which nobody should publish.</summary>
     public string PrivatePart() => Encode(_ec?.ExportParameters(true).D ?? _rsa!.ExportParameters(true).D!);
 
-    public string Sign(JsonObject header, JsonObject payload)
+    public string Sign(JsonObject header, JsonObject payload) =>
+        Sign(Encoding.UTF8.GetBytes(header.ToJsonString()), Encoding.UTF8.GetBytes(payload.ToJsonString()), (string?)header["alg"] ?? "none");
+
+    /// <summary>Signs bytes, whatever they are.</summary>
+    public string Sign(byte[] header, byte[] payload, string algorithm)
     {
-        var algorithm = (string?)header["alg"] ?? "none";
-        var signed = $"{Encode(Encoding.UTF8.GetBytes(header.ToJsonString()))}.{Encode(Encoding.UTF8.GetBytes(payload.ToJsonString()))}";
+        var signed = $"{Encode(header)}.{Encode(payload)}";
         return $"{signed}.{Encode(Signature(algorithm, Encoding.UTF8.GetBytes(signed)))}";
     }
 
