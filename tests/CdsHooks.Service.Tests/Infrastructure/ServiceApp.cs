@@ -70,10 +70,17 @@ public sealed class ServiceApp : WebApplicationFactory<Program>
 
     protected override void Dispose(bool disposing)
     {
-        base.Dispose(disposing);
-        if (disposing && _folder.IsValueCreated && _folder.Value.Exists)
+        try
         {
-            _folder.Value.Delete(recursive: true);
+            base.Dispose(disposing);
+        }
+        finally
+        {
+            // A host that never started may not know how to stop.
+            if (disposing && _folder.IsValueCreated && _folder.Value.Exists)
+            {
+                _folder.Value.Delete(recursive: true);
+            }
         }
     }
 }
