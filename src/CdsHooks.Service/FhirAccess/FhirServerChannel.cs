@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Http.Headers;
@@ -16,8 +15,6 @@ namespace CdsHooks.Service.FhirAccess;
 /// <summary>The way to one registered FHIR server: nothing else is ever connected to through it.</summary>
 internal sealed class FhirServerChannel : IDisposable
 {
-    private const int FirstRead = 16 * 1024;
-
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(30);
     private static readonly TimeSpan BreakDuration = TimeSpan.FromSeconds(10);
     private static readonly string[] Json = ["application/fhir+json", "application/json", "application/json+fhir"];
@@ -184,25 +181,6 @@ internal sealed class FhirServerChannel : IDisposable
         _ => null,
     };
 
-    private async Task<FhirReply> ReadBodyAsync(HttpContent content, CancellationToken cancellationToken)
-    {
-        if (content.Headers.ContentLength > _options.MaxAnswerBytes)
-        {
-            return new FhirReply(RetrievalOutcome.Unparseable);
-        }
-
-        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
-        var body = new ArrayBufferWriter<byte>(FirstRead);
-        int read;
-        while ((read = await stream.ReadAsync(body.GetMemory(FirstRead), cancellationToken)) > 0)
-        {
-            body.Advance(read);
-            if (body.WrittenCount > _options.MaxAnswerBytes)
-            {
-                return new FhirReply(RetrievalOutcome.Unparseable);
-            }
-        }
-
-        return FhirReply.Of(body.WrittenMemory);
-    }
+    private async Task<FhirReply> ReadBodyAsync(HttpContent content, CancellationToken cancellationToken) =>
+        await BoundedBody.ReadAsync(content, _options.MaxAnswerBytes, cancellationToken) is { } body ? FhirReply.Of(body) : new FhirReply(RetrievalOutcome.Unparseable);
 }

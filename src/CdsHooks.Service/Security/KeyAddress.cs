@@ -1,8 +1,6 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using CdsHooks.Service.Egress;
-using Microsoft.IdentityModel.Tokens;
 
 namespace CdsHooks.Service.Security;
 
@@ -10,7 +8,6 @@ namespace CdsHooks.Service.Security;
 internal sealed class KeyAddress : IKeySource, IDisposable
 {
     private const int MaxBytes = 256 * 1024;
-    private const int FirstRead = 8 * 1024;
 
     private readonly Uri _address;
     private readonly HttpMessageInvoker _http;
@@ -29,12 +26,11 @@ internal sealed class KeyAddress : IKeySource, IDisposable
         try
         {
             using var response = await _http.SendAsync(request, cancellationToken);
-            if (response.StatusCode is not HttpStatusCode.OK || response.Content.Headers.ContentLength > MaxBytes)
-            {
-                return null;
-            }
-
-            return await ReadAsync(response.Content, cancellationToken) is { } keys ? new KeyAnswer(keys, MaxAgeOf(response)) : null;
+            return response.StatusCode is HttpStatusCode.OK
+                && await BoundedBody.ReadAsync(response.Content, MaxBytes, cancellationToken) is { } body
+                && SigningKeys.Read(body.Span) is { } keys
+                    ? new KeyAnswer(keys, MaxAgeOf(response))
+                    : null;
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException or OperationCanceledException)
         {
@@ -50,21 +46,4 @@ internal sealed class KeyAddress : IKeySource, IDisposable
         { MaxAge: var age } => age,
         null => null,
     };
-
-    private static async Task<IReadOnlyList<JsonWebKey>?> ReadAsync(HttpContent content, CancellationToken cancellationToken)
-    {
-        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
-        var body = new ArrayBufferWriter<byte>(FirstRead);
-        int read;
-        while ((read = await stream.ReadAsync(body.GetMemory(FirstRead), cancellationToken)) > 0)
-        {
-            body.Advance(read);
-            if (body.WrittenCount > MaxBytes)
-            {
-                return null;
-            }
-        }
-
-        return SigningKeys.Read(body.WrittenSpan);
-    }
 }
