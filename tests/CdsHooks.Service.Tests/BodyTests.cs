@@ -19,7 +19,7 @@ public sealed class BodyTests(ServiceApp app) : IClassFixture<ServiceApp>
     {
         var bytes = Encoding.UTF8.GetBytes(Some.Case("v66-progressive-weakness"));
         using var whole = await app.PostAsync(Some.Case("v66-progressive-weakness"));
-        using var client = app.CreateDirectClient();
+        using var client = app.CreateClient();
         using var content = new PiecewiseContent(bytes, size, isAnnounced);
 
         using var response = await client.PostAsync(new Uri(ServiceApp.Service, UriKind.Relative), content, TestContext.Current.CancellationToken);
@@ -34,7 +34,7 @@ public sealed class BodyTests(ServiceApp app) : IClassFixture<ServiceApp>
     public async Task A_body_over_the_limit_is_a_413(bool isAnnounced)
     {
         await using var small = new ServiceApp { Settings = Some.Settings(("ServiceCall:MaxBodyBytes", "65536")) };
-        using var client = small.CreateDirectClient();
+        using var client = small.CreateClient();
         using var fitting = new PiecewiseContent(Pad(65536), 4000, isAnnounced);
         using var larger = new PiecewiseContent(Pad(65537), 4000, isAnnounced);
 
@@ -56,7 +56,7 @@ public sealed class BodyTests(ServiceApp app) : IClassFixture<ServiceApp>
         var body = Some.FusionCall($$$"""{"observations":{"resourceType":"Bundle","entry":[{{{entries}}}]}}""");
         Assert.True(body.Length > 10_000_000, $"{body.Length} bytes");
 
-        using var client = app.CreateDirectClient();
+        using var client = app.CreateClient();
         using var content = new PiecewiseContent(Encoding.UTF8.GetBytes(body), 50_000, isAnnounced);
 
         using var response = await client.PostAsync(new Uri(ServiceApp.Service, UriKind.Relative), content, TestContext.Current.CancellationToken);

@@ -46,7 +46,7 @@ public sealed class LeakTests : IAsyncDisposable
     public async Task Every_route_keeps_to_itself_what_stands_in_its_address_headers_and_body()
     {
         await using var app = Start();
-        using var client = app.CreateDirectClient();
+        using var client = app.CreateClient();
         foreach (var (method, pattern) in Routes(app))
         {
             foreach (var path in (string[])[pattern.Replace("{id}", "lumbar-fusion-order-sign", StringComparison.Ordinal), pattern])
@@ -63,7 +63,7 @@ public sealed class LeakTests : IAsyncDisposable
     public async Task Neither_do_refusals_by_limits_and_faults_of_ours()
     {
         await using var slow = Start(("Limits:CallSeconds", "1"), ("Limits:ConcurrentCalls", "1"), ("Limits:QueuedCalls", "0"), ("Limits:CallBurst", "20"), ("Limits:CallsPerSecond", "1"));
-        using var client = slow.CreateDirectClient();
+        using var client = slow.CreateClient();
         using var held = new HeldContent(Encoding.UTF8.GetBytes(Planted()));
         using var late = new HttpRequestMessage(HttpMethod.Post, new Uri(ServiceApp.Service, UriKind.Relative)) { Content = held };
         using var timedOut = await client.SendAsync(late, TestContext.Current.CancellationToken);

@@ -30,7 +30,7 @@ public sealed class FuzzTests
     {
         await using var fhir = await FuzzFhirServer.StartAsync();
         await using var app = new ServiceApp { Settings = SettingsFor(fhir.Address) };
-        using var client = app.CreateDirectClient();
+        using var client = app.CreateClient();
         client.Timeout = Patience;
         var source = new FuzzSource(Seed, RoutesOf(app), fhir.Address);
         fhir.Answer = source.Answer;

@@ -87,7 +87,7 @@ internal sealed class RegisteredEhr : IAsyncDisposable
 
     public static async Task<HttpResponseMessage> CallAsync(ServiceApp app, string? token, string path = ServiceApp.Service, string body = Some.ForeignCall)
     {
-        using var client = app.CreateDirectClient();
+        using var client = app.CreateClient();
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = Some.Json(body) };
         request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
         return await client.SendAsync(request);

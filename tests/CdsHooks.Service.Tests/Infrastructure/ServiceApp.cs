@@ -28,9 +28,6 @@ public sealed class ServiceApp : WebApplicationFactory<Program>
     /// <summary>A client that follows no redirects and looks at every answer to a service call.</summary>
     public new HttpClient CreateClient() => CreateDefaultClient(new SoundAnswers());
 
-    /// <summary>A client that sends a body as it is given.</summary>
-    public HttpClient CreateDirectClient() => CreateClient();
-
     /// <summary>Puts a call with a JSON body.</summary>
     public Task<HttpResponseMessage> PostAsync(string body, params (string Name, string Value)[] headers) => PostToAsync(Service, body, headers);
 

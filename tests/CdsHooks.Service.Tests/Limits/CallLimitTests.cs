@@ -37,7 +37,7 @@ public sealed class CallLimitTests
     public async Task Beyond_the_calls_at_a_time_and_those_that_wait_it_is_a_503()
     {
         await using var app = new ServiceApp { Settings = Some.Settings(("Limits:ConcurrentCalls", "1"), ("Limits:QueuedCalls", "1")) };
-        using var client = app.CreateDirectClient();
+        using var client = app.CreateClient();
         using var held = new HeldContent(Encoding.UTF8.GetBytes(Some.ForeignCall));
         var first = client.PostAsync(Service, held, TestContext.Current.CancellationToken);
         await held.Begun;
@@ -61,7 +61,7 @@ public sealed class CallLimitTests
     public async Task A_call_that_takes_longer_than_calls_may_is_a_408_and_gives_its_place_back()
     {
         await using var app = new ServiceApp { Settings = Some.Settings(("Limits:CallSeconds", "1"), ("Limits:ConcurrentCalls", "1"), ("Limits:QueuedCalls", "0")) };
-        using var client = app.CreateDirectClient();
+        using var client = app.CreateClient();
         using var held = new HeldContent(Encoding.UTF8.GetBytes(Some.ForeignCall));
 
         using var response = await client.PostAsync(Service, held, TestContext.Current.CancellationToken);

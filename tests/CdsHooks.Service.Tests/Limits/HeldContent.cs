@@ -6,6 +6,8 @@ namespace CdsHooks.Service.Tests.Limits;
 /// <summary>A JSON body whose end is held back until it is let go.</summary>
 internal sealed class HeldContent : HttpContent
 {
+    private static readonly byte[] Blank = [.. Enumerable.Repeat((byte)' ', 128 * 1024)];
+
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _letGo = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly byte[] _body;
@@ -16,13 +18,14 @@ internal sealed class HeldContent : HttpContent
         Headers.ContentType = new MediaTypeHeaderValue("application/json");
     }
 
-    /// <summary>Ends when the first half is on its way.</summary>
+    /// <summary>Ends when the service has begun to read: more is written before than the test server keeps unread (64 kB).</summary>
     public Task Begun => _begun.Task;
 
     public void LetGo() => _letGo.TrySetResult();
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
     {
+        await stream.WriteAsync(Blank);
         var half = _body.Length / 2;
         await stream.WriteAsync(_body.AsMemory(0, half));
         await stream.FlushAsync();

@@ -13,7 +13,7 @@ public sealed class HeaderTests(ServiceApp app) : IClassFixture<ServiceApp>
     [Fact]
     public async Task Every_route_says_that_nothing_is_guessed_framed_or_referred()
     {
-        using var client = app.CreateDirectClient();
+        using var client = app.CreateClient();
         foreach (var (method, path) in Routes())
         {
             using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(path, UriKind.Relative)) { Content = method is "POST" ? Some.Json(Some.ForeignCall) : null };
@@ -32,7 +32,7 @@ public sealed class HeaderTests(ServiceApp app) : IClassFixture<ServiceApp>
     [InlineData("GET", "/fhir/Patient/1", HttpStatusCode.NotFound)]
     public async Task So_does_every_error_and_none_is_stored(string method, string path, HttpStatusCode status)
     {
-        using var client = app.CreateDirectClient();
+        using var client = app.CreateClient();
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(path, UriKind.Relative));
 
         using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
