@@ -84,22 +84,27 @@ internal sealed class CareDurationCriterion(
             return (default, new Stretch(DateOnly.MinValue, tomorrow));
         }
 
-        var certain = new Stretch(start.Latest, After(record, start.Earliest, record.End?.Earliest, tomorrow));
-        var possible = new Stretch(start.Earliest, After(record, start.Latest, record.End?.Latest, tomorrow));
+        var certain = new Stretch(start.Latest, After(record, start.Earliest, record.End?.Earliest, tomorrow, start.Earliest));
+        var possible = new Stretch(start.Earliest, After(record, start.Latest, record.End?.Latest, tomorrow, tomorrow));
         return (certain with { Until = Least(certain.Until, tomorrow) }, possible.Within(DateOnly.MinValue, tomorrow));
     }
 
-    /// <summary>The day after the last that a record covers which began on a certain day: at least the day after that.</summary>
-    private static DateOnly After(EvidenceRecord record, DateOnly first, DateOnly? end, DateOnly tomorrow)
+    /// <summary>
+    /// The day after the last that a record covers which began on a certain day: at least the day after that. Where it does not
+    /// tell how long a drug was taken or a course went on, <paramref name="open"/> is its last day.
+    /// </summary>
+    private static DateOnly After(EvidenceRecord record, DateOnly first, DateOnly? end, DateOnly tomorrow, DateOnly open)
     {
         var planned = record.Supply?.Days is { } days ? first.Plus(Whole(days)) : (DateOnly?)null;
         var last = record switch
         {
+            { Supply: { IsStopped: true, StoppedOn: null } } => Least(planned, open),
             { Supply.IsStopped: true } => Least(planned, record.Supply.StoppedOn ?? first),
             _ when end is { } stated => stated,
             // A supply's last covered day is the day it runs out.
             _ when planned is { } runsOut => runsOut,
             { Supply.IsActive: true } => tomorrow,
+            { Supply: not null } or { Kind: EvidenceKind.Procedure } => open,
             _ => first,
         };
         return (last < first ? first : last).Plus(1);
