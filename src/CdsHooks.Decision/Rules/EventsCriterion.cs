@@ -38,15 +38,15 @@ internal sealed class EventsCriterion(
             return Met(Reason.ByException, [], evidence: Items(tally.Excepts));
         }
 
-        var anyOld = DoubtInexact(tally, days, context);
+        var falls = DoubtInexact(tally, days, context);
         if (recent.Count > 0)
         {
             return Short(context, tally, recent);
         }
 
-        if (episodes.Count > 0 || anyOld)
+        if (episodes.Count > 0 || falls is not null)
         {
-            return Fallen(context, tally, Reason.TooOld, facts: episodes.Count > 0 ? FactsOf(episodes[^1]) : null);
+            return Fallen(context, tally, falls ?? Reason.TooOld, facts: episodes.Count > 0 && falls is null or Reason.TooOld ? FactsOf(episodes[^1]) : null);
         }
 
         return Fallen(context, tally, spanFault, spanFault is null ? null : Items(tally.Spans.ConvertAll(stated => stated.Record)));
@@ -132,12 +132,13 @@ internal sealed class EventsCriterion(
     /// An event whose day is not known raises doubt if, on some of the days it may mean, it could complete a course that qualifies.
     /// Taking it for an event on every one of them finds out: that allows at least what any one of them does.
     /// </summary>
-    private bool DoubtInexact(Tally tally, SortedSet<DateOnly> exact, AssessmentContext context)
+    /// <returns>Why those fall short that could not complete any; null when there are none.</returns>
+    private Reason? DoubtInexact(Tally tally, SortedSet<DateOnly> exact, AssessmentContext context)
     {
         var inexact = tally.Counts.FindAll(count => count.Record.Start is not { IsDay: true });
         if (inexact.Count == 0)
         {
-            return false;
+            return null;
         }
 
         SortedSet<DateOnly> possible = [.. exact];
@@ -151,12 +152,13 @@ internal sealed class EventsCriterion(
         var hopeful = CourseDays.Episodes([.. possible], settings.MaxGap)
             .Where(episode => episode.Last >= from && (Qualifies(episode) || IsNear(episode)))
             .ToList();
-        var anyOld = false;
+        Reason? falls = null;
         foreach (var (record, input) in inexact)
         {
             if (record.Start is { } start && !hopeful.Exists(episode => start.IsPossiblyOnOrAfter(episode.First) && start.IsPossiblyOnOrBefore(episode.Last)))
             {
-                anyOld = true;
+                var isOld = start.IsCertainlyBefore(from);
+                falls = isOld ? falls ?? Reason.TooOld : FewOrShort;
             }
             else
             {
@@ -164,8 +166,10 @@ internal sealed class EventsCriterion(
             }
         }
 
-        return anyOld;
+        return falls;
     }
+
+    private Reason FewOrShort => settings.MinSpan is { Days: > 0 } ? Reason.TooShort : Reason.TooFew;
 
     /// <summary>The newest record that states a whole course; else why those that do fall short.</summary>
     private CriterionState? Spanning(Tally tally, AssessmentContext context, out Reason? fault)
