@@ -19,7 +19,9 @@ internal static partial class ReasonPhrase
             return phrase;
         }
 
-        var whole = Parenthesis().Replace(phrase, part =>
+        // One day is no plural.
+        var counted = facts?.Days is 1 ? phrase.Replace("{days} days", "{days} day", StringComparison.Ordinal) : phrase;
+        var whole = Parenthesis().Replace(counted, part =>
             Insert().Matches(part.Value).All(insert => Value(insert.Groups["name"].Value, facts) is not null) ? part.Value : string.Empty);
         return Insert().Replace(whole, insert => Value(insert.Groups["name"].Value, facts) is { } value
             ? chartText(value)

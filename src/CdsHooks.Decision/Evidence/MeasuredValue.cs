@@ -48,6 +48,12 @@ public sealed class MeasuredValue
     /// <summary>Gets the value as found, e.g. <c>3.5 mm</c>; null when it is absent. Untrusted text.</summary>
     public string? Text { get; init; }
 
+    /// <summary>How the value reads beside others: a bare number or answer needs the name of what was measured.</summary>
+    /// <param name="name">How the observation reads, or null.</param>
+    /// <returns>E.g. <c>3.5 mm</c>, <c>Motor power: 4</c>; null when there is no value. Untrusted text.</returns>
+    public string? TextOf(string? name) =>
+        Text is { Length: > 0 } && !string.IsNullOrEmpty(name) && (Flag is not null || AsScore() is not null) ? $"{name}: {Text}" : Text;
+
     /// <summary>Reads the number as a score, a grade or a count, which have no unit.</summary>
     /// <returns>The number; null when there is none or it has a unit that measures something.</returns>
     public decimal? AsScore() =>

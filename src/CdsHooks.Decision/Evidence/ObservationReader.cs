@@ -114,11 +114,14 @@ internal static class ObservationReader
     private static string? TextOf(ObservationValue value) => value.Kind switch
     {
         ObservationValueKind.Quantity when value.Quantity.Value is { } number =>
-            $"{value.Quantity.Comparator}{number.ToString(CultureInfo.InvariantCulture)} {value.Quantity.Unit ?? value.Quantity.Code}".Trim(),
+            $"{value.Quantity.Comparator}{number.ToString(CultureInfo.InvariantCulture)} {UnitOf(value.Quantity)}".Trim(),
         ObservationValueKind.Integer => value.Integer?.ToString(CultureInfo.InvariantCulture),
         ObservationValueKind.Boolean => value.Boolean is true ? "yes" : "no",
         ObservationValueKind.CodeableConcept => value.CodeableConcept.Wording,
         ObservationValueKind.String => value.String,
         _ => null,
     };
+
+    /// <summary>What counts or scores carry in braces is a note to the computer.</summary>
+    private static string? UnitOf(Quantity quantity) => (quantity.Unit ?? quantity.Code) is { } unit and not (['{', .., '}'] or "1") ? unit : null;
 }

@@ -31,11 +31,19 @@ internal sealed class GradeSeries(string key, IReadOnlyList<(EvidenceRecord Reco
         var course = Agree(latest) && Agree(before)
             ? CourseOf(inWindow.Max(reading => reading.Grade), before[0].Grade, latest[0].Grade, minGrades)
             : Course.Unclear;
-        var text = $"{before[0].Grade} to {Latest.Grade} of 5";
-        return new CourseEntry(key, course, Latest.Record.Start, Latest.Record, text)
+        return new CourseEntry(key, course, Latest.Record.Start, Latest.Record, Text(before[0].Grade))
         {
             Doubt = Agree(latest) && Agree(before) ? Reason.Borderline : Reason.Conflicting,
         };
+    }
+
+    /// <summary>E.g. <c>Motor power: 5 to 4 of 5 at left knee extension</c>.</summary>
+    private string Text(decimal before)
+    {
+        var (record, grade, _) = Latest;
+        var name = record.Wording is { Length: > 0 } wording ? wording + ": " : string.Empty;
+        var place = record.SiteText.Length > 0 ? " at " + record.SiteText : string.Empty;
+        return $"{name}{before} to {grade} of 5{place}";
     }
 
     private static bool Agree(List<(EvidenceRecord Record, decimal Grade, DateOnly Day)> day) => day.TrueForAll(reading => reading.Grade == day[0].Grade);

@@ -129,7 +129,7 @@ internal sealed class MeasurementCriterion(
 
     private static string? Text(EvidenceRecord record, MeasuredValue value)
     {
-        var what = value.Text ?? record.Wording;
+        var what = value.TextOf(record.Kind is EvidenceKind.Observation ? record.Wording : null) ?? record.Wording;
         return record.SiteText.Length == 0 || what is null ? what : $"{what} at {record.SiteText}";
     }
 

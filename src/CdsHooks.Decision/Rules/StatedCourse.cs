@@ -63,7 +63,7 @@ internal sealed class StatedCourse(EventsSettings settings)
         return (value.Comparator, days >= _needed) switch
         {
             (null or ">" or ">=", true) when record.Start is { } date && date.IsCertainlyOnOrAfter(from) =>
-                (CriterionResult.Met, Reason.Documented, new FindingFacts(Days: (int)Math.Min(days, 36_500), Last: date.Latest, Measured: value.Text)),
+                (CriterionResult.Met, Reason.Documented, new FindingFacts(Days: (int)Math.Min(days, 36_500), Last: date.Latest, Measured: value.TextOf(record.Wording))),
             (null or "<" or "<=", false) => (CriterionResult.NotMet, Reason.TooShort, null),
             _ => Unusable,
         };
@@ -75,7 +75,7 @@ internal sealed class StatedCourse(EventsSettings settings)
         {
             (null or ">" or ">=", true) when _needed > 0 => (CriterionResult.Unknown, Reason.NotStated, null),
             (null or ">" or ">=", true) when record.Start is { } date && date.IsCertainlyOnOrAfter(from) =>
-                (CriterionResult.Met, Reason.Documented, new FindingFacts(Events: (int)Math.Min(sessions, 10_000), Last: date.Latest, Measured: value.Text)),
+                (CriterionResult.Met, Reason.Documented, new FindingFacts(Events: (int)Math.Min(sessions, 10_000), Last: date.Latest, Measured: value.TextOf(record.Wording))),
             (null or "<" or "<=", false) => (CriterionResult.NotMet, Reason.TooFew, null),
             _ => Unusable,
         };
