@@ -17,6 +17,7 @@ internal sealed class CareDurationCriterion(
     {
         var tally = Tally.Take(Inputs, context);
         var from = limits.Lookback?.Before(context.Clock.AsOf) ?? DateOnly.MinValue;
+        tally.SettleOldDoubts(from);
         var found = tally.Counts.Concat(tally.Spans).Select(count => (count.Record, count.Input, Days: Covered(count.Record, context))).ToList();
         var hopeful = Clusters(found.Select(care => care.Days.Possible)).Where(cluster => cluster.Until > from && cluster.Days > limits.MinDays).ToList();
         foreach (var (record, input, days) in found.Where(care => care.Days.Certain != care.Days.Possible))

@@ -12,6 +12,7 @@ internal sealed class EventsCriterion(
     public override CriterionState Assess(AssessmentContext context)
     {
         var tally = Tally.Take(Inputs, context);
+        tally.SettleOldDoubts(From(context));
         if (Spanning(tally, context, out var spanFault) is { } span)
         {
             return span;

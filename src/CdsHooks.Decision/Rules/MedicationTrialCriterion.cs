@@ -13,6 +13,7 @@ internal sealed class MedicationTrialCriterion(
         var tally = Tally.Take(Inputs, context);
         var from = lookback?.Before(context.Clock.AsOf) ?? DateOnly.MinValue;
         var today = context.Clock.Today;
+        tally.SettleOldDoubts(from);
         var found = tally.Counts.ConvertAll(count => (count.Record, count.Input, Days: Supplied(count.Record, context)));
         var hopeful = CourseDays.Join(found.Select(supply => supply.Days.Possible.Within(from, today)));
         foreach (var (record, input, days) in found.Where(supply => supply.Days.Certain != supply.Days.Possible))

@@ -56,6 +56,26 @@ internal sealed class Tally
         }
     }
 
+    /// <summary>A record that would be too old whatever its status says raises no doubt: it is told as too old.</summary>
+    /// <param name="from">First day of the look-back.</param>
+    public void SettleOldDoubts(DateOnly from)
+    {
+        foreach (var (record, _, _, input) in Doubts.FindAll(doubt => doubt.Input.Role is InputRole.Counts or InputRole.Spans && IsOver(doubt.Record, from)))
+        {
+            Doubts.RemoveAll(doubt => ReferenceEquals(doubt.Record, record) && ReferenceEquals(doubt.Input, input));
+            Dropped.Add((record, Reason.TooOld));
+        }
+    }
+
+    /// <summary>Whether its last day is known to lie before a day; a course without an end and a drug without a length may go on.</summary>
+    private static bool IsOver(EvidenceRecord record, DateOnly from) => record switch
+    {
+        { End: { } end } => end.IsCertainlyBefore(from),
+        { Start: null } or { Supply: { Days: null } } or { Supply: null, Kind: EvidenceKind.Procedure } => false,
+        { Start: { } start, Supply.Days: { } days } => start.Latest.Plus((int)Math.Min(days, 3650)) < from,
+        { Start: { } start } => start.IsCertainlyBefore(from),
+    };
+
     private void AddCounting(EvidenceRecord record, EvidenceInput input)
     {
         switch (input.Role)

@@ -58,6 +58,7 @@ public sealed class MedicationTrialTests
     [InlineData("status:stopped on:2026-03-01 changed:2026-05-30 supply:20", "not-met too-short", "nor more than that")]
     [InlineData("status:stopped on:2026-03-01 changed:2026-02-01 supply:90", "not-met too-short", "stopped before it began")]
     [InlineData("status:on-hold on:2026-03-01 supply:90", "unknown unconfirmed", "on hold")]
+    [InlineData("status:on-hold on:2019-03-01 supply:90", "not-met too-old", "on hold, but it has run out long ago")]
     [InlineData("status:unknown on:2026-03-01 supply:90", "unknown unconfirmed", "unknown")]
     [InlineData("no:status on:2026-03-01 supply:90", "unknown unconfirmed", "no status")]
     [InlineData("status:cancelled on:2026-03-01 supply:90", "not-met not-documented", "cancelled")]
