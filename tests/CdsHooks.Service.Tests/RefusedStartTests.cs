@@ -55,6 +55,16 @@ public sealed class RefusedStartTests
     }
 
     [Fact]
+    public async Task A_variable_of_the_machine_that_is_called_like_a_section_forbids_nothing()
+    {
+        await using var app = new ServiceApp { Settings = Some.Settings(("PROXY", "http://proxy.example:3128"), ("store", "")) };
+
+        using var response = await app.PostAsync(Some.ForeignCall);
+
+        Assert.True(response.IsSuccessStatusCode);
+    }
+
+    [Fact]
     public void Options_that_cannot_be_read_are_listed_with_the_others()
     {
         var settings = Some.Settings(

@@ -17,7 +17,8 @@ internal static class ConfigurationShape
         {
             if (type.GetField(SectionName, BindingFlags.Public | BindingFlags.Static)?.GetRawConstantValue() is string section)
             {
-                Check(configuration.GetSection(section), type, faults);
+                // A value of the section itself is passed over: variables of a machine may have such names (PROXY).
+                CheckChildren(configuration.GetSection(section), type, null, faults);
             }
         }
 
@@ -39,16 +40,21 @@ internal static class ConfigurationShape
         }
         else
         {
-            foreach (var child in place.GetChildren())
+            CheckChildren(place, type, item, faults);
+        }
+    }
+
+    private static void CheckChildren(IConfigurationSection place, Type type, Type? item, List<string> faults)
+    {
+        foreach (var child in place.GetChildren())
+        {
+            if ((item ?? Option(type, child.Key)) is { } inner)
             {
-                if ((item ?? Option(type, child.Key)) is { } inner)
-                {
-                    Check(child, inner, faults);
-                }
-                else
-                {
-                    faults.Add($"{child.Path} is no option of this service.");
-                }
+                Check(child, inner, faults);
+            }
+            else
+            {
+                faults.Add($"{child.Path} is no option of this service.");
             }
         }
     }
