@@ -94,7 +94,7 @@ public sealed class ResilienceTests(WireMock server)
     {
         await StubAsync();
         await server.StubFileAsync("another-patient", ("path", "/fhir/Condition"), ("type", "Condition"), ("patient", "pat-v72"), ("other", "pat-elsewhere"));
-        await using var app = Fetching.AppWith(Root);
+        await using var app = Fetching.AppWith(Root, Patient);
 
         var answer = await Fetching.AnswerAsync(app, Fetching.Without(Case, Root));
 
@@ -107,7 +107,7 @@ public sealed class ResilienceTests(WireMock server)
     {
         await StubAsync();
         await server.StubFileAsync("forbidden", ("path", "/fhir/Procedure"));
-        await using var app = Fetching.AppWith(Root);
+        await using var app = Fetching.AppWith(Root, Patient);
         using MetricSink counted = new(app, "cdshooks.retrievals");
 
         await Fetching.AnswerAsync(app, Fetching.Without(Case, Root, Fetching.Token, "procedures", "allergies"));
