@@ -18,7 +18,11 @@ using CdsHooks.Service.SourcePage;
 using CdsHooks.Service.Store;
 using CdsHooks.Service.Telemetry;
 
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+if (HostRun.NewBuilder(args) is not { } builder)
+{
+    return 1;
+}
+
 builder.AddHosting();
 builder.AddDiscretion();
 builder.AddForwarding();

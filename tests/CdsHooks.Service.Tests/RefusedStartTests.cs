@@ -37,9 +37,44 @@ public sealed class RefusedStartTests
     [InlineData("Limits:MaxHeaders", "1", "MaxHeaders")]
     [InlineData("Limits:MaxConnections", "0", "MaxConnections")]
     [InlineData("Proxy:TrustedAddresses:0", "my-proxy", "TrustedAddresses")]
+    [InlineData("Hosting:PublicUrl", "cds.hospital.example", "Hosting:PublicUrl must be an http or https address")]
+    [InlineData("Hosting:PublicUrl", "https://", "Hosting:PublicUrl must be an http or https address")]
+    [InlineData("Hosting:PublicUrl", "https://cds.hospital.example/?a=b", "Hosting:PublicUrl must be an http or https address")]
+    [InlineData("Hosting:PublicUrl", "", "Hosting:PublicUrl must be an http or https address")]
+    [InlineData("Access:AllowAnonymous", "Quxbrindlewick", "Access:AllowAnonymous must be true or false.")]
+    [InlineData("Limits:CallsPerSecond", "Quxbrindlewick", "Limits:CallsPerSecond must be a whole number.")]
+    [InlineData("Store:Provider", "Quxbrindlewick", "Store:Provider must be one of Sqlite, PostgreSql.")]
+    [InlineData("Store:Pasword", "Quxbrindlewick", "Store:Pasword is no option of this service.")]
+    [InlineData("Clients:Registered:0:Tenant:0", "Quxbrindlewick", "Clients:Registered:0:Tenant is no option of this service.")]
+    [InlineData("Access:AllowedOrigins", "Quxbrindlewick", "Access:AllowedOrigins must be a list")]
+    [InlineData("Clients:Anonymous", "Quxbrindlewick", "Clients:Anonymous must be a group of options.")]
+    [InlineData("Security:ClockSkewSeconds:0", "Quxbrindlewick", "Security:ClockSkewSeconds must be one value.")]
     public void A_wrong_option_is_named(string name, string value, string message)
     {
         AssertDoesNotStart(() => new ServiceApp { Settings = Some.Settings((name, value)) }, message);
+    }
+
+    [Fact]
+    public async Task A_variable_of_the_machine_that_is_called_like_a_section_forbids_nothing()
+    {
+        await using var app = new ServiceApp { Settings = Some.Settings(("PROXY", "http://proxy.example:3128"), ("store", "")) };
+
+        using var response = await app.PostAsync(Some.ForeignCall);
+
+        Assert.True(response.IsSuccessStatusCode);
+    }
+
+    [Fact]
+    public void Options_that_cannot_be_read_are_listed_with_the_others()
+    {
+        var settings = Some.Settings(
+            ("Access:AllowAnonymus", "true"), ("Clients:Registered:0:Tenant:0", "east"), ("Hosting:PublicUrl", "cds.hospital.example"), ("Limits:CallBurst", "1"));
+        AssertDoesNotStart(
+            () => new ServiceApp { Settings = settings },
+            "Access:AllowAnonymus is no option",
+            "Clients:Registered:0:Tenant is no option",
+            "Hosting:PublicUrl must be",
+            "CallBurst");
     }
 
     [Theory]

@@ -12,6 +12,7 @@ internal static class BoundedBody
     /// <param name="maxBytes">The largest body that is read.</param>
     /// <param name="cancellationToken">Cancelled when nobody waits any more.</param>
     /// <returns>The body, unpacked; null when it is larger.</returns>
+    /// <exception cref="IOException">It breaks off, or cannot be unpacked.</exception>
     public static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpContent content, int maxBytes, CancellationToken cancellationToken)
     {
         if (content.Headers.ContentLength > maxBytes)
@@ -19,6 +20,19 @@ internal static class BoundedBody
             return null;
         }
 
+        try
+        {
+            return await ReadToEndAsync(content, maxBytes, cancellationToken);
+        }
+        catch (Exception fault) when (fault is InvalidDataException or InvalidOperationException)
+        {
+            // What says that it is packed and is not.
+            throw new IOException("The body cannot be unpacked.", fault);
+        }
+    }
+
+    private static async Task<ReadOnlyMemory<byte>?> ReadToEndAsync(HttpContent content, int maxBytes, CancellationToken cancellationToken)
+    {
         await using var stream = await content.ReadAsStreamAsync(cancellationToken);
         var body = new ArrayBufferWriter<byte>(FirstRead);
         int read;

@@ -13,6 +13,8 @@ internal static class FeedbackReader
 
     private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false };
 
+    private static ReadOnlySpan<byte> ByteOrderMark => "\uFEFF"u8;
+
     /// <summary>Reads a body.</summary>
     /// <param name="body">The body.</param>
     /// <param name="maxEntries">How many entries it may hold.</param>
@@ -114,7 +116,7 @@ internal static class FeedbackReader
 
         try
         {
-            return JsonDocument.Parse(body, Options);
+            return JsonDocument.Parse(body.Span.StartsWith(ByteOrderMark) ? body[ByteOrderMark.Length..] : body, Options);
         }
         catch (JsonException fault)
         {

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using CdsHooks.Service.Rules;
 using Microsoft.Extensions.Options;
 
@@ -8,13 +10,26 @@ internal static partial class HostRun
 {
     private const string DefaultAddress = "http://localhost:5080";
 
-    // The host would log a refused start as an exception with its stack, which buries the list of faults.
-    private const string HostCategory = "Microsoft.Extensions.Hosting.Internal.Host";
+    /// <summary>Reads the configuration.</summary>
+    /// <returns>Null when a file of it is no JSON, which is said where a log would be.</returns>
+    public static WebApplicationBuilder? NewBuilder(string[] args)
+    {
+        try
+        {
+            return WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        }
+        catch (InvalidDataException fault)
+        {
+            // The reader's own words may hold a piece of the file.
+            var place = fault.GetBaseException() is JsonException { LineNumber: { } line } ? $" It is no JSON in line {line + 1}." : string.Empty;
+            Console.Error.WriteLine($"The service does not start. {fault.Message}{place}");
+            return null;
+        }
+    }
 
     /// <summary>Sets the address to listen on unless the configuration, the environment or the command line does.</summary>
     public static void AddHosting(this WebApplicationBuilder builder)
     {
-        builder.Logging.AddFilter(HostCategory, LogLevel.None);
         builder.Services.AddOptions<HostingOptions>().BindConfiguration(HostingOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<HostingOptions>, HostingOptionsValidator>();
         string[] keys = [WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey];
@@ -25,13 +40,19 @@ internal static partial class HostRun
     }
 
     /// <summary>Runs until the process is told to stop.</summary>
-    /// <returns>The exit code: 0, or 1 when the options or the rules forbid to start; then the log lists every fault.</returns>
+    /// <returns>The exit code: 0, or 1 when the options, the rules or the machine forbid to start; then the log lists every fault.</returns>
     public static async Task<int> RunToEndAsync(this WebApplication app)
     {
         await using (app)
         {
             try
             {
+                if (ConfigurationShape.FaultsOf(app.Configuration) is { Count: > 0 } faults)
+                {
+                    Log.Refused(app.Logger, string.Join("; ", faults.Append(OtherFaults(app)).Where(fault => fault.Length > 0)));
+                    return 1;
+                }
+
                 await app.StartAsync();
             }
             catch (Exception fault) when (Refusals(fault) is { Length: > 0 } refusals)
@@ -45,11 +66,33 @@ internal static partial class HostRun
         }
     }
 
+    /// <summary>What else is wrong with the options: nothing that can be told, once one of them cannot be read.</summary>
+    private static string OtherFaults(WebApplication app)
+    {
+        try
+        {
+            app.Services.GetService<IStartupValidator>()?.Validate();
+            return string.Empty;
+        }
+        catch (InvalidOperationException)
+        {
+            return string.Empty;
+        }
+        catch (Exception fault) when (Refusals(fault) is { Length: > 0 })
+        {
+            return Refusals(fault);
+        }
+    }
+
     /// <summary>What forbids to start, in words; empty for a fault of ours. Options of several sections come in one exception.</summary>
     private static string Refusals(Exception fault) => fault switch
     {
         RulesRefusedException or OptionsValidationException => fault.Message,
         AggregateException { InnerExceptions: var inner } when inner.All(one => one is OptionsValidationException) => string.Join("; ", inner.Select(one => one.Message)),
+
+        // The server's words about where it cannot listen, a certificate that cannot be read, a file that is not there.
+        IOException or UnauthorizedAccessException or CryptographicException or FormatException => fault.Message,
+        System.Net.Sockets.SocketException or InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" } => fault.Message,
         _ => string.Empty,
     };
 

@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace CdsHooks.Service.Hosting;
 
 /// <summary>Where the world finds this service.</summary>
@@ -9,6 +7,5 @@ internal sealed class HostingOptions
 
     /// <summary>Gets or sets the address under which clients and readers of cards reach this service, e.g. <c>https://cds.hospital.example</c>.</summary>
     /// <value>The default is null: cards name their source without an address. In Development <c>http://localhost:5080</c>.</value>
-    [Url]
     public string? PublicUrl { get; set; }
 }

@@ -4,7 +4,8 @@ namespace CdsHooks.Service.Security;
 
 /// <summary>
 /// The keys of one source, kept: renewed in the background when they grow old, at once when a key is asked for that is not among
-/// them, but never more often than once a minute, whatever callers ask for. When the source is away, what is kept goes on serving.
+/// them or when nobody has asked for long, but never more often than once a minute, whatever callers ask for. When the source is
+/// away, what is kept goes on serving.
 /// </summary>
 internal sealed class KeySet(IKeySource source, TimeProvider clock, TimeSpan maxAge)
 {
@@ -18,6 +19,7 @@ internal sealed class KeySet(IKeySource source, TimeProvider clock, TimeSpan max
     private volatile Kept? _kept;
     private Task? _loading;
     private DateTimeOffset _notBefore = DateTimeOffset.MinValue;
+    private volatile bool _isAway;
 
     /// <summary>Finds the keys of an id.</summary>
     /// <param name="keyId">The key's id (<c>kid</c>), compared as it is.</param>
@@ -28,12 +30,21 @@ internal sealed class KeySet(IKeySource source, TimeProvider clock, TimeSpan max
         var found = Of(keyId);
         if (found.Count > 0)
         {
-            if (clock.GetUtcNow() >= _kept!.FreshUntil)
+            var overdue = clock.GetUtcNow() - _kept!.FreshUntil;
+            if (overdue < TimeSpan.Zero)
             {
-                _ = Load();
+                return found;
             }
 
-            return found;
+            var renewal = Load();
+            if (overdue < MinAge || _isAway)
+            {
+                return found;
+            }
+
+            // The first call after a long pause: its key may have been withdrawn in it.
+            await renewal.WaitAsync(cancellationToken);
+            return Of(keyId);
         }
 
         await Load().WaitAsync(cancellationToken);
@@ -73,9 +84,11 @@ internal sealed class KeySet(IKeySource source, TimeProvider clock, TimeSpan max
                 _notBefore = clock.GetUtcNow() + PauseAfterFailure;
             }
 
+            _isAway = true;
             return;
         }
 
+        _isAway = false;
         var age = answer.MaxAge ?? DefaultAge;
         var kept = age < MinAge ? MinAge : age;
         _kept = new Kept(answer.Keys, clock.GetUtcNow() + (kept > maxAge ? maxAge : kept));

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Microsoft.IdentityModel.Tokens;
 
 namespace CdsHooks.Service.Security;
@@ -7,6 +8,7 @@ namespace CdsHooks.Service.Security;
 internal static class SigningKeys
 {
     private const int MinRsaBytes = 256;
+    private const char ByteOrderMark = '\uFEFF';
 
     private static readonly Dictionary<string, string> Curves = new(StringComparer.Ordinal)
     {
@@ -26,16 +28,19 @@ internal static class SigningKeys
     /// <summary>Gets the algorithms of a client that is registered without any: the pair that CDS Hooks recommends.</summary>
     public static IReadOnlyList<string> DefaultAlgorithms { get; } = [SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.RsaSha384];
 
-    /// <summary>Reads the public signing keys of a set.</summary>
+    /// <summary>Reads the public signing keys of a set. One that is none does not spoil the others (RFC 7517, 5).</summary>
     /// <param name="json">The set.</param>
     /// <returns>The keys; null when this is no JWK Set.</returns>
     public static IReadOnlyList<JsonWebKey>? Read(ReadOnlySpan<byte> json)
     {
         try
         {
-            return [.. new JsonWebKeySet(Encoding.UTF8.GetString(json)).Keys.Where(IsSigningKey)];
+            using var set = JsonDocument.Parse(Encoding.UTF8.GetString(json).TrimStart(ByteOrderMark));
+            return set.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("keys"u8, out var keys) && keys.ValueKind is JsonValueKind.Array
+                ? [.. keys.EnumerateArray().Select(KeyOf).OfType<JsonWebKey>()]
+                : null;
         }
-        catch (Exception fault) when (fault is ArgumentException or System.Text.Json.JsonException or SecurityTokenException or InvalidOperationException or FormatException)
+        catch (JsonException)
         {
             return null;
         }
@@ -47,6 +52,19 @@ internal static class SigningKeys
         && (Curves.TryGetValue(algorithm, out var curve)
             ? key.Kty is JsonWebAlgorithmsKeyTypes.EllipticCurve && string.Equals(key.Crv, curve, StringComparison.Ordinal)
             : key.Kty is JsonWebAlgorithmsKeyTypes.RSA);
+
+    private static JsonWebKey? KeyOf(JsonElement json)
+    {
+        try
+        {
+            var key = new JsonWebKey(json.GetRawText());
+            return IsSigningKey(key) ? key : null;
+        }
+        catch (Exception fault) when (fault is ArgumentException or JsonException or SecurityTokenException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
+    }
 
     // A private key that someone has published proves nothing any more.
     private static bool IsSigningKey(JsonWebKey key) =>

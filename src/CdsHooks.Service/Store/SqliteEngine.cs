@@ -29,6 +29,7 @@ internal sealed class SqliteEngine : StoreEngine
     public override async Task PrepareAsync(CancellationToken cancellationToken)
     {
         CreateFolder(Path.GetDirectoryName(_file)!);
+        CreateFile(_file);
         await using SqliteConnection connection = new(_connectionString);
         connection.DefaultTimeout = PreparationSeconds;
         await connection.OpenAsync(cancellationToken);
@@ -81,6 +82,17 @@ internal sealed class SqliteEngine : StoreEngine
         else
         {
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    /// <summary>SQLite would let everybody read it where the folder was there before; its other files have the rights of this one.</summary>
+    /// <remarks>One that is there is left alone: closing it would release the locks that this process has on it.</remarks>
+    private static void CreateFile(string file)
+    {
+        if (!OperatingSystem.IsWindows() && !File.Exists(file))
+        {
+            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.ReadWrite, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite };
+            new FileStream(file, options).Dispose();
         }
     }
 }

@@ -161,11 +161,13 @@ public sealed class FeedbackTests
     }
 
     [Fact]
-    public async Task An_empty_list_is_taken()
+    public async Task An_empty_list_is_taken_with_or_without_a_byte_order_mark()
     {
         await using var app = new ServiceApp();
 
         await AssertTakenAsync(app);
+        using var marked = await app.PostToAsync(Path, "\uFEFF{\"feedback\":[]}");
+        Assert.Equal(HttpStatusCode.OK, marked.StatusCode);
 
         Assert.Empty(await Kept.FeedbackIn(app));
     }

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using CdsHooks.Service.Clients;
 using CdsHooks.Service.Egress;
@@ -71,6 +72,16 @@ public sealed class EgressTests
     {
         Assert.Equal("FhirQuery", FhirQuery.Search("Condition", "patient=p1").ToString());
         Assert.Equal("Fetched", FhirReply.Of("secret"u8.ToArray()).ToString());
+    }
+
+    [Fact]
+    public async Task A_body_that_is_not_packed_as_it_says_is_broken_and_no_fault_of_ours()
+    {
+        using var gzip = new StreamContent(new GZipStream(new MemoryStream("no gzip"u8.ToArray()), CompressionMode.Decompress));
+        using var brotli = new StreamContent(new BrotliStream(new MemoryStream("no brotli"u8.ToArray()), CompressionMode.Decompress));
+
+        await Assert.ThrowsAsync<IOException>(() => BoundedBody.ReadAsync(gzip, 100, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<IOException>(() => BoundedBody.ReadAsync(brotli, 100, TestContext.Current.CancellationToken));
     }
 
     [Fact]

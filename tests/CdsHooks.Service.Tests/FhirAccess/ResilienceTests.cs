@@ -41,6 +41,18 @@ public sealed class ResilienceTests(WireMock server)
     }
 
     [Fact]
+    public async Task When_the_calls_time_is_up_what_is_still_out_is_unknown_whatever_time_an_attempt_has()
+    {
+        await StubAsync();
+        await server.StubFileAsync("fixed-delay", ("path", "/fhir/Procedure"), ("milliseconds", "6000"));
+        await using var app = Fetching.AppWith(Root, ("Clients:Anonymous:DeadlineMilliseconds", "1000"), ("FhirAccess:AttemptMilliseconds", "10000"));
+
+        var answer = await Fetching.AnswerAsync(app, Fetching.Without(Case, Root, Fetching.Token, "procedures"));
+
+        Assert.Equal("timed-out", Fetching.Outcome(answer, "procedures"));
+    }
+
+    [Fact]
     public async Task A_server_that_fails_again_and_again_is_left_alone_for_a_while()
     {
         await server.ResetAsync();
@@ -82,7 +94,7 @@ public sealed class ResilienceTests(WireMock server)
     {
         await StubAsync();
         await server.StubFileAsync("another-patient", ("path", "/fhir/Condition"), ("type", "Condition"), ("patient", "pat-v72"), ("other", "pat-elsewhere"));
-        await using var app = Fetching.AppWith(Root);
+        await using var app = Fetching.AppWith(Root, Patient);
 
         var answer = await Fetching.AnswerAsync(app, Fetching.Without(Case, Root));
 
@@ -95,7 +107,7 @@ public sealed class ResilienceTests(WireMock server)
     {
         await StubAsync();
         await server.StubFileAsync("forbidden", ("path", "/fhir/Procedure"));
-        await using var app = Fetching.AppWith(Root);
+        await using var app = Fetching.AppWith(Root, Patient);
         using MetricSink counted = new(app, "cdshooks.retrievals");
 
         await Fetching.AnswerAsync(app, Fetching.Without(Case, Root, Fetching.Token, "procedures", "allergies"));

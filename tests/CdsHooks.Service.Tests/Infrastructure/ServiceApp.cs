@@ -51,6 +51,10 @@ public sealed class ServiceApp : WebApplicationFactory<Program>
         builder.UseEnvironment(Environment);
         builder.UseSetting("Logging:LogLevel:Default", "Trace");
         builder.UseSetting("Logging:LogLevel:Microsoft.AspNetCore", "Trace");
+
+        // Rules of the configuration that go before those of a program: for one provider, and for a longer category.
+        builder.UseSetting($"Logging:{typeof(LogSink).FullName}:LogLevel:Default", "Trace");
+        builder.UseSetting("Logging:LogLevel:Microsoft.AspNetCore.Routing.Matching", "Trace");
         builder.UseSetting("Store:ConnectionString", Store ?? $"Data Source={Path.Combine(_folder.Value.FullName, "store.db")}");
 
         // Tests call faster than anybody; those of the limits set their own.

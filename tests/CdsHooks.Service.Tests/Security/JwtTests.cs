@@ -66,6 +66,7 @@ public sealed class JwtTests(RegisteredService shared) : IClassFixture<Registere
         { """{"typ":"at+jwt"}""", "Header" },
         { """{"typ":null}""", "Header" },
         { """{"crit":["exp"]}""", "Header" },
+        { """{"crit":[]}""", "Header" },
         { """{"kid":null}""", "Header" },
         { """{"kid":"of someone else"}""", "UnknownKey" },
         { """{"kid":"rsa-1"}""", "UnknownKey" },
@@ -114,11 +115,17 @@ public sealed class JwtTests(RegisteredService shared) : IClassFixture<Registere
         { """{"exp":null}""", "Time" },
         { """{"exp":"soon"}""", "Malformed" },
         { """{"exp":-1}""", "Time" },
+        { """{"exp":9223372036854775807}""", "Time" },
         { """{"exp":1e30}""", "Malformed" },
         { """{"iat":null}""", "Time" },
         { """{"nbf":"later"}""", "Malformed" },
         { """{"jti":null}""", "TokenId" },
         { """{"jti":""}""", "TokenId" },
+        { $$"""{"jti":"{{new string('x', 513)}}"}""", "TokenId" },
+        { """{"aud":5}""", "" },
+        { """{"aud":{}}""", "" },
+        { """{"aud":[["https://cds.hospital.example/hooks/cds-services/lumbar-fusion-order-sign"]]}""", "" },
+        { """{"aud":"https://other@cds.hospital.example/hooks/cds-services/lumbar-fusion-order-sign"}""", "Audience" },
     };
 
     [Theory]

@@ -58,7 +58,6 @@ public sealed class KeySetTests
     [Theory]
     [InlineData("""{"iss":"https://stranger.example"}""", "{}")]
     [InlineData("{}", """{"alg":"HS256"}""")]
-    [InlineData("{}", """{"jku":"https://stranger.example/jwks.json"}""")]
     public async Task Nothing_is_fetched_for_a_token_that_cannot_be_good(string claims, string header)
     {
         await using var ehr = await RegisteredEhr.StartAsync();
@@ -67,6 +66,20 @@ public sealed class KeySetTests
         await AssertAsync(app, ehr.Ec.Sign(Token.Changed(ehr.Header(), header), Token.Changed(ehr.Claims(), claims)), HttpStatusCode.Unauthorized);
 
         Assert.Equal(0, ehr.Keys.Asked);
+    }
+
+    [Fact]
+    public async Task A_set_of_a_stranger_is_not_fetched_though_it_could_be_had()
+    {
+        await using var ehr = await RegisteredEhr.StartAsync();
+        await using var stranger = await KeyServer.StartAsync(ehr.Ec.Jwk());
+        await using var app = ehr.NewApp();
+        var header = ehr.Header();
+        header["jku"] = stranger.Address;
+
+        await AssertAsync(app, ehr.Ec.Sign(header, ehr.Claims()), HttpStatusCode.Unauthorized);
+
+        Assert.Equal(0, stranger.Asked);
     }
 
     [Fact]
@@ -116,6 +129,57 @@ public sealed class KeySetTests
     }
 
     [Fact]
+    public async Task Neither_is_one_that_was_withdrawn_while_nobody_called()
+    {
+        await using var ehr = await RegisteredEhr.StartAsync();
+        await using var app = ehr.NewApp();
+        await AssertAsync(app, ehr.Token(), HttpStatusCode.OK);
+        ehr.Keys.Serve(ehr.Rsa.Jwk());
+
+        ehr.Clock.Advance(TimeSpan.FromHours(12));
+
+        await AssertAsync(app, ehr.Token(), HttpStatusCode.Unauthorized);
+    }
+
+    [Theory]
+    [InlineData("""{"kty":"RSA","kid":"odd","n":"*","e":"AQAB"}""")]
+    [InlineData("""{"kty":5,"kid":"odd"}""")]
+    [InlineData("""{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo","kid":"odd"}""")]
+    [InlineData("""{"kty":"EC","crv":"P-384","kid":"odd","x":"AAAA","y":"AAAA"}""")]
+    [InlineData("5")]
+    public async Task A_key_that_cannot_be_used_does_not_spoil_the_others(string odd)
+    {
+        await using var ehr = await RegisteredEhr.StartAsync();
+        ehr.Keys.Answer = context => Write(context, $$"""{"keys":[{{odd}},{{ehr.Ec.Jwk()}}]}""", announced: true);
+        await using var app = ehr.NewApp();
+        var header = ehr.Header();
+        header["kid"] = "odd";
+
+        await AssertAsync(app, ehr.Token(), HttpStatusCode.OK);
+        await AssertAsync(app, ehr.Ec.Sign(header, ehr.Claims()), HttpStatusCode.Unauthorized);
+    }
+
+    [Theory]
+    [InlineData("#part")]
+    [InlineData("?of=1")]
+    [InlineData("/")]
+    [InlineData("/../jwks.json")]
+    [InlineData("%00")]
+    public async Task A_set_is_named_to_the_letter(string more)
+    {
+        await using var ehr = await RegisteredEhr.StartAsync();
+        await using var app = ehr.NewApp();
+        foreach (var address in (string[])[ehr.Keys.Address + more, ehr.Keys.Address.Replace("//", "//user@", StringComparison.Ordinal), ehr.Keys.Address.ToUpperInvariant(), ""])
+        {
+            var header = ehr.Header();
+            header["jku"] = address;
+            await AssertAsync(app, ehr.Ec.Sign(header, ehr.Claims()), HttpStatusCode.Unauthorized);
+        }
+
+        Assert.Equal(0, ehr.Keys.Asked);
+    }
+
+    [Fact]
     public async Task Without_keys_nobody_is_let_in_until_they_can_be_had()
     {
         await using var ehr = await RegisteredEhr.StartAsync();
@@ -136,7 +200,7 @@ public sealed class KeySetTests
         Assert.Equal(2, ehr.Keys.Asked);
     }
 
-    public static TheoryData<string> Answers => ["redirect", "too large", "too large, unannounced", "no JSON", "no set", "empty set", "not found"];
+    public static TheoryData<string> Answers => ["redirect", "too large", "too large, unannounced", "no JSON", "no set", "empty set", "not found", "not packed (gzip)", "not packed (br)"];
 
     [Theory]
     [MemberData(nameof(Answers))]
@@ -153,6 +217,8 @@ public sealed class KeySetTests
             "no JSON" => Write(context, "{", announced: true),
             "no set" => Write(context, "[]", announced: true),
             "empty set" => Write(context, """{"keys":[]}""", announced: true),
+            "not packed (gzip)" => WritePacked(context, "gzip", padded),
+            "not packed (br)" => WritePacked(context, "br", padded),
             _ => Status(context, 404),
         };
         await using var app = ehr.NewApp();
@@ -279,6 +345,12 @@ public sealed class KeySetTests
     {
         context.Response.ContentLength = announced ? text.Length : null;
         return context.Response.WriteAsync(text, context.RequestAborted);
+    }
+
+    private static Task WritePacked(HttpContext context, string encoding, string text)
+    {
+        context.Response.Headers.ContentEncoding = encoding;
+        return Write(context, text.Trim(), announced: false);
     }
 
     private static Task Status(HttpContext context, int status)

@@ -19,6 +19,8 @@ internal sealed class SqliteTestStore : TestStore
 
     public override string ConnectionString => $"Data Source={Path.Combine(_home.FullName, "data", "cdshooks.db")}";
 
+    public IReadOnlyList<FileInfo> Files => new DirectoryInfo(Path.Combine(_home.FullName, "folder")).GetFiles();
+
     public override async Task<DbConnection> OpenAsync()
     {
         SqliteConnection connection = new($"{ConnectionString};Pooling=False");
