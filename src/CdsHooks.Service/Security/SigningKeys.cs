@@ -40,8 +40,9 @@ internal static class SigningKeys
                 ? [.. keys.EnumerateArray().Select(KeyOf).OfType<JsonWebKey>()]
                 : null;
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
+            // The second for a name with an escaped half of a surrogate pair.
             return null;
         }
     }

@@ -200,7 +200,7 @@ public sealed class KeySetTests
         Assert.Equal(2, ehr.Keys.Asked);
     }
 
-    public static TheoryData<string> Answers => ["redirect", "too large", "too large, unannounced", "no JSON", "no set", "empty set", "not found", "not packed (gzip)", "not packed (br)"];
+    public static TheoryData<string> Answers => ["redirect", "too large", "too large, unannounced", "no JSON", "no set", "half a character in a name", "empty set", "not found", "not packed (gzip)", "not packed (br)"];
 
     [Theory]
     [MemberData(nameof(Answers))]
@@ -216,6 +216,7 @@ public sealed class KeySetTests
             "too large, unannounced" => Write(context, padded, announced: false),
             "no JSON" => Write(context, "{", announced: true),
             "no set" => Write(context, "[]", announced: true),
+            "half a character in a name" => Write(context, """{"key\ud800":1}""", announced: true),
             "empty set" => Write(context, """{"keys":[]}""", announced: true),
             "not packed (gzip)" => WritePacked(context, "gzip", padded),
             "not packed (br)" => WritePacked(context, "br", padded),
