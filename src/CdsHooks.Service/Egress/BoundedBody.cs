@@ -11,7 +11,7 @@ internal static class BoundedBody
     /// <param name="content">The answer's content.</param>
     /// <param name="maxBytes">The largest body that is read.</param>
     /// <param name="cancellationToken">Cancelled when nobody waits any more.</param>
-    /// <returns>The body, unpacked; null when it is larger.</returns>
+    /// <returns>The body, unpacked; null when it is larger, or not packed as it says.</returns>
     public static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpContent content, int maxBytes, CancellationToken cancellationToken)
     {
         if (content.Headers.ContentLength > maxBytes)
@@ -20,6 +20,19 @@ internal static class BoundedBody
         }
 
         await using var stream = await content.ReadAsStreamAsync(cancellationToken);
+        try
+        {
+            return await ReadAsync(stream, maxBytes, cancellationToken);
+        }
+        catch (Exception fault) when (fault is InvalidDataException or InvalidOperationException)
+        {
+            // What unpacks gzip says the one, what unpacks Brotli the other.
+            return null;
+        }
+    }
+
+    private static async Task<ReadOnlyMemory<byte>?> ReadAsync(Stream stream, int maxBytes, CancellationToken cancellationToken)
+    {
         var body = new ArrayBufferWriter<byte>(FirstRead);
         int read;
         while ((read = await stream.ReadAsync(body.GetMemory(FirstRead), cancellationToken)) > 0)
