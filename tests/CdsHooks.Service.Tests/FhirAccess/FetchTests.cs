@@ -146,6 +146,22 @@ public sealed class FetchTests(FhirServer server)
         Assert.Equal("met, documented", Fetching.Criteria(answer)["anti-inflammatory-trial"]);
     }
 
+    [Fact]
+    public async Task A_drug_that_a_whole_chart_points_at_is_read()
+    {
+        await LoadAsync();
+        await server.PutAsync(Json("""{"resourceType":"Medication","id":"med-1","code":{"coding":[{"system":"http://www.nlm.nih.gov/research/umls/rxnorm","code":"7258"}]}}"""));
+        await server.ForgetRequestsAsync();
+        await using var app = Fetching.AppWith(server.Address);
+        var call = JsonNode.Parse(Fetching.Without("v18-nothing-documented", server.Address, Fetching.Token, "none"))!;
+        call["prefetch"]!["medicationRequests"] = JsonNode.Parse("""{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"MedicationRequest","id":"by-reference","status":"completed","intent":"order","medicationReference":{"reference":"Medication/med-1"},"subject":{"reference":"Patient/pat-v18"},"authoredOn":"2025-10-15","dispenseRequest":{"expectedSupplyDuration":{"value":60,"system":"http://unitsofmeasure.org","code":"d"} } } }]}""");
+
+        var answer = await Fetching.AnswerAsync(app, call.ToJsonString());
+
+        Assert.Equal("met, documented", Fetching.Criteria(answer)["anti-inflammatory-trial"]);
+        Assert.Equal(["/fhir/Medication/med-1"], (await server.RequestsAsync()).Select(asked => asked.Path), StringComparer.Ordinal);
+    }
+
     [Theory]
     [InlineData("", "the token is not the right one")]
     public async Task A_server_that_refuses_leaves_the_call_without_evidence(string token, string why)
