@@ -174,6 +174,9 @@ internal sealed class FhirServerChannel : IDisposable
                     : new FhirReply(RetrievalOutcome.Unparseable);
             case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden:
                 return new FhirReply(RetrievalOutcome.Forbidden);
+            case HttpStatusCode.NotImplemented:
+                // It stays so, and says nothing of the server's health.
+                return new FhirReply(RetrievalOutcome.Failed);
             case HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError:
                 return new FhirReply(RetrievalOutcome.Failed, IsTransient: true, RetryAfter: RetryAfterOf(response));
             default:

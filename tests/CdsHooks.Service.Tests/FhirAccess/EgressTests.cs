@@ -58,6 +58,7 @@ public sealed class EgressTests
     [InlineData("https://EHR.example:443/fhir/r4", true)]
     [InlineData("https://ehr.example/fhir/../fhir", true)]
     [InlineData("http://ehr.example/fhir", false)]
+    [InlineData("http://ehr.example:443/fhir", false)]
     [InlineData("https://ehr.example:8443/fhir", false)]
     [InlineData("https://ehr.example/fhirx", false)]
     [InlineData("https://ehr.example/FHIR", false)]

@@ -123,6 +123,60 @@ public sealed class PartialAnswerTests(WireMock server) : IAsyncLifetime
         Assert.Single(await server.RequestsAsync());
     }
 
+    [Fact]
+    public async Task Once_many_resources_are_in_hand_no_further_page_is_asked_for()
+    {
+        var entries = string.Join(',', Enumerable.Range(1, 100).Select(number => $$$"""{"resource":{"resourceType":"Procedure","id":"p{{{number}}}"} }"""));
+        await server.StubFileAsync("answer", ("path", "/fhir/Procedure"), ("body", $$"""{"resourceType":"Bundle","link":[{"relation":"next","url":"Procedure?again"}],"entry":[{{entries}}]}"""));
+
+        var answer = await AskAsync(Fetching.Without(Case, Root, Fetching.Token, "procedures"), ("FhirAccess:MaxEntries", "100"));
+
+        Assert.Equal("truncated", Fetching.Outcome(answer, "procedures"));
+        Assert.Single(await server.RequestsAsync());
+    }
+
+    [Fact]
+    public async Task A_set_of_several_searches_is_a_part_when_one_of_them_fails()
+    {
+        await server.StubAsync("""{"request":{"urlPathPattern":"/fhir/Observation","queryParameters":{"category":{"equalTo":"exam"} } },"response":{"status":403} }""");
+        await server.StubFileAsync("forbidden", ("path", "/fhir/Condition"));
+
+        var answer = await AskAsync(Fetching.Without(Case, Root), ("Clients:Anonymous:Profile", "epic"));
+
+        Assert.Equal("truncated", Fetching.Outcome(answer, "observations"));
+        Assert.Equal("forbidden", Fetching.Outcome(answer, "conditions"));
+        Assert.Equal("empty", Fetching.Outcome(answer, "procedures"));
+    }
+
+    [Fact]
+    public async Task A_server_that_has_no_such_search_is_not_asked_again()
+    {
+        await server.StubAsync("""{"request":{"urlPathPattern":"/fhir/Procedure"},"response":{"status":501} }""");
+
+        var answer = await AskAsync(Fetching.Without(Case, Root, Fetching.Token, "procedures"));
+
+        Assert.Equal("failed", Fetching.Outcome(answer, "procedures"));
+        Assert.Single(await server.RequestsAsync());
+    }
+
+    [Theory]
+    [InlineData("https://elsewhere.example/fhir/Medication/m1", "unknown", "it is on another server")]
+    [InlineData("Medication/in-hand", "met", "it came along")]
+    public async Task A_drug_is_read_only_where_it_is_and_only_when_needed(string reference, string expected, string why)
+    {
+        var call = JsonNode.Parse(Fetching.Without("v18-nothing-documented", Root, Fetching.Token, "none"))!;
+        call["prefetch"]!["medicationRequests"] = JsonNode.Parse("""
+            {"resourceType":"Bundle","entry":[
+            {"resource":{"resourceType":"MedicationRequest","id":"o1","status":"completed","intent":"order","medicationReference":{"reference":"REFERENCE"},"subject":{"reference":"Patient/pat-v18"},"authoredOn":"2025-10-15","dispenseRequest":{"expectedSupplyDuration":{"value":60,"system":"http://unitsofmeasure.org","code":"d"} } } },
+            {"resource":{"resourceType":"Medication","id":"in-hand","code":{"coding":[{"system":"http://www.nlm.nih.gov/research/umls/rxnorm","code":"7258"}]} },"search":{"mode":"include"} }]}
+            """.Replace("REFERENCE", reference, StringComparison.Ordinal));
+
+        var answer = await AskAsync(call.ToJsonString());
+
+        Assert.StartsWith(expected, Fetching.Criteria(answer)["anti-inflammatory-trial"], StringComparison.Ordinal);
+        Assert.True((await server.RequestsAsync()).Count == 0, why);
+    }
+
     [Theory]
     [InlineData("not-found", 1, "it is not there")]
     [InlineData("wrong-content-type", 1, "it cannot be read")]
