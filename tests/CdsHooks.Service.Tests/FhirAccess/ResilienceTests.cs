@@ -11,6 +11,12 @@ public sealed class ResilienceTests(WireMock server) : IAsyncLifetime
 {
     private const string Case = "v72-complete-care-120-days";
 
+    // Pages without end, ten a second.
+    private const string Pages = """
+        {"request":{"urlPathPattern":"/fhir/Procedure"},"response":{"status":200,"fixedDelayMilliseconds":100,"headers":{"Content-Type":"application/fhir+json"},
+        "body":"{\"resourceType\":\"Bundle\",\"link\":[{\"relation\":\"next\",\"url\":\"Procedure?again\"}],\"entry\":[{\"resource\":{\"resourceType\":\"Procedure\",\"id\":\"1\"} }]}"} }
+        """;
+
     // So that a busy machine is not taken for a server without an answer.
     private static readonly (string, string)[] Patient = [("Clients:Anonymous:DeadlineMilliseconds", "10000"), ("FhirAccess:AttemptMilliseconds", "10000")];
 
@@ -78,10 +84,7 @@ public sealed class ResilienceTests(WireMock server) : IAsyncLifetime
     public async Task Nothing_is_asked_once_the_time_is_up()
     {
         await StubAsync();
-        await server.StubAsync("""
-            {"request":{"urlPathPattern":"/fhir/Procedure"},"response":{"status":200,"fixedDelayMilliseconds":100,"headers":{"Content-Type":"application/fhir+json"},
-            "body":"{\"resourceType\":\"Bundle\",\"link\":[{\"relation\":\"next\",\"url\":\"Procedure?again\"}],\"entry\":[{\"resource\":{\"resourceType\":\"Procedure\",\"id\":\"1\"} }]}"} }
-            """);
+        await server.StubAsync(Pages);
         await using var app = Fetching.AppWith(Root, ("Clients:Anonymous:DeadlineMilliseconds", "2000"), ("FhirAccess:MaxPages", "200"));
 
         var answer = await Fetching.AnswerAsync(app, Fetching.Without(Case, Root, Fetching.Token, "procedures"));
@@ -159,12 +162,14 @@ public sealed class ResilienceTests(WireMock server) : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, let.StatusCode);
     }
 
-    [Fact]
-    public async Task A_server_that_fails_again_and_again_is_left_alone_for_a_while()
+    [Theory]
+    [InlineData("unavailable")]
+    [InlineData("fixed-delay", "milliseconds", "20000")]
+    public async Task A_server_that_fails_again_and_again_is_left_alone_for_a_while(string stub, string? name = null, string? value = null)
     {
         await server.ResetAsync();
-        await server.StubFileAsync("unavailable");
-        await using var app = Fetching.AppWith(Root);
+        await server.StubFileAsync(stub, name is null ? [] : [(name, value!)]);
+        await using var app = Fetching.AppWith(Root, ("FhirAccess:AttemptMilliseconds", "200"));
 
         for (var call = 0; call < 4; call++)
         {
@@ -182,18 +187,19 @@ public sealed class ResilienceTests(WireMock server) : IAsyncLifetime
     public async Task A_client_that_hangs_up_ends_the_work()
     {
         await StubAsync();
-        await server.StubFileAsync("fixed-delay", ("path", "/fhir/Procedure"), ("milliseconds", "3000"));
-        await using var app = Fetching.AppWith(Root, ("Clients:Anonymous:DeadlineMilliseconds", "10000"), ("FhirAccess:AttemptMilliseconds", "9000"));
-        using var client = app.CreateClient();
-        app.Logs.Clear();
-        using var hangUp = new CancellationTokenSource(TimeSpan.FromSeconds(1));
-        using var body = Some.Json(Fetching.Without(Case, Root));
+        await server.StubAsync(Pages);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.PostAsync(new Uri(ServiceApp.Service, UriKind.Relative), body, hangUp.Token));
-        await Task.Delay(TimeSpan.FromSeconds(4), TestContext.Current.CancellationToken);
+        // Otherwise it would go on to the last page.
+        Assert.InRange(await RequestsBeforeAndAfterHangUpAsync(), 1, 50);
+    }
 
-        Assert.Equal(1, await RequestsOfAsync("Procedure"));
-        Assert.DoesNotContain(app.Logs.Lines, line => line.StartsWith("Error", StringComparison.Ordinal) || line.Contains("decided by", StringComparison.Ordinal));
+    [Fact]
+    public async Task A_server_that_wants_time_is_not_asked_before()
+    {
+        await StubAsync();
+        await server.StubFileAsync("too-many-requests-then-answer", ("path", "/fhir/Procedure"), ("seconds", "5"));
+
+        Assert.Equal(1, await RequestsBeforeAndAfterHangUpAsync());
     }
 
     [Fact]
@@ -229,6 +235,35 @@ public sealed class ResilienceTests(WireMock server) : IAsyncLifetime
 
     private async Task<int> RequestsOfAsync(string type) =>
         (await server.RequestsAsync()).Count(request => request.Target.Contains($"/fhir/{type}?", StringComparison.Ordinal));
+
+    /// <summary>Hangs up a second after the first request is seen, and gives the work time to go on.</summary>
+    /// <returns>How many requests there were in the end; none of them came after the hang-up.</returns>
+    private async Task<int> RequestsBeforeAndAfterHangUpAsync()
+    {
+        await using var app = Fetching.AppWith(Root, [.. Patient, ("FhirAccess:MaxPages", "200")]);
+        using var client = app.CreateClient();
+        app.Logs.Clear();
+        using var hangUp = new CancellationTokenSource();
+        using var body = Some.Json(Fetching.Without(Case, Root, Fetching.Token, "procedures"));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Task.WhenAll(client.PostAsync(new Uri(ServiceApp.Service, UriKind.Relative), body, hangUp.Token), HangUpAsync(hangUp)));
+
+        // One may be on its way.
+        await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        var asked = await RequestsOfAsync("Procedure");
+        await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
+
+        Assert.Equal(asked, await RequestsOfAsync("Procedure"));
+        Assert.DoesNotContain(app.Logs.Lines, line => line.StartsWith("Error", StringComparison.Ordinal) || line.Contains("decided by", StringComparison.Ordinal));
+        return asked;
+    }
+
+    private async Task HangUpAsync(CancellationTokenSource hangUp)
+    {
+        await Eventually.SeeAsync(() => RequestsOfAsync("Procedure"), count => count > 0);
+        await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        await hangUp.CancelAsync();
+    }
 
     private async Task StubAsync(string folder = "")
     {
