@@ -52,6 +52,18 @@ public sealed class PartialAnswerTests(WireMock server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_sent_in_part_is_fetched_whole()
+    {
+        var call = JsonNode.Parse(Fetching.Without(Case, Root, Fetching.Token, "none"))!;
+        call["prefetch"]!["conditions"] = JsonNode.Parse("""{"resourceType":"Bundle","link":[{"relation":"next","url":"page-2"}]}""");
+
+        var answer = await AskAsync(call.ToJsonString());
+
+        Assert.Equal("fetched", Fetching.Outcome(answer, "conditions"));
+        Assert.StartsWith("met", Fetching.Criteria(answer)[RedFlag], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_was_sent_in_part_is_kept_beside_another_part_that_is_fetched()
     {
         await server.StubFileAsync("short-total", ("path", "/fhir/Condition"), ("type", "Condition"), ("patient", "pat-v50"));
