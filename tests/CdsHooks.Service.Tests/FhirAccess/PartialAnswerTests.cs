@@ -123,6 +123,20 @@ public sealed class PartialAnswerTests(WireMock server) : IAsyncLifetime
         Assert.StartsWith("met", Fetching.Criteria(answer)[RedFlag], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("https://elsewhere.example/fhir/Procedure?page=2")]
+    [InlineData("/admin/Procedure?page=2")]
+    [InlineData("//elsewhere.example/fhir/Procedure?page=2")]
+    public async Task A_next_page_elsewhere_is_not_asked_for_and_what_came_is_a_part(string next)
+    {
+        await server.StubFileAsync("answer", ("path", "/fhir/Procedure"), ("body", $$"""{"resourceType":"Bundle","link":[{"relation":"next","url":"{{next}}"}]}"""));
+
+        var answer = await AskAsync(Fetching.Without(Case, Root, Fetching.Token, "procedures"));
+
+        Assert.Equal("truncated", Fetching.Outcome(answer, "procedures"));
+        Assert.Single(await server.RequestsAsync());
+    }
+
     [Fact]
     public async Task Once_too_much_is_in_hand_no_further_page_is_asked_for()
     {
