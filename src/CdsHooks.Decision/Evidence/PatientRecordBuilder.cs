@@ -137,6 +137,9 @@ public static class PatientRecordBuilder
                 case "Patient" when resource.Id is null || string.Equals(resource.Id, patientId, StringComparison.Ordinal):
                     _birthDate = new Patient(resource).BirthDate;
                     break;
+                case "Patient":
+                    _foreign++;
+                    break;
             }
         }
 

@@ -26,6 +26,12 @@ internal sealed class PrefetchPart(EvidenceKind? expected)
     /// <summary>Whether a list of entries was seen.</summary>
     public bool HasEntries { get; set; }
 
+    /// <summary>How many entries there are, of whatever kind.</summary>
+    public int Entries { get; set; }
+
+    /// <summary>How many matches there are on all pages; 0 when it does not say.</summary>
+    public long Total { get; set; }
+
     /// <summary>Whether there is a further page.</summary>
     public bool HasNext { get; set; }
 
@@ -81,7 +87,8 @@ internal sealed class PrefetchPart(EvidenceKind? expected)
             { IsNull: true } => SetStanding.Empty,
             { HasFailure: true } => SetStanding.Failed,
             { IsBroken: true } => SetStanding.Unparseable,
-            { HasNext: true } => SetStanding.Truncated,
+            // All entries count, since some servers count warnings and companions into the total.
+            _ when HasNext || Total > Entries => SetStanding.Truncated,
             _ when ReceivedOf(kind) > 0 => IsLone && !isOfKey && kind is not EvidenceKind.Patient ? SetStanding.Fragment : SetStanding.Prefetched,
             // What was promised is not there, and something else is: an empty answer would be a guess.
             _ when _hasStranger || (IsLone && !HasOutcome) => SetStanding.Unparseable,

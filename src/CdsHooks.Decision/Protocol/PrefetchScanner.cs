@@ -89,6 +89,12 @@ internal sealed class PrefetchScanner(TerminologyIndex terminology, IReadOnlySet
             {
                 BundleLinks.Scan(ref reader, bundle);
             }
+            else if (isOwn && JsonText.NameIs(ref reader, "total"u8))
+            {
+                reader.Read();
+                bundle.Total = reader.TokenType is JsonTokenType.Number && reader.TryGetInt64(out var total) ? total : 0;
+                reader.Skip();
+            }
             else
             {
                 facts.Note(ref reader, source.Span, depth, terminology);
@@ -120,6 +126,7 @@ internal sealed class PrefetchScanner(TerminologyIndex terminology, IReadOnlySet
 
         while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
         {
+            bundle.Entries++;
             if (reader.TokenType is JsonTokenType.StartObject)
             {
                 ScanEntry(ref reader, source, bundle);

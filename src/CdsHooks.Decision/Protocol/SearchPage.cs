@@ -15,6 +15,8 @@ public sealed class SearchPage
     {
         Count = part.ReceivedOf(kind);
         Resources = [.. part.Kept.Select(kept => kept.Slice)];
+        Entries = part.Entries;
+        Total = part.Total;
         HasNext = part.HasNext;
         Next = part.Next;
         Outcome = part.StandingOf(kind) switch
@@ -33,6 +35,12 @@ public sealed class SearchPage
     /// <summary>Gets how many resources of the kind asked for it holds, kept or not.</summary>
     public int Count { get; }
 
+    /// <summary>Gets how many entries it has, of whatever kind.</summary>
+    public int Entries { get; }
+
+    /// <summary>Gets how many matches all pages have together, as the server says; 0 when it does not.</summary>
+    public long Total { get; }
+
     /// <summary>Gets the kept resources, as slices of the answer.</summary>
     public IReadOnlyList<ResourceSlice> Resources { get; }
 
@@ -43,7 +51,7 @@ public sealed class SearchPage
     public string? Next { get; }
 
     /// <summary>Reads an answer.</summary>
-    /// <param name="body">The body; must stay unchanged as long as the resources are in use.</param>
+    /// <param name="body">The body, with or without a byte order mark; must stay unchanged as long as the resources are in use.</param>
     /// <param name="kind">What was asked for.</param>
     /// <param name="terminology">Says which codes the rules may know.</param>
     /// <param name="keepAll">Kinds of which every resource is kept, whatever its codes.</param>
@@ -73,8 +81,9 @@ public sealed class SearchPage
         return null;
     }
 
-    private static PrefetchPart? Scan(ReadOnlyMemory<byte> body, EvidenceKind? kind, TerminologyIndex terminology, IReadOnlySet<EvidenceKind> keepAll)
+    private static PrefetchPart? Scan(ReadOnlyMemory<byte> answer, EvidenceKind? kind, TerminologyIndex terminology, IReadOnlySet<EvidenceKind> keepAll)
     {
+        var body = answer.Span.StartsWith("\uFEFF"u8) ? answer[3..] : answer;
         try
         {
             return Utf8.IsValid(body.Span) ? new PrefetchScanner(terminology, keepAll).ScanAnswer(body, kind) : null;

@@ -18,7 +18,7 @@ internal enum SetStanding
     /// <summary>All there is.</summary>
     Prefetched,
 
-    /// <summary>A further page exists.</summary>
+    /// <summary>A further page exists, or there are fewer entries than the total says.</summary>
     Truncated,
 
     /// <summary>Something could not be read.</summary>

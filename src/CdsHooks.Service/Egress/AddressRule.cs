@@ -13,6 +13,9 @@ internal static class AddressRule
         IPNetwork.Parse("198.18.0.0/15"), IPNetwork.Parse("198.51.100.0/24"), IPNetwork.Parse("203.0.113.0/24"), IPNetwork.Parse("224.0.0.0/4"),
         IPNetwork.Parse("240.0.0.0/4"), IPNetwork.Parse("::/128"), IPNetwork.Parse("fe80::/10"), IPNetwork.Parse("fec0::/10"),
         IPNetwork.Parse("ff00::/8"), IPNetwork.Parse("2001:db8::/32"), IPNetwork.Parse("fd00:ec2::254/128"), IPNetwork.Parse("100.100.100.200/32"),
+
+        // A public address that is a cloud's own service to its machines, another cloud's metadata, tunnels, and translation chosen locally.
+        IPNetwork.Parse("168.63.129.16/32"), IPNetwork.Parse("fd20:ce::254/128"), IPNetwork.Parse("2001::/32"), IPNetwork.Parse("64:ff9b:1::/48"),
     ];
 
     private static readonly IPNetwork[] Private =

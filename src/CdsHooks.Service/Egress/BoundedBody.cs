@@ -11,8 +11,7 @@ internal static class BoundedBody
     /// <param name="content">The answer's content.</param>
     /// <param name="maxBytes">The largest body that is read.</param>
     /// <param name="cancellationToken">Cancelled when nobody waits any more.</param>
-    /// <returns>The body, unpacked; null when it is larger.</returns>
-    /// <exception cref="IOException">It breaks off, or cannot be unpacked.</exception>
+    /// <returns>The body, unpacked; null when it is larger, or not packed as it says.</returns>
     public static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpContent content, int maxBytes, CancellationToken cancellationToken)
     {
         if (content.Headers.ContentLength > maxBytes)
@@ -20,20 +19,20 @@ internal static class BoundedBody
             return null;
         }
 
+        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
         try
         {
-            return await ReadToEndAsync(content, maxBytes, cancellationToken);
+            return await ReadAsync(stream, maxBytes, cancellationToken);
         }
         catch (Exception fault) when (fault is InvalidDataException or InvalidOperationException)
         {
-            // What says that it is packed and is not.
-            throw new IOException("The body cannot be unpacked.", fault);
+            // What unpacks gzip says the one, what unpacks Brotli the other.
+            return null;
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>?> ReadToEndAsync(HttpContent content, int maxBytes, CancellationToken cancellationToken)
+    private static async Task<ReadOnlyMemory<byte>?> ReadAsync(Stream stream, int maxBytes, CancellationToken cancellationToken)
     {
-        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
         var body = new ArrayBufferWriter<byte>(FirstRead);
         int read;
         while ((read = await stream.ReadAsync(body.GetMemory(FirstRead), cancellationToken)) > 0)

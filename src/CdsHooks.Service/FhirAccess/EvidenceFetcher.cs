@@ -22,15 +22,17 @@ internal sealed partial class EvidenceFetcher(
     public async Task<IReadOnlyList<EvidenceSet>> CompleteAsync(
         IReadOnlyList<EvidenceSet> sets, HookRequest request, Client client, Plan plan, long startedAt, CancellationToken aborted)
     {
-        if (!sets.Any(set => IsWanted(set, plan)) || WayTo(request, client) is not { } way)
+        var isAnythingMissing = sets.Any(set => IsWanted(set, plan)) || (request.FhirServer is not null && MedicationReferences.AnyIn(sets));
+        if (!isAnythingMissing || WayTo(request, client) is not { } way)
         {
             return sets;
         }
 
-        var left = client.Deadline - clock.GetElapsedTime(startedAt);
+        var deadline = DeadlineOf(request, client);
+        var left = deadline - clock.GetElapsedTime(startedAt);
         using var timer = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, clock);
         using var timeUp = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, aborted);
-        var endsAt = startedAt + (long)(client.Deadline.TotalSeconds * clock.TimestampFrequency);
+        var endsAt = startedAt + (long)(deadline.TotalSeconds * clock.TimestampFrequency);
         var search = new EvidenceSearch(
             way.Channel, options.Value, new EvidenceSearch.Call(way.Root, way.Token, plan.Rules, endsAt, timeUp.Token, aborted));
 
@@ -40,9 +42,17 @@ internal sealed partial class EvidenceFetcher(
         return medications.Count == 0 ? completed : [.. completed.Select(set => WithMedications(set, medications))];
     }
 
+    /// <summary>The call's time, or that of its token where this is shorter: one that has run out is not sent.</summary>
+    private static TimeSpan DeadlineOf(HookRequest request, Client client) =>
+        request.Authorization?.ExpiresIn is { } seconds && seconds < client.Deadline.TotalSeconds ? TimeSpan.FromSeconds(seconds) : client.Deadline;
+
     private static bool IsWanted(EvidenceSet set, Plan plan) =>
         (set.Retrieval.Kind is EvidenceKind.Patient || plan.Reads.Contains(set.Retrieval.Kind))
         && set.Retrieval.Outcome is RetrievalOutcome.NotRequested or RetrievalOutcome.Truncated or RetrievalOutcome.Failed or RetrievalOutcome.Unparseable;
+
+    private static EvidenceSet Both(EvidenceSet sent, EvidenceSet fetched) => new(
+        sent.Retrieval with { Outcome = RetrievalOutcome.Truncated, Count = sent.Retrieval.Count + fetched.Retrieval.Count },
+        [.. sent.Resources, .. fetched.Resources]);
 
     private static EvidenceSet WithMedications(EvidenceSet set, IReadOnlyList<ResourceSlice> medications) =>
         set.Retrieval.Kind is EvidenceKind.MedicationRequest ? set with { Resources = [.. set.Resources, .. medications] } : set;
@@ -80,9 +90,8 @@ internal sealed partial class EvidenceFetcher(
         var fetched = await search.ReadSetAsync(entry, [.. Queries(entry, Uri.EscapeDataString(patientId), client, plan, search)]);
         Log.Fetched(logger, entry.Key, fetched.Retrieval.Outcome, fetched.Retrieval.Count);
 
-        // A part that was sent is worth more than nothing that was fetched.
-        var keepsSent = set.Retrieval.Outcome is RetrievalOutcome.Truncated && !fetched.Retrieval.IsComplete && fetched.Retrieval.Count <= set.Retrieval.Count;
-        return keepsSent ? set : fetched;
+        // Of two parts neither may hold what the other does.
+        return fetched.Retrieval.IsComplete || set.Retrieval.Count == 0 ? fetched : Both(set, fetched);
     }
 
     private IEnumerable<FhirQuery> Queries((string Key, EvidenceKind Kind, string ResourceType) set, string patientId, Client client, Plan plan, EvidenceSearch search)

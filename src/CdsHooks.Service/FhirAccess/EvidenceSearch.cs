@@ -12,6 +12,8 @@ internal sealed class EvidenceSearch(FhirServerChannel channel, FhirAccessOption
 {
     private const int MaxMedications = 40;
 
+    private long _received;
+
     /// <summary>What the questions of one call have in common.</summary>
     /// <param name="Root">The base address the call named.</param>
     /// <param name="Token">The token, or null.</param>
@@ -57,7 +59,7 @@ internal sealed class EvidenceSearch(FhirServerChannel channel, FhirAccessOption
         var part = new Part();
         for (FhirQuery? next = query; next is { } asked;)
         {
-            if (part.Pages == options.MaxPages || part.Count >= options.MaxEntries)
+            if (part.Pages == options.MaxPages || part.Count >= options.MaxEntries || Interlocked.Read(ref _received) >= options.MaxCallBytes)
             {
                 return part.Cut();
             }
@@ -69,12 +71,17 @@ internal sealed class EvidenceSearch(FhirServerChannel channel, FhirAccessOption
             }
 
             var page = SearchPage.Read(reply.Body, kind, call.Rules.Terminology, call.Rules.KeepAll);
-            if (page.Outcome is RetrievalOutcome.Failed or RetrievalOutcome.Unparseable)
+            var isSound = page.Outcome is not (RetrievalOutcome.Failed or RetrievalOutcome.Unparseable);
+            if (isSound || page.Count > 0)
+            {
+                part.Add(page);
+            }
+
+            if (!isSound)
             {
                 return part.Cut(page.Outcome);
             }
 
-            part.Add(page);
             next = page.HasNext ? NextOf(page) : null;
             if (page.HasNext && next is null)
             {
@@ -82,7 +89,7 @@ internal sealed class EvidenceSearch(FhirServerChannel channel, FhirAccessOption
             }
         }
 
-        return part;
+        return part.Total > part.Entries ? part.Cut() : part;
     }
 
     /// <summary>The next page, where it lies below the same server.</summary>
@@ -93,7 +100,9 @@ internal sealed class EvidenceSearch(FhirServerChannel channel, FhirAccessOption
     {
         try
         {
-            return await channel.AskAsync(call.Root, query, call.Token, call.EndsAt, call.TimeUp);
+            var reply = await channel.AskAsync(call.Root, query, call.Token, call.EndsAt, call.TimeUp);
+            Interlocked.Add(ref _received, reply.Body.Length);
+            return reply;
         }
         catch (OperationCanceledException) when (!call.Aborted.IsCancellationRequested)
         {
@@ -110,6 +119,10 @@ internal sealed class EvidenceSearch(FhirServerChannel channel, FhirAccessOption
 
         public int Count { get; private set; }
 
+        public int Entries { get; private set; }
+
+        public long Total { get; private set; }
+
         public IReadOnlyList<ResourceSlice> Resources => _resources;
 
         public RetrievalOutcome Outcome { get; private set; } = RetrievalOutcome.Fetched;
@@ -120,6 +133,8 @@ internal sealed class EvidenceSearch(FhirServerChannel channel, FhirAccessOption
         {
             Pages++;
             Count += page.Count;
+            Entries += page.Entries;
+            Total = Math.Max(Total, page.Total);
             _resources.AddRange(page.Resources);
         }
 

@@ -12,6 +12,11 @@ internal sealed class FhirAccessOptions
     [Range(64 * 1024, 64 * 1024 * 1024)]
     public int MaxAnswerBytes { get; set; } = 8 * 1024 * 1024;
 
+    /// <summary>Gets or sets how much is read for one call, in bytes: beyond it no further page is asked for, and the set is truncated.</summary>
+    /// <value>The default is 67108864 (64 MiB). From 65536 to 1073741824.</value>
+    [Range(64 * 1024, 1024 * 1024 * 1024)]
+    public int MaxCallBytes { get; set; } = 64 * 1024 * 1024;
+
     /// <summary>Gets or sets how many pages of one set are read; what lies beyond makes the set truncated.</summary>
     /// <value>The default is 20. From 1 to 200.</value>
     [Range(1, 200)]

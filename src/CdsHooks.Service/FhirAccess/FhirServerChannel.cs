@@ -20,6 +20,9 @@ internal sealed class FhirServerChannel : IDisposable
     private static readonly string[] Json = ["application/fhir+json", "application/json", "application/json+fhir"];
     private static readonly ResiliencePropertyKey<long> EndsAt = new("ends-at");
 
+    // What some servers and proxies take for a step upwards, or for a slash, where a Uri does not.
+    private static readonly string[] WaysOut = ["/..", "%2f", "%5c"];
+
     private readonly FhirAccessOptions _options;
     private readonly FhirServerOptions _server;
     private readonly TimeProvider _clock;
@@ -51,7 +54,7 @@ internal sealed class FhirServerChannel : IDisposable
         && string.Equals(address.IdnHost, _base.IdnHost, StringComparison.OrdinalIgnoreCase)
         && address.Port == _base.Port
         && address.UserInfo.Length == 0
-        && $"{address.AbsolutePath.TrimEnd('/')}/".StartsWith(_base.AbsolutePath, StringComparison.Ordinal);
+        && LiesBelow($"{address.AbsolutePath.TrimEnd('/')}/");
 
     /// <summary>Asks, and asks once more where that may help and time is left.</summary>
     /// <param name="root">The base address the call named, covered by this server.</param>
@@ -98,6 +101,10 @@ internal sealed class FhirServerChannel : IDisposable
         _http.Dispose();
         _slots.Dispose();
     }
+
+    private bool LiesBelow(string path) =>
+        path.StartsWith(_base.AbsolutePath, StringComparison.Ordinal)
+        && !Array.Exists(WaysOut, way => path.AsSpan(_base.AbsolutePath.Length - 1).Contains(way, StringComparison.OrdinalIgnoreCase));
 
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The invoker disposes of it.")]
     private HttpMessageInvoker NewInvoker() => new(EgressHandler.Create(_server.AllowPrivateAddress));
@@ -167,6 +174,9 @@ internal sealed class FhirServerChannel : IDisposable
                     : new FhirReply(RetrievalOutcome.Unparseable);
             case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden:
                 return new FhirReply(RetrievalOutcome.Forbidden);
+            case HttpStatusCode.NotImplemented:
+                // It stays so, and says nothing of the server's health.
+                return new FhirReply(RetrievalOutcome.Failed);
             case HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError:
                 return new FhirReply(RetrievalOutcome.Failed, IsTransient: true, RetryAfter: RetryAfterOf(response));
             default:

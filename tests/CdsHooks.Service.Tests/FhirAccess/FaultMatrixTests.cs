@@ -40,6 +40,10 @@ public sealed class FaultMatrixTests(WireMock server)
         ("wrong-content-type", "a page for people", "unparseable"),
         ("oversized", "more than is read", "unparseable"),
         ("deep-json", "JSON nested too deep", "unparseable"),
+        ("broken-encoding", "not packed as it says", "unparseable"),
+        ("zipped-bomb", "a small answer that unpacks to more than is read", "unparseable"),
+        ("short-total", "fewer entries than the total says", "truncated"),
+        ("error-beside-match", "an error among the matches", "truncated"),
         ("foreign-next", "the next page on another host", "truncated"),
         ("endless-paging", "pages without end", "truncated"),
     ];
@@ -183,7 +187,7 @@ public sealed class FaultMatrixTests(WireMock server)
     private static IEnumerable<(string Name, string Value)> Values(string fault, string type) =>
         fault switch
         {
-            "foreign-next" or "endless-paging" => [("type", type), ("patient", Patient)],
+            "foreign-next" or "endless-paging" or "short-total" or "error-beside-match" => [("type", type), ("patient", Patient)],
             "fixed-delay" or "slow-drip" => [("milliseconds", "8000")],
             "oversized" => [("bytes", "200000")],
             _ => [],

@@ -146,6 +146,22 @@ public sealed class FetchTests(FhirServer server)
         Assert.Equal("met, documented", Fetching.Criteria(answer)["anti-inflammatory-trial"]);
     }
 
+    [Fact]
+    public async Task A_drug_that_a_whole_chart_points_at_is_read()
+    {
+        await LoadAsync();
+        await server.PutAsync(Json("""{"resourceType":"Medication","id":"med-1","code":{"coding":[{"system":"http://www.nlm.nih.gov/research/umls/rxnorm","code":"7258"}]}}"""));
+        await server.ForgetRequestsAsync();
+        await using var app = Fetching.AppWith(server.Address);
+        var call = JsonNode.Parse(Fetching.Without("v18-nothing-documented", server.Address, Fetching.Token, "none"))!;
+        call["prefetch"]!["medicationRequests"] = JsonNode.Parse("""{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"MedicationRequest","id":"by-reference","status":"completed","intent":"order","medicationReference":{"reference":"Medication/med-1"},"subject":{"reference":"Patient/pat-v18"},"authoredOn":"2025-10-15","dispenseRequest":{"expectedSupplyDuration":{"value":60,"system":"http://unitsofmeasure.org","code":"d"} } } }]}""");
+
+        var answer = await Fetching.AnswerAsync(app, call.ToJsonString());
+
+        Assert.Equal("met, documented", Fetching.Criteria(answer)["anti-inflammatory-trial"]);
+        Assert.Equal(["/fhir/Medication/med-1"], (await server.RequestsAsync()).Select(asked => asked.Path), StringComparer.Ordinal);
+    }
+
     [Theory]
     [InlineData("", "the token is not the right one")]
     public async Task A_server_that_refuses_leaves_the_call_without_evidence(string token, string why)
@@ -166,6 +182,8 @@ public sealed class FetchTests(FhirServer server)
     [InlineData("SERVER/../admin", Fetching.Token, "beside the registered address")]
     [InlineData("http://169.254.169.254/latest", Fetching.Token, "the metadata service")]
     [InlineData("no address", Fetching.Token, "none at all")]
+    [InlineData("SERVER?patient=other", Fetching.Token, "with a question of its own")]
+    [InlineData("SERVER#there", Fetching.Token, "with a place in a page")]
     [InlineData("SERVER", null, "no token, and the server is not open")]
     public async Task Nothing_leaves_for_a_server_that_is_not_the_clients_own(string address, string? token, string why)
     {
@@ -177,6 +195,24 @@ public sealed class FetchTests(FhirServer server)
         using var response = await app.PostAsync(call.ToJsonString());
 
         Assert.True(response.StatusCode is HttpStatusCode.PreconditionFailed, why);
+        Assert.Empty(await server.RequestsAsync());
+    }
+
+    [Theory]
+    [InlineData("token_type", "mac", "false")]
+    [InlineData("token_type", "mac", "true")]
+    [InlineData("access_token", "two words", "false")]
+    [InlineData("access_token", "two words", "true")]
+    public async Task A_token_that_cannot_be_used_is_not_sent_and_nothing_is_asked_without_it(string member, string value, string isOpen)
+    {
+        await LoadAsync();
+        await using var app = Fetching.AppWith(server.Address, ("Clients:Anonymous:FhirServers:0:AllowWithoutToken", isOpen));
+        var call = JsonNode.Parse(Fetching.Without(Case, server.Address))!;
+        call["fhirAuthorization"]![member] = value;
+
+        using var response = await app.PostAsync(call.ToJsonString());
+
+        Assert.Equal(HttpStatusCode.PreconditionFailed, response.StatusCode);
         Assert.Empty(await server.RequestsAsync());
     }
 

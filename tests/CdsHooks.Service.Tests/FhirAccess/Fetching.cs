@@ -11,7 +11,9 @@ internal static class Fetching
     public const string Token = "a-token-for-this-call-only";
 
     /// <summary>The service with one FHIR server registered for calls without authentication.</summary>
-    public static ServiceApp AppWith(Uri server, params (string Name, string Value)[] more)
+    public static ServiceApp AppWith(Uri server, params (string Name, string Value)[] more) => new() { Settings = SettingsWith(server, more) };
+
+    public static Dictionary<string, string?> SettingsWith(Uri server, params (string Name, string Value)[] more)
     {
         var settings = Some.Settings(
             ("Clients:Anonymous:FhirServers:0:BaseUrl", server.AbsoluteUri), ("Clients:Anonymous:FhirServers:0:AllowPrivateAddress", "true"),
@@ -21,7 +23,7 @@ internal static class Fetching
             settings[name] = value;
         }
 
-        return new ServiceApp { Settings = settings };
+        return settings;
     }
 
     /// <summary>A golden request with a FHIR server, and without the sets named, or without any.</summary>

@@ -7,12 +7,22 @@ namespace CdsHooks.Service.Tests.FhirAccess;
 
 /// <summary>How a call spends its time on a server that has trouble, and what is said of it.</summary>
 [Collection(RealServers.Name)]
-public sealed class ResilienceTests(WireMock server)
+public sealed class ResilienceTests(WireMock server) : IAsyncLifetime
 {
     private const string Case = "v72-complete-care-120-days";
 
+    // Pages without end, ten a second.
+    private const string Pages = """
+        {"request":{"urlPathPattern":"/fhir/Procedure"},"response":{"status":200,"fixedDelayMilliseconds":100,"headers":{"Content-Type":"application/fhir+json"},
+        "body":"{\"resourceType\":\"Bundle\",\"link\":[{\"relation\":\"next\",\"url\":\"Procedure?again\"}],\"entry\":[{\"resource\":{\"resourceType\":\"Procedure\",\"id\":\"1\"} }]}"} }
+        """;
+
     // So that a busy machine is not taken for a server without an answer.
     private static readonly (string, string)[] Patient = [("Clients:Anonymous:DeadlineMilliseconds", "10000"), ("FhirAccess:AttemptMilliseconds", "10000")];
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync() => await server.AssertAllMatchedAsync();
 
     [Fact]
     public async Task A_server_that_asks_for_a_second_is_asked_again_after_it()
@@ -40,6 +50,22 @@ public sealed class ResilienceTests(WireMock server)
         Assert.Equal(1, await RequestsOfAsync("Procedure"));
     }
 
+    [Theory]
+    [InlineData("Mon, 01 Jun 2026 12:00:01 GMT", "empty", 2)]
+    [InlineData("Mon, 01 Jun 2026 13:00:00 GMT", "failed", 1)]
+    [InlineData("Mon, 01 Jun 2026 11:59:00 GMT", "empty", 2)]
+    public async Task When_to_come_back_may_be_said_as_a_date(string date, string outcome, int requests)
+    {
+        await StubAsync();
+        await server.StubFileAsync("too-many-requests-then-answer", ("path", "/fhir/Procedure"), ("seconds", date));
+        await using var app = Fetching.AppWith(Root, Patient);
+
+        var answer = await Fetching.AnswerAsync(app, Fetching.Without(Case, Root));
+
+        Assert.Equal(outcome, Fetching.Outcome(answer, "procedures"));
+        Assert.Equal(requests, await RequestsOfAsync("Procedure"));
+    }
+
     [Fact]
     public async Task When_the_calls_time_is_up_what_is_still_out_is_unknown_whatever_time_an_attempt_has()
     {
@@ -53,11 +79,109 @@ public sealed class ResilienceTests(WireMock server)
     }
 
     [Fact]
-    public async Task A_server_that_fails_again_and_again_is_left_alone_for_a_while()
+    public async Task A_token_is_not_sent_once_its_time_is_over()
+    {
+        await StubAsync();
+        await server.StubFileAsync("too-many-requests-then-answer", ("path", "/fhir/Procedure"), ("seconds", "2"));
+        await using var app = Fetching.AppWith(Root, Patient);
+        var call = Fetching.Without(Case, Root, Fetching.Token, "procedures").Replace("\"expires_in\":300", "\"expires_in\":1", StringComparison.Ordinal);
+
+        var answer = await Fetching.AnswerAsync(app, call);
+
+        Assert.True(Fetching.Outcome(answer, "procedures") is "failed" or "timed-out");
+        Assert.Equal(1, await RequestsOfAsync("Procedure"));
+    }
+
+    [Fact]
+    public async Task Nothing_is_asked_once_the_time_is_up()
+    {
+        await StubAsync();
+        await server.StubAsync(Pages);
+        await using var app = Fetching.AppWith(Root, ("Clients:Anonymous:DeadlineMilliseconds", "2000"), ("FhirAccess:MaxPages", "200"));
+
+        var answer = await Fetching.AnswerAsync(app, Fetching.Without(Case, Root, Fetching.Token, "procedures"));
+        var asked = await RequestsOfAsync("Procedure");
+        await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+
+        Assert.Equal("truncated", Fetching.Outcome(answer, "procedures"));
+        Assert.Equal(asked, await RequestsOfAsync("Procedure"));
+        Assert.InRange(asked, 2, 30);
+    }
+
+    [Fact]
+    public async Task A_slow_server_does_not_hold_up_another()
+    {
+        await StubAsync("/quick");
+        await server.StubFileAsync("fixed-delay", ("path", "/slow/.*"), ("milliseconds", "20000"));
+        Uri slow = new(server.Address, "/slow/fhir");
+        Uri quick = new(server.Address, "/quick/fhir");
+        await using var app = Fetching.AppWith(
+            slow,
+            [.. Patient, ("FhirAccess:MaxConcurrentRequests", "1"), ("Clients:Anonymous:FhirServers:1:BaseUrl", quick.AbsoluteUri), ("Clients:Anonymous:FhirServers:1:AllowPrivateAddress", "true")]);
+
+        var held = app.PostAsync(Fetching.Without(Case, slow));
+        await Eventually.SeeAsync(server.RequestsAsync, requests => requests.Count > 0);
+        var answer = await Fetching.AnswerAsync(app, Fetching.Without(Case, quick));
+        using var late = await held;
+
+        Assert.All(Fetching.Assessment(answer).GetProperty("retrieval").EnumerateArray(), set => Assert.True(set.GetProperty("outcome").GetString() is "fetched" or "empty"));
+        Assert.Equal(HttpStatusCode.PreconditionFailed, late.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_server_that_was_left_alone_is_tried_again()
     {
         await server.ResetAsync();
         await server.StubFileAsync("unavailable");
-        await using var app = Fetching.AppWith(Root);
+        MovableClock clock = new(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
+        await using var app = new ServiceApp { Settings = Fetching.SettingsWith(Root, Patient), Clock = clock };
+        for (var call = 0; call < 4; call++)
+        {
+            using var refused = await app.PostAsync(Fetching.Without(Case, Root));
+        }
+
+        await StubAsync();
+        using var early = await app.PostAsync(Fetching.Without(Case, Root));
+        var askedEarly = (await server.RequestsAsync()).Count;
+        clock.Advance(TimeSpan.FromSeconds(11));
+        using var trial = await app.PostAsync(Fetching.Without(Case, Root));
+        var answer = await Fetching.AnswerAsync(app, Fetching.Without(Case, Root));
+
+        Assert.Equal(0, askedEarly);
+        Assert.All(Fetching.Assessment(answer).GetProperty("retrieval").EnumerateArray(), set => Assert.True(set.GetProperty("outcome").GetString() is "fetched" or "empty"));
+    }
+
+    [Theory]
+    [InlineData("localhost")]
+    [InlineData("2130706433")]
+    [InlineData("0x7f000001")]
+    [InlineData("0177.0.0.1")]
+    [InlineData("127.1")]
+    [InlineData("[::ffff:127.0.0.1]")]
+    public async Task This_machine_is_known_by_whatever_name(string host)
+    {
+        await StubAsync();
+        Uri named = new($"http://{host}:{server.Address.Port}/fhir");
+        await using var app = Fetching.AppWith(named, ("Clients:Anonymous:FhirServers:0:AllowPrivateAddress", "false"));
+        await using var open = Fetching.AppWith(named, Patient);
+
+        using var refused = await app.PostAsync(Fetching.Without(Case, named));
+        var asked = (await server.RequestsAsync()).Count;
+        using var let = await open.PostAsync(Fetching.Without(Case, named));
+
+        Assert.Equal(HttpStatusCode.PreconditionFailed, refused.StatusCode);
+        Assert.Equal(0, asked);
+        Assert.Equal(HttpStatusCode.OK, let.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("unavailable")]
+    [InlineData("fixed-delay", "milliseconds", "20000")]
+    public async Task A_server_that_fails_again_and_again_is_left_alone_for_a_while(string stub, string? name = null, string? value = null)
+    {
+        await server.ResetAsync();
+        await server.StubFileAsync(stub, name is null ? [] : [(name, value!)]);
+        await using var app = Fetching.AppWith(Root, ("FhirAccess:AttemptMilliseconds", "200"));
 
         for (var call = 0; call < 4; call++)
         {
@@ -75,18 +199,19 @@ public sealed class ResilienceTests(WireMock server)
     public async Task A_client_that_hangs_up_ends_the_work()
     {
         await StubAsync();
-        await server.StubFileAsync("fixed-delay", ("path", "/fhir/Procedure"), ("milliseconds", "3000"));
-        await using var app = Fetching.AppWith(Root, ("Clients:Anonymous:DeadlineMilliseconds", "10000"), ("FhirAccess:AttemptMilliseconds", "9000"));
-        using var client = app.CreateClient();
-        app.Logs.Clear();
-        using var hangUp = new CancellationTokenSource(TimeSpan.FromSeconds(1));
-        using var body = Some.Json(Fetching.Without(Case, Root));
+        await server.StubAsync(Pages);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.PostAsync(new Uri(ServiceApp.Service, UriKind.Relative), body, hangUp.Token));
-        await Task.Delay(TimeSpan.FromSeconds(4), TestContext.Current.CancellationToken);
+        // Otherwise it would go on to the last page.
+        Assert.InRange(await RequestsBeforeAndAfterHangUpAsync(), 1, 50);
+    }
 
-        Assert.Equal(1, await RequestsOfAsync("Procedure"));
-        Assert.DoesNotContain(app.Logs.Lines, line => line.StartsWith("Error", StringComparison.Ordinal) || line.Contains("decided by", StringComparison.Ordinal));
+    [Fact]
+    public async Task A_server_that_wants_time_is_not_asked_before()
+    {
+        await StubAsync();
+        await server.StubFileAsync("too-many-requests-then-answer", ("path", "/fhir/Procedure"), ("seconds", "5"));
+
+        Assert.Equal(1, await RequestsBeforeAndAfterHangUpAsync());
     }
 
     [Fact]
@@ -123,11 +248,40 @@ public sealed class ResilienceTests(WireMock server)
     private async Task<int> RequestsOfAsync(string type) =>
         (await server.RequestsAsync()).Count(request => request.Target.Contains($"/fhir/{type}?", StringComparison.Ordinal));
 
-    private async Task StubAsync()
+    /// <summary>Hangs up a second after the first request is seen, and gives the work time to go on.</summary>
+    /// <returns>How many requests there were in the end; none of them came after the hang-up.</returns>
+    private async Task<int> RequestsBeforeAndAfterHangUpAsync()
+    {
+        await using var app = Fetching.AppWith(Root, [.. Patient, ("FhirAccess:MaxPages", "200")]);
+        using var client = app.CreateClient();
+        app.Logs.Clear();
+        using var hangUp = new CancellationTokenSource();
+        using var body = Some.Json(Fetching.Without(Case, Root, Fetching.Token, "procedures"));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Task.WhenAll(client.PostAsync(new Uri(ServiceApp.Service, UriKind.Relative), body, hangUp.Token), HangUpAsync(hangUp)));
+
+        // One may be on its way.
+        await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        var asked = await RequestsOfAsync("Procedure");
+        await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
+
+        Assert.Equal(asked, await RequestsOfAsync("Procedure"));
+        Assert.DoesNotContain(app.Logs.Lines, line => line.StartsWith("Error", StringComparison.Ordinal) || line.Contains("decided by", StringComparison.Ordinal));
+        return asked;
+    }
+
+    private async Task HangUpAsync(CancellationTokenSource hangUp)
+    {
+        await Eventually.SeeAsync(() => RequestsOfAsync("Procedure"), count => count > 0);
+        await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        await hangUp.CancelAsync();
+    }
+
+    private async Task StubAsync(string folder = "")
     {
         await server.ResetAsync();
         using var request = JsonDocument.Parse(Some.Case(Case));
-        await server.StubFileAsync("answer");
-        await server.StubFileAsync("answer", ("path", "/fhir/Patient/.*"), ("body", request.RootElement.GetProperty("prefetch").GetProperty("patient").GetRawText()));
+        await server.StubFileAsync("answer", ("path", $"{folder}/fhir/.*"));
+        await server.StubFileAsync("answer", ("path", $"{folder}/fhir/Patient/.*"), ("body", request.RootElement.GetProperty("prefetch").GetProperty("patient").GetRawText()));
     }
 }

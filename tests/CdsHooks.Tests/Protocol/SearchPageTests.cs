@@ -52,6 +52,27 @@ public sealed class SearchPageTests
         Assert.Equal(next, page.Next);
     }
 
+    [Theory]
+    [InlineData("5", 5)]
+    [InlineData("0", 0)]
+    [InlineData("\"5\"", 0)]
+    [InlineData("5.5", 0)]
+    [InlineData("{\"total\":5}", 0)]
+    [InlineData("null", 0)]
+    public void The_total_is_what_the_bundle_itself_says(string total, int expected)
+    {
+        var page = PageOf("""{"resourceType":"Bundle","total":TOTAL,"entry":[{"resource":{"resourceType":"Condition","total":9}},{"resource":{"resourceType":"Patient"}}]}""".Replace("TOTAL", total, StringComparison.Ordinal));
+
+        Assert.Equal(RetrievalOutcome.Fetched, page.Outcome);
+        Assert.Equal(expected, page.Total);
+        Assert.Equal(2, page.Entries);
+        Assert.Equal(1, page.Count);
+    }
+
+    [Fact]
+    public void A_byte_order_mark_is_no_part_of_the_answer() =>
+        Assert.Equal(1, PageOf("\uFEFF" + """{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Condition","id":"1"}}]}""").Count);
+
     [Fact]
     public void What_is_no_utf_8_or_nests_too_deep_cannot_be_read()
     {

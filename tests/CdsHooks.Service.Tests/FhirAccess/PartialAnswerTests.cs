@@ -1,0 +1,251 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CdsHooks.Service.Tests.Infrastructure;
+using Xunit;
+
+namespace CdsHooks.Service.Tests.FhirAccess;
+
+/// <summary>Answers that hold only a part, or hold it oddly: what came still speaks, and what is missing is known to be.</summary>
+[Collection(RealServers.Name)]
+public sealed class PartialAnswerTests(WireMock server) : IAsyncLifetime
+{
+    private const string Case = "v50-infection";
+    private const string RedFlag = "red-flag";
+    private const string Error = """{"resource":{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"incomplete"}]},"search":{"mode":"outcome"}}""";
+
+    // So that a busy machine is not taken for a server without an answer.
+    private static readonly (string, string)[] Patient = [("Clients:Anonymous:DeadlineMilliseconds", "10000"), ("FhirAccess:AttemptMilliseconds", "10000")];
+
+    public async ValueTask InitializeAsync()
+    {
+        await server.ResetAsync();
+        await server.StubFileAsync("answer");
+        await server.StubFileAsync("answer", ("path", "/fhir/Patient/.*"), ("body", Prefetched("patient").ToJsonString()));
+        await server.StubFileAsync("answer", ("path", "/fhir/Condition"), ("body", Prefetched("conditions").ToJsonString()));
+    }
+
+    public async ValueTask DisposeAsync() => await server.AssertAllMatchedAsync();
+
+    [Fact]
+    public async Task What_came_beside_an_error_still_speaks()
+    {
+        await server.StubFileAsync("answer", ("path", "/fhir/Condition"), ("body", WithError(Prefetched("conditions")).ToJsonString()));
+
+        var answer = await AskAsync(Fetching.Without(Case, Root));
+
+        Assert.Equal("truncated", Fetching.Outcome(answer, "conditions"));
+        Assert.StartsWith("met", Fetching.Criteria(answer)[RedFlag], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_sent_beside_an_error_still_speaks_when_fetching_fails()
+    {
+        await server.StubFileAsync("unavailable", ("path", "/fhir/Condition"));
+        var call = JsonNode.Parse(Fetching.Without(Case, Root, Fetching.Token, "none"))!;
+        WithError(call["prefetch"]!["conditions"]!);
+
+        var answer = await AskAsync(call.ToJsonString());
+
+        Assert.Equal("truncated", Fetching.Outcome(answer, "conditions"));
+        Assert.StartsWith("met", Fetching.Criteria(answer)[RedFlag], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_sent_in_part_is_fetched_whole()
+    {
+        var call = JsonNode.Parse(Fetching.Without(Case, Root, Fetching.Token, "none"))!;
+        call["prefetch"]!["conditions"] = JsonNode.Parse("""{"resourceType":"Bundle","link":[{"relation":"next","url":"page-2"}]}""");
+
+        var answer = await AskAsync(call.ToJsonString());
+
+        Assert.Equal("fetched", Fetching.Outcome(answer, "conditions"));
+        Assert.StartsWith("met", Fetching.Criteria(answer)[RedFlag], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_sent_in_part_is_kept_beside_another_part_that_is_fetched()
+    {
+        await server.StubFileAsync("short-total", ("path", "/fhir/Condition"), ("type", "Condition"), ("patient", "pat-v50"));
+        var call = JsonNode.Parse(Fetching.Without(Case, Root, Fetching.Token, "none"))!;
+        call["prefetch"]!["conditions"]!["link"] = JsonNode.Parse("""[{"relation":"next","url":"page-2"}]""");
+
+        var answer = await AskAsync(call.ToJsonString());
+
+        Assert.Equal("truncated", Fetching.Outcome(answer, "conditions"));
+        Assert.StartsWith("met", Fetching.Criteria(answer)[RedFlag], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Fewer_entries_than_the_total_says_are_a_part_when_sent_too()
+    {
+        var call = JsonNode.Parse(Some.Case(Case))!;
+        call["prefetch"]!["procedures"] = JsonNode.Parse("""{"resourceType":"Bundle","type":"searchset","total":50}""");
+
+        var answer = await AskAsync(call.ToJsonString());
+
+        Assert.Equal("truncated", Fetching.Outcome(answer, "procedures"));
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("deflate")]
+    public async Task An_answer_that_is_not_packed_as_it_says_cannot_be_read(string encoding)
+    {
+        await server.StubFileAsync("broken-encoding", ("path", "/fhir/Procedure"), ("encoding", encoding));
+
+        var answer = await AskAsync(Fetching.Without(Case, Root));
+
+        Assert.True(Fetching.Outcome(answer, "procedures") is "unparseable" or "failed", Fetching.Outcome(answer, "procedures"));
+    }
+
+    [Fact]
+    public async Task A_byte_order_mark_is_no_fault()
+    {
+        await server.StubFileAsync("byte-order-mark", ("path", "/fhir/Condition"), ("body", Prefetched("conditions").ToJsonString()));
+
+        var answer = await AskAsync(Fetching.Without(Case, Root));
+
+        Assert.Equal("fetched", Fetching.Outcome(answer, "conditions"));
+        Assert.StartsWith("met", Fetching.Criteria(answer)[RedFlag], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_next_link_may_be_relative_and_all_pages_are_one_set()
+    {
+        await server.StubFileAsync("answer", ("path", "/fhir/Condition"), ("body", """{"resourceType":"Bundle","total":1,"link":[{"relation":"next","url":"pages/2?of=1"}]}"""));
+        await server.StubFileAsync("answer", ("path", "/fhir/pages/2"), ("body", Prefetched("conditions").ToJsonString()));
+
+        var answer = await AskAsync(Fetching.Without(Case, Root));
+
+        Assert.Equal("fetched", Fetching.Outcome(answer, "conditions"));
+        Assert.StartsWith("met", Fetching.Criteria(answer)[RedFlag], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://elsewhere.example/fhir/Procedure?page=2")]
+    [InlineData("/admin/Procedure?page=2")]
+    [InlineData("//elsewhere.example/fhir/Procedure?page=2")]
+    public async Task A_next_page_elsewhere_is_not_asked_for_and_what_came_is_a_part(string next)
+    {
+        await server.StubFileAsync("answer", ("path", "/fhir/Procedure"), ("body", $$"""{"resourceType":"Bundle","link":[{"relation":"next","url":"{{next}}"}]}"""));
+
+        var answer = await AskAsync(Fetching.Without(Case, Root, Fetching.Token, "procedures"));
+
+        Assert.Equal("truncated", Fetching.Outcome(answer, "procedures"));
+        Assert.Single(await server.RequestsAsync());
+    }
+
+    [Fact]
+    public async Task Once_too_much_is_in_hand_no_further_page_is_asked_for()
+    {
+        var page = """{"resourceType":"Bundle","link":[{"relation":"next","url":"Procedure?again"}],"id":"LONG"}""".Replace("LONG", new string('a', 70_000), StringComparison.Ordinal);
+        await server.StubFileAsync("answer", ("path", "/fhir/Procedure"), ("body", page));
+
+        var answer = await AskAsync(Fetching.Without(Case, Root, Fetching.Token, "procedures"), ("FhirAccess:MaxCallBytes", "65536"));
+
+        Assert.Equal("truncated", Fetching.Outcome(answer, "procedures"));
+        Assert.Single(await server.RequestsAsync());
+    }
+
+    [Fact]
+    public async Task Once_many_resources_are_in_hand_no_further_page_is_asked_for()
+    {
+        var entries = string.Join(',', Enumerable.Range(1, 100).Select(number => $$$"""{"resource":{"resourceType":"Procedure","id":"p{{{number}}}"} }"""));
+        await server.StubFileAsync("answer", ("path", "/fhir/Procedure"), ("body", $$"""{"resourceType":"Bundle","link":[{"relation":"next","url":"Procedure?again"}],"entry":[{{entries}}]}"""));
+
+        var answer = await AskAsync(Fetching.Without(Case, Root, Fetching.Token, "procedures"), ("FhirAccess:MaxEntries", "100"));
+
+        Assert.Equal("truncated", Fetching.Outcome(answer, "procedures"));
+        Assert.Single(await server.RequestsAsync());
+    }
+
+    [Fact]
+    public async Task A_set_of_several_searches_is_a_part_when_one_of_them_fails()
+    {
+        await server.StubAsync("""{"request":{"urlPathPattern":"/fhir/Observation","queryParameters":{"category":{"equalTo":"exam"} } },"response":{"status":403} }""");
+        await server.StubFileAsync("forbidden", ("path", "/fhir/Condition"));
+
+        var answer = await AskAsync(Fetching.Without(Case, Root), ("Clients:Anonymous:Profile", "epic"));
+
+        Assert.Equal("truncated", Fetching.Outcome(answer, "observations"));
+        Assert.Equal("forbidden", Fetching.Outcome(answer, "conditions"));
+        Assert.Equal("empty", Fetching.Outcome(answer, "procedures"));
+    }
+
+    [Fact]
+    public async Task A_server_that_has_no_such_search_is_not_asked_again()
+    {
+        await server.StubAsync("""{"request":{"urlPathPattern":"/fhir/Procedure"},"response":{"status":501} }""");
+
+        var answer = await AskAsync(Fetching.Without(Case, Root, Fetching.Token, "procedures"));
+
+        Assert.Equal("failed", Fetching.Outcome(answer, "procedures"));
+        Assert.Single(await server.RequestsAsync());
+    }
+
+    [Theory]
+    [InlineData("https://elsewhere.example/fhir/Medication/m1", "unknown", "it is on another server")]
+    [InlineData("Medication/in-hand", "met", "it came along")]
+    public async Task A_drug_is_read_only_where_it_is_and_only_when_needed(string reference, string expected, string why)
+    {
+        var call = JsonNode.Parse(Fetching.Without("v18-nothing-documented", Root, Fetching.Token, "none"))!;
+        call["prefetch"]!["medicationRequests"] = JsonNode.Parse("""
+            {"resourceType":"Bundle","entry":[
+            {"resource":{"resourceType":"MedicationRequest","id":"o1","status":"completed","intent":"order","medicationReference":{"reference":"REFERENCE"},"subject":{"reference":"Patient/pat-v18"},"authoredOn":"2025-10-15","dispenseRequest":{"expectedSupplyDuration":{"value":60,"system":"http://unitsofmeasure.org","code":"d"} } } },
+            {"resource":{"resourceType":"Medication","id":"in-hand","code":{"coding":[{"system":"http://www.nlm.nih.gov/research/umls/rxnorm","code":"7258"}]} },"search":{"mode":"include"} }]}
+            """.Replace("REFERENCE", reference, StringComparison.Ordinal));
+
+        var answer = await AskAsync(call.ToJsonString());
+
+        Assert.StartsWith(expected, Fetching.Criteria(answer)["anti-inflammatory-trial"], StringComparison.Ordinal);
+        Assert.True((await server.RequestsAsync()).Count == 0, why);
+    }
+
+    [Theory]
+    [InlineData("not-found", 1, "it is not there")]
+    [InlineData("wrong-content-type", 1, "it cannot be read")]
+    [InlineData("answer", 60, "there are more than are read")]
+    public async Task A_drug_that_cannot_be_had_is_unknown(string stub, int drugs, string why)
+    {
+        await server.StubFileAsync(stub, ("path", "/fhir/Medication/.*"));
+        var orders = Enumerable.Range(1, drugs).Select(number => $$$"""{"resource":{"resourceType":"MedicationRequest","id":"o{{{number}}}","status":"completed","intent":"order","medicationReference":{"reference":"Medication/m{{{number}}}"},"subject":{"reference":"Patient/pat-v18"},"authoredOn":"2025-10-15"} }""");
+        var call = JsonNode.Parse(Fetching.Without("v18-nothing-documented", Root, Fetching.Token, "none"))!;
+        call["prefetch"]!["medicationRequests"] = JsonNode.Parse($$"""{"resourceType":"Bundle","entry":[{{string.Join(',', orders)}}]}""");
+
+        var answer = await AskAsync(call.ToJsonString());
+
+        Assert.StartsWith("unknown", Fetching.Criteria(answer)["anti-inflammatory-trial"], StringComparison.Ordinal);
+        Assert.True((await server.RequestsAsync()).Count == Math.Min(drugs, 40), why);
+    }
+
+    [Fact]
+    public async Task Another_patient_in_place_of_the_own_one_is_dropped_and_reported()
+    {
+        await server.StubFileAsync("answer", ("path", "/fhir/Patient/.*"), ("body", """{"resourceType":"Patient","id":"another","birthDate":"2020-01-01"}"""));
+
+        var answer = await AskAsync(Fetching.Without(Case, Root));
+
+        Assert.StartsWith("unknown", Fetching.Criteria(answer)["adult"], StringComparison.Ordinal);
+        Assert.Equal(1, Fetching.Assessment(answer).GetProperty("leftOut").GetProperty("otherPatient").GetInt32());
+    }
+
+    private Uri Root => new(server.Address, "/fhir");
+
+    private static JsonNode Prefetched(string key) => JsonNode.Parse(Some.Case(Case))!["prefetch"]![key]!;
+
+    private static JsonNode WithError(JsonNode bundle)
+    {
+        bundle["entry"]!.AsArray().Add(JsonNode.Parse(Error));
+        return bundle;
+    }
+
+    private async Task<JsonElement> AskAsync(string call, params (string, string)[] more)
+    {
+        await using var app = Fetching.AppWith(Root, [.. Patient, .. more]);
+        using var response = await app.PostAsync(call, ("X-CDS-As-Of", "2026-06-01"));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return await response.JsonAsync();
+    }
+}
