@@ -42,8 +42,8 @@ public static class PatientRecordBuilder
         private readonly List<FhirResource> _resources = [];
         private readonly List<EvidenceRecord>[] _byKind = [.. Enumerable.Range(0, Kinds).Select(_ => new List<EvidenceRecord>())];
         private readonly byte[] _patientReference = Encoding.UTF8.GetBytes("Patient/" + patientId);
+        private readonly int[] _foreign = new int[Kinds];
         private FhirDateTime? _birthDate;
-        private int _foreign;
 
         public void Dispose() => _documents.ForEach(document => document.Dispose());
 
@@ -106,9 +106,9 @@ public static class PatientRecordBuilder
                 _byKind[(int)EvidenceKind.DraftOrder].Add(OrderReader.Read(order.Resource, EvidenceKind.DraftOrder, context, order.IsSelected));
             }
 
-            return new PatientRecord(_byKind, [.. PrefetchKeys.All.Select(key => RetrievalOf(key.Key, key.Kind, sets))], _birthDate)
+            return new PatientRecord(_byKind, [.. PrefetchKeys.All.Select(key => WithDoubt(RetrievalOf(key.Key, key.Kind, sets)))], _birthDate)
             {
-                ForeignResources = _foreign,
+                ForeignResources = _foreign.Sum(),
             };
         }
 
@@ -121,6 +121,15 @@ public static class PatientRecordBuilder
             sets.FirstOrDefault(set => set.Retrieval.Kind == kind)?.Retrieval
             ?? new Retrieval(key, kind, RetrievalOutcome.NotRequested, 0);
 
+        /// <summary>
+        /// Where all that came is about somebody else, a chart may have been merged into another: what this patient's holds is not in
+        /// hand, and nothing may be said to be missing from it.
+        /// </summary>
+        private Retrieval WithDoubt(Retrieval retrieval) =>
+            retrieval.IsComplete && _foreign[(int)retrieval.Kind] > 0 && _byKind[(int)retrieval.Kind].Count == 0
+                ? retrieval with { Outcome = RetrievalOutcome.Truncated }
+                : retrieval;
+
         private void AddHelperOrCondition(FhirResource resource)
         {
             switch (resource.ResourceType)
@@ -128,7 +137,7 @@ public static class PatientRecordBuilder
                 case "Medication" or "PractitionerRole" or "Practitioner":
                     context.AddHelper(resource);
                     break;
-                case "Condition" when IsOurs(new Condition(resource).Subject):
+                case "Condition" when IsOurs(new Condition(resource).Subject, EvidenceKind.Condition):
                     var record = ConditionReader.Read(resource, context);
                     _byKind[(int)EvidenceKind.Condition].Add(record);
                     var speaks = record.Standing is not (Standing.Excluded or Standing.Unusable);
@@ -138,14 +147,14 @@ public static class PatientRecordBuilder
                     _birthDate = new Patient(resource).BirthDate;
                     break;
                 case "Patient":
-                    _foreign++;
+                    _foreign[(int)EvidenceKind.Patient]++;
                     break;
             }
         }
 
         private void AddUnknownCondition(ConditionGlance condition, string? fullUrl)
         {
-            if (IsOurs(condition.Subject))
+            if (IsOurs(condition.Subject, EvidenceKind.Condition))
             {
                 context.AddCondition(condition.Id, fullUrl, default, condition.IsCoded);
             }
@@ -166,7 +175,7 @@ public static class PatientRecordBuilder
                 "AllergyIntolerance" => (EvidenceKind.AllergyIntolerance, new AllergyIntolerance(resource).Patient),
                 _ => (EvidenceKind.Patient, default(Reference)),
             };
-            if (kind is EvidenceKind.Patient || !IsOurs(subject))
+            if (kind is EvidenceKind.Patient || !IsOurs(subject, kind))
             {
                 return;
             }
@@ -220,16 +229,16 @@ public static class PatientRecordBuilder
             }
         }
 
-        private bool IsOurs(Reference subject) => subject.Node["reference"u8].Utf8Equals(_patientReference) || IsOurs(subject.Value);
+        private bool IsOurs(Reference subject, EvidenceKind kind) => subject.Node["reference"u8].Utf8Equals(_patientReference) || IsOurs(subject.Value, kind);
 
-        private bool IsOurs(string? subject)
+        private bool IsOurs(string? subject, EvidenceKind kind)
         {
             if (!ReferenceKey.TryParse(subject, out var key) || key.Type is not "Patient" || string.Equals(key.Id, patientId, StringComparison.Ordinal))
             {
                 return true;
             }
 
-            _foreign++;
+            _foreign[(int)kind]++;
             return false;
         }
     }
