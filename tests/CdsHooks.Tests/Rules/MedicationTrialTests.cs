@@ -33,6 +33,8 @@ public sealed class MedicationTrialTests
     [InlineData("MedicationRequest drug on:2025-05-04 supply:28", "not-met too-old", "it ran out before the look-back")]
     [InlineData("MedicationRequest drug on:2026-07-01 supply:28", "not-met not-documented", "the future")]
     [InlineData("MedicationRequest drug on:2026-03-01 supply:0.5", "not-met too-short", "half a day")]
+    [InlineData("MedicationRequest drug on:2026-03-01 supply:30x2147483647", "met documented", "repeats without end")]
+    [InlineData("MedicationRequest drug on:2026-03-01 supply:7e28x12", "met documented", "more days than can be counted")]
     public void Supply_and_repeats(string chart, string expected, string why) => Say.That(Plan, chart, expected, why);
 
     [Theory]
@@ -40,6 +42,7 @@ public sealed class MedicationTrialTests
     [InlineData("'timing':{'repeat':{'boundsDuration':{'value':3,'code':'wk','system':'http://unitsofmeasure.org'}}}", "not-met too-short", "three weeks")]
     [InlineData("'timing':{'repeat':{'boundsPeriod':{'start':'2026-03-01','end':'2026-03-28'}}}", "met documented", "28 days, both ends included")]
     [InlineData("'timing':{'repeat':{'boundsPeriod':{'start':'2026-03-01','end':'2026-03-27'}}}", "not-met too-short", "27 days")]
+    [InlineData("'timing':{'repeat':{'boundsDuration':{'value':7e28,'code':'d','system':'http://unitsofmeasure.org'}}}", "met documented", "more days than can be counted")]
     [InlineData("'text':'daily'", "unknown unusable", "no length")]
     public void Bounds_of_the_dosage(string dosage, string expected, string why) =>
         Say.That(Plan, $"MedicationRequest drug status:completed on:2026-03-01 | 'dosageInstruction':[{{{dosage}}}]", expected, why);
