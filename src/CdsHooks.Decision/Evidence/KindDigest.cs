@@ -4,7 +4,7 @@ namespace CdsHooks.Decision.Evidence;
 
 /// <summary>What the records of one kind hold between them, so that an input that cannot match need not look at each.</summary>
 /// <param name="Present">The value sets that any coded element of any record is in.</param>
-/// <param name="NeedsLook">True when a record's codes do not tell all: malformed, unresolved, or pointing at what is not in hand.</param>
+/// <param name="NeedsLook">True when a record's codes do not tell all: malformed, or pointing at what is not in hand.</param>
 /// <param name="IsEmpty">True when there is no record.</param>
 internal readonly record struct KindDigest(ValueSetBits Present, bool NeedsLook, bool IsEmpty)
 {
@@ -16,7 +16,7 @@ internal readonly record struct KindDigest(ValueSetBits Present, bool NeedsLook,
         {
             var record = records[index];
             present |= record.Codes | record.Values | record.Reasons | record.Categories | record.Roles;
-            needsLook |= record.HasUnreadableCode || record.HasUnreadableReason || record.HasUnresolvedReason || !record.IsResolved;
+            needsLook |= record.HasUnreadableCode || record.HasUnreadableReason || record.HasUnresolvedReason;
         }
 
         return new KindDigest(present, needsLook, records.Count == 0);

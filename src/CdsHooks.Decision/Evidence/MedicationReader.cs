@@ -27,7 +27,7 @@ internal static class MedicationReader
             Start = request.AuthoredOn ?? bounds.Period?.Start,
             Supply = new MedicationSupply(
                 SupplyDays(request, bounds),
-                request.LastUpdated?.Latest,
+                request.Status is "stopped" ? request.LastUpdated?.Latest : null,
                 request.Status is "stopped",
                 request.Status is "active"),
             Status = request.Status,
@@ -86,20 +86,22 @@ internal static class MedicationReader
         request.DoNotPerform is not true
         && request.Intent is "order" or "original-order" or "reflex-order" or "filler-order" or "instance-order" or null;
 
-    private static decimal? SupplyDays(MedicationRequest request, DosageBounds bounds)
+    private static int? SupplyDays(MedicationRequest request, DosageBounds bounds)
     {
         if (request.ExpectedSupplyDays is > 0 and var supply)
         {
-            return supply * (1 + Math.Max(0, request.RepeatsAllowed ?? 0));
+            return Whole(Math.Min(supply, MedicationSupply.MostDays) * (1m + Math.Max(0, request.RepeatsAllowed ?? 0)));
         }
 
-        if (bounds.Days is > 0)
+        if (bounds.Days is > 0 and var bound)
         {
-            return bounds.Days;
+            return Whole(bound);
         }
 
         return bounds.Period is { Start: { IsDay: true } start, End: { IsDay: true } end } && end.Earliest >= start.Earliest
-            ? end.Earliest.DayNumber - start.Earliest.DayNumber + 1
+            ? Whole(end.Earliest.DayNumber - start.Earliest.DayNumber + 1)
             : null;
     }
+
+    private static int Whole(decimal days) => (int)decimal.Floor(Math.Min(days, MedicationSupply.MostDays));
 }

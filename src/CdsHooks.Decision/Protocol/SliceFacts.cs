@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CdsHooks.Decision.Evidence;
 using CdsHooks.Fhir.Terminology;
 
 namespace CdsHooks.Decision.Protocol;
@@ -13,15 +14,19 @@ internal struct SliceFacts
     private bool _hasBenignIssue;
     private bool _hasSevereIssue;
     private bool _hasType;
+    private bool _hasOddList;
+    private bool _hasNotableCode;
 
     /// <summary>The type; none until <c>resourceType</c> has been seen.</summary>
     public SliceType Type { get; private set; }
 
     /// <summary>
-    /// Whether any <c>code</c> or <c>linkId</c> in it may be one that the rules know. A code right after its <c>system</c>, where
-    /// FHIR has it, is judged with it: the interpretation <c>N</c> of a normal result is not the answer <c>N</c>.
+    /// Whether any <c>code</c> or <c>linkId</c> in it may be one that the rules know, or what it is about is malformed, so that it may
+    /// be about anything. A code right after its <c>system</c>, where FHIR has it, is judged with it: the interpretation <c>N</c> of a
+    /// normal result is not the answer <c>N</c>.
     /// </summary>
-    public bool MayMatter { get; private set; }
+    public readonly bool MayMatter =>
+        _hasNotableCode || (_hasOddList && Type.Kind is EvidenceKind.Encounter or EvidenceKind.QuestionnaireResponse);
 
     /// <summary>For an OperationOutcome: whether it reports a failure. One that says nothing readable counts as a failure.</summary>
     public readonly bool IsFailure => _hasSevereIssue || !_hasBenignIssue;
@@ -35,19 +40,37 @@ internal struct SliceFacts
     {
         // Lengths first: this runs for every property of the whole chart.
         var length = reader.ValueIsEscaped ? -1 : reader.ValueSpan.Length;
-        if (length is 6 && !MayMatter && JsonText.NameIs(ref reader, "system"u8))
+        if (length is 6 && !_hasNotableCode && JsonText.NameIs(ref reader, "system"u8))
         {
             reader.Read();
             _systemStart = (int)reader.TokenStartIndex;
             _systemEnd = reader.TokenType is JsonTokenType.String ? (int)reader.BytesConsumed : _systemStart;
         }
-        else if (length is 4 or 6 or -1 && !MayMatter && (JsonText.NameIs(ref reader, "code"u8) || JsonText.NameIs(ref reader, "linkId"u8)))
+        else if (length is 4 or 6 or -1 && !_hasNotableCode && (JsonText.NameIs(ref reader, "code"u8) || JsonText.NameIs(ref reader, "linkId"u8)))
         {
             var nameStart = (int)reader.TokenStartIndex;
+            var isOwn = reader.CurrentDepth == depth + 1;
             reader.Read();
-            MayMatter = reader.TokenType is JsonTokenType.String
-                && MayKnow(ref reader, terminology)
-                && !(length is 4 && IsOfOtherSystem(ref reader, source, nameStart, terminology));
+            _hasNotableCode = reader.TokenType switch
+            {
+                JsonTokenType.String when !isOwn =>
+                    MayKnow(ref reader, terminology) && !(length is 4 && IsOfOtherSystem(ref reader, source, nameStart, terminology)),
+                JsonTokenType.StartObject => length is 6,
+                _ => reader.TokenType is not JsonTokenType.Null,
+            };
+        }
+        else if (length is 6 && !_hasNotableCode && JsonText.NameIs(ref reader, "coding"u8))
+        {
+            _hasNotableCode = !HoldsObjects(ref reader);
+        }
+        else if (length is 25 && reader.CurrentDepth == depth + 1 && JsonText.NameIs(ref reader, "medicationCodeableConcept"u8))
+        {
+            reader.Read();
+            _hasNotableCode |= reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.Null);
+        }
+        else if (length is 4 && reader.CurrentDepth == depth + 1 && (JsonText.NameIs(ref reader, "type"u8) || JsonText.NameIs(ref reader, "item"u8)))
+        {
+            _hasOddList |= !HoldsObjects(ref reader);
         }
         else if (length is 12 or -1 && reader.CurrentDepth == depth + 1 && JsonText.NameIs(ref reader, "resourceType"u8))
         {
@@ -60,6 +83,18 @@ internal struct SliceFacts
             reader.Read();
             NoteSeverity(ref reader);
         }
+    }
+
+    /// <summary>Whether a value is an object, or a list that begins with one or is empty, as far as the next tokens tell.</summary>
+    private static bool HoldsObjects(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType is JsonTokenType.StartArray)
+        {
+            reader.Read();
+        }
+
+        return reader.TokenType is JsonTokenType.StartObject or JsonTokenType.EndArray or JsonTokenType.Null;
     }
 
     private readonly bool IsOfOtherSystem(ref Utf8JsonReader reader, ReadOnlySpan<byte> source, int nameStart, TerminologyIndex terminology)

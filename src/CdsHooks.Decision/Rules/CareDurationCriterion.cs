@@ -96,7 +96,7 @@ internal sealed class CareDurationCriterion(
     /// </summary>
     private static DateOnly After(EvidenceRecord record, DateOnly first, DateOnly? end, DateOnly tomorrow, DateOnly open)
     {
-        var planned = record.Supply?.Days is { } days ? first.Plus(Whole(days)) : (DateOnly?)null;
+        var planned = record.Supply?.Days is { } days ? first.Plus(days) : (DateOnly?)null;
         var last = record switch
         {
             { Supply: { IsStopped: true, StoppedOn: null } } => Least(planned, open),
@@ -112,9 +112,6 @@ internal sealed class CareDurationCriterion(
     }
 
     private static DateOnly Least(DateOnly? one, DateOnly other) => one < other ? one.Value : other;
-
-    /// <summary>Whole days of a supply; more than ten years says no more than ten years.</summary>
-    private static int Whole(decimal days) => (int)Math.Min(decimal.Floor(days), 3650);
 
     /// <summary>The duration is the last covered day minus the first.</summary>
     private FindingFacts FactsOf(SureCluster cluster) => new(

@@ -43,7 +43,7 @@ internal sealed class DateFilter
             // A course or a supply that reaches into the look-back is in it.
             var from = lookback.Before(context.Clock.AsOf);
             var last = record.End ?? start;
-            var since = record is { End: null, Supply.Days: { } supplied } ? from.Plus(1 - (int)Math.Clamp(supplied, 1, 3650)) : from;
+            var since = record is { End: null, Supply.Days: { } supplied } ? from.Plus(1 - Math.Max(1, supplied)) : from;
             if (last.IsCertainlyBefore(since))
             {
                 return Match.Dropped(Reason.TooOld);

@@ -210,11 +210,11 @@ internal sealed class EventsCriterion(
     private bool Qualifies(Episode episode) =>
         episode.Events >= settings.MinEvents && episode.Span >= (settings.MinSpan?.Days ?? 0);
 
+    /// <summary>Whether an episode that does not qualify is just short of it.</summary>
     private bool IsNear(Episode episode) =>
         settings.NearMiss
         && settings.MinSpan is { Days: var needed }
         && episode.Span >= needed - settings.NearMissDays
-        && episode.Span < needed
         && episode.Events >= settings.MinEvents
         && episode.Weeks >= needed / 7;
 

@@ -135,7 +135,6 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
         _ => DoubtScope.Always,
     };
 
-    /// <summary>The setting is a value set, or simply true for any coded reason.</summary>
     private static EvidenceKind? KindOf(string type, bool fromDrafts)
     {
         if (fromDrafts)

@@ -87,7 +87,7 @@ internal sealed class MedicationTrialCriterion(
     {
         var supply = record.Supply!;
         var (shortest, longest) = supply.Days is { } days
-            ? (start.Earliest.Plus(Whole(days)), start.Latest.Plus(Whole(days)))
+            ? (start.Earliest.Plus(days), start.Latest.Plus(days))
             : (DateOnly.MinValue, DateOnly.MaxValue);
         if (supply.IsStopped)
         {
@@ -101,9 +101,6 @@ internal sealed class MedicationTrialCriterion(
     }
 
     private static DateOnly Least(DateOnly one, DateOnly other) => one < other ? one : other;
-
-    /// <summary>Whole days of a supply; more than ten years says no more than ten years.</summary>
-    private static int Whole(decimal days) => (int)Math.Min(decimal.Floor(days), 3650);
 
     private static FindingFacts FactsOf(Stretch run) => new(Days: run.Days, First: run.From, Last: run.Until.Plus(-1));
 }

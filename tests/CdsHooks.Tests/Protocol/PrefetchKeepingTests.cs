@@ -17,9 +17,14 @@ public sealed class PrefetchKeepingTests
     [InlineData("""{"resourceType":"Observation","code":{"coding":[{"code":"\ud800"}]}}""", true)]
     [InlineData("""{"resourceType":"Observation","code":{"coding":[{"code":"mg\/dL"}]}}""", false)]
     [InlineData("""{"resourceType":"Observation","code":{"coding":[{"code":"x"}]}}""", false)]
-    [InlineData("""{"resourceType":"Observation","code":{"coding":[{"code":5},{"code":null},{"code":["M54.50"]}]}}""", false)]
+    [InlineData("""{"resourceType":"Observation","code":{"coding":[{"code":null}]},"type":"x"}""", false)]
+    [InlineData("""{"resourceType":"Observation","code":{"coding":[{"code":5}]}}""", true)]
+    [InlineData("""{"resourceType":"Observation","code":{"coding":[{"code":["x"]}]}}""", true)]
+    [InlineData("""{"resourceType":"Observation","code":{"coding":["x"]}}""", true)]
+    [InlineData("""{"resourceType":"Observation","code":{"coding":"x"}}""", true)]
+    [InlineData("""{"resourceType":"Observation","code":"x"}""", true)]
     [InlineData("""{"resourceType":"Observation","code":{"text":"M54.50"},"id":"M54.50"}""", false)]
-    public void A_resource_is_kept_for_a_code_that_the_rules_know(string observation, bool isKept)
+    public void A_resource_is_kept_for_a_code_that_the_rules_know_or_cannot_read(string observation, bool isKept)
     {
         var set = Some.Prefetch($$"""{"observations":{{Some.Bundle(Some.Entry(observation))}}}""").Of("observations");
 

@@ -33,6 +33,7 @@ public sealed class CareDurationTests
     [InlineData("MedicationRequest drug on:2026-01-01 status:stopped supply:365 changed:2026-04-01", 90, "met documented", "stopped, up to then")]
     [InlineData("MedicationRequest drug on:2026-01-01 status:stopped supply:10 changed:2026-04-01", 10, "not-met too-short", "stopped, but run out before")]
     [InlineData("MedicationStatement drug over:2026-01-01/2026-04-01", 90, "met documented", "a period")]
+    [InlineData("Procedure visit on:2025-12-15\nMedicationRequest drug on:2026-03-15 status:stopped changed:2026-03-01", 90, "met documented", "stopped before it began: its first day")]
     [InlineData("MedicationStatement drug over:2026-01-01/", 151, "met documented", "active up to today")]
     public void The_longest_recent_cluster_decides(string chart, int days, string expected, string why)
     {

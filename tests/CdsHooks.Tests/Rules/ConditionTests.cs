@@ -106,6 +106,7 @@ public sealed class ConditionTests
     [InlineData("needsReason=vs:back", "reason:back", "met documented", "the reason asked for")]
     [InlineData("needsReason=vs:back", "reason:knee", "not-met not-documented", "another")]
     [InlineData("needsReason=vs:back", "", "not-met not-documented", "none")]
+    [InlineData("needsReason=vs:back", "\n!conditions failed", "not-met not-documented", "none, so that none is lost")]
     [InlineData("needsReason=vs:back", "reasonRef:Condition/c\nCondition back id:c", "met documented", "by reference")]
     [InlineData("needsReason=vs:back", "reasonRef:Condition/gone\n!conditions failed", "unknown not-retrieved", "by reference, not in hand")]
     [InlineData("needsReason=vs:back", "status:unknown reason:knee", "not-met not-documented", "a doubtful record for another reason raises no doubt")]

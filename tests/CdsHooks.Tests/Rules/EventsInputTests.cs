@@ -54,6 +54,8 @@ public sealed class EventsInputTests
     [InlineData("Condition knee id:c", "not-met other-region", "the condition is in hand and is the knee")]
     [InlineData("Condition id:c | 'code':{'text':'Knee pain'}", "met documented", "a condition that is not coded says no region")]
     [InlineData("Condition knee id:c verified:refuted", "met documented", "a refuted condition says nothing")]
+    [InlineData("Condition neck-reason id:c", "not-met other-region", "the condition is in hand and is the neck")]
+    [InlineData("Condition knee id:c verified:entered-in-error", "met documented", "nor does an error")]
     [InlineData("", "met documented", "the condition is nowhere, and nothing is missing")]
     [InlineData("!conditions failed", "unknown not-retrieved", "the condition may be the knee")]
     [InlineData("!conditions truncated\nCondition vicinity id:c", "met documented", "the condition is in hand")]
@@ -63,6 +65,10 @@ public sealed class EventsInputTests
     [Fact]
     public void A_reason_that_points_at_something_else_than_a_condition_waits_for_no_conditions() =>
         Say.That(ByWhom, "Procedure visit on:2026-03-02 reasonRef:Observation/o\n!conditions failed", "met documented", "no condition is pointed at");
+
+    [Fact]
+    public void Whatever_another_kind_of_visit_was_for_it_is_no_such_visit() =>
+        Say.That(ByWhom, "Procedure vicinity on:2026-03-02 reasonRef:Condition/c\n!conditions failed", "not-met not-documented", "only the reason may be lost");
 
     [Theory]
     [InlineData("reason:back-reason", "met documented", "a reason")]
@@ -92,6 +98,8 @@ public sealed class EventsInputTests
     [InlineData("Procedure visit over:2025-01-02/2025", "unknown unusable", "the end may lie on either side")]
     [InlineData("Procedure visit over:2026-03/2026-05-30", "met documented", "60 to 90 days")]
     [InlineData("Procedure visit over:2026-03/2026-04-20", "unknown unusable", "20 to 50 days")]
+    [InlineData("Procedure visit over:2026-03-02/2026-04", "unknown unusable", "30 to 59 days")]
+    [InlineData("Procedure visit over:2025-12-01/2026", "unknown unusable", "31 days to half a year")]
     [InlineData("Procedure visit over:2026-05-02/2026-12-31", "not-met too-short", "30 days up to today")]
     [InlineData("Procedure visit status:in-progress over:2026-03-02/", "unknown unusable", "how long it lasted is not said")]
     [InlineData("Procedure visit status:in-progress over:2026-05-02/", "not-met too-short", "it cannot have lasted long enough")]
@@ -158,9 +166,12 @@ public sealed class EventsInputTests
     [InlineData("asked=Integer=3", "unknown patient-reported", "a positive number")]
     [InlineData("asked=Integer=0", "not-met not-documented", "none")]
     [InlineData("asked=Decimal=1.5", "unknown patient-reported", "a positive number")]
+    [InlineData("asked=Decimal=0.0", "not-met not-documented", "none")]
     [InlineData("asked=Quantity={\"value\":6}", "unknown patient-reported", "a positive quantity")]
     [InlineData("asked=Quantity={\"value\":0}", "not-met not-documented", "none")]
+    [InlineData("asked=Quantity={\"value\":1}", "unknown patient-reported", "one is positive")]
     [InlineData("asked=Coding={\"code\":\"weekly\"}", "unknown patient-reported", "a coded answer")]
+    [InlineData("asked=Coding={\"code\":\"N\"}", "not-met not-documented", "HL7's no")]
     [InlineData("asked=Coding={\"system\":\"https://codes.example/made-up\",\"code\":\"no\"}", "not-met not-documented", "a coded no")]
     [InlineData("asked", "not-met not-documented", "no answer")]
     public void Only_a_positive_answer_is_a_statement(string item, string expected, string why) =>

@@ -32,6 +32,23 @@ public sealed class EventsTests
         Say.That(Therapy, Visits(first, offsets), expected, why);
 
     [Fact]
+    public void A_visit_that_lasts_into_the_future_lasts_up_to_today() =>
+        Say.That(Of("minEvents=2;minSpan=2 wk"), "Procedure visit over:2026-05-25/2026-12-31", "not-met too-short", "a week");
+
+    [Fact]
+    public void A_near_miss_has_all_its_visits()
+    {
+        var plan = Of(Course.Replace("minEvents=6", "minEvents=7", StringComparison.Ordinal));
+
+        Say.That(plan, Visits("2026-03-02", "0,7,14,21,28,35"), "not-met too-short", "six visits of seven");
+        Say.That(plan, Visits("2026-03-02", "0,7,14,21,28,34,35"), "unknown borderline", "seven");
+    }
+
+    [Fact]
+    public void Only_the_visits_of_the_course_are_its_evidence() =>
+        Assert.Equal(7, Chart.Of(Visits("2026-03-02", "0,7,14,21,28,35,42") + Visits("2025-09-01", "0")).Finding(Therapy).Evidence.Count);
+
+    [Fact]
     public void Without_the_near_miss_41_days_are_too_short() =>
         Say.That(StrictTherapy, Visits("2026-03-02", "0,7,14,21,28,35,41"), "not-met too-short", "nearMiss is off");
 

@@ -40,6 +40,16 @@ public sealed class InputSettingTests
     }
 
     [Theory]
+    [InlineData("lookback=2026 a")]
+    [InlineData("lookback=24312 mo")]
+    public void A_look_back_may_be_longer_than_the_calendar(string lookback)
+    {
+        var plan = new TinyPlan(Node.Leaf("it", "condition", "", Node.Input("counts", "Procedure", "code:visit", lookback)));
+
+        Say.That(plan, "Procedure visit on:1990-01-01", "met documented", "all there is");
+    }
+
+    [Theory]
     [InlineData("Encounter visit on:2026-03-02 | 'class':{'system':'https://codes.example/made-up','code':'clinic'}", "met documented", "the class asked for")]
     [InlineData("Encounter visit on:2026-03-02 | 'class':{'system':'https://codes.example/made-up','code':'ward'}", "not-met not-documented", "another class")]
     [InlineData("Encounter on:2026-03-02 | 'serviceType':@visit,'class':{'system':'https://codes.example/made-up','code':'clinic'}", "met documented", "the service type stands in for the type")]

@@ -93,6 +93,25 @@ public sealed class MeasurementGroupTests
     public void The_newest_value_of_each_group_decides(string chart, string expected, string why) => Say.That(Plan, chart, expected, why);
 
     [Theory]
+    [InlineData("'valueCodeableConcept':@left", "'valueCodeableConcept':@right", "met documented", "each side for itself")]
+    [InlineData("'valueCodeableConcept':@left", "'valueCodeableConcept':@left", "not-met measured-negative", "one side")]
+    [InlineData("'valueString':'L4-L5'", "'valueString':'L4/5'", "not-met measured-negative", "one level")]
+    [InlineData("'valueQuantity':{'value':45,'unit':'deg'}", "'valueQuantity':{'value':46,'unit':'deg'}", "not-met measured-negative", "a number separates nothing")]
+    public void Where_no_level_is_named_every_component_in_codes_or_words_separates(string earlier, string later, string expected, string why)
+    {
+        var plan = new TinyPlan(Node.Leaf("it", "measurement", "", Node.Input("counts", "Observation", "code:translation", "unit=mm;metAbove=4")));
+
+        Say.That(
+            plan,
+            $$"""
+            Observation translation on:2026-03-20 q:5mm | 'component':[{'code':@pose,{{earlier}}}]
+            Observation translation on:2026-04-20 q:1mm | 'component':[{'code':@pose,{{later}}}]
+            """,
+            expected,
+            why);
+    }
+
+    [Theory]
     [InlineData("2025-06-01", "met documented", "the first day of the look-back")]
     [InlineData("2025-05-31", "not-met too-old", "the day before it")]
     [InlineData("2026-06-01", "met documented", "today")]
@@ -112,6 +131,7 @@ public sealed class MeasurementGroupTests
     [InlineData("Observation translation on:2026-04-20 site:neck q:1", "not-met other-region", "unusable, but elsewhere")]
     [InlineData("Observation translation on:2026-04-20 for:Patient/p2 q:4.6mm", "not-met not-documented", "another patient")]
     [InlineData("Observation translation on:soon q:4.6mm", "unknown unusable", "a malformed date")]
+    [InlineData("Observation film on:soon q:4.6mm", "not-met not-documented", "a malformed date of something else")]
     [InlineData("Observation translation on:soon status:entered-in-error q:4.6mm", "not-met not-documented", "malformed, but an error anyway")]
     [InlineData("Observation on:2026-04-20 q:4.6mm | 'code':'translation'", "unknown unusable", "a malformed code may be about anything")]
     public void Dates_places_and_malformed_parts(string chart, string expected, string why) => Say.That(Plan, chart, expected, why);

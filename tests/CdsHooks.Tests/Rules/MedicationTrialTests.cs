@@ -33,6 +33,8 @@ public sealed class MedicationTrialTests
     [InlineData("MedicationRequest drug on:2025-05-04 supply:28", "not-met too-old", "it ran out before the look-back")]
     [InlineData("MedicationRequest drug on:2026-07-01 supply:28", "not-met not-documented", "the future")]
     [InlineData("MedicationRequest drug on:2026-03-01 supply:0.5", "not-met too-short", "half a day")]
+    [InlineData("MedicationRequest drug on:2026-03-01 supply:30x2147483647", "met documented", "repeats without end")]
+    [InlineData("MedicationRequest drug on:2026-03-01 supply:7e28x12", "met documented", "more days than can be counted")]
     public void Supply_and_repeats(string chart, string expected, string why) => Say.That(Plan, chart, expected, why);
 
     [Theory]
@@ -40,9 +42,22 @@ public sealed class MedicationTrialTests
     [InlineData("'timing':{'repeat':{'boundsDuration':{'value':3,'code':'wk','system':'http://unitsofmeasure.org'}}}", "not-met too-short", "three weeks")]
     [InlineData("'timing':{'repeat':{'boundsPeriod':{'start':'2026-03-01','end':'2026-03-28'}}}", "met documented", "28 days, both ends included")]
     [InlineData("'timing':{'repeat':{'boundsPeriod':{'start':'2026-03-01','end':'2026-03-27'}}}", "not-met too-short", "27 days")]
+    [InlineData("'timing':{'repeat':{'boundsDuration':{'value':7e28,'code':'d','system':'http://unitsofmeasure.org'}}}", "met documented", "more days than can be counted")]
     [InlineData("'text':'daily'", "unknown unusable", "no length")]
     public void Bounds_of_the_dosage(string dosage, string expected, string why) =>
         Say.That(Plan, $"MedicationRequest drug status:completed on:2026-03-01 | 'dosageInstruction':[{{{dosage}}}]", expected, why);
+
+    [Theory]
+    [InlineData("1 mo", 29, "not-met too-short")]
+    [InlineData("1 mo", 30, "met documented")]
+    [InlineData("1 a", 364, "not-met too-short")]
+    [InlineData("1 a", 365, "met documented")]
+    public void A_month_of_supply_is_30_days_and_a_year_365(string minTrial, int days, string expected)
+    {
+        var plan = new TinyPlan(Node.Leaf("it", "medication-trial", "minTrial=" + minTrial, Node.Input("counts", "MedicationRequest", "medication:drug")));
+
+        Say.That(plan, $"MedicationRequest drug status:completed on:2025-01-01 supply:{days}", expected, $"{days} days");
+    }
 
     [Theory]
     [InlineData("status:active on:2026-05-04", "met documented", "active for 28 days")]
@@ -89,6 +104,7 @@ public sealed class MedicationTrialTests
     [InlineData("over:2026-03-01/ status:completed", "unknown unusable", "completed, nobody says when")]
     [InlineData("over:2026-03-01/2026-04", "met documented", "32 days at least")]
     [InlineData("over:2026-03/2026-04-15", "unknown unusable", "16 to 46 days")]
+    [InlineData("over:2026-02-20/2026-03 status:completed", "unknown unusable", "10 to 40 days")]
     [InlineData("over:2026-03-01/2026-03-28 status:stopped", "met documented", "stopped")]
     [InlineData("over:2026-03-01/2026-03-28 status:on-hold", "met documented", "on hold, with a period")]
     [InlineData("over:2026-03-01/ status:on-hold", "unknown unconfirmed", "on hold, without")]
@@ -125,6 +141,8 @@ public sealed class MedicationTrialTests
     [InlineData("MedicationRequest drug intent:plan status:stopped on:2026-03-01 changed:2026-03-05 | 'statusReason':@harm", "not-met not-documented", "it was only planned")]
     [InlineData("MedicationRequest other on:2026-03-01 supply:90", "unknown not-coded", "a drug that no value set knows")]
     [InlineData("MedicationRequest other on:2025-03-01 supply:90", "not-met not-documented", "too long ago to matter")]
+    [InlineData("MedicationRequest other on:2025-05-23 supply:10", "unknown not-coded", "its last day is the first of the look-back")]
+    [InlineData("MedicationRequest other on:2025-05-22 supply:10", "not-met not-documented", "its last day is the day before")]
     [InlineData("MedicationRequest other on:2026-03-01\nMedicationRequest drug on:2026-03-01 supply:90", "met documented", "the class is met without it")]
     [InlineData("MedicationRequest on:2026-03-01 supply:90 | 'medicationCodeableConcept':{'coding':'drug'}", "unknown unusable", "a malformed drug")]
     [InlineData("!allergies failed", "unknown not-retrieved", "an allergy may be lost")]

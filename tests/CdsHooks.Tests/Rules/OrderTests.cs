@@ -83,6 +83,7 @@ public sealed class OrderTests
     [InlineData("Draft order on:2026-06-02", "2026-06-01", "not the future")]
     [InlineData("Draft order on:2026-05-20\nDraft order on:2026-06-02", "2026-05-20", "the latest that is not in the future")]
     [InlineData("Draft order on:2026-05", "2026-06-01", "not a month")]
+    [InlineData("Draft order on:2026-05-20\nDraft order on:2026-06-02T01:00:00Z", "2026-05-20", "nor is a point in time that is in the future")]
     [InlineData("Draft order on:2026-06-01T11:59:00Z", "2026-06-01", "a minute ago")]
     [InlineData("Draft order on:2026-06-02T01:00:00+14:00", "2026-06-01", "an hour ago, tomorrow's date where it was written")]
     [InlineData("Draft order on:2026-06-01T12:01:00Z", "2026-06-01", "a minute ahead")]

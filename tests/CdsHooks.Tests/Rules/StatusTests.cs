@@ -148,11 +148,37 @@ public sealed class StatusTests
     [Theory]
     [InlineData("Procedure code status:not-done", "met documented", "only the statuses named count")]
     [InlineData("Procedure code", "not-met not-documented", "and no other")]
+    [InlineData("Procedure code no:status", "not-met not-documented", "nor none")]
     [InlineData("Condition code status:resolved verified:refuted", "not-met excluded", "but never what is refuted")]
     [InlineData("ServiceRequest code status:not-done | 'doNotPerform':true", "not-met not-documented", "nor what is not to be done")]
     [InlineData("Procedure code status:not-done | 'bodySite':'back'", "unknown unusable", "nor what is malformed")]
     public void A_list_of_statuses_replaces_the_table(string chart, string expected, string why) =>
         Say.That(Of("status=not-done,resolved"), chart, expected, why);
+
+    [Fact]
+    public void A_list_of_one_status_asks_nothing_of_an_abatement() =>
+        Say.That(Of("status=resolved"), "Condition code status:resolved abated:2026-01-01", "met documented", "resolved is asked for");
+
+    [Theory]
+    [InlineData("Condition | 'code':'back'")]
+    [InlineData("AllergyIntolerance | 'code':'back'")]
+    [InlineData("Procedure | 'code':'back'")]
+    [InlineData("Procedure | 'code':5")]
+    [InlineData("Procedure | 'code':[5]")]
+    [InlineData("Procedure | 'code':{'coding':'back'}")]
+    [InlineData("Procedure | 'code':{'coding':['back']}")]
+    [InlineData("Procedure | 'code':{'coding':[{'code':97110}]}")]
+    [InlineData("Observation | 'code':{'coding':[{'code':['back']}]}")]
+    [InlineData("Encounter | 'type':'back'")]
+    [InlineData("Encounter | 'type':['back']")]
+    [InlineData("DiagnosticReport | 'code':'back'")]
+    [InlineData("ServiceRequest | 'code':'back'")]
+    [InlineData("MedicationRequest | 'medicationCodeableConcept':'back'")]
+    [InlineData("MedicationStatement | 'medicationCodeableConcept':['back']")]
+    [InlineData("QuestionnaireResponse | 'item':'back'")]
+    [InlineData("QuestionnaireResponse | 'item':[{'linkId':5}]")]
+    [InlineData("QuestionnaireResponse | 'item':[{'linkId':{}}]")]
+    public void A_malformed_code_may_be_about_anything(string chart) => Say.That(Plan, chart, "unknown unusable", "nobody can tell");
 
     [Theory]
     [InlineData("Observation code status:final on:tomorrow", "unknown unusable", "a malformed date")]

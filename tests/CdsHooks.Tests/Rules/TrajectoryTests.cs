@@ -67,6 +67,7 @@ public sealed class TrajectoryTests
     [InlineData("Condition deficit on:2025-10-01 | " + Course + "better}]", "not-met improving-or-stable", "improving, dated by onset")]
     [InlineData("Condition deficit | " + Course + "worse}]", "unknown unusable", "undated")]
     [InlineData("Condition deficit on:2025-10-01", "unknown not-stated", "no course")]
+    [InlineData("Condition deficit recorded:2026-05-01 on:2026 | " + Course + "same}]", "unknown unusable", "stable, but perhaps new")]
     [InlineData("Condition deficit on:2025-10-01 status:resolved | " + Course + "worse}]", "not-met excluded", "resolved")]
     [InlineData("Condition deficit on:2025-10-01 verified:provisional", "unknown unconfirmed", "a suspicion")]
     [InlineData("Condition deficit on:2025-10-01 | " + Course + "better}]\nObservation statement on:2026-05-25 value:worse", "met documented", "a newer statement speaks of every deficit")]
