@@ -55,7 +55,7 @@ public sealed partial class ServiceProcess : IAsyncLifetime
     }
 
     /// <summary>The service beside these tests, in the same configuration.</summary>
-    private static string Assembly
+    internal static string Assembly
     {
         get
         {

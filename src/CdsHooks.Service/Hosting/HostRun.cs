@@ -1,4 +1,6 @@
+using System.Net.Sockets;
 using CdsHooks.Service.Rules;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
 namespace CdsHooks.Service.Hosting;
@@ -7,6 +9,8 @@ namespace CdsHooks.Service.Hosting;
 internal static partial class HostRun
 {
     private const string DefaultAddress = "http://localhost:5080";
+
+    private const string OtherAddress = "End what listens there, or choose another address, such as --urls http://localhost:5081.";
 
     // The host would log a refused start as an exception with its stack, which buries the list of faults.
     private const string HostCategory = "Microsoft.Extensions.Hosting.Internal.Host";
@@ -25,7 +29,7 @@ internal static partial class HostRun
     }
 
     /// <summary>Runs until the process is told to stop.</summary>
-    /// <returns>The exit code: 0, or 1 when the options or the rules forbid to start; then the log lists every fault.</returns>
+    /// <returns>The exit code: 0, or 1 when the options, the rules or the address to listen on forbid to start; then the log lists every fault.</returns>
     public static async Task<int> RunToEndAsync(this WebApplication app)
     {
         await using (app)
@@ -50,6 +54,9 @@ internal static partial class HostRun
     {
         RulesRefusedException or OptionsValidationException => fault.Message,
         AggregateException { InnerExceptions: var inner } when inner.All(one => one is OptionsValidationException) => string.Join("; ", inner.Select(one => one.Message)),
+        IOException { InnerException: AddressInUseException } => $"{fault.Message} {OtherAddress}",
+        SocketException { SocketErrorCode: SocketError.AddressNotAvailable or SocketError.AccessDenied } => $"It cannot listen on its address (Urls): {fault.Message}. {OtherAddress}",
+        FormatException => $"Urls: {fault.Message}. {OtherAddress}",
         _ => string.Empty,
     };
 
