@@ -36,7 +36,8 @@ public sealed class PlanLoader
                 string.Equals(candidate.Resource.Id, siteProfileId, StringComparison.Ordinal));
             if (profile is null)
             {
-                faults.Add(new KnowledgeFault(string.Empty, string.Empty, $"There is no site profile (Parameters resource) with the id {siteProfileId}."));
+                var known = string.Join(", ", _knowledge.OfType("Parameters").Select(candidate => candidate.Resource.Id).Order(StringComparer.Ordinal));
+                faults.Add(new KnowledgeFault("profiles", string.Empty, $"There is no site profile (Parameters resource) with the id {siteProfileId}. Those here: {known}."));
             }
         }
 

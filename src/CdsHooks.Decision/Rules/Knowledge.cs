@@ -98,6 +98,14 @@ public sealed class Knowledge
         !file.StartsWith("examples/", StringComparison.Ordinal)
         && !string.Equals(file, "package.json", StringComparison.Ordinal);
 
+    private static string WhyNotJson(ReadOnlySpan<byte> json, JsonException fault) => json switch
+    {
+        [] => "This file is empty.",
+        [0xEF, 0xBB, 0xBF, ..] => "This file begins with a byte-order mark: save it as UTF-8 without one.",
+        [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] => "This file is UTF-16: save it as UTF-8.",
+        _ => $"This is not JSON (line {(fault.LineNumber ?? 0) + 1}, byte {fault.BytePositionInLine ?? 0}).",
+    };
+
     private void Add(string file, ReadOnlyMemory<byte> json, FaultList faults)
     {
         FhirResource resource;
@@ -107,10 +115,7 @@ public sealed class Knowledge
         }
         catch (JsonException fault)
         {
-            faults.Add(new KnowledgeFault(
-                file,
-                string.Empty,
-                $"This is not JSON (line {(fault.LineNumber ?? 0) + 1}, byte {fault.BytePositionInLine ?? 0})."));
+            faults.Add(new KnowledgeFault(file, string.Empty, WhyNotJson(json.Span, fault)));
             return;
         }
 

@@ -145,7 +145,7 @@ internal sealed class ParameterReader(string file, FaultList faults)
         var index = _parameters.FindIndex(parameter => string.Equals(parameter.Name, name, StringComparison.Ordinal));
         if (index < 0)
         {
-            faults.Add(profile.File, entries[0], "The plan declares no parameter of this name.");
+            faults.Add(profile.File, entries[0], name.Length == 0 ? "A parameter needs a name." : $"The plan declares no parameter {name}.");
             return;
         }
 

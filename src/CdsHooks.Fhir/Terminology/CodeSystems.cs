@@ -62,6 +62,11 @@ public static class CodeSystems
         .DistinctBy(pair => pair.spelling, StringComparer.OrdinalIgnoreCase)
         .ToFrozenDictionary(pair => pair.spelling, pair => pair.canonical, StringComparer.OrdinalIgnoreCase);
 
+    private static readonly FrozenDictionary<string, string> Bare = Canonicals
+        .Where(pair => pair.Key.Contains('/', StringComparison.Ordinal))
+        .DistinctBy(pair => BareOf(pair.Key), StringComparer.Ordinal)
+        .ToFrozenDictionary(pair => BareOf(pair.Key), pair => pair.Value, StringComparer.Ordinal);
+
     /// <summary>The canonical URI of a code system.</summary>
     /// <param name="system">Any spelling of it.</param>
     /// <returns>One of the constants above, or <paramref name="system"/> itself where it is none of these systems.</returns>
@@ -87,6 +92,11 @@ public static class CodeSystems
         return Spellings(Canonical(left)).Contains(canonical, StringComparer.OrdinalIgnoreCase);
     }
 
+    /// <summary>The system that is probably meant by a spelling that nobody sends: the same letters and digits, put together otherwise.</summary>
+    /// <returns>Its canonical URI; null for a spelling that is understood, and for every other system.</returns>
+    internal static string? Meant(string system) =>
+        Canonicals.ContainsKey(system) || IsSnomedEdition(system) ? null : Bare.GetValueOrDefault(BareOf(system));
+
     /// <summary>Every spelling under which a code system is understood.</summary>
     internal static IEnumerable<string> Spellings(string canonical)
     {
@@ -105,6 +115,12 @@ public static class CodeSystems
         Icd10Pcs or Cpt or Hcpcs or Snomed or Loinc or RxNorm or Atc or Nucc => CodeForm.UpperCase,
         _ => CodeForm.Exact,
     };
+
+    private static string BareOf(string uri)
+    {
+        var name = uri[(uri.IndexOf("//", StringComparison.Ordinal) is var start and >= 0 ? start + 2 : 0)..];
+        return string.Concat((name.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? name[4..] : name).Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
+    }
 
     private static IEnumerable<string> UriSpellings(string uri)
     {

@@ -51,6 +51,11 @@ internal sealed class ValueSetReader(CodeSystemCatalog catalog, FaultLog faults)
         }
         else if (system.Length > 0)
         {
+            if (CodeSystems.Meant(system) is { } meant)
+            {
+                faults.Warning(source.File, part["system"u8], $"no chart names a code system so: {meant} is probably meant");
+            }
+
             ReadSystem(source, part, system, read.Listed);
         }
 

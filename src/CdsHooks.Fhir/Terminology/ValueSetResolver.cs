@@ -71,7 +71,7 @@ internal sealed class ValueSetResolver
             }
             else
             {
-                _faults.Error(draft.Source.File, import.Node, "imports a value set that is not here");
+                _faults.Error(draft.Source.File, import.Node, $"imports a value set that is not here: {import.Canonical}");
             }
         }
 

@@ -54,8 +54,11 @@ internal sealed partial class DecisionWriter(
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             var lost = batch.Count + (recorder.Waiting.CanCount ? recorder.Waiting.Count : 0);
-            metrics.Dropped(lost);
-            Log.Lost(logger, lost);
+            if (lost > 0)
+            {
+                metrics.Dropped(lost);
+                Log.Lost(logger, lost);
+            }
         }
     }
 

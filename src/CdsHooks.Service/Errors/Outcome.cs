@@ -15,7 +15,7 @@ internal sealed record Outcome(int Status, IReadOnlyList<OutcomeIssue> Issues)
     {
         StatusCodes.Status400BadRequest => Of(status, "invalid", "The request cannot be read."),
         StatusCodes.Status401Unauthorized => Of(status, "login", "The call is not authenticated."),
-        StatusCodes.Status404NotFound => Of(status, "not-found", "There is nothing at this address."),
+        StatusCodes.Status404NotFound => Of(status, "not-found", "There is nothing at this address. GET /cds-services lists the services, GET /openapi/v1.json describes the API."),
         StatusCodes.Status405MethodNotAllowed => Of(status, "not-supported", "This address does not take this method."),
         StatusCodes.Status406NotAcceptable => Of(status, "not-supported", "What the client would accept cannot be sent."),
         StatusCodes.Status408RequestTimeout => Of(status, "timeout", "The request took too long to arrive."),

@@ -1,6 +1,8 @@
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.Json;
 using CdsHooks.Service.Rules;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
 namespace CdsHooks.Service.Hosting;
@@ -47,7 +49,8 @@ internal static partial class HostRun
         {
             try
             {
-                if (ConfigurationShape.FaultsOf(app.Configuration) is { Count: > 0 } faults)
+                List<string> faults = [.. AddressFaults(app.Configuration), .. ConfigurationShape.FaultsOf(app.Configuration)];
+                if (faults.Count > 0)
                 {
                     Log.Refused(app.Logger, string.Join("; ", faults.Append(OtherFaults(app)).Where(fault => fault.Length > 0)));
                     return 1;
@@ -65,6 +68,17 @@ internal static partial class HostRun
             return 0;
         }
     }
+
+    /// <summary>The server would listen on every address of the machine for a port that is none.</summary>
+    private static IEnumerable<string> AddressFaults(IConfiguration configuration) =>
+        (configuration[WebHostDefaults.ServerUrlsKey] ?? string.Empty).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).All(IsAddress)
+            ? []
+            : ["Urls must be addresses such as http://localhost:5080, separated by semicolons"];
+
+    private static bool IsAddress(string text) =>
+        text.Contains("://unix:/", StringComparison.OrdinalIgnoreCase)
+        || (Uri.TryCreate(text.Replace("://*", "://any", StringComparison.Ordinal).Replace("://+", "://any", StringComparison.Ordinal), UriKind.Absolute, out var url)
+            && url.Scheme is "http" or "https");
 
     /// <summary>What else is wrong with the options: nothing that can be told, once one of them cannot be read.</summary>
     private static string OtherFaults(WebApplication app)
@@ -90,9 +104,12 @@ internal static partial class HostRun
         RulesRefusedException or OptionsValidationException => fault.Message,
         AggregateException { InnerExceptions: var inner } when inner.All(one => one is OptionsValidationException) => string.Join("; ", inner.Select(one => one.Message)),
 
-        // The server's words about where it cannot listen, a certificate that cannot be read, a file that is not there.
+        IOException { InnerException: AddressInUseException } => $"{fault.Message} End what listens there, or choose another address, such as --urls http://localhost:5081.",
+        SocketException => $"It cannot listen on its address (Urls): {fault.Message}.",
+
+        // The server's words about a certificate that cannot be read, a file that is not there.
         IOException or UnauthorizedAccessException or CryptographicException or FormatException => fault.Message,
-        System.Net.Sockets.SocketException or InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" } => fault.Message,
+        InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" } => fault.Message,
         _ => string.Empty,
     };
 

@@ -9,7 +9,7 @@ namespace CdsHooks.Service.Rules;
 [SuppressMessage("Major Code Smell", "S3871:Exception types should be public", Justification = "Nobody outside catches it.")]
 [SuppressMessage("Roslynator", "RCS1194:Implement exception constructors", Justification = "Without faults it means nothing.")]
 internal sealed class RulesRefusedException(IReadOnlyList<KnowledgeFault> faults)
-    : Exception($"The rules cannot be used ({faults.Count} errors):{Environment.NewLine}{string.Join(Environment.NewLine, faults)}")
+    : Exception($"The rules cannot be used ({faults.Count} {(faults.Count == 1 ? "error" : "errors")}):{Environment.NewLine}{string.Join(Environment.NewLine, faults)}")
 {
     public IReadOnlyList<KnowledgeFault> Faults => faults;
 }

@@ -80,7 +80,7 @@ public sealed class CheckCommandTests
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("profiles/Parameters-clinic.json: Parameters.parameter[0]: pt.minWeeks must lie between 4 and 12.", run.Output, StringComparison.Ordinal);
-        Assert.Contains("profiles/Parameters-clinic.json: Parameters.parameter[1]: The plan declares no parameter of this name.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("profiles/Parameters-clinic.json: Parameters.parameter[1]: The plan declares no parameter pt.wrong.", run.Output, StringComparison.Ordinal);
         Assert.Contains("2 errors", run.Output, StringComparison.Ordinal);
     }
 
@@ -169,6 +169,22 @@ public sealed class CheckCommandTests
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("A suggestion needs a definitionCanonical: an ActivityDefinition of the knowledge.", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(new byte[0], "This file is empty.")]
+    [InlineData(new byte[] { 0xEF, 0xBB, 0xBF, 0x7B, 0x7D }, "byte-order mark: save it as UTF-8 without one.")]
+    [InlineData(new byte[] { 0xFF, 0xFE, 0x7B, 0x00 }, "This file is UTF-16: save it as UTF-8.")]
+    public void A_file_that_an_editor_saved_otherwise_is_told_apart(byte[] content, string expected)
+    {
+        using var copy = new KnowledgeCopy();
+        File.WriteAllBytes(Path.Combine(copy.Root, "fhir-profiles", "valuesets", "ValueSet-new.json"), content);
+
+        var run = copy.Check();
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("valuesets/ValueSet-new.json", run.Output, StringComparison.Ordinal);
+        Assert.Contains(expected, run.Output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -33,8 +33,8 @@ public sealed class ParameterFaultTests
     [InlineData("'name':'c','valueBoolean':true", "c takes one code.")]
     [InlineData("'name':'l','valueCode':'w'", "l must be taken from a, b.")]
     [InlineData("'name':'l','valueInteger':1", "l takes codes.")]
-    [InlineData("'name':'n.more','valueInteger':1", "The plan declares no parameter of this name.")]
-    [InlineData("'valueInteger':1", "The plan declares no parameter of this name.")]
+    [InlineData("'name':'n.more','valueInteger':1", "The plan declares no parameter n.more.")]
+    [InlineData("'valueInteger':1", "A parameter needs a name.")]
     public void A_site_profile_keeps_to_names_types_and_ranges(string entry, string message)
     {
         var fault = Assert.Single((Plan with { Profile = TinyPlan.SiteProfile($"{{{entry?.Replace('\'', '"')}}}") }).Faults());
@@ -75,7 +75,7 @@ public sealed class ParameterFaultTests
         }).Faults();
 
         Assert.Equal(
-            ["n.count must lie between 4 and 18.", "f takes one boolean.", "l needs at least one code, none of them twice.", "The plan declares no parameter of this name."],
+            ["n.count must lie between 4 and 18.", "f takes one boolean.", "l needs at least one code, none of them twice.", "The plan declares no parameter none."],
             faults.Select(fault => fault.Message),
             StringComparer.Ordinal);
         Assert.Equal(["parameter[0]", "parameter[1]", "parameter[3]", "parameter[5]"], faults.Select(fault => fault.Location["Parameters.".Length..]), StringComparer.Ordinal);

@@ -122,6 +122,32 @@ public sealed class TerminologyFaultTests
         Assert.Equal("ValueSet.extension[0].valueCanonical", fault.Location);
     }
 
+    [Theory]
+    [InlineData("http://hl7.org/fhir/sid/icd10cm", CodeSystems.Icd10Cm)]
+    [InlineData("http://www.loinc.org", CodeSystems.Loinc)]
+    [InlineData("snomed.info/sct", CodeSystems.Snomed)]
+    [InlineData("http://ama-assn.org/go/CPT", CodeSystems.Cpt)]
+    public void A_code_system_that_no_chart_names_so_is_a_warning(string system, string meant)
+    {
+        var fault = Knowledge.OnlyFaultOf(Knowledge.Listing("a", system, "7258"));
+
+        Assert.Equal(("ValueSet.compose.include[0].system", false), (fault.Location, fault.IsError));
+        Assert.Contains(meant, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://hospital.example/order-codes")]
+    [InlineData("http://hl7.org/fhir/sid/icd-9-cm")]
+    [InlineData("http://hl7.org/fhir/sid/icd-10")]
+    [InlineData("HTTPS://LOINC.ORG/")]
+    [InlineData("urn:oid:1.2.3")]
+    public void A_system_of_ones_own_and_every_spelling_that_is_understood_are_fine(string system)
+    {
+        Knowledge.Build(out var faults, Knowledge.Listing("a", system, "10-8"));
+
+        Assert.DoesNotContain(faults, fault => fault.Message.Contains("probably meant", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void An_empty_value_set_is_an_error()
     {
