@@ -17,6 +17,7 @@ public sealed class StartTests
     [InlineData("ASPNETCORE_URLS", "http://localhost:5080x", "Urls must be addresses")]
     [InlineData("ASPNETCORE_URLS", "http://localhost:0;http://localhost:80999", "Urls must be addresses")]
     [InlineData("ASPNETCORE_URLS", "http://192.0.2.7:5099", "It cannot listen on its address (Urls)")]
+    [InlineData("Limits__MaxHeaders", "1", "MaxHeaders must be between 20 and 1000")]
     [InlineData("Limits__CallBurst", Secret, "Limits:CallBurst must be a whole number.")]
     [InlineData("Kestrel__Endpoints__A__Url", "https://127.0.0.1:0", "certificate")]
     public async Task A_wrong_option_is_told(string name, string value, string words) => await AssertRefusedAsync(words, (name, value), ("Logging__Console__LogLevel__Default", "Trace"));

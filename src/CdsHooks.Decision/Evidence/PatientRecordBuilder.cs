@@ -122,11 +122,11 @@ public static class PatientRecordBuilder
             ?? new Retrieval(key, kind, RetrievalOutcome.NotRequested, 0);
 
         /// <summary>
-        /// Where all that came is about somebody else, a chart may have been merged into another: what this patient's holds is not in
-        /// hand, and nothing may be said to be missing from it.
+        /// Where even the patient has another id, the chart was merged into another: what that one holds may be this patient's, and
+        /// nothing may be said to be missing.
         /// </summary>
         private Retrieval WithDoubt(Retrieval retrieval) =>
-            retrieval.IsComplete && _foreign[(int)retrieval.Kind] > 0 && _byKind[(int)retrieval.Kind].Count == 0
+            _foreign[(int)EvidenceKind.Patient] > 0 && retrieval.IsComplete && retrieval.Kind is not EvidenceKind.Patient && _foreign[(int)retrieval.Kind] > 0
                 ? retrieval with { Outcome = RetrievalOutcome.Truncated }
                 : retrieval;
 

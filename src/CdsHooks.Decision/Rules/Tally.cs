@@ -72,7 +72,7 @@ internal sealed class Tally
     {
         { End: { } end } => end.IsCertainlyBefore(from),
         { Start: null } or { Supply: { Days: null } } or { Supply: null, Kind: EvidenceKind.Procedure } => false,
-        { Start: { } start, Supply.Days: { } days } => start.Latest.Plus((int)Math.Min(days, 3650)) < from,
+        { Start: { } start, Supply.Days: { } days } => start.Latest.Plus(days) < from,
         { Start: { } start } => start.IsCertainlyBefore(from),
     };
 

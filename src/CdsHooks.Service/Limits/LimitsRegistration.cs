@@ -16,10 +16,22 @@ internal static class LimitsRegistration
         builder.Services.AddSingleton<IValidateOptions<LimitsOptions>, LimitsOptionsValidator>();
         builder.Services.AddSingleton<ClientRate>();
         builder.Services.AddSingleton<CallSlots>();
-        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<LimitsOptions>>((server, limits) => Limit(server.Limits, limits.Value));
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<LimitsOptions>>(LimitIfSound);
     }
 
     public static void UseLimits(this WebApplication app) => app.UseMiddleware<CallLimits>();
+
+    private static void LimitIfSound(KestrelServerOptions server, IOptions<LimitsOptions> limits)
+    {
+        try
+        {
+            Limit(server.Limits, limits.Value);
+        }
+        catch (Exception fault) when (fault is OptionsValidationException or InvalidOperationException)
+        {
+            // The server is made before the start, which refuses these options with a list of all faults: it never listens.
+        }
+    }
 
     private static void Limit(KestrelServerLimits server, LimitsOptions limits)
     {
