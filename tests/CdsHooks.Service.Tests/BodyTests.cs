@@ -66,5 +66,15 @@ public sealed class BodyTests(ServiceApp app) : IClassFixture<ServiceApp>
         Assert.Equal(80_000, retrieval[2].GetProperty("count").GetInt32());
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("\uFEFF")]
+    public async Task An_empty_body_is_told_from_a_broken_one(string body)
+    {
+        using var response = await app.PostAsync(body);
+
+        Assert.Equal("$ must be a JSON object, and is empty.", (await response.JsonAsync()).GetProperty("issue")[0].GetProperty("details").GetProperty("text").GetString());
+    }
+
     private static byte[] Pad(int length) => Encoding.UTF8.GetBytes(Some.ForeignCall.PadRight(length));
 }

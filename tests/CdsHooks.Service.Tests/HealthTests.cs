@@ -43,10 +43,16 @@ public sealed class HealthTests(ServiceApp app) : IClassFixture<ServiceApp>
         Assert.Equal(["200", "400", "401", "404", "408", "412", "413", "415", "429", "500", "503"], call.GetProperty("responses").EnumerateObject().Select(status => status.Name).Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.EndsWith("/HookCall", SchemaOf(call.GetProperty("requestBody")), StringComparison.Ordinal);
         Assert.EndsWith("/OperationOutcome", SchemaOf(call.GetProperty("responses").GetProperty("412")), StringComparison.Ordinal);
+        Assert.Equal(["id", "X-CDS-As-Of"], ParametersOf(call), StringComparer.Ordinal);
+        Assert.Equal(
+            ["type", "_id", "name", "status", "title", "url", "version", "_count", "_offset"], ParametersOf(paths.GetProperty("/fhir/{type}").GetProperty("get")), StringComparer.Ordinal);
         var feedback = paths.GetProperty("/cds-services/{id}/feedback").GetProperty("post");
         Assert.Equal(["200", "400", "401", "404", "408", "413", "415", "429", "500", "503"], feedback.GetProperty("responses").EnumerateObject().Select(status => status.Name).Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.EndsWith("/Feedback", SchemaOf(feedback.GetProperty("requestBody")), StringComparison.Ordinal);
     }
+
+    private static IEnumerable<string?> ParametersOf(JsonElement operation) =>
+        operation.GetProperty("parameters").EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString());
 
     private static string? SchemaOf(JsonElement body) =>
         body.GetProperty("content").GetProperty("application/json").GetProperty("schema").GetProperty("$ref").GetString();

@@ -14,7 +14,7 @@ public sealed class SourcePageTests(ServiceApp app) : IClassFixture<ServiceApp>
     [InlineData("likely rather than verified", "how sure the codes are")]
     [InlineData("https://doi.org/10.3171/2014.4.spine14270", "the guideline")]
     [InlineData("https://pubmed.ncbi.nlm.nih.gov/33253955/", "the meta-analysis")]
-    [InlineData("<td>pt.minWeeks</td><td>6 wk</td><td>4 to 12</td>", "the values in force")]
+    [InlineData("<td>pt.minWeeks</td><td>6 weeks</td><td>4 to 12</td>", "the values in force")]
     [InlineData("Is the patient at least 18 years old", "descriptions with the values in force")]
     [InlineData("id=\"indicationMissing\"", "a place for each card")]
     public async Task It_says_what_the_rule_rests_on_and_where_its_limits_are(string expected, string why)

@@ -15,7 +15,7 @@ internal static class ParameterText
     public static string Range(PlanParameter parameter) => parameter.Type switch
     {
         ParameterType.Integer or ParameterType.Decimal =>
-            $"may be {Words.Amount(parameter.Minimum ?? 0, null)} to {Words.Amount(parameter.Maximum ?? 0, parameter.Unit)}",
+            $"may be {Amount.InWords(parameter.Minimum ?? 0, null)} to {Amount.InWords(parameter.Maximum ?? 0, parameter.Unit)}",
         ParameterType.Boolean => "may be yes or no",
         ParameterType.Code => $"may be {Words.Join(parameter.Allowed, "or")}",
         ParameterType.Codes => $"any of {Words.Join(parameter.Allowed, "and")}",
@@ -33,7 +33,7 @@ internal static class ParameterText
 
     private static string Value(PlanParameter parameter, ParameterValue value) => parameter.Type switch
     {
-        ParameterType.Integer or ParameterType.Decimal => Words.Amount(value.Number, parameter.Unit),
+        ParameterType.Integer or ParameterType.Decimal => Amount.InWords(value.Number, parameter.Unit),
         ParameterType.Boolean => Words.YesNo(value.IsTrue),
         _ => Words.Join(value.Codes, "and"),
     };

@@ -133,9 +133,9 @@ internal sealed class SettingText(PlanContext plan)
             case JsonValueKind.True or JsonValueKind.False:
                 return Words.YesNo(value.Json.ValueKind is JsonValueKind.True);
             case JsonValueKind.Number:
-                return Words.Amount(value.AsDecimal() ?? 0, unit);
+                return Amount.InWords(value.AsDecimal() ?? 0, unit);
             case JsonValueKind.Object:
-                return Words.Amount(value["value"u8].AsDecimal() ?? 0, value["code"u8].AsString());
+                return Amount.InWords(value["value"u8].AsDecimal() ?? 0, value["code"u8].AsString());
             default:
                 var text = value.AsString() ?? string.Empty;
                 if (extension["valueCanonical"u8].Exists)

@@ -59,15 +59,6 @@ internal static class Words
         ["item"] = "question",
     };
 
-    private static readonly Dictionary<string, string> Units = new(StringComparer.Ordinal)
-    {
-        ["d"] = "day",
-        ["wk"] = "week",
-        ["mo"] = "month",
-        ["a"] = "year",
-        ["deg"] = "degree",
-    };
-
     public static string Kind(string kind) => Kinds.GetValueOrDefault(kind, kind);
 
     public static string Role(string role) => Roles.GetValueOrDefault(role, role);
@@ -86,30 +77,7 @@ internal static class Words
 
     public static string YesNo(bool flag) => flag ? "yes" : "no";
 
-    /// <summary>A number with its unit: <c>1 week</c>, <c>6 weeks</c>, <c>4.5 mm</c>, <c>8%</c>, <c>6</c>.</summary>
-    public static string Amount(decimal number, string? unit)
-    {
-        var text = ParameterValue.Of(number).ToText(ParameterType.Decimal);
-        return unit switch
-        {
-            null or "" or "1" => text,
-            "%" => text + "%",
-            _ => $"{text} {Unit(unit, number)}",
-        };
-    }
-
     /// <summary>Joins as a sentence does: <c>a, b or c</c>.</summary>
     public static string Join(IReadOnlyList<string> parts, string last) =>
         parts.Count < 2 ? string.Concat(parts) : $"{string.Join(", ", parts.SkipLast(1))} {last} {parts[^1]}";
-
-    private static string Unit(string unit, decimal number)
-    {
-        var word = Units.GetValueOrDefault(unit);
-        if (word is null)
-        {
-            return unit;
-        }
-
-        return number == 1 ? word : word + "s";
-    }
 }

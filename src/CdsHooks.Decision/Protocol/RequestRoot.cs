@@ -46,6 +46,11 @@ internal sealed class RequestRoot
     public static RequestRoot Read(ReadOnlyMemory<byte> body)
     {
         var json = body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body;
+        if (json.IsEmpty)
+        {
+            throw new HookRequestException("$", "must be a JSON object, and is empty");
+        }
+
         try
         {
             var root = new RequestRoot(json, mayLeap: true);

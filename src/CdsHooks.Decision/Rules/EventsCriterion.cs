@@ -146,7 +146,7 @@ internal sealed class EventsCriterion(
         foreach (var start in inexact.Select(count => count.Record.Start).OfType<Fhir.FhirDateTime>())
         {
             var last = Math.Min(start.Latest.DayNumber, context.Clock.Today.DayNumber);
-            possible.UnionWith(Enumerable.Range(start.Earliest.DayNumber, last - start.Earliest.DayNumber + 1).Select(DateOnly.FromDayNumber));
+            possible.UnionWith(Enumerable.Range(start.Earliest.DayNumber, Math.Max(0, last - start.Earliest.DayNumber + 1)).Select(DateOnly.FromDayNumber));
         }
 
         var from = From(context);

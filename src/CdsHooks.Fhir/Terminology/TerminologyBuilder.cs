@@ -121,7 +121,7 @@ public sealed class TerminologyBuilder
         var root = draft.Source.Resource.Root;
         if (draft.MayBeEmpty && cover.IsEmpty)
         {
-            log.Warning(draft.Source.File, root, Message);
+            log.Warning(draft.Source.File, root, $"{Message}, as it may be: nothing is found by it until it is filled");
         }
         else
         {

@@ -14,7 +14,7 @@ internal static class DescriptionEndpoints
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "CDS Hooks service for order review";
-            document.Info.Description = "Reviews orders while they are chosen and signed, as CDS Hooks 2.0 has it.";
+            document.Info.Description = "Reviews orders while they are chosen and signed, as CDS Hooks has it (3.0 ballot; clients of 1.1 and 2.0 can read what it sends).";
 
             // The address under which clients reach the service is not the service's to know.
             document.Servers?.Clear();
@@ -43,6 +43,15 @@ internal static class DescriptionEndpoints
     /// <summary>Says that an endpoint lets only clients in, or whoever calls where that is allowed.</summary>
     public static RouteHandlerBuilder NeedsToken(this RouteHandlerBuilder route) =>
         route.WithMetadata(NeedsClientToken.Instance).ProducesOutcomes(StatusCodes.Status401Unauthorized);
+
+    /// <summary>Describes a parameter that an endpoint reads from the request itself.</summary>
+    public static RouteHandlerBuilder WithParameter(this RouteHandlerBuilder route, ParameterLocation place, string name, string description) =>
+        route.AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            operation.Parameters ??= [];
+            operation.Parameters.Add(new OpenApiParameter { Name = name, In = place, Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
+            return Task.CompletedTask;
+        });
 
     /// <summary>Says that an endpoint answers these statuses with an OperationOutcome.</summary>
     public static RouteHandlerBuilder ProducesOutcomes(this RouteHandlerBuilder route, params ReadOnlySpan<int> statuses) =>

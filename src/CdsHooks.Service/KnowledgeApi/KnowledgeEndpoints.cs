@@ -1,6 +1,7 @@
 using CdsHooks.Service.Description;
 using CdsHooks.Service.Errors;
 using CdsHooks.Service.Rules;
+using Microsoft.OpenApi;
 
 namespace CdsHooks.Service.KnowledgeApi;
 
@@ -15,12 +16,22 @@ internal static class KnowledgeEndpoints
         fhir.MapMethods("/metadata", ReadMethods, GetMetadataAsync)
             .WithName("GetCapabilities").WithSummary("What this FHIR server can do: a CapabilityStatement").ProducesFhir();
         fhir.MapMethods("/{type}", ReadMethods, SearchAsync)
-            .WithName("SearchKnowledge").WithSummary("Searches the knowledge by _id, url, name, title, version or status").ProducesFhir();
+            .WithName("SearchKnowledge").WithSummary("Searches the knowledge by _id, url, name, title, version or status").WithSearchParameters().ProducesFhir();
         fhir.MapPost("/{type}/_search", SearchByFormAsync)
             .WithName("SearchKnowledgeByForm").WithSummary("The same search with its parameters in the body")
             .Accepts<IFormCollection>("application/x-www-form-urlencoded").DisableAntiforgery().ProducesFhir();
         fhir.MapMethods("/{type}/{id}", ReadMethods, ReadAsync)
             .WithName("ReadKnowledge").WithSummary("Reads one plan, value set, code system, profile or activity").ProducesFhir();
+    }
+
+    private static RouteHandlerBuilder WithSearchParameters(this RouteHandlerBuilder route)
+    {
+        foreach (var (name, type) in LibrarySearch.Parameters)
+        {
+            route.WithParameter(ParameterLocation.Query, name, $"A FHIR {type}; several joined with a comma: one of them");
+        }
+
+        return route.WithParameter(ParameterLocation.Query, "_count", "How many matches a page holds").WithParameter(ParameterLocation.Query, "_offset", "How many matches come before the page");
     }
 
     private static void ProducesFhir(this RouteHandlerBuilder route) => route

@@ -2,6 +2,7 @@ using CdsHooks.Decision.Protocol;
 using CdsHooks.Service.Description;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Microsoft.OpenApi;
 
 namespace CdsHooks.Service.ServiceCall;
 
@@ -25,6 +26,7 @@ internal static class ServiceCallEndpoints
             .WithSummary("Reviews the orders of one hook call")
             .Accepts<HookCallShape>("application/json")
             .Produces<CdsResponse>()
+            .WithParameter(ParameterLocation.Header, AsOfHeader.Name, "The day to assess on, yyyy-mm-dd: for tests, where the client may send it")
             .NeedsToken()
             .ProducesOutcomes(
                 StatusCodes.Status400BadRequest,

@@ -81,7 +81,8 @@ internal sealed class SourcePageWriter(Plan plan, FhirResource definition)
             plan.Rules.Parameters.All.Select(parameter => (IReadOnlyList<string>)[parameter.Name, WithUnit(parameter), RangeOf(parameter), parameter.Meaning]));
     }
 
-    private static string WithUnit(PlanParameter parameter) => parameter.Unit is { } unit ? $"{parameter.Text} {unit}" : parameter.Text;
+    private static string WithUnit(PlanParameter parameter) =>
+        parameter.Type is ParameterType.Integer or ParameterType.Decimal ? Amount.InWords(parameter.Value.Number, parameter.Unit) : parameter.Text;
 
     private static string RangeOf(PlanParameter parameter) => parameter.Type switch
     {
