@@ -82,9 +82,9 @@ public sealed class ResilienceTests(WireMock server) : IAsyncLifetime
     public async Task A_token_is_not_sent_once_its_time_is_over()
     {
         await StubAsync();
-        await server.StubFileAsync("too-many-requests-then-answer", ("path", "/fhir/Procedure"), ("seconds", "2"));
+        await server.StubFileAsync("too-many-requests-then-answer", ("path", "/fhir/Procedure"), ("seconds", "5"));
         await using var app = Fetching.AppWith(Root, Patient);
-        var call = Fetching.Without(Case, Root, Fetching.Token, "procedures").Replace("\"expires_in\":300", "\"expires_in\":1", StringComparison.Ordinal);
+        var call = Fetching.Without(Case, Root, Fetching.Token, "procedures").Replace("\"expires_in\":300", "\"expires_in\":3", StringComparison.Ordinal);
 
         var answer = await Fetching.AnswerAsync(app, call);
 
