@@ -1,10 +1,8 @@
-using System.Diagnostics.CodeAnalysis;
 
 namespace CdsHooks.Cli;
 
 /// <summary>Ends a command with one line for the person who called it.</summary>
 /// <remarks>The message names the file or option and what is wrong with it; never anything from a patient's chart.</remarks>
-[SuppressMessage("Major Code Smell", "S3871:Exception types should be public", Justification = "A program has no callers outside.")]
 internal sealed class CommandException : Exception
 {
     public CommandException()

@@ -1,10 +1,7 @@
-using System.Diagnostics.CodeAnalysis;
 
 namespace CdsHooks.Fhir;
 
 /// <summary>The URIs of the extensions that are read here. They are names: nothing is fetched from them.</summary>
-[SuppressMessage("Security", "S5332:Using clear-text protocols is security-sensitive", Justification = "Names, not addresses.")]
-[SuppressMessage("Minor Code Smell", "S1075:URIs should not be hardcoded", Justification = "Names, not addresses.")]
 internal static class FhirUris
 {
     /// <summary>How a Condition develops.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Diagnostics.CodeAnalysis;
 
 namespace CdsHooks.Fhir.Terminology;
 
@@ -7,8 +6,6 @@ namespace CdsHooks.Fhir.Terminology;
 /// The code systems that rules use: their canonical URIs, and the other spellings that EHRs send, among them
 /// <c>urn:oid:</c>. A trailing slash, <c>https</c> for <c>http</c> or the reverse, and letter case make no difference.
 /// </summary>
-[SuppressMessage("Security", "S5332:Using clear-text protocols is security-sensitive", Justification = "Names, not addresses.")]
-[SuppressMessage("Minor Code Smell", "S1075:URIs should not be hardcoded", Justification = "Names, not addresses.")]
 public static class CodeSystems
 {
     /// <summary>ICD-10-CM: diagnoses.</summary>

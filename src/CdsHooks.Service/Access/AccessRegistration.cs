@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
 
@@ -17,7 +16,6 @@ internal static class AccessRegistration
         builder.Services.AddOptions<CorsOptions>().Configure<IOptions<AccessOptions>>((cors, access) => cors.AddDefaultPolicy(PolicyFor(access.Value)));
     }
 
-    [SuppressMessage("Security", "S5122:Restrict this CORS policy to trusted origins", Justification = "Only where the option says so, and without credentials.")]
     private static CorsPolicy PolicyFor(AccessOptions access)
     {
         var policy = new CorsPolicyBuilder()

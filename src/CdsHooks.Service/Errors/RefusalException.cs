@@ -5,7 +5,6 @@ namespace CdsHooks.Service.Errors;
 /// <summary>A call that is refused: carries the whole answer, so that nobody has to map it.</summary>
 /// <param name="outcome">The answer.</param>
 [SuppressMessage("Design", "CA1032:Implement standard exception constructors", Justification = "Without an answer it means nothing.")]
-[SuppressMessage("Major Code Smell", "S3871:Exception types should be public", Justification = "Nobody outside catches it.")]
 [SuppressMessage("Roslynator", "RCS1194:Implement exception constructors", Justification = "Without an answer it means nothing.")]
 internal sealed class RefusalException(Outcome outcome) : Exception(outcome.Issues[0].Text)
 {

@@ -1,12 +1,9 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Text.Json;
 
 namespace CdsHooks.Service.KnowledgeApi;
 
 /// <summary>Writes what this server can do.</summary>
-[SuppressMessage("Security", "S5332:Using clear-text protocols is security-sensitive", Justification = "A name, not an address.")]
-[SuppressMessage("Minor Code Smell", "S1075:URIs should not be hardcoded", Justification = "A name, not an address.")]
 internal static class CapabilityStatement
 {
     private const string Definitions = "http://hl7.org/fhir/SearchParameter/";

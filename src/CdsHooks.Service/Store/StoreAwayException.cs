@@ -6,6 +6,5 @@ namespace CdsHooks.Service.Store;
 /// <param name="cause">Why, in a few words.</param>
 /// <param name="fault">What happened.</param>
 [SuppressMessage("Design", "CA1032:Implement standard exception constructors", Justification = "Without a cause it means nothing.")]
-[SuppressMessage("Major Code Smell", "S3871:Exception types should be public", Justification = "Nobody outside catches it.")]
 [SuppressMessage("Roslynator", "RCS1194:Implement exception constructors", Justification = "Without a cause it means nothing.")]
 internal sealed class StoreAwayException(string cause, Exception fault) : Exception($"The store is away: {cause}.", fault);

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using CdsHooks.Service.Tests.Infrastructure;
 using Microsoft.AspNetCore.Routing;
@@ -110,7 +109,6 @@ public sealed class FuzzTests
         }
     }
 
-    [SuppressMessage("Critical Code Smell", "S1215:GC.Collect should not be called", Justification = "What is left is what is measured.")]
     private static long MemoryInUse() => GC.GetTotalMemory(forceFullCollection: true);
 
     private static long Setting(string name, long otherwise) =>
