@@ -30,7 +30,7 @@ public sealed class Plan(RuleSet rules, CardTable cards)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(ask);
-        var record = PatientRecordBuilder.Build(rules.Terminology, context.PatientId, context.DraftOrders, sets);
+        var record = PatientRecordBuilder.Build(rules.Terminology, context.PatientId, context.DraftOrders, sets, PresentOf(ask));
         var clock = ask.AsOf is { } day ? new AssessmentClock(day, day) : rules.ClockFor(record, ask.Now);
         var assessment = rules.Assess(record, clock);
         if (assessment.Find(rules.OrdersId) is not { Result: CriterionResult.Met })
@@ -43,4 +43,8 @@ public sealed class Plan(RuleSet rules, CardTable cards)
         var card = new CardComposer(rules, cards, ask.NextUuid).Compose(assessment, subject, ask.Options);
         return new PlanDecision(assessment, cards.Decide(assessment).Id, card);
     }
+
+    /// <summary>The present, or the end of the day that stands in for it.</summary>
+    private static DateTimeOffset PresentOf(PlanQuestion ask) =>
+        ask.AsOf is { } day ? new DateTimeOffset(day.ToDateTime(TimeOnly.MaxValue), ask.Now.Offset) : ask.Now;
 }

@@ -23,7 +23,7 @@ internal static class CardWords
 
     public static int LongestAsOf => DateLength + " (today )".Length + DateLength;
 
-    public static int LongestLeftOut => Of(new LeftOut(int.MaxValue, int.MaxValue)).Length;
+    public static int LongestLeftOut => Of(new LeftOut(int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue)).Length;
 
     public static int LongestUnread => PrefetchKeys.All.Sum(key => Of(key.Key).Length + " (not requested), ".Length);
 
@@ -55,6 +55,9 @@ internal static class CardWords
     {
         Records(leftOut.Future, "dated after today"),
         Records(leftOut.OtherPatient, "about another patient"),
+        Counted(leftOut.Diagnoses, "diagnosis", "diagnoses"),
+        Counted(leftOut.Observations, "observation", "observations"),
+        Counted(leftOut.Procedures, "procedure", "procedures"),
     }.Where(words => words.Length > 0));
 
     private static string Records(int count, string which) => count switch
@@ -62,6 +65,13 @@ internal static class CardWords
         0 => string.Empty,
         1 => $"1 record {which}",
         _ => string.Create(CultureInfo.InvariantCulture, $"{count} records {which}"),
+    };
+
+    private static string Counted(int count, string one, string many) => count switch
+    {
+        0 => string.Empty,
+        1 => $"1 {one} without a code that this rule reads",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{count} {many} without a code that this rule reads"),
     };
 
     private static string Of(RetrievalOutcome outcome) => outcome switch

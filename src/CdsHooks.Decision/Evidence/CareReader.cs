@@ -1,125 +1,104 @@
-using CdsHooks.Fhir;
-using CdsHooks.Fhir.Resources;
+using CdsHooks.Fhir.Reading;
 using CdsHooks.Fhir.Terminology;
+using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Evidence;
 
 /// <summary>Reduces what was done: Procedures, Encounters, and reports of it.</summary>
 internal static class CareReader
 {
-    public static EvidenceRecord ReadProcedure(FhirResource resource, RecordContext context)
+    public static EvidenceRecord ReadProcedure(GuardedResource resource, Procedure procedure, RecordContext context)
     {
-        var procedure = new Procedure(resource);
-        var performed = procedure.Performed;
+        var status = StatusTable.Read(EvidenceKind.Procedure, procedure.StatusElement.Word());
+        var performed = context.Period(procedure.Performed.AsPeriodOrDay());
         var hasRole = false;
         ValueSetBits roles = default;
-        foreach (var performer in procedure.Performers)
+        foreach (var performer in procedure.Performer)
         {
-            roles |= context.Codes(performer.Function, ref hasRole) | context.Roles(performer.Actor, ref hasRole);
+            roles |= context.Codes([performer.Function], ref hasRole) | context.Roles(resource, performer.Actor, ref hasRole);
         }
 
-        var sites = context.Codes(procedure.BodySites, out var hasSite);
-        var reasons = context.Codes(procedure.ReasonCodes, out var hasReason)
-            | context.ReferencedReasons(procedure.ReasonReferences, out var hasReferenced, out var unresolved);
         return new EvidenceRecord
         {
             Kind = EvidenceKind.Procedure,
-            Reference = RecordContext.ReferenceTo(resource),
-            Wording = procedure.Code.Wording,
-            Codes = context.Terminology.Lookup(procedure.Code),
+            Reference = RecordContext.ReferenceTo(resource.Resource),
+            Wording = procedure.Code.Wording(),
+            Code = RecordContext.Guarded(context.Read(procedure.Code), resource, ElementParts.Code),
             Categories = context.Terminology.Lookup(procedure.Category),
             Roles = roles,
             HasRole = hasRole,
-            Sites = sites,
-            HasSite = hasSite,
-            Reasons = reasons,
-            HasReason = hasReason || hasReferenced,
-            HasUnresolvedReason = unresolved,
+            Site = RecordContext.Guarded(context.ReadSites(procedure.BodySite, out var level), resource, ElementParts.Site),
+            Level = level,
+            Reason = context.Reasons(resource, procedure.ReasonCode, procedure.ReasonReference),
             StatusReasons = context.Terminology.Lookup(procedure.StatusReason),
-            HasStatusReason = RecordContext.IsCoded(procedure.StatusReason),
-            SaysStatusReason = procedure.StatusReason.Wording is { Length: > 0 },
+            HasStatusReason = procedure.StatusReason.IsCoded(),
+            SaysStatusReason = procedure.StatusReason.Wording() is { Length: > 0 },
             Start = performed?.Start,
             End = performed?.End,
-            Status = procedure.Status,
-            HasUnreadableCode = RecordContext.HasUnreadableCode(resource, "code"),
-            IsMalformed = resource.HasErrors,
-            Standing = RecordContext.Checked(resource, StandingOf(procedure.Status, performed)),
+            Status = status,
+            IsMalformed = resource.Unreadable is not ElementParts.None,
+            Standing = RecordContext.Checked(resource, StatusTable.OfProcedure(status.Value, performed?.End is not null)),
         };
     }
 
-    public static EvidenceRecord ReadEncounter(FhirResource resource, RecordContext context)
+    public static EvidenceRecord ReadEncounter(GuardedResource resource, Encounter encounter, RecordContext context)
     {
-        var encounter = new Encounter(resource);
+        var status = StatusTable.Read(EvidenceKind.Encounter, encounter.StatusElement.Word());
         var hasRole = false;
         ValueSetBits roles = default;
-        foreach (var participant in encounter.Participants)
+        foreach (var participant in encounter.Participant)
         {
-            roles |= context.Codes(participant.Types, out var isCoded) | context.Roles(participant.Individual, ref hasRole);
-            hasRole |= isCoded;
+            roles |= context.Codes(participant.Type, ref hasRole) | context.Roles(resource, participant.Individual, ref hasRole);
         }
 
-        var reasons = context.Codes(encounter.ReasonCodes, out var hasReason)
-            | context.ReferencedReasons(encounter.ReasonReferences, out var hasReferenced, out var unresolved);
-        var period = encounter.Period;
+        var period = context.Period(encounter.Period.AsPeriod());
         return new EvidenceRecord
         {
             Kind = EvidenceKind.Encounter,
-            Reference = RecordContext.ReferenceTo(resource),
-            Wording = encounter.Types.First.Wording ?? encounter.ServiceType.Wording,
-            Codes = context.Codes(encounter.Types, out _) | context.Terminology.Lookup(encounter.ServiceType),
+            Reference = RecordContext.ReferenceTo(resource.Resource),
+            Wording = encounter.Type.FirstOrDefault().Wording() ?? encounter.ServiceType.Wording(),
+            Code = RecordContext.Guarded(
+                Stated<ValueSetBits>.Of(context.Codes(encounter.Type) | context.Terminology.Lookup(encounter.ServiceType)), resource, ElementParts.Code),
             Categories = context.Terminology.Lookup(encounter.Class),
             Roles = roles,
             HasRole = hasRole,
-            Reasons = reasons,
-            HasReason = hasReason || hasReferenced,
-            HasUnresolvedReason = unresolved,
+            Reason = context.Reasons(resource, encounter.ReasonCode, encounter.ReasonReference),
             Start = period?.Start,
             End = period?.End,
-            Status = encounter.Status,
-            HasUnreadableCode = RecordContext.HasUnreadableCode(resource, "type"),
-            IsMalformed = resource.HasErrors,
-            Standing = RecordContext.Checked(resource, encounter.Status switch
-            {
-                "finished" => Standing.Usable,
-                "in-progress" or "onleave" => Standing.InProgress,
-                null or "unknown" => Standing.Unclear,
-                _ => Standing.Excluded,
-            }),
+            Status = status,
+            IsMalformed = resource.Unreadable is not ElementParts.None,
+            Standing = RecordContext.Checked(resource, StatusTable.OfEncounter(status.Value)),
         };
     }
 
-    public static EvidenceRecord ReadReport(FhirResource resource, RecordContext context)
+    public static EvidenceRecord ReadReport(GuardedResource resource, DiagnosticReport report, RecordContext context)
     {
-        var report = new DiagnosticReport(resource);
+        var status = StatusTable.Read(EvidenceKind.DiagnosticReport, report.StatusElement.Word());
         return new EvidenceRecord
         {
             Kind = EvidenceKind.DiagnosticReport,
-            Reference = RecordContext.ReferenceTo(resource),
-            Wording = report.Code.Wording,
-            Codes = context.Terminology.Lookup(report.Code),
-            Values = context.Codes(report.ConclusionCodes, out _),
-            Start = report.Effective ?? report.Issued,
-            Status = report.Status,
-            HasUnreadableCode = RecordContext.HasUnreadableCode(resource, "code"),
-            IsMalformed = resource.HasErrors,
-            Standing = RecordContext.Checked(resource, report.Status switch
-            {
-                "final" or "amended" or "corrected" or "appended" => Standing.Usable,
-                "partial" or "preliminary" => Standing.Preliminary,
-                null => Standing.Unclear,
-                _ => Standing.Excluded,
-            }),
+            Reference = RecordContext.ReferenceTo(resource.Resource),
+            Wording = report.Code.Wording(),
+            Code = RecordContext.Guarded(context.Read(report.Code), resource, ElementParts.Code),
+            Values = context.Codes(report.ConclusionCode),
+            Start = DateOf(report, context),
+            Status = status,
+            IsMalformed = resource.Unreadable is not ElementParts.None,
+            Standing = RecordContext.Checked(resource, StatusTable.OfReport(status.Value)),
         };
     }
 
+    public static Fhir.FhirDateTime? DateOf(DiagnosticReport report, RecordContext context) =>
+        context.Date(report.Effective.LastDate() ?? report.IssuedElement.AsDate());
+
     /// <summary>Only items that were answered with yes, a positive number or a coded value count as said.</summary>
-    public static EvidenceRecord ReadQuestionnaire(FhirResource resource, RecordContext context)
+    public static EvidenceRecord ReadQuestionnaire(GuardedResource resource, QuestionnaireResponse response, RecordContext context)
     {
-        var response = new QuestionnaireResponse(resource);
+        var status = StatusTable.Read(EvidenceKind.QuestionnaireResponse, response.StatusElement.Word());
         ValueSetBits items = default;
-        foreach (var item in response.Items)
+        foreach (var item in Flatten(response.Item))
         {
-            if (item.LinkId is { } linkId && IsPositive(item, context))
+            if (item.LinkId is { } linkId && item.Answer.Exists(answer => IsPositive(answer.Value, context)))
             {
                 items |= context.Terminology.LookupAnySystem(linkId);
             }
@@ -128,68 +107,30 @@ internal static class CareReader
         return new EvidenceRecord
         {
             Kind = EvidenceKind.QuestionnaireResponse,
-            Reference = RecordContext.ReferenceTo(resource),
-            Codes = items,
-            Start = response.Authored,
-            Status = response.Status,
-            HasUnreadableCode = RecordContext.HasUnreadableCode(resource, "item"),
-            IsMalformed = resource.HasErrors,
-            Standing = RecordContext.Checked(resource, response.Status switch
-            {
-                "completed" or "amended" => Standing.Usable,
-                null => Standing.Unclear,
-                _ => Standing.Excluded,
-            }),
+            Reference = RecordContext.ReferenceTo(resource.Resource),
+            Code = RecordContext.Guarded(Stated<ValueSetBits>.Of(items), resource, ElementParts.Code),
+            Start = context.Date(response.AuthoredElement.AsDate()),
+            Status = status,
+            IsMalformed = resource.Unreadable is not ElementParts.None,
+            Standing = RecordContext.Checked(resource, StatusTable.OfQuestionnaire(status.Value)),
         };
     }
 
-    private static bool IsPositive(QuestionnaireResponseItem item, RecordContext context)
-    {
-        foreach (var answer in item.Answers)
-        {
-            var isPositive = answer.Kind switch
-            {
-                ObservationValueKind.Boolean => answer.Boolean is true,
-                ObservationValueKind.Integer => answer.Integer > 0,
-                ObservationValueKind.Decimal => answer.Decimal > 0,
-                ObservationValueKind.Quantity => answer.Quantity.Value > 0,
-                ObservationValueKind.CodeableConcept => !IsNo(answer.CodeableConcept, context),
-                _ => false,
-            };
-            if (isPositive)
-            {
-                return true;
-            }
-        }
+    /// <summary>Every item, groups too, with those below it and below its answers.</summary>
+    private static IEnumerable<QuestionnaireResponse.ItemComponent> Flatten(List<QuestionnaireResponse.ItemComponent> items) =>
+        items.SelectMany(item => Flatten(item.Item).Concat(item.Answer.SelectMany(answer => Flatten(answer.Item))).Prepend(item));
 
-        return false;
-    }
+    private static bool IsPositive(DataType? answer, RecordContext context) => answer switch
+    {
+        FhirBoolean boolean => boolean.Value is true,
+        Integer integer => integer.Value > 0,
+        FhirDecimal number => number.Value > 0,
+        Quantity quantity => quantity.Value > 0,
+        _ => ObservationReader.ConceptOf(answer) is { } concept && !IsNo(concept, context),
+    };
 
     /// <summary>"No" as sites code it: the codes of the value set of negative answers, and HL7's own N.</summary>
-    private static bool IsNo(CodeableConcept answer, RecordContext context)
-    {
-        if (context.IsNegativeAnswer(answer))
-        {
-            return true;
-        }
-
-        foreach (var coding in answer.Codings)
-        {
-            if (coding.Code is "N" or "n" or "no" or "No" or "NO" or "false")
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static Standing StandingOf(string? status, FhirPeriod? performed) => status switch
-    {
-        "completed" => Standing.Usable,
-        "in-progress" => Standing.InProgress,
-        "stopped" when performed?.End is not null => Standing.Usable,
-        null or "unknown" => Standing.Unclear,
-        _ => Standing.Excluded,
-    };
+    private static bool IsNo(CodeableConcept answer, RecordContext context) =>
+        context.IsNegativeAnswer(answer)
+        || answer.Coding.Exists(coding => coding.Code is "N" or "n" or "no" or "No" or "NO" or "false");
 }

@@ -1,74 +1,67 @@
-using CdsHooks.Fhir;
-using CdsHooks.Fhir.Resources;
+using CdsHooks.Fhir.Reading;
+using Hl7.Fhir.Model;
+using FhirDateTime = CdsHooks.Fhir.FhirDateTime;
 
 namespace CdsHooks.Decision.Evidence;
 
 /// <summary>Reduces Conditions and AllergyIntolerances.</summary>
 internal static class ConditionReader
 {
-    public static EvidenceRecord Read(FhirResource resource, RecordContext context)
+    private const string DiseaseCourse = "http://hl7.org/fhir/StructureDefinition/condition-diseaseCourse";
+
+    public static EvidenceRecord Read(GuardedResource resource, Condition condition, RecordContext context)
     {
-        var condition = new Condition(resource);
-        var code = condition.Code;
-        var codes = context.Terminology.Lookup(code);
-        var sites = context.Codes(condition.BodySites, out var hasSite);
-        var onset = condition.Onset;
-        var recorded = condition.RecordedDate;
+        var code = RecordContext.Guarded(CodeOf(condition, context), resource, ElementParts.Code);
+        var onset = context.Date(condition.Onset.AsDate() ?? condition.Onset.AsPeriod()?.Start);
+        var recorded = context.Date(condition.RecordedDateElement.AsDate());
+        var (clinical, verification) = StatusTable.Of(condition);
+        var course = condition.ConceptExtension(DiseaseCourse);
+        var standing = RecordContext.Checked(resource, StatusTable.OfFinding(clinical, verification));
         return new EvidenceRecord
         {
             Kind = EvidenceKind.Condition,
-            Reference = RecordContext.ReferenceTo(resource),
-            Wording = code.Wording,
-            Codes = codes,
-            CodedAs = codes.IsEmpty ? [] : RecordContext.Codings(code),
-            Sites = sites,
-            HasSite = hasSite,
+            Reference = RecordContext.ReferenceTo(resource.Resource),
+            Wording = condition.Code.Wording(),
+            Code = code,
+            CodedAs = code.Value.IsEmpty ? [] : RecordContext.Codings(condition.Code),
+            Site = RecordContext.Guarded(context.ReadSites(condition.BodySite, out var level), resource, ElementParts.Site),
+            Level = level,
             Onset = onset,
             Recorded = recorded,
             Start = onset ?? recorded,
-            Abatement = condition.Abatement,
-            HasAbatement = condition.HasAbatement,
-            Course = context.Terminology.Lookup(condition.Course),
-            Status = condition.ClinicalStatus,
-            IsNegated = condition.VerificationStatus is "refuted",
-            HasUnreadableCode = RecordContext.HasUnreadableCode(resource, "code"),
-            IsMalformed = resource.HasErrors,
-            Standing = Standing(condition.ClinicalStatus, condition.VerificationStatus, resource),
+            Abatement = context.Date(condition.Abatement.LastDate()),
+            HasAbatement = condition.Abatement is not (null or FhirBoolean { Value: false }),
+            Course = context.Terminology.Lookup(course.Value),
+            Status = clinical,
+            IsNegated = verification.Value is "refuted",
+            IsMalformed = resource.Unreadable is not ElementParts.None || course.IsUnreadable,
+            Standing = course.IsUnreadable && standing is not Standing.Excluded ? Standing.Unusable : standing,
         };
     }
 
-    public static EvidenceRecord ReadAllergy(FhirResource resource, RecordContext context)
+    public static EvidenceRecord ReadAllergy(GuardedResource resource, AllergyIntolerance allergy, RecordContext context)
     {
-        var allergy = new AllergyIntolerance(resource);
         var codes = context.Terminology.Lookup(allergy.Code);
-        foreach (var substance in allergy.ReactionSubstances)
+        foreach (var reaction in allergy.Reaction)
         {
-            codes |= context.Terminology.Lookup(substance);
+            codes |= context.Terminology.Lookup(reaction.Substance);
         }
 
+        var (clinical, verification) = StatusTable.Of(allergy);
         return new EvidenceRecord
         {
             Kind = EvidenceKind.AllergyIntolerance,
-            Reference = RecordContext.ReferenceTo(resource),
-            Wording = allergy.Code.Wording,
-            Codes = codes,
-            Status = allergy.ClinicalStatus,
-            IsNegated = allergy.VerificationStatus is "refuted",
-            HasUnreadableCode = RecordContext.HasUnreadableCode(resource, "code"),
-            IsMalformed = resource.HasErrors,
-            Standing = Standing(allergy.ClinicalStatus, allergy.VerificationStatus, resource),
+            Reference = RecordContext.ReferenceTo(resource.Resource),
+            Wording = allergy.Code.Wording(),
+            Code = RecordContext.Guarded(Stated<Fhir.Terminology.ValueSetBits>.Of(codes), resource, ElementParts.Code),
+            Status = clinical,
+            IsNegated = verification.Value is "refuted",
+            IsMalformed = resource.Unreadable is not ElementParts.None,
+            Standing = RecordContext.Checked(resource, StatusTable.OfFinding(clinical, verification)),
         };
     }
 
-    private static Standing Standing(string? clinical, string? verification, FhirResource resource)
-    {
-        return RecordContext.Checked(resource, (clinical, verification) switch
-        {
-            (_, "refuted" or "entered-in-error") => Evidence.Standing.Excluded,
-            ("inactive" or "remission" or "resolved", _) => Evidence.Standing.Historical,
-            (_, "unconfirmed" or "provisional" or "differential") => Evidence.Standing.Unconfirmed,
-            (null or "active" or "recurrence" or "relapse", null or "confirmed") => Evidence.Standing.Usable,
-            _ => Evidence.Standing.Unclear,
-        });
-    }
+    /// <summary>A Condition without any code says as little about what it is as one in words.</summary>
+    public static Stated<Fhir.Terminology.ValueSetBits> CodeOf(Condition condition, RecordContext context) =>
+        context.Read(condition.Code) is { IsStated: true } read ? read : Stated<Fhir.Terminology.ValueSetBits>.Unreadable(Unreadability.NotCoded);
 }

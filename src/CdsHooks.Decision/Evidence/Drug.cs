@@ -1,6 +1,6 @@
-using CdsHooks.Fhir;
-using CdsHooks.Fhir.Resources;
+using CdsHooks.Fhir.Reading;
 using CdsHooks.Fhir.Terminology;
+using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Evidence;
 
@@ -17,32 +17,33 @@ internal readonly record struct Drug(ValueSetBits Codes, string? Text, bool IsRe
     /// The ingredients come second because they do not tell a gel from a tablet, which the product's code does. Ingredient lists, the
     /// table of clinical drugs and ATC classes answer one look-up, so that any coding of several decides.
     /// </remarks>
-    public static Drug Of(CodeableConcept inPlace, Reference reference, RecordContext context)
+    public static Drug Of(GuardedResource owner, DataType? medication, RecordContext context)
     {
-        var own = context.Terminology.Lookup(inPlace);
-        var text = inPlace.Wording ?? reference.Display;
-        if (context.NamesDrugClass(own) || context.Resolve(reference) is not { ResourceType: "Medication" } resource)
+        var concept = medication as CodeableConcept;
+        var reference = medication as ResourceReference;
+        var own = context.Terminology.Lookup(concept);
+        var text = concept.Wording() ?? reference?.Display;
+        if (context.NamesDrugClass(own) || context.Resolve(owner, reference) is not { Resource: Medication product } resource)
         {
             return new Drug(own, text, !own.IsEmpty);
         }
 
-        var medication = new Medication(resource);
-        own |= context.Terminology.Lookup(medication.Code);
-        text ??= medication.Code.Wording;
+        own |= context.Terminology.Lookup(product.Code);
+        text ??= product.Code.Wording();
         if (context.NamesDrugClass(own))
         {
             return new Drug(own, text, IsResolved: true);
         }
 
-        var ingredients = Ingredients(medication, context, out var areAllKnown);
+        var ingredients = Ingredients(resource, product, context, out var areAllKnown);
         return new Drug(own | ingredients, text, !own.IsEmpty || areAllKnown);
     }
 
-    private static ValueSetBits Ingredients(Medication medication, RecordContext context, out bool areAllKnown)
+    private static ValueSetBits Ingredients(GuardedResource owner, Medication medication, RecordContext context, out bool areAllKnown)
     {
         ValueSetBits codes = default;
         areAllKnown = true;
-        foreach (var ingredient in medication.Ingredients)
+        foreach (var ingredient in medication.Ingredient)
         {
             // The tablet's starch says nothing of the drug.
             if (ingredient.IsActive is false)
@@ -50,10 +51,10 @@ internal readonly record struct Drug(ValueSetBits Codes, string? Text, bool IsRe
                 continue;
             }
 
-            var known = context.Terminology.Lookup(ingredient.Item);
-            if (context.Resolve(ingredient.ItemReference) is { ResourceType: "Medication" } part)
+            var known = context.Terminology.Lookup(ingredient.Item as CodeableConcept);
+            if (context.Resolve(owner, ingredient.Item as ResourceReference) is { Resource: Medication part })
             {
-                known |= context.Terminology.Lookup(new Medication(part).Code);
+                known |= context.Terminology.Lookup(part.Code);
             }
 
             areAllKnown &= !known.IsEmpty;

@@ -1,4 +1,5 @@
 using CdsHooks.Fhir;
+using CdsHooks.Fhir.Reading;
 using CdsHooks.Fhir.Terminology;
 
 namespace CdsHooks.Decision.Evidence;
@@ -24,25 +25,22 @@ public sealed class EvidenceRecord
     /// <summary>Gets what the record's status says about using it.</summary>
     public required Standing Standing { get; init; }
 
-    /// <summary>Gets the status code as given; null when absent.</summary>
-    public string? Status { get; init; }
+    /// <summary>Gets the word of the status, of a Condition or allergy its clinical status.</summary>
+    public Stated<string> Status { get; init; }
 
     /// <summary>Gets a value indicating whether it says that something is not so, not to be done or only proposed, whatever its status.</summary>
     public bool IsNegated { get; init; }
 
-    /// <summary>Gets the value sets of the main code (Encounter: type; medications: drug; QuestionnaireResponse: items answered positively).</summary>
-    public ValueSetBits Codes { get; init; }
+    /// <summary>Gets what it is about: the value sets of the main code (Encounter: type; medications: drug; QuestionnaireResponse: items answered positively).</summary>
+    public Stated<ValueSetBits> Code { get; init; }
+
+    /// <summary>Gets the value sets of the main code, as far as it can be read.</summary>
+    public ValueSetBits Codes => Code.Value;
 
     /// <summary>Gets the codings of the main code as system and code; kept for Conditions only, whose code may state a grade.</summary>
     public IReadOnlyList<(string System, string Code)> CodedAs { get; init; } = [];
 
-    /// <summary>Gets a value indicating whether the code itself is malformed, so that the record may be about anything.</summary>
-    public bool HasUnreadableCode { get; init; }
-
-    /// <summary>Gets a value indicating whether the reason of an order is malformed, so that it may have any reason.</summary>
-    public bool HasUnreadableReason { get; init; }
-
-    /// <summary>Gets a value indicating whether any part that rules read is malformed, whatever the status says.</summary>
+    /// <summary>Gets a value indicating whether any part that rules read is malformed or modified in a way that is not understood, whatever the status says.</summary>
     public bool IsMalformed { get; init; }
 
     /// <summary>Gets the value sets of the category.</summary>
@@ -57,20 +55,20 @@ public sealed class EvidenceRecord
     /// <summary>Gets a value indicating whether an Observation states that what it is about is not so.</summary>
     public bool IsDenied => Measured is [{ Flag: false }, ..];
 
-    /// <summary>Gets the value sets of the coded reasons, those of referenced conditions in hand included.</summary>
-    public ValueSetBits Reasons { get; init; }
+    /// <summary>Gets why it was done or ordered: the value sets of the coded reasons, those of referenced conditions in hand included.</summary>
+    public Stated<ValueSetBits> Reason { get; init; }
 
-    /// <summary>Gets a value indicating whether any reason is coded.</summary>
-    public bool HasReason { get; init; }
+    /// <summary>Gets the value sets of the reasons, as far as they can be read.</summary>
+    public ValueSetBits Reasons => Reason.Value;
 
-    /// <summary>Gets a value indicating whether a reason points at a Condition that is not in hand.</summary>
-    public bool HasUnresolvedReason { get; init; }
+    /// <summary>Gets where on the body: the value sets of the body sites. A site in words, or in a code that no value set holds, is unreadable.</summary>
+    public Stated<ValueSetBits> Site { get; init; }
 
-    /// <summary>Gets the value sets of the body sites.</summary>
-    public ValueSetBits Sites { get; init; }
+    /// <summary>Gets the value sets of the body sites, as far as they can be read.</summary>
+    public ValueSetBits Sites => Site.Value;
 
-    /// <summary>Gets a value indicating whether any body site is coded.</summary>
-    public bool HasSite { get; init; }
+    /// <summary>Gets the level of the spine that stands in the place of a coded body site; null when there is none.</summary>
+    public SpinalLevel? Level { get; init; }
 
     /// <summary>Gets the words that name the body site, which separate groups of measurements; empty when there are none.</summary>
     public string SiteText { get; init; } = string.Empty;

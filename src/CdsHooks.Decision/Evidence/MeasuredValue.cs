@@ -42,6 +42,9 @@ public sealed class MeasuredValue
     /// <summary>Gets a value indicating whether there is a value at all: none, or one with a dataAbsentReason, says nothing.</summary>
     public bool IsPresent { get; init; }
 
+    /// <summary>Gets a value indicating whether a value belongs here and is withheld or missing: measured, and not told.</summary>
+    public bool IsMissing { get; init; }
+
     /// <summary>Gets a value indicating whether the value is a concept or words.</summary>
     public bool IsNamed { get; init; }
 

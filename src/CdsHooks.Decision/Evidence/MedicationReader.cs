@@ -1,104 +1,110 @@
 using CdsHooks.Fhir;
-using CdsHooks.Fhir.Resources;
+using CdsHooks.Fhir.Reading;
+using CdsHooks.Fhir.Terminology;
+using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Evidence;
 
 /// <summary>Reduces drug orders and statements; the drug is resolved through the Medication it points at and its ingredients.</summary>
 internal static class MedicationReader
 {
-    public static EvidenceRecord ReadRequest(FhirResource resource, RecordContext context)
+    public static EvidenceRecord ReadRequest(GuardedResource resource, MedicationRequest request, RecordContext context)
     {
-        var request = new MedicationRequest(resource);
-        var bounds = request.DosageBounds ?? default;
-        var drug = Drug.Of(request.Medication, request.MedicationReference, context);
+        var status = StatusTable.Read(EvidenceKind.MedicationRequest, request.StatusElement.Word());
+        var repeat = request.DosageInstruction.Select(dosage => dosage.Timing?.Repeat).FirstOrDefault(timing => timing?.Bounds.AsPeriod() is not null || DaysOf(timing) is not null);
+        var drug = Drug.Of(resource, request.Medication, context);
         return new EvidenceRecord
         {
             Kind = EvidenceKind.MedicationRequest,
-            Reference = RecordContext.ReferenceTo(resource),
+            Reference = RecordContext.ReferenceTo(resource.Resource),
             Wording = drug.Text,
             SearchText = (drug.Text ?? string.Empty).ToLowerInvariant(),
-            Codes = drug.Codes,
+            Code = CodeOf(resource, drug),
             IsResolved = drug.IsResolved,
-            Routes = context.Codes(request.Routes, out _),
-            Reasons = context.Codes(request.ReasonCodes, out var hasReason),
-            HasReason = hasReason,
+            Routes = context.Codes(request.DosageInstruction.Select(dosage => dosage.Route)),
+            Reason = RecordContext.Guarded(context.Read(request.ReasonCode), resource, ElementParts.Reason),
             StatusReasons = context.Terminology.Lookup(request.StatusReason),
-            HasStatusReason = RecordContext.IsCoded(request.StatusReason),
-            Start = request.AuthoredOn ?? bounds.Period?.Start,
+            HasStatusReason = request.StatusReason.IsCoded(),
+            Start = context.Date(request.AuthoredOnElement.AsDate() ?? repeat?.Bounds.AsPeriod()?.Start),
             Supply = new MedicationSupply(
-                SupplyDays(request, bounds),
-                request.Status is "stopped" ? request.LastUpdated?.Latest : null,
-                request.Status is "stopped",
-                request.Status is "active"),
-            Status = request.Status,
-            IsNegated = !IsOrder(request),
-            HasUnreadableCode = RecordContext.HasUnreadableCode(resource, "medication"),
-            IsMalformed = resource.HasErrors,
-            Standing = RecordContext.Checked(resource, StandingOf(request)),
+                SupplyDays(request, repeat),
+                status.Value is "stopped" ? request.Meta?.LastUpdatedElement.AsDate()?.Latest : null,
+                status.Value is "stopped",
+                status.Value is "active"),
+            Status = status,
+            IsNegated = IsOrder(request) is false,
+            IsMalformed = resource.Unreadable is not ElementParts.None,
+            Standing = RecordContext.Checked(resource, StandingOf(request, status)),
         };
     }
 
-    public static EvidenceRecord ReadStatement(FhirResource resource, RecordContext context)
+    public static EvidenceRecord ReadStatement(GuardedResource resource, MedicationStatement statement, RecordContext context)
     {
-        var statement = new MedicationStatement(resource);
-        var drug = Drug.Of(statement.Medication, statement.MedicationReference, context);
-        var taken = statement.Effective;
+        var status = StatusTable.Read(EvidenceKind.MedicationStatement, statement.StatusElement.Word());
+        var drug = Drug.Of(resource, statement.Medication, context);
+        var taken = context.Period(statement.Effective.AsPeriodOrDay());
 
         // A lone date says when it was taken, not that it was taken for that one day.
-        var end = resource.Root["effectiveDateTime"u8].Exists ? null : taken?.End;
+        var end = statement.Effective is Period ? taken?.End : null;
         return new EvidenceRecord
         {
             Kind = EvidenceKind.MedicationStatement,
-            Reference = RecordContext.ReferenceTo(resource),
+            Reference = RecordContext.ReferenceTo(resource.Resource),
             Wording = drug.Text,
             SearchText = (drug.Text ?? string.Empty).ToLowerInvariant(),
-            Codes = drug.Codes,
+            Code = CodeOf(resource, drug),
             IsResolved = drug.IsResolved,
-            Routes = context.Codes(statement.Routes, out _),
-            Start = taken?.Start ?? statement.DateAsserted,
+            Routes = context.Codes(statement.Dosage.Select(dosage => dosage.Route)),
+            Start = taken?.Start ?? context.Date(statement.DateAssertedElement.AsDate()),
             End = end,
-            Supply = new MedicationSupply(null, null, IsStopped: false, statement.Status is "active"),
-            Status = statement.Status,
-            HasUnreadableCode = RecordContext.HasUnreadableCode(resource, "medication"),
-            IsMalformed = resource.HasErrors,
-            Standing = RecordContext.Checked(resource, statement.Status switch
-            {
-                "active" or "completed" or "stopped" => Standing.Usable,
-                "on-hold" when end is not null => Standing.Usable,
-                "on-hold" or "unknown" or null => Standing.Unclear,
-                _ => Standing.Excluded,
-            }),
+            Supply = new MedicationSupply(null, null, IsStopped: false, status.Value is "active"),
+            Status = status,
+            IsMalformed = resource.Unreadable is not ElementParts.None,
+            Standing = RecordContext.Checked(resource, StatusTable.OfDrugStatement(status.Value, end is not null)),
         };
     }
 
-    private static Standing StandingOf(MedicationRequest request)
-    {
-        return request.Status switch
-        {
-            _ when !IsOrder(request) => Standing.Excluded,
-            "active" or "completed" or "stopped" => Standing.Usable,
-            "on-hold" or "unknown" or null => Standing.Unclear,
-            _ => Standing.Excluded,
-        };
-    }
+    private static Stated<ValueSetBits> CodeOf(GuardedResource resource, Drug drug) =>
+        RecordContext.Guarded(Stated<ValueSetBits>.Of(drug.Codes), resource, ElementParts.Code);
 
-    private static bool IsOrder(MedicationRequest request) =>
-        request.DoNotPerform is not true
-        && request.Intent is "order" or "original-order" or "reflex-order" or "filler-order" or "instance-order" or null;
-
-    private static int? SupplyDays(MedicationRequest request, DosageBounds bounds)
+    private static Standing StandingOf(MedicationRequest request, Stated<string> status) => IsOrder(request) switch
     {
-        if (request.ExpectedSupplyDays is > 0 and var supply)
+        false => Standing.Excluded,
+        true => StatusTable.OfDrugOrder(status.Value),
+        null => StatusTable.OfDrugOrder(status.Value) is Standing.Excluded ? Standing.Excluded : Standing.Unclear,
+    };
+
+    /// <summary>Whether it orders a drug to be taken; null where the word of its intent is not one of FHIR's.</summary>
+    private static bool? IsOrder(MedicationRequest request)
+    {
+        if (request.DoNotPerform is true)
         {
-            return Whole(Math.Min(supply, MedicationSupply.MostDays) * (1m + Math.Max(0, request.RepeatsAllowed ?? 0)));
+            return false;
         }
 
-        if (bounds.Days is > 0 and var bound)
+        return request.IntentElement.Word() switch
+        {
+            "order" or "original-order" or "reflex-order" or "filler-order" or "instance-order" or null => true,
+            "proposal" or "plan" or "option" => false,
+            _ => null,
+        };
+    }
+
+    private static decimal? DaysOf(Timing.RepeatComponent? repeat) => (repeat?.Bounds as Duration).InDays();
+
+    private static int? SupplyDays(MedicationRequest request, Timing.RepeatComponent? repeat)
+    {
+        if (request.DispenseRequest?.ExpectedSupplyDuration.InDays() is > 0 and var supply)
+        {
+            return Whole(Math.Min(supply, MedicationSupply.MostDays) * (1m + Math.Max(0, request.DispenseRequest.NumberOfRepeatsAllowed ?? 0)));
+        }
+
+        if (DaysOf(repeat) is > 0 and var bound)
         {
             return Whole(bound);
         }
 
-        return bounds.Period is { Start: { IsDay: true } start, End: { IsDay: true } end } && end.Earliest >= start.Earliest
+        return repeat?.Bounds.AsPeriod() is { Start: { IsDay: true } start, End: { IsDay: true } end } && end.Earliest >= start.Earliest
             ? Whole(end.Earliest.DayNumber - start.Earliest.DayNumber + 1)
             : null;
     }

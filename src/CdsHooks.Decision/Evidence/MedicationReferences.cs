@@ -1,6 +1,5 @@
-using System.Text.Json;
 using CdsHooks.Fhir;
-using CdsHooks.Fhir.Resources;
+using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Evidence;
 
@@ -27,18 +26,13 @@ public static class MedicationReferences
         ArgumentNullException.ThrowIfNull(sets);
         List<string> wanted = [];
 
-        // Most slices are about neither, and the bytes tell so without a parse.
-        foreach (var slice in sets.SelectMany(set => set.Resources).Where(slice => slice.Json.Span.IndexOf("\"medicationReference\""u8) >= 0))
+        // Most slices are about neither, and the bytes tell so before they are read.
+        foreach (var resource in Holding(sets, "\"medicationReference\""u8.ToArray()))
         {
-            using var document = JsonDocument.Parse(slice.Json);
-            var resource = FhirResource.Of(document.RootElement, slice.FullUrl);
-            if (resource.ResourceType is "MedicationRequest" && new MedicationRequest(resource) is var request && IsUncoded(request.Medication))
+            var medication = (resource as MedicationRequest)?.Medication ?? (resource as MedicationStatement)?.Medication;
+            if (medication is ResourceReference { Reference: { } reference })
             {
-                Add(wanted, request.MedicationReference, server);
-            }
-            else if (resource.ResourceType is "MedicationStatement" && new MedicationStatement(resource) is var statement && IsUncoded(statement.Medication))
-            {
-                Add(wanted, statement.MedicationReference, server);
+                Add(wanted, reference, server);
             }
         }
 
@@ -47,35 +41,21 @@ public static class MedicationReferences
             return wanted;
         }
 
-        var inHand = InHand(sets);
+        var inHand = Holding(sets, "\"Medication\""u8.ToArray()).OfType<Medication>().Select(medication => medication.Id).ToHashSet(StringComparer.Ordinal);
         return [.. wanted.Distinct(StringComparer.Ordinal).Where(id => !inHand.Contains(id))];
     }
 
-    private static HashSet<string> InHand(IReadOnlyList<EvidenceSet> sets)
+    private static IEnumerable<Resource> Holding(IReadOnlyList<EvidenceSet> sets, byte[] text) =>
+        sets.SelectMany(set => set.Resources).Where(slice => slice.Json.Span.IndexOf(text) >= 0).Select(slice => slice.Read().Resource);
+
+    private static void Add(List<string> wanted, string reference, Uri? server)
     {
-        HashSet<string> ids = new(StringComparer.Ordinal);
-        foreach (var slice in sets.SelectMany(set => set.Resources).Where(slice => slice.Json.Span.IndexOf("\"Medication\""u8) >= 0))
-        {
-            using var document = JsonDocument.Parse(slice.Json);
-            if (FhirResource.Of(document.RootElement, slice.FullUrl) is { ResourceType: "Medication", Id: { } id })
-            {
-                ids.Add(id);
-            }
-        }
-
-        return ids;
-    }
-
-    private static bool IsUncoded(CodeableConcept concept) => concept.Codings.IsEmpty;
-
-    private static void Add(List<string> wanted, Reference reference, Uri? server)
-    {
-        if (reference.Value is not { Length: > 0 } value || value[0] is '#' || !ReferenceKey.TryParse(value, out var key) || key.Type is not "Medication")
+        if (!ReferenceKey.TryParse(reference, out var key) || key.Type is not "Medication")
         {
             return;
         }
 
-        var isElsewhere = server is not null && Uri.TryCreate(value, UriKind.Absolute, out _) && !value.StartsWith(server.AbsoluteUri, StringComparison.Ordinal);
+        var isElsewhere = server is not null && Uri.TryCreate(reference, UriKind.Absolute, out _) && !reference.StartsWith(server.AbsoluteUri, StringComparison.Ordinal);
         if (!isElsewhere)
         {
             wanted.Add(key.Id);

@@ -1,35 +1,36 @@
 using System.Globalization;
-using CdsHooks.Fhir;
-using CdsHooks.Fhir.Resources;
+using CdsHooks.Fhir.Reading;
 using CdsHooks.Fhir.Terminology;
+using Hl7.Fhir.Model;
+using FhirDateTime = CdsHooks.Fhir.FhirDateTime;
 
 namespace CdsHooks.Decision.Evidence;
 
 /// <summary>Reduces Observations with their components.</summary>
 internal static class ObservationReader
 {
-    public static EvidenceRecord Read(FhirResource resource, RecordContext context, string? reference = null, FhirDateTime? inheritedDate = null)
+    public static EvidenceRecord Read(
+        GuardedResource resource, Observation observation, RecordContext context, string? reference = null, FhirDateTime? inheritedDate = null)
     {
-        var observation = new Observation(resource);
-        var code = observation.Code;
-        var codes = context.Terminology.Lookup(code);
+        var own = context.Read(observation.Code);
+        var isWhole = observation is { Value: null, Component.Count: 0, HasMember.Count: 0 };
         List<MeasuredValue> measured = [Measure(
-            codes,
+            own.Value,
             observation.Value,
-            context.Codes(observation.Interpretations, out _),
-            observation.HasDataAbsentReason,
+            observation.Interpretation,
+            (observation.DataAbsentReason is not null, isWhole),
             context)];
-        foreach (var component in observation.Components)
+        foreach (var component in observation.Component)
         {
             measured.Add(Measure(
                 context.Terminology.Lookup(component.Code),
                 component.Value,
-                context.Codes(component.Interpretations, out _),
-                component.HasDataAbsentReason,
+                component.Interpretation,
+                (component.DataAbsentReason is not null, component.Value is null),
                 context));
         }
 
-        var all = codes;
+        var all = own.Value;
         ValueSetBits values = default;
         foreach (var value in measured)
         {
@@ -37,89 +38,81 @@ internal static class ObservationReader
             values |= value.Values | value.Interpretations;
         }
 
-        var site = observation.BodySite;
         var hasRole = false;
         ValueSetBits roles = default;
-        var hasPerformer = false;
-        foreach (var performer in observation.Performers)
+        foreach (var performer in observation.Performer)
         {
-            hasPerformer = true;
-            roles |= context.Roles(performer, ref hasRole);
+            roles |= context.Roles(resource, performer, ref hasRole);
         }
 
+        var status = StatusTable.Read(EvidenceKind.Observation, observation.StatusElement.Word());
         return new EvidenceRecord
         {
             Kind = EvidenceKind.Observation,
-            Reference = reference ?? RecordContext.ReferenceTo(resource),
-            Wording = code.Wording,
-            Codes = all,
+            Reference = reference ?? RecordContext.ReferenceTo(resource.Resource),
+            Wording = observation.Code.Wording(),
+            Code = RecordContext.Guarded(own.IsStated || !all.IsEmpty ? Stated<ValueSetBits>.Of(all) : own, resource, ElementParts.Code),
             Values = values,
             Roles = roles,
             HasRole = hasRole,
-            HasPerformer = hasPerformer,
-            Sites = context.Terminology.Lookup(site),
-            HasSite = RecordContext.IsCoded(site),
-            SiteText = site.Wording ?? string.Empty,
-            Start = observation.Effective ?? observation.Issued ?? inheritedDate,
+            HasPerformer = observation.Performer.Count > 0,
+            Site = RecordContext.Guarded(context.ReadSites([observation.BodySite], out var level), resource, ElementParts.Site),
+            Level = level,
+            SiteText = observation.BodySite.Wording() ?? string.Empty,
+            Start = context.Date(observation.Effective.LastDate() ?? observation.IssuedElement.AsDate()) ?? inheritedDate,
             Measured = measured,
-            Status = observation.Status,
-            HasUnreadableCode = RecordContext.HasUnreadableCode(resource, "code"),
-            IsMalformed = resource.HasErrors,
-            Standing = RecordContext.Checked(resource, StandingOf(observation.Status)),
+            Status = status,
+            IsMalformed = resource.Unreadable is not ElementParts.None,
+            Standing = RecordContext.Checked(resource, StatusTable.OfObservation(status.Value)),
         };
     }
 
-    private static Standing StandingOf(string? status) => status switch
-    {
-        "final" or "amended" or "corrected" => Standing.Usable,
-        "preliminary" => Standing.Preliminary,
-        null => Standing.Unclear,
-        _ => Standing.Excluded,
-    };
-
     private static MeasuredValue Measure(
-        ValueSetBits codes, ObservationValue value, ValueSetBits interpretations, bool hasDataAbsentReason, RecordContext context)
+        ValueSetBits codes, DataType? value, List<CodeableConcept> interpretations, (bool IsWithheld, bool IsAbsent) state, RecordContext context)
     {
-        if (hasDataAbsentReason || value.Kind is ObservationValueKind.None)
+        var said = context.Codes(interpretations);
+        if (state.IsWithheld || value is null)
         {
-            return new MeasuredValue { Codes = codes, Interpretations = interpretations };
+            return new MeasuredValue { Codes = codes, Interpretations = said, IsMissing = state.IsWithheld || (state.IsAbsent && interpretations.Count == 0) };
         }
 
-        var quantity = value.Quantity;
-        var concept = value.CodeableConcept;
+        var quantity = value as Quantity;
+        var concept = ConceptOf(value);
         return new MeasuredValue
         {
             Codes = codes,
-            Interpretations = interpretations,
+            Interpretations = said,
             IsPresent = true,
-            Number = value.Kind switch
-            {
-                ObservationValueKind.Quantity => quantity.Value,
-                ObservationValueKind.Integer => value.Integer,
-                _ => null,
-            },
-            IsInteger = value.Kind is ObservationValueKind.Integer,
-            Comparator = quantity.Comparator,
-            UnitSystem = quantity.System,
-            UnitCode = quantity.Code,
-            Unit = quantity.Unit,
-            Flag = value.Boolean,
+            Number = quantity?.Value ?? (value as Integer)?.Value,
+            IsInteger = value is Integer,
+            Comparator = quantity?.ComparatorElement.Word(),
+            UnitSystem = quantity?.System,
+            UnitCode = quantity?.Code,
+            Unit = quantity?.Unit,
+            Flag = (value as FhirBoolean)?.Value,
             Coded = RecordContext.Codings(concept),
             Values = context.Terminology.Lookup(concept),
-            IsNamed = value.Kind is ObservationValueKind.CodeableConcept or ObservationValueKind.String,
+            IsNamed = concept is not null || value is FhirString,
             Text = TextOf(value),
         };
     }
 
-    private static string? TextOf(ObservationValue value) => value.Kind switch
+    /// <summary>A coded value; in a questionnaire's answer it is a lone Coding.</summary>
+    internal static CodeableConcept? ConceptOf(DataType? value) => value switch
     {
-        ObservationValueKind.Quantity when value.Quantity.Value is { } number =>
-            $"{value.Quantity.Comparator}{number.ToString(CultureInfo.InvariantCulture)} {UnitOf(value.Quantity)}".Trim(),
-        ObservationValueKind.Integer => value.Integer?.ToString(CultureInfo.InvariantCulture),
-        ObservationValueKind.Boolean => value.Boolean is true ? "yes" : "no",
-        ObservationValueKind.CodeableConcept => value.CodeableConcept.Wording,
-        ObservationValueKind.String => value.String,
+        CodeableConcept concept => concept,
+        Coding coding => new CodeableConcept { Coding = [coding] },
         _ => null,
+    };
+
+    private static string? TextOf(DataType value) => value switch
+    {
+        Quantity { Value: { } number } quantity =>
+            $"{quantity.ComparatorElement.Word()}{number.ToString(CultureInfo.InvariantCulture)} {UnitOf(quantity)}".Trim(),
+        Integer integer => integer.Value?.ToString(CultureInfo.InvariantCulture),
+        FhirBoolean boolean => boolean.Value is true ? "yes" : "no",
+        FhirString text => text.Value,
+        _ => ConceptOf(value).Wording(),
     };
 
     /// <summary>What counts or scores carry in braces is a note to the computer.</summary>

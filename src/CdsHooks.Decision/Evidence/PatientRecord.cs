@@ -62,7 +62,12 @@ public sealed class PatientRecord
             }
         }
 
-        return new LeftOut(ForeignResources, future);
+        return new LeftOut(
+            ForeignResources,
+            future,
+            RetrievalOf(EvidenceKind.Condition).Uncoded,
+            RetrievalOf(EvidenceKind.Observation).Uncoded,
+            RetrievalOf(EvidenceKind.Procedure).Uncoded);
     }
 
     /// <summary>Says whether such an order stands already, in the chart or among the draft orders of the call, selected or not.</summary>
@@ -70,5 +75,5 @@ public sealed class PatientRecord
     /// <returns>True for a chart order that is active, a draft or on hold, or a usable draft order.</returns>
     public bool HasOrder(int valueSet) =>
         Of(EvidenceKind.DraftOrder).Any(order => order.Standing is Standing.Usable && order.Codes.Contains(valueSet))
-        || Of(EvidenceKind.ServiceRequest).Any(order => order.Status is "active" or "draft" or "on-hold" && order.Codes.Contains(valueSet));
+        || Of(EvidenceKind.ServiceRequest).Any(order => order.Status.Value is "active" or "draft" or "on-hold" && order.Codes.Contains(valueSet));
 }

@@ -1,14 +1,19 @@
 using CdsHooks.Fhir;
-using CdsHooks.Fhir.Resources;
+using CdsHooks.Fhir.Reading;
 using CdsHooks.Fhir.Terminology;
+using Hl7.Fhir.Model;
+using CodeableConcept = Hl7.Fhir.Model.CodeableConcept;
+using FhirDateTime = CdsHooks.Fhir.FhirDateTime;
 
 namespace CdsHooks.Decision.Evidence;
 
-/// <summary>What the readers of single resources share: the terminology, and the helper resources that references point at.</summary>
-internal sealed class RecordContext(TerminologyIndex terminology)
+/// <summary>What the readers of single resources share: the terminology, the present, and the resources that references point at.</summary>
+/// <param name="terminology">The value sets.</param>
+/// <param name="now">The present in the site's time zone; null where only days are compared.</param>
+internal sealed class RecordContext(TerminologyIndex terminology, DateTimeOffset? now)
 {
-    private readonly Dictionary<ReferenceKey, FhirResource> _helpers = [];
-    private readonly Dictionary<ReferenceKey, (ValueSetBits Codes, bool IsCoded)> _conditions = [];
+    private readonly Dictionary<ReferenceKey, GuardedResource> _helpers = [];
+    private readonly Dictionary<ReferenceKey, Stated<ValueSetBits>> _conditions = [];
 
     /// <summary>The value set of coded answers that mean no; a knowledge folder may do without it.</summary>
     private const string NegativeAnswers = "https://cdshooks.example.org/fhir/ValueSet/negative-answers";
@@ -29,158 +34,179 @@ internal sealed class RecordContext(TerminologyIndex terminology)
 
     public TerminologyIndex Terminology => terminology;
 
+    /// <summary>Gets or sets what finds a Condition that no rule knows, when a reason points at one; null where there are none.</summary>
+    public Func<ReferenceKey, Stated<ValueSetBits>?>? FindOtherCondition { get; set; }
+
     public bool IsNegativeAnswer(CodeableConcept answer) => _negativeAnswers >= 0 && terminology.Lookup(answer).Contains(_negativeAnswers);
 
     /// <summary>Whether a drug's value sets say more of it than that it is another drug.</summary>
     public bool NamesDrugClass(ValueSetBits drug) => !drug.Without(_otherDrugs).IsEmpty;
 
-    public static string ReferenceTo(FhirResource resource) =>
-        resource.Id is { Length: > 0 } id ? $"{resource.ResourceType}/{id}" : string.Empty;
+    public static string ReferenceTo(Resource resource) =>
+        resource.Id is { Length: > 0 } id ? $"{resource.TypeName}/{id}" : string.Empty;
 
-    /// <summary>Whether the element that says what the resource is about is malformed, so that it may be about anything.</summary>
-    public static bool HasUnreadableCode(FhirResource resource, string element)
-    {
-        if (!resource.HasErrors)
-        {
-            return false;
-        }
+    /// <summary>What an unreadable part leaves of a standing: an excluded record stays so, any other is unusable.</summary>
+    public static Standing Checked(GuardedResource resource, Standing standing) =>
+        resource.Unreadable is not ElementParts.None && standing is not Standing.Excluded ? Standing.Unusable : standing;
 
-        var location = $"{resource.ResourceType}.{element}";
-        return resource.Issues.Any(issue =>
-            issue.Severity is FhirIssueSeverity.Error && issue.Location.StartsWith(location, StringComparison.Ordinal));
-    }
+    /// <summary>Adds that a part is malformed.</summary>
+    public static Stated<ValueSetBits> Guarded(Stated<ValueSetBits> read, GuardedResource resource, ElementParts part) =>
+        resource.Unreadable.HasFlag(part) ? read.Beside(Unreadability.Malformed) : read;
 
-    /// <summary>What a malformed part leaves of a standing: an excluded record stays so, any other is unusable.</summary>
-    public static Standing Checked(FhirResource resource, Standing standing) =>
-        resource.HasErrors && standing is not Standing.Excluded ? Standing.Unusable : standing;
+    /// <summary>A date as it stands in the site's calendar: an instant that has passed is never later than today.</summary>
+    public FhirDateTime? Date(FhirDateTime? date) =>
+        now is { } present
+        && date is { Instant: { } instant } given
+        && instant <= present
+        && DateOnly.FromDateTime(present.DateTime) is var today
+        && given.Earliest > today
+            ? FhirDateTime.OnDay(today)
+            : date;
 
-    public void AddHelper(FhirResource helper) => AddUnderItsKeys(_helpers, new ReferenceKey(helper.ResourceType, helper.Id ?? string.Empty), helper.FullUrl, helper);
+    public FhirPeriod? Period(FhirPeriod? period) => period is { } given ? new FhirPeriod(Date(given.Start), Date(given.End)) : null;
+
+    public void AddHelper(GuardedResource helper) =>
+        AddUnderItsKeys(_helpers, new ReferenceKey(helper.Resource.TypeName, helper.Resource.Id ?? string.Empty), helper.FullUrl, helper);
 
     /// <summary>Takes note of a condition that others may give as their reason.</summary>
-    public void AddCondition(string? id, string? fullUrl, ValueSetBits codes, bool isCoded) =>
-        AddUnderItsKeys(_conditions, new ReferenceKey(ResourceTypes.Condition, id ?? string.Empty), fullUrl, (codes, isCoded));
+    public void AddCondition(string? id, string? fullUrl, Stated<ValueSetBits> code) =>
+        AddUnderItsKeys(_conditions, new ReferenceKey("Condition", id ?? string.Empty), fullUrl, code);
 
-    /// <summary>Reads codes, sites or reasons that repeat.</summary>
-    public ValueSetBits Codes(FhirViews<CodeableConcept> concepts, out bool anyCoded)
+    /// <summary>Reads one concept: without a code of a system that some value set covers, nobody can say what it is.</summary>
+    public Stated<ValueSetBits> Read(CodeableConcept? concept)
     {
+        if (concept is null)
+        {
+            return Stated<ValueSetBits>.Absent;
+        }
+
         ValueSetBits bits = default;
-        anyCoded = false;
+        var isCovered = false;
+        foreach (var coding in concept.Coding)
+        {
+            if (coding is { Code.Length: > 0, System: { Length: > 0 } system })
+            {
+                bits |= terminology.Lookup(coding);
+                isCovered |= terminology.Covers(system);
+            }
+        }
+
+        return isCovered ? Stated<ValueSetBits>.Of(bits) : Stated<ValueSetBits>.Unreadable(Unreadability.NotCoded);
+    }
+
+    /// <summary>Reads concepts that repeat.</summary>
+    public Stated<ValueSetBits> Read(IEnumerable<CodeableConcept> concepts)
+    {
+        var all = Stated<ValueSetBits>.Absent;
         foreach (var concept in concepts)
         {
-            bits |= Codes(concept, ref anyCoded);
+            all = Join(all, Read(concept));
+        }
+
+        return all;
+    }
+
+    /// <summary>Reads body sites: one that is no level of the spine and that no value set holds may be anywhere.</summary>
+    /// <param name="sites">The sites.</param>
+    /// <param name="level">The first level of the spine that a site without a code is; null where there is none.</param>
+    public Stated<ValueSetBits> ReadSites(IEnumerable<CodeableConcept?> sites, out SpinalLevel? level)
+    {
+        level = null;
+        var all = Stated<ValueSetBits>.Absent;
+        foreach (var site in sites)
+        {
+            var read = Read(site);
+            if (read is { Value.IsEmpty: true, Why: not Unreadability.Malformed } && site is not null)
+            {
+                var written = SpinalLevel.TryRead(site.Wording());
+                level ??= written;
+                read = written is null ? Stated<ValueSetBits>.Unreadable(Unreadability.NotCoded) : Stated<ValueSetBits>.Of(default);
+            }
+
+            all = Join(all, read);
+        }
+
+        return all;
+    }
+
+    /// <summary>Reads codes that only narrow, and notes whether there is any.</summary>
+    public ValueSetBits Codes(IEnumerable<CodeableConcept?> concepts, ref bool anyCoded)
+    {
+        ValueSetBits bits = default;
+        foreach (var concept in concepts)
+        {
+            anyCoded |= concept.IsCoded();
+            bits |= terminology.Lookup(concept);
         }
 
         return bits;
     }
 
-    /// <summary>The same for concepts gathered from several places.</summary>
-    public ValueSetBits Codes(IEnumerable<CodeableConcept> concepts, out bool anyCoded)
+    public ValueSetBits Codes(IEnumerable<CodeableConcept?> concepts)
     {
-        ValueSetBits bits = default;
-        anyCoded = false;
-        foreach (var concept in concepts)
-        {
-            bits |= Codes(concept, ref anyCoded);
-        }
-
-        return bits;
+        var anyCoded = false;
+        return Codes(concepts, ref anyCoded);
     }
 
-    /// <summary>Reads one code, and notes whether it is one.</summary>
-    public ValueSetBits Codes(CodeableConcept concept, ref bool anyCoded)
+    public static List<(string System, string Code)> Codings(CodeableConcept? concept) =>
+        concept is null ? [] : [.. concept.Coding.Where(coding => !string.IsNullOrEmpty(coding.Code)).Select(coding => (coding.System ?? string.Empty, coding.Code!))];
+
+    /// <summary>Reads why something was done or ordered: codes, and the conditions that it points at.</summary>
+    public Stated<ValueSetBits> Reasons(GuardedResource owner, IEnumerable<CodeableConcept> codes, IEnumerable<ResourceReference> references)
     {
-        anyCoded |= IsCoded(concept);
-        return terminology.Lookup(concept);
-    }
-
-    public static bool IsCoded(CodeableConcept concept)
-    {
-        foreach (var coding in concept.Codings)
-        {
-            if (coding.Code is { Length: > 0 })
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    public static List<(string System, string Code)> Codings(CodeableConcept concept)
-    {
-        List<(string System, string Code)> codings = [];
-        foreach (var coding in concept.Codings)
-        {
-            if (coding.Code is { Length: > 0 } code)
-            {
-                codings.Add((coding.System ?? string.Empty, code));
-            }
-        }
-
-        return codings;
-    }
-
-    /// <summary>Adds the codes of conditions that are given as reason.</summary>
-    public ValueSetBits ReferencedReasons(FhirViews<Reference> references, out bool anyCoded, out bool anyUnresolved)
-    {
-        ValueSetBits bits = default;
-        anyCoded = false;
-        anyUnresolved = false;
+        var all = Read(codes);
         foreach (var reference in references)
         {
-            if (reference.FindContained() is { } contained)
-            {
-                var code = new Condition(contained).Code;
-                bits |= terminology.Lookup(code);
-                anyCoded |= IsCoded(code);
-            }
-            else if (reference.TryGetKey(out var key) && _conditions.TryGetValue(key, out var known))
-            {
-                bits |= known.Codes;
-                anyCoded |= known.IsCoded;
-            }
-            else
-            {
-                // A reason may also be an observation, a report or a procedure.
-                anyUnresolved |= key.Type is null or "" or "Condition";
-            }
+            all = Join(all, Reason(owner, reference));
         }
 
-        return bits;
+        return Guarded(all, owner, ElementParts.Reason);
     }
 
-    public FhirResource? Resolve(Reference reference)
+    public GuardedResource? Resolve(GuardedResource owner, ResourceReference? reference)
     {
-        if (reference.FindContained() is { } contained)
+        if (reference?.Reference is ['#', .. var id])
         {
-            return contained;
+            return owner.FindContained(id);
         }
 
-        return reference.TryGetKey(out var key) ? _helpers.GetValueOrDefault(key) : null;
+        return ReferenceKey.TryParse(reference?.Reference, out var key) ? _helpers.GetValueOrDefault(key) : null;
     }
 
     /// <summary>The roles of the performer or participant that a record points at.</summary>
-    public ValueSetBits Roles(Reference individual, ref bool anyCoded)
+    public ValueSetBits Roles(GuardedResource owner, ResourceReference? individual, ref bool anyCoded) => Resolve(owner, individual)?.Resource switch
     {
-        ValueSetBits bits = default;
-        if (Resolve(individual) is not { } resource)
+        PractitionerRole role => Codes(role.Code.Concat(role.Specialty), ref anyCoded),
+        Practitioner practitioner => Codes(practitioner.Qualification.Select(qualification => qualification.Code), ref anyCoded),
+        _ => default,
+    };
+
+    private Stated<ValueSetBits> Reason(GuardedResource owner, ResourceReference reference)
+    {
+        if (reference.Reference is ['#', .. var id])
         {
-            return bits;
+            return owner.FindContained(id) switch
+            {
+                { Resource: Condition condition } contained => Guarded(Read(condition.Code), contained, ElementParts.Code),
+                null => Stated<ValueSetBits>.Unreadable(Unreadability.NotInHand),
+                _ => Stated<ValueSetBits>.Absent,
+            };
         }
 
-        if (resource.ResourceType is "PractitionerRole")
+        if (ReferenceKey.TryParse(reference.Reference, out var key)
+            && (_conditions.TryGetValue(key, out var known) || FindOtherCondition?.Invoke(key) is { } other && (known = other) == other))
         {
-            var role = new PractitionerRole(resource);
-            bits |= Codes(role.Codes, out var codes) | Codes(role.Specialties, out var specialties);
-            anyCoded |= codes || specialties;
-        }
-        else if (resource.ResourceType is "Practitioner")
-        {
-            bits |= Codes(new Practitioner(resource).Qualifications, out var qualified);
-            anyCoded |= qualified;
+            return known;
         }
 
-        return bits;
+        // A reason may also be an observation, a report or a procedure, which speak for themselves.
+        return key.Type is null or "" or "Condition" ? Stated<ValueSetBits>.Unreadable(Unreadability.NotInHand) : Stated<ValueSetBits>.Absent;
+    }
+
+    private static Stated<ValueSetBits> Join(Stated<ValueSetBits> one, Stated<ValueSetBits> other)
+    {
+        var bits = one.IsStated || other.IsStated ? Stated<ValueSetBits>.Of(one.Value | other.Value) : Stated<ValueSetBits>.Absent;
+        return bits.Beside(one.Why).Beside(other.Why);
     }
 
     private static void AddUnderItsKeys<TValue>(Dictionary<ReferenceKey, TValue> map, ReferenceKey key, string? fullUrl, TValue value)

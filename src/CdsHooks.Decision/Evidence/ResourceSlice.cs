@@ -1,15 +1,28 @@
 using System.Diagnostics.CodeAnalysis;
+using CdsHooks.Fhir.Reading;
 
 namespace CdsHooks.Decision.Evidence;
 
-/// <summary>One resource as it stands in the received bytes, not yet parsed.</summary>
-/// <param name="Json">The JSON object, UTF-8; it stays valid as long as the buffer it was cut from.</param>
-/// <param name="FullUrl">The Bundle entry's <c>fullUrl</c>, when it had one.</param>
+/// <summary>One resource as it stands in the received bytes, read when somebody asks for it, and once.</summary>
+/// <param name="json">The JSON object, UTF-8; it must stay valid until it is read.</param>
+/// <param name="fullUrl">The Bundle entry's <c>fullUrl</c>, when it had one.</param>
 [SuppressMessage("Design", "CA1054:URI parameters should not be strings", Justification = "Compared as text; need not be a valid URI.")]
 [SuppressMessage("Design", "CA1056:URI properties should not be strings", Justification = "Compared as text; need not be a valid URI.")]
-public readonly record struct ResourceSlice(ReadOnlyMemory<byte> Json, string? FullUrl)
+public sealed class ResourceSlice(ReadOnlyMemory<byte> json, string? fullUrl)
 {
-    /// <summary>Gets a value indicating whether every code in it was seen and the rules know none of them.</summary>
+    private GuardedResource? _read;
+
+    /// <summary>Gets the JSON object, UTF-8.</summary>
+    public ReadOnlyMemory<byte> Json => json;
+
+    /// <summary>Gets the Bundle entry's <c>fullUrl</c>; null when it had none.</summary>
+    public string? FullUrl => fullUrl;
+
+    /// <summary>Gets a value indicating whether every code in it was seen, what it is about can be read, and the rules know none of it.</summary>
     /// <value>The default is false: it has not been looked through.</value>
     public bool HoldsNoKnownCode { get; init; }
+
+    /// <summary>Reads the resource.</summary>
+    /// <returns>The same object at every call.</returns>
+    public GuardedResource Read() => _read ??= GuardedResource.Read(json.Span, fullUrl);
 }

@@ -45,6 +45,9 @@ public static class AssessmentJson
             writer.WriteStartObject("leftOut"u8);
             writer.WriteNumber("otherPatient"u8, assessment.LeftOut.OtherPatient);
             writer.WriteNumber("future"u8, assessment.LeftOut.Future);
+            writer.WriteNumber("uncodedConditions"u8, assessment.LeftOut.Diagnoses);
+            writer.WriteNumber("uncodedObservations"u8, assessment.LeftOut.Observations);
+            writer.WriteNumber("uncodedProcedures"u8, assessment.LeftOut.Procedures);
             writer.WriteEndObject();
         }
 

@@ -1,6 +1,6 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using CdsHooks.Decision.Evidence;
-using CdsHooks.Fhir;
 
 namespace CdsHooks.Decision.Protocol;
 
@@ -67,8 +67,10 @@ internal static class HookContextReader
 
             OrderSubject.Check(resource, patientId, $"{path}[{orders.Count}].resource");
             RequestText.TryGet(Member(entry, "fullUrl"u8), out var fullUrl);
-            var order = FhirResource.Of(resource, fullUrl);
-            orders.Add(new DraftedOrder(order, selections is null || selections.Name(order)));
+            RequestText.TryGet(Member(resource, "resourceType"u8), out var type);
+            RequestText.TryGet(Member(resource, "id"u8), out var id);
+            var slice = new ResourceSlice(JsonMarshal.GetRawUtf8Value(resource).ToArray(), fullUrl);
+            orders.Add(new DraftedOrder(slice, type ?? string.Empty, selections is null || selections.Names(type ?? string.Empty, id, fullUrl)));
         }
 
         return orders;

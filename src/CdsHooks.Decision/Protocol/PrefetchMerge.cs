@@ -32,7 +32,7 @@ internal sealed class PrefetchMerge
     private void AddWhole(PrefetchPart part, EvidenceKind kind)
     {
         var draft = DraftOf(kind);
-        draft.Add(part.StandingOf(kind), part.ReceivedOf(kind));
+        draft.Add(part, kind);
         draft.Resources.AddRange(part.Kept.Select(kept => kept.Slice));
     }
 
@@ -43,7 +43,7 @@ internal sealed class PrefetchMerge
         {
             if (part.IsSearchedFor(kind))
             {
-                DraftOf(kind).Add(part.StandingOf(kind), part.ReceivedOf(kind));
+                DraftOf(kind).Add(part, kind);
                 home = kind is EvidenceKind.Patient ? home : home ?? DraftOf(kind);
             }
         }
@@ -63,13 +63,16 @@ internal sealed class PrefetchMerge
     {
         private SetStanding _standing;
         private int _count;
+        private int _uncoded;
 
         public List<ResourceSlice> Resources { get; } = [];
 
-        public void Add(SetStanding standing, int count)
+        public void Add(PrefetchPart part, EvidenceKind kind)
         {
+            var standing = part.StandingOf(kind);
             _standing = standing > _standing ? standing : _standing;
-            _count += count;
+            _count += part.ReceivedOf(kind);
+            _uncoded += part.UncodedOf(kind);
         }
 
         public EvidenceSet ToSet(string key, EvidenceKind kind)
@@ -83,7 +86,7 @@ internal sealed class PrefetchMerge
                 SetStanding.Fragment or SetStanding.Truncated => RetrievalOutcome.Truncated,
                 _ => RetrievalOutcome.Unparseable,
             };
-            return new EvidenceSet(new Retrieval(key, kind, outcome, _count), Resources);
+            return new EvidenceSet(new Retrieval(key, kind, outcome, _count) { Uncoded = _uncoded }, Resources);
         }
     }
 }

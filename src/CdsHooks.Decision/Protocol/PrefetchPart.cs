@@ -10,7 +10,9 @@ internal sealed class PrefetchPart(EvidenceKind? expected)
 
     private readonly int[] _received = new int[KindCount];
     private readonly bool[] _isSearchedFor = new bool[KindCount];
+    private readonly int[] _uncoded = new int[KindCount];
     private bool _hasStranger;
+    private bool _isCut;
 
     public EvidenceKind? Expected => expected;
 
@@ -47,6 +49,12 @@ internal sealed class PrefetchPart(EvidenceKind? expected)
     /// <summary>The resources that are kept.</summary>
     public List<(SliceType Type, ResourceSlice Slice)> Kept { get; } = [];
 
+    /// <summary>How many of a kind have no code that the rules read.</summary>
+    public int UncodedOf(EvidenceKind kind) => _uncoded[(int)kind];
+
+    /// <summary>Whether an entry says that something was left out of the others.</summary>
+    public bool IsCut => _isCut;
+
     public int ReceivedOf(EvidenceKind kind) => _received[(int)kind];
 
     /// <summary>Whether the kind was found as a match, not only as a companion of something else.</summary>
@@ -63,11 +71,14 @@ internal sealed class PrefetchPart(EvidenceKind? expected)
                 IsBroken = true;
                 break;
             case { Role: SliceRole.Outcome }:
-                HasFailure |= facts.IsFailure;
+                // In the place of a Bundle it is no answer, whatever its severity; in one it is a remark.
+                HasFailure |= facts.IsFailure || IsLone;
+                _isCut |= facts.IsCut;
                 HasOutcome = true;
                 break;
             case { Kind: { } kind }:
                 _received[(int)kind]++;
+                _uncoded[(int)kind] += facts.IsUncoded ? 1 : 0;
                 _isSearchedFor[(int)kind] |= !isIncluded;
                 _hasStranger |= !isIncluded && kind != Expected && kind is not EvidenceKind.Patient;
                 break;
@@ -88,7 +99,7 @@ internal sealed class PrefetchPart(EvidenceKind? expected)
             { HasFailure: true } => SetStanding.Failed,
             { IsBroken: true } => SetStanding.Unparseable,
             // All entries count, since some servers count warnings and companions into the total.
-            _ when HasNext || Total > Entries => SetStanding.Truncated,
+            _ when HasNext || IsCut || Total > Entries => SetStanding.Truncated,
             _ when ReceivedOf(kind) > 0 => IsLone && !isOfKey && kind is not EvidenceKind.Patient ? SetStanding.Fragment : SetStanding.Prefetched,
             // What was promised is not there, and something else is: an empty answer would be a guess.
             _ when _hasStranger || (IsLone && !HasOutcome) => SetStanding.Unparseable,

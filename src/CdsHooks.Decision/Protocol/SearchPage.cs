@@ -14,6 +14,8 @@ public sealed class SearchPage
     private SearchPage(PrefetchPart part, EvidenceKind kind)
     {
         Count = part.ReceivedOf(kind);
+        Uncoded = part.UncodedOf(kind);
+        IsCut = part.IsCut;
         Resources = [.. part.Kept.Select(kept => kept.Slice)];
         Entries = part.Entries;
         Total = part.Total;
@@ -34,6 +36,12 @@ public sealed class SearchPage
 
     /// <summary>Gets how many resources of the kind asked for it holds, kept or not.</summary>
     public int Count { get; }
+
+    /// <summary>Gets how many of those have no code that the rules read.</summary>
+    public int Uncoded { get; }
+
+    /// <summary>Gets a value indicating whether the server says that it left something out.</summary>
+    public bool IsCut { get; }
 
     /// <summary>Gets how many entries it has, of whatever kind.</summary>
     public int Entries { get; }

@@ -35,8 +35,8 @@ internal sealed class Selections
     }
 
     /// <summary>Says whether a draft order is named, by its id or by the address of its entry.</summary>
-    public bool Name(FhirResource order) =>
-        (order.Id is { } id && Name(order.ResourceType, id)) || (order.FullUrl is { Length: > 0 } url && Name(order.ResourceType, KeyOf(url).Id));
+    public bool Names(string type, string? id, string? fullUrl) =>
+        (id is not null && Name(type, id)) || (fullUrl is { Length: > 0 } && Name(type, KeyOf(fullUrl).Id));
 
     /// <summary>What is told when every entry points elsewhere: an empty answer would pass for a review of what was chosen.</summary>
     public static HookRequestException PointNowhere() => new(Path, "must name at least one entry of $.context.draftOrders");

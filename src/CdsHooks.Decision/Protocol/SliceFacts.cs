@@ -9,6 +9,13 @@ internal struct SliceFacts
 {
     private const int LongestProbe = 128;
 
+    /// <summary>The codes of an issue which say that not everything was given, whatever their severity (FHIR R4, issue-type).</summary>
+    private static readonly string[] CutShort =
+    [
+        "security", "login", "expired", "forbidden", "suppressed", "too-costly",
+        "transient", "lock-error", "no-store", "exception", "timeout", "incomplete", "throttled",
+    ];
+
     private int _systemStart;
     private int _systemEnd;
     private bool _hasBenignIssue;
@@ -16,6 +23,8 @@ internal struct SliceFacts
     private bool _hasType;
     private bool _hasOddList;
     private bool _hasNotableCode;
+    private bool _hasReadableCode;
+    private bool _isCut;
 
     /// <summary>The type; none until <c>resourceType</c> has been seen.</summary>
     public SliceType Type { get; private set; }
@@ -26,10 +35,20 @@ internal struct SliceFacts
     /// normal result is not the answer <c>N</c>.
     /// </summary>
     public readonly bool MayMatter =>
-        _hasNotableCode || (_hasOddList && Type.Kind is EvidenceKind.Encounter or EvidenceKind.QuestionnaireResponse);
+        _hasNotableCode || (IsUncoded && Type.Kind is EvidenceKind.Condition) || (_hasOddList && Type.Kind is EvidenceKind.Encounter or EvidenceKind.QuestionnaireResponse);
+
+    /// <summary>
+    /// Whether it is a finding, a measurement or a procedure whose own <c>code</c> holds no code of a system that the rules cover: words
+    /// alone, or the codes of others.
+    /// </summary>
+    public readonly bool IsUncoded =>
+        !_hasReadableCode && Type.Kind is EvidenceKind.Condition or EvidenceKind.Observation or EvidenceKind.Procedure;
 
     /// <summary>For an OperationOutcome: whether it reports a failure. One that says nothing readable counts as a failure.</summary>
     public readonly bool IsFailure => _hasSevereIssue || !_hasBenignIssue;
+
+    /// <summary>For an OperationOutcome: whether it says that something was left out.</summary>
+    public readonly bool IsCut => _isCut;
 
     /// <summary>Looks at a property on whose name the reader stands, and reads its value when it is of interest.</summary>
     /// <param name="reader">The reader.</param>
@@ -40,6 +59,11 @@ internal struct SliceFacts
     {
         // Lengths first: this runs for every property of the whole chart.
         var length = reader.ValueIsEscaped ? -1 : reader.ValueSpan.Length;
+        if (length is 4 or -1 && JsonText.NameIs(ref reader, "code"u8))
+        {
+            LookAhead(reader, reader.CurrentDepth - depth, terminology);
+        }
+
         if (length is 6 && !_hasNotableCode && JsonText.NameIs(ref reader, "system"u8))
         {
             reader.Read();
@@ -84,6 +108,58 @@ internal struct SliceFacts
             NoteSeverity(ref reader);
         }
     }
+
+    /// <summary>Looks at the value of a <c>code</c> before it is read: of the resource itself, or of an issue of an OperationOutcome.</summary>
+    private void LookAhead(Utf8JsonReader ahead, int level, TerminologyIndex terminology)
+    {
+        ahead.Read();
+        if (level is 1 && !_hasReadableCode && (!_hasType || Type.Kind is EvidenceKind.Condition or EvidenceKind.Observation or EvidenceKind.Procedure))
+        {
+            _hasReadableCode = HoldsCoveredCode(ahead, terminology);
+        }
+        else if (level is 3 && (!_hasType || Type.Role is SliceRole.Outcome) && ahead.TokenType is JsonTokenType.String)
+        {
+            _isCut |= JsonText.Of(ref ahead) is { } code && CutShort.Contains(code, StringComparer.Ordinal);
+        }
+    }
+
+    /// <summary>Looks ahead whether a concept has a coding with a code of a system that the rules cover.</summary>
+    private static bool HoldsCoveredCode(Utf8JsonReader ahead, TerminologyIndex terminology)
+    {
+        var depth = ahead.CurrentDepth;
+        if (ahead.TokenType is not JsonTokenType.StartObject)
+        {
+            return false;
+        }
+
+        var isCovered = false;
+        var isCoded = false;
+        while (ahead.Read() && ahead.CurrentDepth > depth)
+        {
+            if (ahead.TokenType is JsonTokenType.StartObject)
+            {
+                (isCovered, isCoded) = (false, false);
+            }
+            else if (ahead.TokenType is JsonTokenType.PropertyName && (JsonText.NameIs(ref ahead, "system"u8) || JsonText.NameIs(ref ahead, "code"u8)))
+            {
+                var isSystem = ahead.ValueSpan.Length is 6;
+                ahead.Read();
+                var isText = ahead.TokenType is JsonTokenType.String && ahead.ValueSpan.Length > 0;
+                isCoded |= isText && !isSystem;
+                isCovered |= isText && isSystem && Covers(ref ahead, terminology);
+            }
+
+            if (isCovered && isCoded)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Covers(ref Utf8JsonReader reader, TerminologyIndex terminology) =>
+        reader.ValueIsEscaped ? JsonText.Of(ref reader) is { } system && terminology.Covers(system) : terminology.Covers(reader.ValueSpan);
 
     /// <summary>Whether a value is an object, or a list that begins with one or is empty, as far as the next tokens tell.</summary>
     private static bool HoldsObjects(ref Utf8JsonReader reader)

@@ -72,6 +72,11 @@ internal sealed class EventsCriterion(
                 yield return CriterionOutcome.Unknown(Reason.NotStated);
             }
 
+            if (Inputs.Any(input => input is { Role: InputRole.Spans, Kind: EvidenceKind.Observation }))
+            {
+                yield return CriterionOutcome.Unknown(Reason.ReportWithoutValues);
+            }
+
             if (settings.MinEvents > 1)
             {
                 yield return CriterionOutcome.NotMet(Reason.TooFew);

@@ -1,4 +1,5 @@
 using CdsHooks.Decision.Evidence;
+using CdsHooks.Fhir.Reading;
 using CdsHooks.Fhir.Terminology;
 
 namespace CdsHooks.Decision.Rules;
@@ -71,6 +72,9 @@ internal sealed class EvidenceInput
     /// <summary>Gets or sets the words by which the rules know drugs: one that is known so is resolved.</summary>
     public IReadOnlyList<string> DrugWords { get; set; } = [];
 
+    /// <summary>Gets a value indicating whether a record without a code that the rules read, such as a diagnosis in words, may be what is looked for.</summary>
+    public bool DoubtsUncoded { get; init; }
+
     /// <summary>Gets a value indicating whether only drugs that no value set knows are meant.</summary>
     public bool IsForUnresolved { get; init; }
 
@@ -134,7 +138,7 @@ internal sealed class EvidenceInput
         return ByStatus(record)
             .And(ByAbatement(record, context))
             .And(Place.Judge(record, context))
-            .And(ByReason(record, context))
+            .And(ByReason(record))
             .And(ByVisit(record))
             .And(Dates.Judge(record, context));
     }
@@ -204,28 +208,40 @@ internal sealed class EvidenceInput
         return false;
     }
 
-    /// <summary>A record whose code is malformed may be about this; an order whose reason is not in hand may have this reason.</summary>
+    /// <summary>A record whose code is malformed may be about this; an order whose reason cannot be read may have this reason.</summary>
     private Match Unmatched(EvidenceRecord record, AssessmentContext context)
     {
-        if (record.HasUnreadableCode && record.Standing is not Standing.Excluded)
-        {
-            return Match.Doubt(Reason.Unusable);
-        }
-
-        if (!ReadsReason || record.Standing is Standing.Excluded)
+        if (record.Standing is Standing.Excluded)
         {
             return Match.None;
         }
 
-        if (record.HasUnreadableReason)
+        if (record.Code.Why is Unreadability.Malformed)
         {
             return Match.Doubt(Reason.Unusable);
         }
 
-        return record.HasUnresolvedReason && !context.Record.RetrievalOf(EvidenceKind.Condition).IsComplete
-            ? Match.Doubt(Reason.NotRetrieved)
-            : Match.None;
+        if (DoubtsUncoded && record.Code.IsUnreadable)
+        {
+            return MayCount(record, context) ? Match.Doubt(Reason.NotCoded) : Match.None;
+        }
+
+        return ReadsReason && ReasonOf(record.Reason.Why) is { } reason ? Match.Doubt(reason) : Match.None;
     }
+
+    /// <summary>Whether a record would count, or might, if it were what is looked for.</summary>
+    private bool MayCount(EvidenceRecord record, AssessmentContext context) =>
+        ByStatus(record).And(ByAbatement(record, context)).And(Dates.Judge(record, context)).Kind is MatchKind.Counts or MatchKind.Doubt;
+
+    /// <summary>The reason that an element which cannot be read gives; null where it can.</summary>
+    public static Reason? ReasonOf(Unreadability why) => why switch
+    {
+        Unreadability.None => null,
+        Unreadability.NotCoded => Reason.NotCoded,
+        Unreadability.NotInHand => Reason.NotRetrieved,
+        Unreadability.UnknownWord => Reason.Unconfirmed,
+        _ => Reason.Unusable,
+    };
 
     private Match ByStatus(EvidenceRecord record)
     {
@@ -253,7 +269,7 @@ internal sealed class EvidenceInput
 
     private Match ByListedStatus(EvidenceRecord record)
     {
-        if (record.Status is { } status && !Statuses.Contains(status, StringComparer.Ordinal))
+        if (record.Status.Value is { } status && !Statuses.Contains(status, StringComparer.Ordinal))
         {
             return Match.None;
         }
@@ -263,9 +279,14 @@ internal sealed class EvidenceInput
             return Match.Doubt(Reason.Unusable);
         }
 
-        if (record.Status is null || !HasStatusReason(record))
+        if (!HasStatusReason(record) || record.Status == default)
         {
             return Match.None;
+        }
+
+        if (record.Status.IsUnreadable)
+        {
+            return Match.Doubt(Reason.Unconfirmed);
         }
 
         return record.IsNegated ? Match.Dropped(Reason.Excluded) : Match.Counts;
@@ -291,13 +312,11 @@ internal sealed class EvidenceInput
         !NeedsStatusReason
         || (StatusReasonIn >= 0 ? record.StatusReasons.Contains(StatusReasonIn) : record.HasStatusReason || (TakesWordsAsStatusReason && record.SaysStatusReason));
 
-    private Match ByReason(EvidenceRecord record, AssessmentContext context)
+    private Match ByReason(EvidenceRecord record)
     {
         if (NeedsReasonIn >= 0 && !record.Reasons.Contains(NeedsReasonIn))
         {
-            return record.HasUnresolvedReason && !context.Record.RetrievalOf(EvidenceKind.Condition).IsComplete
-                ? Match.Doubt(Reason.NotRetrieved)
-                : Match.None;
+            return ReasonOf(record.Reason.Why) is { } reason ? Match.Doubt(reason) : Match.None;
         }
 
         return (Exclude >= 0 && (record.Codes | record.Categories | record.Routes).Contains(Exclude)) || Says(record, ExcludedWords)

@@ -88,6 +88,7 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
             Words = [.. (settings.Codes("text") ?? []).Select(word => word.ToLowerInvariant())],
             ExcludedWords = [.. (settings.Codes("excludeText") ?? []).Select(word => word.ToLowerInvariant())],
             IsForUnresolved = settings.Flag("unresolved") is true,
+            DoubtsUncoded = settings.Flag("uncodedDoubts") is true,
             Exclude = settings.ValueSet("exclude") ?? -1,
             Performers = settings.ValueSet("performers") ?? -1,
             NeedsPerformer = settings.Flag("needsPerformer") is true,
@@ -109,6 +110,7 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
         },
         SiteIn = settings.ValueSet("siteIn") ?? -1,
         UnstatedCounts = settings.Flag("unstatedCounts") is true,
+        SiteNamesPart = settings.Flag("siteNamesPart") is true,
         SameRegion = settings.Flag("sameRegion") is true,
         RequiresReason = settings.Flag("requireReason") is true,
     };

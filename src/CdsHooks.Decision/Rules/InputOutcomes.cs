@@ -21,14 +21,21 @@ internal static class InputOutcomes
             yield return Reason.Unusable;
         }
 
-        if (input.Statuses.Count == 0 && input.Kind is not EvidenceKind.DraftOrder)
+        if (input.Kind is not EvidenceKind.DraftOrder && (input.Statuses.Count == 0 || !input.NeedsStatusReason))
         {
-            // A status that is missing or not known.
+            // A status that is missing, or a word that FHIR does not have.
             yield return Reason.Unconfirmed;
-            if (input.Kind is EvidenceKind.Observation or EvidenceKind.DiagnosticReport)
-            {
-                yield return Reason.Preliminary;
-            }
+        }
+
+        if (input is { Statuses.Count: 0, Kind: EvidenceKind.Observation or EvidenceKind.DiagnosticReport })
+        {
+            yield return Reason.Preliminary;
+        }
+
+        if (input.DoubtsUncoded || SaysTooLittle(input))
+        {
+            // A diagnosis, a reason or a body site in words.
+            yield return Reason.NotCoded;
         }
 
         var isNeutral = input.Place.RegionRule is InputRegion.Neutral;
@@ -81,6 +88,17 @@ internal static class InputOutcomes
         {
             yield return Reason.TooShort;
         }
+    }
+
+    private static bool SaysTooLittle(EvidenceInput input)
+    {
+        if (input.Kind is EvidenceKind.DraftOrder)
+        {
+            return input.ReadsReason || input.Place.RegionRule is InputRegion.Neutral;
+        }
+
+        var mayBeUnread = HasSites(input.Kind) && !input.Place.SiteNamesPart;
+        return mayBeUnread && (input.Place.RegionRule is InputRegion.Stated || input.Place is { RegionRule: InputRegion.Neutral, UnstatedCounts: true });
     }
 
     private static bool ReadsReasons(EvidenceInput input) => input.ReadsReason || input.NeedsReasonIn >= 0 || input.Place.SameRegion;

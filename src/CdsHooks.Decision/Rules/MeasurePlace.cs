@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using CdsHooks.Decision.Evidence;
 
 namespace CdsHooks.Decision.Rules;
 
 /// <summary>Where a value was measured, as a key that only separates values of different places.</summary>
-internal static partial class MeasurePlace
+internal static class MeasurePlace
 {
     /// <summary>Joins the body site with what components say: those of a value set, or all that are no measure of the criterion itself.</summary>
     /// <param name="record">The Observation.</param>
@@ -48,20 +47,5 @@ internal static partial class MeasurePlace
     }
 
     /// <summary>L4-L5, L4/5, L4/L5 and L4-5 are one level.</summary>
-    private static string Named(string words)
-    {
-        var upper = words.Trim().ToUpperInvariant();
-        var level = Level().Match(upper);
-        if (!level.Success)
-        {
-            return upper;
-        }
-
-        var region = level.Groups["region"].Value;
-        var other = level.Groups["other"].Value;
-        return $"{region}{level.Groups["upper"].Value}-{(other.Length > 0 ? other : region)}{level.Groups["lower"].Value}";
-    }
-
-    [GeneratedRegex(@"^(?<region>[CTLS])(?<upper>\d{1,2})\s*[-/\u2013]\s*(?<other>[CTLS]?)(?<lower>\d{1,2})$", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Level();
+    private static string Named(string words) => SpinalLevel.TryRead(words)?.ToString() ?? words.Trim().ToUpperInvariant();
 }

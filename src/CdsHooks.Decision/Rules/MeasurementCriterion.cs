@@ -64,6 +64,11 @@ internal sealed class MeasurementCriterion(
         {
             yield return CriterionOutcome.NotMet(Reason.MeasuredNegative);
             yield return CriterionOutcome.Unknown(Reason.Conflicting);
+            if (Inputs.Any(input => input is { Kind: EvidenceKind.Observation, Role: InputRole.Counts }))
+            {
+                yield return CriterionOutcome.Unknown(Reason.ReportWithoutValues);
+            }
+
             if (lookback is not null)
             {
                 yield return CriterionOutcome.NotMet(Reason.TooOld);
@@ -108,11 +113,11 @@ internal sealed class MeasurementCriterion(
         var threshold = input.Threshold!;
         var codeFilter = input.Filters.Where(filter => filter.Path is EvidencePath.Code).Select(filter => filter.ValueSet).FirstOrDefault(-1);
         var values = record.Kind is EvidenceKind.Observation
-            ? record.Measured.Where(value => value.IsPresent && (codeFilter < 0 || value.Codes.Contains(codeFilter)))
+            ? record.Measured.Where(value => (value.IsPresent || value.IsMissing) && (codeFilter < 0 || value.Codes.Contains(codeFilter)))
             : [new MeasuredValue { Codes = record.Codes, IsPresent = true, Coded = record.CodedAs, Text = record.Wording }];
         foreach (var value in values)
         {
-            var (result, reason) = MeasureJudge.Judge(value, threshold, terminology);
+            var (result, reason) = value.IsMissing ? (CriterionResult.Unknown, Reason.ReportWithoutValues) : MeasureJudge.Judge(value, threshold, terminology);
             if (isPreliminary)
             {
                 if (result is not CriterionResult.Met)

@@ -14,13 +14,16 @@ internal sealed class PlaceFilter
 
     public bool UnstatedCounts { get; init; }
 
+    /// <summary>Gets a value indicating whether the body site names a part, such as a muscle, that no value set of regions holds.</summary>
+    public bool SiteNamesPart { get; init; }
+
     /// <summary>Gets a value indicating whether a coded reason or site elsewhere in the body drops the record.</summary>
     public bool SameRegion { get; init; }
 
     /// <summary>Gets a value indicating whether a record without any coded reason or site is dropped.</summary>
     public bool RequiresReason { get; init; }
 
-    public Match Judge(EvidenceRecord record, AssessmentContext context) => BySite(record, context).And(ByReason(record, context));
+    public Match Judge(EvidenceRecord record, AssessmentContext context) => BySite(record, context).And(ByReason(record));
 
     private Match BySite(EvidenceRecord record, AssessmentContext context)
     {
@@ -30,21 +33,31 @@ internal sealed class PlaceFilter
         }
 
         var inside = SiteIn >= 0 && record.Sites.Contains(SiteIn) ? true : Region.Places(record);
+        var unread = inside is true || SiteNamesPart ? null : EvidenceInput.ReasonOf(record.Site.Why);
         if (RegionRule is InputRegion.Stated)
         {
-            return inside is false && record.Kind is not EvidenceKind.DraftOrder ? Match.Dropped(Reason.OtherRegion) : Match.Counts;
+            return ByStatedSite(record, inside, unread);
         }
 
         inside ??= record.Kind is EvidenceKind.DraftOrder ? context.OrdersPlace : null;
-        if (inside is not null)
+        if (inside is true)
         {
-            return inside is true ? Match.Counts : Match.Dropped(Reason.OtherRegion);
+            return Match.Counts;
         }
 
-        if (record.Kind is EvidenceKind.DraftOrder && record.HasUnresolvedReason
-            && !context.Record.RetrievalOf(EvidenceKind.Condition).IsComplete)
+        if (unread is { } site)
         {
-            return Match.Doubt(Reason.NotRetrieved);
+            return Match.Doubt(UnstatedCounts ? site : Reason.NotStated);
+        }
+
+        if (inside is false)
+        {
+            return Match.Dropped(Reason.OtherRegion);
+        }
+
+        if (record.Kind is EvidenceKind.DraftOrder && EvidenceInput.ReasonOf(record.Reason.Why) is { } reason)
+        {
+            return Match.Doubt(reason);
         }
 
         if (UnstatedCounts)
@@ -55,21 +68,37 @@ internal sealed class PlaceFilter
         return record.Kind is EvidenceKind.DraftOrder ? Match.Dropped(Reason.NotStated) : Match.Doubt(Reason.NotStated);
     }
 
+    private static Match ByStatedSite(EvidenceRecord record, bool? inside, Reason? unread)
+    {
+        if (record.Kind is EvidenceKind.DraftOrder)
+        {
+            return Match.Counts;
+        }
+
+        if (unread is { } reason)
+        {
+            return Match.Doubt(reason);
+        }
+
+        return inside is false ? Match.Dropped(Reason.OtherRegion) : Match.Counts;
+    }
+
     /// <summary>Whether a visit's coded reasons and sites, if any, lie in or about the region.</summary>
-    private Match ByReason(EvidenceRecord record, AssessmentContext context)
+    private Match ByReason(EvidenceRecord record)
     {
         if (!SameRegion)
         {
             return Match.Counts;
         }
 
-        var isUnseen = record.HasUnresolvedReason && !context.Record.RetrievalOf(EvidenceKind.Condition).IsComplete;
-        return Region.Concerns(record) switch
+        return (Region.Concerns(record), EvidenceInput.ReasonOf(record.Reason.Why)) switch
         {
-            true => Match.Counts,
-            false => isUnseen ? Match.Doubt(Reason.NotRetrieved) : Match.Dropped(Reason.OtherRegion),
-            null when isUnseen => Match.Doubt(Reason.NotRetrieved),
-            null => RequiresReason ? Match.Dropped(Reason.NotStated) : Match.Counts,
+            (true, _) => Match.Counts,
+
+            // Words alone tell as little as no reason at all.
+            (_, { } reason and not Reason.NotCoded) => Match.Doubt(reason),
+            (false, _) => Match.Dropped(Reason.OtherRegion),
+            _ => RequiresReason ? Match.Dropped(Reason.NotStated) : Match.Counts,
         };
     }
 }

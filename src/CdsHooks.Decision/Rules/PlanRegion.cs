@@ -17,6 +17,9 @@ internal sealed record PlanRegion(int Site, int OtherSite, int Reason, int Vicin
     /// <summary>Gets the value set of orders that put those beside them inside, or -1.</summary>
     public int Order { get; init; } = -1;
 
+    /// <summary>Gets the letters of the vertebrae inside: LS for the lumbar spine; empty where levels of the spine say nothing.</summary>
+    public string Levels { get; init; } = string.Empty;
+
     /// <summary>Whether the record states a place: true inside, false outside, null when it does not say.</summary>
     public bool? Places(EvidenceRecord record)
     {
@@ -24,6 +27,16 @@ internal sealed record PlanRegion(int Site, int OtherSite, int Reason, int Vicin
         if (In(record.Sites, Site) || (isOrder && (In(record.Reasons, Reason) || In(record.Codes, Order))))
         {
             return true;
+        }
+
+        if (record.Level is { } level && Levels.Length > 0)
+        {
+            return (Levels.Contains(level.Upper), Levels.Contains(level.Lower)) switch
+            {
+                (true, true) => true,
+                (false, false) => false,
+                _ => null,
+            };
         }
 
         // One diagnosis may be coded twice: by a code that says the region, and by one that leaves it open.
@@ -39,7 +52,7 @@ internal sealed record PlanRegion(int Site, int OtherSite, int Reason, int Vicin
     /// <summary>Whether a visit was for this part of the body: null when nothing is coded.</summary>
     public bool? Concerns(EvidenceRecord record)
     {
-        if (!record.HasReason && !record.HasSite)
+        if (!record.Reason.IsStated && !record.Site.IsStated)
         {
             return null;
         }

@@ -115,7 +115,7 @@ public sealed class RuleSet
     public bool IsAbout(IReadOnlyList<DraftedOrder> draftOrders)
     {
         ArgumentNullException.ThrowIfNull(draftOrders);
-        if (!draftOrders.Any(order => order is { IsSelected: true, Resource.ResourceType: "ServiceRequest" }))
+        if (!draftOrders.Any(order => order is { IsSelected: true, ResourceType: "ServiceRequest" }))
         {
             return false;
         }

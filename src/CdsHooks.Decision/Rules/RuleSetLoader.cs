@@ -134,7 +134,7 @@ public static class RuleSetLoader
             return PlanRegion.Unstated;
         }
 
-        return new PlanRegion(Set("site"), Set("otherSite"), Set("reason"), Set("vicinity")) { OtherReason = Set("otherReason"), Order = Set("order") };
+        return new PlanRegion(Set("site"), Set("otherSite"), Set("reason"), Set("vicinity")) { OtherReason = Set("otherReason"), Order = Set("order"), Levels = region.Text("levels") ?? string.Empty };
 
         int Set(string name) => region.Text(name) is { } canonical ? load.ValueSet(canonical, region.Extension(name)) ?? -1 : -1;
     }

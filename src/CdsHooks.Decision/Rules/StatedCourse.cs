@@ -52,7 +52,9 @@ internal sealed class StatedCourse(EventsSettings settings)
         var value = record.Measured.FirstOrDefault(measured => measured.IsPresent && codes.TrueForAll(measured.Codes.Contains));
         if (value is null)
         {
-            return (CriterionResult.NotMet, Reason.NotDocumented, null);
+            return record.Measured.Any(measured => measured.IsMissing && codes.TrueForAll(measured.Codes.Contains))
+                ? (CriterionResult.Unknown, Reason.ReportWithoutValues, null)
+                : (CriterionResult.NotMet, Reason.NotDocumented, null);
         }
 
         if (!value.TryConvert("d", out var days))

@@ -58,6 +58,7 @@ internal sealed class TrajectoryCriterion(
         CriterionOutcome.Unknown(Reason.Borderline),
         CriterionOutcome.Unknown(Reason.Conflicting),
         CriterionOutcome.Unknown(Reason.NotStated),
+        CriterionOutcome.Unknown(Reason.ReportWithoutValues),
     ];
 
     private CriterionState Settled(
@@ -123,9 +124,13 @@ internal sealed class TrajectoryCriterion(
         foreach (var (record, input) in tally.Counts.Where(count => count.Input.Role is InputRole.Grades).ToList())
         {
             var codes = input.Filters.Where(filter => filter.Path is EvidencePath.Code).Select(filter => filter.ValueSet).ToList();
-            foreach (var value in record.Measured.Where(value => value.IsPresent && codes.TrueForAll(value.Codes.Contains)))
+            foreach (var value in record.Measured.Where(value => (value.IsPresent || value.IsMissing) && codes.TrueForAll(value.Codes.Contains)))
             {
-                if (value.AsScore() is >= 0 and var grade && value.Comparator is null && !(grade > settings.MaxPlausible)
+                if (value.IsMissing)
+                {
+                    tally.Doubts.Add((record, Reason.ReportWithoutValues, DoubtScope.Always, input));
+                }
+                else if (value.AsScore() is >= 0 and var grade && value.Comparator is null && !(grade > settings.MaxPlausible)
                     && record.Start is { IsDay: true } start)
                 {
                     readings.Add((PlaceOf(record), record, grade, start.Earliest));

@@ -11,4 +11,7 @@ internal enum CodeForm
 
     /// <summary>As <see cref="UpperCase"/>, with a dot after the third character, which senders may leave out.</summary>
     Icd10Cm,
+
+    /// <summary>As <see cref="UpperCase"/>, without the modifiers that bills put behind the code: <c>22630-51</c>.</summary>
+    Cpt,
 }

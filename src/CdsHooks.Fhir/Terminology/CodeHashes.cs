@@ -37,7 +37,8 @@ internal sealed class CodeHashes
     {
         var hash = Seed;
         var length = 0;
-        foreach (var character in rawCode.Trim(" \t\r\n"u8))
+        var trimmed = rawCode.Trim(" \t\r\n"u8);
+        foreach (var character in trimmed.Length > CodeText.CptLength && trimmed[CodeText.CptLength] is (byte)'-' ? trimmed[..CodeText.CptLength] : trimmed)
         {
             if (character is (byte)'\\' or >= 0x80)
             {

@@ -70,7 +70,7 @@ public static class CodeSystems
     public static string Canonical(string system)
     {
         ArgumentNullException.ThrowIfNull(system);
-        var trimmed = system.Trim();
+        var trimmed = WithoutVersion(system.Trim()).ToString();
         if (Canonicals.TryGetValue(trimmed, out var canonical))
         {
             return canonical;
@@ -101,6 +101,10 @@ public static class CodeSystems
         return names.SelectMany(name => char.IsAsciiDigit(name[0]) ? [name, OidPrefix + name] : UriSpellings(name));
     }
 
+    /// <summary>Some clients write a system as a canonical, with its version behind a bar.</summary>
+    internal static ReadOnlySpan<char> WithoutVersion(ReadOnlySpan<char> system) =>
+        system.IndexOf('|') is > 0 and var bar ? system[..bar] : system;
+
     /// <summary>SNOMED CT's URIs may go on with the edition and version: <c>…/sct/731000124108/version/20250301</c>.</summary>
     internal static bool IsSnomedEdition(ReadOnlySpan<char> system) =>
         system.StartsWith("http://snomed.info/sct/", StringComparison.OrdinalIgnoreCase)
@@ -109,7 +113,8 @@ public static class CodeSystems
     internal static CodeForm FormOf(string canonical) => canonical switch
     {
         Icd10Cm => CodeForm.Icd10Cm,
-        Icd10Pcs or Cpt or Hcpcs or Snomed or Loinc or RxNorm or Atc or Nucc => CodeForm.UpperCase,
+        Cpt or Hcpcs => CodeForm.Cpt,
+        Icd10Pcs or Snomed or Loinc or RxNorm or Atc or Nucc => CodeForm.UpperCase,
         _ => CodeForm.Exact,
     };
 

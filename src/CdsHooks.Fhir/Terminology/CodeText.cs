@@ -9,6 +9,9 @@ internal static class CodeText
     internal const int MaxLength = 128;
 
     private const int Icd10CmCategoryLength = 3;
+
+    /// <summary>How many characters a code of CPT or HCPCS has.</summary>
+    internal const int CptLength = 5;
     private const string WhiteSpace = " \t\r\n";
 
     /// <summary>Writes the comparable form of a code.</summary>
@@ -16,6 +19,7 @@ internal static class CodeText
     internal static int Normalise(ReadOnlySpan<char> code, CodeForm form, Span<char> buffer)
     {
         var trimmed = code.Trim(WhiteSpace);
+        trimmed = form is CodeForm.Cpt ? WithoutModifiers(trimmed) : trimmed;
         var needsDot = form is CodeForm.Icd10Cm && trimmed.Length > Icd10CmCategoryLength && !trimmed.Contains('.');
         var length = trimmed.Length + (needsDot ? 1 : 0);
         if (trimmed.IsEmpty || length > MaxLength)
@@ -53,13 +57,14 @@ internal static class CodeText
     }
 
     /// <summary>
-    /// Writes a form that is equal for any two codes that are equal in some <see cref="CodeForm"/>: upper case, without dots.
+    /// Writes a form that is equal for any two codes that are equal in some <see cref="CodeForm"/>: upper case, without dots, and without
+    /// what follows a bar behind five characters.
     /// </summary>
     /// <returns>Its length, or -1 where the code is empty or too long to be a member.</returns>
     internal static int Probe(ReadOnlySpan<char> code, Span<char> buffer)
     {
         var length = 0;
-        foreach (var character in code.Trim(WhiteSpace))
+        foreach (var character in WithoutModifiers(code.Trim(WhiteSpace)))
         {
             if (character is '.')
             {
@@ -76,6 +81,9 @@ internal static class CodeText
 
         return length;
     }
+
+    /// <summary>The five characters of a CPT or HCPCS code, where a bar to modifiers follows.</summary>
+    internal static ReadOnlySpan<char> WithoutModifiers(ReadOnlySpan<char> code) => code.Length > CptLength && code[CptLength] is '-' ? code[..CptLength] : code;
 
     /// <summary>Decodes UTF-8 that is short enough for the buffer, without white space around it.</summary>
     /// <returns>The number of characters, or -1 where it is too long.</returns>

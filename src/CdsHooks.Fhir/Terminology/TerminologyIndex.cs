@@ -100,11 +100,46 @@ public sealed class TerminologyIndex
         return bits;
     }
 
+    /// <summary>The value sets that any coding of a concept is in.</summary>
+    /// <param name="concept">The concept; null is in none.</param>
+    /// <returns>The union over the codings.</returns>
+    public ValueSetBits Lookup(Hl7.Fhir.Model.CodeableConcept? concept)
+    {
+        var bits = default(ValueSetBits);
+        foreach (var coding in concept?.Coding ?? [])
+        {
+            bits |= Lookup(coding);
+        }
+
+        return bits;
+    }
+
+    /// <summary>The value sets that a coding is in.</summary>
+    /// <param name="coding">The coding; null is in none.</param>
+    /// <returns>The value sets; empty where it has no code or no system.</returns>
+    public ValueSetBits Lookup(Hl7.Fhir.Model.Coding? coding) =>
+        coding is { System: { } system, Code: { } code } ? Lookup(system, code) : default;
+
     /// <summary>The value sets that a code is in.</summary>
     /// <param name="system">The system's URI, in any spelling.</param>
     /// <param name="code">The code.</param>
     /// <returns>The value sets; empty for what is not known.</returns>
     public ValueSetBits Lookup(string system, string code) => Lookup(system.AsSpan(), code.AsSpan());
+
+    /// <summary>Whether any value set has a code of a system: codes of others say nothing to the rules.</summary>
+    /// <param name="system">The system's URI, in any spelling.</param>
+    /// <returns>Whether it is one of the systems that the value sets draw on.</returns>
+    public bool Covers(string system) => FindSystem(system) is not null;
+
+    /// <summary>Whether any value set has a code of a system. Does not allocate.</summary>
+    /// <param name="system">The system's URI, UTF-8, in any spelling, without JSON escapes.</param>
+    /// <returns>Whether it is one of the systems that the value sets draw on.</returns>
+    public bool Covers(ReadOnlySpan<byte> system)
+    {
+        Span<char> text = stackalloc char[MaxSystemLength];
+        var length = CodeText.Decode(system, text);
+        return length >= 0 && FindSystem(text[..length]) is not null;
+    }
 
     /// <summary>
     /// Whether a code, of whatever system, may be in a value set: for scanning JSON before any of it is parsed. Does not allocate.
@@ -185,7 +220,7 @@ public sealed class TerminologyIndex
 
     private SystemCodes? FindSystem(ReadOnlySpan<char> system)
     {
-        var trimmed = system.Trim();
+        var trimmed = CodeSystems.WithoutVersion(system.Trim());
         if (_systemsBySpan.TryGetValue(trimmed, out var found))
         {
             return found;

@@ -51,7 +51,7 @@ internal sealed partial class EvidenceFetcher(
         && set.Retrieval.Outcome is RetrievalOutcome.NotRequested or RetrievalOutcome.Truncated or RetrievalOutcome.Failed or RetrievalOutcome.Unparseable;
 
     private static EvidenceSet Both(EvidenceSet sent, EvidenceSet fetched) => new(
-        sent.Retrieval with { Outcome = RetrievalOutcome.Truncated, Count = sent.Retrieval.Count + fetched.Retrieval.Count },
+        sent.Retrieval with { Outcome = RetrievalOutcome.Truncated, Count = sent.Retrieval.Count + fetched.Retrieval.Count, Uncoded = sent.Retrieval.Uncoded + fetched.Retrieval.Uncoded },
         [.. sent.Resources, .. fetched.Resources]);
 
     private static EvidenceSet WithMedications(EvidenceSet set, IReadOnlyList<ResourceSlice> medications) =>

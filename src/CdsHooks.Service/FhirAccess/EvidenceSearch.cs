@@ -41,7 +41,7 @@ internal sealed class EvidenceSearch(FhirServerChannel channel, FhirAccessOption
             _ when lost.Count < parts.Length || lost.Contains(RetrievalOutcome.Truncated) => RetrievalOutcome.Truncated,
             _ => lost[0],
         };
-        return new EvidenceSet(new Retrieval(set.Key, set.Kind, outcome, count), resources);
+        return new EvidenceSet(new Retrieval(set.Key, set.Kind, outcome, count) { Uncoded = parts.Sum(part => part.Uncoded) }, resources);
     }
 
     /// <summary>Reads the Medications that orders and statements point at; what cannot be had stays unresolved.</summary>
@@ -82,6 +82,11 @@ internal sealed class EvidenceSearch(FhirServerChannel channel, FhirAccessOption
                 return part.Cut(page.Outcome);
             }
 
+            if (page.IsCut)
+            {
+                return part.Cut();
+            }
+
             next = page.HasNext ? NextOf(page) : null;
             if (page.HasNext && next is null)
             {
@@ -119,6 +124,8 @@ internal sealed class EvidenceSearch(FhirServerChannel channel, FhirAccessOption
 
         public int Count { get; private set; }
 
+        public int Uncoded { get; private set; }
+
         public int Entries { get; private set; }
 
         public long Total { get; private set; }
@@ -133,6 +140,7 @@ internal sealed class EvidenceSearch(FhirServerChannel channel, FhirAccessOption
         {
             Pages++;
             Count += page.Count;
+            Uncoded += page.Uncoded;
             Entries += page.Entries;
             Total = Math.Max(Total, page.Total);
             _resources.AddRange(page.Resources);

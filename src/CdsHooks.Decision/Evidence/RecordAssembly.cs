@@ -1,0 +1,225 @@
+using System.Text;
+using CdsHooks.Fhir;
+using CdsHooks.Fhir.Reading;
+using CdsHooks.Fhir.Terminology;
+using Hl7.Fhir.Model;
+using FhirDateTime = CdsHooks.Fhir.FhirDateTime;
+
+namespace CdsHooks.Decision.Evidence;
+
+/// <summary>One record in the making.</summary>
+internal sealed class RecordAssembly(RecordContext context, string patientId)
+{
+    private static readonly int Kinds = Enum.GetValues<EvidenceKind>().Length;
+
+    private readonly List<GuardedResource> _resources = [];
+    private readonly List<ResourceSlice> _otherConditions = [];
+    private readonly List<EvidenceRecord>[] _byKind = [.. Enumerable.Range(0, Kinds).Select(_ => new List<EvidenceRecord>())];
+    private readonly int[] _foreign = new int[Kinds];
+    private FhirDateTime? _birthDate;
+
+    public void Read(IReadOnlyList<EvidenceSet> sets)
+    {
+        foreach (var set in sets)
+        {
+            foreach (var slice in set.Resources)
+            {
+                if (slice.HoldsNoKnownCode && set.Retrieval.Kind is EvidenceKind.Condition)
+                {
+                    _otherConditions.Add(slice);
+                }
+                else
+                {
+                    _resources.Add(slice.Read());
+                }
+            }
+        }
+    }
+
+    public PatientRecord Finish(IReadOnlyList<DraftedOrder> draftOrders, IReadOnlyList<EvidenceSet> sets)
+    {
+        ResourceVersions.KeepNewest(_resources);
+        _resources.RemoveAll(IsInError);
+        if (_otherConditions.Count > 0)
+        {
+            context.FindOtherCondition = FindOther;
+        }
+
+        foreach (var resource in _resources)
+        {
+            AddHelperOrCondition(resource);
+        }
+
+        foreach (var resource in _resources)
+        {
+            Add(resource);
+        }
+
+        foreach (var order in draftOrders.Where(order => order.ResourceType is "ServiceRequest"))
+        {
+            var read = order.Slice.Read();
+            if (read.Resource is ServiceRequest request)
+            {
+                _byKind[(int)EvidenceKind.DraftOrder].Add(OrderReader.Read(read, request, EvidenceKind.DraftOrder, context, order.IsSelected));
+            }
+        }
+
+        return new PatientRecord(_byKind, [.. PrefetchKeys.All.Select(key => WithDoubt(RetrievalOf(key.Key, key.Kind, sets)))], _birthDate)
+        {
+            ForeignResources = _foreign.Sum(),
+        };
+    }
+
+    /// <summary>A record entered in error is as good as none, malformed or not.</summary>
+    private static bool IsInError(GuardedResource resource) => resource.Resource switch
+    {
+        Condition condition => StatusTable.Of(condition).Verification.Value is "entered-in-error",
+        AllergyIntolerance allergy => StatusTable.Of(allergy).Verification.Value is "entered-in-error",
+        var other => other.TryGetValue("status", out var status) && status is PrimitiveType word && word.Word() is "entered-in-error",
+    };
+
+    private static Retrieval RetrievalOf(string key, EvidenceKind kind, IReadOnlyList<EvidenceSet> sets) =>
+        sets.FirstOrDefault(set => set.Retrieval.Kind == kind)?.Retrieval
+        ?? new Retrieval(key, kind, RetrievalOutcome.NotRequested, 0);
+
+    /// <summary>
+    /// Where even the patient has another id, the chart was merged into another: what that one holds may be this patient's, and
+    /// nothing may be said to be missing.
+    /// </summary>
+    private Retrieval WithDoubt(Retrieval retrieval) =>
+        _foreign[(int)EvidenceKind.Patient] > 0 && retrieval.IsComplete && retrieval.Kind is not EvidenceKind.Patient && _foreign[(int)retrieval.Kind] > 0
+            ? retrieval with { Outcome = RetrievalOutcome.Truncated }
+            : retrieval;
+
+    private void AddHelperOrCondition(GuardedResource resource)
+    {
+        switch (resource.Resource)
+        {
+            case Medication or PractitionerRole or Practitioner:
+                context.AddHelper(resource);
+                break;
+            case Condition condition when IsOurs(condition.Subject, EvidenceKind.Condition):
+                var record = ConditionReader.Read(resource, condition, context);
+                _byKind[(int)EvidenceKind.Condition].Add(record);
+                context.AddCondition(condition.Id, resource.FullUrl, AsReason(record));
+                break;
+            case Patient patient when string.IsNullOrEmpty(patient.Id) || string.Equals(patient.Id, patientId, StringComparison.Ordinal):
+                _birthDate = patient.BirthDateElement.AsDate();
+                break;
+            case Patient:
+                _foreign[(int)EvidenceKind.Patient]++;
+                break;
+        }
+    }
+
+    /// <summary>What a condition says as the reason of something else: one that was refuted says nothing.</summary>
+    private static Stated<ValueSetBits> AsReason(EvidenceRecord condition) => condition.Standing switch
+    {
+        Standing.Excluded => Stated<ValueSetBits>.Absent,
+        Standing.Unusable => Stated<ValueSetBits>.Unreadable(Unreadability.Malformed),
+        _ => condition.Code,
+    };
+
+    /// <summary>
+    /// Finds a condition that no rule knows. Most of a problem list is like that, and it is read only when a reason points at it, which
+    /// is then known to be something else.
+    /// </summary>
+    private Stated<ValueSetBits>? FindOther(ReferenceKey key)
+    {
+        var id = Encoding.UTF8.GetBytes(key.Id);
+        foreach (var slice in _otherConditions)
+        {
+            var isNamed = slice.Json.Span.IndexOf(id) >= 0 || slice.FullUrl?.EndsWith(key.Id, StringComparison.Ordinal) is true;
+            if (isNamed
+                && slice.Read() is { Resource: Condition condition } read
+                && (Is(key, new ReferenceKey("Condition", condition.Id ?? string.Empty)) || (ReferenceKey.TryParse(slice.FullUrl, out var url) && Is(key, url)))
+                && IsOurs(condition.Subject, EvidenceKind.Condition)
+                && !IsInError(read))
+            {
+                return AsReason(ConditionReader.Read(read, condition, context));
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Is(ReferenceKey key, ReferenceKey other) => key == other;
+
+    private void Add(GuardedResource resource)
+    {
+        var (kind, subject) = resource.Resource switch
+        {
+            Observation observation => (EvidenceKind.Observation, observation.Subject),
+            Procedure procedure => (EvidenceKind.Procedure, procedure.Subject),
+            MedicationRequest request => (EvidenceKind.MedicationRequest, request.Subject),
+            MedicationStatement statement => (EvidenceKind.MedicationStatement, statement.Subject),
+            Encounter encounter => (EvidenceKind.Encounter, encounter.Subject),
+            ServiceRequest order => (EvidenceKind.ServiceRequest, order.Subject),
+            DiagnosticReport report => (EvidenceKind.DiagnosticReport, report.Subject),
+            QuestionnaireResponse response => (EvidenceKind.QuestionnaireResponse, response.Subject),
+            AllergyIntolerance allergy => (EvidenceKind.AllergyIntolerance, allergy.Patient),
+            _ => (EvidenceKind.Patient, null),
+        };
+        if (kind is EvidenceKind.Patient || !IsOurs(subject, kind))
+        {
+            return;
+        }
+
+        var record = Read(resource, kind);
+        _byKind[(int)kind].Add(record);
+        if (record.Standing is not Standing.Excluded)
+        {
+            AddContained(resource);
+        }
+    }
+
+    private EvidenceRecord Read(GuardedResource resource, EvidenceKind kind) => resource.Resource switch
+    {
+        Observation observation => ObservationReader.Read(resource, observation, context),
+        Procedure procedure => CareReader.ReadProcedure(resource, procedure, context),
+        MedicationRequest request => MedicationReader.ReadRequest(resource, request, context),
+        MedicationStatement statement => MedicationReader.ReadStatement(resource, statement, context),
+        Encounter encounter => CareReader.ReadEncounter(resource, encounter, context),
+        ServiceRequest order => OrderReader.Read(resource, order, kind, context),
+        DiagnosticReport report => CareReader.ReadReport(resource, report, context),
+        QuestionnaireResponse response => CareReader.ReadQuestionnaire(resource, response, context),
+        AllergyIntolerance allergy => ConditionReader.ReadAllergy(resource, allergy, context),
+        _ => throw new ArgumentOutOfRangeException(nameof(resource)),
+    };
+
+    /// <summary>The values of a report or a panel may be inside it.</summary>
+    private void AddContained(GuardedResource resource)
+    {
+        if (resource.Resource is DiagnosticReport report)
+        {
+            AddContained(resource, report.Result, CareReader.DateOf(report, context));
+        }
+        else if (resource.Resource is Observation panel)
+        {
+            AddContained(resource, panel.HasMember, context.Date(panel.Effective.LastDate() ?? panel.IssuedElement.AsDate()));
+        }
+    }
+
+    private void AddContained(GuardedResource resource, List<ResourceReference> members, FhirDateTime? date)
+    {
+        foreach (var member in members)
+        {
+            if (member.Reference is ['#', .. var id] && resource.FindContained(id) is { Resource: Observation observation } contained)
+            {
+                _byKind[(int)EvidenceKind.Observation].Add(ObservationReader.Read(
+                    contained, observation, context, $"{RecordContext.ReferenceTo(resource.Resource)}#{id}", date));
+            }
+        }
+    }
+
+    private bool IsOurs(ResourceReference? subject, EvidenceKind kind)
+    {
+        if (!ReferenceKey.TryParse(subject?.Reference, out var key) || key.Type is not "Patient" || string.Equals(key.Id, patientId, StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        _foreign[(int)kind]++;
+        return false;
+    }
+}

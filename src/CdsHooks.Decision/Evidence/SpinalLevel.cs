@@ -1,0 +1,38 @@
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+
+namespace CdsHooks.Decision.Evidence;
+
+/// <summary>A level of the spine as it is written everywhere: L4-L5, L4/5, L4/L5, L4-5, C5-C6, L5-S1.</summary>
+/// <param name="Upper">The upper vertebra's region: C, T, L or S.</param>
+/// <param name="UpperNumber">The upper vertebra's number.</param>
+/// <param name="Lower">The lower vertebra's region.</param>
+/// <param name="LowerNumber">The lower vertebra's number.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly partial record struct SpinalLevel(char Upper, string UpperNumber, char Lower, string LowerNumber)
+{
+    /// <summary>Reads a level.</summary>
+    /// <param name="words">The words, or null; nothing may stand beside the level.</param>
+    /// <returns>The level; null where the words are anything else.</returns>
+    public static SpinalLevel? TryRead(string? words)
+    {
+        if (words is null || Notation().Match(words.Trim().ToUpperInvariant()) is not { Success: true } match)
+        {
+            return null;
+        }
+
+        var upper = match.Groups["upper"].Value[0];
+        return new SpinalLevel(
+            upper,
+            match.Groups["upperNumber"].Value,
+            match.Groups["lower"].Value is [var lower, ..] ? lower : upper,
+            match.Groups["lowerNumber"].Value);
+    }
+
+    /// <summary>One spelling of the level.</summary>
+    /// <returns>E.g. <c>L4-L5</c>.</returns>
+    public override string ToString() => $"{Upper}{UpperNumber}-{Lower}{LowerNumber}";
+
+    [GeneratedRegex(@"^(?<upper>[CTLS])(?<upperNumber>\d{1,2})\s*[-/\u2013]\s*(?<lower>[CTLS]?)(?<lowerNumber>\d{1,2})$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Notation();
+}

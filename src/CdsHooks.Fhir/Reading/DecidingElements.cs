@@ -1,0 +1,73 @@
+using System.Collections.Frozen;
+
+namespace CdsHooks.Fhir.Reading;
+
+/// <summary>Which elements of each resource type decide, by FHIR's own names (a choice without its type). Nothing else is looked at.</summary>
+internal static class DecidingElements
+{
+    private static readonly FrozenDictionary<string, (string Name, ElementParts Part)[]> ByType = new Dictionary<string, (string, ElementParts)[]>(StringComparer.Ordinal)
+    {
+        ["Condition"] =
+        [
+            ("code", ElementParts.Code), ("clinicalStatus", ElementParts.Status), ("verificationStatus", ElementParts.Status),
+            ("subject", ElementParts.Subject), ("bodySite", ElementParts.Site), ("onset", ElementParts.Date),
+            ("abatement", ElementParts.Date), ("recordedDate", ElementParts.Date),
+        ],
+        ["Observation"] =
+        [
+            ("code", ElementParts.Code), ("status", ElementParts.Status), ("subject", ElementParts.Subject), ("bodySite", ElementParts.Site),
+            ("value", ElementParts.Value), ("component", ElementParts.Value), ("interpretation", ElementParts.Value),
+            ("dataAbsentReason", ElementParts.Value), ("hasMember", ElementParts.Value), ("effective", ElementParts.Date),
+            ("issued", ElementParts.Date), ("performer", ElementParts.Detail),
+        ],
+        ["Procedure"] =
+        [
+            ("code", ElementParts.Code), ("status", ElementParts.Status), ("statusReason", ElementParts.Status), ("subject", ElementParts.Subject),
+            ("bodySite", ElementParts.Site), ("reasonCode", ElementParts.Reason), ("reasonReference", ElementParts.Reason),
+            ("performed", ElementParts.Date), ("category", ElementParts.Detail), ("performer", ElementParts.Detail),
+        ],
+        ["MedicationRequest"] =
+        [
+            ("medication", ElementParts.Code), ("status", ElementParts.Status), ("statusReason", ElementParts.Status), ("intent", ElementParts.Status),
+            ("doNotPerform", ElementParts.Status), ("subject", ElementParts.Subject), ("reasonCode", ElementParts.Reason),
+            ("authoredOn", ElementParts.Date), ("dispenseRequest", ElementParts.Detail), ("dosageInstruction", ElementParts.Detail),
+        ],
+        ["MedicationStatement"] =
+        [
+            ("medication", ElementParts.Code), ("status", ElementParts.Status), ("subject", ElementParts.Subject),
+            ("effective", ElementParts.Date), ("dateAsserted", ElementParts.Date), ("dosage", ElementParts.Detail),
+        ],
+        ["Encounter"] =
+        [
+            ("type", ElementParts.Code), ("serviceType", ElementParts.Code), ("status", ElementParts.Status), ("subject", ElementParts.Subject),
+            ("reasonCode", ElementParts.Reason), ("reasonReference", ElementParts.Reason), ("period", ElementParts.Date),
+            ("class", ElementParts.Detail), ("participant", ElementParts.Detail),
+        ],
+        ["ServiceRequest"] =
+        [
+            ("code", ElementParts.Code), ("status", ElementParts.Status), ("intent", ElementParts.Status), ("doNotPerform", ElementParts.Status),
+            ("subject", ElementParts.Subject), ("bodySite", ElementParts.Site), ("reasonCode", ElementParts.Reason),
+            ("reasonReference", ElementParts.Reason), ("authoredOn", ElementParts.Date),
+        ],
+        ["DiagnosticReport"] =
+        [
+            ("code", ElementParts.Code), ("status", ElementParts.Status), ("subject", ElementParts.Subject), ("conclusionCode", ElementParts.Value),
+            ("result", ElementParts.Value), ("effective", ElementParts.Date), ("issued", ElementParts.Date),
+        ],
+        ["QuestionnaireResponse"] =
+        [
+            ("item", ElementParts.Code), ("status", ElementParts.Status), ("subject", ElementParts.Subject), ("authored", ElementParts.Date),
+        ],
+        ["AllergyIntolerance"] =
+        [
+            ("code", ElementParts.Code), ("reaction", ElementParts.Code), ("clinicalStatus", ElementParts.Status),
+            ("verificationStatus", ElementParts.Status), ("patient", ElementParts.Subject),
+        ],
+        ["Medication"] = [("code", ElementParts.Code), ("ingredient", ElementParts.Code)],
+        ["Practitioner"] = [("qualification", ElementParts.Detail)],
+        ["PractitionerRole"] = [("code", ElementParts.Detail), ("specialty", ElementParts.Detail)],
+        ["Patient"] = [("birthDate", ElementParts.Date)],
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    public static (string Name, ElementParts Part)[] Of(string resourceType) => ByType.GetValueOrDefault(resourceType, []);
+}

@@ -1,0 +1,191 @@
+using System.Collections;
+using Hl7.Fhir.Model;
+
+namespace CdsHooks.Fhir.Reading;
+
+/// <summary>
+/// What Firely's syntax-only mode does not report about the elements that decide: wrong primitive kinds, days that no calendar has,
+/// a list in the place of one element or one in the place of a list, unknown types of a choice, nulls in lists, modifier extensions.
+/// Afterwards every typed property below these elements can be read without an exception.
+/// </summary>
+/// <remarks>
+/// Strict mode reports all of it at three times the cost. A lone item where a list belongs is read as a list of one, since real
+/// clients send that, and nulls in a list are dropped. Whatever else is malformed is taken out, and its part of the resource is
+/// told as unreadable. A primitive with extensions and no value has no value.
+/// </remarks>
+internal static class ElementGuard
+{
+    private const char Replacement = '\uFFFD';
+
+    /// <summary>Looks at the elements of a resource that decide.</summary>
+    /// <param name="resource">The resource as parsed; mended in place.</param>
+    /// <returns>The parts that cannot be read.</returns>
+    public static ElementParts Check(Resource resource)
+    {
+        var parts = HasModifier(resource) ? ElementParts.Modifier : ElementParts.None;
+        parts |= Check(resource, "id", ElementParts.Whole) | Check(resource, "meta", ElementParts.None) | Check(resource, "contained", ElementParts.None);
+        foreach (var (name, part) in DecidingElements.Of(resource.TypeName))
+        {
+            parts |= Check(resource, name, part);
+        }
+
+        return parts;
+    }
+
+    /// <summary>Looks at one element with all that is below it.</summary>
+    /// <param name="element">The element; mended in place.</param>
+    /// <returns>Whether all of it can be read.</returns>
+    public static bool IsSound(Base element) => CheckBelow(element, ElementParts.Whole) is ElementParts.None;
+
+    private static ElementParts Check(Resource resource, string name, ElementParts part) =>
+        resource.TryGetValue(name, out var value) ? CheckElement(resource, name, value, part) : ElementParts.None;
+
+    private static ElementParts CheckElement(Base owner, string name, object value, ElementParts part)
+    {
+        if (!TryShape(owner, name, ref value))
+        {
+            owner.SetValue(name, null);
+            return part;
+        }
+
+        return value is Base element ? CheckOne(owner, name, element, part) : CheckList(owner, name, (IList)value, part);
+    }
+
+    private static ElementParts CheckOne(Base owner, string name, Base element, ElementParts part)
+    {
+        if (IsReadable(element))
+        {
+            return CheckBelow(element, part);
+        }
+
+        owner.SetValue(name, null);
+        return part;
+    }
+
+    private static ElementParts CheckList(Base owner, string name, IList items, ElementParts part)
+    {
+        var found = ElementParts.None;
+        for (var index = items.Count - 1; index >= 0; index--)
+        {
+            if (items[index] is not Base item)
+            {
+                items.RemoveAt(index);
+            }
+            else if (!IsReadable(item))
+            {
+                items.RemoveAt(index);
+                found |= part;
+            }
+            else
+            {
+                found |= CheckBelow(item, part);
+            }
+        }
+
+        if (items.Count == 0)
+        {
+            owner.SetValue(name, null);
+        }
+
+        return found;
+    }
+
+    private static ElementParts CheckBelow(Base element, ElementParts part)
+    {
+        if (element is PrimitiveType or Resource)
+        {
+            // A contained resource is looked at when something points at it.
+            return ElementParts.None;
+        }
+
+        var found = HasModifier(element) ? ElementParts.Modifier : ElementParts.None;
+        foreach (var (name, value) in element.EnumerateElements().ToList())
+        {
+            // Extensions say nothing that rules read here, and narrative is for people.
+            if (name is not ("extension" or "id" or "modifierExtension"))
+            {
+                found |= CheckElement(element, name, value, part);
+            }
+        }
+
+        return found;
+    }
+
+    private static bool HasModifier(Base element) => element switch
+    {
+        DomainResource resource => resource.TryGetValue("modifierExtension", out _),
+        BackboneElement backbone => backbone.TryGetValue("modifierExtension", out _),
+        BackboneType backbone => backbone.TryGetValue("modifierExtension", out _),
+        _ => false,
+    };
+
+    /// <summary>Brings an element into the shape its name has: one, or a list.</summary>
+    /// <returns>False where it has another shape or type, or the name is none of FHIR's and what it holds is of no concern.</returns>
+    private static bool TryShape(Base owner, string name, ref object value)
+    {
+        if (!owner.HasOverflow)
+        {
+            return true;
+        }
+
+        if (ModelInfo.ModelInspector.FindOrImportClassMapping(owner.GetType())?.FindMappedElementByName(name) is not { } property)
+        {
+            return true;
+        }
+
+        if (!property.IsCollection)
+        {
+            return property.ImplementingType.IsInstanceOfType(value);
+        }
+
+        if (value is IList)
+        {
+            return property.PropertyType.IsInstanceOfType(value);
+        }
+
+        if (!property.ImplementingType.IsInstanceOfType(value) || ModelInfo.ModelInspector.FindOrImportClassMapping(value.GetType()) is not { } mapping)
+        {
+            return false;
+        }
+
+        var list = mapping.CreateList();
+        list.Add(value);
+        owner.SetValue(name, list);
+        value = list;
+        return true;
+    }
+
+    private static bool IsReadable(Base element) => element switch
+    {
+        DynamicPrimitive or DynamicDataType => false,
+        Integer or PositiveInt or UnsignedInt => IsWhole((PrimitiveType)element),
+        PrimitiveType primitive => IsReadable(primitive),
+        _ => true,
+    };
+
+    private static bool IsReadable(PrimitiveType primitive) => primitive.JsonValue switch
+    {
+        null => true,
+        bool => primitive is FhirBoolean,
+        decimal or int or long => primitive is FhirDecimal,
+        string text => primitive switch
+        {
+            FhirBoolean or FhirDecimal or Integer64 => false,
+            Hl7.Fhir.Model.FhirDateTime or Date or Instant => FhirDateTime.TryParse(text, out _),
+            FhirString or Markdown => true,
+            _ => !text.Contains(Replacement, StringComparison.Ordinal),
+        },
+        _ => false,
+    };
+
+    /// <summary>A whole number may be written as <c>3.0</c>.</summary>
+    private static bool IsWhole(PrimitiveType number)
+    {
+        if (number.JsonValue is decimal written && decimal.IsInteger(written) && written is >= int.MinValue and <= int.MaxValue)
+        {
+            number.JsonValue = (int)written;
+        }
+
+        return number.JsonValue is null or int;
+    }
+}

@@ -1,0 +1,122 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using Hl7.Fhir.Model;
+using Hl7.Fhir.Serialization;
+using Hl7.Fhir.Utility;
+
+namespace CdsHooks.Fhir.Reading;
+
+/// <summary>
+/// One resource as Firely's type, and which of its parts cannot be read. What a typed property gives is absent or a value;
+/// <see cref="Unreadable"/> is the third state.
+/// </summary>
+/// <remarks>Not safe for use by two threads at once, since contained resources are looked at when they are asked for.</remarks>
+public sealed class GuardedResource
+{
+    private static readonly FhirJsonDeserializer Deserializer = new(new DeserializerSettings().UsingMode(DeserializationMode.SyntaxOnly));
+
+    private readonly GuardedResource? _container;
+    private Dictionary<string, GuardedResource?>? _contained;
+
+    private GuardedResource(Resource resource, string? fullUrl, ElementParts unreadable, GuardedResource? container = null)
+    {
+        Resource = resource;
+        FullUrl = fullUrl;
+        Unreadable = unreadable;
+        _container = container;
+    }
+
+    /// <summary>Gets the resource. Every element that decides can be read without an exception; what was malformed is not in it.</summary>
+    public Resource Resource { get; }
+
+    /// <summary>Gets the <c>fullUrl</c> of the Bundle entry it came in, or null.</summary>
+    [SuppressMessage("Design", "CA1056:URI-like properties should not be strings", Justification = "Compared as sent.")]
+    public string? FullUrl { get; }
+
+    /// <summary>Gets the parts that are there and cannot be read, or whose meaning may be another.</summary>
+    public ElementParts Unreadable { get; }
+
+    /// <summary>Reads a resource.</summary>
+    /// <param name="json">One JSON object that is known to be well-formed, UTF-8.</param>
+    /// <param name="fullUrl">The <c>fullUrl</c> of its Bundle entry, if any.</param>
+    /// <returns>The resource; of a type that FHIR R4 does not have, one that holds nothing that decides. Never throws for what the JSON holds.</returns>
+    [SuppressMessage("Design", "CA1054:URI-like parameters should not be strings", Justification = "Compared as sent.")]
+    public static GuardedResource Read(ReadOnlySpan<byte> json, string? fullUrl = null)
+    {
+        try
+        {
+            return Parse(json, fullUrl);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, such as a cut emoji in a note.
+            return Parse(SurrogateText.Mended(json), fullUrl);
+        }
+    }
+
+    /// <summary>Finds a contained resource; among its neighbours when called on a contained one, since they do not nest.</summary>
+    /// <param name="id">Its id, without <c>#</c>.</param>
+    /// <returns>The resource, or null where there is none of this id.</returns>
+    public GuardedResource? FindContained(string id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        if (_container is not null)
+        {
+            return _container.FindContained(id);
+        }
+
+        _contained ??= new Dictionary<string, GuardedResource?>(StringComparer.Ordinal);
+        if (!_contained.TryGetValue(id, out var found))
+        {
+            var resource = (Resource as DomainResource)?.Contained.Find(inner => string.Equals(inner.IdElement?.JsonValue as string, id, StringComparison.Ordinal));
+            _contained[id] = found = resource is null ? null : new GuardedResource(resource, fullUrl: null, ElementGuard.Check(resource), this);
+        }
+
+        return found;
+    }
+
+    /// <summary>The type and nothing else.</summary>
+    /// <returns>Never a value from the resource.</returns>
+    public override string ToString() => Resource.GetType().Name;
+
+    private static GuardedResource Parse(ReadOnlySpan<byte> json, string? fullUrl)
+    {
+        var reader = new Utf8JsonReader(json);
+        Deserializer.TryDeserializeResource(ref reader, out var parsed, out var issues);
+        var resource = parsed ?? new DynamicResource();
+        var parts = ElementGuard.Check(resource) | PartsOf(resource, issues);
+        return new GuardedResource(resource, fullUrl, parts);
+    }
+
+    /// <summary>The parts that syntax errors stand in. An empty object or list, or null, is an element without content.</summary>
+    private static ElementParts PartsOf(Resource resource, IEnumerable<CodedException> issues)
+    {
+        var parts = ElementParts.None;
+        foreach (var issue in issues)
+        {
+            if (issue.ErrorCode is not ("JSON109" or "JSON120" or "JSON121"))
+            {
+                parts |= PartOf(resource, (issue as ExtendedCodedException)?.InstancePath);
+            }
+        }
+
+        return parts;
+    }
+
+    private static ElementParts PartOf(Resource resource, string? path)
+    {
+        if (string.IsNullOrEmpty(path))
+        {
+            return ElementParts.None;
+        }
+
+        var names = path.Split('.', 3);
+        if (names.Length < 2)
+        {
+            return ElementParts.Whole;
+        }
+
+        var name = names[1].Split('[')[0];
+        return Array.Find(DecidingElements.Of(resource.TypeName), element => string.Equals(element.Name, name, StringComparison.Ordinal)).Part;
+    }
+}
