@@ -7,7 +7,7 @@ namespace CdsHooks.Decision.Evidence;
 /// <param name="Observations">Observations without a code that the rules read.</param>
 /// <param name="Procedures">Procedures without a code that the rules read.</param>
 [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
-public readonly record struct LeftOut(int OtherPatient, int Future, int Diagnoses, int Observations, int Procedures)
+public readonly record struct LeftOut(int OtherPatient, int Future, int Diagnoses = 0, int Observations = 0, int Procedures = 0)
 {
     /// <summary>Gets a value indicating whether nothing was left out.</summary>
     public bool IsNothing => OtherPatient + Future + Diagnoses + Observations + Procedures == 0;

@@ -39,7 +39,7 @@ internal sealed class RecordAssembly(RecordContext context, string patientId)
     public PatientRecord Finish(IReadOnlyList<DraftedOrder> draftOrders, IReadOnlyList<EvidenceSet> sets)
     {
         ResourceVersions.KeepNewest(_resources);
-        _resources.RemoveAll(IsInError);
+        LeaveOutErrors();
         if (_otherConditions.Count > 0)
         {
             context.FindOtherCondition = FindOther;
@@ -68,6 +68,20 @@ internal sealed class RecordAssembly(RecordContext context, string patientId)
         {
             ForeignResources = _foreign.Sum(),
         };
+    }
+
+    /// <summary>A reason that points at a diagnosis that was entered in error points at nothing, and at nothing that is not in hand.</summary>
+    private void LeaveOutErrors()
+    {
+        foreach (var resource in _resources)
+        {
+            if (resource.Resource is Condition condition && IsInError(resource))
+            {
+                context.AddCondition(condition.Id, resource.FullUrl, Stated<ValueSetBits>.Absent);
+            }
+        }
+
+        _resources.RemoveAll(IsInError);
     }
 
     /// <summary>A record entered in error is as good as none, malformed or not.</summary>
@@ -132,18 +146,15 @@ internal sealed class RecordAssembly(RecordContext context, string patientId)
             var isNamed = slice.Json.Span.IndexOf(id) >= 0 || slice.FullUrl?.EndsWith(key.Id, StringComparison.Ordinal) is true;
             if (isNamed
                 && slice.Read() is { Resource: Condition condition } read
-                && (Is(key, new ReferenceKey("Condition", condition.Id ?? string.Empty)) || (ReferenceKey.TryParse(slice.FullUrl, out var url) && Is(key, url)))
-                && IsOurs(condition.Subject, EvidenceKind.Condition)
-                && !IsInError(read))
+                && (key == new ReferenceKey("Condition", condition.Id ?? string.Empty) || (ReferenceKey.TryParse(slice.FullUrl, out var url) && key == url))
+                && IsOurs(condition.Subject, EvidenceKind.Condition))
             {
-                return AsReason(ConditionReader.Read(read, condition, context));
+                return IsInError(read) ? Stated<ValueSetBits>.Absent : AsReason(ConditionReader.Read(read, condition, context));
             }
         }
 
         return null;
     }
-
-    private static bool Is(ReferenceKey key, ReferenceKey other) => key == other;
 
     private void Add(GuardedResource resource)
     {

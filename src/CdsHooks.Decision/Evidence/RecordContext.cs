@@ -194,7 +194,7 @@ internal sealed class RecordContext(TerminologyIndex terminology, DateTimeOffset
         }
 
         if (ReferenceKey.TryParse(reference.Reference, out var key)
-            && (_conditions.TryGetValue(key, out var known) || FindOtherCondition?.Invoke(key) is { } other && (known = other) == other))
+            && (ConditionOf(key) ?? FindOtherCondition?.Invoke(key)) is { } known)
         {
             return known;
         }
@@ -202,6 +202,8 @@ internal sealed class RecordContext(TerminologyIndex terminology, DateTimeOffset
         // A reason may also be an observation, a report or a procedure, which speak for themselves.
         return key.Type is null or "" or "Condition" ? Stated<ValueSetBits>.Unreadable(Unreadability.NotInHand) : Stated<ValueSetBits>.Absent;
     }
+
+    private Stated<ValueSetBits>? ConditionOf(ReferenceKey key) => _conditions.TryGetValue(key, out var known) ? known : null;
 
     private static Stated<ValueSetBits> Join(Stated<ValueSetBits> one, Stated<ValueSetBits> other)
     {

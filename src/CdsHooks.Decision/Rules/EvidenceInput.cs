@@ -284,12 +284,12 @@ internal sealed class EvidenceInput
             return Match.None;
         }
 
-        if (record.Status.IsUnreadable)
+        if (record.IsNegated)
         {
-            return Match.Doubt(Reason.Unconfirmed);
+            return Match.Dropped(Reason.Excluded);
         }
 
-        return record.IsNegated ? Match.Dropped(Reason.Excluded) : Match.Counts;
+        return record.Status.IsUnreadable ? Match.Doubt(Reason.Unconfirmed) : Match.Counts;
     }
 
     /// <summary>A condition that abated before T0 is over, whatever its status says.</summary>

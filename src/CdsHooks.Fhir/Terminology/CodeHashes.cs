@@ -37,8 +37,7 @@ internal sealed class CodeHashes
     {
         var hash = Seed;
         var length = 0;
-        var trimmed = rawCode.Trim(" \t\r\n"u8);
-        foreach (var character in trimmed.Length > CodeText.CptLength && trimmed[CodeText.CptLength] is (byte)'-' ? trimmed[..CodeText.CptLength] : trimmed)
+        foreach (var character in rawCode.Trim(" \t\r\n"u8))
         {
             if (character is (byte)'\\' or >= 0x80)
             {
@@ -48,6 +47,12 @@ internal sealed class CodeHashes
             if (character is (byte)'.')
             {
                 continue;
+            }
+
+            if (length == CodeText.CptLength && character is (byte)'-' && IsSet(_codes, hash))
+            {
+                // Perhaps a code with its modifiers.
+                return true;
             }
 
             hash = Next(hash, character is >= (byte)'a' and <= (byte)'z' ? character - 32u : character);

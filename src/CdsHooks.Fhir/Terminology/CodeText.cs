@@ -82,8 +82,17 @@ internal static class CodeText
         return length;
     }
 
-    /// <summary>The five characters of a CPT or HCPCS code, where a bar to modifiers follows.</summary>
-    internal static ReadOnlySpan<char> WithoutModifiers(ReadOnlySpan<char> code) => code.Length > CptLength && code[CptLength] is '-' ? code[..CptLength] : code;
+    /// <summary>The five characters of a CPT or HCPCS code, where modifiers of two characters follow, each behind a bar.</summary>
+    internal static ReadOnlySpan<char> WithoutModifiers(ReadOnlySpan<char> code)
+    {
+        var rest = code.Length > CptLength ? code[CptLength..] : [];
+        while (rest is ['-', var first, var second, ..] && char.IsAsciiLetterOrDigit(first) && char.IsAsciiLetterOrDigit(second))
+        {
+            rest = rest[3..];
+        }
+
+        return rest.IsEmpty && code.Length > CptLength ? code[..CptLength] : code;
+    }
 
     /// <summary>Decodes UTF-8 that is short enough for the buffer, without white space around it.</summary>
     /// <returns>The number of characters, or -1 where it is too long.</returns>

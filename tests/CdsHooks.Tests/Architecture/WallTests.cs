@@ -8,14 +8,15 @@ namespace CdsHooks.Tests.Architecture;
 public sealed partial class WallTests
 {
     private static readonly string[] FrameworkPrefixes = ["System", "Microsoft.Win32", "mscorlib", "netstandard"];
+    private static readonly string[] Firely = ["Hl7.Fhir.Base", "Hl7.Fhir.Conformance", "Hl7.Fhir.R4"];
 
     [Fact]
-    public void Fhir_references_nothing_but_the_framework() =>
-        Assert.Empty(Foreign(typeof(CdsHooks.Fhir.FhirResource).Assembly));
+    public void Fhir_references_nothing_but_Firely_and_the_framework() =>
+        Assert.Empty(Foreign(typeof(CdsHooks.Fhir.ReferenceKey).Assembly, Firely));
 
     [Fact]
-    public void Decision_references_nothing_but_Fhir_and_the_framework() =>
-        Assert.Empty(Foreign(typeof(Decision.Plan).Assembly, "CdsHooks.Fhir"));
+    public void Decision_references_nothing_but_Fhir_Firely_and_the_framework() =>
+        Assert.Empty(Foreign(typeof(Decision.Plan).Assembly, ["CdsHooks.Fhir", .. Firely]));
 
     [Fact]
     public void Decision_knows_no_http_sql_clock_or_log()

@@ -24,7 +24,7 @@ public sealed class AssessmentJsonTests
             ],
             [new Retrieval("observations", EvidenceKind.Observation, RetrievalOutcome.Prefetched, 12)])
         {
-            LeftOut = new LeftOut(OtherPatient: 1, Future: 0),
+            LeftOut = new LeftOut(OtherPatient: 1, Future: 0, Diagnoses: 2),
         };
         var output = new ArrayBufferWriter<byte>();
 
@@ -37,7 +37,7 @@ public sealed class AssessmentJsonTests
             {"id":"instability","result":"unknown","reason":"borderline","evidence":[{"reference":"Observation/obs-7","date":"2026-04-20","text":"3.5 mm at L4-L5"}]},
             {"id":"physical-therapy","result":"not-met","reason":"not-documented"},
             {"id":"fusion-order","result":"met","reason":"documented","evidence":[{"text":"Fusion \u003CL4\u003E"}]}],
-            "retrieval":[{"key":"observations","outcome":"prefetched","count":12}],"leftOut":{"otherPatient":1,"future":0}}}}
+            "retrieval":[{"key":"observations","outcome":"prefetched","count":12}],"leftOut":{"otherPatient":1,"future":0,"uncodedConditions":2,"uncodedObservations":0,"uncodedProcedures":0}}}}
             """.ReplaceLineEndings(""),
             Encoding.UTF8.GetString(output.WrittenSpan));
     }

@@ -96,9 +96,9 @@ public sealed class ContextTests
             """;
         using var request = Some.Read(Some.Request(context: Some.ContextWith(bundle)));
 
-        Assert.Equal(["Medication", "ServiceRequest", ""], request.Context.DraftOrders.Select(order => order.Resource.ResourceType), StringComparer.Ordinal);
-        Assert.Equal(["urn:uuid:1", null, null], request.Context.DraftOrders.Select(order => order.Resource.FullUrl), StringComparer.Ordinal);
-        Assert.Equal(longId, request.Context.DraftOrders[1].Resource.Id);
+        Assert.Equal(["Medication", "ServiceRequest", ""], request.Context.DraftOrders.Select(order => order.ResourceType), StringComparer.Ordinal);
+        Assert.Equal(["urn:uuid:1", null, null], request.Context.DraftOrders.Select(order => order.Slice.FullUrl), StringComparer.Ordinal);
+        Assert.Equal(longId, request.Context.DraftOrders[1].Slice.Read().Resource.Id);
     }
 
     [Theory]

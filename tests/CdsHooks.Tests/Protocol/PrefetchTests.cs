@@ -33,8 +33,8 @@ public sealed class PrefetchTests
         { """{"issue":[{"severity":"information"},{"severity":"error"}],"resourceType":"OperationOutcome"}""", RetrievalOutcome.Failed, 0 },
         { """{"resourceType":"OperationOutcome"}""", RetrievalOutcome.Failed, 0 },
         { """{"resourceType":"OperationOutcome","issue":[{"severity":7}]}""", RetrievalOutcome.Failed, 0 },
-        { Some.Outcome("information"), RetrievalOutcome.Empty, 0 },
-        { Some.Outcome("warning"), RetrievalOutcome.Empty, 0 },
+        { Some.Outcome("information"), RetrievalOutcome.Failed, 0 },
+        { Some.Outcome("warning"), RetrievalOutcome.Failed, 0 },
         { "5", RetrievalOutcome.Unparseable, 0 },
         { "true", RetrievalOutcome.Unparseable, 0 },
         { "\"{}\"", RetrievalOutcome.Unparseable, 0 },
@@ -72,7 +72,7 @@ public sealed class PrefetchTests
     {
         var set = Some.Prefetch($$"""{"conditions":{{value}}}""").Of("conditions");
 
-        Assert.Equal(new Retrieval("conditions", EvidenceKind.Condition, outcome, count), set.Retrieval);
+        Assert.Equal(new Retrieval("conditions", EvidenceKind.Condition, outcome, count), set.Retrieval with { Uncoded = 0 });
     }
 
     [Fact]

@@ -76,7 +76,7 @@ public sealed class RecordProfileTests
     [InlineData(Weeks, """{"valueQuantity":{"value":5.5}}""")]
     [InlineData(Weeks, """{"valueQuantity":{"value":52}}""")]
     [InlineData(Therapy, """{"performedPeriod":{"start":"2025-12-20"}}""")]
-    [InlineData(Therapy, """{"bodySite":[{"text":"Low back"}]}""")]
+    [InlineData(Therapy, """{"bodySite":[{"text":"L4-L5"}]}""")]
     [InlineData(Order, """{"doNotPerform":false,"bodySite":null}""")]
     [InlineData(Order, """{"reasonCode":[{"text":"Instability L4-L5"}]}""")]
     public void A_value_that_the_profile_allows_is_weighed(string id, string change) =>

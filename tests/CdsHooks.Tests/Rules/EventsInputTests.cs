@@ -44,7 +44,7 @@ public sealed class EventsInputTests
     [InlineData("| 'reasonCode':[@knee,@vicinity]", "met documented", "for the knee and the back")]
     [InlineData("| 'reasonCode':[{'text':'knee'}]", "met documented", "a reason that is not coded")]
     [InlineData("site:lumbar", "met documented", "on the back")]
-    [InlineData("site:knee", "not-met other-region", "on the knee")]
+    [InlineData("site:knee", "unknown not-coded", "on a part of the body that no value set holds")]
     [InlineData("site:neck", "not-met other-region", "on the neck")]
     public void Performer_and_region_of_a_visit(string more, string expected, string why) =>
         Say.That(ByWhom, "Procedure visit on:2026-03-02 " + more, expected, why);
@@ -56,7 +56,7 @@ public sealed class EventsInputTests
     [InlineData("Condition knee id:c verified:refuted", "met documented", "a refuted condition says nothing")]
     [InlineData("Condition neck-reason id:c", "not-met other-region", "the condition is in hand and is the neck")]
     [InlineData("Condition knee id:c verified:entered-in-error", "met documented", "nor does an error")]
-    [InlineData("", "met documented", "the condition is nowhere, and nothing is missing")]
+    [InlineData("", "unknown not-retrieved", "the condition is nowhere, and may be the knee")]
     [InlineData("!conditions failed", "unknown not-retrieved", "the condition may be the knee")]
     [InlineData("!conditions truncated\nCondition vicinity id:c", "met documented", "the condition is in hand")]
     public void A_reason_may_point_at_a_condition(string more, string expected, string why) =>
@@ -124,7 +124,7 @@ public sealed class EventsInputTests
     [InlineData("on:2025-05-31 q:8wk", "not-met too-old", "before the look-back")]
     [InlineData("on:2025 q:8wk", "unknown unusable", "perhaps before the look-back")]
     [InlineData("on:2026-03-02 q:8wk status:preliminary", "unknown preliminary", "preliminary")]
-    [InlineData("on:2026-03-02", "not-met not-documented", "no value")]
+    [InlineData("on:2026-03-02", "unknown report-without-values", "no value")]
     public void Weeks_state_a_whole_course(string observation, string expected, string why) => Say.That(Whole, "Observation weeks " + observation, expected, why);
 
     [Theory]

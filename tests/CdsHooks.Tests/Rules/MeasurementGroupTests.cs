@@ -16,13 +16,13 @@ public sealed class MeasurementGroupTests
     [Theory]
     [InlineData(
         """
-        Observation translation site:l4 on:2025-08-10 q:4.6mm
-        Observation translation site:l4 on:2026-04-20 q:2.1mm
+        Observation translation site:lumbar on:2025-08-10 q:4.6mm
+        Observation translation site:lumbar on:2026-04-20 q:2.1mm
         """, "not-met measured-negative", "the newest of a level wins")]
     [InlineData(
         """
-        Observation translation site:l4 on:2026-04-20 q:4.6mm
-        Observation translation site:l5 on:2026-05-20 q:2.1mm
+        Observation translation site:lumbar on:2026-04-20 q:4.6mm
+        Observation translation site:lumbar-2 on:2026-05-20 q:2.1mm
         """, "met documented", "each level for itself")]
     [InlineData(
         """

@@ -46,8 +46,8 @@ public sealed class MeasurementTests
     [InlineData("| 'valueQuantity':{'value':4.1,'unit':'mm','code':'cm'}", "unknown unusable", "code and print contradict each other")]
     [InlineData("| 'valueQuantity':{'unit':'mm','code':'mm'}", "unknown unusable", "a quantity without a number")]
     [InlineData("| 'valueQuantity':{'value':'4.1','unit':'mm'}", "unknown unusable", "a number in quotes is malformed")]
-    [InlineData("", "not-met not-documented", "no value at all says nothing")]
-    [InlineData("q:9mm | 'dataAbsentReason':@error", "not-met not-documented", "a value with dataAbsentReason says nothing")]
+    [InlineData("", "unknown report-without-values", "measured, and nobody is told")]
+    [InlineData("q:9mm | 'dataAbsentReason':@error", "unknown report-without-values", "a value with dataAbsentReason is withheld")]
     public void A_translation_has_two_cut_offs(string value, string expected, string why) =>
         Say.That(Translation, "Observation measure on:2026-04-20 " + value, expected, why);
 

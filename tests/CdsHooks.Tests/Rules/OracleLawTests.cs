@@ -130,7 +130,10 @@ public sealed class OracleLawTests
         given =>
         {
             var readings = given.Select(one => (Day: one.Item1.Item1, Place: one.Item1.Item2, Value: one.Item2 / 10m)).ToList();
-            var plan = new TinyPlan(Node.Leaf("it", "measurement", "lookback=365 d", Node.Input("counts", "Observation", "code:gap", "unit=mm;metAbove=4;indeterminateAbove=3")));
+            var plan = new TinyPlan(Node.Leaf("it", "measurement", "lookback=365 d", Node.Input("counts", "Observation", "code:gap", "unit=mm;metAbove=4;indeterminateAbove=3")))
+            {
+                Sets = new(StringComparer.Ordinal) { ["lumbar"] = ["s0", "s1", "s2"] },
+            };
 
             var finding = Chart.Of(SomeChart.Join(readings.Select(reading =>
                 string.Create(null, $"Observation gap site:s{reading.Place} on:{SomeChart.Day(reading.Day)} q:{reading.Value}mm")))).Finding(plan);

@@ -24,11 +24,20 @@ public sealed class StatusTests
     [InlineData("resolved", "provisional", "not-met excluded")]
     [InlineData("invented", "confirmed", "unknown unconfirmed")]
     [InlineData("active", "invented", "unknown unconfirmed")]
-    public void Condition_and_AllergyIntolerance(string clinical, string verification, string expected)
-    {
+    public void A_condition(string clinical, string verification, string expected) =>
         Say.That(Plan, $"Condition code status:{clinical} verified:{verification}", expected, "a condition");
+
+    [Theory]
+    [InlineData("active", "confirmed", "met documented")]
+    [InlineData("inactive", "confirmed", "not-met excluded")]
+    [InlineData("resolved", "unconfirmed", "not-met excluded")]
+    [InlineData("active", "unconfirmed", "unknown unconfirmed")]
+    [InlineData("active", "refuted", "not-met excluded")]
+    [InlineData("active", "entered-in-error", "not-met not-documented")]
+    [InlineData("recurrence", "confirmed", "unknown unconfirmed")]
+    [InlineData("active", "provisional", "unknown unconfirmed")]
+    public void An_allergy(string clinical, string verification, string expected) =>
         Say.That(Plan, $"AllergyIntolerance code status:{clinical} verified:{verification}", expected, "an allergy");
-    }
 
     [Theory]
     [InlineData("no:clinicalStatus", "met documented", "a missing status counts")]
@@ -86,7 +95,7 @@ public sealed class StatusTests
     [InlineData("Observation", "corrected", "met documented")]
     [InlineData("Observation", "registered", "not-met not-documented")]
     [InlineData("Observation", "cancelled", "not-met not-documented")]
-    [InlineData("Observation", "unknown", "not-met not-documented")]
+    [InlineData("Observation", "unknown", "unknown unconfirmed")]
     [InlineData("Observation", "entered-in-error", "not-met not-documented")]
     [InlineData("Observation", "preliminary", "unknown preliminary")]
     [InlineData("Observation", "", "unknown unconfirmed")]
