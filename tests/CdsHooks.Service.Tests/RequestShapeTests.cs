@@ -133,6 +133,26 @@ public sealed class RequestShapeTests(ServiceApp app) : IClassFixture<ServiceApp
         Assert.Contains(";", detail[..detail.IndexOf('\n', StringComparison.Ordinal)], StringComparison.Ordinal);
     }
 
+    /// <summary>An update replaces the whole order at the client: were one given back, all that it came with would have to come along.</summary>
+    [Fact]
+    public async Task No_draft_order_is_given_back_so_that_nothing_of_it_can_be_lost()
+    {
+        const string Extras = """
+            "_status":{"id":"quillfeather-1"},"modifierExtension":[{"url":"http://quillfeather.example","valueDecimal":1.50}],"quantityQuantity":{"value":1.2300},
+            "quillfeather3":{"a":[null]},"identifier":[{"value":"quillfeather-4"}],
+            """;
+        var call = Some.Case("v27-translation-4-1-mm");
+        var order = call.IndexOf("\"ServiceRequest\",", StringComparison.Ordinal) + "\"ServiceRequest\",".Length;
+
+        using var response = await app.PostAsync(call.Insert(order, Extras), ("X-CDS-As-Of", "2026-06-01"));
+
+        var card = (await response.JsonAsync()).GetProperty("cards")[0];
+        var actions = card.GetProperty("suggestions").EnumerateArray().SelectMany(suggestion => suggestion.GetProperty("actions").EnumerateArray()).ToList();
+        Assert.NotEmpty(actions);
+        Assert.All(actions, action => Assert.Equal("create", action.GetProperty("type").GetString()));
+        Assert.All(["quillfeather", "1.50", "1.2300"], sent => Assert.DoesNotContain(sent, card.GetRawText(), StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task No_request_makes_the_service_name_its_patient()
     {

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using CdsHooks.Decision.Protocol;
+using Hl7.Fhir.Utility;
+using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace CdsHooks.Service.Errors;
 
@@ -27,7 +29,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
         }
         catch (HookRequestException fault)
         {
-            await AnswerAsync(context, Outcome.Of(StatusCodes.Status400BadRequest, "invalid", $"{fault.Message}.", fault.JsonPath));
+            await AnswerAsync(context, Outcome.Of(StatusCodes.Status400BadRequest, IssueType.Invalid, $"{fault.Message}.", fault.JsonPath));
         }
         catch (BadHttpRequestException fault)
         {
@@ -52,7 +54,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
             return;
         }
 
-        Log.Refused(logger, outcome.Status, outcome.Issues[0].Code, outcome.Issues[0].Expression ?? "$");
+        Log.Refused(logger, outcome.Status, outcome.Issues[0].Code.GetLiteral(), outcome.Issues[0].Expression ?? "$");
         context.Response.Clear();
         await WriteAsync(context, outcome);
     }
@@ -62,7 +64,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
     private static partial class Log
     {
         [LoggerMessage(1300, LogLevel.Information, "Answered {Status} ({Code} at {Path})")]
-        public static partial void Refused(ILogger logger, int status, string code, string path);
+        public static partial void Refused(ILogger logger, int status, string? code, string path);
 
         [LoggerMessage(1301, LogLevel.Error, "A call failed with {ExceptionType} at {StackTrace}")]
         public static partial void Failed(ILogger logger, string? exceptionType, string? stackTrace);

@@ -1,3 +1,6 @@
+using Hl7.Fhir.Model;
+using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
+
 namespace CdsHooks.Service.Errors;
 
 /// <summary>An answer that is not 200, before it is written as an OperationOutcome.</summary>
@@ -8,21 +11,24 @@ internal sealed record Outcome(int Status, IReadOnlyList<OutcomeIssue> Issues)
     /// <summary>Gets after how long the client may try again; null when that is not said.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    public static Outcome Of(int status, string code, string text, string? expression = null) => new(status, [new OutcomeIssue(code, text, expression)]);
+    public static Outcome Of(int status, IssueType code, string text, string? expression = null) => new(status, [new OutcomeIssue(code, text, expression)]);
 
     /// <summary>Words for a status that someone else has set: routing, the server, a limit.</summary>
     public static Outcome Of(int status) => status switch
     {
-        StatusCodes.Status400BadRequest => Of(status, "invalid", "The request cannot be read."),
-        StatusCodes.Status401Unauthorized => Of(status, "login", "The call is not authenticated."),
-        StatusCodes.Status404NotFound => Of(status, "not-found", "There is nothing at this address. GET /cds-services lists the services, GET /openapi/v1.json describes the API."),
-        StatusCodes.Status405MethodNotAllowed => Of(status, "not-supported", "This address does not take this method."),
-        StatusCodes.Status406NotAcceptable => Of(status, "not-supported", "What the client would accept cannot be sent."),
-        StatusCodes.Status408RequestTimeout => Of(status, "timeout", "The request took too long to arrive."),
-        StatusCodes.Status413PayloadTooLarge => Of(status, "too-long", "The body is too large."),
-        StatusCodes.Status415UnsupportedMediaType => Of(status, "not-supported", "The body must be JSON in UTF-8: Content-Type application/json."),
-        StatusCodes.Status414UriTooLong or StatusCodes.Status431RequestHeaderFieldsTooLarge => Of(status, "too-long", "The address or the headers are too long."),
-        >= 500 => Of(status, "exception", "The service failed. The order was not reviewed."),
-        _ => Of(status, "processing", "The request was refused."),
+        StatusCodes.Status400BadRequest => Of(status, IssueType.Invalid, "The request cannot be read."),
+        StatusCodes.Status401Unauthorized => Of(status, IssueType.Login, "The call is not authenticated."),
+        StatusCodes.Status404NotFound => Of(status, IssueType.NotFound, "There is nothing at this address. GET /cds-services lists the services, GET /openapi/v1.json describes the API."),
+        StatusCodes.Status405MethodNotAllowed => Of(status, IssueType.NotSupported, "This address does not take this method."),
+        StatusCodes.Status406NotAcceptable => Of(status, IssueType.NotSupported, "What the client would accept cannot be sent."),
+        StatusCodes.Status408RequestTimeout => Of(status, IssueType.Timeout, "The request took too long to arrive."),
+        StatusCodes.Status413PayloadTooLarge => Of(status, IssueType.TooLong, "The body is too large."),
+        StatusCodes.Status415UnsupportedMediaType => Of(status, IssueType.NotSupported, "The body must be JSON in UTF-8: Content-Type application/json."),
+        StatusCodes.Status414UriTooLong or StatusCodes.Status431RequestHeaderFieldsTooLarge => Of(status, IssueType.TooLong, "The address or the headers are too long."),
+        >= 500 => Of(status, IssueType.Exception, "The service failed. The order was not reviewed."),
+        _ => Of(status, IssueType.Processing, "The request was refused."),
     };
+
+    /// <summary>The body as FHIR has it.</summary>
+    public OperationOutcome ToFhir() => new() { Issue = [.. Issues.Select(issue => issue.ToFhir())] };
 }

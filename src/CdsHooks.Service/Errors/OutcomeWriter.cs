@@ -2,17 +2,20 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using CdsHooks.Decision.Protocol;
+using Hl7.Fhir.Serialization;
 using Microsoft.Net.Http.Headers;
 
 namespace CdsHooks.Service.Errors;
 
-/// <summary>Writes an <see cref="Outcome"/> to a response that has not begun.</summary>
+/// <summary>Writes an <see cref="Outcome"/> to a response that has not begun. Rests on no service, so that it works while the host starts.</summary>
 internal static class OutcomeWriter
 {
     public const string MediaType = "application/json; charset=utf-8";
 
     /// <summary>The media type of everything under /fhir.</summary>
     public const string FhirMediaType = "application/fhir+json; charset=utf-8";
+
+    private static readonly BaseFhirJsonSerializer Serializer = new(Hl7.Fhir.Model.ModelInfo.ModelInspector);
 
     private static readonly JsonWriterOptions Options = new() { Encoder = ProtocolJson.Options.Encoder };
 
@@ -38,28 +41,6 @@ internal static class OutcomeWriter
     private static void Write(IBufferWriter<byte> output, Outcome outcome)
     {
         using var writer = new Utf8JsonWriter(output, Options);
-        writer.WriteStartObject();
-        writer.WriteString("resourceType"u8, "OperationOutcome"u8);
-        writer.WriteStartArray("issue"u8);
-        foreach (var issue in outcome.Issues)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("severity"u8, "error"u8);
-            writer.WriteString("code"u8, issue.Code);
-            writer.WriteStartObject("details"u8);
-            writer.WriteString("text"u8, issue.Text);
-            writer.WriteEndObject();
-            if (issue.Expression is not null)
-            {
-                writer.WriteStartArray("expression"u8);
-                writer.WriteStringValue(issue.Expression);
-                writer.WriteEndArray();
-            }
-
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteEndObject();
+        Serializer.Serialize(outcome.ToFhir(), writer);
     }
 }

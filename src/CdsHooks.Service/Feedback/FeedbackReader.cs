@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using CdsHooks.Decision.Protocol;
 using CdsHooks.Service.Errors;
+using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace CdsHooks.Service.Feedback;
 
@@ -33,7 +34,7 @@ internal static class FeedbackReader
 
         if (list.GetArrayLength() > maxEntries)
         {
-            throw new RefusalException(Outcome.Of(StatusCodes.Status413PayloadTooLarge, "too-long", $"The body holds more than {maxEntries} entries: send them in several.", Root));
+            throw new RefusalException(Outcome.Of(StatusCodes.Status413PayloadTooLarge, IssueType.TooLong, $"The body holds more than {maxEntries} entries: send them in several.", Root));
         }
 
         return ReadEntries(list);

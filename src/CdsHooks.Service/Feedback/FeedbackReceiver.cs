@@ -8,6 +8,7 @@ using CdsHooks.Service.ServiceCall;
 using CdsHooks.Service.Store;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
+using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace CdsHooks.Service.Feedback;
 
@@ -32,7 +33,7 @@ internal sealed partial class FeedbackReceiver(
     {
         var client = await gate.EnterAsync(context);
         var service = book.Find(serviceId)
-            ?? throw new RefusalException(Outcome.Of(StatusCodes.Status404NotFound, "not-found", "There is no service of this id. GET /cds-services lists them."));
+            ?? throw new RefusalException(Outcome.Of(StatusCodes.Status404NotFound, IssueType.NotFound, "There is no service of this id. GET /cds-services lists them."));
         MediaTypes.Check(context.Request);
         var batch = await ReadAsync(context);
         try
@@ -55,7 +56,7 @@ internal sealed partial class FeedbackReceiver(
     }
 
     private RefusalException Unavailable() => new(
-        Outcome.Of(StatusCodes.Status503ServiceUnavailable, "transient", "The feedback cannot be stored at the moment, and was not taken. Send it again later.") with
+        Outcome.Of(StatusCodes.Status503ServiceUnavailable, IssueType.Transient, "The feedback cannot be stored at the moment, and was not taken. Send it again later.") with
         {
             RetryAfter = TimeSpan.FromMilliseconds(storeOptions.Value.RetryMilliseconds),
         });

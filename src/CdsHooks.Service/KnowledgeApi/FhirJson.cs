@@ -3,6 +3,7 @@ using System.Text.Json;
 using CdsHooks.Decision.Protocol;
 using CdsHooks.Service.Errors;
 using Microsoft.Net.Http.Headers;
+using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace CdsHooks.Service.KnowledgeApi;
 
@@ -59,7 +60,7 @@ internal static class FhirJson
             : format is "json" || Accepted.Contains(format, StringComparer.OrdinalIgnoreCase);
         if (!isAcceptable)
         {
-            throw new RefusalException(Outcome.Of(StatusCodes.Status406NotAcceptable, "not-supported", "This server sends JSON only: application/fhir+json."));
+            throw new RefusalException(Outcome.Of(StatusCodes.Status406NotAcceptable, IssueType.NotSupported, "This server sends JSON only: application/fhir+json."));
         }
     }
 }

@@ -2,6 +2,7 @@ using CdsHooks.Service.Description;
 using CdsHooks.Service.Errors;
 using CdsHooks.Service.Rules;
 using Microsoft.OpenApi;
+using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace CdsHooks.Service.KnowledgeApi;
 
@@ -49,7 +50,7 @@ internal static class KnowledgeEndpoints
         FhirJson.CheckAcceptable(context.Request);
         _ = ItemsOf(book, type);
         var item = book.Library.Find(type, id)
-            ?? throw new RefusalException(Outcome.Of(StatusCodes.Status404NotFound, "not-found", "There is no resource of this type and id."));
+            ?? throw new RefusalException(Outcome.Of(StatusCodes.Status404NotFound, IssueType.NotFound, "There is no resource of this type and id."));
         return FhirJson.SendAsync(context, item.Json, item.ETag);
     }
 
@@ -61,7 +62,7 @@ internal static class KnowledgeEndpoints
         if (!context.Request.HasFormContentType)
         {
             throw new RefusalException(Outcome.Of(
-                StatusCodes.Status415UnsupportedMediaType, "not-supported", "The parameters must be a form: Content-Type application/x-www-form-urlencoded."));
+                StatusCodes.Status415UnsupportedMediaType, IssueType.NotSupported, "The parameters must be a form: Content-Type application/x-www-form-urlencoded."));
         }
 
         var form = await ReadFormAsync(context);
@@ -88,5 +89,5 @@ internal static class KnowledgeEndpoints
     }
 
     private static IReadOnlyList<LibraryItem> ItemsOf(RuleBook book, string type) => book.Library.OfType(type)
-        ?? throw new RefusalException(Outcome.Of(StatusCodes.Status404NotFound, "not-supported", "This server holds no resources of this type. GET /fhir/metadata lists the types."));
+        ?? throw new RefusalException(Outcome.Of(StatusCodes.Status404NotFound, IssueType.NotSupported, "This server holds no resources of this type. GET /fhir/metadata lists the types."));
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using CdsHooks.Service.Errors;
 using Microsoft.Extensions.Primitives;
+using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace CdsHooks.Service.KnowledgeApi;
 
@@ -104,7 +105,7 @@ internal sealed partial class LibrarySearch
             default:
                 throw new RefusalException(Outcome.Of(
                     StatusCodes.Status400BadRequest,
-                    "not-supported",
+                    IssueType.NotSupported,
                     $"This search knows only the parameters {string.Join(", ", Modifiers.Keys)}, _count, _offset and _format."));
         }
     }
@@ -112,7 +113,7 @@ internal sealed partial class LibrarySearch
     private static int Number(string value, string name) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw new RefusalException(Outcome.Of(StatusCodes.Status400BadRequest, "value", $"The parameter {name} must be a whole number, 0 or more."));
+            : throw new RefusalException(Outcome.Of(StatusCodes.Status400BadRequest, IssueType.Value, $"The parameter {name} must be a whole number, 0 or more."));
 
     /// <summary>Splits at commas that no backslash stands before.</summary>
     private static string[] Split(string value) =>

@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using CdsHooks.Service.Errors;
+using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace CdsHooks.Service.Limits;
 
@@ -14,10 +15,10 @@ internal static class TooMany
     public static RefusalException Calls(RateLimitLease lease, string text)
     {
         var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var time) && time > Soon ? time : Soon;
-        return new RefusalException(Outcome.Of(StatusCodes.Status429TooManyRequests, "throttled", text) with { RetryAfter = wait });
+        return new RefusalException(Outcome.Of(StatusCodes.Status429TooManyRequests, IssueType.Throttled, text) with { RetryAfter = wait });
     }
 
     /// <summary>503: the service has as much to do as it may have.</summary>
     public static RefusalException AtATime() =>
-        new(Outcome.Of(StatusCodes.Status503ServiceUnavailable, "throttled", "Too many calls at a time. The order was not reviewed.") with { RetryAfter = Soon });
+        new(Outcome.Of(StatusCodes.Status503ServiceUnavailable, IssueType.Throttled, "Too many calls at a time. The order was not reviewed.") with { RetryAfter = Soon });
 }

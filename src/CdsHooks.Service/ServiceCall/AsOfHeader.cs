@@ -1,5 +1,6 @@
 using System.Globalization;
 using CdsHooks.Service.Errors;
+using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace CdsHooks.Service.ServiceCall;
 
@@ -20,6 +21,6 @@ internal static class AsOfHeader
 
         return DateOnly.TryParseExact(values.ToString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             ? day
-            : throw new RefusalException(Outcome.Of(StatusCodes.Status400BadRequest, "invalid", $"The header {Name} must be one date, yyyy-mm-dd."));
+            : throw new RefusalException(Outcome.Of(StatusCodes.Status400BadRequest, IssueType.Invalid, $"The header {Name} must be one date, yyyy-mm-dd."));
     }
 }

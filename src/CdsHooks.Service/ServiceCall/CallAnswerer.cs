@@ -11,6 +11,7 @@ using CdsHooks.Service.Security;
 using CdsHooks.Service.Telemetry;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
+using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace CdsHooks.Service.ServiceCall;
 
@@ -52,7 +53,7 @@ internal sealed partial class CallAnswerer(
     public async Task AnswerAsync(HttpContext context, string serviceId, Client client, long startedAt)
     {
         var service = book.Find(serviceId)
-            ?? throw new RefusalException(Outcome.Of(StatusCodes.Status404NotFound, "not-found", "There is no service of this id. GET /cds-services lists them."));
+            ?? throw new RefusalException(Outcome.Of(StatusCodes.Status404NotFound, IssueType.NotFound, "There is no service of this id. GET /cds-services lists them."));
         MediaTypes.Check(context.Request);
         var asOf = client.AllowsAsOfHeader ? AsOfHeader.Read(context.Request) : null;
 

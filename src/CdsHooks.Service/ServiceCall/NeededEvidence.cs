@@ -1,5 +1,6 @@
 using CdsHooks.Decision.Evidence;
 using CdsHooks.Service.Errors;
+using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace CdsHooks.Service.ServiceCall;
 
@@ -23,7 +24,7 @@ internal static class NeededEvidence
                 return;
             }
 
-            missing.Add(new OutcomeIssue("incomplete", $"{retrieval.Key} could not be had: {Words(retrieval.Outcome)}.", $"$.prefetch.{retrieval.Key}"));
+            missing.Add(new OutcomeIssue(IssueType.Incomplete, $"{retrieval.Key} could not be had: {Words(retrieval.Outcome)}.", $"$.prefetch.{retrieval.Key}"));
         }
 
         throw new RefusalException(new Outcome(StatusCodes.Status412PreconditionFailed, missing));

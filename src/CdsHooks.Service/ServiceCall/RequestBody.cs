@@ -1,6 +1,7 @@
 using System.Buffers;
 using CdsHooks.Service.Errors;
 using Microsoft.AspNetCore.Http.Features;
+using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace CdsHooks.Service.ServiceCall;
 
@@ -97,5 +98,5 @@ internal sealed class RequestBody : IDisposable
     }
 
     private static RefusalException TooLarge(int maxBytes) =>
-        new(Outcome.Of(StatusCodes.Status413PayloadTooLarge, "too-long", $"The body is larger than {maxBytes} bytes."));
+        new(Outcome.Of(StatusCodes.Status413PayloadTooLarge, IssueType.TooLong, $"The body is larger than {maxBytes} bytes."));
 }

@@ -6,6 +6,7 @@ using CdsHooks.Service.Errors;
 using CdsHooks.Service.Hosting;
 using CdsHooks.Service.Rules;
 using Microsoft.Net.Http.Headers;
+using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace CdsHooks.Service.SourcePage;
 
@@ -34,7 +35,7 @@ internal static class SourcePageEndpoints
         var service = book.Services.FirstOrDefault(service => string.Equals(IdOf(service.Plan), planId, StringComparison.Ordinal));
         if (service is null || book.Library.Find("PlanDefinition", planId) is not { } definition)
         {
-            throw new RefusalException(Outcome.Of(StatusCodes.Status404NotFound, "not-found", "There is no plan of this id."));
+            throw new RefusalException(Outcome.Of(StatusCodes.Status404NotFound, IssueType.NotFound, "There is no plan of this id."));
         }
 
         var page = Pages.GetOrAdd(service.Plan, plan => Encoding.UTF8.GetBytes(new SourcePageWriter(plan, definition.Resource).Write()));

@@ -43,8 +43,12 @@ public sealed class CallLimitTests
         await held.Begun;
         var others = Enumerable.Range(0, 6).Select(_ => app.PostAsync(Some.ForeignCall)).ToList();
 
-        var refusedAtOnce = await Task.WhenAny(others);
-        await AssertThrottledAsync(await refusedAtOnce, HttpStatusCode.ServiceUnavailable);
+        // One waits; only once the five others are refused is none of them still on its way.
+        await foreach (var refused in Task.WhenEach(others).Take(5))
+        {
+            await AssertThrottledAsync(await refused, HttpStatusCode.ServiceUnavailable);
+        }
+
         await AssertReachableAsync(app);
         held.LetGo();
 
