@@ -36,8 +36,8 @@ internal static class CareReader
             Start = performed?.Start,
             End = performed?.End,
             Status = status,
-            IsMalformed = resource.Unreadable is not ElementParts.None,
-            Standing = RecordContext.Checked(resource, StatusTable.OfProcedure(status.Value, performed?.End is not null)),
+            Unreadable = resource.Unreadable,
+            Standing = RecordContext.Checked(resource, StatusTable.OfProcedure(status.Value, performed?.End is not null || resource.Unreadable.HasFlag(ElementParts.Date))),
         };
     }
 
@@ -58,7 +58,7 @@ internal static class CareReader
             Reference = RecordContext.ReferenceTo(resource.Resource),
             Wording = encounter.Type.FirstOrDefault().Wording() ?? encounter.ServiceType.Wording(),
             Code = RecordContext.Guarded(
-                Stated<ValueSetBits>.Of(context.Codes(encounter.Type) | context.Terminology.Lookup(encounter.ServiceType)), resource, ElementParts.Code),
+                Stated.Of(context.Codes(encounter.Type) | context.Terminology.Lookup(encounter.ServiceType)), resource, ElementParts.Code),
             Categories = context.Terminology.Lookup(encounter.Class),
             Roles = roles,
             HasRole = hasRole,
@@ -66,7 +66,7 @@ internal static class CareReader
             Start = period?.Start,
             End = period?.End,
             Status = status,
-            IsMalformed = resource.Unreadable is not ElementParts.None,
+            Unreadable = resource.Unreadable,
             Standing = RecordContext.Checked(resource, StatusTable.OfEncounter(status.Value)),
         };
     }
@@ -83,7 +83,7 @@ internal static class CareReader
             Values = context.Codes(report.ConclusionCode),
             Start = DateOf(report, context),
             Status = status,
-            IsMalformed = resource.Unreadable is not ElementParts.None,
+            Unreadable = resource.Unreadable,
             Standing = RecordContext.Checked(resource, StatusTable.OfReport(status.Value)),
         };
     }
@@ -108,10 +108,10 @@ internal static class CareReader
         {
             Kind = EvidenceKind.QuestionnaireResponse,
             Reference = RecordContext.ReferenceTo(resource.Resource),
-            Code = RecordContext.Guarded(Stated<ValueSetBits>.Of(items), resource, ElementParts.Code),
+            Code = RecordContext.Guarded(Stated.Of(items), resource, ElementParts.Code),
             Start = context.Date(response.AuthoredElement.AsDate()),
             Status = status,
-            IsMalformed = resource.Unreadable is not ElementParts.None,
+            Unreadable = resource.Unreadable,
             Standing = RecordContext.Checked(resource, StatusTable.OfQuestionnaire(status.Value)),
         };
     }

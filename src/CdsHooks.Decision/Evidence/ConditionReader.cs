@@ -1,6 +1,5 @@
 using CdsHooks.Fhir.Reading;
 using Hl7.Fhir.Model;
-using FhirDateTime = CdsHooks.Fhir.FhirDateTime;
 
 namespace CdsHooks.Decision.Evidence;
 
@@ -34,7 +33,7 @@ internal static class ConditionReader
             Course = context.Terminology.Lookup(course.Value),
             Status = clinical,
             IsNegated = verification.Value is "refuted",
-            IsMalformed = resource.Unreadable is not ElementParts.None || course.IsUnreadable,
+            Unreadable = resource.Unreadable | (course.IsUnreadable ? ElementParts.Detail : ElementParts.None),
             Standing = course.IsUnreadable && standing is not Standing.Excluded ? Standing.Unusable : standing,
         };
     }
@@ -53,15 +52,15 @@ internal static class ConditionReader
             Kind = EvidenceKind.AllergyIntolerance,
             Reference = RecordContext.ReferenceTo(resource.Resource),
             Wording = allergy.Code.Wording(),
-            Code = RecordContext.Guarded(Stated<Fhir.Terminology.ValueSetBits>.Of(codes), resource, ElementParts.Code),
+            Code = RecordContext.Guarded(Stated.Of(codes), resource, ElementParts.Code),
             Status = clinical,
             IsNegated = verification.Value is "refuted",
-            IsMalformed = resource.Unreadable is not ElementParts.None,
+            Unreadable = resource.Unreadable,
             Standing = RecordContext.Checked(resource, StatusTable.OfFinding(clinical, verification)),
         };
     }
 
     /// <summary>A Condition without any code says as little about what it is as one in words.</summary>
     public static Stated<Fhir.Terminology.ValueSetBits> CodeOf(Condition condition, RecordContext context) =>
-        context.Read(condition.Code) is { IsStated: true } read ? read : Stated<Fhir.Terminology.ValueSetBits>.Unreadable(Unreadability.NotCoded);
+        context.Read(condition.Code) is { IsStated: true } read ? read : Stated.Unreadable<Fhir.Terminology.ValueSetBits>(Unreadability.NotCoded);
 }

@@ -40,8 +40,11 @@ public sealed class EvidenceRecord
     /// <summary>Gets the codings of the main code as system and code; kept for Conditions only, whose code may state a grade.</summary>
     public IReadOnlyList<(string System, string Code)> CodedAs { get; init; } = [];
 
-    /// <summary>Gets a value indicating whether any part that rules read is malformed or modified in a way that is not understood, whatever the status says.</summary>
-    public bool IsMalformed { get; init; }
+    /// <summary>Gets the parts that are malformed, or modified in a way that is not understood.</summary>
+    public ElementParts Unreadable { get; init; }
+
+    /// <summary>Gets a value indicating whether any part that rules read is malformed or modified, whatever the status says.</summary>
+    public bool IsMalformed => Unreadable is not ElementParts.None;
 
     /// <summary>Gets the value sets of the category.</summary>
     public ValueSetBits Categories { get; init; }

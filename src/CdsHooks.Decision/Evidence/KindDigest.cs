@@ -16,7 +16,7 @@ internal readonly record struct KindDigest(ValueSetBits Present, bool NeedsLook,
         {
             var record = records[index];
             present |= record.Codes | record.Values | record.Reasons | record.Categories | record.Roles;
-            needsLook |= record.Code.IsUnreadable || record.Reason.IsUnreadable;
+            needsLook |= record.IsMalformed || record.Code.IsUnreadable || record.Reason.IsUnreadable;
         }
 
         return new KindDigest(present, needsLook, records.Count == 0);

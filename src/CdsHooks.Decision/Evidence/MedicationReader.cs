@@ -1,4 +1,3 @@
-using CdsHooks.Fhir;
 using CdsHooks.Fhir.Reading;
 using CdsHooks.Fhir.Terminology;
 using Hl7.Fhir.Model;
@@ -33,7 +32,7 @@ internal static class MedicationReader
                 status.Value is "active"),
             Status = status,
             IsNegated = IsOrder(request) is false,
-            IsMalformed = resource.Unreadable is not ElementParts.None,
+            Unreadable = resource.Unreadable,
             Standing = RecordContext.Checked(resource, StandingOf(request, status)),
         };
     }
@@ -59,13 +58,13 @@ internal static class MedicationReader
             End = end,
             Supply = new MedicationSupply(null, null, IsStopped: false, status.Value is "active"),
             Status = status,
-            IsMalformed = resource.Unreadable is not ElementParts.None,
-            Standing = RecordContext.Checked(resource, StatusTable.OfDrugStatement(status.Value, end is not null)),
+            Unreadable = resource.Unreadable,
+            Standing = RecordContext.Checked(resource, StatusTable.OfDrugStatement(status.Value, end is not null || resource.Unreadable.HasFlag(ElementParts.Date))),
         };
     }
 
     private static Stated<ValueSetBits> CodeOf(GuardedResource resource, Drug drug) =>
-        RecordContext.Guarded(Stated<ValueSetBits>.Of(drug.Codes), resource, ElementParts.Code);
+        RecordContext.Guarded(Stated.Of(drug.Codes), resource, ElementParts.Code);
 
     private static Standing StandingOf(MedicationRequest request, Stated<string> status) => IsOrder(request) switch
     {

@@ -10,7 +10,7 @@ namespace CdsHooks.Decision.Evidence;
 internal static class ObservationReader
 {
     public static EvidenceRecord Read(
-        GuardedResource resource, Observation observation, RecordContext context, string? reference = null, FhirDateTime? inheritedDate = null)
+        GuardedResource resource, Observation observation, RecordContext context, ContainedIn? container = null)
     {
         var own = context.Read(observation.Code);
         var isWhole = observation is { Value: null, Component.Count: 0, HasMember.Count: 0 };
@@ -49,9 +49,9 @@ internal static class ObservationReader
         return new EvidenceRecord
         {
             Kind = EvidenceKind.Observation,
-            Reference = reference ?? RecordContext.ReferenceTo(resource.Resource),
+            Reference = container?.Reference ?? RecordContext.ReferenceTo(resource.Resource),
             Wording = observation.Code.Wording(),
-            Code = RecordContext.Guarded(own.IsStated || !all.IsEmpty ? Stated<ValueSetBits>.Of(all) : own, resource, ElementParts.Code),
+            Code = RecordContext.Guarded(own.IsStated || !all.IsEmpty ? Stated.Of(all) : own, resource, ElementParts.Code),
             Values = values,
             Roles = roles,
             HasRole = hasRole,
@@ -59,13 +59,17 @@ internal static class ObservationReader
             Site = RecordContext.Guarded(context.ReadSites([observation.BodySite], out var level), resource, ElementParts.Site),
             Level = level,
             SiteText = observation.BodySite.Wording() ?? string.Empty,
-            Start = context.Date(observation.Effective.LastDate() ?? observation.IssuedElement.AsDate()) ?? inheritedDate,
+            Start = context.Date(observation.Effective.LastDate() ?? observation.IssuedElement.AsDate()) ?? container?.Date,
             Measured = measured,
             Status = status,
-            IsMalformed = resource.Unreadable is not ElementParts.None,
-            Standing = RecordContext.Checked(resource, StatusTable.OfObservation(status.Value)),
+            Unreadable = resource.Unreadable,
+            Standing = Within(container, RecordContext.Checked(resource, StatusTable.OfObservation(status.Value))),
         };
     }
+
+    /// <summary>A value inside a report that cannot be relied on cannot be relied on either.</summary>
+    private static Standing Within(ContainedIn? container, Standing own) =>
+        container?.Standing is Standing.Unclear or Standing.Unusable && own is not Standing.Excluded ? container.Standing : own;
 
     private static MeasuredValue Measure(
         ValueSetBits codes, DataType? value, List<CodeableConcept> interpretations, (bool IsWithheld, bool IsAbsent) state, RecordContext context)

@@ -29,7 +29,7 @@ internal static class OrderReader
             Start = context.Date(order.AuthoredOnElement.AsDate()),
             Status = status,
             IsNegated = order.DoNotPerform is true,
-            IsMalformed = resource.Unreadable is not ElementParts.None || statusReason.IsUnreadable,
+            Unreadable = resource.Unreadable | (statusReason.IsUnreadable ? ElementParts.Status : ElementParts.None),
             Standing = kind is EvidenceKind.DraftOrder ? DraftStanding(order) : RecordContext.Checked(resource, ChartStanding(order, status)),
         };
     }

@@ -77,7 +77,7 @@ internal sealed class RecordAssembly(RecordContext context, string patientId)
         {
             if (resource.Resource is Condition condition && IsInError(resource))
             {
-                context.AddCondition(condition.Id, resource.FullUrl, Stated<ValueSetBits>.Absent);
+                context.AddCondition(condition.Id, resource.FullUrl, Stated.Absent<ValueSetBits>());
             }
         }
 
@@ -129,8 +129,9 @@ internal sealed class RecordAssembly(RecordContext context, string patientId)
     /// <summary>What a condition says as the reason of something else: one that was refuted says nothing.</summary>
     private static Stated<ValueSetBits> AsReason(EvidenceRecord condition) => condition.Standing switch
     {
-        Standing.Excluded => Stated<ValueSetBits>.Absent,
-        Standing.Unusable => Stated<ValueSetBits>.Unreadable(Unreadability.Malformed),
+        Standing.Excluded => Stated.Absent<ValueSetBits>(),
+        Standing.Unusable => Stated.Unreadable<ValueSetBits>(Unreadability.Malformed),
+        Standing.Unclear => Stated.Unreadable<ValueSetBits>(Unreadability.UnknownWord),
         _ => condition.Code,
     };
 
@@ -149,7 +150,7 @@ internal sealed class RecordAssembly(RecordContext context, string patientId)
                 && (key == new ReferenceKey("Condition", condition.Id ?? string.Empty) || (ReferenceKey.TryParse(slice.FullUrl, out var url) && key == url))
                 && IsOurs(condition.Subject, EvidenceKind.Condition))
             {
-                return IsInError(read) ? Stated<ValueSetBits>.Absent : AsReason(ConditionReader.Read(read, condition, context));
+                return IsInError(read) ? Stated.Absent<ValueSetBits>() : AsReason(ConditionReader.Read(read, condition, context));
             }
         }
 
@@ -180,7 +181,7 @@ internal sealed class RecordAssembly(RecordContext context, string patientId)
         _byKind[(int)kind].Add(record);
         if (record.Standing is not Standing.Excluded)
         {
-            AddContained(resource);
+            AddContained(resource, record.Standing);
         }
     }
 
@@ -199,26 +200,26 @@ internal sealed class RecordAssembly(RecordContext context, string patientId)
     };
 
     /// <summary>The values of a report or a panel may be inside it.</summary>
-    private void AddContained(GuardedResource resource)
+    private void AddContained(GuardedResource resource, Standing standing)
     {
         if (resource.Resource is DiagnosticReport report)
         {
-            AddContained(resource, report.Result, CareReader.DateOf(report, context));
+            AddContained(resource, report.Result, CareReader.DateOf(report, context), standing);
         }
         else if (resource.Resource is Observation panel)
         {
-            AddContained(resource, panel.HasMember, context.Date(panel.Effective.LastDate() ?? panel.IssuedElement.AsDate()));
+            AddContained(resource, panel.HasMember, context.Date(panel.Effective.LastDate() ?? panel.IssuedElement.AsDate()), standing);
         }
     }
 
-    private void AddContained(GuardedResource resource, List<ResourceReference> members, FhirDateTime? date)
+    private void AddContained(GuardedResource resource, List<ResourceReference> members, FhirDateTime? date, Standing standing)
     {
         foreach (var member in members)
         {
             if (member.Reference is ['#', .. var id] && resource.FindContained(id) is { Resource: Observation observation } contained)
             {
                 _byKind[(int)EvidenceKind.Observation].Add(ObservationReader.Read(
-                    contained, observation, context, $"{RecordContext.ReferenceTo(resource.Resource)}#{id}", date));
+                    contained, observation, context, new ContainedIn($"{RecordContext.ReferenceTo(resource.Resource)}#{id}", date, standing)));
             }
         }
     }

@@ -77,7 +77,7 @@ internal sealed class RecordContext(TerminologyIndex terminology, DateTimeOffset
     {
         if (concept is null)
         {
-            return Stated<ValueSetBits>.Absent;
+            return Stated.Absent<ValueSetBits>();
         }
 
         ValueSetBits bits = default;
@@ -91,13 +91,13 @@ internal sealed class RecordContext(TerminologyIndex terminology, DateTimeOffset
             }
         }
 
-        return isCovered ? Stated<ValueSetBits>.Of(bits) : Stated<ValueSetBits>.Unreadable(Unreadability.NotCoded);
+        return isCovered ? Stated.Of(bits) : Stated.Unreadable<ValueSetBits>(Unreadability.NotCoded);
     }
 
     /// <summary>Reads concepts that repeat.</summary>
     public Stated<ValueSetBits> Read(IEnumerable<CodeableConcept> concepts)
     {
-        var all = Stated<ValueSetBits>.Absent;
+        var all = Stated.Absent<ValueSetBits>();
         foreach (var concept in concepts)
         {
             all = Join(all, Read(concept));
@@ -112,7 +112,7 @@ internal sealed class RecordContext(TerminologyIndex terminology, DateTimeOffset
     public Stated<ValueSetBits> ReadSites(IEnumerable<CodeableConcept?> sites, out SpinalLevel? level)
     {
         level = null;
-        var all = Stated<ValueSetBits>.Absent;
+        var all = Stated.Absent<ValueSetBits>();
         foreach (var site in sites)
         {
             var read = Read(site);
@@ -120,7 +120,7 @@ internal sealed class RecordContext(TerminologyIndex terminology, DateTimeOffset
             {
                 var written = SpinalLevel.TryRead(site.Wording());
                 level ??= written;
-                read = written is null ? Stated<ValueSetBits>.Unreadable(Unreadability.NotCoded) : Stated<ValueSetBits>.Of(default);
+                read = written is null ? Stated.Unreadable<ValueSetBits>(Unreadability.NotCoded) : Stated.Of<ValueSetBits>(default);
             }
 
             all = Join(all, read);
@@ -188,8 +188,8 @@ internal sealed class RecordContext(TerminologyIndex terminology, DateTimeOffset
             return owner.FindContained(id) switch
             {
                 { Resource: Condition condition } contained => Guarded(Read(condition.Code), contained, ElementParts.Code),
-                null => Stated<ValueSetBits>.Unreadable(Unreadability.NotInHand),
-                _ => Stated<ValueSetBits>.Absent,
+                null => Stated.Unreadable<ValueSetBits>(Unreadability.NotInHand),
+                _ => Stated.Absent<ValueSetBits>(),
             };
         }
 
@@ -200,14 +200,14 @@ internal sealed class RecordContext(TerminologyIndex terminology, DateTimeOffset
         }
 
         // A reason may also be an observation, a report or a procedure, which speak for themselves.
-        return key.Type is null or "" or "Condition" ? Stated<ValueSetBits>.Unreadable(Unreadability.NotInHand) : Stated<ValueSetBits>.Absent;
+        return key.Type is null or "" or "Condition" ? Stated.Unreadable<ValueSetBits>(Unreadability.NotInHand) : Stated.Absent<ValueSetBits>();
     }
 
     private Stated<ValueSetBits>? ConditionOf(ReferenceKey key) => _conditions.TryGetValue(key, out var known) ? known : null;
 
     private static Stated<ValueSetBits> Join(Stated<ValueSetBits> one, Stated<ValueSetBits> other)
     {
-        var bits = one.IsStated || other.IsStated ? Stated<ValueSetBits>.Of(one.Value | other.Value) : Stated<ValueSetBits>.Absent;
+        var bits = one.IsStated || other.IsStated ? Stated.Of(one.Value | other.Value) : Stated.Absent<ValueSetBits>();
         return bits.Beside(one.Why).Beside(other.Why);
     }
 

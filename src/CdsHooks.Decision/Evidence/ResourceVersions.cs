@@ -1,3 +1,4 @@
+using System.Globalization;
 using CdsHooks.Fhir.Reading;
 using Hl7.Fhir.Model;
 
@@ -39,7 +40,7 @@ internal static class ResourceVersions
     /// <summary>Positive where the first is newer, negative where it is older, 0 where nobody can tell.</summary>
     private static int Order(Resource one, Resource other)
     {
-        if (int.TryParse(one.Meta?.VersionIdElement.Word(), out var version) && int.TryParse(other.Meta?.VersionIdElement.Word(), out var otherVersion))
+        if (int.TryParse(one.Meta?.VersionIdElement.Word(), CultureInfo.InvariantCulture, out var version) && int.TryParse(other.Meta?.VersionIdElement.Word(), CultureInfo.InvariantCulture, out var otherVersion))
         {
             return version.CompareTo(otherVersion);
         }

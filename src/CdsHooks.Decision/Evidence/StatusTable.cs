@@ -60,6 +60,7 @@ internal static class StatusTable
         _ => Standing.Unclear,
     };
 
+    /// <summary>A Procedure.</summary>
     /// <param name="word">The status.</param>
     /// <param name="hasEnd">Whether the day it ended is known: then what was stopped counts up to that day.</param>
     public static Standing OfProcedure(string? word, bool hasEnd) => word switch
@@ -93,6 +94,7 @@ internal static class StatusTable
         _ => Standing.Unclear,
     };
 
+    /// <summary>A MedicationStatement.</summary>
     /// <param name="word">The status.</param>
     /// <param name="hasEnd">Whether the day it ended is known: then what is on hold counts up to that day.</param>
     public static Standing OfDrugStatement(string? word, bool hasEnd) => word switch
@@ -131,10 +133,10 @@ internal static class StatusTable
     {
         if (word is null)
         {
-            return Stated<string>.Absent;
+            return Stated.Absent<string>();
         }
 
-        return Knows(kind, word) ? Stated<string>.Of(word) : Stated<string>.Unreadable(Unreadability.UnknownWord);
+        return Knows(kind, word) ? Stated.Of(word) : Stated.Unreadable<string>(Unreadability.UnknownWord);
     }
 
     /// <summary>A status given as a concept: whichever coding is of the standard system decides; one without a system may stand for it.</summary>
@@ -144,15 +146,15 @@ internal static class StatusTable
         {
             if (concept is null)
             {
-                return Stated<string>.Absent;
+                return Stated.Absent<string>();
             }
 
             var own = concept.Coding.FindAll(coding => coding.System is { } system && systems.Contains(system.TrimEnd('/'), StringComparer.OrdinalIgnoreCase));
             var deciding = own.Count > 0 ? own : concept.Coding.FindAll(coding => string.IsNullOrEmpty(coding.System));
             var said = deciding.Select(coding => coding.Code).Where(code => !string.IsNullOrEmpty(code)).Distinct(StringComparer.Ordinal).ToList();
             return said is [{ } word] && words.Contains(word, StringComparer.Ordinal)
-                ? Stated<string>.Of(word)
-                : Stated<string>.Unreadable(Unreadability.UnknownWord);
+                ? Stated.Of(word)
+                : Stated.Unreadable<string>(Unreadability.UnknownWord);
         }
     }
 }

@@ -7,4 +7,7 @@ internal sealed record CriterionState(Finding Finding, IReadOnlyList<EvidenceRec
 {
     /// <summary>Gets a value indicating whether nothing in hand bears on the criterion and every set was read.</summary>
     public bool IsAbsent { get; init; }
+
+    /// <summary>Gets why a record that may count could not be read, whatever was decided; null when all could.</summary>
+    public Reason? Unread { get; init; }
 }

@@ -80,7 +80,8 @@ internal sealed class DateFilter
             return Match.Counts;
         }
 
-        var (finding, counted) = context.StateOf(After);
+        var state = context.StateOf(After);
+        var (finding, counted) = state;
         if (finding.Result is CriterionResult.NotMet)
         {
             return Match.None;
@@ -113,7 +114,7 @@ internal sealed class DateFilter
             return Match.Doubt(Reason.Unusable);
         }
 
-        // Something earlier may be among what was lost.
-        return context.LostEvidenceOf(After) is { } lost ? Match.Doubt(lost) : Match.None;
+        // Something earlier may be among what was lost or cannot be read.
+        return (context.LostEvidenceOf(After) ?? state.Unread) is { } lost ? Match.Doubt(lost) : Match.None;
     }
 }

@@ -13,6 +13,11 @@ internal sealed class EventsCriterion(
     {
         var tally = Tally.Take(Inputs, context);
         tally.SettleOldDoubts(From(context));
+        return Decide(context, tally) with { Unread = tally.Unread };
+    }
+
+    private CriterionState Decide(AssessmentContext context, Tally tally)
+    {
         if (Spanning(tally, context, out var spanFault) is { } span)
         {
             return span;

@@ -216,7 +216,7 @@ internal sealed class EvidenceInput
             return Match.None;
         }
 
-        if (record.Code.Why is Unreadability.Malformed)
+        if (record.Unreadable.HasFlag(ElementParts.Code) || Array.Exists(Filters, filter => record.Unreadable.HasFlag(PartOf(filter.Path))))
         {
             return Match.Doubt(Reason.Unusable);
         }
@@ -228,6 +228,14 @@ internal sealed class EvidenceInput
 
         return ReadsReason && ReasonOf(record.Reason.Why) is { } reason ? Match.Doubt(reason) : Match.None;
     }
+
+    private static ElementParts PartOf(EvidencePath path) => path switch
+    {
+        EvidencePath.Value => ElementParts.Value,
+        EvidencePath.Reason => ElementParts.Reason,
+        EvidencePath.Category or EvidencePath.Participant => ElementParts.Detail,
+        _ => ElementParts.Code,
+    };
 
     /// <summary>Whether a record would count, or might, if it were what is looked for.</summary>
     private bool MayCount(EvidenceRecord record, AssessmentContext context) =>

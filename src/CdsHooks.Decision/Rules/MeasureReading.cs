@@ -14,6 +14,11 @@ internal sealed record MeasureReading(
 
     public EvidenceItem Item => new(Record.Reference, Record.Start?.ToString(), Text);
 
+    /// <summary>Whether a record that cannot be read may belong to a group: to its own, or to any of its measure where its place is not known.</summary>
+    public bool MayBeOf((EvidenceInput Measure, string Place) group) =>
+        ReferenceEquals(Group.Measure, group.Measure)
+        && (Record.Site.IsUnreadable || Record.IsMalformed || string.Equals(Group.Place, group.Place, StringComparison.Ordinal));
+
     /// <summary>Newest first; the order in which resources arrive makes no difference.</summary>
     public static IEnumerable<MeasureReading> Ordered(IEnumerable<MeasureReading> readings) => readings
         .OrderByDescending(reading => reading.Record.Start?.Latest)

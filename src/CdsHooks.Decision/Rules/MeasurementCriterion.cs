@@ -17,9 +17,10 @@ internal sealed class MeasurementCriterion(
     {
         var tally = Tally.Take(Inputs, context);
         var readings = Readings(tally, context);
+        var open = Open(tally, context);
         var groups = MeasureReading.Ordered(readings.Where(reading => !reading.IsTooOld))
             .GroupBy(reading => reading.Group)
-            .Select(Decide)
+            .Select(group => Decide([.. group, .. open.Where(doubt => doubt.MayBeOf(group.Key))]))
             .OrderByDescending(group => group.Facts.Last)
             .ToList();
         var usable = groups.Exists(group => group.Reason is not Reason.Unusable and not Reason.Preliminary);
@@ -108,6 +109,18 @@ internal sealed class MeasurementCriterion(
         return readings;
     }
 
+    /// <summary>Records of a measure that cannot be read, each of which may be the newest of its place, or of any where its place is not known.</summary>
+    private List<MeasureReading> Open(Tally tally, AssessmentContext context) =>
+        [.. tally.Doubts
+            .Where(doubt => doubt.Input.Role is InputRole.Counts && doubt.Record.Kind is EvidenceKind.Observation)
+            .Select(doubt => new MeasureReading(
+                doubt.Record,
+                (doubt.Input, MeasurePlace.Of(doubt.Record, level, Inputs)),
+                doubt.Record.Wording,
+                CriterionResult.Unknown,
+                doubt.Reason).Dated(lookback, context.Clock))
+            .Where(reading => !reading.IsTooOld)];
+
     private void Read(EvidenceRecord record, EvidenceInput input, bool isPreliminary, AssessmentContext context, List<MeasureReading> readings)
     {
         var threshold = input.Threshold!;
@@ -120,7 +133,7 @@ internal sealed class MeasurementCriterion(
             var (result, reason) = value.IsMissing ? (CriterionResult.Unknown, Reason.ReportWithoutValues) : MeasureJudge.Judge(value, threshold, terminology);
             if (isPreliminary)
             {
-                if (result is not CriterionResult.Met)
+                if (result is CriterionResult.NotMet || reason is Reason.Borderline)
                 {
                     continue;
                 }
@@ -142,9 +155,8 @@ internal sealed class MeasurementCriterion(
     /// Of the values that may be the newest, all must agree. Preliminary ones stand aside, unless they are as new as a final value
     /// that does not meet, or there is no other.
     /// </summary>
-    private static MeasureGroup Decide(IEnumerable<MeasureReading> readings)
+    private static MeasureGroup Decide(List<MeasureReading> group)
     {
-        List<MeasureReading> group = [.. readings];
         var final = group.FindAll(reading => reading.Reason is not Reason.Preliminary);
         var decided = Agree(Newest(final.Count > 0 ? final : group));
         if (decided.Result is not CriterionResult.NotMet)

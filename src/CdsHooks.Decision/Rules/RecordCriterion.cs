@@ -32,7 +32,7 @@ internal sealed class RecordCriterion(CriterionOutline outline, IReadOnlyList<Ev
         if (tally.Counts.Count > 0)
         {
             List<EvidenceRecord> counted = [.. tally.Counts.Select(count => count.Record).Distinct()];
-            return Met(Reason.Documented, counted, evidence: new OnDemand<EvidenceItem>(() => InOrder(tally.Counts)));
+            return Met(Reason.Documented, counted, evidence: new OnDemand<EvidenceItem>(() => InOrder(tally.Counts))) with { Unread = tally.Unread };
         }
 
         return tally.Excepts.Count > 0

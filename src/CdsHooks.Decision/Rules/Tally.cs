@@ -17,6 +17,9 @@ internal sealed class Tally
 
     public List<(EvidenceRecord Record, Reason Reason)> Dropped { get; } = [];
 
+    /// <summary>Gets why the first record that may count could not be read; null when all could.</summary>
+    public Reason? Unread => Doubts.Find(doubt => doubt.Input.Role is not InputRole.Doubts) is { Input: not null, Reason: var reason } ? reason : null;
+
     public static Tally Take(IReadOnlyList<EvidenceInput> inputs, AssessmentContext context, bool onlySelected = false)
     {
         var tally = new Tally();

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Hl7.Fhir.Model;
 
 namespace CdsHooks.Fhir.Reading;
@@ -65,27 +66,28 @@ public static class ElementReading
     /// <param name="resource">The resource.</param>
     /// <param name="url">The extension's URL.</param>
     /// <returns>The first one's CodeableConcept; absent where there is no such extension, unreadable where it has another value.</returns>
+    [SuppressMessage("Design", "CA1054:URI-like parameters should not be strings", Justification = "Compared as text.")]
     public static Stated<CodeableConcept> ConceptExtension(this DomainResource resource, string url)
     {
         ArgumentNullException.ThrowIfNull(resource);
         if (!resource.TryGetValue("extension", out var all))
         {
-            return Stated<CodeableConcept>.Absent;
+            return Stated.Absent<CodeableConcept>();
         }
 
         if (all is not List<Extension> extensions)
         {
-            return Stated<CodeableConcept>.Unreadable(Unreadability.Malformed);
+            return Stated.Unreadable<CodeableConcept>(Unreadability.Malformed);
         }
 
         var found = extensions.Find(extension => string.Equals(extension?.UrlElement.Word(), url, StringComparison.Ordinal));
         if (found is null)
         {
-            return Stated<CodeableConcept>.Absent;
+            return Stated.Absent<CodeableConcept>();
         }
 
         return ElementGuard.IsSound(found) && found.Value is CodeableConcept concept
-            ? Stated<CodeableConcept>.Of(concept)
-            : Stated<CodeableConcept>.Unreadable(Unreadability.Malformed);
+            ? Stated.Of(concept)
+            : Stated.Unreadable<CodeableConcept>(Unreadability.Malformed);
     }
 }

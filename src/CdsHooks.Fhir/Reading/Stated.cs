@@ -1,58 +1,22 @@
-using System.Runtime.InteropServices;
-
 namespace CdsHooks.Fhir.Reading;
 
-/// <summary>
-/// What an element says: nothing, a value, or something that cannot be read. Of an element that repeats, the value is what can be
-/// read, beside whatever cannot.
-/// </summary>
-/// <typeparam name="T">The value.</typeparam>
-[StructLayout(LayoutKind.Auto)]
-public readonly record struct Stated<T>
+/// <summary>Makes the three states of an element.</summary>
+public static class Stated
 {
-    private Stated(bool isStated, T? value, Unreadability why)
-    {
-        IsStated = isStated;
-        Value = value;
-        Why = why;
-    }
-
-    /// <summary>Gets an element that is not there.</summary>
-    public static Stated<T> Absent => default;
-
-    /// <summary>Gets a value indicating whether there is a value.</summary>
-    public bool IsStated { get; }
-
-    /// <summary>Gets a value indicating whether something is there that cannot be read.</summary>
-    public bool IsUnreadable => Why is not Unreadability.None;
-
-    /// <summary>Gets the value; the type's default where there is none.</summary>
-    public T? Value { get; }
-
-    /// <summary>Gets why it, or a part of it, cannot be read.</summary>
-    public Unreadability Why { get; }
+    /// <summary>An element that is not there.</summary>
+    /// <typeparam name="T">Its value.</typeparam>
+    /// <returns>No value, and nothing unreadable.</returns>
+    public static Stated<T> Absent<T>() => default;
 
     /// <summary>An element that can be read.</summary>
+    /// <typeparam name="T">Its value.</typeparam>
     /// <param name="value">What it says.</param>
     /// <returns>The value.</returns>
-    public static Stated<T> Of(T value) => new(isStated: true, value, Unreadability.None);
+    public static Stated<T> Of<T>(T value) => new(isStated: true, value, Unreadability.None);
 
     /// <summary>An element that is there and cannot be read.</summary>
+    /// <typeparam name="T">Its value.</typeparam>
     /// <param name="why">Why.</param>
     /// <returns>No value, and why.</returns>
-    public static Stated<T> Unreadable(Unreadability why) => new(isStated: false, default, why);
-
-    /// <summary>The same with a part that cannot be read.</summary>
-    /// <param name="why">Why; nothing changes where it is none, or there is a weightier reason already.</param>
-    /// <returns>The value beside the reason.</returns>
-    public Stated<T> Beside(Unreadability why) => new(IsStated, Value, why > Why ? why : Why);
-
-    /// <summary>In words, without the value.</summary>
-    /// <returns><c>absent</c>, <c>stated</c>, or why it is unreadable.</returns>
-    public override string ToString() => (IsStated, Why) switch
-    {
-        (_, not Unreadability.None) => Why.ToString(),
-        (true, _) => "stated",
-        _ => "absent",
-    };
+    public static Stated<T> Unreadable<T>(Unreadability why) => new(isStated: false, default, why);
 }

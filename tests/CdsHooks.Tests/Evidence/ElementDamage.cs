@@ -1,0 +1,105 @@
+using System.Text.Json.Nodes;
+
+namespace CdsHooks.Tests.Evidence;
+
+/// <summary>Ways in which real records hold an element that nobody can read, or that has to be looked for.</summary>
+internal static class ElementDamage
+{
+    private const string Modifier = "modifierExtension";
+
+    /// <summary>The elements that decide, with what each is: a word of a closed list, a concept, a date, a value or a reference.</summary>
+    private static readonly Dictionary<string, (string Name, string Is)[]> Elements = new(StringComparer.Ordinal)
+    {
+        ["Condition"] = [("code", "concept"), ("clinicalStatus", "status"), ("verificationStatus", "status"), ("bodySite", "concept"), ("onsetDateTime", "date"), ("recordedDate", "date")],
+        ["Observation"] = [("code", "concept"), ("status", "word"), ("bodySite", "concept"), ("valueQuantity", "quantity"), ("valueInteger", "number"), ("valueBoolean", "number"), ("valueCodeableConcept", "concept"), ("effectiveDateTime", "date")],
+        ["Procedure"] = [("code", "concept"), ("status", "word"), ("bodySite", "concept"), ("reasonCode", "concept"), ("performedDateTime", "date"), ("performedPeriod", "date")],
+        ["MedicationRequest"] = [("medicationCodeableConcept", "concept"), ("status", "word"), ("intent", "word"), ("authoredOn", "date")],
+        ["MedicationStatement"] = [("medicationCodeableConcept", "concept"), ("status", "word"), ("effectivePeriod", "date")],
+        ["Encounter"] = [("type", "concept"), ("status", "word"), ("period", "date"), ("reasonCode", "concept")],
+        ["ServiceRequest"] = [("code", "concept"), ("status", "word"), ("bodySite", "concept"), ("authoredOn", "date")],
+        ["DiagnosticReport"] = [("code", "concept"), ("status", "word"), ("effectiveDateTime", "date"), ("conclusionCode", "concept")],
+        ["QuestionnaireResponse"] = [("status", "word"), ("authored", "date")],
+        ["AllergyIntolerance"] = [("code", "concept"), ("clinicalStatus", "status"), ("verificationStatus", "status")],
+    };
+
+    private static readonly Dictionary<string, string[]> Kinds = new(StringComparer.Ordinal)
+    {
+        ["word"] = ["unknown word", "other case", "wrong kind"],
+        ["status"] = ["unknown word", "other case", "text only", "foreign first", "wrong kind"],
+        ["concept"] = ["text only", "foreign first", "wrong kind"],
+        ["date"] = ["unknown word", "wrong kind"],
+        ["number"] = ["wrong kind"],
+        ["quantity"] = ["unknown word", "wrong kind"],
+    };
+
+    /// <summary>Damages one element of a resource.</summary>
+    /// <param name="resource">The resource; changed in place.</param>
+    /// <param name="dice">Draws numbers below a limit.</param>
+    /// <returns>What was done to which element; null where the resource has none that decides.</returns>
+    public static (string Type, string Element, string Kind)? Do(JsonObject resource, Func<int, int> dice)
+    {
+        var type = (string?)resource["resourceType"] ?? string.Empty;
+        if (!Elements.TryGetValue(type, out var all))
+        {
+            return null;
+        }
+
+        var present = all.Where(element => resource[element.Name] is not null).ToList();
+        if (present.Count == 0 || dice(8) is 0)
+        {
+            resource[Modifier] = new JsonArray(new JsonObject { ["url"] = "https://ehr.example/changes-everything", ["valueBoolean"] = true });
+            return (type, Modifier, "added");
+        }
+
+        var (name, what) = present[dice(present.Count)];
+        var kind = Kinds[what][dice(Kinds[what].Length)];
+        resource[name] = Damaged(resource[name]!, what, kind);
+        return (type, name, kind);
+    }
+
+    private static JsonNode Damaged(JsonNode element, string what, string kind) => (kind, what) switch
+    {
+        ("wrong kind", "concept") => "low back pain",
+        ("wrong kind", "status") => "active",
+        ("wrong kind", "date") => 20260420,
+        ("wrong kind", "quantity") => "4.6 mm",
+        ("wrong kind", "number") => "2",
+        ("wrong kind", _) => 7,
+        ("unknown word", "date") => "last spring",
+        ("unknown word", "quantity") => new JsonObject { ["value"] = 4.6, ["unit"] = "barleycorn", ["system"] = "http://unitsofmeasure.org", ["code"] = "[barley]" },
+        (_, "word") => kind is "other case" ? ((string)element!).ToUpperInvariant() : "not-a-status",
+        _ => Recoded(element.DeepClone(), kind),
+    };
+
+    private static JsonNode Recoded(JsonNode element, string kind)
+    {
+        foreach (var concept in (element as JsonArray)?.OfType<JsonObject>() ?? [element.AsObject()])
+        {
+            var codings = concept["coding"] as JsonArray ?? [];
+            switch (kind)
+            {
+                case "text only":
+                    concept["text"] ??= (string?)codings.OfType<JsonObject>().FirstOrDefault()?["display"] ?? "as the chart has it";
+                    concept.Remove("coding");
+                    break;
+                case "foreign first":
+                    codings.Insert(0, new JsonObject { ["system"] = "urn:oid:1.2.3.4.5", ["code"] = "local" });
+                    if (codings.Parent is null)
+                    {
+                        concept["coding"] = codings;
+                    }
+
+                    break;
+                default:
+                    foreach (var coding in codings.OfType<JsonObject>())
+                    {
+                        coding["code"] = kind is "other case" ? ((string?)coding["code"])?.ToUpperInvariant() : "not-a-status";
+                    }
+
+                    break;
+            }
+        }
+
+        return element;
+    }
+}
