@@ -118,7 +118,7 @@ internal sealed class RecordAssembly(RecordContext context, string patientId)
                 context.AddCondition(condition.Id, resource.FullUrl, AsReason(record));
                 break;
             case Patient patient when string.IsNullOrEmpty(patient.Id) || string.Equals(patient.Id, patientId, StringComparison.Ordinal):
-                _birthDate = patient.BirthDateElement.AsDate();
+                _birthDate = resource.Unreadable is ElementParts.None ? patient.BirthDateElement.AsDate() : null;
                 break;
             case Patient:
                 _foreign[(int)EvidenceKind.Patient]++;

@@ -15,6 +15,8 @@ public sealed class GuardedResource
 {
     private static readonly FhirJsonDeserializer Deserializer = new(new DeserializerSettings().UsingMode(DeserializationMode.SyntaxOnly));
 
+    private const ElementParts Everything = (ElementParts)(((int)ElementParts.Whole << 1) - 1);
+
     private readonly GuardedResource? _container;
     private Dictionary<string, GuardedResource?>? _contained;
 
@@ -43,15 +45,7 @@ public sealed class GuardedResource
     [SuppressMessage("Design", "CA1054:URI-like parameters should not be strings", Justification = "Compared as sent.")]
     public static GuardedResource Read(ReadOnlySpan<byte> json, string? fullUrl = null)
     {
-        try
-        {
-            return Parse(json, fullUrl);
-        }
-        catch (InvalidOperationException)
-        {
-            // Half of a surrogate pair, such as a cut emoji in a note.
-            return Parse(SurrogateText.Mended(json), fullUrl);
-        }
+        return TryParse(json, fullUrl) ?? ReadMended(json, fullUrl) ?? new GuardedResource(EmptyOf(json), fullUrl, Everything);
     }
 
     /// <summary>Finds a contained resource; among its neighbours when called on a contained one, since they do not nest.</summary>
@@ -79,13 +73,46 @@ public sealed class GuardedResource
     /// <returns>Never a value from the resource.</returns>
     public override string ToString() => Resource.GetType().Name;
 
-    private static GuardedResource Parse(ReadOnlySpan<byte> json, string? fullUrl)
+    /// <summary>Reads what holds half of a surrogate pair, such as a cut emoji in a note. Of a name nobody can say which it is.</summary>
+    private static GuardedResource? ReadMended(ReadOnlySpan<byte> json, string? fullUrl)
+    {
+        var mended = SurrogateText.Mended(json);
+        return TryParse(mended, fullUrl) is { } read
+            ? new GuardedResource(read.Resource, fullUrl, read.Unreadable | (SurrogateText.HasBrokenName(mended) ? ElementParts.Whole : ElementParts.None))
+            : null;
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever the library trips over, the resource is unreadable and the call goes on.")]
+    private static GuardedResource? TryParse(ReadOnlySpan<byte> json, string? fullUrl)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            Deserializer.TryDeserializeResource(ref reader, out var parsed, out var issues);
+            var resource = parsed ?? new DynamicResource();
+            var parts = ElementGuard.Check(resource) | PartsOf(resource, issues);
+            return new GuardedResource(resource, fullUrl, parts);
+        }
+        catch (Exception)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A resource of the type that the JSON names, of which nothing else could be read.</summary>
+    private static Resource EmptyOf(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);
-        Deserializer.TryDeserializeResource(ref reader, out var parsed, out var issues);
-        var resource = parsed ?? new DynamicResource();
-        var parts = ElementGuard.Check(resource) | PartsOf(resource, issues);
-        return new GuardedResource(resource, fullUrl, parts);
+        var document = JsonDocument.ParseValue(ref reader);
+        using (document)
+        {
+            return document.RootElement.TryGetProperty("resourceType"u8, out var type)
+                && type.ValueKind is JsonValueKind.String
+                && ModelInfo.ModelInspector.FindClassMapping(type.GetString()!) is { IsResource: true, IsAbstract: false } mapping
+                && mapping.CreateInstance() is Resource resource
+                    ? resource
+                    : new DynamicResource();
+        }
     }
 
     /// <summary>The parts that syntax errors stand in. An empty object or list, or null, is an element without content.</summary>

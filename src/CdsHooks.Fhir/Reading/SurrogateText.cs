@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 
 namespace CdsHooks.Fhir.Reading;
 
@@ -38,6 +39,23 @@ internal static class SurrogateText
         }
 
         return mended;
+    }
+
+    /// <summary>Whether a name in mended JSON held half of a pair.</summary>
+    /// <param name="mended">What <see cref="Mended"/> returned.</param>
+    /// <returns>Whether any name has the replacement character.</returns>
+    public static bool HasBrokenName(ReadOnlySpan<byte> mended)
+    {
+        var reader = new Utf8JsonReader(mended);
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.PropertyName && reader.ValueIsEscaped && reader.GetString()!.Contains('\uFFFD', StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static char? UnitAt(byte[] json, int at) =>
