@@ -69,6 +69,8 @@ internal sealed class SettingText(PlanContext plan)
         ["graceDays"] = "silenced by a value that is older by at most: {0}",
         ["region"] = "part of the body: {0}",
         ["unstatedCounts"] = "one that states no part of the body counts: {0}",
+        ["siteNamesPart"] = "the part of the body may be one that no list holds, such as a muscle: {0}",
+        ["uncodedDoubts"] = "one without a code that the rules read leaves the question open: {0}",
     };
 
     private static readonly Dictionary<string, string> Codes = new(StringComparer.Ordinal)

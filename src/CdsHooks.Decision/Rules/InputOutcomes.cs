@@ -39,9 +39,10 @@ internal static class InputOutcomes
         }
 
         var isNeutral = input.Place.RegionRule is InputRegion.Neutral;
-        var mayLackPlace = isNeutral && !input.Place.UnstatedCounts && input.Kind is not EvidenceKind.DraftOrder;
+        var mayLackPlace = isNeutral && !input.Place.UnstatedCounts;
         if (mayLackPlace || input is { NeedsPerformer: true, Kind: EvidenceKind.Observation })
         {
+            // An order without any place is dropped; one at a site in words is not.
             yield return Reason.NotStated;
         }
 

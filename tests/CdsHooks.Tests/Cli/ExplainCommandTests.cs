@@ -14,6 +14,8 @@ public sealed partial class ExplainCommandTests
     [InlineData("C1  Supervised physical therapy [physical-therapy]")]
     [InlineData("from the first day to the last at least: 6 weeks (pt.minWeeks; may be 4 to 12 weeks)")]
     [InlineData("Observations whose code is in \"")]
+    [InlineData("codes); one without a code that the rules read leaves the question open; not longer ago than: 12 months (redFlag.lookbackMonths")]
+    [InlineData("the part of the body may be one that no list holds, such as a muscle; met up to: 4 (neuro.deficitMrcAtOrBelow")]
     [InlineData("Only while warnOnUnknown is yes: off now, so this row is skipped.")]
     [InlineData("When Fracture, infection or tumour of the spine is met.")]
     [InlineData("Summary: Lumbar fusion: no listed indication found. Not documented: [what is not met of Conservative care].")]
