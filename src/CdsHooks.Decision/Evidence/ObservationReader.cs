@@ -2,7 +2,6 @@ using System.Globalization;
 using CdsHooks.Fhir.Reading;
 using CdsHooks.Fhir.Terminology;
 using Hl7.Fhir.Model;
-using FhirDateTime = CdsHooks.Fhir.FhirDateTime;
 
 namespace CdsHooks.Decision.Evidence;
 
