@@ -15,7 +15,6 @@ namespace CdsHooks.Service.Tests;
 /// Nothing of a call gets into logs at Trace, traces, metrics, errors, pages or what the service writes to disk: neither where it goes
 /// well, nor where it is refused, nor where the FHIR server or we fail.
 /// </summary>
-[Collection(RealServers.Name)]
 public sealed class LeakTests : IAsyncDisposable
 {
     private static readonly string Jwt = $"eyJhbGciOiJFUzM4NCJ9.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{{\"iss\":\"https://{Sentinel.Text}.example\"}}"))}.{Sentinel.Text}";
@@ -27,19 +26,17 @@ public sealed class LeakTests : IAsyncDisposable
         ("Correlation-Context", $"patient={Sentinel.Text}"), ("X-Forwarded-For", Sentinel.Text), ("Cookie", $"a={Sentinel.Text}"), ("If-None-Match", $"\"{Sentinel.Text}\""), ("Accept-Language", Sentinel.Text), (Sentinel.Text, "1"),
     ];
 
-    private readonly WireMock _server;
+    private readonly FaultyFhirServer _server = new();
     private readonly Eavesdropper _ear = new();
     private readonly DirectoryInfo _written = Directory.CreateTempSubdirectory();
 
-    public LeakTests(WireMock server) => _server = server;
-
-    public static TheoryData<string> Faults => [.. StubFile.Names.Where(name => name is not ("answer" or "proxy" or "another-patient"))];
+    public static TheoryData<string> Faults => [.. FhirAnswers.Faults];
 
     public async ValueTask DisposeAsync()
     {
         _ear.Dispose();
         _written.Delete(recursive: true);
-        await Task.CompletedTask;
+        await _server.DisposeAsync();
     }
 
     [Fact]
@@ -94,14 +91,7 @@ public sealed class LeakTests : IAsyncDisposable
     [MemberData(nameof(Faults))]
     public async Task Neither_does_a_FHIR_server_that_fails(string fault)
     {
-        await _server.ResetAsync();
-        await _server.StubFileAsync("answer", ("path", "/fhir/.*"), ("body", Bundle()));
-        (string, string)[] more = fault switch
-        {
-            "foreign-next" or "endless-paging" => [("type", "Observation"), ("patient", Sentinel.Text)],
-            _ => [],
-        };
-        await _server.StubFileAsync(fault, [("path", "/fhir/.*"), .. more]);
+        _server.Stub("/fhir/.*", FhirAnswers.Fault(fault, patient: Sentinel.Text));
         await using var app = AppWithServer();
 
         using var response = await app.PostAsync(Fetched());
@@ -114,14 +104,13 @@ public sealed class LeakTests : IAsyncDisposable
     [Fact]
     public async Task Neither_does_one_that_answers()
     {
-        await _server.ResetAsync();
-        await _server.StubFileAsync("answer", ("path", "/fhir/.*"), ("body", Bundle()));
+        _server.Stub("/fhir/.*", FhirAnswers.Answer(Bundle()));
         await using var app = AppWithServer(deadline: "10000");
 
         using var response = await app.PostAsync(Fetched());
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.Contains(await _server.RequestsAsync(), request => Sentinel.IsIn(request.Target));
+        Assert.Contains(_server.Requests, request => Sentinel.IsIn(request.Target));
         AssertSilent(app);
     }
 
@@ -237,7 +226,8 @@ public sealed class LeakTests : IAsyncDisposable
         ("Clients:Anonymous:FhirServers:0:AllowPrivateAddress", "true"),
         ("Clients:Anonymous:DeadlineMilliseconds", deadline),
         ("FhirAccess:AttemptMilliseconds", deadline),
-        ("FhirAccess:MaxPages", "3"));
+        ("FhirAccess:MaxPages", "3"),
+        ("FhirAccess:MaxAnswerBytes", "100000"));
 
     private Dictionary<string, string?> StoreHere() => Some.Settings(("Store:ConnectionString", $"Data Source={Path.Combine(_written.FullName, "store.db")}"));
 

@@ -2,13 +2,14 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CdsHooks.Service.Tests.Infrastructure;
+using WireMock.RequestBuilders;
+using WireMock.ResponseBuilders;
 using Xunit;
 
 namespace CdsHooks.Service.Tests.FhirAccess;
 
 /// <summary>Answers that hold only a part, or hold it oddly: what came still speaks, and what is missing is known to be.</summary>
-[Collection(RealServers.Name)]
-public sealed class PartialAnswerTests(WireMock server) : IAsyncLifetime
+public sealed class PartialAnswerTests : IAsyncDisposable
 {
     private const string Case = "v50-infection";
     private const string RedFlag = "red-flag";
@@ -17,20 +18,21 @@ public sealed class PartialAnswerTests(WireMock server) : IAsyncLifetime
     // So that a busy machine is not taken for a server without an answer.
     private static readonly (string, string)[] Patient = [("Clients:Anonymous:DeadlineMilliseconds", "10000"), ("FhirAccess:AttemptMilliseconds", "10000")];
 
-    public async ValueTask InitializeAsync()
+    private readonly FaultyFhirServer _server = new();
+
+    public PartialAnswerTests()
     {
-        await server.ResetAsync();
-        await server.StubFileAsync("answer");
-        await server.StubFileAsync("answer", ("path", "/fhir/Patient/.*"), ("body", Prefetched("patient").ToJsonString()));
-        await server.StubFileAsync("answer", ("path", "/fhir/Condition"), ("body", Prefetched("conditions").ToJsonString()));
+        _server.Stub("/fhir/.*", FhirAnswers.Answer());
+        _server.Stub("/fhir/Patient/.*", FhirAnswers.Answer(Prefetched("patient").ToJsonString()));
+        _server.Stub("/fhir/Condition", FhirAnswers.Answer(Prefetched("conditions").ToJsonString()));
     }
 
-    public async ValueTask DisposeAsync() => await server.AssertAllMatchedAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
     public async Task What_came_beside_an_error_still_speaks()
     {
-        await server.StubFileAsync("answer", ("path", "/fhir/Condition"), ("body", WithError(Prefetched("conditions")).ToJsonString()));
+        _server.Stub("/fhir/Condition", FhirAnswers.Answer(WithError(Prefetched("conditions")).ToJsonString()));
 
         var answer = await AskAsync(Fetching.Without(Case, Root));
 
@@ -41,7 +43,7 @@ public sealed class PartialAnswerTests(WireMock server) : IAsyncLifetime
     [Fact]
     public async Task What_was_sent_beside_an_error_still_speaks_when_fetching_fails()
     {
-        await server.StubFileAsync("unavailable", ("path", "/fhir/Condition"));
+        _server.Stub("/fhir/Condition", FhirAnswers.Unavailable());
         var call = JsonNode.Parse(Fetching.Without(Case, Root, Fetching.Token, "none"))!;
         WithError(call["prefetch"]!["conditions"]!);
 
@@ -66,7 +68,7 @@ public sealed class PartialAnswerTests(WireMock server) : IAsyncLifetime
     [Fact]
     public async Task What_was_sent_in_part_is_kept_beside_another_part_that_is_fetched()
     {
-        await server.StubFileAsync("short-total", ("path", "/fhir/Condition"), ("type", "Condition"), ("patient", "pat-v50"));
+        _server.Stub("/fhir/Condition", FhirAnswers.ShortTotal("Condition", "pat-v50"));
         var call = JsonNode.Parse(Fetching.Without(Case, Root, Fetching.Token, "none"))!;
         call["prefetch"]!["conditions"]!["link"] = JsonNode.Parse("""[{"relation":"next","url":"page-2"}]""");
 
@@ -93,17 +95,31 @@ public sealed class PartialAnswerTests(WireMock server) : IAsyncLifetime
     [InlineData("deflate")]
     public async Task An_answer_that_is_not_packed_as_it_says_cannot_be_read(string encoding)
     {
-        await server.StubFileAsync("broken-encoding", ("path", "/fhir/Procedure"), ("encoding", encoding));
+        _server.Stub("/fhir/Procedure", FhirAnswers.BrokenEncoding(encoding));
 
         var answer = await AskAsync(Fetching.Without(Case, Root));
 
         Assert.True(Fetching.Outcome(answer, "procedures") is "unparseable" or "failed", Fetching.Outcome(answer, "procedures"));
     }
 
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("deflate")]
+    public async Task An_answer_that_is_packed_as_it_says_is_read(string encoding)
+    {
+        _server.Stub("/fhir/Condition", FhirAnswers.Packed(Prefetched("conditions").ToJsonString(), encoding));
+
+        var answer = await AskAsync(Fetching.Without(Case, Root));
+
+        Assert.Equal("fetched", Fetching.Outcome(answer, "conditions"));
+        Assert.StartsWith("met", Fetching.Criteria(answer)[RedFlag], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_byte_order_mark_is_no_fault()
     {
-        await server.StubFileAsync("byte-order-mark", ("path", "/fhir/Condition"), ("body", Prefetched("conditions").ToJsonString()));
+        _server.Stub("/fhir/Condition", FhirAnswers.ByteOrderMark(Prefetched("conditions").ToJsonString()));
 
         var answer = await AskAsync(Fetching.Without(Case, Root));
 
@@ -114,8 +130,8 @@ public sealed class PartialAnswerTests(WireMock server) : IAsyncLifetime
     [Fact]
     public async Task A_next_link_may_be_relative_and_all_pages_are_one_set()
     {
-        await server.StubFileAsync("answer", ("path", "/fhir/Condition"), ("body", """{"resourceType":"Bundle","total":1,"link":[{"relation":"next","url":"pages/2?of=1"}]}"""));
-        await server.StubFileAsync("answer", ("path", "/fhir/pages/2"), ("body", Prefetched("conditions").ToJsonString()));
+        _server.Stub("/fhir/Condition", FhirAnswers.Answer("""{"resourceType":"Bundle","total":1,"link":[{"relation":"next","url":"pages/2?of=1"}]}"""));
+        _server.Stub("/fhir/pages/2", FhirAnswers.Answer(Prefetched("conditions").ToJsonString()));
 
         var answer = await AskAsync(Fetching.Without(Case, Root));
 
@@ -129,43 +145,43 @@ public sealed class PartialAnswerTests(WireMock server) : IAsyncLifetime
     [InlineData("//elsewhere.example/fhir/Procedure?page=2")]
     public async Task A_next_page_elsewhere_is_not_asked_for_and_what_came_is_a_part(string next)
     {
-        await server.StubFileAsync("answer", ("path", "/fhir/Procedure"), ("body", $$"""{"resourceType":"Bundle","link":[{"relation":"next","url":"{{next}}"}]}"""));
+        _server.Stub("/fhir/Procedure", FhirAnswers.Answer($$"""{"resourceType":"Bundle","link":[{"relation":"next","url":"{{next}}"}]}"""));
 
         var answer = await AskAsync(Fetching.Without(Case, Root, Fetching.Token, "procedures"));
 
         Assert.Equal("truncated", Fetching.Outcome(answer, "procedures"));
-        Assert.Single(await server.RequestsAsync());
+        Assert.Single(_server.Requests);
     }
 
     [Fact]
     public async Task Once_too_much_is_in_hand_no_further_page_is_asked_for()
     {
         var page = """{"resourceType":"Bundle","link":[{"relation":"next","url":"Procedure?again"}],"id":"LONG"}""".Replace("LONG", new string('a', 70_000), StringComparison.Ordinal);
-        await server.StubFileAsync("answer", ("path", "/fhir/Procedure"), ("body", page));
+        _server.Stub("/fhir/Procedure", FhirAnswers.Answer(page));
 
         var answer = await AskAsync(Fetching.Without(Case, Root, Fetching.Token, "procedures"), ("FhirAccess:MaxCallBytes", "65536"));
 
         Assert.Equal("truncated", Fetching.Outcome(answer, "procedures"));
-        Assert.Single(await server.RequestsAsync());
+        Assert.Single(_server.Requests);
     }
 
     [Fact]
     public async Task Once_many_resources_are_in_hand_no_further_page_is_asked_for()
     {
         var entries = string.Join(',', Enumerable.Range(1, 100).Select(number => $$$"""{"resource":{"resourceType":"Procedure","id":"p{{{number}}}"} }"""));
-        await server.StubFileAsync("answer", ("path", "/fhir/Procedure"), ("body", $$"""{"resourceType":"Bundle","link":[{"relation":"next","url":"Procedure?again"}],"entry":[{{entries}}]}"""));
+        _server.Stub("/fhir/Procedure", FhirAnswers.Answer($$"""{"resourceType":"Bundle","link":[{"relation":"next","url":"Procedure?again"}],"entry":[{{entries}}]}"""));
 
         var answer = await AskAsync(Fetching.Without(Case, Root, Fetching.Token, "procedures"), ("FhirAccess:MaxEntries", "100"));
 
         Assert.Equal("truncated", Fetching.Outcome(answer, "procedures"));
-        Assert.Single(await server.RequestsAsync());
+        Assert.Single(_server.Requests);
     }
 
     [Fact]
     public async Task A_set_of_several_searches_is_a_part_when_one_of_them_fails()
     {
-        await server.StubAsync("""{"request":{"urlPathPattern":"/fhir/Observation","queryParameters":{"category":{"equalTo":"exam"} } },"response":{"status":403} }""");
-        await server.StubFileAsync("forbidden", ("path", "/fhir/Condition"));
+        _server.Stub(Request.Create().WithPath("/fhir/Observation").WithParam("category", "exam"), FhirAnswers.Forbidden());
+        _server.Stub("/fhir/Condition", FhirAnswers.Forbidden());
 
         var answer = await AskAsync(Fetching.Without(Case, Root), ("Clients:Anonymous:Profile", "epic"));
 
@@ -177,12 +193,12 @@ public sealed class PartialAnswerTests(WireMock server) : IAsyncLifetime
     [Fact]
     public async Task A_server_that_has_no_such_search_is_not_asked_again()
     {
-        await server.StubAsync("""{"request":{"urlPathPattern":"/fhir/Procedure"},"response":{"status":501} }""");
+        _server.Stub("/fhir/Procedure", Response.Create().WithStatusCode(HttpStatusCode.NotImplemented));
 
         var answer = await AskAsync(Fetching.Without(Case, Root, Fetching.Token, "procedures"));
 
         Assert.Equal("failed", Fetching.Outcome(answer, "procedures"));
-        Assert.Single(await server.RequestsAsync());
+        Assert.Single(_server.Requests);
     }
 
     [Theory]
@@ -200,16 +216,16 @@ public sealed class PartialAnswerTests(WireMock server) : IAsyncLifetime
         var answer = await AskAsync(call.ToJsonString());
 
         Assert.StartsWith(expected, Fetching.Criteria(answer)["anti-inflammatory-trial"], StringComparison.Ordinal);
-        Assert.True((await server.RequestsAsync()).Count == 0, why);
+        Assert.True(_server.Requests.Count == 0, why);
     }
 
     [Theory]
     [InlineData("not-found", 1, "it is not there")]
     [InlineData("wrong-content-type", 1, "it cannot be read")]
-    [InlineData("answer", 60, "there are more than are read")]
-    public async Task A_drug_that_cannot_be_had_is_unknown(string stub, int drugs, string why)
+    [InlineData(null, 60, "there are more than are read")]
+    public async Task A_drug_that_cannot_be_had_is_unknown(string? fault, int drugs, string why)
     {
-        await server.StubFileAsync(stub, ("path", "/fhir/Medication/.*"));
+        _server.Stub("/fhir/Medication/.*", fault is null ? [FhirAnswers.Answer()] : FhirAnswers.Fault(fault));
         var orders = Enumerable.Range(1, drugs).Select(number => $$$"""{"resource":{"resourceType":"MedicationRequest","id":"o{{{number}}}","status":"completed","intent":"order","medicationReference":{"reference":"Medication/m{{{number}}}"},"subject":{"reference":"Patient/pat-v18"},"authoredOn":"2025-10-15"} }""");
         var call = JsonNode.Parse(Fetching.Without("v18-nothing-documented", Root, Fetching.Token, "none"))!;
         call["prefetch"]!["medicationRequests"] = JsonNode.Parse($$"""{"resourceType":"Bundle","entry":[{{string.Join(',', orders)}}]}""");
@@ -217,13 +233,13 @@ public sealed class PartialAnswerTests(WireMock server) : IAsyncLifetime
         var answer = await AskAsync(call.ToJsonString());
 
         Assert.StartsWith("unknown", Fetching.Criteria(answer)["anti-inflammatory-trial"], StringComparison.Ordinal);
-        Assert.True((await server.RequestsAsync()).Count == Math.Min(drugs, 40), why);
+        Assert.True(_server.Requests.Count == Math.Min(drugs, 40), why);
     }
 
     [Fact]
     public async Task Another_patient_in_place_of_the_own_one_is_dropped_and_reported()
     {
-        await server.StubFileAsync("answer", ("path", "/fhir/Patient/.*"), ("body", """{"resourceType":"Patient","id":"another","birthDate":"2020-01-01"}"""));
+        _server.Stub("/fhir/Patient/.*", FhirAnswers.Answer("""{"resourceType":"Patient","id":"another","birthDate":"2020-01-01"}"""));
 
         var answer = await AskAsync(Fetching.Without(Case, Root));
 
@@ -231,7 +247,7 @@ public sealed class PartialAnswerTests(WireMock server) : IAsyncLifetime
         Assert.Equal(1, Fetching.Assessment(answer).GetProperty("leftOut").GetProperty("otherPatient").GetInt32());
     }
 
-    private Uri Root => new(server.Address, "/fhir");
+    private Uri Root => new(_server.Address, "/fhir");
 
     private static JsonNode Prefetched(string key) => JsonNode.Parse(Some.Case(Case))!["prefetch"]![key]!;
 

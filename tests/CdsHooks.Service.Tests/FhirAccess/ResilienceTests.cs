@@ -1,53 +1,47 @@
 using System.Net;
 using System.Text.Json;
 using CdsHooks.Service.Tests.Infrastructure;
+using WireMock.ResponseBuilders;
 using Xunit;
 
 namespace CdsHooks.Service.Tests.FhirAccess;
 
 /// <summary>How a call spends its time on a server that has trouble, and what is said of it.</summary>
-[Collection(RealServers.Name)]
-public sealed class ResilienceTests(WireMock server) : IAsyncLifetime
+public sealed class ResilienceTests : IAsyncDisposable
 {
     private const string Case = "v72-complete-care-120-days";
-
-    // Pages without end, ten a second.
-    private const string Pages = """
-        {"request":{"urlPathPattern":"/fhir/Procedure"},"response":{"status":200,"fixedDelayMilliseconds":100,"headers":{"Content-Type":"application/fhir+json"},
-        "body":"{\"resourceType\":\"Bundle\",\"link\":[{\"relation\":\"next\",\"url\":\"Procedure?again\"}],\"entry\":[{\"resource\":{\"resourceType\":\"Procedure\",\"id\":\"1\"} }]}"} }
-        """;
 
     // So that a busy machine is not taken for a server without an answer.
     private static readonly (string, string)[] Patient = [("Clients:Anonymous:DeadlineMilliseconds", "10000"), ("FhirAccess:AttemptMilliseconds", "10000")];
 
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+    private readonly FaultyFhirServer _server = new();
 
-    public async ValueTask DisposeAsync() => await server.AssertAllMatchedAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
     public async Task A_server_that_asks_for_a_second_is_asked_again_after_it()
     {
-        await StubAsync();
-        await server.StubFileAsync("too-many-requests-then-answer", ("path", "/fhir/Procedure"), ("seconds", "1"));
+        Stub();
+        _server.Stub("/fhir/Procedure", FhirAnswers.TooManyRequests("1"), FhirAnswers.Answer());
         await using var app = Fetching.AppWith(Root, Patient);
 
         var answer = await Fetching.AnswerAsync(app, Fetching.Without(Case, Root));
 
         Assert.Equal("empty", Fetching.Outcome(answer, "procedures"));
-        Assert.Equal(2, await RequestsOfAsync("Procedure"));
+        Assert.Equal(2, RequestsOf("Procedure"));
     }
 
     [Fact]
     public async Task One_that_asks_for_more_time_than_there_is_is_not_asked_again()
     {
-        await StubAsync();
-        await server.StubFileAsync("too-many-requests-then-answer", ("path", "/fhir/Procedure"), ("seconds", "30"));
+        Stub();
+        _server.Stub("/fhir/Procedure", FhirAnswers.TooManyRequests("30"), FhirAnswers.Answer());
         await using var app = Fetching.AppWith(Root, Patient);
 
         var answer = await Fetching.AnswerAsync(app, Fetching.Without(Case, Root));
 
         Assert.Equal("failed", Fetching.Outcome(answer, "procedures"));
-        Assert.Equal(1, await RequestsOfAsync("Procedure"));
+        Assert.Equal(1, RequestsOf("Procedure"));
     }
 
     [Theory]
@@ -56,21 +50,21 @@ public sealed class ResilienceTests(WireMock server) : IAsyncLifetime
     [InlineData("Mon, 01 Jun 2026 11:59:00 GMT", "empty", 2)]
     public async Task When_to_come_back_may_be_said_as_a_date(string date, string outcome, int requests)
     {
-        await StubAsync();
-        await server.StubFileAsync("too-many-requests-then-answer", ("path", "/fhir/Procedure"), ("seconds", date));
+        Stub();
+        _server.Stub("/fhir/Procedure", FhirAnswers.TooManyRequests(date), FhirAnswers.Answer());
         await using var app = Fetching.AppWith(Root, Patient);
 
         var answer = await Fetching.AnswerAsync(app, Fetching.Without(Case, Root));
 
         Assert.Equal(outcome, Fetching.Outcome(answer, "procedures"));
-        Assert.Equal(requests, await RequestsOfAsync("Procedure"));
+        Assert.Equal(requests, RequestsOf("Procedure"));
     }
 
     [Fact]
     public async Task When_the_calls_time_is_up_what_is_still_out_is_unknown_whatever_time_an_attempt_has()
     {
-        await StubAsync();
-        await server.StubFileAsync("fixed-delay", ("path", "/fhir/Procedure"), ("milliseconds", "6000"));
+        Stub();
+        _server.Stub("/fhir/Procedure", FhirAnswers.FixedDelay(6000));
         await using var app = Fetching.AppWith(Root, ("Clients:Anonymous:DeadlineMilliseconds", "1000"), ("FhirAccess:AttemptMilliseconds", "10000"));
 
         var answer = await Fetching.AnswerAsync(app, Fetching.Without(Case, Root, Fetching.Token, "procedures"));
@@ -81,46 +75,46 @@ public sealed class ResilienceTests(WireMock server) : IAsyncLifetime
     [Fact]
     public async Task A_token_is_not_sent_once_its_time_is_over()
     {
-        await StubAsync();
-        await server.StubFileAsync("too-many-requests-then-answer", ("path", "/fhir/Procedure"), ("seconds", "5"));
+        Stub();
+        _server.Stub("/fhir/Procedure", FhirAnswers.TooManyRequests("5"), FhirAnswers.Answer());
         await using var app = Fetching.AppWith(Root, Patient);
         var call = Fetching.Without(Case, Root, Fetching.Token, "procedures").Replace("\"expires_in\":300", "\"expires_in\":3", StringComparison.Ordinal);
 
         var answer = await Fetching.AnswerAsync(app, call);
 
         Assert.True(Fetching.Outcome(answer, "procedures") is "failed" or "timed-out");
-        Assert.Equal(1, await RequestsOfAsync("Procedure"));
+        Assert.Equal(1, RequestsOf("Procedure"));
     }
 
     [Fact]
     public async Task Nothing_is_asked_once_the_time_is_up()
     {
-        await StubAsync();
-        await server.StubAsync(Pages);
+        Stub();
+        _server.Stub("/fhir/Procedure", PageWithoutEnd());
         await using var app = Fetching.AppWith(Root, ("Clients:Anonymous:DeadlineMilliseconds", "2000"), ("FhirAccess:MaxPages", "200"));
 
         var answer = await Fetching.AnswerAsync(app, Fetching.Without(Case, Root, Fetching.Token, "procedures"));
-        var asked = await RequestsOfAsync("Procedure");
+        var asked = RequestsOf("Procedure");
         await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
 
         Assert.Equal("truncated", Fetching.Outcome(answer, "procedures"));
-        Assert.Equal(asked, await RequestsOfAsync("Procedure"));
+        Assert.Equal(asked, RequestsOf("Procedure"));
         Assert.InRange(asked, 2, 30);
     }
 
     [Fact]
     public async Task A_slow_server_does_not_hold_up_another()
     {
-        await StubAsync("/quick");
-        await server.StubFileAsync("fixed-delay", ("path", "/slow/.*"), ("milliseconds", "20000"));
-        Uri slow = new(server.Address, "/slow/fhir");
-        Uri quick = new(server.Address, "/quick/fhir");
+        Stub("/quick");
+        _server.Stub("/slow/.*", FhirAnswers.FixedDelay(20000));
+        Uri slow = new(_server.Address, "/slow/fhir");
+        Uri quick = new(_server.Address, "/quick/fhir");
         await using var app = Fetching.AppWith(
             slow,
             [.. Patient, ("FhirAccess:MaxConcurrentRequests", "1"), ("Clients:Anonymous:FhirServers:1:BaseUrl", quick.AbsoluteUri), ("Clients:Anonymous:FhirServers:1:AllowPrivateAddress", "true")]);
 
         var held = app.PostAsync(Fetching.Without(Case, slow));
-        await Eventually.SeeAsync(server.RequestsAsync, requests => requests.Count > 0);
+        await Eventually.SeeAsync(() => Task.FromResult(_server.Requests), requests => requests.Count > 0);
         var answer = await Fetching.AnswerAsync(app, Fetching.Without(Case, quick));
         using var late = await held;
 
@@ -131,8 +125,7 @@ public sealed class ResilienceTests(WireMock server) : IAsyncLifetime
     [Fact]
     public async Task A_server_that_was_left_alone_is_tried_again()
     {
-        await server.ResetAsync();
-        await server.StubFileAsync("unavailable");
+        _server.Stub("/fhir/.*", FhirAnswers.Unavailable());
         MovableClock clock = new(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
         await using var app = new ServiceApp { Settings = Fetching.SettingsWith(Root, Patient), Clock = clock };
         for (var call = 0; call < 4; call++)
@@ -140,14 +133,15 @@ public sealed class ResilienceTests(WireMock server) : IAsyncLifetime
             using var refused = await app.PostAsync(Fetching.Without(Case, Root));
         }
 
-        await StubAsync();
+        Stub();
+        var asked = _server.Requests.Count;
         using var early = await app.PostAsync(Fetching.Without(Case, Root));
-        var askedEarly = (await server.RequestsAsync()).Count;
+        var askedEarly = _server.Requests.Count;
         clock.Advance(TimeSpan.FromSeconds(11));
         using var trial = await app.PostAsync(Fetching.Without(Case, Root));
         var answer = await Fetching.AnswerAsync(app, Fetching.Without(Case, Root));
 
-        Assert.Equal(0, askedEarly);
+        Assert.Equal(asked, askedEarly);
         Assert.All(Fetching.Assessment(answer).GetProperty("retrieval").EnumerateArray(), set => Assert.True(set.GetProperty("outcome").GetString() is "fetched" or "empty"));
     }
 
@@ -160,13 +154,13 @@ public sealed class ResilienceTests(WireMock server) : IAsyncLifetime
     [InlineData("[::ffff:127.0.0.1]")]
     public async Task This_machine_is_known_by_whatever_name(string host)
     {
-        await StubAsync();
-        Uri named = new($"http://{host}:{server.Address.Port}/fhir");
+        Stub();
+        Uri named = new($"http://{host}:{_server.Address.Port}/fhir");
         await using var app = Fetching.AppWith(named, ("Clients:Anonymous:FhirServers:0:AllowPrivateAddress", "false"));
         await using var open = Fetching.AppWith(named, Patient);
 
         using var refused = await app.PostAsync(Fetching.Without(Case, named));
-        var asked = (await server.RequestsAsync()).Count;
+        var asked = _server.Requests.Count;
         using var let = await open.PostAsync(Fetching.Without(Case, named));
 
         Assert.Equal(HttpStatusCode.PreconditionFailed, refused.StatusCode);
@@ -176,11 +170,10 @@ public sealed class ResilienceTests(WireMock server) : IAsyncLifetime
 
     [Theory]
     [InlineData("unavailable")]
-    [InlineData("fixed-delay", "milliseconds", "20000")]
-    public async Task A_server_that_fails_again_and_again_is_left_alone_for_a_while(string stub, string? name = null, string? value = null)
+    [InlineData("fixed-delay")]
+    public async Task A_server_that_fails_again_and_again_is_left_alone_for_a_while(string fault)
     {
-        await server.ResetAsync();
-        await server.StubFileAsync(stub, name is null ? [] : [(name, value!)]);
+        _server.Stub("/fhir/.*", FhirAnswers.Fault(fault));
         await using var app = Fetching.AppWith(Root, ("FhirAccess:AttemptMilliseconds", "200"));
 
         for (var call = 0; call < 4; call++)
@@ -188,18 +181,18 @@ public sealed class ResilienceTests(WireMock server) : IAsyncLifetime
             using var refused = await app.PostAsync(Fetching.Without(Case, Root));
         }
 
-        var asked = (await server.RequestsAsync()).Count;
+        var asked = _server.Requests.Count;
         using var response = await app.PostAsync(Fetching.Without(Case, Root));
 
         Assert.Equal(HttpStatusCode.PreconditionFailed, response.StatusCode);
-        Assert.Equal(asked, (await server.RequestsAsync()).Count);
+        Assert.Equal(asked, _server.Requests.Count);
     }
 
     [Fact]
     public async Task A_client_that_hangs_up_ends_the_work()
     {
-        await StubAsync();
-        await server.StubAsync(Pages);
+        Stub();
+        _server.Stub("/fhir/Procedure", PageWithoutEnd());
 
         // Otherwise it would go on to the last page.
         Assert.InRange(await RequestsBeforeAndAfterHangUpAsync(), 1, 50);
@@ -208,8 +201,8 @@ public sealed class ResilienceTests(WireMock server) : IAsyncLifetime
     [Fact]
     public async Task A_server_that_wants_time_is_not_asked_before()
     {
-        await StubAsync();
-        await server.StubFileAsync("too-many-requests-then-answer", ("path", "/fhir/Procedure"), ("seconds", "5"));
+        Stub();
+        _server.Stub("/fhir/Procedure", FhirAnswers.TooManyRequests("5"), FhirAnswers.Answer());
 
         Assert.Equal(1, await RequestsBeforeAndAfterHangUpAsync());
     }
@@ -217,8 +210,8 @@ public sealed class ResilienceTests(WireMock server) : IAsyncLifetime
     [Fact]
     public async Task A_resource_about_somebody_else_is_dropped_and_reported()
     {
-        await StubAsync();
-        await server.StubFileAsync("another-patient", ("path", "/fhir/Condition"), ("type", "Condition"), ("patient", "pat-v72"), ("other", "pat-elsewhere"));
+        Stub();
+        _server.Stub("/fhir/Condition", FhirAnswers.AnotherPatient("Condition", "pat-v72", "pat-elsewhere"));
         await using var app = Fetching.AppWith(Root, Patient);
 
         var answer = await Fetching.AnswerAsync(app, Fetching.Without(Case, Root));
@@ -230,8 +223,8 @@ public sealed class ResilienceTests(WireMock server) : IAsyncLifetime
     [Fact]
     public async Task Retrievals_are_counted_by_set_and_outcome()
     {
-        await StubAsync();
-        await server.StubFileAsync("forbidden", ("path", "/fhir/Procedure"));
+        Stub();
+        _server.Stub("/fhir/Procedure", FhirAnswers.Forbidden());
         await using var app = Fetching.AppWith(Root, Patient);
         using MetricSink counted = new(app, "cdshooks.retrievals");
 
@@ -243,10 +236,9 @@ public sealed class ResilienceTests(WireMock server) : IAsyncLifetime
         Assert.Equal(11, counted.Lines.Count);
     }
 
-    private Uri Root => new(server.Address, "/fhir");
+    private Uri Root => new(_server.Address, "/fhir");
 
-    private async Task<int> RequestsOfAsync(string type) =>
-        (await server.RequestsAsync()).Count(request => request.Target.Contains($"/fhir/{type}?", StringComparison.Ordinal));
+    private int RequestsOf(string type) => _server.Requests.Count(request => request.Target.Contains($"/fhir/{type}?", StringComparison.Ordinal));
 
     /// <summary>Hangs up a second after the first request is seen, and gives the work time to go on.</summary>
     /// <returns>How many requests there were in the end; none of them came after the hang-up.</returns>
@@ -262,26 +254,30 @@ public sealed class ResilienceTests(WireMock server) : IAsyncLifetime
 
         // One may be on its way.
         await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
-        var asked = await RequestsOfAsync("Procedure");
+        var asked = RequestsOf("Procedure");
         await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
 
-        Assert.Equal(asked, await RequestsOfAsync("Procedure"));
+        Assert.Equal(asked, RequestsOf("Procedure"));
         Assert.DoesNotContain(app.Logs.Lines, line => line.StartsWith("Error", StringComparison.Ordinal) || line.Contains("decided by", StringComparison.Ordinal));
         return asked;
     }
 
     private async Task HangUpAsync(CancellationTokenSource hangUp)
     {
-        await Eventually.SeeAsync(() => RequestsOfAsync("Procedure"), count => count > 0);
+        await Eventually.SeeAsync(() => Task.FromResult(RequestsOf("Procedure")), count => count > 0);
         await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
         await hangUp.CancelAsync();
     }
 
-    private async Task StubAsync(string folder = "")
+    private void Stub(string folder = "")
     {
-        await server.ResetAsync();
         using var request = JsonDocument.Parse(Some.Case(Case));
-        await server.StubFileAsync("answer", ("path", $"{folder}/fhir/.*"));
-        await server.StubFileAsync("answer", ("path", $"{folder}/fhir/Patient/.*"), ("body", request.RootElement.GetProperty("prefetch").GetProperty("patient").GetRawText()));
+        _server.Stub($"{folder}/fhir/.*", FhirAnswers.Answer());
+        _server.Stub($"{folder}/fhir/Patient/.*", FhirAnswers.Answer(request.RootElement.GetProperty("prefetch").GetProperty("patient").GetRawText()));
     }
+
+    /// <summary>Pages without end, ten a second.</summary>
+    private static IResponseBuilder PageWithoutEnd() => FhirAnswers.FixedDelay(100, """
+        {"resourceType":"Bundle","link":[{"relation":"next","url":"Procedure?again"}],"entry":[{"resource":{"resourceType":"Procedure","id":"1"} }]}
+        """);
 }

@@ -110,6 +110,23 @@ public sealed class FhirServerTests(FhirServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_fault_can_be_laid_over_it_and_its_links_then_stay_with_the_fault()
+    {
+        await using FaultyFhirServer faulty = new();
+        faulty.Stub("/.*", FhirAnswers.AnswerOf(server.Address));
+        faulty.Stub("/fhir/Condition", FhirAnswers.Unavailable());
+
+        using var observations = await _client.GetAsync(new Uri(faulty.Address, "/fhir/Observation?patient=p1"), TestContext.Current.CancellationToken);
+        using var conditions = await _client.GetAsync(new Uri(faulty.Address, "/fhir/Condition?patient=p1"), TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, observations.StatusCode);
+        Assert.StartsWith(faulty.Address.AbsoluteUri, Link(await observations.JsonAsync(), "self"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, conditions.StatusCode);
+        var seen = Assert.Single(await server.RequestsAsync());
+        Assert.Equal(("/fhir/Observation", "patient=p1"), (seen.Path, seen.Query));
+    }
+
+    [Fact]
     public async Task It_says_what_it_can_do()
     {
         var statement = await GetAsync("metadata");
