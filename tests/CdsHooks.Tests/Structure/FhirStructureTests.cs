@@ -12,6 +12,7 @@ public sealed class FhirStructureTests
     [InlineData("""{"resourceType":"Observation","status":"final","code":{"text":"x"},"subject":{"reference":"Patient/1"}}""")]
     [InlineData("""{"resourceType":"Observation","status":"final","code":{"text":"x"},"subject":{"display":"x"}}""")]
     [InlineData("""{"resourceType":"Observation","status":"final","code":{"text":"x"},"subject":{"reference":"https://ehr.example/fhir/Patient/1"}}""")]
+    [InlineData("""{"resourceType":"ValueSet","status":"active"}""")]
     public void A_sound_resource_passes(string json) => FhirStructure.AssertSound(json);
 
     [Theory]
