@@ -1,6 +1,6 @@
 using System.Text.Json;
 using CdsHooks.Service.Tests.Infrastructure;
-using CdsHooks.Tests.Structure;
+using CdsHooks.Tests.Structures;
 using CdsHooks.Tests.Architecture;
 using Xunit;
 

@@ -6,7 +6,7 @@ using Hl7.Fhir.Specification.Source;
 using Xunit;
 using Task = System.Threading.Tasks.Task;
 
-namespace CdsHooks.Tests.Structure;
+namespace CdsHooks.Tests.Structures;
 
 /// <summary>All knowledge, of the shipped package and of the second procedure, has the structure of FHIR R4 and of the extensions that it makes use of.</summary>
 public sealed class KnowledgeStructureTests(ITestOutputHelper output)

@@ -1,4 +1,4 @@
-namespace CdsHooks.Tests.Structure;
+namespace CdsHooks.Tests.Structures;
 
 /// <summary>What the validator says of golden calls that are as they are on purpose.</summary>
 /// <param name="Issue">How it is recognised: a part of the issue's text.</param>

@@ -1,7 +1,7 @@
 using CdsHooks.Service.Tests.Infrastructure;
 using Xunit;
 
-namespace CdsHooks.Tests.Structure;
+namespace CdsHooks.Tests.Structures;
 
 /// <summary>The check of structure must see what it is for: every kind of fault has a resource that has it, seen at its place.</summary>
 public sealed class FhirStructureTests

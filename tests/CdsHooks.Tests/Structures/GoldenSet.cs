@@ -2,7 +2,7 @@ using System.Text.Json;
 using CdsHooks.Cli.Cases;
 using CdsHooks.Tests.Architecture;
 
-namespace CdsHooks.Tests.Structure;
+namespace CdsHooks.Tests.Structures;
 
 /// <summary>FHIR in the call of a golden case: the draft orders, or one set of the prefetch.</summary>
 /// <param name="Run">The case's name, with <c>/</c> and the variant's name where there is one.</param>

@@ -1,7 +1,7 @@
 using CdsHooks.Service.Tests.Infrastructure;
 using Xunit;
 
-namespace CdsHooks.Tests.Structure;
+namespace CdsHooks.Tests.Structures;
 
 /// <summary>Every order and every set of every golden call, and what their variants change, has the structure of FHIR R4.</summary>
 public sealed class GoldenStructureTests(ITestOutputHelper output)
