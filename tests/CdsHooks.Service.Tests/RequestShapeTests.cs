@@ -154,6 +154,19 @@ public sealed class RequestShapeTests(ServiceApp app) : IClassFixture<ServiceApp
     }
 
     [Fact]
+    public void No_shape_breaks_an_invariant_of_a_call()
+    {
+        var files = Directory.GetFiles(Folder, "*.json");
+
+        Assert.NotEmpty(files);
+        Assert.All(files, file =>
+        {
+            using var call = JsonDocument.Parse(File.ReadAllText(file));
+            Assert.Empty(HookInvariant.Faults(HookInvariant.OfRequest, call.RootElement));
+        });
+    }
+
+    [Fact]
     public async Task No_request_makes_the_service_name_its_patient()
     {
         foreach (var file in Directory.EnumerateFiles(Folder, "*.json"))

@@ -174,7 +174,11 @@ public sealed class FeedbackTests
 
     internal static async Task AssertTakenAsync(ServiceApp app, params string[] entries)
     {
-        using var response = await app.PostToAsync(Path, $$"""{"feedback":[{{string.Join(',', entries)}}]}""");
+        var body = $$"""{"feedback":[{{string.Join(',', entries)}}]}""";
+        using var json = JsonDocument.Parse(body);
+        Assert.Empty(HookInvariant.Faults(HookInvariant.OfFeedback, json.RootElement));
+
+        using var response = await app.PostToAsync(Path, body);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal("{}", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }

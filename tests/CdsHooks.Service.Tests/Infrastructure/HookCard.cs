@@ -36,7 +36,6 @@ internal static partial class HookCard
         foreach (var reason in card.Items("overrideReasons"))
         {
             Coding(reason, "O-02");
-            reason.Required("display", "O-02 cds-resp-4");
         }
 
         foreach (var link in card.Items("links"))
@@ -67,23 +66,21 @@ internal static partial class HookCard
 
     private static void Suggestions(ResponsePlace card)
     {
-        var suggestions = card.Items("suggestions").ToList();
-        card["selectionBehavior"].Check(card.Has("suggestions") == card.Has("selectionBehavior"), "S-01 cds-resp-6", "exactly with suggestions");
         if (card.Has("selectionBehavior"))
         {
+            card["selectionBehavior"].Check(card.Has("suggestions"), "S-01", "only with suggestions");
             card.OneOf("selectionBehavior", Behaviors, "S-01");
         }
 
-        suggestions.ForEach(Suggestion);
-        card["suggestions"].Check(
-            card.Text("selectionBehavior") is not "at-most-one" || suggestions.Count(suggestion => suggestion["isRecommended"].Json.ValueKind is JsonValueKind.True) <= 1,
-            "S-04 cds-resp-1",
-            "one recommended at most, where one can be chosen");
+        foreach (var suggestion in card.Items("suggestions"))
+        {
+            Suggestion(suggestion);
+        }
     }
 
     private static void Suggestion(ResponsePlace suggestion)
     {
-        suggestion["actionSelectionBehavior"].Check(!suggestion.Has("actionSelectionBehavior"), "S-06 cds-resp-7", "never, without an agreement");
+        suggestion["actionSelectionBehavior"].Check(!suggestion.Has("actionSelectionBehavior"), "S-06", "never, without an agreement");
         suggestion.OnlyMembers(SuggestionMembers);
         suggestion.Required("label", "S-02");
         suggestion["uuid"].Check(Bare().IsMatch(suggestion.Text("uuid") ?? string.Empty), "S-03", "a bare lower-case UUID");
@@ -101,17 +98,29 @@ internal static partial class HookCard
     {
         action.OnlyMembers(ActionMembers);
         action.OneOf("type", ActionTypes, "S-07");
-        action.Required("description", "S-08 cds-resp-5");
+        action.Kind(JsonValueKind.String, "S-08", "description");
         if (action.Text("type") is "delete")
         {
-            action["resourceId"].Check(
-                RelativeReference().IsMatch(action.Text("resourceId") ?? string.Empty) && !action.Has("resource"), "S-10 cds-resp-2", "Type/id instead of a resource");
+            action["resourceId"].Check(RelativeReference().IsMatch(action.Text("resourceId") ?? string.Empty), "S-10", "Type/id");
             return;
         }
 
-        action["resourceId"].Check(!action.Has("resourceId"), "S-10 cds-resp-2", "only with delete");
-        action["resource"].Check(
-            action["resource"].Json.ValueKind is JsonValueKind.Object && action["resource"].Text("resourceType") is { Length: > 0 }, "S-09 G-02", "a FHIR resource, an object");
+        action["resourceId"].Check(!action.Has("resourceId"), "S-10", "only with delete");
+        Resource(action["resource"]);
+    }
+
+    private static void Resource(ResponsePlace resource)
+    {
+        if (resource.Json.ValueKind is not JsonValueKind.Object)
+        {
+            resource.Fault("S-09 G-02", "a FHIR resource, an object");
+            return;
+        }
+
+        foreach (var issue in FhirStructure.Issues(resource.Json.GetRawText()))
+        {
+            resource.Fault("S-09", issue);
+        }
     }
 
     private static void Link(ResponsePlace link)
@@ -120,7 +129,7 @@ internal static partial class HookCard
         link.Required("label", "L-01");
         link.OneOf("type", LinkTypes, "L-01");
         link["url"].Check(IsWebAddress(link.Text("url")), "L-01", "an absolute http or https address");
-        link["appContext"].Check(!link.Has("appContext") || link.Text("type") is "smart", "L-02 cds-resp-3", "only with smart");
+        link.Kind(JsonValueKind.String, "L-02", "appContext");
     }
 
     private static bool IsWebAddress(string? text) =>

@@ -5,8 +5,8 @@ namespace CdsHooks.Service.Tests.Infrastructure;
 
 /// <summary>
 /// Looks at the answer to a service call as a strict client would: what the specification asks (the ids of <c>conformance.txt</c>), the
-/// invariants cds-resp-1 to 7 of its logical model, the JSON rules of the Inferno CRD server suite, and what Epic and the sandbox need.
-/// Both test projects compile this file.
+/// invariants of its logical model (<see cref="HookInvariant"/>), the structure of suggested resources (<see cref="FhirStructure"/>), the
+/// JSON rules of the Inferno CRD server suite, and what Epic and the sandbox need. Both test projects compile this file.
 /// </summary>
 internal static class HookResponse
 {
@@ -54,6 +54,7 @@ internal static class HookResponse
         }
 
         UuidsOnce(root);
+        faults.AddRange(HookInvariant.Faults(HookInvariant.OfResponse, response));
         return faults;
     }
 

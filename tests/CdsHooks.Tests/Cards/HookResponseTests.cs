@@ -10,10 +10,15 @@ public sealed class HookResponseTests
 {
     private const string Uuid = "abcdef01-0002-0003-0405-060708090a";
 
+    private const string Order = """
+        {"resourceType":"ServiceRequest","status":"draft","intent":"order","code":{"text":"Do it"},"subject":{"reference":"Patient/1"},
+        "extension":[{"url":"http://hl7.org/fhir/StructureDefinition/servicerequest-precondition","valueCodeableConcept":{"text":"x"}}]}
+        """;
+
     private const string Sound = $$$$"""
         {"cards":[{"uuid":"{{{{Uuid}}}}01","summary":"Sound.","indicator":"info","detail":"Text < 3.",
         "source":{"label":"A rule","url":"https://a.example","icon":"https://a.example/icon.png","topic":{"system":"https://a.example/kinds","code":"aKind"}},
-        "suggestions":[{"label":"Do","uuid":"{{{{Uuid}}}}02","isRecommended":true,"actions":[{"type":"create","description":"Do it","resource":{"resourceType":"Task","extension":[{"url":"x"}]}}]}],
+        "suggestions":[{"label":"Do","uuid":"{{{{Uuid}}}}02","isRecommended":true,"actions":[{"type":"create","description":"Do it","resource":{{{{Order}}}}}]}],
         "selectionBehavior":"any","overrideReasons":[{"code":"c","system":"s","display":"d"}],
         "links":[{"label":"More","url":"https://a.example/more","type":"absolute"},{"label":"App","url":"https://a.example/app","type":"smart","appContext":"x"}]}],
         "extension":{"a.b":{"c":1}}}
@@ -43,18 +48,24 @@ public sealed class HookResponseTests
         { "cards[0].suggestions[0].uuid", "\"2\"", "$.cards[0].suggestions[0].uuid: S-03" },
         { "cards[0].suggestions[0].isRecommended", "false", "$.cards[0].suggestions[0].isRecommended: S-04" },
         { "cards[0].suggestions[0].actions", "{\"a\":1}", "$.cards[0].suggestions[0].actions: S-05" },
-        { "cards[0].suggestions[0].actionSelectionBehavior", "\"any\"", "$.cards[0].suggestions[0].actionSelectionBehavior: S-06 cds-resp-7" },
+        { "cards[0].suggestions[0].actionSelectionBehavior", "\"any\"", "$.cards[0].suggestions[0].actionSelectionBehavior: S-06" },
+        { "cards[0].suggestions[0].actionSelectionBehavior", "\"some\"", "$.cards[0].suggestions[0].actionSelectionBehavior[0]: cds-resp-7" },
         { "cards[0].suggestions[0].actions[0].type", "\"CREATE\"", "$.cards[0].suggestions[0].actions[0].type: S-07" },
-        { "cards[0].suggestions[0].actions[0].description", "5", "$.cards[0].suggestions[0].actions[0].description: S-08 cds-resp-5" },
+        { "cards[0].suggestions[0].actions[0].description", "5", "$.cards[0].suggestions[0].actions[0].description: S-08" },
+        { "cards[0].suggestions[0].actions[0].description", "null", "$.cards[0].suggestions[0].actions[0]: cds-resp-5" },
         { "cards[0].suggestions[0].actions[0].resource", "\"{}\"", "$.cards[0].suggestions[0].actions[0].resource: S-09 G-02" },
         { "cards[0].suggestions[0].actions[0].resource", "{\"id\":\"1\"}", "$.cards[0].suggestions[0].actions[0].resource: S-09" },
-        { "cards[0].suggestions[0].actions[0].resourceId", "\"Task/1\"", "$.cards[0].suggestions[0].actions[0].resourceId: S-10 cds-resp-2" },
-        { "cards[0].suggestions[0].actions[0]", "{\"type\":\"delete\",\"description\":\"d\",\"resource\":\"Task/1\"}", "$.cards[0].suggestions[0].actions[0].resourceId: S-10 cds-resp-2" },
-        { "cards[0].overrideReasons[0]", "{\"code\":\"c\",\"system\":\"s\"}", "$.cards[0].overrideReasons[0].display: O-02 cds-resp-4" },
+        { "cards[0].suggestions[0].actions[0].resource.status", "\"planned\"", "$.cards[0].suggestions[0].actions[0].resource: S-09 ServiceRequest.status: PVAL116" },
+        { "cards[0].suggestions[0].actions[0].resource.code", "null", "$.cards[0].suggestions[0].actions[0].resource: S-09" },
+        { "cards[0].suggestions[0].actions[0].resourceId", "\"Task/1\"", "$.cards[0].suggestions[0].actions[0].resourceId: S-10 only with delete" },
+        { "cards[0].suggestions[0].actions[0]", "{\"type\":\"delete\",\"description\":\"d\",\"resource\":\"Task/1\"}", "$.cards[0].suggestions[0].actions[0]: cds-resp-2" },
+        { "cards[0].suggestions[0].actions[0]", "{\"type\":\"delete\",\"description\":\"d\",\"resourceId\":\"Task\"}", "$.cards[0].suggestions[0].actions[0].resourceId: S-10 Type/id" },
+        { "cards[0].overrideReasons[0]", "{\"code\":\"c\",\"system\":\"s\"}", "$.cards[0].overrideReasons[0]: cds-resp-4" },
         { "cards[0].overrideReasons[0].code", "5", "$.cards[0].overrideReasons[0].code: O-02" },
         { "cards[0].links[0].url", "\"file:///x\"", "$.cards[0].links[0].url: L-01" },
         { "cards[0].links[0].label", "5", "$.cards[0].links[0].label: L-01" },
-        { "cards[0].links[0].appContext", "\"x\"", "$.cards[0].links[0].appContext: L-02 cds-resp-3" },
+        { "cards[0].links[0].appContext", "\"x\"", "$.cards[0].links[0]: cds-resp-3" },
+        { "cards[0].links[0].appContext", "5", "$.cards[0].links[0].appContext: L-02" },
         { "cards[0].links[0].type", "\"page\"", "$.cards[0].links[0].type: L-01" },
         { "cards[0].colour", "\"red\"", "$.cards[0].colour: X-05" },
         { "cards[0].extension", "\"x\"", "$.cards[0]: X-03" },
@@ -84,8 +95,8 @@ public sealed class HookResponseTests
     [Theory]
     [InlineData("uuid", "C-07")]
     [InlineData("summary", "C-01")]
-    [InlineData("selectionBehavior", "S-01 cds-resp-6")]
-    [InlineData("suggestions", "S-01 cds-resp-6")]
+    [InlineData("selectionBehavior", "$.cards[0]: cds-resp-6")]
+    [InlineData("suggestions", "S-01 only with suggestions")]
     [InlineData("source", "C-04")]
     [InlineData("indicator", "C-02")]
     public void A_missing_member_is_seen(string member, string rule)
@@ -108,7 +119,7 @@ public sealed class HookResponseTests
 
         card["selectionBehavior"] = "at-most-one";
 
-        Assert.Equal("$.cards[0].suggestions: S-04 cds-resp-1 one recommended at most, where one can be chosen", Assert.Single(Faults(answer.ToJsonString())));
+        Assert.Equal("$.cards[0]: cds-resp-1 one recommended at most, where one can be chosen", Assert.Single(Faults(answer.ToJsonString())));
     }
 
     [Fact]
