@@ -39,7 +39,7 @@ public sealed class Plan(RuleSet rules, CardTable cards)
             return new PlanDecision(assessment, string.Empty, Card: null);
         }
 
-        var subject = new CardSubject(context.PatientId, context.EncounterId, record.HasOrder);
+        var subject = new CardSubject(context.PatientId, context.EncounterId, record.HasOrder) { Coverage = context.Coverage };
         var card = new CardComposer(rules, cards, ask.NextUuid).Compose(assessment, subject, ask.Options);
         return new PlanDecision(assessment, cards.Decide(assessment).Id, card);
     }

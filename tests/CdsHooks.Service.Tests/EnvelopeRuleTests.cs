@@ -16,6 +16,8 @@ public sealed class EnvelopeRuleTests(ServiceApp app) : IClassFixture<ServiceApp
         { "context", null, "$.context", "R-04" },
         { "context.userId", null, "$.context.userId", "R-09" },
         { "context.patientId", null, "$.context.patientId", "R-10" },
+        { "context.patientId", "\"https://ehr.example/fhir/Patient/p1\"", "$.context.patientId", "R-10: an address, of which the id alone may be another patient's" },
+        { "context.patientId", "\"Patient/p1/_history/2\"", "$.context.patientId", "R-10: a version" },
         { "context.draftOrders", "{\"resourceType\":\"List\"}", "$.context.draftOrders", "R-11" },
         { "fhirServer", null, "$.fhirServer", "R-05, cds-r-1: a token for a server that is not named" },
         { "fhirAuthorization.patient", "\"p2\"", "$.fhirAuthorization.patient", "A-08, cds-r-2: a token for another patient" },
@@ -28,6 +30,9 @@ public sealed class EnvelopeRuleTests(ServiceApp app) : IClassFixture<ServiceApp
         { "hookInstance", "\"5F1C1D60-5EA1-11F1-9A7E-0242AC120002\"", "R-03: a UUID of version 1 in capitals" },
         { "context.patientId", "\"Patient/p1\"", "R-10: an id with its type" },
         { "context.encounterId", "\"Encounter/e1\"", "R-10: an id with its type" },
+        { "context.encounterId", "\"\"", "W-04: an optional member that is empty" },
+        { "fhirAuthorization", "{}", "R-06: an optional member that is empty" },
+        { "fhirAuthorization.patient", "\"\"", "A-08: an optional member that is empty" },
         { "context.userId", "\"PractitionerRole/7\"", "R-09: a role" },
         { "context.draftOrders.type", null, "R-11: a bundle without a type" },
         { "context.draftOrders.entry.0.resource.id", null, "R-15: an order without an id" },
@@ -61,6 +66,42 @@ public sealed class EnvelopeRuleTests(ServiceApp app) : IClassFixture<ServiceApp
 
         Assert.True(response.StatusCode is HttpStatusCode.OK, rule);
         Assert.Equal(1, (await response.JsonAsync()).GetProperty("cards").GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("""{"fullUrl":"urn:uuid:1"}""")]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("""{"resource":null}""")]
+    public async Task An_entry_without_a_resource_does_not_refuse_the_orders_beside_it(string entry)
+    {
+        var call = JsonNode.Parse(With("fhirAuthorization", value: null))!;
+        call["context"]!["draftOrders"]!["entry"]!.AsArray().Insert(0, JsonNode.Parse(entry));
+
+        using var response = await app.PostAsync(call.ToJsonString());
+
+        Assert.Equal(1, (await response.JsonAsync()).GetProperty("cards").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task An_empty_server_without_a_token_is_none()
+    {
+        var call = JsonNode.Parse(With("fhirAuthorization", value: null))!;
+        call["fhirServer"] = "";
+
+        using var response = await app.PostAsync(call.ToJsonString());
+
+        Assert.Equal(1, (await response.JsonAsync()).GetProperty("cards").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_patient_that_is_an_address_is_told_that_a_bare_id_is_wanted()
+    {
+        using var response = await app.PostAsync(With("context.patientId", "\"https://ehr.example/fhir/Patient/p1\""));
+
+        var text = (await response.JsonAsync()).GetProperty("issue")[0].GetProperty("details").GetProperty("text").GetString();
+        Assert.StartsWith("$.context.patientId must be a bare id", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("ehr.example", text, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text;
 using CdsHooks.Service.Tests.Infrastructure;
 using Xunit;
@@ -59,14 +58,19 @@ public sealed class ErrorTests(ServiceApp app) : IClassFixture<ServiceApp>
         Assert.Equal("""{"cards":[]}""", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
-    [Fact]
-    public async Task The_hook_of_another_service_is_a_400()
+    [Theory]
+    [InlineData("default")]
+    [InlineData("epic")]
+    [InlineData("oracle")]
+    [InlineData("cds-hooks-1.0")]
+    public async Task The_hook_of_another_service_is_a_400(string profile)
     {
+        await using var strict = new ServiceApp { Settings = Some.Settings(("Clients:Anonymous:Profile", profile)) };
         var body = Some.ForeignCall
             .Replace("order-sign", "order-select", StringComparison.Ordinal)
             .Replace("\"draftOrders\"", "\"selections\":[\"ServiceRequest/o1\"],\"draftOrders\"", StringComparison.Ordinal);
 
-        using var response = await app.PostAsync(body);
+        using var response = await strict.PostAsync(body);
 
         await AssertOutcomeAsync(response, HttpStatusCode.BadRequest, "invalid", "$.hook");
     }
@@ -87,16 +91,18 @@ public sealed class ErrorTests(ServiceApp app) : IClassFixture<ServiceApp>
     [InlineData("GET", "/no-such-page", HttpStatusCode.NotFound, "not-found", null)]
     [InlineData("GET", ServiceApp.Service, HttpStatusCode.MethodNotAllowed, "not-supported", "POST")]
     [InlineData("DELETE", ServiceApp.Service, HttpStatusCode.MethodNotAllowed, "not-supported", "POST")]
-    [InlineData("POST", "/cds-services", HttpStatusCode.MethodNotAllowed, "not-supported", "GET")]
-    public async Task A_wrong_address_or_method_is_told(string method, string path, HttpStatusCode status, string code, string? allow)
+    [InlineData("POST", "/cds-services", HttpStatusCode.MethodNotAllowed, "not-supported", "GET, HEAD")]
+    [InlineData("HEAD", ServiceApp.Service, HttpStatusCode.MethodNotAllowed, null, "POST")]
+    public async Task A_wrong_address_or_method_is_told(string method, string path, HttpStatusCode status, string? code, string? allow)
     {
         using var client = app.CreateClient();
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(path, UriKind.Relative)) { Content = Some.Json(Some.ForeignCall) };
 
         using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
 
-        await AssertOutcomeAsync(response, status, code, expression: null);
-        Assert.Equal(allow is null ? [] : [allow], response.Content.Headers.Allow);
+        Assert.Equal(status, response.StatusCode);
+        await (code is null ? Task.CompletedTask : AssertOutcomeAsync(response, status, code, expression: null));
+        Assert.Equal(allow ?? "", string.Join(", ", response.Content.Headers.Allow));
     }
 
     [Theory]
@@ -125,17 +131,6 @@ public sealed class ErrorTests(ServiceApp app) : IClassFixture<ServiceApp>
             ? AssertOutcomeAsync(response, HttpStatusCode.UnsupportedMediaType, "not-supported", expression: null)
             : Task.CompletedTask);
         Assert.Equal(isRefused, response.StatusCode is not HttpStatusCode.OK);
-    }
-
-    [Fact]
-    public async Task A_packed_body_is_a_415()
-    {
-        using var client = app.CreateClient();
-        using var content = new ByteArrayContent([1, 2, 3]) { Headers = { ContentType = new MediaTypeHeaderValue("application/json"), ContentEncoding = { "gzip" } } };
-
-        using var response = await client.PostAsync(new Uri(ServiceApp.Service, UriKind.Relative), content, TestContext.Current.CancellationToken);
-
-        await AssertOutcomeAsync(response, HttpStatusCode.UnsupportedMediaType, "not-supported", expression: null);
     }
 
     [Theory]

@@ -89,10 +89,22 @@ public sealed class RequestShapeTests(ServiceApp app) : IClassFixture<ServiceApp
     [Fact]
     public async Task A_hook_name_that_comes_from_the_page_instead_of_the_service_is_a_400_and_no_500()
     {
-        using var response = await app.PostAsync(Request("sandbox-pama-under-the-wrong-hook"));
+        await using var strict = new ServiceApp { Settings = Some.Settings(("Clients:Anonymous:Profile", "default")) };
+
+        using var response = await strict.PostAsync(Request("sandbox-pama-under-the-wrong-hook"));
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal("$.hook", await ExpressionAsync(response));
+    }
+
+    [Theory]
+    [InlineData("sandbox-pama-under-the-wrong-hook", ServiceApp.Service)]
+    [InlineData("sandbox-pama-fusion-signed", Select)]
+    public async Task The_sandbox_is_answered_under_the_hook_of_its_page_by_either_service(string name, string service)
+    {
+        using var response = await app.PostToAsync(service, Request(name));
+
+        Assert.StartsWith("checkIncomplete", FhirAccess.Fetching.Card(await response.JsonAsync()), StringComparison.Ordinal);
     }
 
     [Theory]

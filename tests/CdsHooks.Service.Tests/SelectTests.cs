@@ -86,7 +86,9 @@ public sealed class SelectTests(ServiceApp app) : IClassFixture<ServiceApp>
         var call = Case();
         call["hook"] = hook;
 
-        using var response = await PostAsync(call, service);
+        await using var strict = new ServiceApp { Settings = Some.Settings(("Clients:Anonymous:Profile", "default")) };
+
+        using var response = await strict.PostToAsync(service, call.ToJsonString());
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal("$.hook", (await response.JsonAsync()).GetProperty("issue")[0].GetProperty("expression")[0].GetString());

@@ -30,20 +30,33 @@ public sealed partial class CardComposer(RuleSet rules, CardTable table, Func<Gu
         var definition = choice.Card;
         CardRenderer renderer = new(rules, table, assessment, definition, options);
         var offered = Offer(definition, assessment, subject);
+        var orders = Orders(assessment);
         var suggestions = options.SuggestionsAllowed ? Suggest(offered, renderer, assessment, subject) : [];
         return new Card
         {
             Uuid = Uuid(),
             Summary = Short(renderer.Plain(definition.Summary)),
-            Detail = renderer.Detail(offered),
+            Detail = CoverageText.Below(renderer.Detail(offered), subject.Coverage.Where(coverage => orders.Contains(coverage.Order, StringComparer.Ordinal))),
             Indicator = choice.Indicator,
             Source = Source(definition, options),
             Suggestions = suggestions,
             SelectionBehavior = suggestions.Count > 0 ? options.SelectionBehavior : null,
             OverrideReasons = definition.OverrideReasons,
+            Extension = options.NamesOrders && orders.Count > 0 ? new CardExtension { AssociatedResources = [.. orders.Select(order => new LocalReference(order))] } : null,
             Links = options.DocumentationUrl is { } address && options.Allows(address) ? [Link(address, definition.Id)] : null,
         };
     }
+
+    /// <summary>The references of the draft orders that started the review; those without an id cannot be named.</summary>
+    private List<string> Orders(Assessment assessment) =>
+    [
+        .. rules.Criteria
+            .Where(criterion => criterion.Kind is "order")
+            .SelectMany(criterion => assessment.Find(criterion.Id)?.Evidence ?? [])
+            .Select(item => item.Reference)
+            .Where(reference => reference.Length > 0)
+            .Distinct(StringComparer.Ordinal),
+    ];
 
     private static List<CardSuggestion> Offer(CardDefinition definition, Assessment assessment, CardSubject subject) =>
     [

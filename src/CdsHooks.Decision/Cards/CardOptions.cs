@@ -13,6 +13,10 @@ public sealed record CardOptions
     /// <value>The default is true.</value>
     public bool SuggestionsAllowed { get; init; } = true;
 
+    /// <summary>Gets a value indicating whether a card names the orders it is about for the client's program, beside the words of its detail.</summary>
+    /// <value>The default is false.</value>
+    public bool NamesOrders { get; init; }
+
     /// <summary>Gets how the detail lays out criteria.</summary>
     /// <value>The default is <see cref="DetailStyle.List"/>.</value>
     public DetailStyle DetailStyle { get; init; }

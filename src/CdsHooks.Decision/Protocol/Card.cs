@@ -53,6 +53,10 @@ public sealed record Card
         init => field = Absent.IfEmpty(value);
     }
 
+    /// <summary>Gets what the card says beyond CDS Hooks. OPTIONAL.</summary>
+    [JsonPropertyName("extension")]
+    public CardExtension? Extension { get; init; }
+
     /// <summary>Gets further reading. OPTIONAL.</summary>
     [JsonPropertyName("links")]
     public IReadOnlyList<CardLink>? Links

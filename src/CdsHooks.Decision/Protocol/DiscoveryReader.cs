@@ -74,6 +74,8 @@ public sealed partial class DiscoveryReader
         Text(service, "description", path);
         CheckOptional(service, path);
         var plan = Text(Member(service, "extension"), PlanExtension, $"{path}.extension");
+        var options = ConfigurationOptions.Read(
+            Member(Member(service, "extension"), ConfigurationOptions.Extension), $"{path}.extension[\"{ConfigurationOptions.Extension}\"]", Report);
         var prefetch = ReadPrefetch(Member(service, "prefetch"), $"{path}.prefetch");
         if (id is not null && !id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-'))
         {
@@ -92,7 +94,7 @@ public sealed partial class DiscoveryReader
 
         return id is null || hook is null || plan is null
             ? null
-            : new AdvertisedService(id, hook, plan, $"{path}.extension[\"{PlanExtension}\"]", $"{path}.prefetch", prefetch);
+            : new AdvertisedService(id, hook, plan, $"{path}.extension[\"{PlanExtension}\"]", $"{path}.prefetch", prefetch, options);
     }
 
     /// <summary>What may be left out, but not left empty; and what clients like to have.</summary>

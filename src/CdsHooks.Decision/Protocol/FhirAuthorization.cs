@@ -21,6 +21,9 @@ public sealed class FhirAuthorization
     /// <summary>Gets for how many seconds from the call the token holds; null when that was not said as a whole number.</summary>
     public int? ExpiresIn { get; }
 
+    /// <summary>Gets what the token is said to allow, as sent: SMART scopes separated by spaces, or a vendor's own words; null when nothing was said as a text.</summary>
+    public string? Scope { get; internal init; }
+
     /// <summary>Gets the patient the token is for, as sent; null when none was named.</summary>
     internal string? Patient { get; }
 

@@ -5,10 +5,10 @@ namespace CdsHooks.Decision.Protocol;
 /// <summary>Reads <c>fhirAuthorization</c>. A token that is no text is as good as none; one that stands there twice is a fault.</summary>
 internal static class FhirAuthorizationReader
 {
-    private static readonly byte[][] Names = ["access_token"u8.ToArray(), "token_type"u8.ToArray(), "expires_in"u8.ToArray(), "patient"u8.ToArray()];
+    private static readonly byte[][] Names = ["access_token"u8.ToArray(), "token_type"u8.ToArray(), "expires_in"u8.ToArray(), "patient"u8.ToArray(), "scope"u8.ToArray()];
 
     /// <summary>Reads the value, on which the reader stands.</summary>
-    /// <returns>What it says; null for JSON's <c>null</c>.</returns>
+    /// <returns>What it says; null for JSON's <c>null</c> and for an object in which nothing that is read has a value.</returns>
     /// <exception cref="HookRequestException">It is no object, or a member that is read stands there twice.</exception>
     public static FhirAuthorization? Read(ref Utf8JsonReader reader, string path)
     {
@@ -25,6 +25,7 @@ internal static class FhirAuthorizationReader
         string? token = null;
         string? type = null;
         string? patient = null;
+        string? scope = null;
         int? expiresIn = null;
         var seen = 0;
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
@@ -51,12 +52,15 @@ internal static class FhirAuthorizationReader
                 case 3:
                     patient = RequestText.Optional(ref reader, $"{path}.patient");
                     break;
+                case 4:
+                    scope = TextOrNull(ref reader);
+                    break;
             }
 
             reader.Skip();
         }
 
-        return new FhirAuthorization(token, type, expiresIn, patient);
+        return token is null && type is null && expiresIn is null && patient is null ? null : new FhirAuthorization(token, type, expiresIn, patient) { Scope = scope };
     }
 
     private static HookRequestException Twice(string path, int member) =>
@@ -75,5 +79,5 @@ internal static class FhirAuthorizationReader
         return -1;
     }
 
-    private static string? TextOrNull(ref Utf8JsonReader reader) => reader.TokenType is JsonTokenType.String ? JsonText.Of(ref reader) : null;
+    private static string? TextOrNull(ref Utf8JsonReader reader) => reader.TokenType is JsonTokenType.String && JsonText.Of(ref reader) is { Length: > 0 } text ? text : null;
 }

@@ -31,4 +31,7 @@ public sealed class HookContext
     /// No order in it names another patient than <see cref="PatientId"/>. All are selected in order-sign, at least one in order-select.
     /// </summary>
     public IReadOnlyList<DraftedOrder> DraftOrders { get; }
+
+    /// <summary>Gets what payers have said about the coverage of single draft orders; usually empty.</summary>
+    public IReadOnlyList<CoverageInformation> Coverage { get; internal init; } = [];
 }

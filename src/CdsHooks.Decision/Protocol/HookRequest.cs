@@ -38,6 +38,10 @@ public sealed class HookRequest : IDisposable
     /// <remarks>Where it stands after <c>prefetch</c> it is known only once <see cref="ReadPrefetch"/> has returned.</remarks>
     public FhirAuthorization? Authorization => _root.Authorization;
 
+    /// <summary>Gets the codes of the options that the client has turned off for this call (Da Vinci CRD, <c>configuration</c>): any texts, whether anybody knows them or not.</summary>
+    /// <remarks>Where it stands after <c>prefetch</c> it is known only once <see cref="ReadPrefetch"/> has returned.</remarks>
+    public IReadOnlySet<string> TurnedOff => _root.TurnedOff;
+
     /// <summary>Gets the hook's context.</summary>
     public HookContext Context { get; }
 

@@ -13,6 +13,7 @@ internal static class RequestMemberNames
         ("prefetch"u8.ToArray(), RequestMembers.Prefetch, "$.prefetch"),
         ("fhirServer"u8.ToArray(), RequestMembers.FhirServer, "$.fhirServer"),
         ("fhirAuthorization"u8.ToArray(), RequestMembers.FhirAuthorization, "$.fhirAuthorization"),
+        ("extension"u8.ToArray(), RequestMembers.Extension, "$.extension"),
     ];
 
     /// <summary>Tells which member's name the reader stands on; none for one that nobody knows.</summary>

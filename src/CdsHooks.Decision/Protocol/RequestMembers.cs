@@ -24,4 +24,7 @@ internal enum RequestMembers
 
     /// <summary>OPTIONAL.</summary>
     FhirAuthorization = 32,
+
+    /// <summary>OPTIONAL.</summary>
+    Extension = 64,
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -39,6 +40,9 @@ internal sealed class RequestRoot
     public string? FhirServer { get; private set; }
 
     public FhirAuthorization? Authorization { get; private set; }
+
+    /// <summary>The options that the client has turned off.</summary>
+    public IReadOnlySet<string> TurnedOff { get; private set; } = FrozenSet<string>.Empty;
 
     /// <summary>The context object's bytes, known to be well-formed JSON; null when there is none.</summary>
     public ReadOnlyMemory<byte>? Context { get; private set; }
@@ -139,7 +143,8 @@ internal sealed class RequestRoot
                 continue;
             }
 
-            if (_seen.HasFlag(member))
+            // What a client has turned off need not be said well: nothing is decided wrongly by it.
+            if (_seen.HasFlag(member) && member is not RequestMembers.Extension)
             {
                 throw new HookRequestException(RequestMemberNames.PathOf(member), "must stand there only once");
             }
@@ -204,6 +209,9 @@ internal sealed class RequestRoot
                 break;
             case RequestMembers.FhirAuthorization:
                 Authorization = FhirAuthorizationReader.Read(ref reader, RequestMemberNames.PathOf(member));
+                break;
+            case RequestMembers.Extension:
+                TurnedOff = ConfigurationReader.ReadTurnedOff(ref reader);
                 break;
             case RequestMembers.Context:
                 Context = SkipObject(ref reader, RequestMemberNames.PathOf(member));

@@ -12,6 +12,9 @@ internal sealed record Client(string Name, ClientProfile Profile, TimeSpan Deadl
     /// <summary>Gets the service itself, for calls about nobody that it puts to itself.</summary>
     public static Client Own { get; } = new("own", new ClientProfile { Name = "own" }, TimeSpan.FromMinutes(1), []);
 
+    /// <summary>Gets the name of the options that say what it is like.</summary>
+    public string Place { get; init; } = ClientsOptions.Section;
+
     /// <summary>Gets how it wants its cards.</summary>
     public CardOptions Cards { get; init; } = new();
 

@@ -13,15 +13,16 @@ internal sealed record ClientProfile
     [
         new() { Name = "default" },
 
-        // Sends no draftOrders when a tab is clicked again; its FHIR servers are open and search everything.
-        new() { Name = "sandbox", IsSilentWithoutOrders = true, Deadline = TimeSpan.FromSeconds(5) },
+        // Sends no draftOrders when a tab is clicked again, and the hook of its page to every service on it; its FHIR servers are open and
+        // search everything.
+        new() { Name = "sandbox", IsSilentWithoutOrders = true, AnswersEitherHook = true, Deadline = TimeSpan.FromSeconds(5) },
 
         // Observation and Condition searches need a category. Of a suggested order it keeps nothing but its own catalogue's defaults,
         // and only orders in its own code systems: the text carries them better.
         new()
         {
             Name = "epic",
-            Cards = new CardOptions { SuggestionsAllowed = false },
+            Cards = new CardOptions { SuggestionsAllowed = false, NamesOrders = true },
             Searches = new Dictionary<EvidenceKind, string[]>
             {
                 [EvidenceKind.Observation] =
@@ -45,7 +46,7 @@ internal sealed record ClientProfile
             },
         },
 
-        // Knows no other behaviour, and a client treats a card with one that it does not know as an error.
+        // Knows no other behaviour, and a client treats a card with one that it does not know as an error; nor need it pass over what it does not know.
         new() { Name = "cds-hooks-1.0", Cards = new CardOptions { SelectionBehavior = SelectionBehavior.AtMostOne } },
     ];
 
@@ -57,6 +58,9 @@ internal sealed record ClientProfile
     /// <summary>Gets a value indicating whether a call without draftOrders is answered with no cards instead of 400.</summary>
     public bool IsSilentWithoutOrders { get; init; }
 
+    /// <summary>Gets a value indicating whether a service answers the hook of another one instead of 400.</summary>
+    public bool AnswersEitherHook { get; init; }
+
     /// <summary>Gets what follows <c>Type?patient=1</c> in each search of a kind, where one search would not do.</summary>
     public IReadOnlyDictionary<EvidenceKind, string[]> Searches { get; init; } = new Dictionary<EvidenceKind, string[]>();
 
@@ -64,7 +68,7 @@ internal sealed record ClientProfile
     public bool SearchesObservationCodes { get; init; }
 
     /// <summary>Gets how it wants its cards, but for what each client says itself.</summary>
-    public CardOptions Cards { get; init; } = new();
+    public CardOptions Cards { get; init; } = new() { NamesOrders = true };
 
     public static IEnumerable<string> Names => All.Select(profile => profile.Name);
 

@@ -5,11 +5,11 @@ namespace CdsHooks.Service.Clients;
 /// <summary>The clients, as configured.</summary>
 internal sealed class ClientRegistry(IOptions<ClientsOptions> options)
 {
-    private readonly Lazy<Client> _anonymous = new(() => Of("anonymous", options.Value.Anonymous));
+    private readonly Lazy<Client> _anonymous = new(() => Of("anonymous", options.Value.Anonymous, $"{ClientsOptions.Section}:{nameof(ClientsOptions.Anonymous)}"));
 
-    private readonly Lazy<Dictionary<string, RegisteredClient>> _registered = new(() => options.Value.Registered.ToDictionary(
-        client => client.Issuer,
-        client => new RegisteredClient(Of(client.Name, client), client),
+    private readonly Lazy<Dictionary<string, RegisteredClient>> _registered = new(() => options.Value.Registered.Index().ToDictionary(
+        client => client.Item.Issuer,
+        client => new RegisteredClient(Of(client.Item.Name, client.Item, $"{ClientsOptions.Section}:{nameof(ClientsOptions.Registered)}:{client.Index}"), client.Item),
         StringComparer.Ordinal));
 
     /// <summary>Gets what holds for calls without authentication.</summary>
@@ -19,12 +19,13 @@ internal sealed class ClientRegistry(IOptions<ClientsOptions> options)
     /// <returns>Null when none is registered with it.</returns>
     public RegisteredClient? Find(string issuer) => _registered.Value.GetValueOrDefault(issuer);
 
-    private static Client Of(string name, ClientOptions options)
+    private static Client Of(string name, ClientOptions options, string place)
     {
         var profile = ClientProfile.Find(options.Profile) ?? throw new InvalidOperationException("The options are validated at start.");
         var deadline = options.DeadlineMilliseconds is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : profile.Deadline;
         return new Client(name, profile, deadline, options.FhirServers)
         {
+            Place = place,
             Cards = profile.Cards with
             {
                 SuggestionsAllowed = options.AllowSuggestions ?? profile.Cards.SuggestionsAllowed,

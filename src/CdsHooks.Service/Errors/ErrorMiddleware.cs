@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using CdsHooks.Decision.Protocol;
 using Hl7.Fhir.Utility;
+using Microsoft.Net.Http.Headers;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace CdsHooks.Service.Errors;
@@ -16,6 +17,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
             await next(context);
             if (IsBareError(context.Response))
             {
+                AllowHead(context.Response.Headers);
                 await WriteAsync(context, Outcome.Of(context.Response.StatusCode));
             }
         }
@@ -40,6 +42,15 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
             // Types and methods only: a message may hold a value from the request.
             Log.Failed(logger, fault.GetType().FullName, fault.StackTrace);
             await AnswerAsync(context, Outcome.Of(StatusCodes.Status500InternalServerError));
+        }
+    }
+
+    /// <summary>Routing says which methods an address takes, and does not know that HEAD is answered wherever GET is.</summary>
+    private static void AllowHead(IHeaderDictionary headers)
+    {
+        if (headers.Allow.Contains(HttpMethods.Get, StringComparer.Ordinal) && !headers.Allow.Contains(HttpMethods.Head, StringComparer.Ordinal))
+        {
+            headers.Append(HeaderNames.Allow, HttpMethods.Head);
         }
     }
 

@@ -11,6 +11,9 @@ internal sealed record Outcome(int Status, IReadOnlyList<OutcomeIssue> Issues)
     /// <summary>Gets after how long the client may try again; null when that is not said.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>Gets how a body may be packed, where it was packed otherwise; null when that is not the matter.</summary>
+    public string? AcceptEncoding { get; init; }
+
     public static Outcome Of(int status, IssueType code, string text, string? expression = null) => new(status, [new OutcomeIssue(code, text, expression)]);
 
     /// <summary>Words for a status that someone else has set: routing, the server, a limit.</summary>

@@ -32,10 +32,12 @@ internal static class OutcomeWriter
             response.Headers[HeaderNames.RetryAfter] = ((int)Math.Ceiling(delay.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
 
-        if (!HttpMethods.IsHead(response.HttpContext.Request.Method))
+        if (outcome.AcceptEncoding is { } codings)
         {
-            await response.Body.WriteAsync(body.WrittenMemory, cancellationToken);
+            response.Headers[HeaderNames.AcceptEncoding] = codings;
         }
+
+        await response.Body.WriteAsync(body.WrittenMemory, cancellationToken);
     }
 
     private static void Write(IBufferWriter<byte> output, Outcome outcome)

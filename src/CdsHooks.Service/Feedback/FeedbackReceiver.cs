@@ -27,7 +27,7 @@ internal sealed partial class FeedbackReceiver(
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = ProtocolJson.Options.Encoder };
 
     /// <summary>Reads the feedback, stores it and answers 200.</summary>
-    /// <exception cref="RefusalException">The feedback is refused, or cannot be stored now: 503.</exception>
+    /// <exception cref="RefusalException">The feedback is refused; no entry can be taken: 400; or it cannot be stored now: 503.</exception>
     /// <exception cref="HookRequestException">The body cannot be read: 400.</exception>
     public async Task ReceiveAsync(HttpContext context, string serviceId)
     {
@@ -36,6 +36,12 @@ internal sealed partial class FeedbackReceiver(
             ?? throw new RefusalException(Outcome.Of(StatusCodes.Status404NotFound, IssueType.NotFound, "There is no service of this id. GET /cds-services lists them."));
         MediaTypes.Check(context.Request);
         var batch = await ReadAsync(context);
+        if (batch is { Entries.Count: 0, Faults.Count: > 0 })
+        {
+            throw new RefusalException(new Outcome(
+                StatusCodes.Status400BadRequest, [.. batch.Faults.Select(fault => new OutcomeIssue(IssueType.Invalid, $"{fault.Message}.", fault.JsonPath))]));
+        }
+
         try
         {
             var added = batch.Entries.Count > 0 ? await feedback.WriteAsync(service.Id, client.Name, batch.Entries, context.RequestAborted) : 0;

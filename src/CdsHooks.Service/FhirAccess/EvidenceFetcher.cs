@@ -2,13 +2,15 @@ using CdsHooks.Decision;
 using CdsHooks.Decision.Evidence;
 using CdsHooks.Decision.Protocol;
 using CdsHooks.Service.Clients;
+using CdsHooks.Service.Errors;
 using Microsoft.Extensions.Options;
+using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace CdsHooks.Service.FhirAccess;
 
 /// <summary>Fetches what a call did not bring along, where it names a registered FHIR server and may read it.</summary>
 internal sealed partial class EvidenceFetcher(
-    FhirServerChannels channels, IOptions<FhirAccessOptions> options, TimeProvider clock, ILogger<EvidenceFetcher> logger)
+    FhirServerChannels channels, IOptions<FhirAccessOptions> options, IHostEnvironment environment, TimeProvider clock, ILogger<EvidenceFetcher> logger)
 {
     /// <summary>Completes the evidence of a call within its time.</summary>
     /// <param name="sets">The sets as prefetched.</param>
@@ -33,14 +35,26 @@ internal sealed partial class EvidenceFetcher(
         using var timer = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, clock);
         using var timeUp = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, aborted);
         var endsAt = startedAt + (long)(deadline.TotalSeconds * clock.TimestampFrequency);
+        var scopes = SmartScopes.Read(request.Authorization?.Scope);
         var search = new EvidenceSearch(
-            way.Channel, options.Value, new EvidenceSearch.Call(way.Root, way.Token, plan.Rules, endsAt, timeUp.Token, aborted));
+            way.Channel, options.Value, new EvidenceSearch.Call(way.Root, way.Token, scopes, plan.Rules, endsAt, timeUp.Token, aborted));
 
         var completed = await Task.WhenAll(sets.Select(set => IsWanted(set, plan) ? FetchAsync(set, search, request.Context.PatientId, client, plan) : Task.FromResult(set)));
         var medications = await search.ReadMedicationsAsync(MedicationReferences.Unresolved(completed, way.Root));
         aborted.ThrowIfCancellationRequested();
         return medications.Count == 0 ? completed : [.. completed.Select(set => WithMedications(set, medications))];
     }
+
+    /// <summary>Tells a developer that nothing was read because the call's FHIR server is not registered. Elsewhere nobody is told which servers are.</summary>
+    /// <returns>Null outside Development, and where the call names none or a registered one.</returns>
+    public OutcomeIssue? NotRegistered(HookRequest request, Client client) =>
+        environment.IsDevelopment() && request.FhirServer is not null && channels.Find(client, request.FhirServer, out _) is null
+            ? new OutcomeIssue(
+                IssueType.Incomplete,
+                $"The FHIR server that the call names is not registered, so nothing was read from it. The option {client.Place}:FhirServers registers one: "
+                + "BaseUrl, with AllowPrivateAddress for this machine or network and AllowWithoutToken for an open server.",
+                "$.fhirServer")
+            : null;
 
     /// <summary>The call's time, or that of its token where this is shorter: one that has run out is not sent.</summary>
     private static TimeSpan DeadlineOf(HookRequest request, Client client) =>

@@ -17,24 +17,32 @@ internal sealed class EvidenceSearch(FhirServerChannel channel, FhirAccessOption
     /// <summary>What the questions of one call have in common.</summary>
     /// <param name="Root">The base address the call named.</param>
     /// <param name="Token">The token, or null.</param>
+    /// <param name="Scopes">What the token is said to allow.</param>
     /// <param name="Rules">What the rules know.</param>
     /// <param name="EndsAt">The clock's timestamp at which time is up.</param>
     /// <param name="TimeUp">Cancelled then.</param>
     /// <param name="Aborted">Cancelled when the client goes away.</param>
-    internal sealed record Call(Uri Root, string? Token, RuleSet Rules, long EndsAt, CancellationToken TimeUp, CancellationToken Aborted);
+    internal sealed record Call(Uri Root, string? Token, SmartScopes Scopes, RuleSet Rules, long EndsAt, CancellationToken TimeUp, CancellationToken Aborted);
 
     /// <summary>Gets a value indicating whether every search is sent by POST.</summary>
     public bool SearchesByPost => channel.SearchesByPost;
 
-    /// <summary>Reads one set by all of its searches at once.</summary>
+    /// <summary>Reads one set by all of its searches at once; without asking where the token cannot allow it.</summary>
     public async Task<EvidenceSet> ReadSetAsync((string Key, EvidenceKind Kind, string ResourceType) set, IReadOnlyList<FhirQuery> queries)
     {
+        var reach = call.Scopes.Of(set.ResourceType);
+        if (reach is ScopeReach.Nothing)
+        {
+            return new EvidenceSet(new Retrieval(set.Key, set.Kind, RetrievalOutcome.Forbidden, 0), []);
+        }
+
         var parts = await Task.WhenAll(queries.Select(query => ReadPagesAsync(query, set.Kind)));
         var count = parts.Sum(part => part.Count);
         List<ResourceSlice> resources = [.. parts.SelectMany(part => part.Resources)];
         var lost = parts.Where(part => !part.IsComplete).Select(part => part.Outcome).ToList();
         var outcome = lost switch
         {
+            [] when reach is ScopeReach.Part => RetrievalOutcome.Truncated,
             [] => count > 0 ? RetrievalOutcome.Fetched : RetrievalOutcome.Empty,
 
             // Some of it is in hand.
@@ -47,6 +55,11 @@ internal sealed class EvidenceSearch(FhirServerChannel channel, FhirAccessOption
     /// <summary>Reads the Medications that orders and statements point at; what cannot be had stays unresolved.</summary>
     public async Task<IReadOnlyList<ResourceSlice>> ReadMedicationsAsync(IReadOnlyList<string> ids)
     {
+        if (call.Scopes.Of("Medication") is ScopeReach.Nothing)
+        {
+            return [];
+        }
+
         var replies = await Task.WhenAll(ids.Take(MaxMedications).Select(id => AskAsync(new FhirQuery($"Medication/{Uri.EscapeDataString(id)}"))));
         return [.. replies
             .Where(reply => reply.Outcome is RetrievalOutcome.Fetched)

@@ -23,16 +23,25 @@ internal sealed class FhirServerChannel : IDisposable
     // What some servers and proxies take for a step upwards, or for a slash, where a Uri does not.
     private static readonly string[] WaysOut = ["/..", "%2f", "%5c"];
 
+    private static readonly string[] ThisMachine = ["localhost", "127.0.0.1", "::1"];
+
     private readonly FhirAccessOptions _options;
     private readonly FhirServerOptions _server;
     private readonly TimeProvider _clock;
+    private readonly bool _knowsThisMachine;
     private readonly Uri _base;
     private readonly HttpMessageInvoker _http;
     private readonly ResiliencePipeline<FhirReply> _pipeline;
     private readonly SemaphoreSlim _slots;
 
-    public FhirServerChannel(FhirServerOptions server, FhirAccessOptions options, TimeProvider clock)
+    /// <summary>Initializes a new instance of the <see cref="FhirServerChannel"/> class.</summary>
+    /// <param name="server">The server, as registered.</param>
+    /// <param name="options">The limits.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="knowsThisMachine">Whether a server registered on this machine goes by each of the machine's own names.</param>
+    public FhirServerChannel(FhirServerOptions server, FhirAccessOptions options, TimeProvider clock, bool knowsThisMachine)
     {
+        _knowsThisMachine = knowsThisMachine;
         _server = server;
         _options = options;
         _clock = clock;
@@ -51,7 +60,7 @@ internal sealed class FhirServerChannel : IDisposable
     /// <summary>Says whether an address lies at or below the registered one: scheme, host, port and whole segments of the path.</summary>
     public bool Covers(Uri address) =>
         string.Equals(address.Scheme, _base.Scheme, StringComparison.Ordinal)
-        && string.Equals(address.IdnHost, _base.IdnHost, StringComparison.OrdinalIgnoreCase)
+        && IsItsHost(address.IdnHost)
         && address.Port == _base.Port
         && address.UserInfo.Length == 0
         && LiesBelow($"{address.AbsolutePath.TrimEnd('/')}/");
@@ -101,6 +110,10 @@ internal sealed class FhirServerChannel : IDisposable
         _http.Dispose();
         _slots.Dispose();
     }
+
+    private bool IsItsHost(string host) =>
+        string.Equals(host, _base.IdnHost, StringComparison.OrdinalIgnoreCase)
+        || (_knowsThisMachine && ThisMachine.Contains(host, StringComparer.OrdinalIgnoreCase) && ThisMachine.Contains(_base.IdnHost, StringComparer.OrdinalIgnoreCase));
 
     private bool LiesBelow(string path) =>
         path.StartsWith(_base.AbsolutePath, StringComparison.Ordinal)

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace CdsHooks.Service.FhirAccess;
 
 /// <summary>The ways to the registered FHIR servers, one each for the life of the process.</summary>
-internal sealed class FhirServerChannels(IOptions<FhirAccessOptions> options, TimeProvider clock) : IDisposable
+internal sealed class FhirServerChannels(IOptions<FhirAccessOptions> options, IHostEnvironment environment, TimeProvider clock) : IDisposable
 {
     private readonly ConcurrentDictionary<FhirServerOptions, Lazy<FhirServerChannel>> _channels = new(ReferenceEqualityComparer.Instance);
 
@@ -24,7 +24,7 @@ internal sealed class FhirServerChannels(IOptions<FhirAccessOptions> options, Ti
 
         foreach (var server in client.FhirServers)
         {
-            var channel = _channels.GetOrAdd(server, one => new Lazy<FhirServerChannel>(() => new FhirServerChannel(one, options.Value, clock))).Value;
+            var channel = _channels.GetOrAdd(server, one => new Lazy<FhirServerChannel>(() => new FhirServerChannel(one, options.Value, clock, environment.IsDevelopment()))).Value;
             if (channel.Covers(named))
             {
                 root = BaseAddress.Of(named.AbsoluteUri);

@@ -6,5 +6,6 @@ namespace CdsHooks.Service.Rules;
 /// <param name="Id">The service's id, the last part of its address.</param>
 /// <param name="Hook">The one hook it answers.</param>
 /// <param name="Plan">The plan.</param>
+/// <param name="Options">The codes of the options by which a client turns the cards off; may be empty.</param>
 /// <param name="Page">The page about the plan; null when the service does not know its own address.</param>
-internal sealed record HookedPlan(string Id, string Hook, Plan Plan, Uri? Page);
+internal sealed record HookedPlan(string Id, string Hook, Plan Plan, IReadOnlyList<string> Options, Uri? Page);

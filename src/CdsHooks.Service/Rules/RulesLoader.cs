@@ -95,7 +95,7 @@ internal sealed partial class RulesLoader(
             if (result.Plan is { } plan)
             {
                 var page = SourcePageEndpoints.AddressOf(plan, hosting.Value);
-                services.AddRange(sharing.Select(service => new HookedPlan(service.Id, service.Hook, plan, page)));
+                services.AddRange(sharing.Select(service => new HookedPlan(service.Id, service.Hook, plan, service.Options, page)));
             }
         }
 

@@ -59,7 +59,7 @@ internal sealed partial class CallAnswerer(
 
         using var body = await RequestBody.ReadAsync(context.Request, _options.MaxBodyBytes, context.RequestAborted);
         using var request = HookRequest.Read(body.Bytes, client.Profile.IsSilentWithoutOrders);
-        if (!string.Equals(request.Hook, service.Hook, StringComparison.Ordinal))
+        if (!client.Profile.AnswersEitherHook && !string.Equals(request.Hook, service.Hook, StringComparison.Ordinal))
         {
             throw new HookRequestException("$.hook", $"must be {service.Hook}, the hook of this service");
         }
@@ -67,6 +67,13 @@ internal sealed partial class CallAnswerer(
         if (service.Plan.Rules.IsAbout(request.Context.DraftOrders))
         {
             var sets = request.ReadPrefetch(service.Plan.Rules.Terminology, service.Plan.Rules.KeepAll);
+            if (service.Options.Any(request.TurnedOff.Contains))
+            {
+                Log.TurnedOff(logger, service.Id);
+                await WriteAsync(context.Response, CdsResponseWriter.Silence, context.RequestAborted);
+                return;
+            }
+
             sets = await fetcher.CompleteAsync(sets, request, client, service.Plan, startedAt, context.RequestAborted);
             metrics.Count(sets);
             var decision = Decide(service, client, request, sets, asOf);
@@ -85,7 +92,7 @@ internal sealed partial class CallAnswerer(
 
     private PlanDecision Decide(HookedPlan service, Client client, HookRequest request, IReadOnlyList<EvidenceSet> sets, DateOnly? asOf)
     {
-        NeededEvidence.Check(sets);
+        NeededEvidence.Check(sets, () => fetcher.NotRegistered(request, client));
         var now = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), _zone);
         var cards = client.Cards with { SourceUrl = service.Page, DocumentationUrl = service.Page };
         var decision = service.Plan.Decide(request.Context, sets, new PlanQuestion(now, asOf, cards, nextUuid));
@@ -112,6 +119,9 @@ internal sealed partial class CallAnswerer(
     {
         [LoggerMessage(1100, LogLevel.Debug, "{ServiceId}: no order that the rules are about")]
         public static partial void NotOurs(ILogger logger, string serviceId);
+
+        [LoggerMessage(1102, LogLevel.Debug, "{ServiceId}: the client has turned the cards off for this call")]
+        public static partial void TurnedOff(ILogger logger, string serviceId);
 
         [LoggerMessage(1101, LogLevel.Debug, "{ServiceId}: decided by row {Row}")]
         public static partial void Decided(ILogger logger, string serviceId, string row);

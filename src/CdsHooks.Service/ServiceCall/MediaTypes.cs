@@ -3,16 +3,16 @@ using Microsoft.Net.Http.Headers;
 
 namespace CdsHooks.Service.ServiceCall;
 
-/// <summary>Lets only JSON in UTF-8 in, neither packed nor otherwise encoded.</summary>
+/// <summary>Lets only JSON in UTF-8 in.</summary>
 internal static class MediaTypes
 {
     private const string Json = "application/json";
 
-    /// <summary>Checks the headers that say what the body is.</summary>
+    /// <summary>Checks the header that says what the body is.</summary>
     /// <exception cref="RefusalException">It is something else: 415.</exception>
     public static void Check(HttpRequest request)
     {
-        if (!IsJson(request) || request.Headers.ContentEncoding is not ([] or ["identity"]))
+        if (!IsJson(request))
         {
             throw new RefusalException(Outcome.Of(StatusCodes.Status415UnsupportedMediaType));
         }

@@ -8,8 +8,10 @@ namespace CdsHooks.Service.ServiceCall;
 internal static class NeededEvidence
 {
     /// <summary>Checks that at least one of conditions, observations and procedures is in hand, even in part.</summary>
+    /// <param name="sets">The sets, as prefetched and fetched.</param>
+    /// <param name="more">What else there is to say, asked for only where none is.</param>
     /// <exception cref="RefusalException">None is: 412, naming each with what became of it.</exception>
-    public static void Check(IReadOnlyList<EvidenceSet> sets)
+    public static void Check(IReadOnlyList<EvidenceSet> sets, Func<OutcomeIssue?> more)
     {
         List<OutcomeIssue> missing = [];
         foreach (var (retrieval, _) in sets)
@@ -25,6 +27,11 @@ internal static class NeededEvidence
             }
 
             missing.Add(new OutcomeIssue(IssueType.Incomplete, $"{retrieval.Key} could not be had: {Words(retrieval.Outcome)}.", $"$.prefetch.{retrieval.Key}"));
+        }
+
+        if (more() is { } issue)
+        {
+            missing.Add(issue);
         }
 
         throw new RefusalException(new Outcome(StatusCodes.Status412PreconditionFailed, missing));

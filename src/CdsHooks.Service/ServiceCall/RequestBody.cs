@@ -13,18 +13,23 @@ internal sealed class RequestBody : IDisposable
     private byte[] _buffer;
     private int _length;
 
-    private RequestBody(int capacity) => _buffer = ArrayPool<byte>.Shared.Rent(capacity);
+    private RequestBody(byte[] buffer, int length = 0)
+    {
+        _buffer = buffer;
+        _length = length;
+    }
 
     /// <summary>Gets the body; not to be used once this is disposed.</summary>
     public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
 
     /// <summary>Reads a body to its end.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="maxBytes">The largest body that is read.</param>
+    /// <param name="maxBytes">The largest body that is read, both as sent and unpacked.</param>
     /// <param name="cancellationToken">Cancelled when the client goes away.</param>
-    /// <exception cref="RefusalException">The body is larger: 413.</exception>
+    /// <exception cref="RefusalException">The body is larger: 413. It is packed in a way that is not taken: 415, or not as it says: 400.</exception>
     public static async ValueTask<RequestBody> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
     {
+        await using var unpacked = ContentCoding.Unpacked(request);
         var announced = request.ContentLength ?? FirstSize;
         if (request.ContentLength > maxBytes)
         {
@@ -37,7 +42,12 @@ internal sealed class RequestBody : IDisposable
             limit.MaxRequestBodySize = maxBytes;
         }
 
-        var body = new RequestBody((int)announced);
+        if (unpacked is not null)
+        {
+            return await PackedBody.ReadAsync(unpacked, maxBytes, cancellationToken) is var (buffer, length) ? new RequestBody(buffer, length) : throw TooLarge(maxBytes);
+        }
+
+        var body = new RequestBody(ArrayPool<byte>.Shared.Rent((int)announced));
         try
         {
             await body.FillAsync(request, maxBytes, cancellationToken);

@@ -16,13 +16,11 @@ internal static class SourcePageEndpoints
     private static readonly string Policy =
         $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(SourcePageWriter.Style)))}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    private static readonly string[] ReadMethods = ["GET", "HEAD"];
-
     // Plans never change: new rules are new plans.
     private static readonly ConcurrentDictionary<Plan, byte[]> Pages = new(ReferenceEqualityComparer.Instance);
 
     public static void MapSourcePage(this IEndpointRouteBuilder routes) =>
-        routes.MapMethods("/docs/{planId}", ReadMethods, GetAsync).ExcludeFromDescription();
+        routes.MapGet("/docs/{planId}", GetAsync).ExcludeFromDescription();
 
     /// <summary>The address of a plan's page; null when the service does not know its own.</summary>
     public static Uri? AddressOf(Plan plan, HostingOptions options) =>
@@ -44,9 +42,6 @@ internal static class SourcePageEndpoints
         response.ContentLength = page.Length;
         response.Headers[HeaderNames.ContentSecurityPolicy] = Policy;
         response.Headers[HeaderNames.CacheControl] = "no-cache";
-        if (!HttpMethods.IsHead(context.Request.Method))
-        {
-            await response.Body.WriteAsync(page, context.RequestAborted);
-        }
+        await response.Body.WriteAsync(page, context.RequestAborted);
     }
 }

@@ -43,6 +43,23 @@ public sealed class FeedbackRefusalTests
     }
 
     [Fact]
+    public async Task Feedback_of_which_no_entry_can_be_taken_is_a_400_that_names_each_entry()
+    {
+        await using var app = new ServiceApp();
+
+        using var response = await app.PostToAsync(
+            FeedbackTests.Path, $$"""{"feedback":[{{Entry.Replace("overridden", Sentinel.Text, StringComparison.Ordinal)}},{"outcome":"overridden"},7]}""");
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        var issues = (await response.JsonAsync()).GetProperty("issue").EnumerateArray().ToList();
+        Assert.Equal(
+            ["$.feedback[0].outcome", "$.feedback[1].card", "$.feedback[2]"], issues.Select(issue => issue.GetProperty("expression")[0].GetString()), StringComparer.Ordinal);
+        Assert.All(issues, issue => Assert.False(Sentinel.IsIn(issue.GetRawText()), "An error echoes the request."));
+        Assert.DoesNotContain(app.Logs.Lines, Sentinel.IsIn);
+        Assert.Empty(await Kept.FeedbackIn(app));
+    }
+
+    [Fact]
     public async Task Bytes_that_are_no_utf_8_are_a_400()
     {
         await using var app = new ServiceApp();

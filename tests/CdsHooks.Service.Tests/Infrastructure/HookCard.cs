@@ -32,6 +32,12 @@ internal static partial class HookCard
         card["uuid"].Check(Bare().IsMatch(card.Text("uuid") ?? string.Empty), "C-07", "a bare lower-case UUID");
         card["detail"].Check(!Html().IsMatch(card.Text("detail") ?? string.Empty), "C-11", "no HTML");
         Source(card["source"]);
+        foreach (var order in card["extension"].Items("davinci-crd.associated-resource"))
+        {
+            order.OnlyMembers(["reference"]);
+            order.Check(RelativeReference().IsMatch(order.Text("reference") ?? string.Empty), "N-10", "Type/id of an order of the call");
+        }
+
         Suggestions(card);
         foreach (var reason in card.Items("overrideReasons"))
         {

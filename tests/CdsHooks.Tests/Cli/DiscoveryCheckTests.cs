@@ -44,6 +44,24 @@ public sealed class DiscoveryCheckTests
             && finding.Message.Contains(message, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("{}", "", "An array of options is expected.")]
+    [InlineData("[5]", "[0].code", "A string that is not empty is expected.")]
+    [InlineData("""[{"code":"","type":"boolean","name":"n","description":"d","default":true}]""", "[0].code", "A string that is not empty is expected.")]
+    [InlineData("""[{"code":"c","type":"boolean","name":"n","default":true}]""", "[0].description", "A string that is not empty is expected.")]
+    [InlineData("""[{"code":"c","type":"integer","name":"n","description":"d","default":5}]""", "[0]", "nothing else is understood")]
+    [InlineData("""[{"code":"c","type":"boolean","name":"n","description":"d","default":false}]""", "[0]", "true by default is expected")]
+    public void An_option_that_is_declared_wrongly_is_a_fault(string options, string place, string message)
+    {
+        using var copy = new KnowledgeCopy();
+        ChangeFirstService(copy, $$$"""{"extension":{"davinci-crd.configuration-options":{{{options}}} } }""");
+
+        Assert.Contains(FindingsOf(copy), finding =>
+            finding is { Severity: "error" }
+            && string.Equals($"$.services[0].extension[\"davinci-crd.configuration-options\"]{place}", finding.Location, StringComparison.Ordinal)
+            && finding.Message.Contains(message, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Without_services_the_document_is_fine_but_odd()
     {

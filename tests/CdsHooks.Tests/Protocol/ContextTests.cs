@@ -14,11 +14,15 @@ public sealed class ContextTests
         { """{"patientId":null}""", "$.context.patientId" },
         { """{"patientId":" "}""", "$.context.patientId" },
         { """{"patientId":"Patient/"}""", "$.context.patientId" },
+        { """{"patientId":"https://ehr.example/fhir/Patient/p1"}""", "$.context.patientId" },
+        { """{"patientId":"Patient/p1/_history/2"}""", "$.context.patientId" },
+        { """{"patientId":"urn:uuid:9b0fdb6e-5d3c-4d3c-9b6a-0242ac120002"}""", "$.context.patientId" },
         { """{"patientId":"\udc00"}""", "$.context.patientId" },
         { """{"patientId":"p1"}""", "$.context.userId" },
         { """{"patientId":"p1","userId":[]}""", "$.context.userId" },
         { """{"patientId":"p1","userId":""}""", "$.context.userId" },
         { """{"patientId":"p1","userId":"u","encounterId":7}""", "$.context.encounterId" },
+        { """{"patientId":"p1","userId":"u","encounterId":"https://ehr.example/fhir/Encounter/e1"}""", "$.context.encounterId" },
         { """{"patientId":"p1","patientId":"p1"}""", "$.context.patientId" },
         { """{"patientId":"p1","userId":"u"}""", "$.context.draftOrders" },
         { Some.ContextWith("null"), "$.context.draftOrders" },
@@ -27,7 +31,8 @@ public sealed class ContextTests
         { Some.ContextWith("""{"resourceType":"List"}"""), "$.context.draftOrders" },
         { Some.ContextWith("""{"resourceType":"Bundle","entry":{}}"""), Entry },
         { Some.ContextWith("""{"resourceType":"Bundle","entry":[5]}"""), $"{Entry}[0]" },
-        { Some.ContextWith("""{"resourceType":"Bundle","entry":[{"resource":{}},{}]}"""), $"{Entry}[1].resource" },
+        { Some.ContextWith("""{"resourceType":"Bundle","entry":[{"resource":{}},null,{"resource":[]}]}"""), $"{Entry}[2].resource" },
+        { Some.ContextWith("""{"resourceType":"Bundle","entry":[{},{"fullUrl":"urn:uuid:1"}]}"""), $"{Entry}[0].resource" },
         { Some.ContextWith("""{"resourceType":"Bundle","entry":[{"resource":"ServiceRequest"}]}"""), $"{Entry}[0].resource" },
         { Some.ContextWith(Order(""","subject":{"reference":"Patient/p2"}""")), $"{Entry}[0].resource.subject.reference" },
         { Some.ContextWith(Order(""","subject":{"reference":"https://ehr.example/fhir/Patient/p2/_history/1"}""")), $"{Entry}[0].resource.subject.reference" },
@@ -57,6 +62,15 @@ public sealed class ContextTests
     public void An_order_that_names_no_other_patient_passes(string subject)
     {
         using var request = Some.Read(Some.Request(context: Some.ContextWith(Order(subject))));
+
+        Assert.Single(request.Context.DraftOrders);
+    }
+
+    [Fact]
+    public void An_entry_without_a_resource_leaves_those_beside_it_to_be_read()
+    {
+        var order = """{"resource":{"resourceType":"ServiceRequest","id":"o1"}}""";
+        using var request = Some.Read(Some.Request(context: Some.ContextWith($$"""{"resourceType":"Bundle","entry":[{"fullUrl":"urn:uuid:1"},{},null,{"resource":null},{{order}}]}""")));
 
         Assert.Single(request.Context.DraftOrders);
     }

