@@ -8,7 +8,7 @@ namespace CdsHooks.Fhir;
 /// A resource that tells the place of each of its elements. The elements carry no path: the resource is walked once, when a place
 /// is asked for the first time, so that a resource without faults costs nothing.
 /// </summary>
-/// <param name="resource">The resource. An element that is taken out of it after the first question keeps its place.</param>
+/// <param name="resource">The resource. See <see cref="KeepPlaces"/> before it is changed.</param>
 public sealed class PlacedResource(Resource resource)
 {
     private OrderedDictionary<Base, Step>? _steps;
@@ -17,6 +17,9 @@ public sealed class PlacedResource(Resource resource)
     public Resource Resource => resource;
 
     private OrderedDictionary<Base, Step> Steps => _steps ??= Walk();
+
+    /// <summary>Walks the resource now: whatever is taken out of it from then on, the others keep the places that they have.</summary>
+    public void KeepPlaces() => _steps ??= Walk();
 
     /// <summary>Gets the place of an element.</summary>
     /// <param name="element">An element of the resource, told by reference; null for the resource itself.</param>

@@ -5,8 +5,8 @@ using System.Text;
 namespace CdsHooks.Decision.Rules;
 
 /// <summary>
-/// Finds text that no Unicode string can hold: half of a surrogate pair, or bytes that are no UTF-8. The deserializer throws at the
-/// first of it; once each is replaced by a mark, the rest of the file can be read.
+/// Finds what the deserializer throws at: text that no Unicode string can hold (half of a surrogate pair, bytes that are no UTF-8) and
+/// names without a letter. Once each is replaced by a mark, the rest of the file can be read.
 /// </summary>
 internal static class BrokenText
 {
@@ -17,13 +17,14 @@ internal static class BrokenText
     private const int EscapeLength = 6;
 
     /// <summary>Replaces each broken piece.</summary>
-    /// <param name="json">The file, UTF-8 for the most part.</param>
+    /// <param name="json">The file, JSON and UTF-8 for the most part.</param>
     /// <param name="lines">Receives the line of each piece, from 1: that of the first mark, of the second, and so on.</param>
-    /// <returns>The file with marks.</returns>
+    /// <returns>The file with marks, each an escape in the place of the piece.</returns>
     public static byte[] Mark(ReadOnlySpan<byte> json, List<int> lines)
     {
         var marked = new ArrayBufferWriter<byte>(json.Length + EscapeLength);
         var line = 1;
+        var isInside = false;
         while (!json.IsEmpty)
         {
             line += json[0] is (byte)'\n' ? 1 : 0;
@@ -32,14 +33,14 @@ internal static class BrokenText
             {
                 marked.Write(json[..length]);
             }
-            else
+
+            if (length < 0 || (!isInside && IsEmptyName(json)))
             {
-                Span<byte> mark = stackalloc byte[3];
-                new Rune((char)Math.Min(FirstMark + lines.Count, LastMark)).EncodeToUtf8(mark);
-                marked.Write(mark);
+                marked.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\\u{Math.Min(FirstMark + lines.Count, LastMark):x4}")));
                 lines.Add(line);
             }
 
+            isInside ^= json[0] is (byte)'"';
             json = json[Math.Abs(length)..];
         }
 
@@ -53,6 +54,11 @@ internal static class BrokenText
         var mark = text.AsSpan().IndexOfAnyInRange(FirstMark, LastMark);
         return mark >= 0 && text[mark] - FirstMark < lines.Count ? lines[text[mark] - FirstMark] : null;
     }
+
+    /// <summary>Shows marks as question marks.</summary>
+    public static string Shown(string text) => string.Concat(text.Select(character => character is >= FirstMark and <= LastMark ? '?' : character));
+
+    private static bool IsEmptyName(ReadOnlySpan<byte> json) => json.StartsWith("\"\""u8) && json[2..].TrimStart(" \t\r\n"u8).StartsWith(":"u8);
 
     /// <summary>The length of the character or escape that the bytes begin with, negative where it is broken.</summary>
     private static int LengthOfWhole(ReadOnlySpan<byte> json)

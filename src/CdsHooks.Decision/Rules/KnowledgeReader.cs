@@ -36,7 +36,7 @@ internal static class KnowledgeReader
         {
             return Deserialize(file, json, faults);
         }
-        catch (InvalidOperationException)
+        catch (Exception fault) when (fault is InvalidOperationException or IndexOutOfRangeException)
         {
             return ReadBroken(file, json, faults);
         }
@@ -45,15 +45,17 @@ internal static class KnowledgeReader
     private static KnowledgeResource? ReadBroken(string file, ReadOnlySpan<byte> json, List<KnowledgeFault> faults)
     {
         List<int> lines = [];
-        var resource = Deserialize(file, BrokenText.Mark(json, lines), faults);
+        List<KnowledgeFault> found = [];
+        var resource = Deserialize(file, BrokenText.Mark(json, lines), found);
         foreach (var element in resource?.Placed.Elements().OfType<PrimitiveType>() ?? [])
         {
             if (element.JsonValue is string text && BrokenText.LineOf(text, lines) is { } line)
             {
-                faults.Add(new KnowledgeFault(file, resource!.Placed.PlaceOf(element), $"This text holds half a character, or bytes that are no UTF-8 (line {line})."));
+                found.Add(new KnowledgeFault(file, resource!.Placed.PlaceOf(element), $"This text holds half a character, or bytes that are no UTF-8 (line {line})."));
             }
         }
 
+        faults.AddRange(found.Select(fault => fault with { Location = BrokenText.Shown(fault.Location) }));
         return resource;
     }
 
@@ -75,7 +77,7 @@ internal static class KnowledgeReader
 
         if (resource is null or DynamicResource)
         {
-            faults.Add(new KnowledgeFault(file, string.Empty, StrictFault.WhyNoResource(issues)));
+            faults.Add(new KnowledgeFault(file, string.Empty, StrictFault.WhyNoResource(resource, issues)));
             return null;
         }
 
@@ -84,6 +86,7 @@ internal static class KnowledgeReader
         if (malformed.Count > 0)
         {
             faults.AddRange(malformed);
+            placed.KeepPlaces();
             MalformedParts.TakeOutOf(resource);
         }
 

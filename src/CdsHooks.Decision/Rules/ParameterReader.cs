@@ -113,7 +113,8 @@ internal sealed class ParameterReader(KnowledgeResource plan, FaultList faults)
 
     private void Overlay(KnowledgeResource profile)
     {
-        foreach (var entries in ((Parameters)profile.Resource).Parameter.GroupBy(entry => entry.Name ?? string.Empty, StringComparer.Ordinal))
+        var named = ((Parameters)profile.Resource).Parameter.Where(entry => !string.IsNullOrEmpty(entry.Name));
+        foreach (var entries in named.GroupBy(entry => entry.Name!, StringComparer.Ordinal))
         {
             Overlay(profile, entries.Key, [.. entries]);
         }
@@ -124,7 +125,7 @@ internal sealed class ParameterReader(KnowledgeResource plan, FaultList faults)
         var index = _parameters.FindIndex(parameter => string.Equals(parameter.Name, name, StringComparison.Ordinal));
         if (index < 0)
         {
-            faults.Add(profile, entries[0], name.Length == 0 ? "A parameter needs a name." : $"The plan declares no parameter {name}.");
+            faults.Add(profile, entries[0], $"The plan declares no parameter {name}.");
             return;
         }
 

@@ -37,11 +37,13 @@ internal static partial class StrictFault
     };
 
     /// <summary>Tells why a file holds no resource.</summary>
-    public static string WhyNoResource(IEnumerable<CodedException> issues) =>
-        issues.Any(issue => issue.ErrorCode is CodedValidationException.UNKNOWN_RESOURCE_TYPE_CODE or CodedValidationException.WRONG_CASED_RESOURCE_TYPE_CODE)
-            && !issues.Any(issue => issue.ErrorCode is FhirJsonException.RESOURCETYPE_SHOULD_BE_STRING_CODE)
-            ? "FHIR R4 has no type of resource with this name."
-            : "A FHIR resource with a resourceType is expected.";
+    /// <param name="resource">What was read of it, if anything.</param>
+    /// <param name="issues">What the deserializer found.</param>
+    public static string WhyNoResource(Resource? resource, IEnumerable<CodedException> issues) =>
+        resource is null or { TypeName: "" }
+        || issues.Any(issue => issue.ErrorCode is FhirJsonException.NO_RESOURCETYPE_PROPERTY_CODE or FhirJsonException.RESOURCETYPE_SHOULD_BE_STRING_CODE)
+            ? "A FHIR resource with a resourceType is expected."
+            : "FHIR R4 has no type of resource with this name.";
 
     /// <summary>Tells each issue once, at its place, in the order of the file.</summary>
     /// <param name="file">The file.</param>
@@ -84,7 +86,6 @@ internal static partial class StrictFault
         FhirJsonException.NESTED_ARRAY_CODE => "A list cannot stand in a list",
         FhirJsonException.UNEXPECTED_PRIMITIVE_VALUE_FOR_NON_PRIMITIVE_CODE => "An object is expected here",
         FhirJsonException.UNEXPECTED_OBJECT_VALUE_FOR_PRIMITIVE_CODE => $"A value is expected here, not an object{TypeAt(place, placed)}",
-        FhirJsonException.CHOICE_ELEMENT_MUST_HAVE_SUFFIX_CODE => "The name of this element must end in its type, such as valueCode",
         FhirJsonException.USE_OF_UNDERSCORE_WITH_NON_PRIMITIVE_CODE or FhirJsonException.UNDERSCORE_SHOULD_BE_OBJECT_CODE =>
             "A name with an underscore holds an object with what FHIR adds to a simple value",
         CodedValidationException.MANDATORY_ELEMENT_MUST_BE_PRESENT_CODE or CodedValidationException.INCORRECT_CARDINALITY_MIN_CODE =>
@@ -94,8 +95,11 @@ internal static partial class StrictFault
         CodedValidationException.INVALID_CODED_VALUE_CODE => "This is none of the codes that FHIR allows here",
         CodedValidationException.INCORRECT_LITERAL_VALUE_TYPE_CODE => $"This value has the wrong JSON type{TypeAt(place, placed)}",
         CodedValidationException.LITERAL_INVALID_CODE => $"This is not written as FHIR writes it{TypeAt(place, placed)}",
-        CodedValidationException.PROPERTY_TYPE_MISMATCH_CODE => "FHIR has a list here and this is one item, or the other way round",
+        CodedValidationException.PROPERTY_TYPE_MISMATCH_CODE => IsOne(place, placed)
+            ? "FHIR has a list here: put brackets around the one item"
+            : "FHIR has one of these here, not a list",
         CodedValidationException.UNKNOWN_ELEMENT_CODE or CodedValidationException.WRONG_CASED_ELEMENT_CODE => "FHIR has no element of this name here",
+        CodedValidationException.WRONG_CASED_RESOURCE_TYPE_CODE => "FHIR writes the name of this type with other capitals",
         CodedValidationException.NARRATIVE_XML_IS_MALFORMED_CODE or CodedValidationException.NARRATIVE_XML_IS_INVALID_CODE =>
             "This is not the XHTML that FHIR allows in a narrative",
         _ => $"This is not FHIR R4 (Firely's issue {code})",
@@ -104,6 +108,13 @@ internal static partial class StrictFault
     /// <summary>The FHIR type of a simple value, such as <c>, a dateTime</c>, where there is one.</summary>
     private static string TypeAt(string place, PlacedResource placed) =>
         placed.Along(place) is [.., PrimitiveType value] ? $": FHIR's type is {value.TypeName}" : string.Empty;
+
+    private static bool IsOne(string place, PlacedResource placed)
+    {
+        var end = place.LastIndexOf('.');
+        var parent = placed.Along(place[..end]) is [.., var found] ? found : placed.Resource;
+        return parent.TryGetValue(place[(end + 1)..], out var value) && value is Base;
+    }
 
     [GeneratedRegex(@"\[[0-9]+\]\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex LastIndex();
