@@ -1,6 +1,7 @@
 using CdsHooks.Decision.Cards;
 using CdsHooks.Decision.Rules;
 using CdsHooks.Fhir.Terminology;
+using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision;
 
@@ -33,10 +34,10 @@ public sealed class PlanLoader
         if (siteProfileId is not null)
         {
             profile = _knowledge.OfType("Parameters").FirstOrDefault(candidate =>
-                string.Equals(candidate.Resource.Id, siteProfileId, StringComparison.Ordinal));
+                string.Equals(candidate.Id, siteProfileId, StringComparison.Ordinal));
             if (profile is null)
             {
-                var known = string.Join(", ", _knowledge.OfType("Parameters").Select(candidate => candidate.Resource.Id).Order(StringComparer.Ordinal));
+                var known = string.Join(", ", _knowledge.OfType("Parameters").Select(candidate => candidate.Id).Order(StringComparer.Ordinal));
                 faults.Add(new KnowledgeFault("profiles", string.Empty, $"There is no site profile (Parameters resource) with the id {siteProfileId}. Those here: {known}."));
             }
         }
@@ -62,7 +63,7 @@ public sealed class PlanLoader
 
     private PlanLoadResult Load(string planCanonical, KnowledgeResource? profile, FaultList faults)
     {
-        if (_knowledge.Find(planCanonical) is { Resource.ResourceType: "PlanDefinition" } plan)
+        if (_knowledge.Find(planCanonical) is { Resource: PlanDefinition } plan)
         {
             return Load(plan, profile, faults);
         }

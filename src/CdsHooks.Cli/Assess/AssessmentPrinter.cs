@@ -77,7 +77,7 @@ internal sealed class AssessmentPrinter(Screen screen)
         foreach (var finding in assessment.Criteria)
         {
             var node = tree.Find(finding.Id);
-            var prefix = node?.Action["prefix"u8].AsString() is { } key ? key + " " : string.Empty;
+            var prefix = node?.Action.Prefix is { } key ? key + " " : string.Empty;
             table.AddRow(
                 Screen.Cell(new string(' ', 2 * (node?.Depth ?? 0)) + prefix + tree.TitleOf(finding.Id)),
                 Screen.Cell(finding.Result.ToCode()),
@@ -110,8 +110,8 @@ internal sealed class AssessmentPrinter(Screen screen)
             return;
         }
 
-        var row = tree.Rows.FirstOrDefault(row => string.Equals(row["id"u8].AsString(), id, StringComparison.Ordinal));
-        screen.Line($"Row {id}: {(row.Exists ? row["title"u8].AsString() : string.Empty)}");
+        var row = tree.Rows.FirstOrDefault(row => string.Equals(row.ElementId, id, StringComparison.Ordinal));
+        screen.Line($"Row {id}: {row?.Title}");
         if (call.Card is { } card)
         {
             PrintCard(card);

@@ -1,7 +1,7 @@
-using System.Text.Json;
 using CdsHooks.Cli.Assess;
 using CdsHooks.Decision.Protocol;
 using CdsHooks.Decision.Rules;
+using Hl7.Fhir.Model;
 
 namespace CdsHooks.Cli.Cases;
 
@@ -103,17 +103,10 @@ internal sealed class CaseComparison(Expectation expected, ReplayedCall call, Ru
 
     /// <summary>The first code of what a suggestion orders; its label when it has none.</summary>
     public static string CodeOf(Suggestion suggestion) =>
-        suggestion.Actions is [{ Resource: { } resource }, ..] && resource.TryGetProperty("code"u8, out var concept)
-            ? CodeOf(concept) ?? suggestion.Label
-            : suggestion.Label;
+        suggestion.Actions is [{ Resource: ServiceRequest order }, ..] ? CodeOf(order.Code) ?? suggestion.Label : suggestion.Label;
 
-    /// <summary>The first code of a CodeableConcept; null when it has none.</summary>
-    public static string? CodeOf(JsonElement concept) =>
-        concept.TryGetProperty("coding"u8, out var codings)
-        && codings is { ValueKind: JsonValueKind.Array } && codings.GetArrayLength() > 0
-        && codings[0].TryGetProperty("code"u8, out var code)
-            ? code.GetString()
-            : null;
+    /// <summary>The first code of a concept; null when it has none.</summary>
+    public static string? CodeOf(CodeableConcept? concept) => concept?.Coding.FirstOrDefault()?.Code;
 
     private static string Show(IReadOnlyList<string> items) => items.Count == 0 ? "none" : string.Join(", ", items);
 }

@@ -1,9 +1,9 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CdsHooks.Cli.Plans;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Rules;
-using CdsHooks.Fhir;
 
 namespace CdsHooks.Cli.Cases;
 
@@ -35,17 +35,6 @@ internal sealed record CaseProfile(string? Id, IReadOnlyList<(string Name, JsonN
     private KnowledgeResource AsResource(KnowledgeSource source, KnowledgeResource definition, ParameterSet declared, string name)
     {
         var list = new JsonArray();
-        if (Id is not null)
-        {
-            foreach (var given in source.FindProfile(definition, Id).Resource.Root.Items("parameter"u8))
-            {
-                if (!Parameters.Any(own => string.Equals(own.Name, given["name"u8].AsString(), StringComparison.Ordinal)))
-                {
-                    list.Add(JsonNode.Parse(given.Json.GetRawText()));
-                }
-            }
-        }
-
         foreach (var (parameter, value) in Parameters)
         {
             var member = MemberOf(declared.Find(parameter), value);
@@ -55,9 +44,21 @@ internal sealed record CaseProfile(string? Id, IReadOnlyList<(string Name, JsonN
             }
         }
 
-        var json = new JsonObject { ["resourceType"] = "Parameters", ["id"] = "variant", ["parameter"] = list };
-        var document = JsonSerializer.SerializeToElement(json, CaseJson.Default.JsonObject);
-        return new KnowledgeResource($"{name} parameters", string.Empty, FhirResource.Of(document));
+        var json = new JsonObject { ["resourceType"] = "Parameters", ["id"] = "variant" };
+        if (list.Count > 0)
+        {
+            json["parameter"] = list;
+        }
+
+        var resource = KnowledgeSource.Read($"{name} parameters", Encoding.UTF8.GetBytes(json.ToJsonString()));
+        if (Id is not null)
+        {
+            var given = ((Hl7.Fhir.Model.Parameters)source.FindProfile(definition, Id).Resource).Parameter;
+            var others = given.Where(parameter => !Parameters.Any(own => string.Equals(own.Name, parameter.Name, StringComparison.Ordinal)));
+            ((Hl7.Fhir.Model.Parameters)resource.Resource).Parameter.InsertRange(0, others);
+        }
+
+        return resource;
     }
 
     /// <summary>The value[x] a parameter takes; one that the plan does not declare is for the plan's loader to refuse.</summary>

@@ -41,7 +41,7 @@ internal sealed class DiscoveryCheck
 
     private void CheckPlan(AdvertisedService service)
     {
-        if (_source.Knowledge.Find(service.Plan) is not { Resource.ResourceType: "PlanDefinition" } plan)
+        if (_source.Knowledge.Find(service.Plan) is not { ResourceType: "PlanDefinition" } plan)
         {
             Add(Severity.Error, service.PlanPath, "The folder of the rules holds no plan with this URL.");
         }

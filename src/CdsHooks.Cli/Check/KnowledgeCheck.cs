@@ -73,7 +73,7 @@ internal sealed class KnowledgeCheck
     private CheckFinding Named(CheckFinding finding)
     {
         var plan = _source.Plans.FirstOrDefault(plan => string.Equals(plan.File, finding.File, StringComparison.Ordinal));
-        return plan is null ? finding : finding with { Near = NearestId.Of(plan.Resource.Json, finding.Location) };
+        return plan is null ? finding : finding with { Near = NearestId.Of(plan.Placed, finding.Location) };
     }
 
     private void Add(IEnumerable<KnowledgeFault> faults) => _findings.AddRange(faults.Select(CheckFinding.Of));

@@ -1,6 +1,6 @@
 using CdsHooks.Cli.Plans;
 using CdsHooks.Decision.Rules;
-using CdsHooks.Fhir;
+using Hl7.Fhir.Model;
 
 namespace CdsHooks.Cli.Check;
 
@@ -11,23 +11,15 @@ internal static class RecordProfileCheck
         from profile in source.Knowledge.OfType("StructureDefinition").Where(IsRecordProfile)
         let publisher = profile.Url.Split("StructureDefinition/")[0]
         from valueSet in BoundSets(profile)
-        let canonical = valueSet.AsString() ?? string.Empty
+        let canonical = valueSet.Value ?? string.Empty
         where canonical.StartsWith(publisher, StringComparison.Ordinal)
-            && source.Knowledge.Find(canonical) is not { Resource.ResourceType: "ValueSet" }
-        select new CheckFinding(Severity.Error, profile.File, valueSet.Location, "This value set is not in the folder.");
+            && source.Knowledge.Find(canonical) is not { Resource: ValueSet }
+        select new CheckFinding(Severity.Error, profile.File, profile.Placed.PlaceOf(valueSet), "This value set is not in the folder.");
 
     /// <summary>Tells a profile of a resource, which asks for a record, from the definition of an extension.</summary>
-    public static bool IsRecordProfile(KnowledgeResource structure) => structure.Resource.Root["kind"u8].AsString() is "resource";
+    public static bool IsRecordProfile(KnowledgeResource structure) => structure.Resource is StructureDefinition { Kind: StructureDefinition.StructureDefinitionKind.Resource };
 
     /// <summary>Lists the canonicals of the value sets that a record profile binds its elements to.</summary>
-    public static IEnumerable<FhirNode> BoundSets(KnowledgeResource profile)
-    {
-        foreach (var element in profile.Resource.Root["differential"u8].Items("element"u8))
-        {
-            if (element["binding"u8]["valueSet"u8] is { Exists: true } valueSet)
-            {
-                yield return valueSet;
-            }
-        }
-    }
+    public static IEnumerable<Canonical> BoundSets(KnowledgeResource profile) =>
+        ((StructureDefinition)profile.Resource).Differential?.Element.Select(element => element.Binding?.ValueSetElement).OfType<Canonical>() ?? [];
 }

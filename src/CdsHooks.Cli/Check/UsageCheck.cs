@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using CdsHooks.Cli.Plans;
 using CdsHooks.Decision.Rules;
+using Hl7.Fhir.Model;
 
 namespace CdsHooks.Cli.Check;
 
@@ -21,22 +22,22 @@ internal sealed partial class UsageCheck(KnowledgeSource source)
 
     private static IEnumerable<CheckFinding> Parameters(KnowledgeResource plan)
     {
-        var deciding = JsonWalk.Extensions(plan)
+        var deciding = plan.Placed.Elements().OfType<Extension>()
             .Where(extension => extension.Url is "parameter")
-            .Select(extension => extension.Node.Value().AsString())
+            .Select(extension => extension.Value.AsText())
             .ToHashSet(StringComparer.Ordinal);
-        var mentioned = JsonWalk.Texts(plan)
+        var mentioned = Texts(plan)
             .SelectMany(text => Insert().Matches(text))
             .Select(insert => insert.Groups["name"].Value)
             .ToHashSet(StringComparer.Ordinal);
-        foreach (var declaration in plan.Resource.Root.Extensions("plan-parameter"))
+        foreach (var declaration in ((PlanDefinition)plan.Resource).AllNamed("plan-parameter"))
         {
             if (declaration.Text("name") is { } name && !deciding.Contains(name))
             {
                 yield return new CheckFinding(
                     Severity.Warning,
                     plan.File,
-                    declaration.Location,
+                    plan.Placed.PlaceOf(declaration),
                     mentioned.Contains(name)
                         ? $"The parameter {name} stands in texts only: setting it changes no result."
                         : $"Nothing uses the parameter {name}.");
@@ -49,12 +50,12 @@ internal sealed partial class UsageCheck(KnowledgeSource source)
         var valueSets = source.Knowledge.OfType("ValueSet").ToDictionary(resource => resource.File, StringComparer.Ordinal);
         var reached = new HashSet<string>(StringComparer.Ordinal);
         var open = new Stack<KnowledgeResource>(source.Knowledge.Resources.Where(resource =>
-            resource.Resource.ResourceType is "PlanDefinition" or "ActivityDefinition"));
+            resource.Resource is PlanDefinition or ActivityDefinition));
         while (open.TryPop(out var resource))
         {
-            foreach (var text in JsonWalk.Texts(resource).Where(IsCanonical))
+            foreach (var text in Texts(resource).Where(IsCanonical))
             {
-                if (source.Knowledge.Find(text.Split('|')[0]) is { Resource.ResourceType: "ValueSet" } named && reached.Add(named.File))
+                if (source.Knowledge.Find(text.Split('|')[0]) is { Resource: ValueSet } named && reached.Add(named.File))
                 {
                     open.Push(named);
                 }
@@ -70,7 +71,7 @@ internal sealed partial class UsageCheck(KnowledgeSource source)
 
         var asked = source.Knowledge.OfType("StructureDefinition")
             .SelectMany(RecordProfileCheck.BoundSets)
-            .Select(canonical => canonical.AsString())
+            .Select(canonical => canonical.Value)
             .ToHashSet(StringComparer.Ordinal);
         return valueSets.Values
             .Where(valueSet => !reached.Contains(valueSet.File) && !asked.Contains(valueSet.Url))
@@ -79,7 +80,7 @@ internal sealed partial class UsageCheck(KnowledgeSource source)
 
     private IEnumerable<CheckFinding> Activities()
     {
-        var named = source.Plans.SelectMany(JsonWalk.Texts).Select(text => text.Split('|')[0]).ToHashSet(StringComparer.Ordinal);
+        var named = source.Plans.SelectMany(Texts).Select(text => text.Split('|')[0]).ToHashSet(StringComparer.Ordinal);
         return source.Knowledge.OfType("ActivityDefinition")
             .Where(activity => !named.Contains(activity.Url))
             .Select(activity => new CheckFinding(Severity.Note, activity.File, "ActivityDefinition", "No card suggests this activity."));
@@ -89,22 +90,25 @@ internal sealed partial class UsageCheck(KnowledgeSource source)
     {
         var defined = source.Knowledge.OfType("StructureDefinition").Where(structure => !RecordProfileCheck.IsRecordProfile(structure)).Select(resource => resource.Url).ToHashSet(StringComparer.Ordinal);
         return source.Knowledge.Resources
-            .SelectMany(resource => JsonWalk.Extensions(resource).Select(extension => (resource.File, extension.Node, extension.Url)))
+            .SelectMany(resource => resource.Placed.Elements().OfType<Extension>().Select(extension => (Resource: resource, Extension: extension, Url: extension.Url ?? string.Empty)))
             .Where(use => use.Url.StartsWith(PlanExtensions.ExtensionBase, StringComparison.Ordinal) && !defined.Contains(use.Url))
             .DistinctBy(use => use.Url, StringComparer.Ordinal)
             .Select(use => new CheckFinding(
                 Severity.Warning,
-                use.File,
-                use.Node.Location,
+                use.Resource.File,
+                use.Resource.Placed.PlaceOf(use.Extension),
                 $"No StructureDefinition in this folder defines the extension {use.Url[PlanExtensions.ExtensionBase.Length..]} (first used here)."));
     }
+
+    private static IEnumerable<string> Texts(KnowledgeResource resource) =>
+        resource.Placed.Elements().Select(element => (element as PrimitiveType)?.JsonValue as string).OfType<string>();
 
     private static bool IsCanonical(string text) => text.StartsWith("http", StringComparison.Ordinal) || text.StartsWith("urn:", StringComparison.Ordinal);
 
     private static bool Extends(KnowledgeResource candidate, KnowledgeResource valueSet) =>
-        valueSet.Resource.ResourceType is "ValueSet"
-        && candidate.Resource.Root.Extensions("value-set-extends").Any(extension =>
-            string.Equals(extension.Value().AsString()?.Split('|')[0], valueSet.Url, StringComparison.Ordinal));
+        valueSet.Resource is ValueSet
+        && ((ValueSet)candidate.Resource).AllNamed("value-set-extends").Any(extension =>
+            string.Equals(extension.Value.AsText()?.Split('|')[0], valueSet.Url, StringComparison.Ordinal));
 
     [GeneratedRegex(@"\{(?<name>[^{}:]+)\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Insert();

@@ -1,6 +1,6 @@
 using CdsHooks.Cli.Output;
 using CdsHooks.Decision.Rules;
-using CdsHooks.Fhir;
+using Hl7.Fhir.Model;
 
 namespace CdsHooks.Cli.Explain;
 
@@ -12,7 +12,7 @@ internal sealed class CardExplainer(PlanContext plan, Screen screen)
     private readonly InsertText _texts = new(plan);
     private readonly ConditionText _conditions = new(plan);
 
-    public void ExplainRows(IReadOnlyList<FhirNode> rows)
+    public void ExplainRows(IReadOnlyList<PlanDefinition.ActionComponent> rows)
     {
         for (var index = 0; index < rows.Count; index++)
         {
@@ -21,7 +21,7 @@ internal sealed class CardExplainer(PlanContext plan, Screen screen)
         }
     }
 
-    public void ExplainCards(IReadOnlyList<FhirNode> cards)
+    public void ExplainCards(IReadOnlyList<PlanDefinition.ActionComponent> cards)
     {
         foreach (var card in cards)
         {
@@ -30,9 +30,9 @@ internal sealed class CardExplainer(PlanContext plan, Screen screen)
         }
     }
 
-    private void ExplainRow(FhirNode row, int number)
+    private void ExplainRow(PlanDefinition.ActionComponent row, int number)
     {
-        screen.Strong($"{number}. {row["title"u8].AsString()} [{row["id"u8].AsString()}]");
+        screen.Strong($"{number}. {row.Title} [{row.ElementId}]");
         if (ConditionText.EnabledWhen(row) is { Length: > 0 } enabled)
         {
             screen.Line($"Only {enabled}: {(plan.IsEnabled(row) ? "on now." : "off now, so this row is skipped.")}", Indent);
@@ -46,36 +46,35 @@ internal sealed class CardExplainer(PlanContext plan, Screen screen)
             return;
         }
 
-        screen.Line($"Then the card {card}, {IndicatorOf(row.Extension("row-indicator"))}.", Indent);
-        foreach (var lowered in row.Extensions("row-lowered"))
+        screen.Line($"Then the card {card}, {IndicatorOf(row.Named("row-indicator"))}.", Indent);
+        foreach (var lowered in row.AllNamed("row-lowered"))
         {
             screen.Line($"At most {lowered.Text("indicator")} when {_conditions.When(lowered)}.", Indent);
         }
     }
 
-    private string IndicatorOf(FhirNode indicator) =>
+    private string IndicatorOf(Extension? indicator) =>
         indicator.Text("parameter") is { } name && plan.Rules.Parameters.Find(name) is { } parameter
             ? $"shown as {ParameterText.ValueAndRange(parameter)}"
             : $"shown as {indicator.Text("fixed")}";
 
-    private void ExplainCard(FhirNode card)
+    private void ExplainCard(PlanDefinition.ActionComponent card)
     {
-        var prefix = card["prefix"u8].AsString() is { } key ? key + "  " : string.Empty;
-        screen.Strong($"{prefix}{card["id"u8].AsString()}");
-        screen.Line($"Summary: {_texts.Fill(card["title"u8].AsString())}", Indent);
+        var prefix = card.Prefix is { } key ? key + "  " : string.Empty;
+        screen.Strong($"{prefix}{card.ElementId}");
+        screen.Line($"Summary: {_texts.Fill(card.Title)}", Indent);
         screen.Line("Detail:", Indent);
-        foreach (var line in card.Extensions("card-line"))
+        foreach (var line in card.AllNamed("card-line"))
         {
             screen.Line(_texts.Fill(line.Text("text")) + Conditions(line), Indent + 2, "| ");
         }
 
-        var suggestions = card.Items("action"u8);
-        if (!suggestions.IsEmpty)
+        if (card.Action.Count > 0)
         {
             screen.Line("May suggest:", Indent);
         }
 
-        foreach (var suggestion in suggestions)
+        foreach (var suggestion in card.Action)
         {
             ExplainSuggestion(suggestion);
         }
@@ -86,16 +85,16 @@ internal sealed class CardExplainer(PlanContext plan, Screen screen)
         }
     }
 
-    private void ExplainSuggestion(FhirNode suggestion)
+    private void ExplainSuggestion(PlanDefinition.ActionComponent suggestion)
     {
         var unless = suggestion.Text("unless-ordered") is { } orders ? $" Not when an order of {plan.ValueSet(orders)} stands already." : string.Empty;
         screen.Line(
-            $"{_texts.Fill(suggestion["title"u8].AsString())}: {_texts.Fill(suggestion["description"u8].AsString())}{Conditions(suggestion)}{unless}",
+            $"{_texts.Fill(suggestion.Title)}: {_texts.Fill(suggestion.Description)}{Conditions(suggestion)}{unless}",
             Indent + 2,
             "- ");
     }
 
-    private string Conditions(FhirNode element)
+    private string Conditions(IExtendable element)
     {
         var when = _conditions.When(element);
         var enabled = ConditionText.EnabledWhen(element);

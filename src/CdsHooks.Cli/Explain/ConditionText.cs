@@ -1,6 +1,5 @@
-using System.Text.Json;
 using CdsHooks.Decision.Rules;
-using CdsHooks.Fhir;
+using Hl7.Fhir.Model;
 
 namespace CdsHooks.Cli.Explain;
 
@@ -8,34 +7,34 @@ namespace CdsHooks.Cli.Explain;
 internal sealed class ConditionText(PlanContext plan)
 {
     /// <summary>All <c>when</c>s of an element, e.g. <c>Adult is unknown and Instability is met</c>; empty when it has none.</summary>
-    public string When(FhirNode element) =>
-        Words.Join([.. element.Extensions("when").Select(OfWhen)], "and");
+    public string When(IExtendable element) =>
+        Words.Join([.. element.AllNamed("when").Select(OfWhen)], "and");
 
     /// <summary>All <c>enabled-when</c>s of an element, e.g. <c>while cbt.required is yes</c>; empty when it has none.</summary>
-    public static string EnabledWhen(FhirNode element)
+    public static string EnabledWhen(IExtendable element)
     {
-        var parts = element.Extensions("enabled-when").Select(OfEnabled).ToList();
+        var parts = element.AllNamed("enabled-when").Select(OfEnabled).ToList();
         return parts.Count == 0 ? string.Empty : "while " + Words.Join(parts, "and");
     }
 
-    private string OfWhen(FhirNode when)
+    private string OfWhen(Extension when)
     {
-        var results = when.Extensions("result")
-            .Select(result => ReasonCodes.TryParse(result.Value().AsString(), out CriterionResult parsed) ? Words.Result(parsed) : "?")
+        var results = when.AllNamed("result")
+            .Select(result => ReasonCodes.TryParse(result.Value.AsText(), out CriterionResult parsed) ? Words.Result(parsed) : "?")
             .ToList();
-        var reasons = when.Extensions("reason").Select(reason => plan.Reason(reason.Value().AsString() ?? string.Empty)).ToList();
+        var reasons = when.AllNamed("reason").Select(reason => plan.Reason(reason.Value.AsText() ?? string.Empty)).ToList();
         var because = reasons.Count == 0 ? string.Empty : $" ({Words.Join(reasons, "or")})";
         return $"{plan.Tree.TitleOf(when.Text("criterion") ?? string.Empty)} is {Words.Join(results, "or")}{because}{Full(when)}";
     }
 
-    private static string Full(FhirNode when) => when.Extension("full").Value() switch
+    private static string Full(Extension when) => when.Named("full")?.Value.AsFlag() switch
     {
-        { Exists: false } => string.Empty,
-        { Json.ValueKind: JsonValueKind.True } => " (reaching the longer limit)",
-        _ => " (not reaching the longer limit)",
+        null => string.Empty,
+        true => " (reaching the longer limit)",
+        false => " (not reaching the longer limit)",
     };
 
-    private static string OfEnabled(FhirNode condition)
+    private static string OfEnabled(Extension condition)
     {
         var name = condition.Text("parameter") ?? "?";
         if (condition.Text("contains") is { } code)
@@ -43,20 +42,13 @@ internal sealed class ConditionText(PlanContext plan)
             return $"{name} contains {code}";
         }
 
-        if (condition.Extension("above").Value() is { Exists: true } limit)
+        if (condition.Named("above")?.Value is { } limit)
         {
-            return $"{name} is above {limit.Json.GetRawText()}";
+            return $"{name} is above {Plain(limit)}";
         }
 
-        var equals = condition.Extension("equals").Value();
-        return equals.Exists ? $"{name} is {Plain(equals)}" : $"{name} is yes";
+        return condition.Named("equals")?.Value is { } equals ? $"{name} is {Plain(equals)}" : $"{name} is yes";
     }
 
-    private static string Plain(FhirNode value) => value.Json.ValueKind switch
-    {
-        JsonValueKind.True => "yes",
-        JsonValueKind.False => "no",
-        JsonValueKind.String => value.AsString() ?? string.Empty,
-        _ => value.Json.GetRawText(),
-    };
+    private static string Plain(DataType value) => value.AsFlag() is { } flag ? Words.YesNo(flag) : value.ToString() ?? string.Empty;
 }

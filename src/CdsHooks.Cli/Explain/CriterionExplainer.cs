@@ -1,7 +1,8 @@
 using CdsHooks.Cli.Output;
 using CdsHooks.Cli.Plans;
 using CdsHooks.Decision.Rules;
-using CdsHooks.Fhir;
+using Hl7.Fhir.Model;
+using Hl7.Fhir.Utility;
 
 namespace CdsHooks.Cli.Explain;
 
@@ -18,12 +19,12 @@ internal sealed class CriterionExplainer(PlanContext plan, Screen screen)
     {
         if (node.IsReference)
         {
-            var key = plan.Tree.Find(node.Id)?.Action["prefix"u8].AsString() is { } prefix ? prefix + " " : string.Empty;
+            var key = plan.Tree.Find(node.Id)?.Action.Prefix is { } prefix ? prefix + " " : string.Empty;
             screen.Line($"{key}{plan.Tree.TitleOf(node.Id)} [{node.Id}], explained elsewhere{Switch(node.Action)}", indent, "→ ");
             return;
         }
 
-        var kind = Words.Kind(node.Action.Extension("criterion-kind").Value().AsString() ?? string.Empty);
+        var kind = Words.Kind(node.Action.Text("criterion-kind") ?? string.Empty);
         ExplainHead(node, indent);
         screen.Line(kind, indent + Step);
         foreach (var setting in _settings.Of(node.Action))
@@ -43,18 +44,18 @@ internal sealed class CriterionExplainer(PlanContext plan, Screen screen)
     private void ExplainHead(PlanNode node, int indent)
     {
         var action = node.Action;
-        var prefix = action["prefix"u8].AsString() is { } key ? key + "  " : string.Empty;
-        screen.Strong($"{prefix}{action["title"u8].AsString()} [{node.Id}]{Switch(action)}", indent);
-        if (action["textEquivalent"u8].AsString() is { } shortForm)
+        var prefix = action.Prefix is { } key ? key + "  " : string.Empty;
+        screen.Strong($"{prefix}{action.Title} [{node.Id}]{Switch(action)}", indent);
+        if (action.TextEquivalent is { } shortForm)
         {
             screen.Line($"On cards: \"{_texts.Fill(shortForm)}\"", indent + Step);
         }
 
-        screen.Line(_texts.Fill(action["description"u8].AsString()), indent + Step);
+        screen.Line(_texts.Fill(action.Description), indent + Step);
     }
 
     /// <summary>What switches an element on, and whether that holds now.</summary>
-    private string Switch(FhirNode element)
+    private string Switch(IExtendable element)
     {
         var condition = ConditionText.EnabledWhen(element);
         if (condition.Length == 0)
@@ -65,10 +66,10 @@ internal sealed class CriterionExplainer(PlanContext plan, Screen screen)
         return $" (only {condition}: {(plan.IsEnabled(element) ? "on" : "off")} now)";
     }
 
-    private void ExplainInputs(FhirNode action, int indent)
+    private void ExplainInputs(PlanDefinition.ActionComponent action, int indent)
     {
-        var byRole = action.Items("input"u8)
-            .Select(input => (Role: input.Extension("input-role").Value().AsString() ?? string.Empty, Text: TextOf(input)))
+        var byRole = action.Input
+            .Select(input => (Role: input.Text("input-role") ?? string.Empty, Text: TextOf(input)))
             .GroupBy(input => input.Role, input => input.Text, StringComparer.Ordinal);
         foreach (var role in byRole)
         {
@@ -80,21 +81,21 @@ internal sealed class CriterionExplainer(PlanContext plan, Screen screen)
         }
     }
 
-    private string TextOf(FhirNode input)
+    private string TextOf(DataRequirement input)
     {
-        var areBeingSigned = input.Extensions("criterion-setting").Any(setting =>
+        var areBeingSigned = input.AllNamed("criterion-setting").Any(setting =>
             setting.Text("name") is "from" && setting.Text("value") is "draft-orders");
-        var filters = input.Items("codeFilter"u8)
-            .Select(filter => $"{Words.Path(filter["path"u8].AsString() ?? string.Empty)} is in {plan.ValueSet(filter["valueSet"u8].AsString() ?? string.Empty)}")
+        var filters = input.CodeFilter
+            .Select(filter => $"{Words.Path(filter.Path ?? string.Empty)} is in {plan.ValueSet(filter.ValueSet ?? string.Empty)}")
             .ToList();
         var which = filters.Count == 0 ? string.Empty : " whose " + Words.Join(filters, "and");
-        return string.Join("; ", _settings.Of(input).Prepend(Words.Type(input["type"u8].AsString() ?? string.Empty, areBeingSigned) + which)) + Switch(input);
+        return string.Join("; ", _settings.Of(input).Prepend(Words.Type(input.Type?.GetLiteral() ?? string.Empty, areBeingSigned) + which)) + Switch(input);
     }
 
-    private void ExplainSources(FhirNode action, int indent)
+    private void ExplainSources(PlanDefinition.ActionComponent action, int indent)
     {
-        var labels = action.Items("documentation"u8)
-            .Select(document => document["label"u8].AsString() ?? document["citation"u8].AsString() ?? document["url"u8].AsString() ?? string.Empty)
+        var labels = action.Documentation
+            .Select(document => document.Label ?? document.Citation ?? document.Url ?? string.Empty)
             .ToList();
         if (labels.Count > 0)
         {

@@ -1,6 +1,6 @@
 using CdsHooks.Cli.Output;
 using CdsHooks.Decision.Rules;
-using CdsHooks.Fhir;
+using Hl7.Fhir.Model;
 
 namespace CdsHooks.Cli.Explain;
 
@@ -39,12 +39,12 @@ internal sealed class Explainer(PlanContext plan, Screen screen)
         var node = plan.Tree.Find(id)
             ?? throw CommandException.WrongUse($"There is no criterion {id}. The criteria are: {string.Join(", ", plan.Tree.Ids)}.");
         new CriterionExplainer(plan, screen).Explain(node);
-        var rows = plan.Tree.Rows.Where(row => row.Extensions("when").Any(when =>
+        var rows = plan.Tree.Rows.Where(row => row.AllNamed("when").Any(when =>
             string.Equals(when.Text("criterion"), id, StringComparison.Ordinal))).ToList();
         if (rows.Count > 0)
         {
             screen.Blank();
-            screen.Line($"Rows of the decision table that ask for it: {string.Join(", ", rows.Select(row => row["id"u8].AsString()))}.");
+            screen.Line($"Rows of the decision table that ask for it: {string.Join(", ", rows.Select(row => row.ElementId))}.");
         }
     }
 
@@ -70,7 +70,7 @@ internal sealed class Explainer(PlanContext plan, Screen screen)
             screen.Line(ParameterText.Line(parameter), indent: 0, "- ");
         }
 
-        foreach (var limit in plan.Tree.Root.Extensions("plan-limit"))
+        foreach (var limit in plan.Tree.Root.AllNamed("plan-limit"))
         {
             screen.Line($"{limit.Text("lower")} must not exceed {limit.Text("upper")}. {limit.Text("meaning")}", indent: 0, "- ");
         }
@@ -83,8 +83,8 @@ internal sealed class Explainer(PlanContext plan, Screen screen)
             .SelectMany(node => node.WithDescendants())
             .Select(node => node.Action)
             .Concat(plan.Tree.Cards)
-            .SelectMany(action => action.Items("documentation"u8))
-            .Concat(plan.Tree.Root.Items("relatedArtifact"u8))
+            .SelectMany(action => action.Documentation)
+            .Concat(plan.Tree.Root.RelatedArtifact)
             .Select(SourceText)
             .Where(text => text.Length > 0)
             .Distinct(StringComparer.Ordinal)
@@ -101,12 +101,10 @@ internal sealed class Explainer(PlanContext plan, Screen screen)
         }
     }
 
-    private static string SourceText(FhirNode document)
+    private static string SourceText(RelatedArtifact document)
     {
-        var label = document["label"u8].AsString();
-        var citation = document["citation"u8].AsString() ?? document["display"u8].AsString();
-        var url = document["url"u8].AsString();
-        var text = string.Join(": ", new[] { label, citation }.OfType<string>());
+        var url = document.Url;
+        var text = string.Join(": ", new[] { document.Label, document.Citation ?? document.Display }.OfType<string>());
         return url is null || text.Contains(url, StringComparison.Ordinal) ? text : $"{text} <{url}>".TrimStart();
     }
 }

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using CdsHooks.Cli.Plans;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Rules;
-using CdsHooks.Fhir;
+using Hl7.Fhir.Model;
 
 namespace CdsHooks.Cli.Explain;
 
@@ -16,7 +16,7 @@ internal sealed partial class PlanContext(KnowledgeSource source, KnowledgeResou
     public PlanDefinitionHeader Header { get; } = PlanDefinitionHeader.Of(resource);
 
     /// <summary>Whether an action, input, row or line takes part under the values in force.</summary>
-    public bool IsEnabled(FhirNode element) => Enablement.IsEnabled(element, plan.Rules.Parameters, resource.File, new FaultList());
+    public bool IsEnabled(IExtendable element) => Enablement.IsEnabled(element, plan.Rules.Parameters, resource, new FaultList());
 
     /// <summary>A value set by its title, with its size.</summary>
     public string ValueSet(string canonical)
@@ -42,7 +42,7 @@ internal sealed partial class PlanContext(KnowledgeSource source, KnowledgeResou
 
     /// <summary>Any resource of the knowledge by its title.</summary>
     public string Title(string canonical) =>
-        source.Knowledge.Find(canonical)?.Resource.Root["title"u8].AsString() ?? canonical;
+        source.Knowledge.Find(canonical)?.Text("title") ?? canonical;
 
     [GeneratedRegex(@"\s*\([^()]*\{[^()]*\)|:?\s*\{[^{}]*\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Figures();

@@ -1,4 +1,5 @@
 using CdsHooks.Decision.Rules;
+using Hl7.Fhir.Model;
 
 namespace CdsHooks.Cli.Explain;
 
@@ -7,12 +8,12 @@ internal sealed record PlanDefinitionHeader(string Title, string? Version, strin
 {
     public static PlanDefinitionHeader Of(KnowledgeResource plan)
     {
-        var root = plan.Resource.Root;
+        var definition = (PlanDefinition)plan.Resource;
         return new PlanDefinitionHeader(
-            root["title"u8].AsString() ?? plan.Url,
-            root["version"u8].AsString(),
-            root["date"u8].AsString(),
-            root["description"u8].AsString(),
-            root["purpose"u8].AsString());
+            definition.Title ?? plan.Url,
+            definition.Version,
+            definition.Date,
+            definition.Description,
+            definition.Purpose);
     }
 }

@@ -1,6 +1,5 @@
-using System.Text.Json;
 using CdsHooks.Decision.Rules;
-using CdsHooks.Fhir;
+using Hl7.Fhir.Model;
 
 namespace CdsHooks.Cli.Explain;
 
@@ -87,13 +86,13 @@ internal sealed class SettingText(PlanContext plan)
     };
 
     /// <summary>Each setting of an element, in the plan's order; <c>from</c> is said elsewhere.</summary>
-    public IEnumerable<string> Of(FhirNode element)
+    public IEnumerable<string> Of(IExtendable element)
     {
-        var unit = element.Extensions("criterion-setting")
+        var unit = element.AllNamed("criterion-setting")
             .Where(setting => setting.Text("name") is "unit")
             .Select(setting => setting.Text("value"))
             .FirstOrDefault();
-        foreach (var setting in element.Extensions("criterion-setting"))
+        foreach (var setting in element.AllNamed("criterion-setting"))
         {
             if (setting.Text("name") is { } name and not ("from" or "unit"))
             {
@@ -117,34 +116,30 @@ internal sealed class SettingText(PlanContext plan)
         return value is "yes" && label.EndsWith(": {0}", StringComparison.Ordinal) ? label[..^": {0}".Length] : label.Replace("{0}", value, StringComparison.Ordinal);
     }
 
-    private string ValueOf(string name, FhirNode setting, string? unit)
+    private string ValueOf(string name, Extension setting, string? unit)
     {
         if (setting.Text("parameter") is { } parameterName)
         {
             return plan.Rules.Parameters.Find(parameterName) is { } parameter ? ParameterText.ValueAndRange(parameter) : parameterName;
         }
 
-        return Words.Join([.. setting.Extensions("value").Select(value => Of(name, value, unit))], "or");
+        return Words.Join([.. setting.AllNamed("value").Select(value => Of(name, value, unit))], "or");
     }
 
-    private string Of(string name, FhirNode extension, string? unit)
+    private string Of(string name, Extension extension, string? unit)
     {
-        var value = extension.Value();
-        switch (value.Json.ValueKind)
+        switch (extension.Value)
         {
-            case JsonValueKind.True or JsonValueKind.False:
-                return Words.YesNo(value.Json.ValueKind is JsonValueKind.True);
-            case JsonValueKind.Number:
-                return Amount.InWords(value.AsDecimal() ?? 0, unit);
-            case JsonValueKind.Object:
-                return Amount.InWords(value["value"u8].AsDecimal() ?? 0, value["code"u8].AsString());
+            case FhirBoolean flag:
+                return Words.YesNo(flag.Value is true);
+            case Quantity quantity:
+                return Amount.InWords(quantity.Value ?? 0, quantity.Code);
+            case Canonical canonical:
+                return plan.ValueSet(canonical.Value ?? string.Empty);
+            case { } value when value.AsNumber() is { } number:
+                return Amount.InWords(number, unit);
             default:
-                var text = value.AsString() ?? string.Empty;
-                if (extension["valueCanonical"u8].Exists)
-                {
-                    return plan.ValueSet(text);
-                }
-
+                var text = extension.Value.AsText() ?? string.Empty;
                 return name switch
                 {
                     "after" => plan.Tree.TitleOf(text),

@@ -1,7 +1,8 @@
-using System.Text.Json;
+using System.Text;
 using System.Text.Json.Nodes;
+using CdsHooks.Cli.Plans;
 using CdsHooks.Decision.Rules;
-using CdsHooks.Fhir;
+using Hl7.Fhir.Serialization;
 
 namespace CdsHooks.Cli.Mutations;
 
@@ -19,17 +20,12 @@ internal sealed record Mutation(
     public string Subject { get; } = Place.Contains('[', StringComparison.Ordinal) ? Place.Split('[', 2)[1].Split(']', 2)[0] : string.Empty;
 
     /// <summary>Makes the changed resource; the original stays as it is.</summary>
+    /// <exception cref="CommandException">It is no FHIR any more.</exception>
     public KnowledgeResource Apply()
     {
-        var root = JsonNode.Parse(Original.Resource.Json.GetRawText())!;
+        var root = JsonNode.Parse(Original.Resource.ToJson())!;
         Edit(Steps.Aggregate(root, (node, step) => step.Of(node)!));
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            root.WriteTo(writer);
-        }
-
-        return Original with { Resource = FhirResource.Of(JsonDocument.Parse(buffer.ToArray()).RootElement) };
+        return KnowledgeSource.Read(Original.File, Encoding.UTF8.GetBytes(root.ToJsonString()));
     }
 
     public override string ToString() => $"{Place}: {Change}";

@@ -13,7 +13,7 @@ internal sealed class MutationTest(string directory, IReadOnlyList<CaseRun> runs
     public IReadOnlyList<MutationResult> Run(IReadOnlyList<Mutation> mutations)
     {
         var codings = new CaseCodings(runs);
-        // Reading JSON may note something in it, so that each thread needs rules and runs of its own.
+        // What a source has loaded it keeps, and a getter of FHIR's types may make an empty list: each thread needs rules and runs of its own.
         List<MutationTrial> trials =
             [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new MutationTrial(KnowledgeSource.Open(directory), [.. runs.Select(Copy)], codings))];
         var results = new MutationResult[mutations.Count];

@@ -16,8 +16,8 @@ internal sealed class MutationTrial(KnowledgeSource source, IReadOnlyList<CaseRu
 
     public MutationResult Try(Mutation mutation)
     {
-        var changed = source.With(mutation.Apply());
-        if (!IsLoaded(changed))
+        KnowledgeSource? changed = null;
+        if (!Succeeds(() => IsLoaded(changed = source.With(mutation.Apply()))) || changed is null)
         {
             return new MutationResult(mutation, MutationOutcome.Refused);
         }
@@ -43,18 +43,18 @@ internal sealed class MutationTrial(KnowledgeSource source, IReadOnlyList<CaseRu
     private static bool Concerns(Mutation mutation, CaseRun run) =>
         run.Expected.Criteria.Any(criterion => string.Equals(criterion.Id, mutation.Subject, StringComparison.Ordinal))
         || run.Profile.Parameters.Any(parameter => string.Equals(parameter.Name, mutation.Subject, StringComparison.Ordinal))
-        || (run.Profile.Id is { } profile && string.Equals(profile, mutation.Original.Resource.Id, StringComparison.Ordinal));
+        || (run.Profile.Id is { } profile && string.Equals(profile, mutation.Original.Id, StringComparison.Ordinal));
 
 
     private static bool IsOfCodesOnly(Mutation mutation) =>
-        mutation.Original.Resource.ResourceType is "ValueSet" or "ConceptMap" && mutation.Kind is not MutationKind.OrdinalStepped;
+        mutation.Original.ResourceType is "ValueSet" or "ConceptMap" && mutation.Kind is not MutationKind.OrdinalStepped;
 
     private static Fhir.Terminology.TerminologyIndex TerminologyOf(KnowledgeSource rules) => rules.Load(rules.Plans[0], profileId: null).Rules.Terminology;
 
     private static bool IsLoaded(KnowledgeSource rules) => Succeeds(() => rules.Plans.All(plan => rules.Load(plan, profileId: null) is not null));
 
     private static bool AreProfilesLoaded(KnowledgeSource rules) => Succeeds(() => rules.Plans.All(plan =>
-        rules.ProfilesOf(plan).All(profile => rules.Load(plan, profile.Resource.Id) is not null)));
+        rules.ProfilesOf(plan).All(profile => rules.Load(plan, profile.Id) is not null)));
 
     /// <summary>Whether the run fails; values that the changed plan no longer takes are a failure too.</summary>
     private static bool IsNoticedBy(CasesRunner runner, CaseRun run) => !Succeeds(() => runner.Run(run).IsPassed);

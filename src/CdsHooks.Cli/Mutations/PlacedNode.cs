@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CdsHooks.Decision.Rules;
+using Hl7.Fhir.Serialization;
 
 namespace CdsHooks.Cli.Mutations;
 
@@ -19,8 +20,8 @@ internal sealed record PlacedNode(KnowledgeResource Resource, JsonNode Node, str
 
     public static PlacedNode RootOf(KnowledgeResource resource)
     {
-        var node = JsonNode.Parse(resource.Resource.Json.GetRawText())!;
-        return new PlacedNode(resource, node, $"{resource.Resource.ResourceType}/{resource.Resource.Id}", []);
+        var node = JsonNode.Parse(resource.Resource.ToJson())!;
+        return new PlacedNode(resource, node, $"{resource.ResourceType}/{resource.Id}", []);
     }
 
     /// <summary>Gets a member that is a text; null when there is none.</summary>
@@ -60,5 +61,5 @@ internal sealed record PlacedNode(KnowledgeResource Resource, JsonNode Node, str
     /// <summary>The change that takes this element out.</summary>
     public Mutation Remove(MutationKind kind) => Mutate(kind, "removed", JsonEdit.Remove);
 
-    private string RootPlace => $"{Resource.Resource.ResourceType}/{Resource.Resource.Id}";
+    private string RootPlace => $"{Resource.ResourceType}/{Resource.Id}";
 }

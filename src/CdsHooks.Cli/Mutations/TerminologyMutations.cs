@@ -9,7 +9,7 @@ internal static class TerminologyMutations
     // Above this a set is a table of drugs made by a program: code by code it would be tried for hours and tell nothing new.
     private const int MostSingleCodes = 400;
 
-    public static IEnumerable<Mutation> Of(KnowledgeResource resource) => resource.Resource.ResourceType switch
+    public static IEnumerable<Mutation> Of(KnowledgeResource resource) => resource.ResourceType switch
     {
         "ValueSet" => OfValueSet(PlacedNode.RootOf(resource)),
         "CodeSystem" => Concepts(PlacedNode.RootOf(resource), "concept").SelectMany(Ordinals),

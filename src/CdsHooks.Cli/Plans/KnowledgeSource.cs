@@ -1,5 +1,7 @@
 using CdsHooks.Decision;
 using CdsHooks.Decision.Rules;
+using Hl7.Fhir.Model;
+using Hl7.Fhir.Serialization;
 
 namespace CdsHooks.Cli.Plans;
 
@@ -46,7 +48,7 @@ internal sealed class KnowledgeSource
     public KnowledgeSource With(KnowledgeResource changed)
     {
         var knowledge = Knowledge.With(changed);
-        var loader = changed.Resource.ResourceType is "ValueSet" or "CodeSystem" or "ConceptMap" ? new PlanLoader(knowledge) : Loader;
+        var loader = changed.ResourceType is "ValueSet" or "CodeSystem" or "ConceptMap" ? new PlanLoader(knowledge) : Loader;
         return new KnowledgeSource(Directory, knowledge, ReadFaults, loader);
     }
 
@@ -58,9 +60,9 @@ internal sealed class KnowledgeSource
     /// <exception cref="CommandException">There is none.</exception>
     public KnowledgeResource FindPlan(string canonicalOrId)
     {
-        var found = Plans.FirstOrDefault(plan => string.Equals(plan.Resource.Id, canonicalOrId, StringComparison.Ordinal))
+        var found = Plans.FirstOrDefault(plan => string.Equals(plan.Id, canonicalOrId, StringComparison.Ordinal))
             ?? Knowledge.Find(canonicalOrId);
-        return found?.Resource.ResourceType is "PlanDefinition"
+        return found is { Resource: PlanDefinition }
             ? found
             : throw CommandException.WrongUse($"There is no plan {canonicalOrId}. {Known("plans", Plans)}");
     }
@@ -93,7 +95,7 @@ internal sealed class KnowledgeSource
     /// <exception cref="CommandException">The rules or the profile have errors.</exception>
     public Plan Load(KnowledgeResource plan, KnowledgeResource profile)
     {
-        var key = (plan.Url, profile.Resource.Json.GetRawText());
+        var key = (plan.Url, profile.Resource.ToJson());
         if (!_loadedUnder.TryGetValue(key, out var loaded))
         {
             loaded = Accept(Loader.Load(plan, profile));
@@ -103,32 +105,41 @@ internal sealed class KnowledgeSource
         return loaded;
     }
 
+    /// <summary>Reads a resource that is no part of the folder and must be in order.</summary>
+    /// <exception cref="CommandException">It is malformed.</exception>
+    public static KnowledgeResource Read(string file, ReadOnlyMemory<byte> json)
+    {
+        var faults = new FaultList();
+        var resource = Knowledge.ReadOne(file, json, faults);
+        return resource is not null && !faults.HasErrors ? resource : throw Unusable(faults.Faults);
+    }
+
     /// <summary>Finds a site profile of a plan by its id.</summary>
     /// <exception cref="CommandException">There is none.</exception>
     public KnowledgeResource FindProfile(KnowledgeResource plan, string id) =>
-        ProfilesOf(plan).FirstOrDefault(profile => string.Equals(profile.Resource.Id, id, StringComparison.Ordinal))
+        ProfilesOf(plan).FirstOrDefault(profile => string.Equals(profile.Id, id, StringComparison.Ordinal))
         ?? throw CommandException.WrongUse($"There is no site profile {id} for this plan. {Known("site profiles", [.. ProfilesOf(plan)])}");
 
     private static string? ProfileTarget(KnowledgeResource profile) =>
-        profile.Resource.Root["meta"u8].Extension(ProfileOfExtension).Value() is { Exists: true } value ? value.AsString() : null;
+        profile.Resource.Meta.Text(ProfileOfExtension);
 
     private static string WithoutVersion(string canonical) => canonical.Split('|')[0];
 
     private static string Known(string what, IReadOnlyList<KnowledgeResource> resources) => resources.Count == 0
         ? $"There are no {what} in this folder."
-        : $"The {what} are: {string.Join(", ", resources.Select(resource => resource.Resource.Id ?? resource.Url))}.";
+        : $"The {what} are: {string.Join(", ", resources.Select(resource => resource.Id ?? resource.Url))}.";
 
     private Plan Accept(PlanLoadResult result)
     {
         var errors = ReadFaults.Faults.Concat(result.Faults).Where(fault => fault.IsError).ToList();
-        if (errors.Count == 0 && result.Plan is { } plan)
-        {
-            return plan;
-        }
+        return errors.Count == 0 && result.Plan is { } plan ? plan : throw Unusable(errors);
+    }
 
+    private static CommandException Unusable(IReadOnlyList<KnowledgeFault> errors)
+    {
         var first = errors[0];
         var place = string.Join(' ', new[] { first.File, first.Location }.Where(part => part.Length > 0));
-        throw new CommandException(
+        return new CommandException(
             $"The rules cannot be used: {errors.Count} error{(errors.Count == 1 ? string.Empty : "s")}, the first at {place}: {first.Message} 'cdshooks check' lists them all.");
     }
 }

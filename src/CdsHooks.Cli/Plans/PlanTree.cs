@@ -1,5 +1,5 @@
 using CdsHooks.Decision.Rules;
-using CdsHooks.Fhir;
+using Hl7.Fhir.Model;
 
 namespace CdsHooks.Cli.Plans;
 
@@ -8,30 +8,31 @@ internal sealed class PlanTree
 {
     private readonly Dictionary<string, PlanNode> _definitions = new(StringComparer.Ordinal);
 
+    /// <summary>Initializes a new instance of the <see cref="PlanTree"/> class.</summary>
+    /// <param name="plan">A plan that loads without faults.</param>
     public PlanTree(KnowledgeResource plan)
     {
-        var root = plan.Resource.Root;
-        Root = root;
-        Orders = NodeOf(RuleSetLoader.FindPart(root, "orders"), depth: 0);
-        Criteria = [.. RuleSetLoader.FindPart(root, "criteria").Items("action"u8).Select(action => NodeOf(action, depth: 0))];
-        Rows = [.. RuleSetLoader.FindPart(root, "decision-table").Items("action"u8)];
-        Cards = [.. RuleSetLoader.FindPart(root, "cards").Items("action"u8)];
+        Root = (PlanDefinition)plan.Resource;
+        Orders = NodeOf(RuleSetLoader.FindPart(Root, "orders")!, depth: 0);
+        Criteria = [.. ActionsOf("criteria").Select(action => NodeOf(action, depth: 0))];
+        Rows = ActionsOf("decision-table");
+        Cards = ActionsOf("cards");
         foreach (var node in Criteria.Prepend(Orders).SelectMany(node => node.WithDescendants()).Where(node => !node.IsReference))
         {
             _definitions.TryAdd(node.Id, node);
         }
     }
 
-    public FhirNode Root { get; }
+    public PlanDefinition Root { get; }
 
     /// <summary>Gets the criterion that says which orders the plan is about.</summary>
     public PlanNode Orders { get; }
 
     public IReadOnlyList<PlanNode> Criteria { get; }
 
-    public IReadOnlyList<FhirNode> Rows { get; }
+    public IReadOnlyList<PlanDefinition.ActionComponent> Rows { get; }
 
-    public IReadOnlyList<FhirNode> Cards { get; }
+    public IReadOnlyList<PlanDefinition.ActionComponent> Cards { get; }
 
     /// <summary>Gets the ids of all criteria, from top to bottom.</summary>
     public IEnumerable<string> Ids => _definitions.Keys;
@@ -40,16 +41,18 @@ internal sealed class PlanTree
     public PlanNode? Find(string id) => _definitions.GetValueOrDefault(id);
 
     /// <summary>Gets a criterion's title, else its id.</summary>
-    public string TitleOf(string id) => Find(id)?.Action["title"u8].AsString() ?? id;
+    public string TitleOf(string id) => Find(id)?.Action.Title ?? id;
 
-    private static PlanNode NodeOf(FhirNode action, int depth)
+    private List<PlanDefinition.ActionComponent> ActionsOf(string part) => RuleSetLoader.FindPart(Root, part)?.Action ?? [];
+
+    private static PlanNode NodeOf(PlanDefinition.ActionComponent action, int depth)
     {
-        var reference = action.Extension("criterion-reference").Value() is { Exists: true } value ? value.AsString() : null;
+        var reference = action.Text("criterion-reference");
         return new PlanNode(
             action,
-            reference ?? action["id"u8].AsString() ?? string.Empty,
+            reference ?? action.ElementId ?? string.Empty,
             reference is not null,
             depth,
-            [.. action.Items("action"u8).Select(member => NodeOf(member, depth + 1))]);
+            [.. action.Action.Select(member => NodeOf(member, depth + 1))]);
     }
 }

@@ -79,7 +79,7 @@ public sealed partial class CardComposer(RuleSet rules, CardTable table, Func<Gu
                     {
                         Type = CardActionType.Create,
                         Description = description,
-                        Resource = DraftOrder.Write(suggestion, description, subject, assessment),
+                        Resource = DraftOrder.Of(suggestion, description, subject, assessment),
                     },
                 ],
             };

@@ -1,6 +1,5 @@
-using System.Text.Json;
 using CdsHooks.Decision.Rules;
-using CdsHooks.Fhir;
+using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Cards;
 
@@ -8,10 +7,10 @@ namespace CdsHooks.Decision.Cards;
 internal sealed class CardConditionReader(CardScope scope)
 {
     /// <summary>Reads all of them; what is faulty is reported and left out.</summary>
-    public IReadOnlyList<CardCondition> Read(FhirNode owner)
+    public IReadOnlyList<CardCondition> Read(IExtendable owner)
     {
         List<CardCondition> conditions = [];
-        foreach (var when in owner.Extensions("when"))
+        foreach (var when in owner.AllNamed("when"))
         {
             if (ReadOne(when) is { } condition)
             {
@@ -22,7 +21,7 @@ internal sealed class CardConditionReader(CardScope scope)
         return conditions;
     }
 
-    private CardCondition? ReadOne(FhirNode when)
+    private CardCondition? ReadOne(Extension when)
     {
         var criterion = when.Text("criterion");
         if (criterion is null || !scope.Rules.Declares(criterion))
@@ -32,7 +31,7 @@ internal sealed class CardConditionReader(CardScope scope)
         }
 
         List<CriterionResult> results = [];
-        foreach (var result in when.Extensions("result"))
+        foreach (var result in when.AllNamed("result"))
         {
             if (ReasonCodes.TryParse(Code(result), out CriterionResult parsed))
             {
@@ -45,7 +44,7 @@ internal sealed class CardConditionReader(CardScope scope)
         }
 
         List<Reason> reasons = [];
-        foreach (var reason in when.Extensions("reason"))
+        foreach (var reason in when.AllNamed("reason"))
         {
             if (ReasonCodes.TryParse(Code(reason), out Reason parsed))
             {
@@ -62,7 +61,7 @@ internal sealed class CardConditionReader(CardScope scope)
             return new CardCondition(criterion, results, reasons, ReadFull(when));
         }
 
-        if (when.Extensions("result").Count == 0)
+        if (when.AllNamed("result").Count == 0)
         {
             scope.Fault(when, "A when needs at least one result.");
         }
@@ -70,22 +69,21 @@ internal sealed class CardConditionReader(CardScope scope)
         return null;
     }
 
-    private bool? ReadFull(FhirNode when)
+    private bool? ReadFull(Extension when)
     {
-        var extension = when.Extension("full");
-        var value = extension.Value();
-        if (value.Exists && value.Json.ValueKind is JsonValueKind.True or JsonValueKind.False)
+        if (when.Named("full") is not { } extension)
         {
-            return value.AsBoolean();
+            return null;
         }
 
-        if (extension.Exists)
+        var isFull = extension.Value.AsFlag();
+        if (isFull is null)
         {
             scope.Fault(extension, "full is true or false.");
         }
 
-        return null;
+        return isFull;
     }
 
-    private static string Code(FhirNode extension) => extension.Value().AsString() ?? string.Empty;
+    private static string Code(Extension extension) => extension.Value.AsText() ?? string.Empty;
 }

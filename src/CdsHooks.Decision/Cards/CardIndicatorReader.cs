@@ -1,6 +1,6 @@
 using CdsHooks.Decision.Protocol;
 using CdsHooks.Decision.Rules;
-using CdsHooks.Fhir;
+using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Cards;
 
@@ -18,10 +18,10 @@ internal sealed class CardIndicatorReader(CardScope scope)
     };
 
     /// <summary>Reads the indicator in force; null when the parameter says that there is no card, and when it is faulty.</summary>
-    public CardIndicator? Read(FhirNode row)
+    public CardIndicator? Read(PlanDefinition.ActionComponent row)
     {
-        var extension = row.Extension("row-indicator");
-        if (extension.Text("parameter") is { } name)
+        var extension = row.Named("row-indicator");
+        if (extension is not null && extension.Text("parameter") is { } name)
         {
             return OfParameter(extension, name);
         }
@@ -29,13 +29,13 @@ internal sealed class CardIndicatorReader(CardScope scope)
         var indicator = Parse(extension.Text("fixed"));
         if (indicator is null)
         {
-            scope.Fault(extension.Exists ? extension : row, "A row with a card needs a row-indicator: fixed info or warning, or a parameter.");
+            scope.Fault((Base?)extension ?? row, "A row with a card needs a row-indicator: fixed info or warning, or a parameter.");
         }
 
         return indicator;
     }
 
-    private CardIndicator? OfParameter(FhirNode extension, string name)
+    private CardIndicator? OfParameter(Extension extension, string name)
     {
         if (scope.Rules.Parameters.Find(name) is not { Type: ParameterType.Code } parameter)
         {

@@ -1,5 +1,5 @@
 using CdsHooks.Decision.Rules;
-using CdsHooks.Fhir;
+using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Cards;
 
@@ -12,13 +12,13 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
     private readonly ConceptReader _concepts = new(scope);
 
     /// <summary>Reads a card. Null when it lacks what nothing can stand in for; all its parts are looked at in any case.</summary>
-    public CardDefinition? Read(FhirNode node)
+    public CardDefinition? Read(PlanDefinition.ActionComponent node)
     {
         var citations = ReadCitations(node);
         var summary = ReadSummary(node, citations);
-        List<CardLine> lines = [.. node.Extensions("card-line").Select(ReadLine).OfType<CardLine>()];
+        List<CardLine> lines = [.. node.AllNamed("card-line").Select(ReadLine).OfType<CardLine>()];
         List<CardSuggestion> suggestions = [];
-        foreach (var action in node.Items("action"u8))
+        foreach (var action in node.Action)
         {
             if (_suggestions.Read(action) is { } suggestion)
             {
@@ -32,9 +32,9 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
             : null;
     }
 
-    private string? ReadId(FhirNode node)
+    private string? ReadId(PlanDefinition.ActionComponent node)
     {
-        var id = node["id"u8].AsString();
+        var id = node.ElementId;
         if (id is { Length: > 0 and <= 100 } && id.All(char.IsAsciiLetterOrDigit))
         {
             return id;
@@ -44,15 +44,15 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
         return null;
     }
 
-    private CardText? ReadSummary(FhirNode node, IReadOnlyList<string> citations)
+    private CardText? ReadSummary(PlanDefinition.ActionComponent node, IReadOnlyList<string> citations)
     {
-        if (!node["title"u8].Exists)
+        if (node.TitleElement is not { } title)
         {
             scope.Fault(node, "A card needs a title: its summary.");
             return null;
         }
 
-        var summary = _texts.ReadPlain(node["title"u8]);
+        var summary = _texts.ReadPlain(title);
         if (summary is null)
         {
             return null;
@@ -61,40 +61,40 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
         var longest = new SummaryLength(scope.Rules, shortForms).Longest(summary, citations);
         if (longest > SummaryLength.Limit)
         {
-            scope.Fault(node["title"u8], $"With its longest inserts this summary can reach {longest} characters; at most {SummaryLength.Limit} are allowed.");
+            scope.Fault(title, $"With its longest inserts this summary can reach {longest} characters; at most {SummaryLength.Limit} are allowed.");
         }
 
         return summary;
     }
 
-    private CardLine? ReadLine(FhirNode line)
+    private CardLine? ReadLine(Extension line)
     {
-        var value = line.Extension("text").Value();
-        if (!value.Exists)
+        var value = line.Named("text")?.Value;
+        if (value is null)
         {
             scope.Fault(line, "A card-line needs a text.");
         }
 
-        var text = value.Exists ? _texts.ReadDetail(value) : null;
+        var text = value is null ? null : _texts.ReadDetail(value);
         var conditions = _conditions.Read(line);
         return scope.IsEnabled(line) && text is not null ? new CardLine(text, conditions) : null;
     }
 
     /// <summary>Reads the card's citations, each as Markdown: a link where there is an address.</summary>
-    private List<string> ReadCitations(FhirNode node)
+    private List<string> ReadCitations(PlanDefinition.ActionComponent node)
     {
         List<string> citations = [];
-        foreach (var artifact in node.Items("documentation"u8))
+        foreach (var artifact in node.Documentation)
         {
-            var text = artifact["citation"u8].AsString() ?? artifact["display"u8].AsString() ?? artifact["label"u8].AsString() ?? string.Empty;
-            var url = artifact["url"u8].AsString() ?? string.Empty;
+            var text = artifact.Citation ?? artifact.Display ?? artifact.Label ?? string.Empty;
+            var url = artifact.Url ?? string.Empty;
             if (string.IsNullOrWhiteSpace(text + url))
             {
                 scope.Fault(artifact, "A citation needs its text or its address.");
             }
             else if (url.Length > 0 && !IsLink(url))
             {
-                scope.Fault(artifact["url"u8], "An absolute http or https address without spaces and parentheses is expected.");
+                scope.Fault(artifact.UrlElement, "An absolute http or https address without spaces and parentheses is expected.");
             }
             else if (CardTextReader.HoldsHtml(text))
             {

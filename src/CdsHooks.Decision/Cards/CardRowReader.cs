@@ -1,5 +1,5 @@
 using CdsHooks.Decision.Rules;
-using CdsHooks.Fhir;
+using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Cards;
 
@@ -16,9 +16,9 @@ internal sealed class CardRowReader(CardScope scope, IReadOnlyDictionary<string,
     public IReadOnlySet<string> Used => _used;
 
     /// <summary>Reads a row and adds it when it is in force.</summary>
-    public void Read(FhirNode node, List<CardRow> rows)
+    public void Read(PlanDefinition.ActionComponent node, List<CardRow> rows)
     {
-        var id = node["id"u8].AsString() ?? string.Empty;
+        var id = node.ElementId ?? string.Empty;
         if (id.Length == 0 || !_ids.Add(id))
         {
             scope.Fault(node, "A row needs an id of its own.");
@@ -37,18 +37,18 @@ internal sealed class CardRowReader(CardScope scope, IReadOnlyDictionary<string,
     }
 
     /// <summary>Makes sure that some row always matches.</summary>
-    public void Finish(FhirNode table)
+    public void Finish(PlanDefinition.ActionComponent? table)
     {
-        if (!_isClosed && table.Exists)
+        if (!_isClosed && table is not null)
         {
             scope.Fault(table, "The last row of the decision table must match always: no when, no enabled-when.");
         }
     }
 
     /// <summary>A row is out of reach behind one that is always in force and matches whenever this one does.</summary>
-    private void CheckReach(FhirNode node, IReadOnlyList<CardCondition> conditions, bool isWhole)
+    private void CheckReach(PlanDefinition.ActionComponent node, IReadOnlyList<CardCondition> conditions, bool isWhole)
     {
-        var isAlwaysInForce = node.Extensions("enabled-when").Count == 0;
+        var isAlwaysInForce = node.AllNamed("enabled-when").Count == 0;
         if (_isClosed)
         {
             scope.Fault(node, "No order ever gets to this row: an earlier one has no conditions.");
@@ -58,7 +58,7 @@ internal sealed class CardRowReader(CardScope scope, IReadOnlyDictionary<string,
             scope.Fault(node, "No order ever gets to this row: an earlier one matches whenever this one does.");
         }
 
-        if (node.Extensions("when").Count == 0)
+        if (node.AllNamed("when").Count == 0)
         {
             _isClosed |= isAlwaysInForce;
         }
@@ -68,12 +68,11 @@ internal sealed class CardRowReader(CardScope scope, IReadOnlyDictionary<string,
         }
     }
 
-    private CardDefinition? ReadCard(FhirNode node)
+    private CardDefinition? ReadCard(PlanDefinition.ActionComponent node)
     {
-        var extension = node.Extension("row-card");
-        if (!extension.Exists)
+        if (node.Named("row-card") is not { } extension)
         {
-            if (node.Extension("row-indicator").Exists || node.Extension("row-lowered").Exists)
+            if (node.Named("row-indicator") is not null || node.Named("row-lowered") is not null)
             {
                 scope.Fault(node, "A row with an indicator needs a row-card.");
             }
@@ -81,7 +80,7 @@ internal sealed class CardRowReader(CardScope scope, IReadOnlyDictionary<string,
             return null;
         }
 
-        if (extension.Value().AsString() is { } id)
+        if (extension.Value.AsText() is { } id)
         {
             _used.Add(id);
             if (cards.TryGetValue(id, out var card))
@@ -94,10 +93,10 @@ internal sealed class CardRowReader(CardScope scope, IReadOnlyDictionary<string,
         return null;
     }
 
-    private List<CardLowering> ReadLowered(FhirNode node)
+    private List<CardLowering> ReadLowered(PlanDefinition.ActionComponent node)
     {
         List<CardLowering> lowered = [];
-        foreach (var extension in node.Extensions("row-lowered"))
+        foreach (var extension in node.AllNamed("row-lowered"))
         {
             var indicator = CardIndicatorReader.Parse(extension.Text("indicator"));
             var conditions = _conditions.Read(extension);
@@ -106,12 +105,12 @@ internal sealed class CardRowReader(CardScope scope, IReadOnlyDictionary<string,
                 scope.Fault(extension, "row-lowered needs an indicator: info or warning.");
             }
 
-            if (extension.Extensions("when").Count == 0)
+            if (extension.AllNamed("when").Count == 0)
             {
                 scope.Fault(extension, "row-lowered needs at least one when.");
             }
 
-            if (indicator is { } parsed && conditions.Count == extension.Extensions("when").Count && conditions.Count > 0)
+            if (indicator is { } parsed && conditions.Count == extension.AllNamed("when").Count && conditions.Count > 0)
             {
                 lowered.Add(new CardLowering(parsed, conditions));
             }

@@ -1,5 +1,5 @@
 using CdsHooks.Decision.Rules;
-using CdsHooks.Fhir;
+using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Cards;
 
@@ -8,40 +8,35 @@ internal sealed class CardScope(Knowledge knowledge, KnowledgeResource plan, Rul
 {
     public Knowledge Knowledge => knowledge;
 
-    public FhirNode Plan => plan.Resource.Root;
+    public PlanDefinition Plan { get; } = (PlanDefinition)plan.Resource;
 
     public RuleSet Rules => rules;
 
     public FaultList Faults => faults;
 
-    public void Fault(FhirNode node, string message) => faults.Add(plan.File, node, message);
+    public void Fault(Base? element, string message) => faults.Add(plan, element, message);
 
-    public void Warn(FhirNode node, string message) =>
-        faults.Add(new KnowledgeFault(plan.File, node.Location, message, IsError: false));
+    public void Warn(Base element, string message) =>
+        faults.Add(new KnowledgeFault(plan.File, plan.Placed.PlaceOf(element), message, IsError: false));
 
-    public bool IsEnabled(FhirNode node) => Enablement.IsEnabled(node, rules.Parameters, plan.File, faults);
+    public bool IsEnabled(IExtendable element) => Enablement.IsEnabled(element, rules.Parameters, plan, faults);
 
     /// <summary>Finds the top-level action that holds a part of the plan.</summary>
-    public FhirNode FindPart(string code) => RuleSetLoader.FindPart(Plan, code);
+    public PlanDefinition.ActionComponent? FindPart(string code) => RuleSetLoader.FindPart(Plan, code);
 
     /// <summary>Finds an action anywhere in the plan.</summary>
-    public FhirNode FindAction(string id) => FindAction(Plan, id);
+    public PlanDefinition.ActionComponent? FindAction(string id) => FindAction(Plan.Action, id);
 
-    private static FhirNode FindAction(FhirNode parent, string id)
+    private static PlanDefinition.ActionComponent? FindAction(List<PlanDefinition.ActionComponent> actions, string id)
     {
-        foreach (var action in parent.Items("action"u8))
+        foreach (var action in actions)
         {
-            if (string.Equals(action["id"u8].AsString(), id, StringComparison.Ordinal))
-            {
-                return action;
-            }
-
-            if (FindAction(action, id) is { Exists: true } found)
+            if ((string.Equals(action.ElementId, id, StringComparison.Ordinal) ? action : FindAction(action.Action, id)) is { } found)
             {
                 return found;
             }
         }
 
-        return default;
+        return null;
     }
 }

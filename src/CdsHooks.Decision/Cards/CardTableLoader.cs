@@ -1,5 +1,5 @@
 using CdsHooks.Decision.Rules;
-using CdsHooks.Fhir;
+using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Cards;
 
@@ -57,23 +57,23 @@ public static class CardTableLoader
 
     private static void WarnOfUnusedCards(CardScope scope, IReadOnlySet<string> used)
     {
-        foreach (var node in scope.FindPart("cards").Items("action"u8))
+        foreach (var node in scope.FindPart("cards")?.Action ?? [])
         {
-            if (node["id"u8].AsString() is { } id && !used.Contains(id))
+            if (node.ElementId is { } id && !used.Contains(id))
             {
                 scope.Warn(node, "No row of the decision table shows this card.");
             }
         }
     }
 
-    private static FhirItems Children(CardScope scope, string part)
+    private static List<PlanDefinition.ActionComponent> Children(CardScope scope, string part)
     {
         var action = scope.FindPart(part);
-        if (!action.Exists)
+        if (action is null)
         {
             scope.Fault(scope.Plan, $"The plan needs a top-level action with the code {part} of CodeSystem plan-part.");
         }
 
-        return action.Items("action"u8);
+        return action?.Action ?? [];
     }
 }

@@ -1,4 +1,5 @@
-using CdsHooks.Fhir;
+using CdsHooks.Decision.Rules;
+using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Cards;
 
@@ -6,10 +7,10 @@ namespace CdsHooks.Decision.Cards;
 internal sealed class CardTextReader(CardScope scope)
 {
     /// <summary>Reads a text that is shown on one line, as it stands: a summary, a label, a short form.</summary>
-    public CardText? ReadPlain(FhirNode node) => Read(node, isDetail: false);
+    public CardText? ReadPlain(DataType element) => Read(element, isDetail: false);
 
     /// <summary>Reads a line of the detail, Markdown.</summary>
-    public CardText? ReadDetail(FhirNode node) => Read(node, isDetail: true);
+    public CardText? ReadDetail(DataType element) => Read(element, isDetail: true);
 
     /// <summary>Says whether a text holds what a renderer would take for an HTML tag, comment or declaration.</summary>
     public static bool HoldsHtml(string text)
@@ -25,31 +26,31 @@ internal sealed class CardTextReader(CardScope scope)
         return false;
     }
 
-    private CardText? Read(FhirNode node, bool isDetail)
+    private CardText? Read(DataType element, bool isDetail)
     {
-        var text = node.AsString();
+        var text = element.AsText();
         if (string.IsNullOrWhiteSpace(text))
         {
-            scope.Fault(node, "A text is expected here.");
+            scope.Fault(element, "A text is expected here.");
             return null;
         }
 
         if (HoldsHtml(text))
         {
-            scope.Fault(node, "A text must not hold HTML: some clients would run it, others would show it as it stands.");
+            scope.Fault(element, "A text must not hold HTML: some clients would run it, others would show it as it stands.");
         }
 
         if (!isDetail && text.Contains('\n', StringComparison.Ordinal))
         {
-            scope.Fault(node, "This text must stand on one line.");
+            scope.Fault(element, "This text must stand on one line.");
         }
 
-        return Split(text) is { } parts ? Compile(node, text, parts, isDetail) : Unbalanced(node);
+        return Split(text) is { } parts ? Compile(element, text, parts, isDetail) : Unbalanced(element);
     }
 
-    private CardText? Unbalanced(FhirNode node)
+    private CardText? Unbalanced(DataType element)
     {
-        scope.Fault(node, "The braces of this text do not pair up.");
+        scope.Fault(element, "The braces of this text do not pair up.");
         return null;
     }
 
@@ -80,7 +81,7 @@ internal sealed class CardTextReader(CardScope scope)
         return isInside ? null : parts;
     }
 
-    private CardText Compile(FhirNode node, string text, List<string> parts, bool isDetail)
+    private CardText Compile(DataType element, string text, List<string> parts, bool isDetail)
     {
         List<CardTextPiece> pieces = [];
         for (var index = 0; index < parts.Count; index++)
@@ -89,7 +90,7 @@ internal sealed class CardTextReader(CardScope scope)
             {
                 pieces.Add(new CardTextPiece(parts[index], Insert: null));
             }
-            else if (CompileInsert(node, parts[index], (index + 1) / 2, isDetail) is { } insert)
+            else if (CompileInsert(element, parts[index], (index + 1) / 2, isDetail) is { } insert)
             {
                 pieces.Add(new CardTextPiece(string.Empty, insert));
             }
@@ -98,23 +99,23 @@ internal sealed class CardTextReader(CardScope scope)
         return new CardText(text, pieces);
     }
 
-    private CardInsert? CompileInsert(FhirNode node, string text, int number, bool isDetail)
+    private CardInsert? CompileInsert(DataType element, string text, int number, bool isDetail)
     {
         if (CardInsert.Parse(text, scope.Rules.Parameters) is not { } insert)
         {
-            scope.Fault(node, $"Insert {number} of this text is neither a parameter nor on the list of inserts.");
+            scope.Fault(element, $"Insert {number} of this text is neither a parameter nor on the list of inserts.");
             return null;
         }
 
         if (text.Contains(':', StringComparison.Ordinal) && !scope.Rules.Declares(insert.Name))
         {
-            scope.Fault(node, $"Insert {number} of this text names a criterion that the plan does not declare.");
+            scope.Fault(element, $"Insert {number} of this text names a criterion that the plan does not declare.");
             return null;
         }
 
         if (insert.Kind is CardInsertKind.Criteria or CardInsertKind.Suggestions && !isDetail)
         {
-            scope.Fault(node, $"Insert {number} of this text is a list of its own and can only stand in a line of the detail.");
+            scope.Fault(element, $"Insert {number} of this text is a list of its own and can only stand in a line of the detail.");
             return null;
         }
 

@@ -1,6 +1,6 @@
 using CdsHooks.Decision.Protocol;
 using CdsHooks.Decision.Rules;
-using CdsHooks.Fhir;
+using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Cards;
 
@@ -11,17 +11,12 @@ internal sealed class ConceptReader(CardScope scope)
     public const string CardKinds = PlanExtensions.CodeSystemBase + "card-kind";
 
     /// <summary>Reads the display of a kind of card; empty when there is none, which is a fault.</summary>
-    public string ReadKindDisplay(FhirNode card, string id)
+    public string ReadKindDisplay(PlanDefinition.ActionComponent card, string id)
     {
-        if (scope.Knowledge.Find(CardKinds) is { } kinds)
+        if (scope.Knowledge.Find(CardKinds)?.Resource is CodeSystem kinds
+            && kinds.Concept.Find(concept => string.Equals(concept.Code, id, StringComparison.Ordinal) && !string.IsNullOrEmpty(concept.Display)) is { } kind)
         {
-            foreach (var concept in kinds.Resource.Root.Items("concept"u8))
-            {
-                if (string.Equals(concept["code"u8].AsString(), id, StringComparison.Ordinal) && concept["display"u8].AsString() is { Length: > 0 } display)
-                {
-                    return display;
-                }
-            }
+            return kind.Display!;
         }
 
         scope.Fault(card, "The id of a card must be a code of CodeSystem card-kind, with a display.");
@@ -29,31 +24,30 @@ internal sealed class ConceptReader(CardScope scope)
     }
 
     /// <summary>Reads the reasons of the code system that the card's <c>override-reasons</c> names; empty when it names none.</summary>
-    public IReadOnlyList<OverrideReason> ReadOverrideReasons(FhirNode card)
+    public IReadOnlyList<OverrideReason> ReadOverrideReasons(PlanDefinition.ActionComponent card)
     {
-        var extension = card.Extension("override-reasons");
-        if (!extension.Exists)
+        if (card.Named("override-reasons") is not { } extension)
         {
             return [];
         }
 
-        if (extension.Value().AsString() is not { } canonical
-            || scope.Knowledge.Find(canonical) is not { Resource.ResourceType: "CodeSystem" } system)
+        if (extension.Value.AsText() is not { } canonical
+            || scope.Knowledge.Find(canonical) is not { Resource: CodeSystem system } found)
         {
             scope.Fault(extension, "The knowledge holds no CodeSystem of this URL.");
             return [];
         }
 
         List<OverrideReason> reasons = [];
-        foreach (var concept in system.Resource.Root.Items("concept"u8))
+        foreach (var concept in system.Concept)
         {
-            if (concept["code"u8].AsString() is { Length: > 0 } code && concept["display"u8].AsString() is { Length: > 0 } display)
+            if (concept.Code is { Length: > 0 } code && concept.Display is { Length: > 0 } display)
             {
-                reasons.Add(new OverrideReason { Code = code, System = system.Url, Display = display });
+                reasons.Add(new OverrideReason { Code = code, System = found.Url, Display = display });
             }
             else
             {
-                scope.Faults.Add(system.File, concept, "An override reason needs a code and a display: clients show the display.");
+                scope.Faults.Add(found, concept, "An override reason needs a code and a display: clients show the display.");
             }
         }
 

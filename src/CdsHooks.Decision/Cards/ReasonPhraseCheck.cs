@@ -1,4 +1,5 @@
 using CdsHooks.Decision.Rules;
+using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Cards;
 
@@ -9,27 +10,27 @@ internal static class ReasonPhraseCheck
 
     public static void Run(CardScope scope)
     {
-        if (scope.Knowledge.Find(Reasons) is not { } system)
+        if (scope.Knowledge.Find(Reasons) is not { Resource: CodeSystem reasons } system)
         {
             return;
         }
 
-        foreach (var concept in system.Resource.Root.Items("concept"u8))
+        foreach (var concept in reasons.Concept)
         {
-            var display = concept["display"u8];
-            var phrase = display.AsString() ?? string.Empty;
+            var display = concept.DisplayElement;
+            var phrase = display?.Value ?? string.Empty;
             if (CardTextReader.HoldsHtml(phrase))
             {
-                scope.Faults.Add(system.File, display, "A phrase must not hold HTML.");
+                scope.Faults.Add(system, display, "A phrase must not hold HTML.");
             }
 
             if (CardTextReader.Split(phrase) is not { } parts)
             {
-                scope.Faults.Add(system.File, display, "The braces of this phrase do not pair up.");
+                scope.Faults.Add(system, display, "The braces of this phrase do not pair up.");
             }
             else if (parts.Where((_, index) => index % 2 == 1).Any(insert => !ReasonPhrase.Inserts.Contains(insert, StringComparer.Ordinal)))
             {
-                scope.Faults.Add(system.File, display, $"A phrase takes only these inserts: {string.Join(", ", ReasonPhrase.Inserts)}.");
+                scope.Faults.Add(system, display, $"A phrase takes only these inserts: {string.Join(", ", ReasonPhrase.Inserts)}.");
             }
         }
     }

@@ -13,14 +13,14 @@ internal sealed class ShortFormReader(CardScope scope)
         Dictionary<string, CardText> shortForms = new(StringComparer.Ordinal);
         foreach (var criterion in scope.Rules.Criteria)
         {
-            var read = criterion.ShortForm is null ? null : texts.ReadPlain(scope.FindAction(criterion.Id)["textEquivalent"u8]);
+            var read = scope.FindAction(criterion.Id)?.TextEquivalentElement is { } text ? texts.ReadPlain(text) : null;
             shortForms[criterion.Id] = read ?? Literal(criterion.Title);
         }
 
         var tooDeep = scope.Rules.Criteria.Where(criterion => Depth(criterion.Id, shortForms) > MaxDepth).ToList();
         foreach (var criterion in tooDeep)
         {
-            scope.Fault(scope.FindAction(criterion.Id)["textEquivalent"u8], "This short form takes in itself, or short forms nested too deeply.");
+            scope.Fault(scope.FindAction(criterion.Id)?.TextEquivalentElement, "This short form takes in itself, or short forms nested too deeply.");
             shortForms[criterion.Id] = Literal(criterion.Title);
         }
 

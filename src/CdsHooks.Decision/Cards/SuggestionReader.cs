@@ -1,5 +1,5 @@
 using CdsHooks.Decision.Rules;
-using CdsHooks.Fhir;
+using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Cards;
 
@@ -10,16 +10,16 @@ internal sealed class SuggestionReader(CardScope scope)
     private readonly CardConditionReader _conditions = new(scope);
 
     /// <summary>Reads a suggestion. Null when it is faulty or not enabled.</summary>
-    public CardSuggestion? Read(FhirNode node)
+    public CardSuggestion? Read(PlanDefinition.ActionComponent node)
     {
-        var label = ReadText(node, node["title"u8], "A suggestion needs a title: the text of its button.");
-        var description = ReadText(node, node["description"u8], "A suggestion needs a description: some clients show nothing else.");
-        var canonical = node["definitionCanonical"u8].AsString();
+        var label = ReadText(node, node.TitleElement, "A suggestion needs a title: the text of its button.");
+        var description = ReadText(node, node.DescriptionElement, "A suggestion needs a description: some clients show nothing else.");
+        var canonical = (node.Definition as Canonical)?.Value;
         var definition = ReadDefinition(node, canonical);
         var conditions = _conditions.Read(node);
         var unlessOrdered = ReadUnlessOrdered(node);
         var reasonFrom = ReadReasonFrom(node);
-        if (!scope.IsEnabled(node) || label is null || description is null || canonical is null || definition is not { } root)
+        if (!scope.IsEnabled(node) || label is null || description is null || canonical is null || definition is not { Code: { } code })
         {
             return null;
         }
@@ -28,16 +28,16 @@ internal sealed class SuggestionReader(CardScope scope)
             label,
             description,
             canonical,
-            root["code"u8].Json,
-            root["bodySite"u8] is { Exists: true } bodySites ? bodySites.Json : null,
+            code,
+            definition.BodySite,
             conditions,
             unlessOrdered,
             reasonFrom);
     }
 
-    private CardText? ReadText(FhirNode owner, FhirNode text, string missing)
+    private CardText? ReadText(PlanDefinition.ActionComponent owner, FhirString? text, string missing)
     {
-        if (text.Exists)
+        if (text is not null)
         {
             return _texts.ReadPlain(text);
         }
@@ -46,38 +46,36 @@ internal sealed class SuggestionReader(CardScope scope)
         return null;
     }
 
-    private FhirNode? ReadDefinition(FhirNode node, string? canonical)
+    private ActivityDefinition? ReadDefinition(PlanDefinition.ActionComponent node, string? canonical)
     {
-        if (canonical is null || scope.Knowledge.Find(canonical) is not { Resource.ResourceType: "ActivityDefinition" } found)
+        if (canonical is null || scope.Knowledge.Find(canonical) is not { Resource: ActivityDefinition activity } found)
         {
             scope.Fault(node, "A suggestion needs a definitionCanonical: an ActivityDefinition of the knowledge.");
             return null;
         }
 
-        var root = found.Resource.Root;
-        if (root["kind"u8].AsString() is not "ServiceRequest")
+        if (activity.Kind is not ActivityDefinition.RequestResourceType.ServiceRequest)
         {
-            scope.Faults.Add(found.File, root, "Only an activity of the kind ServiceRequest can be suggested.");
+            scope.Faults.Add(found, activity, "Only an activity of the kind ServiceRequest can be suggested.");
         }
 
-        if (root["code"u8]["coding"u8].Exists || root["code"u8]["text"u8].Exists)
+        if (activity.Code is { Coding.Count: > 0 } or { Text: not null })
         {
-            return root;
+            return activity;
         }
 
-        scope.Faults.Add(found.File, root, "A suggested activity needs a code.");
+        scope.Faults.Add(found, activity, "A suggested activity needs a code.");
         return null;
     }
 
-    private int? ReadUnlessOrdered(FhirNode node)
+    private int? ReadUnlessOrdered(PlanDefinition.ActionComponent node)
     {
-        var extension = node.Extension("unless-ordered");
-        if (!extension.Exists)
+        if (node.Named("unless-ordered") is not { } extension)
         {
             return null;
         }
 
-        var index = extension.Value().AsString() is { } canonical ? scope.Rules.Terminology.IndexOf(canonical) : -1;
+        var index = extension.Value.AsText() is { } canonical ? scope.Rules.Terminology.IndexOf(canonical) : -1;
         if (index >= 0)
         {
             return index;
@@ -87,15 +85,14 @@ internal sealed class SuggestionReader(CardScope scope)
         return null;
     }
 
-    private string? ReadReasonFrom(FhirNode node)
+    private string? ReadReasonFrom(PlanDefinition.ActionComponent node)
     {
-        var extension = node.Extension("reason-from");
-        if (!extension.Exists)
+        if (node.Named("reason-from") is not { } extension)
         {
             return null;
         }
 
-        var criterion = extension.Value().AsString();
+        var criterion = extension.Value.AsText();
         if (criterion is not null && scope.Rules.Declares(criterion))
         {
             return criterion;

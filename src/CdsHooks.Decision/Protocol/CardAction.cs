@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Protocol;
 
@@ -14,9 +14,10 @@ public sealed record CardAction
     [JsonPropertyName("description")]
     public required string Description { get; init; }
 
-    /// <summary>Gets the FHIR resource, a JSON object. CONDITIONAL: with <see cref="CardActionType.Create"/> and <see cref="CardActionType.Update"/>.</summary>
+    /// <summary>Gets the FHIR resource. CONDITIONAL: with <see cref="CardActionType.Create"/> and <see cref="CardActionType.Update"/>.</summary>
     [JsonPropertyName("resource")]
-    public JsonElement? Resource { get; init; }
+    [JsonConverter(typeof(FhirResourceConverter))]
+    public Resource? Resource { get; init; }
 
     /// <summary>Gets the relative reference of what to delete. CONDITIONAL: with <see cref="CardActionType.Delete"/>.</summary>
     [JsonPropertyName("resourceId")]

@@ -1,4 +1,4 @@
-using CdsHooks.Fhir;
+using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Rules;
 
@@ -13,11 +13,15 @@ public sealed class FaultList
     /// <summary>Gets a value indicating whether any fault forbids the use of the rules.</summary>
     public bool HasErrors => _faults.Exists(fault => fault.IsError);
 
-    /// <summary>Adds a fault at an element.</summary>
-    /// <param name="file">The file the element stands in.</param>
-    /// <param name="node">The element.</param>
+    /// <summary>Adds an error at an element.</summary>
+    /// <param name="resource">The resource that the element is part of.</param>
+    /// <param name="element">The element; null for the resource as a whole.</param>
     /// <param name="message">What is wrong.</param>
-    public void Add(string file, FhirNode node, string message) => Add(new KnowledgeFault(file, node.Location, message));
+    public void Add(KnowledgeResource resource, Base? element, string message)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        Add(new KnowledgeFault(resource.File, resource.Placed.PlaceOf(element), message));
+    }
 
     /// <summary>Adds a fault.</summary>
     /// <param name="fault">The fault.</param>

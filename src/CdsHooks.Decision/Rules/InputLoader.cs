@@ -1,5 +1,6 @@
 using CdsHooks.Decision.Evidence;
-using CdsHooks.Fhir;
+using Hl7.Fhir.Model;
+using Hl7.Fhir.Utility;
 
 namespace CdsHooks.Decision.Rules;
 
@@ -30,7 +31,7 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
         Enum.GetValues<InputRole>().ToDictionary(role => ReasonCodes.Kebab(role.ToString()), StringComparer.Ordinal);
 
     /// <summary>Compiles an input; null when it is faulty or not enabled.</summary>
-    public EvidenceInput? Load(FhirNode node, string kind)
+    public EvidenceInput? Load(DataRequirement node, string kind)
     {
         var settings = new SettingsReader(node, load);
         var input = Compile(node, settings, kind);
@@ -38,12 +39,11 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
         return load.IsEnabled(node) ? input : null;
     }
 
-    private EvidenceInput? Compile(FhirNode node, SettingsReader settings, string kind)
+    private EvidenceInput? Compile(DataRequirement node, SettingsReader settings, string kind)
     {
-        var type = node["type"u8].AsString() ?? string.Empty;
+        var type = node.Type?.GetLiteral() ?? string.Empty;
         var fromDrafts = settings.Code("from", "chart", "draft-orders") is "draft-orders";
-        var roleCode = node.Extension("input-role").Value() is { Exists: true } value ? value.AsString() : null;
-        if (roleCode is null || !Roles.TryGetValue(roleCode, out var role))
+        if (node.Text("input-role") is not { } roleCode || !Roles.TryGetValue(roleCode, out var role))
         {
             load.Fault(node, $"An input needs an input-role: one of {string.Join(", ", Roles.Keys)}.");
             return null;
@@ -155,22 +155,22 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
         return null;
     }
 
-    private List<(EvidencePath Path, int ValueSet)> Filters(FhirNode node, string type)
+    private List<(EvidencePath Path, int ValueSet)> Filters(DataRequirement node, string type)
     {
         List<(EvidencePath Path, int ValueSet)> filters = [];
-        foreach (var filter in node.Items("codeFilter"u8))
+        foreach (var filter in node.CodeFilter)
         {
-            var path = filter["path"u8].AsString() ?? string.Empty;
+            var path = filter.Path ?? string.Empty;
             if (!Paths.TryGetValue((type, path), out var known))
             {
                 var allowed = Paths.Keys.Where(key => string.Equals(key.Type, type, StringComparison.Ordinal)).Select(key => key.Path);
                 load.Fault(filter, $"A filter on {type} has one of the paths {string.Join(", ", allowed)}.");
             }
-            else if (filter["valueSet"u8].AsString() is not { Length: > 0 } canonical)
+            else if (filter.ValueSet is not { Length: > 0 } canonical)
             {
                 load.Fault(filter, "A filter needs a valueSet.");
             }
-            else if (load.ValueSet(canonical, filter["valueSet"u8]) is { } index)
+            else if (load.ValueSet(canonical, filter.ValueSetElement) is { } index)
             {
                 filters.Add((known, index));
             }

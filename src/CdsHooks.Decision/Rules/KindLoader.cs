@@ -1,5 +1,5 @@
 using CdsHooks.Decision.Evidence;
-using CdsHooks.Fhir;
+using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Rules;
 
@@ -30,7 +30,7 @@ internal sealed class KindLoader
     public IEnumerable<string> Kinds => _kinds.Keys;
 
     /// <summary>Compiles a leaf; null when its kind is unknown.</summary>
-    public Criterion? Load(FhirNode action, CriterionOutline outline)
+    public Criterion? Load(PlanDefinition.ActionComponent action, CriterionOutline outline)
     {
         if (!_kinds.TryGetValue(outline.Kind, out var compile))
         {
@@ -39,17 +39,15 @@ internal sealed class KindLoader
 
         var settings = new SettingsReader(action, _load);
         List<EvidenceInput> inputs = [];
-        var anyInput = false;
-        foreach (var input in action.Items("input"u8))
+        foreach (var input in action.Input)
         {
-            anyInput = true;
             if (_inputs.Load(input, outline.Kind) is { } compiled)
             {
                 inputs.Add(compiled);
             }
         }
 
-        if (!anyInput && outline.Kind is not "age")
+        if (action.Input.Count == 0 && outline.Kind is not "age")
         {
             _load.Fault(action, "A criterion of this kind needs inputs.");
         }
@@ -61,7 +59,7 @@ internal sealed class KindLoader
         return criterion;
     }
 
-    private void CheckRoles(FhirNode action, string kind, List<EvidenceInput> inputs)
+    private void CheckRoles(PlanDefinition.ActionComponent action, string kind, List<EvidenceInput> inputs)
     {
         if (kind is "age" && inputs.Count > 0)
         {

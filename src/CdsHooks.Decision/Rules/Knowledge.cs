@@ -1,5 +1,4 @@
-using System.Text.Json;
-using CdsHooks.Fhir;
+using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Rules;
 
@@ -36,12 +35,29 @@ public sealed class Knowledge
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(faults);
         var knowledge = new Knowledge();
-        foreach (var (file, json) in files)
+        foreach (var (resource, found) in files.AsParallel().AsOrdered().Select(file => KnowledgeReader.Read(file.File, file.Json)))
         {
-            knowledge.Add(file, json, faults);
+            knowledge.Add(resource, found, faults);
         }
 
         return knowledge;
+    }
+
+    /// <summary>Reads one resource that is no part of the knowledge, or not yet.</summary>
+    /// <param name="file">The file to name in faults.</param>
+    /// <param name="json">The resource as JSON, UTF-8.</param>
+    /// <param name="faults">Receives what is wrong with it.</param>
+    /// <returns>The resource, or null where there is none.</returns>
+    public static KnowledgeResource? ReadOne(string file, ReadOnlyMemory<byte> json, FaultList faults)
+    {
+        ArgumentNullException.ThrowIfNull(faults);
+        var (resource, found) = KnowledgeReader.Read(file, json);
+        foreach (var fault in found)
+        {
+            faults.Add(fault);
+        }
+
+        return resource;
     }
 
     /// <summary>Makes a copy with one resource in the place of the one from the same file.</summary>
@@ -83,7 +99,7 @@ public sealed class Knowledge
             return null;
         }
 
-        return bar < 0 || string.Equals(found.Resource.Root["version"u8].AsString(), canonical[(bar + 1)..], StringComparison.Ordinal)
+        return bar < 0 || string.Equals(found.Text("version"), canonical[(bar + 1)..], StringComparison.Ordinal)
             ? found
             : null;
     }
@@ -92,44 +108,29 @@ public sealed class Knowledge
     /// <param name="resourceType">The FHIR resource type.</param>
     /// <returns>The resources, in file order.</returns>
     public IEnumerable<KnowledgeResource> OfType(string resourceType) =>
-        _resources.Where(resource => string.Equals(resource.Resource.ResourceType, resourceType, StringComparison.Ordinal));
+        _resources.Where(resource => string.Equals(resource.ResourceType, resourceType, StringComparison.Ordinal));
 
     private static bool IsKnowledge(string file) =>
         !file.StartsWith("examples/", StringComparison.Ordinal)
         && !string.Equals(file, "package.json", StringComparison.Ordinal);
 
-    private static string WhyNotJson(ReadOnlySpan<byte> json, JsonException fault) => json switch
+    private void Add(KnowledgeResource? added, IReadOnlyList<KnowledgeFault> found, FaultList faults)
     {
-        [] => "This file is empty.",
-        [0xEF, 0xBB, 0xBF, ..] => "This file begins with a byte-order mark: save it as UTF-8 without one.",
-        [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] => "This file is UTF-16: save it as UTF-8.",
-        _ => $"This is not JSON (line {(fault.LineNumber ?? 0) + 1}, byte {fault.BytePositionInLine ?? 0}).",
-    };
-
-    private void Add(string file, ReadOnlyMemory<byte> json, FaultList faults)
-    {
-        FhirResource resource;
-        try
+        foreach (var fault in found)
         {
-            resource = FhirResource.Of(JsonDocument.Parse(json).RootElement);
+            faults.Add(fault);
         }
-        catch (JsonException fault)
+
+        if (added is null)
         {
-            faults.Add(new KnowledgeFault(file, string.Empty, WhyNotJson(json.Span, fault)));
             return;
         }
 
-        if (resource.ResourceType.Length == 0)
-        {
-            faults.Add(new KnowledgeFault(file, string.Empty, "A FHIR resource with a resourceType is expected."));
-            return;
-        }
-
-        var added = new KnowledgeResource(file, resource.Root["url"u8].AsString() ?? string.Empty, resource);
         _resources.Add(added);
         if (added.Url.Length > 0 && !_byUrl.TryAdd(added.Url, added))
         {
-            faults.Add(file, resource.Root["url"u8], $"This canonical URL is already used by {_byUrl[added.Url].File}.");
+            added.Resource.TryGetValue("url", out var url);
+            faults.Add(added, url as Base, $"This canonical URL is already used by {_byUrl[added.Url].File}.");
         }
     }
 }

@@ -1,4 +1,4 @@
-using CdsHooks.Fhir;
+using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Rules;
 
@@ -12,80 +12,48 @@ public static class PlanExtensions
     public const string CodeSystemBase = "https://cdshooks.example.org/fhir/CodeSystem/";
 
     /// <summary>Finds the first extension of ours with a name.</summary>
-    /// <param name="node">The element that carries it.</param>
+    /// <param name="element">The element that carries it; null for none.</param>
     /// <param name="name">The last part of the URL, or the bare name of a sub-extension.</param>
-    /// <returns>The extension, or a node that does not exist.</returns>
-    public static FhirNode Extension(this FhirNode node, string name)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        foreach (var extension in node.Items("extension"u8))
-        {
-            if (IsNamed(extension, name))
-            {
-                return extension;
-            }
-        }
-
-        return default;
-    }
+    /// <returns>The extension, or null where there is none.</returns>
+    public static Extension? Named(this IExtendable? element, string name) => element?.Extension.Find(extension => IsNamed(extension, name));
 
     /// <summary>Collects the extensions of ours with a name, in order.</summary>
-    /// <param name="node">The element that carries them.</param>
+    /// <param name="element">The element that carries them; null for none.</param>
     /// <param name="name">The last part of the URL, or the bare name of a sub-extension.</param>
     /// <returns>The extensions; empty when there are none.</returns>
-    public static IReadOnlyList<FhirNode> Extensions(this FhirNode node, string name)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        List<FhirNode> found = [];
-        foreach (var extension in node.Items("extension"u8))
-        {
-            if (IsNamed(extension, name))
-            {
-                found.Add(extension);
-            }
-        }
-
-        return found;
-    }
-
-    /// <summary>Gets the <c>value[x]</c> of an extension, whatever its type.</summary>
-    /// <param name="extension">The extension.</param>
-    /// <returns>The value, or a node that does not exist.</returns>
-    public static FhirNode Value(this FhirNode extension)
-    {
-        if (!extension.Exists || extension.Json.ValueKind is not System.Text.Json.JsonValueKind.Object)
-        {
-            return default;
-        }
-
-        foreach (var member in extension.Json.EnumerateObject())
-        {
-            if (member.Name.StartsWith("value", StringComparison.Ordinal))
-            {
-                return extension[System.Text.Encoding.UTF8.GetBytes(member.Name)];
-            }
-        }
-
-        return default;
-    }
+    public static IReadOnlyList<Extension> AllNamed(this IExtendable? element, string name) =>
+        element?.Extension.FindAll(extension => IsNamed(extension, name)) ?? [];
 
     /// <summary>Gets the text of a sub-extension, e.g. a code or a canonical.</summary>
-    /// <param name="node">The element that carries the sub-extension.</param>
+    /// <param name="element">The element that carries the sub-extension.</param>
     /// <param name="name">Its name.</param>
     /// <returns>The text, or null when it is absent or no text.</returns>
-    public static string? Text(this FhirNode node, string name)
-    {
-        var value = node.Extension(name).Value();
-        return value.Exists && value.Json.ValueKind is System.Text.Json.JsonValueKind.String ? value.AsString() : null;
-    }
+    public static string? Text(this IExtendable? element, string name) => element.Named(name)?.Value.AsText();
 
-    private static bool IsNamed(FhirNode extension, string name)
+    /// <summary>Reads a value that is text: a string, a code, a canonical or anything else that JSON holds as a string.</summary>
+    /// <param name="value">The value; null for none.</param>
+    /// <returns>The text, or null for a value of another kind.</returns>
+    public static string? AsText(this DataType? value) => (value as PrimitiveType)?.JsonValue as string;
+
+    /// <summary>Reads a value that is a number, whole or not.</summary>
+    /// <param name="value">The value; null for none.</param>
+    /// <returns>The number, or null for a value of another kind.</returns>
+    public static decimal? AsNumber(this DataType? value) => (value as PrimitiveType)?.JsonValue switch
     {
-        var url = extension["url"u8].AsString();
-        return url is not null
-            && (string.Equals(url, name, StringComparison.Ordinal)
-                || (url.Length == ExtensionBase.Length + name.Length
-                    && url.StartsWith(ExtensionBase, StringComparison.Ordinal)
-                    && url.EndsWith(name, StringComparison.Ordinal)));
-    }
+        int number => number,
+        decimal number => number,
+        _ => null,
+    };
+
+    /// <summary>Reads a value that is true or false.</summary>
+    /// <param name="value">The value; null for none.</param>
+    /// <returns>The flag, or null for a value of another kind.</returns>
+    public static bool? AsFlag(this DataType? value) => (value as PrimitiveType)?.JsonValue as bool?;
+
+    private static bool IsNamed(Extension extension, string name) =>
+        extension.Url is { } url
+        && (string.Equals(url, name, StringComparison.Ordinal)
+            || (url.Length == ExtensionBase.Length + name.Length
+                && url.StartsWith(ExtensionBase, StringComparison.Ordinal)
+                && url.EndsWith(name, StringComparison.Ordinal)));
 }

@@ -1,6 +1,6 @@
 using CdsHooks.Decision.Evidence;
-using CdsHooks.Fhir;
 using CdsHooks.Fhir.Terminology;
+using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Rules;
 
@@ -21,10 +21,7 @@ public static class RuleSetLoader
         var builder = new TerminologyBuilder();
         foreach (var resource in knowledge.Resources)
         {
-            if (resource.Resource.ResourceType is "ValueSet" or "CodeSystem" or "ConceptMap")
-            {
-                builder.Add(resource.Resource, resource.File);
-            }
+            builder.Add(resource.Placed, resource.File);
         }
 
         var index = builder.Build(out var found);
@@ -49,24 +46,24 @@ public static class RuleSetLoader
         ArgumentNullException.ThrowIfNull(knowledge);
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(faults);
-        var root = plan.Resource.Root;
-        var parameters = new ParameterReader(plan.File, faults).Read(root, siteProfile);
-        var load = new LoadContext(plan.File, parameters, terminology, faults);
+        var root = (PlanDefinition)plan.Resource;
+        var parameters = new ParameterReader(plan, faults).Read(siteProfile);
+        var load = new LoadContext(plan, parameters, terminology, faults);
         var region = RegionOf(root, load);
         var tree = new TreeLoader(load, region);
         var orders = Part(root, "orders", load);
         var criteria = Part(root, "criteria", load);
-        if (orders.Exists && criteria.Exists)
+        if (orders is not null && criteria is not null)
         {
             tree.Load(orders, criteria);
         }
 
         TellDrugWords(tree.Criteria);
-        var phrases = Phrases(knowledge, load, root);
-        var isOrder = tree.ById.GetValueOrDefault(orders["id"u8].AsString() ?? string.Empty) is RecordCriterion { Outline.Kind: "order" };
+        var phrases = Phrases(knowledge, load);
+        var isOrder = tree.ById.GetValueOrDefault(orders?.ElementId ?? string.Empty) is RecordCriterion { Outline.Kind: "order" };
         if (!isOrder)
         {
-            load.Fault(orders.Exists ? orders : root, "The orders action must be a criterion of kind order.");
+            load.Fault(orders, "The orders action must be a criterion of kind order.");
         }
 
         if (faults.HasErrors)
@@ -76,9 +73,9 @@ public static class RuleSetLoader
 
         return new RuleSet(new RuleSet.Parts
         {
-            Canonical = $"{plan.Url}|{root["version"u8].AsString()}",
-            Title = root["title"u8].AsString() ?? string.Empty,
-            Profile = siteProfile?.Resource.Id ?? DefaultProfile,
+            Canonical = $"{plan.Url}|{root.Version}",
+            Title = root.Title ?? string.Empty,
+            Profile = siteProfile?.Id ?? DefaultProfile,
             Parameters = parameters,
             Terminology = terminology,
             KeepAll = KeepAll(tree.Criteria),
@@ -87,38 +84,25 @@ public static class RuleSetLoader
             Declared = tree.Declared,
             Region = region,
             Phrases = phrases,
-            OrdersId = orders["id"u8].AsString() ?? string.Empty,
+            OrdersId = orders?.ElementId ?? string.Empty,
         });
     }
 
     /// <summary>Finds one of the plan's four top-level actions.</summary>
     /// <param name="plan">The PlanDefinition.</param>
     /// <param name="code">Its code from CodeSystem plan-part.</param>
-    /// <returns>The action, or a node that does not exist.</returns>
-    public static FhirNode FindPart(FhirNode plan, string code)
+    /// <returns>The action, or null where the plan has none.</returns>
+    public static PlanDefinition.ActionComponent? FindPart(PlanDefinition plan, string code)
     {
-        foreach (var action in plan.Items("action"u8))
-        {
-            foreach (var concept in action.Items("code"u8))
-            {
-                foreach (var coding in new CodeableConcept(concept).Codings)
-                {
-                    if (string.Equals(coding.Code, code, StringComparison.Ordinal)
-                        && coding.System is PlanExtensions.CodeSystemBase + "plan-part")
-                    {
-                        return action;
-                    }
-                }
-            }
-        }
-
-        return default;
+        ArgumentNullException.ThrowIfNull(plan);
+        return plan.Action.Find(action => action.Code.SelectMany(concept => concept.Coding).Any(coding =>
+            coding.System is PlanExtensions.CodeSystemBase + "plan-part" && string.Equals(coding.Code, code, StringComparison.Ordinal)));
     }
 
-    private static FhirNode Part(FhirNode plan, string code, LoadContext load)
+    private static PlanDefinition.ActionComponent? Part(PlanDefinition plan, string code, LoadContext load)
     {
         var part = FindPart(plan, code);
-        if (!part.Exists)
+        if (part is null)
         {
             load.Fault(plan, $"A plan needs an action with the code {code} of CodeSystem plan-part.");
         }
@@ -126,17 +110,16 @@ public static class RuleSetLoader
         return part;
     }
 
-    private static PlanRegion RegionOf(FhirNode plan, LoadContext load)
+    private static PlanRegion RegionOf(PlanDefinition plan, LoadContext load)
     {
-        var region = plan.Extension("plan-region");
-        if (!region.Exists)
+        if (plan.Named("plan-region") is not { } region)
         {
             return PlanRegion.Unstated;
         }
 
         return new PlanRegion(Set("site"), Set("otherSite"), Set("reason"), Set("vicinity")) { OtherReason = Set("otherReason"), Order = Set("order"), Levels = region.Text("levels") ?? string.Empty };
 
-        int Set(string name) => region.Text(name) is { } canonical ? load.ValueSet(canonical, region.Extension(name)) ?? -1 : -1;
+        int Set(string name) => region.Text(name) is { } canonical ? load.ValueSet(canonical, region.Named(name)) ?? -1 : -1;
     }
 
     /// <summary>A drug that one criterion knows by its words is no unknown drug to another.</summary>
@@ -199,22 +182,22 @@ public static class RuleSetLoader
     /// <summary>Whether the code that decides may stand in a resource that is pointed at: a participant's role, a reason's condition.</summary>
     private static bool IsElsewhere((EvidencePath Path, int ValueSet) filter) => filter.Path is EvidencePath.Participant or EvidencePath.Reason;
 
-    private static string[] Phrases(Knowledge knowledge, LoadContext load, FhirNode plan)
+    private static string[] Phrases(Knowledge knowledge, LoadContext load)
     {
         var phrases = new string[ReasonCodes.All.Count];
-        if (knowledge.Find(PlanExtensions.CodeSystemBase + "criterion-reason") is not { } codes)
+        if (knowledge.Find(PlanExtensions.CodeSystemBase + "criterion-reason") is not { Resource: CodeSystem system } codes)
         {
-            load.Fault(plan, "The knowledge folder needs the CodeSystem criterion-reason.");
+            load.Fault(element: null, "The knowledge folder needs the CodeSystem criterion-reason.");
             return phrases;
         }
 
-        foreach (var concept in codes.Resource.Root.Items("concept"u8))
+        foreach (var concept in system.Concept)
         {
-            if (!ReasonCodes.TryParse(concept["code"u8].AsString(), out Reason reason))
+            if (!ReasonCodes.TryParse(concept.Code, out Reason reason))
             {
-                load.Faults.Add(codes.File, concept, "This reason is not in the closed list that the engine gives.");
+                load.Faults.Add(codes, concept, "This reason is not in the closed list that the engine gives.");
             }
-            else if (concept["display"u8].AsString() is { Length: > 0 } display)
+            else if (concept.Display is { Length: > 0 } display)
             {
                 phrases[(int)reason] = display;
             }
@@ -224,7 +207,7 @@ public static class RuleSetLoader
         {
             if (phrases[index] is null)
             {
-                load.Faults.Add(codes.File, codes.Resource.Root, $"The reason {ReasonCodes.All[index]} has no display.");
+                load.Faults.Add(codes, element: null, $"The reason {ReasonCodes.All[index]} has no display.");
             }
         }
 

@@ -1,21 +1,21 @@
-using System.Text.Json;
 using CdsHooks.Fhir;
+using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Rules;
 
 /// <summary>Reads the <c>criterion-setting</c>s of one action or input; parameters are resolved, misuse becomes a fault.</summary>
 internal sealed class SettingsReader
 {
-    private readonly FhirNode _owner;
+    private readonly Element _owner;
     private readonly LoadContext _load;
-    private readonly Dictionary<string, FhirNode> _settings = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Extension> _settings = new(StringComparer.Ordinal);
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
 
-    public SettingsReader(FhirNode owner, LoadContext load)
+    public SettingsReader(Element owner, LoadContext load)
     {
         _owner = owner;
         _load = load;
-        foreach (var setting in owner.Extensions("criterion-setting"))
+        foreach (var setting in owner.AllNamed("criterion-setting"))
         {
             if (setting.Text("name") is not { Length: > 0 } name)
             {
@@ -28,7 +28,7 @@ internal sealed class SettingsReader
         }
     }
 
-    public FhirNode Owner => _owner;
+    public Element Owner => _owner;
 
     public bool Has(string name) => _settings.ContainsKey(name);
 
@@ -44,13 +44,7 @@ internal sealed class SettingsReader
             return parameter.Value.Number;
         }
 
-        var value = found.Value;
-        var number = value.Json.ValueKind switch
-        {
-            JsonValueKind.Object => value["value"u8].AsDecimal(),
-            JsonValueKind.Number => value.AsDecimal(),
-            _ => null,
-        };
+        var number = found.Value is Hl7.Fhir.Model.Quantity quantity ? quantity.Value : found.Value.AsNumber();
         return number ?? Refuse<decimal?>(found.Setting, $"{name} takes a number.");
     }
 
@@ -72,8 +66,9 @@ internal sealed class SettingsReader
             return null;
         }
 
-        var unit = found.Parameter is null ? found.Value["code"u8].AsString() : found.Parameter.Unit;
-        var amount = found.Parameter is null ? found.Value["value"u8].AsDecimal() : found.Parameter.Value.Number;
+        var quantity = found.Value as Hl7.Fhir.Model.Quantity;
+        var unit = found.Parameter is null ? quantity?.Code : found.Parameter.Unit;
+        var amount = found.Parameter is null ? quantity?.Value : found.Parameter.Value.Number;
         return Rules.Duration.IsUnit(unit) && amount is >= 0 and < 100_000 && decimal.Truncate(amount.Value) == amount
             ? new Duration((int)amount.Value, unit!)
             : Refuse<Duration?>(found.Setting, $"{name} takes a whole number of d, wk, mo or a.");
@@ -91,9 +86,7 @@ internal sealed class SettingsReader
             return parameter.Value.IsTrue;
         }
 
-        return found.Parameter is null && found.Value.Json.ValueKind is JsonValueKind.True or JsonValueKind.False
-            ? found.Value.Json.ValueKind is JsonValueKind.True
-            : Refuse<bool?>(found.Setting, $"{name} takes a boolean.");
+        return found.Value.AsFlag() ?? Refuse<bool?>(found.Setting, $"{name} takes a boolean.");
     }
 
     /// <summary>Reads a setting that takes a value set, or <c>true</c> for anything at all.</summary>
@@ -115,7 +108,7 @@ internal sealed class SettingsReader
 
     /// <summary>Whether the setting is there as a boolean rather than, say, a canonical.</summary>
     private bool IsFlag(string name) =>
-        _settings.TryGetValue(name, out var setting) && setting.Extension("value").Value().Json.ValueKind is JsonValueKind.True or JsonValueKind.False;
+        _settings.TryGetValue(name, out var setting) && setting.Named("value")?.Value.AsFlag() is not null;
 
     public string? Code(string name, params ReadOnlySpan<string> allowed)
     {
@@ -146,8 +139,7 @@ internal sealed class SettingsReader
             return parameter.Value.Codes;
         }
 
-        var values = found.Setting.Extensions("value").Select(PlanExtensions.Value).ToList();
-        var codes = values.ConvertAll(value => value.Json.ValueKind is JsonValueKind.String ? value.AsString() : null);
+        List<string?> codes = [.. found.Setting.AllNamed("value").Select(extension => extension.Value.AsText())];
         return found.Parameter is null && codes.Count > 0 && codes.TrueForAll(code => code is { Length: > 0 })
             ? codes.ConvertAll(code => code!)
             : Refuse<IReadOnlyList<string>?>(found.Setting, $"{name} takes codes.");
@@ -170,10 +162,9 @@ internal sealed class SettingsReader
             return null;
         }
 
-        var canonical = found.Value.Exists && found.Value.Json.ValueKind is JsonValueKind.String ? found.Value.AsString() : null;
-        return canonical is null
-            ? Refuse<int?>(found.Setting, $"{name} takes the canonical of a value set.")
-            : _load.ValueSet(canonical, found.Setting);
+        return found.Value.AsText() is { } canonical
+            ? _load.ValueSet(canonical, found.Setting)
+            : Refuse<int?>(found.Setting, $"{name} takes the canonical of a value set.");
     }
 
     public T? Required<T>(string name, T? value)
@@ -199,7 +190,7 @@ internal sealed class SettingsReader
         }
     }
 
-    private (FhirNode Setting, FhirNode Value, PlanParameter? Parameter)? Resolve(string name)
+    private (Extension Setting, DataType? Value, PlanParameter? Parameter)? Resolve(string name)
     {
         _read.Add(name);
         if (!_settings.TryGetValue(name, out var setting))
@@ -209,20 +200,19 @@ internal sealed class SettingsReader
 
         if (setting.Text("parameter") is not { } parameterName)
         {
-            return (setting, setting.Extension("value").Value(), null);
+            return (setting, setting.Named("value")?.Value, null);
         }
 
         if (_load.Parameters.Find(parameterName) is { } parameter)
         {
-            _load.UsedParameters.Add(parameterName);
-            return (setting, default, parameter);
+            return (setting, null, parameter);
         }
 
         _load.Fault(setting, "The plan declares no parameter of this name.");
         return null;
     }
 
-    private T? Refuse<T>(FhirNode setting, string message)
+    private T? Refuse<T>(Extension setting, string message)
     {
         _load.Fault(setting, message);
         return default;

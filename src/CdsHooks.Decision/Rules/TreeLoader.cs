@@ -1,4 +1,4 @@
-using CdsHooks.Fhir;
+using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Rules;
 
@@ -6,7 +6,7 @@ namespace CdsHooks.Decision.Rules;
 internal sealed class TreeLoader(LoadContext load, PlanRegion region)
 {
     private readonly KindLoader _kinds = new(load, region);
-    private readonly Dictionary<string, FhirNode> _declared = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PlanDefinition.ActionComponent> _declared = new(StringComparer.Ordinal);
     private readonly List<Criterion> _criteria = [];
     private readonly Dictionary<string, Criterion> _byId = new(StringComparer.Ordinal);
 
@@ -18,16 +18,16 @@ internal sealed class TreeLoader(LoadContext load, PlanRegion region)
 
     public IReadOnlyDictionary<string, Criterion> ById => _byId;
 
-    public void Load(FhirNode orders, FhirNode criteria)
+    public void Load(PlanDefinition.ActionComponent orders, PlanDefinition.ActionComponent criteria)
     {
         Declare(orders);
-        foreach (var action in criteria.Items("action"u8))
+        foreach (var action in criteria.Action)
         {
             Declare(action);
         }
 
         Compile(orders, isEnabled: true);
-        foreach (var action in criteria.Items("action"u8))
+        foreach (var action in criteria.Action)
         {
             Compile(action, isEnabled: true);
         }
@@ -37,17 +37,16 @@ internal sealed class TreeLoader(LoadContext load, PlanRegion region)
         CheckEnabled();
     }
 
-    private static string? ReferenceOf(FhirNode action) =>
-        action.Extension("criterion-reference").Value() is { Exists: true } value ? value.AsString() : null;
+    private static string? ReferenceOf(PlanDefinition.ActionComponent action) => action.Text("criterion-reference");
 
-    private void Declare(FhirNode action)
+    private void Declare(PlanDefinition.ActionComponent action)
     {
         if (ReferenceOf(action) is not null)
         {
             return;
         }
 
-        if (action["id"u8].AsString() is not { Length: > 0 } id)
+        if (action.ElementId is not { Length: > 0 } id)
         {
             load.Fault(action, "A criterion needs an id.");
         }
@@ -56,14 +55,14 @@ internal sealed class TreeLoader(LoadContext load, PlanRegion region)
             load.Fault(action, $"The criterion {id} is defined twice.");
         }
 
-        foreach (var member in action.Items("action"u8))
+        foreach (var member in action.Action)
         {
             Declare(member);
         }
     }
 
     /// <summary>Compiles an action and what stands below it; gives its id when it takes part.</summary>
-    private string? Compile(FhirNode action, bool isEnabled)
+    private string? Compile(PlanDefinition.ActionComponent action, bool isEnabled)
     {
         isEnabled &= load.IsEnabled(action);
         if (ReferenceOf(action) is { } reference)
@@ -79,7 +78,7 @@ internal sealed class TreeLoader(LoadContext load, PlanRegion region)
 
         List<string> members = [];
         var place = _criteria.Count;
-        foreach (var member in action.Items("action"u8))
+        foreach (var member in action.Action)
         {
             if (Compile(member, isEnabled) is { } id)
             {
@@ -107,36 +106,30 @@ internal sealed class TreeLoader(LoadContext load, PlanRegion region)
         return outline.Id;
     }
 
-    private CriterionOutline OutlineOf(FhirNode action, List<string> members)
+    private CriterionOutline OutlineOf(PlanDefinition.ActionComponent action, List<string> members)
     {
-        var id = action["id"u8].AsString() ?? string.Empty;
-        var title = action["title"u8].AsString() ?? string.Empty;
-        var description = action["description"u8].AsString() ?? string.Empty;
+        var id = action.ElementId ?? string.Empty;
+        var title = action.Title ?? string.Empty;
+        var description = action.Description ?? string.Empty;
         if (title.Length == 0 || description.Length == 0)
         {
             load.Fault(action, "A criterion needs a title and a description.");
         }
 
-        List<string> citations = [];
-        foreach (var document in action.Items("documentation"u8))
-        {
-            citations.Add(document["citation"u8].AsString() ?? document["display"u8].AsString() ?? document["url"u8].AsString() ?? string.Empty);
-        }
-
         return new CriterionOutline(
             id,
-            action["prefix"u8].AsString(),
+            action.Prefix,
             title,
             description,
-            action["textEquivalent"u8].AsString(),
-            action.Extension("criterion-kind").Value() is { Exists: true } kind ? kind.AsString() ?? string.Empty : string.Empty,
+            action.TextEquivalent,
+            action.Text("criterion-kind") ?? string.Empty,
             members,
-            citations);
+            [.. action.Documentation.Select(document => document.Citation ?? document.Display ?? document.Url ?? string.Empty)]);
     }
 
-    private Criterion? CompileNode(FhirNode action, CriterionOutline outline)
+    private Criterion? CompileNode(PlanDefinition.ActionComponent action, CriterionOutline outline)
     {
-        var hasMembers = !action.Items("action"u8).IsEmpty;
+        var hasMembers = action.Action.Count > 0;
         var group = outline.Kind switch
         {
             "all" => GroupKind.All,

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Hl7.Fhir.Model;
 
 namespace CdsHooks.Fhir.Terminology;
 
@@ -6,4 +7,8 @@ namespace CdsHooks.Fhir.Terminology;
 /// <param name="Display">Its name, or null.</param>
 /// <param name="Ordinal">Its rank, or null.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct CodeMember(string? Display, decimal? Ordinal);
+internal readonly record struct CodeMember(string? Display, decimal? Ordinal)
+{
+    /// <summary>The rank that a concept is given by FHIR's extension ordinalValue, or null.</summary>
+    internal static decimal? OrdinalOf(Element concept) => (concept.GetExtension(KnowledgeUris.OrdinalValue)?.Value as FhirDecimal)?.Value;
+}

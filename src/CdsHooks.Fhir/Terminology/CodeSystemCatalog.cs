@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
+using Hl7.Fhir.Model;
 
 namespace CdsHooks.Fhir.Terminology;
 
@@ -16,28 +17,28 @@ internal sealed class CodeSystemCatalog
 
     internal void Read(KnowledgeFile source, FaultLog faults)
     {
-        var root = source.Resource.Root;
+        var codeSystem = (CodeSystem)source.Resource;
         if (source.Url is not { } url)
         {
-            faults.Error(source.File, root, "the code system has no url");
+            faults.Error(source, codeSystem, "the code system has no url");
             return;
         }
 
         var system = Canonical(url);
         var form = CodeSystems.FormOf(system);
-        if (form is CodeForm.Exact && root["caseSensitive"u8].AsBoolean() is false)
+        if (form is CodeForm.Exact && codeSystem.CaseSensitive is false)
         {
             form = CodeForm.UpperCase;
         }
 
-        var entry = new Entry(form, root["content"u8].Utf8Equals("complete"u8), []);
+        var entry = new Entry(form, codeSystem.Content is CodeSystemContentMode.Complete, []);
         if (!_systems.TryAdd(system, entry))
         {
-            faults.Error(source.File, root["url"u8], "another code system has this url");
+            faults.Error(source, codeSystem.UrlElement, "another code system has this url");
             return;
         }
 
-        ReadConcepts(source, root.Items("concept"u8), system, entry, faults);
+        ReadConcepts(source, codeSystem.Concept, system, entry, faults);
     }
 
     /// <summary>One URI for all spellings of a system; of a system that is not well known, the spelling met first.</summary>
@@ -80,26 +81,24 @@ internal sealed class CodeSystemCatalog
         return concepts is not null;
     }
 
-    private void ReadConcepts(KnowledgeFile source, FhirItems concepts, string system, Entry entry, FaultLog faults)
+    private void ReadConcepts(
+        KnowledgeFile source, List<CodeSystem.ConceptDefinitionComponent> concepts, string system, Entry entry, FaultLog faults)
     {
         foreach (var concept in concepts)
         {
-            var code = concept["code"u8].AsString() ?? "";
+            var code = concept.Code ?? "";
             if (CodeChecks.FindFault(system, code) is { } fault)
             {
-                faults.Error(source.File, concept["code"u8] is { Exists: true } node ? node : concept, fault);
+                faults.Error(source, (Base?)concept.CodeElement ?? concept, fault);
             }
-            else if (!entry.Concepts.TryAdd(KeyOf(system, code), ReadMember(concept)))
+            else if (!entry.Concepts.TryAdd(KeyOf(system, code), new CodeMember(concept.Display, CodeMember.OrdinalOf(concept))))
             {
-                faults.Error(source.File, concept["code"u8], "the code system has this code twice");
+                faults.Error(source, concept.CodeElement, "the code system has this code twice");
             }
 
-            ReadConcepts(source, concept.Items("concept"u8), system, entry, faults);
+            ReadConcepts(source, concept.Concept, system, entry, faults);
         }
     }
-
-    private static CodeMember ReadMember(FhirNode concept) =>
-        new(concept["display"u8].AsString(), concept.Extension(FhirUris.OrdinalValue)["valueDecimal"u8].AsDecimal());
 
     private sealed record Entry(CodeForm Form, bool IsComplete, Dictionary<CodeKey, CodeMember> Concepts);
 }

@@ -1,3 +1,5 @@
+using Hl7.Fhir.Model;
+
 namespace CdsHooks.Fhir.Terminology;
 
 /// <summary>Collects the faults of a build, in the order found.</summary>
@@ -7,17 +9,9 @@ internal sealed class FaultLog
 
     internal IReadOnlyList<TerminologyFault> Faults => _faults;
 
-    internal void Error(string file, FhirNode node, string message) =>
-        _faults.Add(new TerminologyFault(file, node.Location, message, IsError: true));
+    internal void Error(KnowledgeFile source, Base? element, string message) =>
+        _faults.Add(new TerminologyFault(source.File, source.Placed.PlaceOf(element), message, IsError: true));
 
-    internal void Warning(string file, FhirNode node, string message) =>
-        _faults.Add(new TerminologyFault(file, node.Location, message, IsError: false));
-
-    /// <summary>Takes over what the reading of the file's JSON found.</summary>
-    internal void AddIssues(KnowledgeFile source) =>
-        _faults.AddRange(source.Resource.Issues.Select(issue => new TerminologyFault(
-            source.File,
-            issue.Location,
-            $"{issue.Code}: expected {issue.Expected}",
-            issue.Severity is FhirIssueSeverity.Error)));
+    internal void Warning(KnowledgeFile source, Base? element, string message) =>
+        _faults.Add(new TerminologyFault(source.File, source.Placed.PlaceOf(element), message, IsError: false));
 }

@@ -1,10 +1,14 @@
+using Hl7.Fhir.Model;
+
 namespace CdsHooks.Fhir.Terminology;
 
-/// <summary>A resource of the knowledge and the file it stands in.</summary>
-internal sealed record KnowledgeFile(FhirResource Resource, string File)
+/// <summary>A ValueSet, CodeSystem or ConceptMap of the knowledge and the file it is in.</summary>
+internal sealed record KnowledgeFile(PlacedResource Placed, string File)
 {
+    internal Resource Resource => Placed.Resource;
+
     /// <summary>The canonical URL, or null where it has none.</summary>
-    internal string? Url => Resource.Root["url"u8].AsString() is { } url && !string.IsNullOrWhiteSpace(url) ? WithoutVersion(url) : null;
+    internal string? Url => Resource is IConformanceResource { Url: { } url } && !string.IsNullOrWhiteSpace(url) ? WithoutVersion(url) : null;
 
     /// <summary>A canonical without <c>|version</c>: one version of each is loaded.</summary>
     internal static string WithoutVersion(string canonical)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Hl7.Fhir.Model;
 
 namespace CdsHooks.Fhir.Terminology;
 
@@ -21,22 +22,22 @@ public sealed class TerminologyBuilder
     private readonly List<KnowledgeFile> _conceptMaps = [];
 
     /// <summary>Takes in a resource. The order does not matter. Other types than the three are ignored.</summary>
-    /// <param name="valueSetOrCodeSystemOrConceptMap">The resource; its JSON must live until <see cref="Build"/>.</param>
+    /// <param name="valueSetOrCodeSystemOrConceptMap">The resource, whose typed properties must all be readable.</param>
     /// <param name="file">Its file, to name in faults.</param>
-    public void Add(FhirResource valueSetOrCodeSystemOrConceptMap, string file)
+    public void Add(PlacedResource valueSetOrCodeSystemOrConceptMap, string file)
     {
         ArgumentNullException.ThrowIfNull(valueSetOrCodeSystemOrConceptMap);
         ArgumentNullException.ThrowIfNull(file);
         var source = new KnowledgeFile(valueSetOrCodeSystemOrConceptMap, file);
-        switch (valueSetOrCodeSystemOrConceptMap.ResourceType)
+        switch (source.Resource)
         {
-            case ResourceTypes.ValueSet:
+            case ValueSet:
                 _valueSets.Add(source);
                 break;
-            case ResourceTypes.CodeSystem:
+            case CodeSystem:
                 _codeSystems.Add(source);
                 break;
-            case ResourceTypes.ConceptMap:
+            case ConceptMap:
                 _conceptMaps.Add(source);
                 break;
         }
@@ -60,11 +61,6 @@ public sealed class TerminologyBuilder
             CheckEmpty(draft, cover, log);
         }
 
-        foreach (var source in _codeSystems.Concat(_valueSets).Concat(_conceptMaps))
-        {
-            log.AddIssues(source);
-        }
-
         faults = log.Faults;
         return new TerminologyIndex(valueSets, IndexSystems(catalog, valueSets.ConvertAll(valueSet => valueSet.Cover)));
     }
@@ -75,14 +71,13 @@ public sealed class TerminologyBuilder
         var drafts = new SortedDictionary<string, ValueSetDraft>(StringComparer.Ordinal);
         foreach (var draft in _valueSets.Select(reader.Read).OfType<ValueSetDraft>())
         {
-            var root = draft.Source.Resource.Root;
             if (drafts.ContainsKey(draft.Canonical))
             {
-                log.Error(draft.Source.File, root["url"u8], "another value set has this url");
+                log.Error(draft.Source, ((ValueSet)draft.Source.Resource).UrlElement, "another value set has this url");
             }
             else if (drafts.Count == ValueSetBits.Capacity)
             {
-                log.Error(draft.Source.File, root, $"there are more than {ValueSetBits.Capacity} value sets");
+                log.Error(draft.Source, draft.Source.Resource, $"there are more than {ValueSetBits.Capacity} value sets");
             }
             else
             {
@@ -104,7 +99,7 @@ public sealed class TerminologyBuilder
             targets ??= covers.FindAll(cover => cover.Contains(mapping.Target));
             if (targets.Count == 0)
             {
-                log.Warning(mapping.File.File, mapping.Node, "the target is in no value set, so the mapping has no effect");
+                log.Warning(mapping.File, mapping.Element, "the target is in no value set, so the mapping has no effect");
             }
 
             joining.AddRange(targets.Select(cover =>
@@ -118,14 +113,13 @@ public sealed class TerminologyBuilder
     private static void CheckEmpty(ValueSetDraft draft, CodeCover cover, FaultLog log)
     {
         const string Message = "the value set is empty";
-        var root = draft.Source.Resource.Root;
         if (draft.MayBeEmpty && cover.IsEmpty)
         {
-            log.Warning(draft.Source.File, root, $"{Message}, as it may be: nothing is found by it until it is filled");
+            log.Warning(draft.Source, draft.Source.Resource, $"{Message}, as it may be: nothing is found by it until it is filled");
         }
         else
         {
-            log.Error(draft.Source.File, root, Message);
+            log.Error(draft.Source, draft.Source.Resource, Message);
         }
     }
 

@@ -1,3 +1,5 @@
+using Hl7.Fhir.Model;
+
 namespace CdsHooks.Fhir.Terminology;
 
 /// <summary>A value set as read, before what it imports is known.</summary>
@@ -21,5 +23,5 @@ internal sealed class ValueSetDraft(KnowledgeFile source, string canonical)
     internal sealed record Part(CodeCover Listed, List<Import> Imports);
 
     /// <summary>A mention of another value set.</summary>
-    internal sealed record Import(string Canonical, FhirNode Node);
+    internal sealed record Import(string Canonical, Base Element);
 }

@@ -1,59 +1,62 @@
-using System.Text.Json;
+using Hl7.Fhir.Model;
 
 namespace CdsHooks.Fhir.Terminology;
 
-/// <summary>Reads ValueSet resources: the enumerable subset of FHIR, which needs no terminology server.</summary>
+/// <summary>
+/// Reads ValueSet resources: the enumerable subset of FHIR, which needs no terminology server. Firely's expander is not used: it takes
+/// a filter only over a code system whose concepts it has, and those of ICD-10, ATC and most others are not shipped with the rules.
+/// </summary>
 internal sealed class ValueSetReader(CodeSystemCatalog catalog, FaultLog faults)
 {
     internal ValueSetDraft? Read(KnowledgeFile source)
     {
-        var root = source.Resource.Root;
+        var valueSet = (ValueSet)source.Resource;
         if (source.Url is not { } url)
         {
-            faults.Error(source.File, root, "the value set has no url");
+            faults.Error(source, valueSet, "the value set has no url");
             return null;
         }
 
         var draft = new ValueSetDraft(source, url)
         {
-            MayBeEmpty = root.Extension(FhirUris.ValueSetMayBeEmpty)["valueBoolean"u8].AsBoolean() is true,
+            MayBeEmpty = valueSet.GetExtension(KnowledgeUris.ValueSetMayBeEmpty)?.Value is FhirBoolean { Value: true },
         };
-        foreach (var extension in root.Items("extension"u8).Where(item => item["url"u8].Utf8Equals(FhirUris.ValueSetExtends)))
+        foreach (var extension in valueSet.GetExtensions(KnowledgeUris.ValueSetExtends))
         {
-            AddImport(source, draft.Extends, extension["valueCanonical"u8], extension);
+            AddImport(source, draft.Extends, extension.Value as Canonical, extension);
         }
 
-        if (root["expansion"u8] is { Exists: true } expansion)
+        if (valueSet.Expansion is { } expansion)
         {
             draft.Includes.Add(ReadExpansion(source, expansion));
         }
-        else
+        else if (valueSet.Compose is { } compose)
         {
-            draft.Includes.AddRange(root["compose"u8].Items("include"u8).Select(part => ReadPart(source, part)));
-            draft.Excludes.AddRange(root["compose"u8].Items("exclude"u8).Select(part => ReadPart(source, part)));
+            draft.Includes.AddRange(compose.Include.Select(part => ReadPart(source, part)));
+            draft.Excludes.AddRange(compose.Exclude.Select(part => ReadPart(source, part)));
         }
 
         return draft;
     }
 
-    private ValueSetDraft.Part ReadPart(KnowledgeFile source, FhirNode part)
+    private ValueSetDraft.Part ReadPart(KnowledgeFile source, ValueSet.ConceptSetComponent part)
     {
         var read = new ValueSetDraft.Part(new CodeCover(), []);
-        foreach (var import in part.Items("valueSet"u8))
+        foreach (var import in part.ValueSetElement)
         {
             AddImport(source, read.Imports, import, part);
         }
 
-        var system = part["system"u8].AsString()?.Trim() ?? "";
+        var system = part.System?.Trim() ?? "";
         if (FindPartFault(part, system, read) is { } fault)
         {
-            faults.Error(source.File, part, fault);
+            faults.Error(source, part, fault);
         }
         else if (system.Length > 0)
         {
             if (CodeSystems.Meant(system) is { } meant)
             {
-                faults.Warning(source.File, part["system"u8], $"no chart names a code system so: {meant} is probably meant");
+                faults.Warning(source, part.SystemElement, $"no chart names a code system so: {meant} is probably meant");
             }
 
             ReadSystem(source, part, system, read.Listed);
@@ -62,33 +65,33 @@ internal sealed class ValueSetReader(CodeSystemCatalog catalog, FaultLog faults)
         return read;
     }
 
-    private static string? FindPartFault(FhirNode part, string system, ValueSetDraft.Part read)
+    private static string? FindPartFault(ValueSet.ConceptSetComponent part, string system, ValueSetDraft.Part read)
     {
-        var hasConcepts = part["concept"u8].Exists;
-        var hasFilters = part["filter"u8].Exists;
+        var hasConcepts = part.Concept.Count > 0;
+        var hasFilters = part.Filter.Count > 0;
         return (hasConcepts, hasFilters) switch
         {
             (true, true) => "concepts and a filter exclude each other (FHIR's rule vsd-3)",
             (true, false) or (false, true) when system.Length == 0 => "takes codes from a system, but names none",
             (false, false) when system.Length == 0 && read.Imports.Count == 0 => "names neither a system nor a value set to take codes from",
             _ when system.Length > TerminologyIndex.MaxSystemLength => $"the system is longer than {TerminologyIndex.MaxSystemLength} characters",
-            _ when system.Length > 0 && part["valueSet"u8].Exists =>
+            _ when system.Length > 0 && part.ValueSetElement.Count > 0 =>
                 "a system and value sets together mean their intersection, which is not supported",
             _ => null,
         };
     }
 
-    private void ReadSystem(KnowledgeFile source, FhirNode part, string system, CodeCover listed)
+    private void ReadSystem(KnowledgeFile source, ValueSet.ConceptSetComponent part, string system, CodeCover listed)
     {
-        if (part["concept"u8] is { Exists: true } concepts)
+        if (part.Concept.Count > 0)
         {
-            listed.Codes.EnsureCapacity(concepts.Json.ValueKind is JsonValueKind.Array ? concepts.Json.GetArrayLength() : 1);
-            foreach (var concept in part.Items("concept"u8))
+            listed.Codes.EnsureCapacity(part.Concept.Count);
+            foreach (var concept in part.Concept)
             {
-                AddConcept(source, concept, system, listed);
+                AddConcept(source, concept, concept.CodeElement, concept.Display, system, listed);
             }
         }
-        else if (part["filter"u8].Exists)
+        else if (part.Filter.Count > 0)
         {
             ReadFilters(source, part, system, listed);
         }
@@ -101,110 +104,102 @@ internal sealed class ValueSetReader(CodeSystemCatalog catalog, FaultLog faults)
         }
         else
         {
-            faults.Error(source.File, part, "takes a whole code system, of which no CodeSystem resource with content 'complete' is here");
+            faults.Error(source, part, "takes a whole code system, of which no CodeSystem resource with content 'complete' is here");
         }
     }
 
-    private void AddConcept(KnowledgeFile source, FhirNode concept, string system, CodeCover listed)
+    private void AddConcept(KnowledgeFile source, Element concept, Code? code, string? display, string system, CodeCover listed)
     {
-        var node = concept["code"u8];
-        var code = node.AsString() ?? "";
-        var at = node.Exists ? node : concept;
-        if (CodeChecks.FindFault(catalog.Canonical(system), code) is { } fault)
+        var text = code?.Value ?? "";
+        if (CodeChecks.FindFault(catalog.Canonical(system), text) is { } fault)
         {
-            faults.Error(source.File, at, fault);
+            faults.Error(source, code ?? concept, fault);
             return;
         }
 
-        var key = catalog.KeyOf(system, code);
+        var key = catalog.KeyOf(system, text);
         if (listed.Codes.ContainsKey(key))
         {
-            faults.Warning(source.File, at, "the code stands here twice");
+            faults.Warning(source, code, "the code stands here twice");
         }
 
-        var ordinal = concept.Extension(FhirUris.OrdinalValue)["valueDecimal"u8].AsDecimal();
-        listed.AddCode(key, new CodeMember(concept["display"u8].AsString(), ordinal));
+        listed.AddCode(key, new CodeMember(display, CodeMember.OrdinalOf(concept)));
     }
 
-    private void ReadFilters(KnowledgeFile source, FhirNode part, string system, CodeCover listed)
+    private void ReadFilters(KnowledgeFile source, ValueSet.ConceptSetComponent part, string system, CodeCover listed)
     {
-        var filters = part.Items("filter"u8).ToList();
-        if (filters.Count > 1)
+        if (part.Filter.Count > 1)
         {
-            faults.Error(source.File, filters[1], "more than one filter means their intersection, which is not supported");
+            faults.Error(source, part.Filter[1], "more than one filter means their intersection, which is not supported");
             return;
         }
 
-        foreach (var filter in filters)
+        var filter = part.Filter[0];
+        if (FindFilterFault(filter) is { } fault)
         {
-            if (FindFilterFault(filter) is { } fault)
-            {
-                faults.Error(source.File, filter, fault);
-            }
-            else if (!PrefixPattern.TryParse(filter["value"u8].AsString() ?? "", out var prefixes))
-            {
-                faults.Error(
-                    source.File,
-                    filter["value"u8] is { Exists: true } value ? value : filter,
-                    "only beginnings of codes are supported, such as 0SG0.* or (0SG0|0SG1).*");
-            }
-            else
-            {
-                listed.Prefixes.UnionWith(prefixes.Select(prefix => catalog.KeyOf(system, prefix)));
-            }
+            faults.Error(source, filter, fault);
+        }
+        else if (!PrefixPattern.TryParse(filter.Value ?? "", out var prefixes))
+        {
+            faults.Error(source, (Base?)filter.ValueElement ?? filter, "only beginnings of codes are supported, such as 0SG0.* or (0SG0|0SG1).*");
+        }
+        else
+        {
+            listed.Prefixes.UnionWith(prefixes.Select(prefix => catalog.KeyOf(system, prefix)));
         }
     }
 
-    private static string? FindFilterFault(FhirNode filter) => filter["op"u8].AsString() switch
+    private static string? FindFilterFault(ValueSet.FilterComponent filter) => filter.Op switch
     {
-        "regex" when filter["property"u8].Utf8Equals("code"u8) => null,
-        "regex" => "a regex is supported on the property 'code' only",
-        "is-a" or "descendent-of" or "is-not-a" or "generalizes" => "needs a terminology server: list the codes, or put an expansion here",
+        FilterOperator.Regex when filter.Property is "code" => null,
+        FilterOperator.Regex => "a regex is supported on the property 'code' only",
+        FilterOperator.IsA or FilterOperator.DescendentOf or FilterOperator.IsNotA or FilterOperator.Generalizes =>
+            "needs a terminology server: list the codes, or put an expansion here",
         _ => "only the op 'regex' on the property 'code' is supported",
     };
 
-    private ValueSetDraft.Part ReadExpansion(KnowledgeFile source, FhirNode expansion)
+    private ValueSetDraft.Part ReadExpansion(KnowledgeFile source, ValueSet.ExpansionComponent expansion)
     {
         var read = new ValueSetDraft.Part(new CodeCover(), []);
-        AddContained(source, expansion.Items("contains"u8), read.Listed);
+        AddContained(source, expansion.Contains, read.Listed);
         return read;
     }
 
-    private void AddContained(KnowledgeFile source, FhirItems contained, CodeCover listed)
+    private void AddContained(KnowledgeFile source, List<ValueSet.ContainsComponent> contained, CodeCover listed)
     {
         foreach (var item in contained)
         {
             // An entry without a code, or an abstract one, only groups those below it.
-            if (item["code"u8].Exists && item["abstract"u8].AsBoolean() is not true)
+            if (item.CodeElement is not null && item.Abstract is not true)
             {
                 AddExpanded(source, item, listed);
             }
 
-            AddContained(source, item.Items("contains"u8), listed);
+            AddContained(source, item.Contains, listed);
         }
     }
 
-    private void AddExpanded(KnowledgeFile source, FhirNode item, CodeCover listed)
+    private void AddExpanded(KnowledgeFile source, ValueSet.ContainsComponent item, CodeCover listed)
     {
-        if (item["system"u8].AsString() is { Length: > 0 and <= TerminologyIndex.MaxSystemLength } system)
+        if (item.System is { Length: > 0 and <= TerminologyIndex.MaxSystemLength } system)
         {
-            AddConcept(source, item, system, listed);
+            AddConcept(source, item, item.CodeElement, item.Display, system, listed);
         }
         else
         {
-            faults.Error(source.File, item, "the code has no system");
+            faults.Error(source, item, "the code has no system");
         }
     }
 
-    private void AddImport(KnowledgeFile source, List<ValueSetDraft.Import> imports, FhirNode node, FhirNode parent)
+    private void AddImport(KnowledgeFile source, List<ValueSetDraft.Import> imports, Canonical? canonical, Base parent)
     {
-        if (node.AsString() is { Length: > 0 } canonical)
+        if (canonical is { Value.Length: > 0 })
         {
-            imports.Add(new ValueSetDraft.Import(KnowledgeFile.WithoutVersion(canonical), node));
+            imports.Add(new ValueSetDraft.Import(KnowledgeFile.WithoutVersion(canonical.Value), canonical));
         }
         else
         {
-            faults.Error(source.File, parent, "names no value set");
+            faults.Error(source, parent, "names no value set");
         }
     }
 }

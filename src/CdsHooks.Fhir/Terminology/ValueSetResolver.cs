@@ -1,3 +1,5 @@
+using Hl7.Fhir.Model;
+
 namespace CdsHooks.Fhir.Terminology;
 
 /// <summary>Works out the content of every value set, imports and extensions included.</summary>
@@ -18,7 +20,7 @@ internal sealed class ValueSetResolver
             .ToLookup(pair => pair.Import.Canonical, StringComparer.Ordinal);
         foreach (var (from, import) in _extenders.Where(group => !_drafts.ContainsKey(group.Key)).SelectMany(group => group))
         {
-            faults.Error(from.Source.File, import.Node, "extends a value set that is not here");
+            faults.Error(from.Source, import.Element, "extends a value set that is not here");
         }
     }
 
@@ -46,7 +48,7 @@ internal sealed class ValueSetResolver
 
         foreach (var (from, import) in _extenders[draft.Canonical])
         {
-            AddResolved(from, import.Node, from, cover);
+            AddResolved(from, import.Element, from, cover);
         }
 
         _underWay.Remove(draft.Canonical);
@@ -67,22 +69,22 @@ internal sealed class ValueSetResolver
         {
             if (_drafts.TryGetValue(import.Canonical, out var imported))
             {
-                AddResolved(draft, import.Node, imported, cover);
+                AddResolved(draft, import.Element, imported, cover);
             }
             else
             {
-                _faults.Error(draft.Source.File, import.Node, $"imports a value set that is not here: {import.Canonical}");
+                _faults.Error(draft.Source, import.Element, $"imports a value set that is not here: {import.Canonical}");
             }
         }
 
         return cover;
     }
 
-    private void AddResolved(ValueSetDraft mentioning, FhirNode mention, ValueSetDraft mentioned, CodeCover cover)
+    private void AddResolved(ValueSetDraft mentioning, Base mention, ValueSetDraft mentioned, CodeCover cover)
     {
         if (_underWay.Contains(mentioned.Canonical))
         {
-            _faults.Error(mentioning.Source.File, mention, "value sets import each other in a circle");
+            _faults.Error(mentioning.Source, mention, "value sets import each other in a circle");
         }
         else
         {
@@ -95,7 +97,7 @@ internal sealed class ValueSetResolver
         var left = Resolve(draft, exclude);
         if (left.HasGaps)
         {
-            _faults.Error(draft.Source.File, exclude.Imports[0].Node, "excludes a value set that itself excludes part of a prefix, which is not supported");
+            _faults.Error(draft.Source, exclude.Imports[0].Element, "excludes a value set that itself excludes part of a prefix, which is not supported");
         }
         else
         {

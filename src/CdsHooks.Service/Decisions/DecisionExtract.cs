@@ -1,8 +1,8 @@
-using System.Text.Json;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Protocol;
 using CdsHooks.Decision.Rules;
 using CdsHooks.Service.Rules;
+using Hl7.Fhir.Model;
 
 namespace CdsHooks.Service.Decisions;
 
@@ -52,29 +52,11 @@ internal static class DecisionExtract
         List<SuggestionRecord> records = [];
         foreach (var suggestion in card?.Suggestions ?? [])
         {
-            List<string> codes = [];
-            foreach (var action in suggestion.Actions ?? [])
-            {
-                AddCodes(codes, action.Resource);
-            }
-
-            records.Add(new SuggestionRecord(suggestion.Uuid ?? string.Empty, codes));
+            var orders = (suggestion.Actions ?? []).Select(action => action.Resource).OfType<ServiceRequest>();
+            var codings = orders.SelectMany(order => order.Code?.Coding ?? []);
+            records.Add(new SuggestionRecord(suggestion.Uuid ?? string.Empty, [.. codings.Select(coding => $"{coding.System}|{coding.Code}")]));
         }
 
         return records;
     }
-
-    /// <summary>The drafts are our own writing, so their shape is known.</summary>
-    private static void AddCodes(List<string> codes, JsonElement? resource)
-    {
-        if (resource is { } draft && draft.TryGetProperty("code"u8, out var code) && code.TryGetProperty("coding"u8, out var codings))
-        {
-            foreach (var coding in codings.EnumerateArray())
-            {
-                codes.Add($"{TextOf(coding, "system"u8)}|{TextOf(coding, "code"u8)}");
-            }
-        }
-    }
-
-    private static string? TextOf(JsonElement coding, ReadOnlySpan<byte> member) => coding.TryGetProperty(member, out var text) ? text.GetString() : null;
 }

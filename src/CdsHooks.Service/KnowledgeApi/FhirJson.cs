@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using CdsHooks.Decision.Protocol;
 using CdsHooks.Service.Errors;
+using Hl7.Fhir.Serialization;
 using Microsoft.Net.Http.Headers;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
@@ -14,13 +15,13 @@ internal static class FhirJson
 
     private static readonly JsonWriterOptions Options = new() { Encoder = ProtocolJson.Options.Encoder, Indented = true, NewLine = "\n" };
 
-    /// <summary>Writes a resource made for this answer.</summary>
-    public static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> write)
+    /// <summary>Writes a resource as FHIR JSON, indented.</summary>
+    public static ReadOnlyMemory<byte> Write(Hl7.Fhir.Model.Resource resource)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, Options))
         {
-            write(writer);
+            FhirJsonSerializer.Default.Serialize(resource, writer);
         }
 
         return buffer.WrittenMemory;

@@ -1,6 +1,7 @@
 using CdsHooks.Service.Description;
 using CdsHooks.Service.Errors;
 using CdsHooks.Service.Rules;
+using Hl7.Fhir.Utility;
 using Microsoft.OpenApi;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
@@ -29,7 +30,7 @@ internal static class KnowledgeEndpoints
     {
         foreach (var (name, type) in LibrarySearch.Parameters)
         {
-            route.WithParameter(ParameterLocation.Query, name, $"A FHIR {type}; several joined with a comma: one of them");
+            route.WithParameter(ParameterLocation.Query, name, $"A FHIR {type.GetLiteral()}; several joined with a comma: one of them");
         }
 
         return route.WithParameter(ParameterLocation.Query, "_count", "How many matches a page holds").WithParameter(ParameterLocation.Query, "_offset", "How many matches come before the page");
@@ -42,7 +43,7 @@ internal static class KnowledgeEndpoints
     private static Task GetMetadataAsync(HttpContext context, RuleBook book)
     {
         FhirJson.CheckAcceptable(context.Request);
-        return FhirJson.SendAsync(context, CapabilityStatement.Write(book.Library));
+        return FhirJson.SendAsync(context, book.Library.Capabilities);
     }
 
     private static Task ReadAsync(HttpContext context, string type, string id, RuleBook book)
@@ -85,7 +86,7 @@ internal static class KnowledgeEndpoints
     private static Task SendSearchAsync(HttpContext context, string type, RuleBook book, LibrarySearch search)
     {
         FhirJson.CheckAcceptable(context.Request);
-        return FhirJson.SendAsync(context, Searchset.Write(type, ItemsOf(book, type), search));
+        return FhirJson.SendAsync(context, FhirJson.Write(Searchset.Of(type, ItemsOf(book, type), search)));
     }
 
     private static IReadOnlyList<LibraryItem> ItemsOf(RuleBook book, string type) => book.Library.OfType(type)

@@ -7,19 +7,24 @@ namespace CdsHooks.Service.KnowledgeApi;
 internal sealed class KnowledgeLibrary
 {
     private readonly FrozenDictionary<string, IReadOnlyList<LibraryItem>> _byType;
+    private readonly Lazy<ReadOnlyMemory<byte>> _capabilities;
 
     /// <summary>Initializes a new instance of the <see cref="KnowledgeLibrary"/> class.</summary>
     /// <param name="knowledge">The knowledge.</param>
     public KnowledgeLibrary(Knowledge knowledge)
     {
         _byType = knowledge.Resources
-            .Where(resource => resource.Resource is { ResourceType: not "Parameters", Id: not null })
-            .GroupBy(resource => resource.Resource.ResourceType, StringComparer.Ordinal)
+            .Where(resource => resource is { ResourceType: not "Parameters", Id: not null })
+            .GroupBy(resource => resource.ResourceType, StringComparer.Ordinal)
             .ToFrozenDictionary(
                 type => type.Key,
-                IReadOnlyList<LibraryItem> (type) => [.. type.Select(resource => new LibraryItem(resource.Resource)).OrderBy(item => item.Id, StringComparer.Ordinal)],
+                IReadOnlyList<LibraryItem> (type) => [.. type.Select(resource => new LibraryItem(resource)).OrderBy(item => item.Id, StringComparer.Ordinal)],
                 StringComparer.Ordinal);
+        _capabilities = new(() => FhirJson.Write(KnowledgeApi.Capabilities.Of(this)));
     }
+
+    /// <summary>Gets the CapabilityStatement, as it is sent.</summary>
+    public ReadOnlyMemory<byte> Capabilities => _capabilities.Value;
 
     /// <summary>Gets the types of which there is a resource, in alphabetic order.</summary>
     public IEnumerable<string> Types => _byType.Keys.Order(StringComparer.Ordinal);

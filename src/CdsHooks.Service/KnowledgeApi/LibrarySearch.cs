@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using CdsHooks.Service.Errors;
+using Hl7.Fhir.Model;
 using Microsoft.Extensions.Primitives;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
@@ -37,8 +38,15 @@ internal sealed partial class LibrarySearch
     }
 
     /// <summary>Gets the parameters that filter, without modifiers, with their FHIR type.</summary>
-    public static IReadOnlyList<(string Name, string Type)> Parameters { get; } =
-        [("_id", "token"), ("name", "string"), ("status", "token"), ("title", "string"), ("url", "uri"), ("version", "token")];
+    public static IReadOnlyList<(string Name, SearchParamType Type)> Parameters { get; } =
+    [
+        ("_id", SearchParamType.Token),
+        ("name", SearchParamType.String),
+        ("status", SearchParamType.Token),
+        ("title", SearchParamType.String),
+        ("url", SearchParamType.Uri),
+        ("version", SearchParamType.Token),
+    ];
 
     /// <summary>Gets how many matches a page holds; 0 asks for the total only.</summary>
     public int Count { get; private set; } = DefaultCount;

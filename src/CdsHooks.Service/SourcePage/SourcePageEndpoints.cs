@@ -31,12 +31,12 @@ internal static class SourcePageEndpoints
     private static async Task GetAsync(HttpContext context, string planId, RuleBook book)
     {
         var service = book.Services.FirstOrDefault(service => string.Equals(IdOf(service.Plan), planId, StringComparison.Ordinal));
-        if (service is null || book.Library.Find("PlanDefinition", planId) is not { } definition)
+        if (service is null || book.Library.Find("PlanDefinition", planId)?.Resource is not Hl7.Fhir.Model.PlanDefinition definition)
         {
             throw new RefusalException(Outcome.Of(StatusCodes.Status404NotFound, IssueType.NotFound, "There is no plan of this id."));
         }
 
-        var page = Pages.GetOrAdd(service.Plan, plan => Encoding.UTF8.GetBytes(new SourcePageWriter(plan, definition.Resource).Write()));
+        var page = Pages.GetOrAdd(service.Plan, plan => Encoding.UTF8.GetBytes(new SourcePageWriter(plan, definition).Write()));
         var response = context.Response;
         response.ContentType = "text/html; charset=utf-8";
         response.ContentLength = page.Length;

@@ -1,12 +1,12 @@
 using CdsHooks.Decision;
 using CdsHooks.Decision.Cards;
 using CdsHooks.Decision.Rules;
-using CdsHooks.Fhir;
+using Hl7.Fhir.Model;
 
 namespace CdsHooks.Service.SourcePage;
 
 /// <summary>Writes what a plan looks for, on what grounds and within what limits, for the person who was shown its card.</summary>
-internal sealed class SourcePageWriter(Plan plan, FhirResource definition)
+internal sealed class SourcePageWriter(Plan plan, PlanDefinition definition)
 {
     public const string Style = """
         :root { color-scheme: light dark; }
@@ -27,9 +27,9 @@ internal sealed class SourcePageWriter(Plan plan, FhirResource definition)
         _html.Tags("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
         _html.Element("title", title).Tags($"<style>{Style}</style></head><body><main>");
         _html.Element("h1", title);
-        _html.Element("p", $"Version {Text("version")} of {Text("date")}. Site profile: {plan.Rules.Profile}.");
-        _html.Paragraphs(Text("purpose"));
-        _html.Tags("<section class=\"note\" id=\"limits\">").Element("h2", "Limits").Paragraphs(Text("usage")).Paragraphs(Text("copyright")).Tags("</section>");
+        _html.Element("p", $"Version {definition.Version} of {definition.Date}. Site profile: {plan.Rules.Profile}.");
+        _html.Paragraphs(definition.Purpose ?? string.Empty);
+        _html.Tags("<section class=\"note\" id=\"limits\">").Element("h2", "Limits").Paragraphs(definition.Usage ?? string.Empty).Paragraphs(definition.Copyright ?? string.Empty).Tags("</section>");
         WriteCards();
         WriteCriteria();
         WriteParameters();
@@ -44,15 +44,13 @@ internal sealed class SourcePageWriter(Plan plan, FhirResource definition)
         _ => "no card",
     };
 
-    private string Text(string name) => definition.Root[System.Text.Encoding.UTF8.GetBytes(name)].AsString() ?? string.Empty;
-
     private string Fill(string text) =>
         InsertWords.Fill(text, plan.Rules.Parameters, id => plan.Rules.FindCriterion(id)?.Title ?? id);
 
     private void WriteCards()
     {
-        var titles = RuleSetLoader.FindPart(definition.Root, "decision-table").Items("action"u8)
-            .ToDictionary(row => row["id"u8].AsString() ?? string.Empty, row => row["title"u8].AsString() ?? string.Empty, StringComparer.Ordinal);
+        var titles = (RuleSetLoader.FindPart(definition, "decision-table")?.Action ?? [])
+            .ToDictionary(row => row.ElementId ?? string.Empty, row => row.Title ?? string.Empty, StringComparer.Ordinal);
         _html.Element("h2", "Which card is shown").Element("p", "The first line that fits decides. There is never more than one card, and no card holds an order back.");
         _html.Table(["Row", "When", "Card"], plan.Cards.Rows.Select(row => (IReadOnlyList<string>)[row.Id, titles.GetValueOrDefault(row.Id, string.Empty), WordsFor(row)]));
         _html.Element("h2", "The cards");
@@ -95,10 +93,10 @@ internal sealed class SourcePageWriter(Plan plan, FhirResource definition)
     private void WriteSources()
     {
         _html.Element("h2", "Sources", " id=\"sources\"").Tags("<ol>");
-        foreach (var source in definition.Root.Items("relatedArtifact"u8))
+        foreach (var source in definition.RelatedArtifact)
         {
-            var words = Html.Encode(source["citation"u8].AsString() ?? source["label"u8].AsString() ?? string.Empty);
-            var isLink = Uri.TryCreate(source["url"u8].AsString(), UriKind.Absolute, out var url) && string.Equals(url.Scheme, Uri.UriSchemeHttps, StringComparison.Ordinal);
+            var words = Html.Encode(source.Citation ?? source.Label ?? string.Empty);
+            var isLink = Uri.TryCreate(source.Url, UriKind.Absolute, out var url) && string.Equals(url.Scheme, Uri.UriSchemeHttps, StringComparison.Ordinal);
             _html.Tags(isLink ? $"<li>{words} <a href=\"{Html.Encode(url!.AbsoluteUri)}\" rel=\"noreferrer\">{Html.Encode(url.Host)}</a></li>" : $"<li>{words}</li>");
         }
 

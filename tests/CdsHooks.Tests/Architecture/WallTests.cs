@@ -7,16 +7,16 @@ namespace CdsHooks.Tests.Architecture;
 /// <summary>The walls of docs/architecture.md: what may know what.</summary>
 public sealed partial class WallTests
 {
-    private static readonly string[] FrameworkPrefixes = ["System", "Microsoft.Win32", "mscorlib", "netstandard"];
-    private static readonly string[] Firely = ["Hl7.Fhir.Base", "Hl7.Fhir.Conformance", "Hl7.Fhir.R4"];
+    // Firely's model of FHIR is the one package that is no part of .NET.
+    private static readonly string[] FrameworkPrefixes = ["System", "Microsoft.Win32", "mscorlib", "netstandard", "Hl7.Fhir."];
 
     [Fact]
-    public void Fhir_references_nothing_but_Firely_and_the_framework() =>
-        Assert.Empty(Foreign(typeof(CdsHooks.Fhir.ReferenceKey).Assembly, Firely));
+    public void Fhir_references_nothing_but_the_framework_and_Firelys_model() =>
+        Assert.Empty(Foreign(typeof(CdsHooks.Fhir.ReferenceKey).Assembly));
 
     [Fact]
-    public void Decision_references_nothing_but_Fhir_Firely_and_the_framework() =>
-        Assert.Empty(Foreign(typeof(Decision.Plan).Assembly, ["CdsHooks.Fhir", .. Firely]));
+    public void Decision_references_nothing_but_Fhir_the_framework_and_Firelys_model() =>
+        Assert.Empty(Foreign(typeof(Decision.Plan).Assembly, "CdsHooks.Fhir"));
 
     [Fact]
     public void Decision_knows_no_http_sql_clock_or_log()

@@ -24,7 +24,7 @@ public sealed class CardFaultTests
     {
         AssertRefused(
             new ToyPlan { Cards = [Card("toyCard", "A toy card.", Line(text))] },
-            "PlanDefinition.action[3].action[0].extension[0].extension[0].valueString",
+            "PlanDefinition.action[3].action[0].extension[0].extension[0].value",
             message);
         AssertRefused(new ToyPlan { Cards = [Card("toyCard", text)] }, "PlanDefinition.action[3].action[0].title", message);
         AssertRefused(new ToyPlan { WalkShortForm = text }, "PlanDefinition.action[1].action[0].action[0].textEquivalent", message);
@@ -131,7 +131,7 @@ public sealed class CardFaultTests
     [Fact]
     public void An_activity_must_be_an_order_with_a_code()
     {
-        JsonObject activity = new() { ["resourceType"] = "ActivityDefinition", ["url"] = ToyPlan.WalkOrder, ["kind"] = "Task" };
+        JsonObject activity = new() { ["resourceType"] = "ActivityDefinition", ["url"] = ToyPlan.WalkOrder, ["status"] = "active", ["kind"] = "Task" };
         ToyPlan plan = new() { Activity = activity, Cards = [Card("toyCard", "A toy card.").WithSuggestions(Suggestion("Walk", "Walk", ToyPlan.WalkOrder))] };
 
         AssertRefused(plan, "ActivityDefinition", "kind ServiceRequest");

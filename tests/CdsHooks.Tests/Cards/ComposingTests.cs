@@ -2,6 +2,8 @@ using System.Text.Json;
 using CdsHooks.Decision.Cards;
 using CdsHooks.Decision.Protocol;
 using CdsHooks.Decision.Rules;
+using Hl7.Fhir.Model;
+using Hl7.Fhir.Serialization;
 using Xunit;
 using static CdsHooks.Tests.Cards.ToyJson;
 using static CdsHooks.Tests.Cards.ToyRules;
@@ -65,17 +67,17 @@ public sealed class ComposingTests
         Assert.Equal("Walking, at least 6 weeks", action.Description);
         Assert.Equal(
             """{"resourceType":"ServiceRequest","status":"draft","intent":"order","code":{"coding":[{"system":"https://toy.example","code":"walk","display":"Walking"}]},"subject":{"reference":"Patient/pat-1"},"encounter":{"reference":"Encounter/enc-1"},"reasonReference":[{"reference":"Condition/7"}],"note":[{"text":"Walking, at least 6 weeks"}]}""",
-            action.Resource!.Value.GetRawText());
+            action.Resource!.ToJson());
     }
 
     [Fact]
     public void Without_encounter_and_reason_the_order_carries_neither()
     {
-        var resource = Toy.Compose(Toy.Assess())!.Suggestions![0].Actions![0].Resource!.Value;
+        var order = Assert.IsType<ServiceRequest>(Toy.Compose(Toy.Assess())!.Suggestions![0].Actions![0].Resource);
 
-        Assert.False(resource.TryGetProperty("encounter", out _));
-        Assert.False(resource.TryGetProperty("reasonReference", out _));
-        Assert.False(resource.TryGetProperty("authoredOn", out _));
+        Assert.Null(order.Encounter);
+        Assert.Empty(order.ReasonReference);
+        Assert.Null(order.AuthoredOn);
     }
 
     [Fact]

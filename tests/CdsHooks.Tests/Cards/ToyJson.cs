@@ -93,6 +93,7 @@ internal static class ToyJson
         ["resourceType"] = "CodeSystem",
         ["id"] = name,
         ["url"] = PlanExtensions.CodeSystemBase + name,
+        ["status"] = "active",
         ["content"] = "complete",
         ["concept"] = new JsonArray([.. concepts.Select(concept => concept.Display is null
             ? new JsonObject { ["code"] = concept.Code }

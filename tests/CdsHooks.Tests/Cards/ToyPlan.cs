@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using CdsHooks.Decision.Cards;
 using CdsHooks.Decision.Rules;
+using CdsHooks.Tests.Rules;
 using Xunit;
 using static CdsHooks.Tests.Cards.ToyJson;
 
@@ -33,6 +34,7 @@ internal sealed record ToyPlan
     {
         ["resourceType"] = "ActivityDefinition",
         ["url"] = WalkOrder,
+        ["status"] = "active",
         ["kind"] = "ServiceRequest",
         ["code"] = new JsonObject { ["coding"] = new JsonArray(new JsonObject { ["system"] = "https://toy.example", ["code"] = "walk", ["display"] = "Walking" }) },
     };
@@ -50,7 +52,7 @@ internal sealed record ToyPlan
     public ToyRules Load()
     {
         FaultList faults = new();
-        var knowledge = Knowledge.Of(Files().Select(file => (file.Name, (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(file.Json.ToJsonString()))), faults);
+        var knowledge = Knowledge.Of(Files().Select(file => (file.Name, (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(file.Json.WithoutEmptyLists().ToJsonString()))), faults);
         var terminology = RuleSetLoader.BuildTerminology(knowledge, faults);
         var plan = knowledge.Find(Base + "PlanDefinition/toy")!;
         var rules = RuleSetLoader.Load(knowledge, terminology, plan, knowledge.OfType("Parameters").FirstOrDefault(), faults);
@@ -71,6 +73,7 @@ internal sealed record ToyPlan
         {
             ["resourceType"] = "ValueSet",
             ["url"] = Things,
+            ["status"] = "active",
             ["compose"] = new JsonObject
             {
                 ["include"] = new JsonArray(new JsonObject

@@ -13,6 +13,7 @@ internal static class ToyPlanParts
         ["id"] = "toy",
         ["url"] = ToyPlan.Base + "PlanDefinition/toy",
         ["version"] = "2.1.0",
+        ["status"] = "active",
         ["title"] = "Ankle brace rule",
         ["extension"] = new JsonArray(
             Number("toy.minWeeks", "valueInteger", 6, 4, 12),

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using CdsHooks.Cli.Explain;
 using CdsHooks.Decision.Rules;
-using CdsHooks.Fhir;
+using Hl7.Fhir.Model;
 using CdsHooks.Tests.Architecture;
 using Xunit;
 
@@ -28,14 +28,14 @@ public sealed partial class ExplainCommandTests
     public void Every_criterion_row_and_card_is_explained()
     {
         var output = CliRun.Of("explain").Output;
-        using var plan = JsonDocument.Parse(File.ReadAllBytes(Repository.PathOf("fhir-profiles", KnowledgeCopy.Plan)));
-        var root = FhirResource.Of(plan.RootElement).Root;
+        var faults = new FaultList();
+        var plan = Knowledge.ReadOne(KnowledgeCopy.Plan, File.ReadAllBytes(Repository.PathOf("fhir-profiles", KnowledgeCopy.Plan)), faults)!;
 
         foreach (var part in new[] { "criteria", "decision-table", "cards" })
         {
-            foreach (var action in RuleSetLoader.FindPart(root, part).Items("action"u8))
+            foreach (var action in RuleSetLoader.FindPart((PlanDefinition)plan.Resource, part)!.Action)
             {
-                Assert.Contains(action["id"u8].AsString()!, output, StringComparison.Ordinal);
+                Assert.Contains(action.ElementId!, output, StringComparison.Ordinal);
             }
         }
     }

@@ -51,14 +51,14 @@ internal static class Some
 
     private static TerminologyIndex BuildTerminology()
     {
-        using var valueSet = JsonDocument.Parse(
+        var valueSet = Fhir.Terminology.Knowledge.Read(
             """
             {"resourceType":"ValueSet","url":"https://example.org/vs","status":"active","compose":{"include":[
               {"system":"http://hl7.org/fhir/sid/icd-10-cm","concept":[{"code":"M54.50"}]},
               {"system":"https://example.org/items","concept":[{"code":"q1"}]}]}}
             """);
         var builder = new TerminologyBuilder();
-        builder.Add(FhirResource.Of(valueSet.RootElement), "vs.json");
+        builder.Add(valueSet, "vs.json");
         return builder.Build(out _);
     }
 }

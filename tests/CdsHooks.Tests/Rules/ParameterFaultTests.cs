@@ -34,12 +34,21 @@ public sealed class ParameterFaultTests
     [InlineData("'name':'l','valueCode':'w'", "l must be taken from a, b.")]
     [InlineData("'name':'l','valueInteger':1", "l takes codes.")]
     [InlineData("'name':'n.more','valueInteger':1", "The plan declares no parameter n.more.")]
-    [InlineData("'valueInteger':1", "A parameter needs a name.")]
     public void A_site_profile_keeps_to_names_types_and_ranges(string entry, string message)
     {
         var fault = Assert.Single((Plan with { Profile = TinyPlan.SiteProfile($"{{{entry?.Replace('\'', '"')}}}") }).Faults());
 
         Assert.Equal(new KnowledgeFault("site.json", "Parameters.parameter[0]", message), fault);
+    }
+
+    [Theory]
+    [InlineData("'valueInteger':1", "FHIR asks for this element, and it is missing (line 1).")]
+    [InlineData("'name':'','valueInteger':1", "This is not written as FHIR writes it: FHIR's type is string (line 1).")]
+    public void A_parameter_of_a_site_profile_needs_a_name(string entry, string message)
+    {
+        var fault = Assert.Single((Plan with { Profile = TinyPlan.SiteProfile($"{{{entry?.Replace('\'', '"')}}}") }).Faults());
+
+        Assert.Equal(new KnowledgeFault("site.json", "Parameters.parameter[0].name", message), fault);
     }
 
     [Fact]

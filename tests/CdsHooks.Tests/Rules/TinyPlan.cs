@@ -98,10 +98,11 @@ internal sealed partial record TinyPlan(params string[] Criteria)
 
     public static string ValueSet(string id, params string[] codes) => ValueSetOf(id, codes.Select(code => $$"""{"code":"{{code}}"}"""));
 
-    private static string ValueSetOf(string id, IEnumerable<string> concepts) => $$$"""
-        {"resourceType":"ValueSet","url":"{{{Node.ValueSet(id)}}}","status":"active",
-        "compose":{"include":[{"system":"{{{System}}}","concept":[{{{string.Join(',', concepts)}}}]}]}}
-        """;
+    private static string ValueSetOf(string id, IEnumerable<string> concepts)
+    {
+        var compose = $$$""","compose":{"include":[{"system":"{{{System}}}","concept":[{{{string.Join(',', concepts)}}}]}]}""";
+        return $$"""{"resourceType":"ValueSet","url":"{{Node.ValueSet(id)}}","status":"active"{{(concepts.Any() ? compose : "")}}}""";
+    }
 
     private static ReadOnlyMemory<byte> Bytes(string json) => Encoding.UTF8.GetBytes(json);
 
@@ -147,13 +148,14 @@ internal sealed partial record TinyPlan(params string[] Criteria)
         {
             ["resourceType"] = "PlanDefinition",
             ["url"] = "https://plans.example/tiny",
+            ["status"] = "active",
             ["version"] = "1.2.3",
             ["title"] = "Tiny",
             ["extension"] = new JsonArray([.. Parameters.Select(parameter => parameter.DeepClone()), .. limits, Node.Part("plan-region", region)]),
             ["action"] = new JsonArray(PartOf("orders", Orders), PartOf("criteria", Criteria)),
         };
         Edit?.Invoke(plan);
-        return plan.ToJsonString();
+        return plan.WithoutEmptyLists().ToJsonString();
     }
 
     private Dictionary<string, string> ValueSets(string plan)

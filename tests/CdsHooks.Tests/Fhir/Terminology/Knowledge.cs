@@ -1,3 +1,6 @@
+using System.Text;
+using CdsHooks.Decision.Rules;
+using CdsHooks.Fhir;
 using CdsHooks.Fhir.Terminology;
 using Xunit;
 
@@ -18,11 +21,15 @@ internal static class Knowledge
         var builder = new TerminologyBuilder();
         foreach (var (number, json) in resources.Index())
         {
-            builder.Add(Given.Resource(json), $"{number}.json");
+            builder.Add(Read(json), $"{number}.json");
         }
 
         return builder.Build(out faults);
     }
+
+    /// <summary>Reads a resource as the knowledge is read; what is not FHIR in it is no matter here.</summary>
+    internal static PlacedResource Read(string json) =>
+        Decision.Rules.Knowledge.ReadOne("resource.json", Encoding.UTF8.GetBytes(json), new FaultList())!.Placed;
 
     internal static TerminologyFault OnlyFaultOf(params string[] resources)
     {
