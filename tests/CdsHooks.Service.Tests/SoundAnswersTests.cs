@@ -38,7 +38,9 @@ public sealed class SoundAnswersTests
 
     private static async Task<HttpResponseMessage> AnswerAsync(string method, string path, int status, string type, string body)
     {
-        using var client = new HttpMessageInvoker(new SoundAnswers { InnerHandler = new Canned((HttpStatusCode)status, type, body) });
+        using var canned = new Canned((HttpStatusCode)status, type, body);
+        using var sound = new SoundAnswers { InnerHandler = canned };
+        using var client = new HttpMessageInvoker(sound);
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(new Uri("https://cds.example"), path));
         return await client.SendAsync(request, TestContext.Current.CancellationToken);
     }

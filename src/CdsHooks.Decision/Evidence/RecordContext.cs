@@ -2,7 +2,6 @@ using CdsHooks.Fhir;
 using CdsHooks.Fhir.Reading;
 using CdsHooks.Fhir.Terminology;
 using Hl7.Fhir.Model;
-using CodeableConcept = Hl7.Fhir.Model.CodeableConcept;
 using FhirDateTime = CdsHooks.Fhir.FhirDateTime;
 
 namespace CdsHooks.Decision.Evidence;

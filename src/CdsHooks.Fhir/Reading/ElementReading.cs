@@ -3,8 +3,6 @@ using Hl7.Fhir.Model;
 
 namespace CdsHooks.Fhir.Reading;
 
-using CodeableConcept = Hl7.Fhir.Model.CodeableConcept;
-
 /// <summary>Reads single elements of Firely's types.</summary>
 public static class ElementReading
 {
@@ -59,7 +57,7 @@ public static class ElementReading
     /// <summary>A quantity of time.</summary>
     /// <param name="quantity">The quantity, or null.</param>
     /// <returns>The days, or null where it has no unit of time.</returns>
-    public static decimal? InDays(this Hl7.Fhir.Model.Quantity? quantity) =>
+    public static decimal? InDays(this Quantity? quantity) =>
         quantity?.Value is { } value && Ucum.TryConvert(value, quantity.System, quantity.Code, quantity.Unit, "d", out var days) ? days : null;
 
     /// <summary>The concept of an extension.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Hl7.Fhir.Model;
 
 namespace CdsHooks.Fhir.Terminology;
 
@@ -84,26 +85,9 @@ public sealed class TerminologyIndex
     }
 
     /// <summary>The value sets that any coding of a concept is in.</summary>
-    /// <param name="concept">The concept; a missing one is in none. Malformed codings are reported on its resource.</param>
-    /// <returns>The union over the codings.</returns>
-    public ValueSetBits Lookup(CodeableConcept concept)
-    {
-        var bits = default(ValueSetBits);
-        foreach (var coding in concept.Codings)
-        {
-            if (coding.TryGetUtf8(out var system, out var code))
-            {
-                bits |= Lookup(system, code);
-            }
-        }
-
-        return bits;
-    }
-
-    /// <summary>The value sets that any coding of a concept is in.</summary>
     /// <param name="concept">The concept; null is in none.</param>
     /// <returns>The union over the codings.</returns>
-    public ValueSetBits Lookup(Hl7.Fhir.Model.CodeableConcept? concept)
+    public ValueSetBits Lookup(CodeableConcept? concept)
     {
         var bits = default(ValueSetBits);
         foreach (var coding in concept?.Coding ?? [])
@@ -117,7 +101,7 @@ public sealed class TerminologyIndex
     /// <summary>The value sets that a coding is in.</summary>
     /// <param name="coding">The coding; null is in none.</param>
     /// <returns>The value sets; empty where it has no code or no system.</returns>
-    public ValueSetBits Lookup(Hl7.Fhir.Model.Coding? coding) =>
+    public ValueSetBits Lookup(Coding? coding) =>
         coding is { System: { } system, Code: { } code } ? Lookup(system, code) : default;
 
     /// <summary>The value sets that a code is in.</summary>
@@ -154,7 +138,8 @@ public sealed class TerminologyIndex
     /// <returns>The rank of its first coding that has one there, or null.</returns>
     public decimal? Ordinal(int valueSet, CodeableConcept concept)
     {
-        foreach (var coding in concept.Codings)
+        ArgumentNullException.ThrowIfNull(concept);
+        foreach (var coding in concept.Coding)
         {
             if (coding is { System: { } system, Code: { } code } && Ordinal(valueSet, system, code) is { } ordinal)
             {

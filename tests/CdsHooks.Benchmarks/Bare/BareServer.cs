@@ -29,6 +29,7 @@ internal static class BareServer
         await using var app = builder.Build();
         app.MapPost("/constant", (RequestDelegate)ReadAsync);
         app.MapPost("/parse", (RequestDelegate)ParseAsync);
+        app.MapPost("/firely", (RequestDelegate)DeserializeAsync);
         await app.RunAsync();
     }
 
@@ -48,6 +49,19 @@ internal static class BareServer
         }
 
         ArrayPool<byte>.Shared.Return(buffer);
+    }
+
+    /// <summary>Everything that was prefetched as Firely's types, set by set, in its fastest mode.</summary>
+    private static async Task DeserializeAsync(HttpContext context)
+    {
+        var (buffer, length) = await ReadBodyAsync(context.Request);
+        if (PrefetchAsFirely.Count(buffer.AsSpan(0, length)) is 0)
+        {
+            throw new InvalidOperationException("Nothing was deserialised.");
+        }
+
+        ArrayPool<byte>.Shared.Return(buffer);
+        await AnswerAsync(context);
     }
 
     private static async ValueTask<(byte[] Buffer, int Length)> ReadBodyAsync(HttpRequest request)

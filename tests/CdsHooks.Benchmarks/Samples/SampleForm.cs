@@ -9,6 +9,9 @@ internal enum SampleForm
     /// <summary>A lumbar fusion in a chart that holds nothing the rules know, context before prefetch.</summary>
     OursNoEvidence,
 
+    /// <summary>A lumbar fusion in a chart of which the rules know every resource, context before prefetch.</summary>
+    OursAllRelevant,
+
     /// <summary>A knee MRI, context before prefetch.</summary>
     NotOurs,
 

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace CdsHooks.Benchmarks.Samples;
 
-/// <summary>Makes requests of about 150 kB: a golden case among the rest of a chart that has nothing to do with its rules.</summary>
+/// <summary>Makes requests of about 150 kB: a golden case among the rest of a chart that has nothing to do with its rules, or everything.</summary>
 /// <remarks>The same bytes every time. 50 conditions, 200 observations and 60 procedures, those of the case included.</remarks>
 internal static class SampleRequest
 {
@@ -30,7 +30,7 @@ internal static class SampleRequest
         var request = JsonNode.Parse(File.ReadAllBytes(path))!.AsObject();
         var context = request["context"]!.AsObject();
         var patient = context["patientId"]!.GetValue<string>();
-        Pad(request["prefetch"]!.AsObject(), patient, keepsCase: form is not SampleForm.OursNoEvidence);
+        Pad(request["prefetch"]!.AsObject(), patient, form);
         if (form is SampleForm.NotOurs or SampleForm.NotOursPrefetchFirst)
         {
             context["draftOrders"] = ChartPadding.DraftOrders(ChartPadding.KneeMri(patient));
@@ -41,7 +41,13 @@ internal static class SampleRequest
         }
 
         MoveToEnd(request, form is SampleForm.NotOursPrefetchFirst ? "context" : "prefetch");
-        return JsonSerializer.SerializeToUtf8Bytes(request, Compact);
+        var body = JsonSerializer.SerializeToUtf8Bytes(request, Compact);
+        if (form is SampleForm.OursAllRelevant)
+        {
+            RelevantChart.Check(body, Padding.Select(set => set.Key));
+        }
+
+        return body;
     }
 
     /// <summary>Writes every form to a folder.</summary>
@@ -58,9 +64,10 @@ internal static class SampleRequest
         }
     }
 
-    private static void Pad(JsonObject prefetch, string patient, bool keepsCase)
+    private static void Pad(JsonObject prefetch, string patient, SampleForm form)
     {
-        foreach (var (_, set) in prefetch.Where(member => !keepsCase && member.Value?["entry"] is not null).ToList())
+        var isRelevant = form is SampleForm.OursAllRelevant;
+        foreach (var (_, set) in prefetch.Where(member => form is SampleForm.OursNoEvidence or SampleForm.OursAllRelevant && member.Value?["entry"] is not null).ToList())
         {
             set!["entry"] = new JsonArray();
         }
@@ -72,7 +79,7 @@ internal static class SampleRequest
             while (entries.Count < count)
             {
                 // Searches answer newest first, so that what matters stands anywhere in between.
-                entries.Insert(entries.Count * 7 % (entries.Count + 1), ChartPadding.Entry(make(entries.Count, patient)));
+                entries.Insert(entries.Count * 7 % (entries.Count + 1), ChartPadding.Entry(isRelevant ? RelevantChart.Resource(key, entries.Count, patient) : make(entries.Count, patient)));
             }
 
             set["entry"] ??= entries;

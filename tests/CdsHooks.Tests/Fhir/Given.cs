@@ -1,21 +1,14 @@
 using System.Text;
-using System.Text.Json;
-using CdsHooks.Fhir;
+using CdsHooks.Fhir.Reading;
+using Hl7.Fhir.Model;
 
 namespace CdsHooks.Tests.Fhir;
 
+/// <summary>What tests of single elements begin with.</summary>
 internal static class Given
 {
-    internal static FhirResource Resource(string json) => FhirResource.Of(Json(json));
+    public static GuardedResource Resource(string json) => GuardedResource.Read(Encoding.UTF8.GetBytes(json));
 
-    internal static FhirNode Node(string json) => Resource($$"""{ "resourceType": "Basic", "it": {{json}} }""").Root["it"u8];
-
-    internal static JsonElement Json(string json)
-    {
-        // As the service reads a body: from UTF-8.
-        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json));
-        return JsonElement.ParseValue(ref reader);
-    }
-
-    internal static FhirIssue OnlyIssueOf(FhirResource resource) => Xunit.Assert.Single(resource.Issues);
+    public static CodeableConcept Concept(string json) =>
+        ((Condition)Resource($$"""{ "resourceType": "Condition", "code": {{json}} }""").Resource).Code!;
 }

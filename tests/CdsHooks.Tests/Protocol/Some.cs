@@ -1,8 +1,6 @@
 using System.Text;
-using System.Text.Json;
 using CdsHooks.Decision.Evidence;
 using CdsHooks.Decision.Protocol;
-using CdsHooks.Fhir;
 using CdsHooks.Fhir.Terminology;
 
 namespace CdsHooks.Tests.Protocol;

@@ -60,7 +60,7 @@ public sealed class MalformedKnowledgeTests
                 new KnowledgeFault("a.json", "ValueSet.compose.inactive", "This value has the wrong JSON type: FHIR's type is boolean (line 3)."),
                 new KnowledgeFault("b.json", "ValueSet.status", "This is none of the codes that FHIR allows here (line 1)."),
             ],
-            faults.OrderBy(fault => fault.Message[fault.Message.IndexOf("(line", StringComparison.Ordinal)..], StringComparer.Ordinal).OrderBy(fault => fault.File, StringComparer.Ordinal));
+            faults.OrderBy(fault => fault.File, StringComparer.Ordinal).ThenBy(fault => fault.Message[fault.Message.IndexOf("(line", StringComparison.Ordinal)..], StringComparer.Ordinal));
     }
 
     [Theory]

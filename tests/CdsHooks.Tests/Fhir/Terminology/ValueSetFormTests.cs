@@ -1,4 +1,3 @@
-using CdsHooks.Fhir;
 using CdsHooks.Fhir.Terminology;
 using Xunit;
 
@@ -165,13 +164,12 @@ public sealed class ValueSetFormTests
                 """),
             Knowledge.Listing("plain", CodeSystems.Snomed, "62620001"),
             Composed("importing", """{ "valueSet": [ "http://x/grades" ] }"""));
-        var concept = new CodeableConcept(Given.Node("""{ "coding": [ { "code": "II" }, { "system": "urn:oid:2.16.840.1.113883.6.96", "code": "62620001" } ] }"""));
+        var concept = Given.Concept("""{ "coding": [ { "code": "II" }, { "system": "urn:oid:2.16.840.1.113883.6.96", "code": "62620001" } ] }""");
 
         Assert.Equal(2, index.Ordinal(index.IndexOf("http://x/grades"), concept));
         Assert.Equal(2, index.Ordinal(index.IndexOf("http://x/importing"), concept));
         Assert.Null(index.Ordinal(index.IndexOf("http://x/plain"), concept));
         Assert.Null(index.Ordinal(-1, concept));
-        Assert.Null(index.Ordinal(0, default));
     }
 
     [Theory]
@@ -198,7 +196,7 @@ public sealed class ValueSetFormTests
               ]
             }
             """);
-        var grade = new CodeableConcept(Given.Node("""{ "coding": [ { "system": "urn:oid:1.2.3", "code": "GR2" } ] }"""));
+        var grade = Given.Concept("""{ "coding": [ { "system": "urn:oid:1.2.3", "code": "GR2" } ] }""");
 
         Assert.Equal(joins, index.Lookup("urn:oid:1.2.3", "SURG-1").Contains(index.IndexOf("http://x/fusion")));
         Assert.Equal(joins, index.MayKnow("SURG-1"u8));
