@@ -27,7 +27,7 @@ internal sealed class TrajectoryCriterion(
             var worse = newest.FindAll(IsWorse).SelectMany(entries => entries).Where(entry => entry.Course is Course.Progressive).ToList();
             List<EvidenceRecord> records = [.. worse.Select(entry => entry.Record).Distinct()];
             var items = ItemsOf(worse);
-            return (Missing(context, NeededRoles.Counting) ?? Unread(tally, worse.Max(entry => entry.Date?.Earliest), context.Clock.AsOf.Plus(-settings.Window))) is { } open
+            return (Missing(context, NeededRoles.Counting) ?? Unread(tally, worse.Max(entry => entry.Date?.Earliest), context.Clock.AsOf.Plus(-settings.Window), records)) is { } open
                 ? Unknown(open, items, records)
                 : Met(Reason.Documented, records, evidence: items);
         }
@@ -50,12 +50,12 @@ internal sealed class TrajectoryCriterion(
     /// Why a statement that cannot be read may be as new as those of a day or newer, or a grade lie between those that are compared, and
     /// say otherwise; null when there is none.
     /// </summary>
-    private static Reason? Unread(Tally tally, DateOnly? newest, DateOnly firstGrade)
+    private static Reason? Unread(Tally tally, DateOnly? newest, DateOnly firstGrade, List<EvidenceRecord> said)
     {
         foreach (var (record, reason, _, input) in tally.Doubts)
         {
             var since = input.Role is InputRole.Grades ? firstGrade : newest ?? DateOnly.MinValue;
-            if (input.Role is not InputRole.Doubts && (record.Start is not { } start || start.IsPossiblyOnOrAfter(since)))
+            if (input.Role is not InputRole.Doubts && !said.Contains(record) && (record.Start is not { } start || start.IsPossiblyOnOrAfter(since)))
             {
                 return reason;
             }
@@ -133,7 +133,7 @@ internal sealed class TrajectoryCriterion(
         }
 
         urgent.AddRange(series
-            .Where(grades => grades.IsNewlySevere(settings.SevereTo, from) && Unread(tally, grades.Latest.Day, DateOnly.MinValue) is null)
+            .Where(grades => grades.IsNewlySevere(settings.SevereTo, from) && Unread(tally, grades.Latest.Day, DateOnly.MinValue, []) is null)
             .Select(grades => grades.Latest.Record));
         return urgent;
     }
