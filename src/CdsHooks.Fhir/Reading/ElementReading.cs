@@ -16,9 +16,9 @@ public static class ElementReading
             return null;
         }
 
-        return concept.Text
-            ?? concept.Coding.Find(coding => !string.IsNullOrEmpty(coding.Display))?.Display
-            ?? concept.Coding.Find(coding => !string.IsNullOrEmpty(coding.Code))?.Code;
+        return Said(concept.Text)
+            ?? concept.Coding.Select(coding => Said(coding.Display)).FirstOrDefault(display => display is not null)
+            ?? concept.Coding.Select(coding => Said(coding.Code)).FirstOrDefault(code => code is not null);
     }
 
     /// <summary>Whether any coding has a code.</summary>
@@ -88,4 +88,7 @@ public static class ElementReading
             ? Stated.Of(concept)
             : Stated.Unreadable<CodeableConcept>(Unreadability.Malformed);
     }
+
+    /// <summary>Blanks say nothing.</summary>
+    private static string? Said(string? words) => string.IsNullOrWhiteSpace(words) ? null : words;
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Evidence;
 using CdsHooks.Decision.Protocol;
+using CdsHooks.Decision.Rules;
 using CdsHooks.Service.Clients;
 using CdsHooks.Service.Decisions;
 using CdsHooks.Service.Errors;
@@ -97,6 +98,11 @@ internal sealed partial class CallAnswerer(
         var cards = client.Cards with { SourceUrl = service.Page, DocumentationUrl = service.Page };
         var decision = service.Plan.Decide(request.Context, sets, new PlanQuestion(now, asOf, cards, nextUuid));
         Log.Decided(logger, service.Id, decision.Row);
+        if (decision.Assessment.Find(service.Plan.Rules.OrdersId) is { Result: CriterionResult.Unknown })
+        {
+            Log.OrderUnreadable(logger, service.Id);
+        }
+
         return decision;
     }
 
@@ -122,6 +128,9 @@ internal sealed partial class CallAnswerer(
 
         [LoggerMessage(1102, LogLevel.Debug, "{ServiceId}: the client has turned the cards off for this call")]
         public static partial void TurnedOff(ILogger logger, string serviceId);
+
+        [LoggerMessage(1103, LogLevel.Warning, "{ServiceId}: it cannot be told whether a draft order is one that the rules are about: its code, reason or body site cannot be read")]
+        public static partial void OrderUnreadable(ILogger logger, string serviceId);
 
         [LoggerMessage(1101, LogLevel.Debug, "{ServiceId}: decided by row {Row}")]
         public static partial void Decided(ILogger logger, string serviceId, string row);

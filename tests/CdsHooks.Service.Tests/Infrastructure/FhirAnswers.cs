@@ -182,7 +182,7 @@ internal static class FhirAnswers
 
     private static string WithText(int bytes) => $$"""{"resourceType":"Bundle","type":"searchset","total":0,"id":"{{new string('a', bytes)}}"}""";
 
-    private static string Elsewhere(IRequestMessage request) => $"http://localhost:{request.Port}/elsewhere{request.Path}";
+    private static string Elsewhere(IRequestMessage request) => $"http://[::ffff:127.0.0.1]:{request.Port}/elsewhere{request.Path}";
 
     private static string Match(IRequestMessage request, string type, string id, string patient) => $$$"""
         {"fullUrl":"{{{request.Origin}}}/fhir/{{{type}}}/{{{id}}}","resource":{"resourceType":"{{{type}}}","id":"{{{id}}}","subject":{"reference":"Patient/{{{patient}}}"}},"search":{"mode":"match"}}

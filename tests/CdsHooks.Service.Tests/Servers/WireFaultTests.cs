@@ -136,7 +136,7 @@ public sealed class WireFaultTests : IAsyncDisposable
 
     [Fact]
     public async Task A_redirect_leads_to_this_server_by_its_other_name() =>
-        Assert.Contains($"\r\nLocation: http://localhost:{_server.Address.Port}/elsewhere/fhir/Observation\r\n", (await AskAsync("foreign-redirect")).Text, StringComparison.Ordinal);
+        Assert.Contains($"\r\nLocation: http://[::ffff:127.0.0.1]:{_server.Address.Port}/elsewhere/fhir/Observation\r\n", (await AskAsync("foreign-redirect")).Text, StringComparison.Ordinal);
 
     [Fact]
     public async Task What_says_it_is_packed_is_not() => Assert.Equal(EmptySearch, string.Concat(Chunks(Split((await AskAsync("broken-encoding")).Text).Body)));
