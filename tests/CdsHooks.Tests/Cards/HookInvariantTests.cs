@@ -1,7 +1,7 @@
 using System.Text.Json;
 using CdsHooks.Service.Tests.Infrastructure;
-using CdsHooks.Tests.Structures;
 using CdsHooks.Tests.Architecture;
+using CdsHooks.Tests.Structures;
 using Xunit;
 
 namespace CdsHooks.Tests.Cards;

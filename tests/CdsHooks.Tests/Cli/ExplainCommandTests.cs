@@ -2,8 +2,8 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using CdsHooks.Cli.Explain;
 using CdsHooks.Decision.Rules;
-using Hl7.Fhir.Model;
 using CdsHooks.Tests.Architecture;
+using Hl7.Fhir.Model;
 using Xunit;
 
 namespace CdsHooks.Tests.Cli;
