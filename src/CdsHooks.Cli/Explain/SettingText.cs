@@ -24,6 +24,7 @@ internal sealed class SettingText(PlanContext plan)
         ["beforeAsOf"] = "only from before the day of the order: {0}",
         ["exclude"] = "not: {0}",
         ["siteIn"] = "these parts of the body count too: {0}",
+        ["siteLevels"] = "levels of the spine among them: {0}",
         ["absent"] = "where nothing is on file, the result is: {0}",
         ["level"] = "told apart by: {0}",
         ["minTrial"] = "taken for at least: {0}",

@@ -70,8 +70,8 @@ public sealed class EvidenceRecord
     /// <summary>Gets the value sets of the body sites, as far as they can be read.</summary>
     public ValueSetBits Sites => Site.Value;
 
-    /// <summary>Gets the level of the spine that stands in the place of a coded body site; null when there is none.</summary>
-    public SpinalLevel? Level { get; init; }
+    /// <summary>Gets the levels of the spine that stand in the place of coded body sites; empty when there are none.</summary>
+    public IReadOnlyList<SpinalLevel> Levels { get; init; } = [];
 
     /// <summary>Gets the words that name the body site, which separate groups of measurements; empty when there are none.</summary>
     public string SiteText { get; init; } = string.Empty;

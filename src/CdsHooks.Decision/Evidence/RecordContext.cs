@@ -107,24 +107,28 @@ internal sealed class RecordContext(TerminologyIndex terminology, DateTimeOffset
 
     /// <summary>Reads body sites: one that is no level of the spine and that no value set holds may be anywhere.</summary>
     /// <param name="sites">The sites.</param>
-    /// <param name="level">The first level of the spine that a site without a code is; null where there is none.</param>
-    public Stated<ValueSetBits> ReadSites(IEnumerable<CodeableConcept?> sites, out SpinalLevel? level)
+    /// <param name="levels">The levels of the spine that sites without a code are; empty where there is none.</param>
+    public Stated<ValueSetBits> ReadSites(IEnumerable<CodeableConcept?> sites, out IReadOnlyList<SpinalLevel> levels)
     {
-        level = null;
+        List<SpinalLevel>? found = null;
         var all = Stated.Absent<ValueSetBits>();
         foreach (var site in sites)
         {
             var read = Read(site);
             if (read is { Value.IsEmpty: true, Why: not Unreadability.Malformed } && site is not null)
             {
-                var written = SpinalLevel.TryRead(site.Wording());
-                level ??= written;
-                read = written is null ? Stated.Unreadable<ValueSetBits>(Unreadability.NotCoded) : Stated.Of<ValueSetBits>(default);
+                read = Stated.Unreadable<ValueSetBits>(Unreadability.NotCoded);
+                if (SpinalLevel.TryRead(site.Wording()) is { } written)
+                {
+                    (found ??= []).Add(written);
+                    read = Stated.Of<ValueSetBits>(default);
+                }
             }
 
             all = Join(all, read);
         }
 
+        levels = found ?? [];
         return all;
     }
 

@@ -29,6 +29,32 @@ public readonly partial record struct SpinalLevel(char Upper, string UpperNumber
             match.Groups["lowerNumber"].Value);
     }
 
+    /// <summary>Whether levels lie in a part of the spine.</summary>
+    /// <param name="levels">The levels; any of them may lie there.</param>
+    /// <param name="letters">The letters of its vertebrae, e.g. <c>LS</c>.</param>
+    /// <returns>True where one does, null where one lies across the border, false where all lie elsewhere.</returns>
+    public static bool? Within(IReadOnlyList<SpinalLevel> levels, string letters)
+    {
+        ArgumentNullException.ThrowIfNull(levels);
+        ArgumentNullException.ThrowIfNull(letters);
+        bool? within = false;
+        foreach (var level in levels)
+        {
+            var (upper, lower) = (letters.Contains(level.Upper), letters.Contains(level.Lower));
+            if (upper && lower)
+            {
+                return true;
+            }
+
+            if (upper || lower)
+            {
+                within = null;
+            }
+        }
+
+        return within;
+    }
+
     /// <summary>One spelling of the level.</summary>
     /// <returns>E.g. <c>L4-L5</c>.</returns>
     public override string ToString() => $"{Upper}{UpperNumber}-{Lower}{LowerNumber}";

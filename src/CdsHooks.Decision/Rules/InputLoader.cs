@@ -109,11 +109,24 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
             _ => InputRegion.Stated,
         },
         SiteIn = settings.ValueSet("siteIn") ?? -1,
+        SiteLevels = Levels(settings),
         UnstatedCounts = settings.Flag("unstatedCounts") is true,
         SiteNamesPart = settings.Flag("siteNamesPart") is true,
         SameRegion = settings.Flag("sameRegion") is true,
         RequiresReason = settings.Flag("requireReason") is true,
     };
+
+    private string Levels(SettingsReader settings)
+    {
+        var letters = settings.Codes("siteLevels") ?? [];
+        if (!letters.All(letter => letter is "C" or "T" or "L" or "S"))
+        {
+            load.Fault(settings.Owner, "siteLevels takes the letters of vertebrae: C, T, L, S.");
+        }
+
+        FaultUnlessBeside(settings, "siteLevels", "siteIn");
+        return string.Concat(letters);
+    }
 
     private static DateFilter Dates(SettingsReader settings)
     {

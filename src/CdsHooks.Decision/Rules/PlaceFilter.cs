@@ -12,6 +12,9 @@ internal sealed class PlaceFilter
     /// <summary>Gets the body sites that a neutral code counts with instead of the plan's region, or -1.</summary>
     public int SiteIn { get; init; } = -1;
 
+    /// <summary>Gets the letters of the vertebrae at whose levels it counts, too; empty where no level is among those body sites.</summary>
+    public string SiteLevels { get; init; } = string.Empty;
+
     public bool UnstatedCounts { get; init; }
 
     /// <summary>Gets a value indicating whether the body site names a part, such as a muscle, that no value set of regions holds.</summary>
@@ -32,8 +35,8 @@ internal sealed class PlaceFilter
             return Match.Counts;
         }
 
-        var inside = SiteIn >= 0 && record.Sites.Contains(SiteIn) ? true : Region.Places(record);
-        var unread = inside is true || SiteNamesPart ? null : EvidenceInput.ReasonOf(record.Site.Why);
+        var inside = IsAtOwnSite(record) ? true : Region.Places(record);
+        var unread = inside is true || SiteNamesPart ? null : EvidenceInput.ReasonOf(record.Site.Why) ?? UnreadLevel(record, inside);
         if (RegionRule is InputRegion.Stated)
         {
             return ByStatedSite(record, inside, unread);
@@ -66,6 +69,17 @@ internal sealed class PlaceFilter
         }
 
         return record.Kind is EvidenceKind.DraftOrder ? Match.Dropped(Reason.NotStated) : Match.Doubt(Reason.NotStated);
+    }
+
+    /// <summary>Whether the record is at one of the body sites that this input names for itself.</summary>
+    private bool IsAtOwnSite(EvidenceRecord record) =>
+        SiteIn >= 0 && (record.Sites.Contains(SiteIn) || SpinalLevel.Within(record.Levels, SiteLevels) is true);
+
+    /// <summary>Where a level lies across a border, or nothing says on which side of it, nobody can tell whether it is inside.</summary>
+    private Reason? UnreadLevel(EvidenceRecord record, bool? inside)
+    {
+        var isOpen = inside is null || (SiteIn >= 0 && SiteLevels is []);
+        return isOpen && record.Levels.Count > 0 ? Reason.NotCoded : null;
     }
 
     private static Match ByStatedSite(EvidenceRecord record, bool? inside, Reason? unread)

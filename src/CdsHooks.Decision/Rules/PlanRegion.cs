@@ -29,14 +29,9 @@ internal sealed record PlanRegion(int Site, int OtherSite, int Reason, int Vicin
             return true;
         }
 
-        if (record.Level is { } level && Levels.Length > 0)
+        if (record.Levels.Count > 0 && Levels.Length > 0)
         {
-            return (Levels.Contains(level.Upper), Levels.Contains(level.Lower)) switch
-            {
-                (true, true) => true,
-                (false, false) => false,
-                _ => null,
-            };
+            return SpinalLevel.Within(record.Levels, Levels);
         }
 
         // One diagnosis may be coded twice: by a code that says the region, and by one that leaves it open.
@@ -49,15 +44,18 @@ internal sealed record PlanRegion(int Site, int OtherSite, int Reason, int Vicin
         return saysOther || In(record.Sites, OtherSite) ? false : null;
     }
 
-    /// <summary>Whether a visit was for this part of the body: null when nothing is coded.</summary>
+    /// <summary>Whether a visit was for this part of the body or next to it: null when nothing says where.</summary>
     public bool? Concerns(EvidenceRecord record)
     {
-        if (!record.Reason.IsStated && !record.Site.IsStated)
+        var isLevel = record.Levels.Count > 0;
+        if (In(record.Reasons, Vicinity) || In(record.Reasons, Reason) || In(record.Sites, Site) || In(record.Sites, Vicinity)
+            || (isLevel && SpinalLevel.Within(record.Levels, Levels) is not false))
         {
-            return null;
+            return true;
         }
 
-        return In(record.Reasons, Vicinity) || In(record.Reasons, Reason) || In(record.Sites, Site) || In(record.Sites, Vicinity);
+        var saysSite = record.Site.IsStated && (Levels.Length > 0 || !isLevel || !record.Sites.IsEmpty);
+        return record.Reason.IsStated || saysSite ? false : null;
     }
 
     private static bool In(Fhir.Terminology.ValueSetBits bits, int valueSet) => valueSet >= 0 && bits.Contains(valueSet);
