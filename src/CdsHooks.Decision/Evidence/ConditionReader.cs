@@ -60,6 +60,15 @@ internal static class ConditionReader
         };
     }
 
+    /// <summary>What a condition says as the reason of something else: one that was refuted or entered in error says nothing.</summary>
+    public static Stated<Fhir.Terminology.ValueSetBits> AsReason(EvidenceRecord condition) => condition.Standing switch
+    {
+        Standing.Excluded => Stated.Absent<Fhir.Terminology.ValueSetBits>(),
+        Standing.Unusable => Stated.Unreadable<Fhir.Terminology.ValueSetBits>(Unreadability.Malformed),
+        Standing.Unclear => Stated.Unreadable<Fhir.Terminology.ValueSetBits>(Unreadability.UnknownWord),
+        _ => condition.Code,
+    };
+
     /// <summary>A Condition without any code says as little about what it is as one in words.</summary>
     public static Stated<Fhir.Terminology.ValueSetBits> CodeOf(Condition condition, RecordContext context) =>
         context.Read(condition.Code) is { IsStated: true } read ? read : Stated.Unreadable<Fhir.Terminology.ValueSetBits>(Unreadability.NotCoded);

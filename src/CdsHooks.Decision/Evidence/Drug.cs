@@ -28,6 +28,11 @@ internal readonly record struct Drug(ValueSetBits Codes, string? Text, bool IsRe
             return new Drug(own, text, !own.IsEmpty);
         }
 
+        if (resource.Unreadable is not ElementParts.None)
+        {
+            return new Drug(own, text, IsResolved: false);
+        }
+
         own |= context.Terminology.Lookup(product.Code);
         text ??= product.Code.Wording();
         if (context.NamesDrugClass(own))

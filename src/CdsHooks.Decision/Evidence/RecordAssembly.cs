@@ -1,4 +1,3 @@
-using System.Text;
 using CdsHooks.Fhir;
 using CdsHooks.Fhir.Reading;
 using CdsHooks.Fhir.Terminology;
@@ -13,7 +12,7 @@ internal sealed class RecordAssembly(RecordContext context, string patientId)
     private static readonly int Kinds = Enum.GetValues<EvidenceKind>().Length;
 
     private readonly List<GuardedResource> _resources = [];
-    private readonly List<ResourceSlice> _otherConditions = [];
+    private readonly List<ResourceSlice> _others = [];
     private readonly List<EvidenceRecord>[] _byKind = [.. Enumerable.Range(0, Kinds).Select(_ => new List<EvidenceRecord>())];
     private readonly int[] _foreign = new int[Kinds];
     private FhirDateTime? _birthDate;
@@ -24,9 +23,9 @@ internal sealed class RecordAssembly(RecordContext context, string patientId)
         {
             foreach (var slice in set.Resources)
             {
-                if (slice.HoldsNoKnownCode && set.Retrieval.Kind is EvidenceKind.Condition)
+                if (slice.HoldsNoKnownCode)
                 {
-                    _otherConditions.Add(slice);
+                    _others.Add(slice);
                 }
                 else
                 {
@@ -38,9 +37,9 @@ internal sealed class RecordAssembly(RecordContext context, string patientId)
 
     public PatientRecord Finish(IReadOnlyList<DraftedOrder> draftOrders, IReadOnlyList<EvidenceSet> sets)
     {
-        ResourceVersions.KeepNewest(_resources);
+        LeaveOutOlder();
         LeaveOutErrors();
-        if (_otherConditions.Count > 0)
+        if (_others.Count > 0)
         {
             context.FindOtherCondition = FindOther;
         }
@@ -68,6 +67,19 @@ internal sealed class RecordAssembly(RecordContext context, string patientId)
         {
             ForeignResources = _foreign.Sum(),
         };
+    }
+
+    /// <summary>Of several versions the newest speaks, even if it is one that no rule can use: that one says nothing, and the older ones neither.</summary>
+    private void LeaveOutOlder()
+    {
+        HashSet<GuardedResource> unused = [];
+        if (_others.Count > 0)
+        {
+            var ids = _resources.Select(resource => resource.Resource.Id).OfType<string>().Select(ResourceSlice.HashOf).ToHashSet();
+            unused.UnionWith(_others.Where(slice => slice.IdHash is not 0 && ids.Contains(slice.IdHash)).Select(slice => slice.Read()));
+        }
+
+        ResourceVersions.KeepNewest(_resources, unused);
     }
 
     /// <summary>A reason that points at a diagnosis that was entered in error points at nothing, and at nothing that is not in hand.</summary>
@@ -115,7 +127,7 @@ internal sealed class RecordAssembly(RecordContext context, string patientId)
             case Condition condition when IsOurs(condition.Subject, EvidenceKind.Condition):
                 var record = ConditionReader.Read(resource, condition, context);
                 _byKind[(int)EvidenceKind.Condition].Add(record);
-                context.AddCondition(condition.Id, resource.FullUrl, AsReason(record));
+                context.AddCondition(condition.Id, resource.FullUrl, ConditionReader.AsReason(record));
                 break;
             case Patient patient when string.IsNullOrEmpty(patient.Id) || string.Equals(patient.Id, patientId, StringComparison.Ordinal):
                 _birthDate = resource.Unreadable is ElementParts.None ? patient.BirthDateElement.AsDate() : null;
@@ -126,31 +138,22 @@ internal sealed class RecordAssembly(RecordContext context, string patientId)
         }
     }
 
-    /// <summary>What a condition says as the reason of something else: one that was refuted says nothing.</summary>
-    private static Stated<ValueSetBits> AsReason(EvidenceRecord condition) => condition.Standing switch
-    {
-        Standing.Excluded => Stated.Absent<ValueSetBits>(),
-        Standing.Unusable => Stated.Unreadable<ValueSetBits>(Unreadability.Malformed),
-        Standing.Unclear => Stated.Unreadable<ValueSetBits>(Unreadability.UnknownWord),
-        _ => condition.Code,
-    };
-
     /// <summary>
     /// Finds a condition that no rule knows. Most of a problem list is like that, and it is read only when a reason points at it, which
     /// is then known to be something else.
     /// </summary>
     private Stated<ValueSetBits>? FindOther(ReferenceKey key)
     {
-        var id = Encoding.UTF8.GetBytes(key.Id);
-        foreach (var slice in _otherConditions)
+        var id = ResourceSlice.HashOf(key.Id);
+        foreach (var slice in _others)
         {
-            var isNamed = slice.Json.Span.IndexOf(id) >= 0 || slice.FullUrl?.EndsWith(key.Id, StringComparison.Ordinal) is true;
+            var isNamed = slice.IdHash == id || slice.FullUrl?.EndsWith(key.Id, StringComparison.Ordinal) is true;
             if (isNamed
                 && slice.Read() is { Resource: Condition condition } read
                 && (key == new ReferenceKey("Condition", condition.Id ?? string.Empty) || (ReferenceKey.TryParse(slice.FullUrl, out var url) && key == url))
                 && IsOurs(condition.Subject, EvidenceKind.Condition))
             {
-                return IsInError(read) ? Stated.Absent<ValueSetBits>() : AsReason(ConditionReader.Read(read, condition, context));
+                return IsInError(read) ? Stated.Absent<ValueSetBits>() : ConditionReader.AsReason(ConditionReader.Read(read, condition, context));
             }
         }
 

@@ -107,7 +107,7 @@ internal sealed class RecordContext(TerminologyIndex terminology, DateTimeOffset
 
     /// <summary>Reads body sites: one that is no level of the spine and that no value set holds may be anywhere.</summary>
     /// <param name="sites">The sites.</param>
-    /// <param name="levels">The levels of the spine that sites without a code are; empty where there is none.</param>
+    /// <param name="levels">The levels of the spine that the words of sites name, beside a code or without one; empty where there is none.</param>
     public Stated<ValueSetBits> ReadSites(IEnumerable<CodeableConcept?> sites, out IReadOnlyList<SpinalLevel> levels)
     {
         List<SpinalLevel>? found = null;
@@ -115,14 +115,14 @@ internal sealed class RecordContext(TerminologyIndex terminology, DateTimeOffset
         foreach (var site in sites)
         {
             var read = Read(site);
-            if (read is { Value.IsEmpty: true, Why: not Unreadability.Malformed } && site is not null)
+            if (SpinalLevel.TryRead(site.Wording()) is { } written)
+            {
+                (found ??= []).Add(written);
+                read = Stated.Of(read.Value);
+            }
+            else if (read.Value.IsEmpty && site is not null)
             {
                 read = Stated.Unreadable<ValueSetBits>(Unreadability.NotCoded);
-                if (SpinalLevel.TryRead(site.Wording()) is { } written)
-                {
-                    (found ??= []).Add(written);
-                    read = Stated.Of<ValueSetBits>(default);
-                }
             }
 
             all = Join(all, read);
@@ -190,7 +190,7 @@ internal sealed class RecordContext(TerminologyIndex terminology, DateTimeOffset
         {
             return owner.FindContained(id) switch
             {
-                { Resource: Condition condition } contained => Guarded(Read(condition.Code), contained, ElementParts.Code),
+                { Resource: Condition condition } contained => ConditionReader.AsReason(ConditionReader.Read(contained, condition, this)),
                 null => Stated.Unreadable<ValueSetBits>(Unreadability.NotInHand),
                 _ => Stated.Absent<ValueSetBits>(),
             };

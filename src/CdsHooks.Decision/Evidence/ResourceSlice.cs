@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using CdsHooks.Fhir.Reading;
 
 namespace CdsHooks.Decision.Evidence;
@@ -19,10 +20,27 @@ public sealed class ResourceSlice(ReadOnlyMemory<byte> json, string? fullUrl)
     public string? FullUrl => fullUrl;
 
     /// <summary>Gets a value indicating whether every code in it was seen, what it is about can be read, and the rules know none of it.</summary>
-    /// <value>The default is false: it has not been looked through.</value>
+    /// <value>
+    /// The default is false: it has not been looked through. One that no rule can use speaks only as the newer version of another, or,
+    /// if it is a Condition, as the reason of something else.
+    /// </value>
     public bool HoldsNoKnownCode { get; init; }
+
+    /// <summary>Gets a number that is the same for the same id; 0 where it has no id.</summary>
+    internal int IdHash { get; init; }
 
     /// <summary>Reads the resource.</summary>
     /// <returns>The same object at every call.</returns>
     public GuardedResource Read() => _read ??= GuardedResource.Read(json.Span, fullUrl);
+
+    /// <summary>The number of an id.</summary>
+    internal static int HashOf(ReadOnlySpan<byte> id)
+    {
+        var hash = default(HashCode);
+        hash.AddBytes(id);
+        return hash.ToHashCode();
+    }
+
+    /// <summary>The number of an id.</summary>
+    internal static int HashOf(string id) => HashOf(Encoding.UTF8.GetBytes(id));
 }

@@ -8,11 +8,13 @@ namespace CdsHooks.Decision.Evidence;
 internal static class ResourceVersions
 {
     /// <summary>Leaves out what a newer version of the same resource replaces. Versions that do not say which is newer all stay.</summary>
-    public static void KeepNewest(List<GuardedResource> resources)
+    /// <param name="resources">The resources; the older versions are taken out.</param>
+    /// <param name="others">Resources that are not among them and may be newer versions of some.</param>
+    public static void KeepNewest(List<GuardedResource> resources, IReadOnlyCollection<GuardedResource> others)
     {
         Dictionary<(string Type, string Id), GuardedResource> newest = [];
         HashSet<GuardedResource>? replaced = null;
-        foreach (var resource in resources)
+        foreach (var resource in resources.Concat(others))
         {
             if (resource.Resource.Id is not { Length: > 0 } id)
             {

@@ -149,7 +149,7 @@ internal static class StatusTable
                 return Stated.Absent<string>();
             }
 
-            var own = concept.Coding.FindAll(coding => coding.System is { } system && systems.Contains(system.TrimEnd('/'), StringComparer.OrdinalIgnoreCase));
+            var own = concept.Coding.FindAll(coding => coding.System is { } system && systems.Contains(system.Split('|')[0].TrimEnd('/'), StringComparer.OrdinalIgnoreCase));
             var deciding = own.Count > 0 ? own : concept.Coding.FindAll(coding => string.IsNullOrEmpty(coding.System));
             var said = deciding.Select(coding => coding.Code).Where(code => !string.IsNullOrEmpty(code)).Distinct(StringComparer.Ordinal).ToList();
             return said is [{ } word] && words.Contains(word, StringComparer.Ordinal)

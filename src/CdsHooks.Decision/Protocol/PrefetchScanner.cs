@@ -159,7 +159,7 @@ internal sealed class PrefetchScanner(TerminologyIndex terminology, IReadOnlySet
         }
 
         bundle.IsBroken |= entry.IsAmbiguous;
-        Add(bundle, facts, entry.IsIncluded, SliceOf(entry.Resource, IsKept(facts) ? entry.ReadFullUrl() : null, facts));
+        Add(bundle, facts, entry.IsIncluded, SliceOf(entry.Resource, IsUsed(facts) || facts.Type.Kind is EvidenceKind.Condition ? entry.ReadFullUrl() : null, facts));
     }
 
     private SliceFacts ScanResource(ref Utf8JsonReader reader, ReadOnlyMemory<byte> source)
@@ -209,12 +209,18 @@ internal sealed class PrefetchScanner(TerminologyIndex terminology, IReadOnlySet
         }
     }
 
-    private static ResourceSlice SliceOf(ReadOnlyMemory<byte> json, string? fullUrl, SliceFacts facts) =>
-        new(json, fullUrl) { HoldsNoKnownCode = !facts.MayMatter };
+    private ResourceSlice SliceOf(ReadOnlyMemory<byte> json, string? fullUrl, SliceFacts facts) =>
+        new(json, fullUrl) { HoldsNoKnownCode = !IsUsed(facts), IdHash = facts.IdHash };
 
-    private bool IsKept(SliceFacts facts) => facts.Type switch
+    /// <summary>Whether it is kept: what no rule can use may be the newer version of something, or the reason of something.</summary>
+    private bool IsKept(SliceFacts facts) =>
+        IsUsed(facts) || facts.Type.Kind is EvidenceKind.Condition || (facts.Type.Kind is not null && facts.IdHash is not 0);
+
+    /// <summary>Whether a rule may use it. Of most Conditions only their being something else is of use, to what gives them as its reason.</summary>
+    private bool IsUsed(SliceFacts facts) => facts.Type switch
     {
         { Kind: EvidenceKind.Patient } or { Role: SliceRole.Medication or SliceRole.Performer } => true,
+        { Kind: EvidenceKind.Condition } => facts.MayMatter,
         { Kind: { } kind } => facts.MayMatter || keepAll.Contains(kind),
         { Role: SliceRole.Companion or SliceRole.Other } => facts.MayMatter,
         _ => false,

@@ -29,6 +29,9 @@ internal struct SliceFacts
     /// <summary>The type; none until <c>resourceType</c> has been seen.</summary>
     public SliceType Type { get; private set; }
 
+    /// <summary>A number that is the same for the same id; 0 where it has none.</summary>
+    public int IdHash { get; private set; }
+
     /// <summary>
     /// Whether any <c>code</c> or <c>linkId</c> in it may be one that the rules know, or what it is about is malformed, so that it may
     /// be about anything. A code right after its <c>system</c>, where FHIR has it, is judged with it: the interpretation <c>N</c> of a
@@ -59,6 +62,13 @@ internal struct SliceFacts
     {
         // Lengths first: this runs for every property of the whole chart.
         var length = reader.ValueIsEscaped ? -1 : reader.ValueSpan.Length;
+        if (length is 2 or -1 && reader.CurrentDepth == depth + 1 && JsonText.NameIs(ref reader, "id"u8))
+        {
+            reader.Read();
+            IdHash = reader.TokenType is JsonTokenType.String ? HashOf(ref reader) : 0;
+            return;
+        }
+
         if (length is 4 or -1 && JsonText.NameIs(ref reader, "code"u8))
         {
             LookAhead(reader, reader.CurrentDepth - depth, terminology);
@@ -72,25 +82,21 @@ internal struct SliceFacts
         }
         else if (length is 4 or 6 or -1 && !_hasNotableCode && (JsonText.NameIs(ref reader, "code"u8) || JsonText.NameIs(ref reader, "linkId"u8)))
         {
-            var nameStart = (int)reader.TokenStartIndex;
-            var isOwn = reader.CurrentDepth == depth + 1;
-            reader.Read();
-            _hasNotableCode = reader.TokenType switch
-            {
-                JsonTokenType.String when !isOwn =>
-                    MayKnow(ref reader, terminology) && !(length is 4 && IsOfOtherSystem(ref reader, source, nameStart, terminology)),
-                JsonTokenType.StartObject => length is 6,
-                _ => reader.TokenType is not JsonTokenType.Null,
-            };
+            NoteCode(ref reader, source, reader.CurrentDepth - depth, length, terminology);
         }
         else if (length is 6 && !_hasNotableCode && JsonText.NameIs(ref reader, "coding"u8))
         {
             _hasNotableCode = !HoldsObjects(ref reader);
         }
-        else if (length is 25 && reader.CurrentDepth == depth + 1 && JsonText.NameIs(ref reader, "medicationCodeableConcept"u8))
+        else if ((length is 25 && reader.CurrentDepth == depth + 1 && JsonText.NameIs(ref reader, "medicationCodeableConcept"u8))
+            || (length is 20 && JsonText.NameIs(ref reader, "valueCodeableConcept"u8)))
         {
             reader.Read();
             _hasNotableCode |= reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.Null);
+        }
+        else if (length is 9 && reader.CurrentDepth == depth + 1 && (JsonText.NameIs(ref reader, "component"u8) || JsonText.NameIs(ref reader, "hasMember"u8)))
+        {
+            _hasNotableCode |= !HoldsObjects(ref reader);
         }
         else if (length is 4 && reader.CurrentDepth == depth + 1 && (JsonText.NameIs(ref reader, "type"u8) || JsonText.NameIs(ref reader, "item"u8)))
         {
@@ -107,6 +113,32 @@ internal struct SliceFacts
             reader.Read();
             NoteSeverity(ref reader);
         }
+    }
+
+    private static int HashOf(ref Utf8JsonReader reader)
+    {
+        if (!reader.ValueIsEscaped)
+        {
+            return ResourceSlice.HashOf(reader.ValueSpan);
+        }
+
+        return JsonText.Of(ref reader) is { } id ? ResourceSlice.HashOf(id) : 0;
+    }
+
+    /// <summary>Looks at a <c>code</c> or <c>linkId</c>, on whose name the reader stands.</summary>
+    private void NoteCode(ref Utf8JsonReader reader, ReadOnlySpan<byte> source, int level, int length, TerminologyIndex terminology)
+    {
+        var nameStart = (int)reader.TokenStartIndex;
+        reader.Read();
+        _hasNotableCode = reader.TokenType switch
+        {
+            // A component's code is a concept; the unit of a range is as deep, and seldom.
+            JsonTokenType.String when length is 4 && level is 3 => true,
+            JsonTokenType.String when level > 1 =>
+                MayKnow(ref reader, terminology) && !(length is 4 && IsOfOtherSystem(ref reader, source, nameStart, terminology)),
+            JsonTokenType.StartObject => length is 6,
+            _ => reader.TokenType is not JsonTokenType.Null,
+        };
     }
 
     /// <summary>Looks at the value of a <c>code</c> before it is read: of the resource itself, or of an issue of an OperationOutcome.</summary>

@@ -153,7 +153,8 @@ internal sealed class EvidenceInput
         _ => throw new ArgumentOutOfRangeException(nameof(path)),
     };
 
-    private bool IsAbout(EvidenceRecord record)
+    /// <summary>Whether a record's codes and words are those looked for, as far as they can be read.</summary>
+    public bool IsAbout(EvidenceRecord record)
     {
         if (IsForUnresolved)
         {
@@ -211,7 +212,7 @@ internal sealed class EvidenceInput
     /// <summary>A record whose code is malformed may be about this; an order whose reason cannot be read may have this reason.</summary>
     private Match Unmatched(EvidenceRecord record, AssessmentContext context)
     {
-        if (record.Standing is Standing.Excluded)
+        if (record.Standing is Standing.Excluded && ByStatus(record).Kind is MatchKind.None or MatchKind.Dropped)
         {
             return Match.None;
         }

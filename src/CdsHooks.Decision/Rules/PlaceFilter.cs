@@ -109,9 +109,10 @@ internal sealed class PlaceFilter
         {
             (true, _) => Match.Counts,
 
-            // Words alone tell as little as no reason at all.
+            // Words alone tell as little as no reason at all, unless one is required.
             (_, { } reason and not Reason.NotCoded) => Match.Doubt(reason),
             (false, _) => Match.Dropped(Reason.OtherRegion),
+            (null, { } reason) when RequiresReason => Match.Doubt(reason),
             _ => RequiresReason ? Match.Dropped(Reason.NotStated) : Match.Counts,
         };
     }

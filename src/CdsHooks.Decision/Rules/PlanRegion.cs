@@ -31,7 +31,9 @@ internal sealed record PlanRegion(int Site, int OtherSite, int Reason, int Vicin
 
         if (record.Levels.Count > 0 && Levels.Length > 0)
         {
-            return SpinalLevel.Within(record.Levels, Levels);
+            // Words and a code that contradict each other, or two sites: nobody can tell which is meant.
+            var within = SpinalLevel.Within(record.Levels, Levels);
+            return within is true && In(record.Sites, OtherSite) ? null : within;
         }
 
         // One diagnosis may be coded twice: by a code that says the region, and by one that leaves it open.

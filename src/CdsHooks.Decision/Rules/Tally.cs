@@ -59,14 +59,20 @@ internal sealed class Tally
         }
     }
 
-    /// <summary>A record that would be too old whatever its status says raises no doubt: it is told as too old.</summary>
+    /// <summary>
+    /// A record that would be too old whatever its status says raises no doubt: it is told as too old, unless nobody can tell what it
+    /// is about.
+    /// </summary>
     /// <param name="from">First day of the look-back.</param>
     public void SettleOldDoubts(DateOnly from)
     {
         foreach (var (record, _, _, input) in Doubts.FindAll(doubt => doubt.Input.Role is InputRole.Counts or InputRole.Spans && IsOver(doubt.Record, from)))
         {
             Doubts.RemoveAll(doubt => ReferenceEquals(doubt.Record, record) && ReferenceEquals(doubt.Input, input));
-            Dropped.Add((record, Reason.TooOld));
+            if (input.IsAbout(record))
+            {
+                Dropped.Add((record, Reason.TooOld));
+            }
         }
     }
 

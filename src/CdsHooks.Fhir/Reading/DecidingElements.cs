@@ -5,6 +5,9 @@ namespace CdsHooks.Fhir.Reading;
 /// <summary>Which elements of each resource type decide, by FHIR's own names (a choice without its type). Nothing else is looked at.</summary>
 internal static class DecidingElements
 {
+    /// <summary>What a value of its own is about, and the value: one that is lost may have been any.</summary>
+    private const ElementParts Member = ElementParts.Code | ElementParts.Value;
+
     private static readonly FrozenDictionary<string, (string Name, ElementParts Part)[]> ByType = new Dictionary<string, (string, ElementParts)[]>(StringComparer.Ordinal)
     {
         ["Condition"] =
@@ -16,8 +19,8 @@ internal static class DecidingElements
         ["Observation"] =
         [
             ("code", ElementParts.Code), ("status", ElementParts.Status), ("subject", ElementParts.Subject), ("bodySite", ElementParts.Site),
-            ("value", ElementParts.Value), ("component", ElementParts.Value), ("interpretation", ElementParts.Value),
-            ("dataAbsentReason", ElementParts.Value), ("hasMember", ElementParts.Value), ("effective", ElementParts.Date),
+            ("value", ElementParts.Value), ("component", Member), ("interpretation", ElementParts.Value),
+            ("dataAbsentReason", ElementParts.Value), ("hasMember", Member), ("effective", ElementParts.Date),
             ("issued", ElementParts.Date), ("performer", ElementParts.Detail),
         ],
         ["Procedure"] =

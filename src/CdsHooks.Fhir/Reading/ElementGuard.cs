@@ -104,16 +104,20 @@ internal static class ElementGuard
             // Extensions say nothing that rules read here, and narrative is for people.
             if (name is not ("extension" or "id" or "modifierExtension"))
             {
-                found |= CheckElement(element, name, value, part);
+                found |= CheckElement(element, name, value, Below(element, name, part));
             }
         }
 
         return found;
     }
 
+    /// <summary>What a component is about can be read where its code can.</summary>
+    private static ElementParts Below(Base element, string name, ElementParts part) =>
+        element is Observation.ComponentComponent && name is not "code" ? part & ~ElementParts.Code : part;
+
     private static bool HasModifier(Base element) => element switch
     {
-        DomainResource resource => resource.TryGetValue("modifierExtension", out _),
+        DomainResource resource => resource.TryGetValue("modifierExtension", out _) || resource.TryGetValue("implicitRules", out _),
         BackboneElement backbone => backbone.TryGetValue("modifierExtension", out _),
         BackboneType backbone => backbone.TryGetValue("modifierExtension", out _),
         _ => false,

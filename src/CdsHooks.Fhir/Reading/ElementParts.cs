@@ -31,7 +31,7 @@ public enum ElementParts
     /// <summary>What kind it is, who did it, how much was supplied, how it went: all that only narrows.</summary>
     Detail = 128,
 
-    /// <summary>A <c>modifierExtension</c>, which may change the meaning of everything: none is understood here.</summary>
+    /// <summary>A <c>modifierExtension</c> or <c>implicitRules</c>, which may change the meaning of everything: none is understood here.</summary>
     Modifier = 256,
 
     /// <summary>The resource as a whole: a name stands twice in it.</summary>

@@ -144,6 +144,7 @@ public sealed class GuardedResource
         }
 
         var name = names[1].Split('[')[0];
-        return Array.Find(DecidingElements.Of(resource.TypeName), element => string.Equals(element.Name, name, StringComparison.Ordinal)).Part;
+        var part = Array.Find(DecidingElements.Of(resource.TypeName), element => string.Equals(element.Name, name, StringComparison.Ordinal)).Part;
+        return name is "component" && names is [_, _, var below] && !below.StartsWith("code", StringComparison.Ordinal) ? part & ~ElementParts.Code : part;
     }
 }

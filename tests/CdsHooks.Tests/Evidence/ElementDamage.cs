@@ -10,16 +10,23 @@ internal static class ElementDamage
     /// <summary>The elements that decide, with what each is: a word of a closed list, a concept, a date, a value or a reference.</summary>
     private static readonly Dictionary<string, (string Name, string Is)[]> Elements = new(StringComparer.Ordinal)
     {
-        ["Condition"] = [("code", "concept"), ("clinicalStatus", "status"), ("verificationStatus", "status"), ("bodySite", "concept"), ("onsetDateTime", "date"), ("recordedDate", "date")],
-        ["Observation"] = [("code", "concept"), ("status", "word"), ("bodySite", "concept"), ("valueQuantity", "quantity"), ("valueInteger", "number"), ("valueBoolean", "number"), ("valueCodeableConcept", "concept"), ("effectiveDateTime", "date")],
-        ["Procedure"] = [("code", "concept"), ("status", "word"), ("bodySite", "concept"), ("reasonCode", "concept"), ("performedDateTime", "date"), ("performedPeriod", "date")],
-        ["MedicationRequest"] = [("medicationCodeableConcept", "concept"), ("status", "word"), ("intent", "word"), ("authoredOn", "date")],
-        ["MedicationStatement"] = [("medicationCodeableConcept", "concept"), ("status", "word"), ("effectivePeriod", "date")],
-        ["Encounter"] = [("type", "concept"), ("status", "word"), ("period", "date"), ("reasonCode", "concept")],
-        ["ServiceRequest"] = [("code", "concept"), ("status", "word"), ("bodySite", "concept"), ("authoredOn", "date")],
-        ["DiagnosticReport"] = [("code", "concept"), ("status", "word"), ("effectiveDateTime", "date"), ("conclusionCode", "concept")],
-        ["QuestionnaireResponse"] = [("status", "word"), ("authored", "date")],
-        ["AllergyIntolerance"] = [("code", "concept"), ("clinicalStatus", "status"), ("verificationStatus", "status")],
+        ["Condition"] = [("code", "concept"), ("clinicalStatus", "status"), ("verificationStatus", "status"), ("bodySite", "concept"), ("onsetDateTime", "date"), ("recordedDate", "date"), ("abatementDateTime", "date"), ("subject", "reference")],
+        ["Observation"] = [("code", "concept"), ("status", "word"), ("bodySite", "concept"), ("valueQuantity", "quantity"), ("valueInteger", "number"), ("valueBoolean", "number"), ("valueCodeableConcept", "concept"), ("effectiveDateTime", "date"), ("effectivePeriod", "date"), ("issued", "date"),
+            ("interpretation", "object"), ("dataAbsentReason", "object"), ("component", "object"), ("hasMember", "reference"), ("performer", "object"), ("subject", "reference")],
+        ["Procedure"] = [("code", "concept"), ("status", "word"), ("bodySite", "concept"), ("reasonCode", "concept"), ("performedDateTime", "date"), ("performedPeriod", "date"), ("statusReason", "object"),
+            ("category", "object"), ("reasonReference", "reference"), ("performer", "object"), ("subject", "reference")],
+        ["MedicationRequest"] = [("medicationCodeableConcept", "concept"), ("status", "word"), ("intent", "word"), ("authoredOn", "date"), ("medicationReference", "reference"),
+            ("statusReason", "object"), ("dispenseRequest", "object"), ("dosageInstruction", "object"), ("doNotPerform", "number"), ("subject", "reference")],
+        ["MedicationStatement"] = [("medicationCodeableConcept", "concept"), ("status", "word"), ("effectivePeriod", "date"), ("effectiveDateTime", "date"), ("dateAsserted", "date"),
+            ("medicationReference", "reference"), ("dosage", "object"), ("subject", "reference")],
+        ["Encounter"] = [("type", "concept"), ("status", "word"), ("period", "date"), ("reasonCode", "concept"), ("serviceType", "object"), ("class", "object"),
+            ("reasonReference", "reference"), ("participant", "object"), ("subject", "reference")],
+        ["ServiceRequest"] = [("code", "concept"), ("status", "word"), ("bodySite", "concept"), ("authoredOn", "date"), ("intent", "word"), ("reasonCode", "concept"),
+            ("reasonReference", "reference"), ("doNotPerform", "number"), ("subject", "reference")],
+        ["DiagnosticReport"] = [("code", "concept"), ("status", "word"), ("effectiveDateTime", "date"), ("conclusionCode", "concept"), ("effectivePeriod", "date"), ("issued", "date"),
+            ("result", "reference"), ("subject", "reference")],
+        ["QuestionnaireResponse"] = [("status", "word"), ("authored", "date"), ("item", "object"), ("subject", "reference")],
+        ["AllergyIntolerance"] = [("code", "concept"), ("clinicalStatus", "status"), ("verificationStatus", "status"), ("reaction", "object"), ("patient", "reference")],
     };
 
     private static readonly Dictionary<string, string[]> Kinds = new(StringComparer.Ordinal)
@@ -29,6 +36,8 @@ internal static class ElementDamage
         ["concept"] = ["text only", "foreign first", "wrong kind"],
         ["date"] = ["unknown word", "wrong kind"],
         ["number"] = ["wrong kind"],
+        ["object"] = ["wrong kind"],
+        ["reference"] = ["wrong kind"],
         ["quantity"] = ["unknown word", "wrong kind"],
     };
 
@@ -59,7 +68,7 @@ internal static class ElementDamage
 
     private static JsonNode Damaged(JsonNode element, string what, string kind) => (kind, what) switch
     {
-        ("wrong kind", "concept") => "low back pain",
+        ("wrong kind", "concept" or "object" or "reference") => "low back pain",
         ("wrong kind", "status") => "active",
         ("wrong kind", "date") => 20260420,
         ("wrong kind", "quantity") => "4.6 mm",
@@ -73,7 +82,7 @@ internal static class ElementDamage
 
     private static JsonNode Recoded(JsonNode element, string kind)
     {
-        foreach (var concept in (element as JsonArray)?.OfType<JsonObject>() ?? [element.AsObject()])
+        foreach (var concept in (element as JsonArray)?.OfType<JsonObject>() ?? new[] { element }.OfType<JsonObject>())
         {
             var codings = concept["coding"] as JsonArray ?? [];
             switch (kind)

@@ -24,12 +24,12 @@ public sealed class PrefetchKeepingTests
     [InlineData("""{"resourceType":"Observation","code":{"coding":"x"}}""", true)]
     [InlineData("""{"resourceType":"Observation","code":"x"}""", true)]
     [InlineData("""{"resourceType":"Observation","code":{"text":"M54.50"},"id":"M54.50"}""", false)]
-    public void A_resource_is_kept_for_a_code_that_the_rules_know_or_cannot_read(string observation, bool isKept)
+    public void A_resource_is_of_use_for_a_code_that_the_rules_know_or_cannot_read(string observation, bool isUsed)
     {
         var set = Some.Prefetch($$"""{"observations":{{Some.Bundle(Some.Entry(observation))}}}""").Of("observations");
 
         Assert.Equal(1, set.Retrieval.Count);
-        Assert.Equal(isKept ? [observation] : [], set.Resources.Select(slice => slice.Text()), StringComparer.Ordinal);
+        Assert.Equal(isUsed ? [observation] : [], set.Used().Select(slice => slice.Text()), StringComparer.Ordinal);
     }
 
     [Theory]
@@ -45,24 +45,24 @@ public sealed class PrefetchKeepingTests
     [InlineData("""{"system":"http://loinc.org","linkId":"q1"}""", true)]
     [InlineData("""{"system":5,"code":"M54.50"}""", true)]
     [InlineData("""{"system":["http://loinc.org","code","M54.50"],"code":"M54.50"}""", true)]
-    public void A_code_right_after_its_system_is_judged_with_it(string coding, bool isKept)
+    public void A_code_right_after_its_system_is_judged_with_it(string coding, bool isUsed)
     {
         var observation = $$$"""{"resourceType":"Observation","interpretation":[{"coding":[{{{coding}}}]}]}""";
 
         var set = Some.Prefetch($$"""{"observations":{{Some.Bundle(Some.Entry(observation))}}}""").Of("observations");
 
-        Assert.Equal(isKept, set.Resources.Count is 1);
+        Assert.Equal(isUsed, set.Used().Count is 1);
     }
 
     [Fact]
-    public void Every_resource_of_a_kind_in_keep_all_is_kept()
+    public void Every_resource_of_a_kind_in_keep_all_is_of_use()
     {
         var bundle = Some.Bundle(Some.Entry("""{"resourceType":"Encounter"}"""), Some.Entry("""{"id":"2","resourceType":"Encounter"}"""));
 
         var set = Some.Prefetch($$"""{"encounters":{{bundle}},"conditions":{{Some.Condition("x")}}}""", EvidenceKind.Encounter);
 
-        Assert.Equal(2, set.Of("encounters").Resources.Count);
-        Assert.Empty(set.Of("conditions").Resources);
+        Assert.Equal(2, set.Of("encounters").Used().Count);
+        Assert.Empty(set.Of("conditions").Used());
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class PrefetchKeepingTests
         var sets = Some.Prefetch($$"""{"medicationRequests":{{bundle}}}""", EvidenceKind.MedicationRequest);
 
         Assert.Equal(1, sets.Of("medicationRequests").Retrieval.Count);
-        Assert.Equal(5, sets.Of("medicationRequests").Resources.Count);
+        Assert.Equal(5, sets.Of("medicationRequests").Used().Count);
         Assert.Equal(RetrievalOutcome.NotRequested, sets.Of("patient").Retrieval.Outcome);
     }
 
@@ -89,7 +89,7 @@ public sealed class PrefetchKeepingTests
         var sets = Some.Prefetch($$"""{"drugs":{{Some.Bundle(Some.Entry("""{"resourceType":"Medication","id":"1"}"""))}}}""");
 
         Assert.Equal(RetrievalOutcome.NotRequested, sets.Of("patient").Retrieval.Outcome);
-        Assert.Single(sets.Of("patient").Resources);
+        Assert.Single(sets.Of("patient").Used());
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class PrefetchKeepingTests
         var sets = Some.Prefetch($$"""{"observations":{{Some.Bundle(Some.Entry("""{"resourceType":"Observation"}"""), Some.Entry(Some.Condition()))}}}""");
 
         Assert.Equal((RetrievalOutcome.Prefetched, 1), (sets.Of("observations").Retrieval.Outcome, sets.Of("observations").Retrieval.Count));
-        Assert.Equal(Some.Condition(), Assert.Single(sets.Of("observations").Resources).Text());
+        Assert.Equal(Some.Condition(), Assert.Single(sets.Of("observations").Used()).Text());
     }
 
     [Theory]
@@ -114,7 +114,7 @@ public sealed class PrefetchKeepingTests
 
         var set = Some.Prefetch($$"""{"conditions":{{Some.Bundle(first, last)}}}""").Of("conditions");
 
-        Assert.Equal([expected, expected], set.Resources.Select(slice => slice.FullUrl), StringComparer.Ordinal);
+        Assert.Equal([expected, expected], set.Used().Select(slice => slice.FullUrl), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class PrefetchKeepingTests
         var behind = Some.PrefetchOf(Some.Request(prefetch));
         var before = Some.PrefetchOf("{\"prefetch\":" + prefetch + "," + Some.Request()[1..]);
 
-        Assert.Equal(Odd, Assert.Single(behind.Of("conditions").Resources).Text());
-        Assert.Equal(Odd, Assert.Single(before.Of("conditions").Resources).Text());
+        Assert.Equal(Odd, Assert.Single(behind.Of("conditions").Used()).Text());
+        Assert.Equal(Odd, Assert.Single(before.Of("conditions").Used()).Text());
     }
 }

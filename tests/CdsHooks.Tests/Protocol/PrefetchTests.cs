@@ -93,7 +93,7 @@ public sealed class PrefetchTests
 
         Assert.Equal(RetrievalOutcome.Prefetched, sets.Of("conditions").Retrieval.Outcome);
         Assert.Equal(2, sets.Of("conditions").Retrieval.Count);
-        Assert.Equal(Some.Condition(), Assert.Single(sets.Of("conditions").Resources).Text());
+        Assert.Equal(Some.Condition(), Assert.Single(sets.Of("conditions").Used()).Text());
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class PrefetchTests
 
         Assert.All(
             [sets.Of("patient"), sets.Of("conditions"), sets.Of("procedures")],
-            set => Assert.Equal((RetrievalOutcome.Prefetched, 1, 1), (set.Retrieval.Outcome, set.Retrieval.Count, set.Resources.Count)));
+            set => Assert.Equal((RetrievalOutcome.Prefetched, 1, 1), (set.Retrieval.Outcome, set.Retrieval.Count, set.Used().Count)));
         Assert.Equal(RetrievalOutcome.NotRequested, sets.Of("observations").Retrieval.Outcome);
     }
 
@@ -131,7 +131,7 @@ public sealed class PrefetchTests
 
         Assert.Equal(RetrievalOutcome.NotRequested, sets.Of("conditions").Retrieval.Outcome);
         Assert.Equal(1, sets.Of("procedures").Retrieval.Count);
-        Assert.Equal(2, sets.Of("procedures").Resources.Count);
+        Assert.Equal(2, sets.Of("procedures").Used().Count);
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class PrefetchTests
         var sets = Some.Prefetch($$$"""{"reason":{{{Some.Condition()}}},"who":{"resourceType":"Patient"}}""");
 
         Assert.Equal(RetrievalOutcome.Truncated, sets.Of("conditions").Retrieval.Outcome);
-        Assert.Single(sets.Of("conditions").Resources);
+        Assert.Single(sets.Of("conditions").Used());
         Assert.Equal(RetrievalOutcome.Prefetched, sets.Of("patient").Retrieval.Outcome);
     }
 

@@ -89,7 +89,7 @@ public sealed class RobustnessTests
     }
 
     [Fact]
-    public void Five_megabytes_are_read_and_only_what_matters_is_kept()
+    public void Five_megabytes_are_read_and_only_what_matters_is_used()
     {
         var entries = Enumerable.Range(0, 22_000).Select(i => Some.Entry(
             $$$"""{"resourceType":"Observation","id":"{{{i}}}","status":"final","code":{"coding":[{"system":"{{{(i % 100 is 0 ? "http://hl7.org/fhir/sid/icd-10-cm" : "http://loinc.org")}}}","code":"{{{(i % 100 is 0 ? "M54.50" : "8480-6")}}}"}],"text":"{{{new string('x', 80)}}}"}}"""));
@@ -99,7 +99,7 @@ public sealed class RobustnessTests
         var set = Some.PrefetchOf(body).Of("observations");
 
         Assert.Equal(22_000, set.Retrieval.Count);
-        Assert.Equal(220, set.Resources.Count);
+        Assert.Equal(220, set.Used().Count);
     }
 
     private static bool IsRead(ReadOnlyMemory<byte> body)
