@@ -78,7 +78,7 @@ internal sealed class PlaceFilter
     /// <summary>Where a level lies across a border, or nothing says on which side of it, nobody can tell whether it is inside.</summary>
     private Reason? UnreadLevel(EvidenceRecord record, bool? inside)
     {
-        var isOpen = inside is null || (SiteIn >= 0 && SiteLevels is []);
+        var isOpen = inside is null || (SiteIn >= 0 && (SiteLevels is [] || SpinalLevel.Within(record.Levels, SiteLevels) is null));
         return isOpen && record.Levels.Count > 0 ? Reason.NotCoded : null;
     }
 

@@ -75,6 +75,9 @@ public sealed class EventsInputTests
     [InlineData("", "not-met not-stated", "no reason")]
     [InlineData("reason:knee", "not-met other-region", "another reason")]
     [InlineData("reasonRef:Condition/gone\n!conditions failed", "unknown not-retrieved", "the reason is not in hand")]
+    [InlineData("| 'reasonCode':[{'text':'pain, see referral'}]", "unknown not-coded", "a reason in words")]
+    [InlineData("site:lumbar | 'reasonCode':[{'text':'pain, see referral'}]", "met documented", "a reason in words, and a site that says it")]
+    [InlineData("site:neck | 'reasonCode':[{'text':'pain, see referral'}]", "not-met other-region", "a reason in words, and a site elsewhere")]
     public void A_reason_may_be_required(string more, string expected, string why) =>
         Say.That(WithReason, "Procedure visit on:2026-03-02 " + more, expected, why);
 

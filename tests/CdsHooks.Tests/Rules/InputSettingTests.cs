@@ -27,6 +27,43 @@ public sealed class InputSettingTests
     }
 
     [Theory]
+    [InlineData("", "{'text':'L4-L5'}", "met documented", "inside")]
+    [InlineData("", "{'text':'C5-C6'}", "not-met other-region", "outside")]
+    [InlineData("", "{'text':'T12-L1'}", "unknown not-coded", "across the border")]
+    [InlineData("", "{'text':'C5-C6'},{'text':'L4-L5'}", "met documented", "inside and outside")]
+    [InlineData("", "{'text':'C5-C6'},{'text':'T12-L1'}", "unknown not-coded", "outside and across the border")]
+    [InlineData("", "{'text':'C5-C6'},{'text':'lower back'}", "unknown not-coded", "outside and who knows where")]
+    [InlineData("", "{'coding':[{'system':'https://codes.example/made-up','code':'lumbar'}],'text':'C5-C6'}", "met documented", "a code that says inside")]
+    [InlineData("", "{'coding':[{'system':'https://codes.example/made-up','code':'neck'}],'text':'L4-L5'}", "unknown not-coded", "a code that says outside, and words that say inside")]
+    [InlineData("", "{'coding':[{'system':'https://codes.example/made-up','code':'back-reason'}],'text':'C5-C6'}", "not-met other-region", "a code that does not say where")]
+    [InlineData("region=neutral", "{'text':'L4-L5'}", "met documented", "inside, where the code does not say it")]
+    [InlineData("region=neutral", "{'text':'T12-L1'}", "unknown not-stated", "across the border, where the code does not say it")]
+    [InlineData("region=neutral;unstatedCounts=true", "{'text':'T12-L1'}", "unknown not-coded", "across the border, where what is unsaid counts")]
+    [InlineData("region=neutral;unstatedCounts=true", "{'text':'C5-C6'}", "not-met other-region", "outside, where what is unsaid counts")]
+    [InlineData("region=neutral;siteIn=vs:spine", "{'text':'C5-C6'}", "unknown not-stated", "whether the wider sites hold it, nothing says")]
+    [InlineData("region=neutral;siteIn=vs:spine", "{'text':'L4-L5'}", "met documented", "inside in any case")]
+    [InlineData("region=neutral;siteIn=vs:spine;siteLevels=C,T,L,S", "{'text':'C5-C6'}", "met documented", "among the wider sites")]
+    [InlineData("region=neutral;siteIn=vs:spine;siteLevels=C,T,L,S", "{'text':'C7-T1'}", "met documented", "a border that does not matter to them")]
+    [InlineData("region=neutral;siteIn=vs:spine;siteLevels=T", "{'text':'C7-T1'}", "unknown not-stated", "half of it is among the wider sites, and none inside")]
+    [InlineData("region=any;sameRegion=true", "{'text':'L4-L5'}", "met documented", "a visit for this part of the body")]
+    [InlineData("region=any;sameRegion=true", "{'text':'T12-L1'}", "met documented", "a visit for this part of the body and the next")]
+    [InlineData("region=any;sameRegion=true", "{'text':'C5-C6'}", "not-met other-region", "a visit for another")]
+    public void At_a_level_of_the_spine(string setting, string sites, string expected, string why)
+    {
+        var plan = new TinyPlan(Node.Leaf("it", "condition", "", Node.Input("counts", "Procedure", "code:visit", setting))) { Levels = "LS" };
+
+        Say.That(plan, $"Procedure visit on:2026-03-02 | 'bodySite':[{sites}]", expected, why);
+    }
+
+    [Fact]
+    public void A_level_says_nothing_where_the_plan_does_not_say_which_are_inside() =>
+        Say.That(
+            new TinyPlan(Node.Leaf("it", "condition", "", Node.Input("counts", "Procedure", "code:visit"))),
+            "Procedure visit on:2026-03-02 | 'bodySite':[{'text':'L4-L5'}]",
+            "unknown not-coded",
+            "no letters of vertebrae");
+
+    [Theory]
     [InlineData("on:2026-05-31", "met documented", "the day before T0")]
     [InlineData("on:2026-06-01", "not-met not-documented", "T0 itself")]
     [InlineData("on:2026-06", "not-met not-documented", "this month begins with T0")]

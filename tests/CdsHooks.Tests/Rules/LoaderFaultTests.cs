@@ -39,6 +39,8 @@ public sealed class LoaderFaultTests
     [Theory]
     [InlineData("events", "minEvents=1;tint=red", "There is no setting tint here.")]
     [InlineData("events", "region=there", "region takes one of stated, neutral, any.")]
+    [InlineData("events", "region=neutral;siteIn=vs:x;siteLevels=X", "siteLevels takes the letters of vertebrae: C, T, L, S.")]
+    [InlineData("events", "region=neutral;siteLevels=C", "siteLevels has a meaning only beside siteIn.")]
     [InlineData("events", "from=attic", "from takes one of chart, draft-orders.")]
     [InlineData("events", "from=draft-orders", "Only ServiceRequest can be read from the draft orders.")]
     [InlineData("events", "undated=perhaps", "undated takes one of counts, doubts.")]

@@ -27,6 +27,9 @@ internal sealed partial record TinyPlan(params string[] Criteria)
 
     public JsonObject[] Parameters { get; init; } = [];
 
+    /// <summary>The letters of the vertebrae inside the region.</summary>
+    public string Levels { get; init; } = string.Empty;
+
     public (string Lower, string Upper)[] Limits { get; init; } = [];
 
     /// <summary>Members of a Parameters resource, or null.</summary>
@@ -138,7 +141,8 @@ internal sealed partial record TinyPlan(params string[] Criteria)
     private string Plan()
     {
         JsonNode[] region = [.. new[] { ("site", "lumbar"), ("otherSite", "neck"), ("reason", "back-reason"), ("otherReason", "neck-reason"), ("vicinity", "vicinity") }
-            .Select(member => Node.Sub(member.Item1, "valueCanonical", Node.ValueSet(member.Item2)))];
+            .Select(member => Node.Sub(member.Item1, "valueCanonical", Node.ValueSet(member.Item2))),
+            .. Levels.Length > 0 ? [Node.Sub("levels", "valueString", Levels)] : Array.Empty<JsonNode>()];
         var limits = Limits.Select(limit => (JsonNode)Node.Part(
             "plan-limit",
             Node.Sub("lower", "valueCode", limit.Lower),

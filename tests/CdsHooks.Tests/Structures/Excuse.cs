@@ -55,7 +55,13 @@ internal sealed record Excuse(string Issue, string Reason, params string[] Runs)
             "pt-sources/home-exercise-malformed"),
         new("is not a correct literal for a date.", "A birth date that is no date is unreadable.", "patient-age/birth-date-not-a-date"),
         new("is not a correct literal for a code.", "A code with blanks around it and in lower case is read all the same.", "slip-of-a-vertebra/untidy-icd-code"),
-        new("JSON131", "A reason that is text instead of a list is unreadable.", "every-diagnosis/reason-unreadable"),
+        new(
+            "JSON131",
+            "A code or a reason that is text instead of a concept is unreadable.",
+            "care-failed-by-statement/statement-code-malformed",
+            "every-diagnosis/reason-unreadable",
+            "unreadable-therapy/cbt-order-code-malformed",
+            "unreadable-therapy/cbt-refusal-code-malformed"),
         new("PVAL127", "A reason that is text instead of a list is unreadable.", "every-diagnosis/reason-unreadable"),
         new("An array needs to have at least one element", "An empty list of drafts is silence.", "order-codes/no-draft-at-all"),
         new(
@@ -112,6 +118,7 @@ internal sealed record Excuse(string Issue, string Reason, params string[] Runs)
             "unreadable-diagnosis/cauda-equina-with-a-modifier-extension",
             "unreadable-diagnosis/modifier-extension",
             "unreadable-drug/allergy-with-a-modifier-extension",
+            "unreadable-drug/medication-with-a-modifier-extension",
             "unreadable-drug/modifier-extension",
             "unreadable-drug/modifier-extension-on-the-dosage",
             "unreadable-film/modifier-extension",
@@ -141,6 +148,10 @@ internal sealed record Excuse(string Issue, string Reason, params string[] Runs)
             "unreadable-diagnosis/status-with-a-capital",
             "unreadable-diagnosis/verification-in-capitals",
             "unreadable-drug/allergy-status-with-a-capital"),
+        new(
+            "|4.0.1' does not exist in the value set",
+            "A system with its version is the same system to a reader, though not to FHIR.",
+            "unreadable-diagnosis/statuses-with-the-versions-of-their-lists"),
         new(
             "Found unknown element",
             "A date under the name that a later FHIR gives it is not read.",
