@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CdsHooks.Decision.Evidence;
 using CdsHooks.Decision.Protocol;
 using CdsHooks.Decision.Rules;
 using Xunit;
@@ -71,8 +72,9 @@ public sealed class OrderTests
     public void Before_any_evidence_an_order_that_may_be_ours_is_let_through(string chart, bool expected)
     {
         using var request = HookRequest.Read(Encoding.UTF8.GetBytes(Chart.Of(chart).Request()));
+        var orders = OrderRecords.Read(Plan.Rules.Terminology, request.Context.DraftOrders);
 
-        Assert.Equal(expected, Plan.Rules.IsAbout(request.Context.DraftOrders));
+        Assert.Equal(expected, Plan.Rules.Match(orders).Result is not CriterionResult.NotMet);
     }
 
     [Theory]
@@ -91,7 +93,7 @@ public sealed class OrderTests
     {
         var now = new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
 
-        var clock = Plan.Rules.ClockFor(Chart.Of(chart).Record(Plan.Rules), now);
+        var clock = Plan.Rules.Match(Chart.Of(chart).Record(Plan.Rules).Orders).ClockFor(now);
 
         Assert.True(clock == new AssessmentClock(DateOnly.ParseExact(expected, "yyyy-MM-dd", CultureInfo.InvariantCulture), new DateOnly(2026, 6, 1)), why);
     }

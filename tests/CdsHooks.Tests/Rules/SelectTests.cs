@@ -35,7 +35,7 @@ public sealed class SelectTests
 
         Assert.True(string.Equals(expected, $"{finding.Result.ToCode()} {finding.Reason.ToCode()}", StringComparison.Ordinal), why);
         using var request = RequestOf(chart);
-        Assert.Equal(!expected.StartsWith("not-met", StringComparison.Ordinal), Plan.Rules.IsAbout(Marked(request, selected)));
+        Assert.Equal(!expected.StartsWith("not-met", StringComparison.Ordinal), Plan.Rules.Match(Orders(request, selected)).Result is not CriterionResult.NotMet);
     }
 
     [Theory]
@@ -52,21 +52,26 @@ public sealed class SelectTests
         const string Chart = "Draft order on:2026-05-20\nDraft order on:2026-05-25";
         var now = new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
 
-        Assert.Equal(new DateOnly(2026, 5, 20), Plan.Rules.ClockFor(Record(Chart, 1), now).AsOf);
-        Assert.Equal(new DateOnly(2026, 5, 25), Plan.Rules.ClockFor(Record(Chart, 2), now).AsOf);
+        Assert.Equal(new DateOnly(2026, 5, 20), Plan.Rules.Match(Record(Chart, 1).Orders).ClockFor(now).AsOf);
+        Assert.Equal(new DateOnly(2026, 5, 25), Plan.Rules.Match(Record(Chart, 2).Orders).ClockFor(now).AsOf);
     }
 
-    private static Assessment Assess(string chart, int selected) => Plan.Rules.Assess(Record(chart, selected), new AssessmentClock(Chart.T0, Chart.T0));
+    private static Assessment Assess(string chart, int selected)
+    {
+        var record = Record(chart, selected);
+        return Plan.Rules.Assess(record, Plan.Rules.Match(record.Orders), new AssessmentClock(Chart.T0, Chart.T0));
+    }
 
     private static PatientRecord Record(string chart, int selected)
     {
         using var request = RequestOf(chart);
         var sets = request.ReadPrefetch(Plan.Rules.Terminology, Plan.Rules.KeepAll);
-        return PatientRecordBuilder.Build(Plan.Rules.Terminology, request.Context.PatientId, Marked(request, selected), sets);
+        return PatientRecordBuilder.Build(Plan.Rules.Terminology, request.Context.PatientId, Orders(request, selected), sets);
     }
 
     private static HookRequest RequestOf(string chart) => HookRequest.Read(Encoding.UTF8.GetBytes(Chart.Of(chart).Request()));
 
-    private static List<DraftedOrder> Marked(HookRequest request, int selected) =>
-        [.. request.Context.DraftOrders.Select((order, index) => order with { IsSelected = index + 1 == selected })];
+    private static OrderRecords Orders(HookRequest request, int selected) => OrderRecords.Read(
+        Plan.Rules.Terminology,
+        [.. request.Context.DraftOrders.Select((order, index) => order with { IsSelected = index + 1 == selected })]);
 }
