@@ -1,6 +1,5 @@
 using System.Buffers;
 using CdsHooks.Decision;
-using CdsHooks.Decision.Evidence;
 using CdsHooks.Decision.Protocol;
 using CdsHooks.Decision.Rules;
 using CdsHooks.Service.Clients;
