@@ -99,6 +99,40 @@ public sealed class OrderTests
     }
 
     [Theory]
+    [InlineData("Draft order", "says itself what it is")]
+    [InlineData("Draft order reason:back-reason", "gives a code as its reason")]
+    [InlineData("Draft vague | 'reasonReference':[{'reference':'#c'}],'contained':[{'resourceType':'Condition','id':'c','code':@back-reason}]", "contains its reason")]
+    public void An_order_is_read_once(string chart, string why)
+    {
+        using var request = HookRequest.Read(Encoding.UTF8.GetBytes(Chart.Of(chart + "\nCondition back-reason id:c").Request()));
+        var orders = OrderRecords.Read(Plan.Rules.Terminology, request.Context.DraftOrders);
+
+        var record = PatientRecordBuilder.Build(Plan.Rules.Terminology, "p1", orders, request.ReadPrefetch(Plan.Rules.Terminology, Plan.Rules.KeepAll));
+
+        Assert.True(ReferenceEquals(orders, record.Orders) && !orders.NeedsChart, why);
+    }
+
+    [Theory]
+    [InlineData("back-reason", "met", "2026-05-25", "inside: T0 is its day")]
+    [InlineData("neck-reason", "met", "2026-05-20", "outside: T0 is the other one's day")]
+    public void An_order_whose_reason_comes_with_the_chart_is_judged_again(string reason, string expected, string asOf, string why)
+    {
+        var chart = $"Draft order on:2026-05-20\nDraft vague on:2026-05-25 reasonRef:Condition/c\nCondition {reason} id:c";
+        using var request = HookRequest.Read(Encoding.UTF8.GetBytes(Chart.Of(chart).Request()));
+        var before = Plan.Rules.Match(OrderRecords.Read(Plan.Rules.Terminology, request.Context.DraftOrders));
+        var record = PatientRecordBuilder.Build(
+            Plan.Rules.Terminology, "p1", before.Orders, request.ReadPrefetch(Plan.Rules.Terminology, Plan.Rules.KeepAll));
+
+        var after = Plan.Rules.Match(record.Orders);
+
+        Assert.Single(before.Matched);
+        Assert.True(before.Orders.NeedsChart && !record.Orders.NeedsChart, why);
+        Assert.True(string.Equals(expected, after.Result.ToCode(), StringComparison.Ordinal), why);
+        Assert.Equal(asOf, after.ClockFor(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero)).AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        Assert.Throws<ArgumentException>(() => Plan.Rules.Assess(record, before, new AssessmentClock(Chart.T0, Chart.T0)));
+    }
+
+    [Theory]
     [InlineData("birthDate:2008-06-01", "met documented", "18 today")]
     [InlineData("birthDate:2008-06-02", "not-met measured-negative", "18 tomorrow")]
     [InlineData("birthDate:2008-05", "met documented", "18 in May")]

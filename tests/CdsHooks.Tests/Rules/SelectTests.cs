@@ -47,6 +47,20 @@ public sealed class SelectTests
         Assert.True(string.Equals(expected, Assess(chart, 1).Find("it")!.Result.ToCode(), StringComparison.Ordinal), why);
 
     [Fact]
+    public void Where_no_order_is_selected_none_is_read_before_the_chart()
+    {
+        using var request = RequestOf("Draft order");
+        var orders = Orders(request, selected: 0);
+
+        var record = PatientRecordBuilder.Build(Plan.Rules.Terminology, request.Context.PatientId, orders, []);
+
+        Assert.Empty(orders.Records);
+        Assert.Equal(CriterionResult.NotMet, Plan.Rules.Match(orders).Result);
+        Assert.Single(record.Of(EvidenceKind.DraftOrder));
+        Assert.Equal(CriterionResult.NotMet, Plan.Rules.Match(record.Orders).Result);
+    }
+
+    [Fact]
     public void T0_is_that_of_the_selected_order()
     {
         const string Chart = "Draft order on:2026-05-20\nDraft order on:2026-05-25";
