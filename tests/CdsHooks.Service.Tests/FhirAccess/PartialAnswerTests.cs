@@ -66,7 +66,7 @@ public sealed class PartialAnswerTests : IAsyncDisposable
             conditions["entry"]!.AsArray().Add(JsonNode.Parse($$$"""
                 {"resource":{"resourceType":"Condition","id":"why","subject":{"reference":"Patient/pat-v50"},
                  "clinicalStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/condition-clinical","code":"active"}]},
-                 "code":{"coding":[{"system":"http://hl7.org/fhir/sid/icd-10-cm","code":"{{{code}}}"}]}}}
+                 "code":{"coding":[{"system":"http://hl7.org/fhir/sid/icd-10-cm","code":"{{{code}}}"}] } } }
                 """));
         }
 
