@@ -3,6 +3,7 @@ using CdsHooks.Cli.Plans;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Cards;
 using CdsHooks.Decision.Protocol;
+using CdsHooks.Decision.Rules;
 using CdsHooks.Tests.Architecture;
 using Xunit;
 
@@ -45,10 +46,11 @@ public sealed class PlanTests
         change(json);
         using var request = HookRequest.Read(System.Text.Encoding.UTF8.GetBytes(json.ToJsonString()));
 
-        Assert.True(Shipped.Rules.IsAbout(request.Context.DraftOrders));
-        var sets = request.ReadPrefetch(Shipped.Rules.Terminology, Shipped.Rules.KeepAll);
         var day = new DateOnly(2026, 6, 1);
-        return Shipped.Decide(request.Context, sets, new PlanQuestion(new DateTimeOffset(day, default, default), day, new CardOptions(), () => new Guid(1, 2, 3, new byte[8])));
+        var orders = Shipped.Match(request.Context, new DateTimeOffset(day, default, default), day);
+        Assert.NotEqual(CriterionResult.NotMet, orders.Result);
+        var sets = request.ReadPrefetch(Shipped.Rules.Terminology, Shipped.Rules.KeepAll);
+        return Shipped.Decide(request.Context, orders, sets, new PlanQuestion(new DateTimeOffset(day, default, default), day, new CardOptions(), () => new Guid(1, 2, 3, new byte[8])));
     }
 
     private static JsonObject Bundle(JsonNode? resource)

@@ -1,6 +1,8 @@
 using CdsHooks.Cli.Plans;
 using CdsHooks.Decision;
+using CdsHooks.Decision.Evidence;
 using CdsHooks.Decision.Protocol;
+using CdsHooks.Decision.Rules;
 
 namespace CdsHooks.Cli.Assess;
 
@@ -25,7 +27,7 @@ internal static class PlanChoice
             .Where(plan => profileId is null || source.ProfilesOf(plan).Any(profile => string.Equals(profile.Resource.Id, profileId, StringComparison.Ordinal)))
             .Select(plan => source.Load(plan, profileId))
             .ToList();
-        return plans.Find(plan => plan.Rules.IsAbout(request.Context.DraftOrders))
+        return plans.Find(plan => plan.Rules.Match(OrderRecords.Read(plan.Rules.Terminology, request.Context.DraftOrders)).Result is not CriterionResult.NotMet)
             ?? (plans.Count > 0 ? plans[0] : throw CommandException.WrongUse($"No plan has a site profile {profileId}."));
     }
 }

@@ -1,5 +1,6 @@
 using CdsHooks.Decision;
 using CdsHooks.Decision.Protocol;
+using CdsHooks.Decision.Rules;
 
 namespace CdsHooks.Cli.Assess;
 
@@ -18,8 +19,8 @@ internal sealed record ReplayedCall(bool IsAbout, PlanDecision Decision)
     /// <exception cref="HookRequestException">The rest of the request breaks the rules of CDS Hooks or of JSON.</exception>
     public static ReplayedCall Of(Plan plan, HookRequest request, PlanQuestion ask)
     {
-        var isAbout = plan.Rules.IsAbout(request.Context.DraftOrders);
+        var orders = plan.Match(request.Context, ask.Now, ask.AsOf);
         var sets = request.ReadPrefetch(plan.Rules.Terminology, plan.Rules.KeepAll);
-        return new ReplayedCall(isAbout, plan.Decide(request.Context, sets, ask));
+        return new ReplayedCall(orders.Result is not CriterionResult.NotMet, plan.Decide(request.Context, orders, sets, ask));
     }
 }

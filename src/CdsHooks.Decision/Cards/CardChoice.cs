@@ -2,8 +2,7 @@ using CdsHooks.Decision.Protocol;
 
 namespace CdsHooks.Decision.Cards;
 
-/// <summary>The card that the decision table chose.</summary>
-/// <param name="RowId">The row that matched.</param>
-/// <param name="Card">The card.</param>
-/// <param name="Indicator">Its indicator, lowered where the row says so.</param>
-public sealed record CardChoice(string RowId, CardDefinition Card, CardIndicator Indicator);
+/// <summary>What the decision table chose.</summary>
+/// <param name="Row">The first row whose conditions all hold.</param>
+/// <param name="Indicator">The card's indicator, lowered where the row says so; null exactly when the row shows no card.</param>
+public sealed record CardChoice(CardRow Row, CardIndicator? Indicator);

@@ -13,21 +13,22 @@ public sealed partial class CardComposer(RuleSet rules, CardTable table, Func<Gu
     private const string LinkLabel = "About this card";
 
     /// <summary>Composes the card.</summary>
-    /// <param name="assessment">The assessment.</param>
+    /// <param name="choice">What the decision table chose.</param>
+    /// <param name="assessment">The assessment it chose by.</param>
     /// <param name="subject">Whom it is about.</param>
     /// <param name="options">How the client wants its cards.</param>
     /// <returns>The card, complete in itself; null when there is nothing to say.</returns>
-    public Card? Compose(Assessment assessment, CardSubject subject, CardOptions options)
+    public Card? Compose(CardChoice choice, Assessment assessment, CardSubject subject, CardOptions options)
     {
+        ArgumentNullException.ThrowIfNull(choice);
         ArgumentNullException.ThrowIfNull(assessment);
         ArgumentNullException.ThrowIfNull(subject);
         ArgumentNullException.ThrowIfNull(options);
-        return table.Choose(assessment) is { } choice ? Compose(choice, assessment, subject, options) : null;
+        return choice is { Row.Card: { } card, Indicator: { } indicator } ? Compose(card, indicator, assessment, subject, options) : null;
     }
 
-    private Card Compose(CardChoice choice, Assessment assessment, CardSubject subject, CardOptions options)
+    private Card Compose(CardDefinition definition, CardIndicator indicator, Assessment assessment, CardSubject subject, CardOptions options)
     {
-        var definition = choice.Card;
         CardRenderer renderer = new(rules, table, assessment, definition, options);
         var offered = Offer(definition, assessment, subject);
         var orders = Orders(assessment);
@@ -37,7 +38,7 @@ public sealed partial class CardComposer(RuleSet rules, CardTable table, Func<Gu
             Uuid = Uuid(),
             Summary = Short(renderer.Plain(definition.Summary)),
             Detail = CoverageText.Below(renderer.Detail(offered), subject.Coverage.Where(coverage => orders.Contains(coverage.Order, StringComparer.Ordinal))),
-            Indicator = choice.Indicator,
+            Indicator = indicator,
             Source = Source(definition, options),
             Suggestions = suggestions,
             SelectionBehavior = suggestions.Count > 0 ? options.SelectionBehavior : null,

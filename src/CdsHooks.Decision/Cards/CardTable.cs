@@ -24,29 +24,22 @@ public sealed class CardTable
     /// <summary>Gets the short forms of the enabled criteria, by id.</summary>
     internal IReadOnlyDictionary<string, CardText> ShortForms { get; }
 
-    /// <summary>Finds the row that decides.</summary>
+    /// <summary>Finds the row that decides, and its card's indicator.</summary>
     /// <param name="assessment">The assessment.</param>
-    /// <returns>The first row whose conditions all hold.</returns>
+    /// <returns>The first row whose conditions all hold, with the lowest of its indicator and all lowered ones that apply.</returns>
     /// <exception cref="InvalidOperationException">No row matches, which a checked table cannot do: its last row always matches.</exception>
-    public CardRow Decide(Assessment assessment) =>
-        Rows.FirstOrDefault(row => CardCondition.AllHold(row.Conditions, assessment))
-        ?? throw new InvalidOperationException("The last row of a decision table must match always.");
-
-    /// <summary>Chooses the card.</summary>
-    /// <param name="assessment">The assessment.</param>
-    /// <returns>The card of the row that decides, with the lowest of the row's indicator and all lowered ones that apply; null when that row shows none.</returns>
-    /// <exception cref="InvalidOperationException">No row matches, which a checked table cannot do.</exception>
-    public CardChoice? Choose(Assessment assessment)
+    public CardChoice Choose(Assessment assessment)
     {
-        var row = Decide(assessment);
-        if (row.Card is not { } card || row.Indicator is not { } indicator)
+        var row = Rows.FirstOrDefault(row => CardCondition.AllHold(row.Conditions, assessment))
+            ?? throw new InvalidOperationException("The last row of a decision table must match always.");
+        if (row.Indicator is not { } indicator)
         {
-            return null;
+            return new CardChoice(row, Indicator: null);
         }
 
         var lowered = row.Lowered
             .Where(lowering => CardCondition.AllHold(lowering.Conditions, assessment))
             .Select(lowering => lowering.Indicator);
-        return new CardChoice(row.Id, card, lowered.Append(indicator).Min());
+        return new CardChoice(row, lowered.Append(indicator).Min());
     }
 }

@@ -5,25 +5,42 @@ namespace CdsHooks.Decision.Evidence;
 /// <summary>Everything in hand about one patient that may bear on a rule: immutable, indexed by kind of resource.</summary>
 public sealed class PatientRecord
 {
-    private readonly List<EvidenceRecord>[] _byKind;
-    private readonly Retrieval[] _retrieval;
-    private readonly Retrieval[] _retrievalByKind;
-    private readonly KindDigest[] _digests;
+    private static readonly int Kinds = Enum.GetValues<EvidenceKind>().Length;
 
-    internal PatientRecord(List<EvidenceRecord>[] byKind, Retrieval[] retrieval, FhirDateTime? birthDate)
+    private static readonly IReadOnlyList<EvidenceRecord>[] Nothing = [.. Enumerable.Repeat<IReadOnlyList<EvidenceRecord>>([], Kinds)];
+
+    private readonly IReadOnlyList<EvidenceRecord>[] _byKind = new IReadOnlyList<EvidenceRecord>[Kinds];
+    private readonly KindDigest[] _digests = new KindDigest[Kinds];
+    private readonly Retrieval[] _retrieval;
+    private readonly Retrieval[] _retrievalByKind = new Retrieval[Kinds];
+
+    internal PatientRecord(OrderRecords orders)
+        : this(orders, Nothing, [], birthDate: null)
     {
-        _byKind = byKind;
+    }
+
+    internal PatientRecord(OrderRecords orders, IReadOnlyList<EvidenceRecord>[] byKind, Retrieval[] retrieval, FhirDateTime? birthDate)
+    {
+        Orders = orders;
+        byKind.CopyTo(_byKind);
+        _byKind[(int)EvidenceKind.DraftOrder] = orders.Records;
+        for (var kind = 0; kind < Kinds; kind++)
+        {
+            _digests[kind] = KindDigest.Of(_byKind[kind]);
+        }
+
         _retrieval = retrieval;
-        _retrievalByKind = new Retrieval[byKind.Length];
-        Array.Fill(_retrievalByKind, new Retrieval("draftOrders", EvidenceKind.DraftOrder, RetrievalOutcome.Prefetched, byKind[(int)EvidenceKind.DraftOrder].Count));
+        Array.Fill(_retrievalByKind, new Retrieval("draftOrders", EvidenceKind.DraftOrder, RetrievalOutcome.Prefetched, orders.Records.Count));
         foreach (var set in retrieval)
         {
             _retrievalByKind[(int)set.Kind] = set;
         }
 
-        _digests = Array.ConvertAll(byKind, KindDigest.Of);
         BirthDate = birthDate;
     }
+
+    /// <summary>Gets the draft orders of the call, as the chart lets them be read.</summary>
+    public OrderRecords Orders { get; }
 
     /// <summary>Gets the birth date; null when it is missing or cannot be read.</summary>
     public FhirDateTime? BirthDate { get; }

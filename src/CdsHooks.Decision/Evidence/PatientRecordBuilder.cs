@@ -8,7 +8,7 @@ public static class PatientRecordBuilder
     /// <summary>Builds a record.</summary>
     /// <param name="terminology">The value sets.</param>
     /// <param name="patientId">Logical id of the patient; a resource about another patient is left out and counted.</param>
-    /// <param name="draftOrders">The draft orders of the call.</param>
+    /// <param name="orders">The draft orders of the call; read again only where the sets may say more about them.</param>
     /// <param name="sets">The sets as received; a kind that is not among them is <see cref="RetrievalOutcome.NotRequested"/>.</param>
     /// <param name="now">
     /// The present in the site's time zone: an instant that has passed lies on today at the latest, whatever day its own offset makes
@@ -18,14 +18,14 @@ public static class PatientRecordBuilder
     public static PatientRecord Build(
         TerminologyIndex terminology,
         string patientId,
-        IReadOnlyList<DraftedOrder> draftOrders,
+        OrderRecords orders,
         IReadOnlyList<EvidenceSet> sets,
         DateTimeOffset? now = null)
     {
-        ArgumentNullException.ThrowIfNull(draftOrders);
+        ArgumentNullException.ThrowIfNull(orders);
         ArgumentNullException.ThrowIfNull(sets);
         var assembly = new RecordAssembly(new RecordContext(terminology, now), patientId);
         assembly.Read(sets);
-        return assembly.Finish(draftOrders, sets);
+        return assembly.Finish(orders, sets);
     }
 }

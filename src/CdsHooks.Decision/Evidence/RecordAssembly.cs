@@ -35,7 +35,7 @@ internal sealed class RecordAssembly(RecordContext context, string patientId)
         }
     }
 
-    public PatientRecord Finish(IReadOnlyList<DraftedOrder> draftOrders, IReadOnlyList<EvidenceSet> sets)
+    public PatientRecord Finish(OrderRecords orders, IReadOnlyList<EvidenceSet> sets)
     {
         LeaveOutOlder();
         LeaveOutErrors();
@@ -54,16 +54,7 @@ internal sealed class RecordAssembly(RecordContext context, string patientId)
             Add(resource);
         }
 
-        foreach (var order in draftOrders.Where(order => order.ResourceType is "ServiceRequest"))
-        {
-            var read = order.Slice.Read();
-            if (read.Resource is ServiceRequest request)
-            {
-                _byKind[(int)EvidenceKind.DraftOrder].Add(OrderReader.Read(read, request, EvidenceKind.DraftOrder, context, order.IsSelected));
-            }
-        }
-
-        return new PatientRecord(_byKind, [.. PrefetchKeys.All.Select(key => WithDoubt(RetrievalOf(key.Key, key.Kind, sets)))], _birthDate)
+        return new PatientRecord(orders.Beside(context), _byKind, [.. PrefetchKeys.All.Select(key => WithDoubt(RetrievalOf(key.Key, key.Kind, sets)))], _birthDate)
         {
             ForeignResources = _foreign.Sum(),
         };

@@ -69,7 +69,7 @@ internal struct SliceFacts
             return;
         }
 
-        if (length is 4 or -1 && JsonText.NameIs(ref reader, "code"u8))
+        if (length is 4 or -1 && IsLookedAhead(reader.CurrentDepth - depth) && JsonText.NameIs(ref reader, "code"u8))
         {
             LookAhead(reader, reader.CurrentDepth - depth, terminology);
         }
@@ -141,22 +141,30 @@ internal struct SliceFacts
         };
     }
 
-    /// <summary>Looks at the value of a <c>code</c> before it is read: of the resource itself, or of an issue of an OperationOutcome.</summary>
+    /// <summary>Whether a <c>code</c> at a level is that of the resource itself, or of an issue of an OperationOutcome: most are neither.</summary>
+    private readonly bool IsLookedAhead(int level) => level switch
+    {
+        1 => !_hasReadableCode && (!_hasType || Type.Kind is EvidenceKind.Condition or EvidenceKind.Observation or EvidenceKind.Procedure),
+        3 => !_hasType || Type.Role is SliceRole.Outcome,
+        _ => false,
+    };
+
+    /// <summary>Looks at the value of a <c>code</c> before it is read.</summary>
     private void LookAhead(Utf8JsonReader ahead, int level, TerminologyIndex terminology)
     {
         ahead.Read();
-        if (level is 1 && !_hasReadableCode && (!_hasType || Type.Kind is EvidenceKind.Condition or EvidenceKind.Observation or EvidenceKind.Procedure))
+        if (level is 1)
         {
-            _hasReadableCode = HoldsCoveredCode(ahead, terminology);
+            _hasReadableCode = HoldsCoveredCode(ref ahead, terminology);
         }
-        else if (level is 3 && (!_hasType || Type.Role is SliceRole.Outcome) && ahead.TokenType is JsonTokenType.String)
+        else if (ahead.TokenType is JsonTokenType.String)
         {
             _isCut |= JsonText.Of(ref ahead) is { } code && CutShort.Contains(code, StringComparer.Ordinal);
         }
     }
 
     /// <summary>Looks ahead whether a concept has a coding with a code of a system that the rules cover.</summary>
-    private static bool HoldsCoveredCode(Utf8JsonReader ahead, TerminologyIndex terminology)
+    private static bool HoldsCoveredCode(ref Utf8JsonReader ahead, TerminologyIndex terminology)
     {
         var depth = ahead.CurrentDepth;
         if (ahead.TokenType is not JsonTokenType.StartObject)

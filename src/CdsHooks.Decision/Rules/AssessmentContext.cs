@@ -16,6 +16,9 @@ internal sealed class AssessmentContext(
     /// <summary>Gets where the orders of this call say they are, for one that does not say itself: true inside, false outside, null unsaid.</summary>
     public bool? OrdersPlace { get; } = PlaceOf(record.Of(EvidenceKind.DraftOrder), region);
 
+    /// <summary>Takes over what a criterion was found to be before.</summary>
+    public void Take(Criterion criterion, CriterionState state) => _states[criterion.Index] = state;
+
     /// <summary>Assesses a criterion, once.</summary>
     public CriterionState StateOf(string id) => StateOf(criteria[id]);
 

@@ -19,6 +19,9 @@ internal sealed class DateFilter
     /// <summary>Gets a value indicating whether only records from before T0 are meant.</summary>
     public bool OnlyBeforeAsOf { get; init; }
 
+    /// <summary>Gets a value indicating whether it asks for anything.</summary>
+    public bool IsAsked => Lookback is not null || MinAge is not null || After is not null || OnlyBeforeAsOf;
+
     public Match Judge(EvidenceRecord record, AssessmentContext context) => ByDate(record, context).And(ByOrder(record, context));
 
     private Match ByDate(EvidenceRecord record, AssessmentContext context)

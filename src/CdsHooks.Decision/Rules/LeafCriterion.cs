@@ -18,6 +18,9 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
 
     public IReadOnlyList<EvidenceInput> Inputs => _inputs;
 
+    /// <summary>Gets a value indicating whether finding nothing leaves it unknown.</summary>
+    public bool AbsentIsUnknown => !_absent.IsAbsent;
+
     /// <summary>Most criteria find nothing in most charts: those cost one look at what is there at all.</summary>
     public sealed override CriterionState? WithoutEvidence(AssessmentContext context)
     {

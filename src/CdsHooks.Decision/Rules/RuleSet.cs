@@ -106,60 +106,32 @@ public sealed class RuleSet
         }
     }
 
-    /// <summary>
-    /// Says whether the plan may be about any of these orders, before any evidence is read. An order whose region hangs on a
-    /// reason that is not yet in hand is let through; the assessment then decides.
-    /// </summary>
-    /// <param name="draftOrders">The draft orders of the call; only selected ones can make it true.</param>
-    /// <returns>False when nothing need be read or said.</returns>
-    public bool IsAbout(IReadOnlyList<DraftedOrder> draftOrders)
+    /// <summary>Finds the orders that the plan is about. Pure: nothing but the orders counts.</summary>
+    /// <param name="orders">The draft orders of the call, read before the chart or beside it; only selected ones match.</param>
+    /// <returns>What matched. An order whose region hangs on a reason that is not in hand leaves it unknown.</returns>
+    public OrderMatch Match(OrderRecords orders)
     {
-        ArgumentNullException.ThrowIfNull(draftOrders);
-        if (!draftOrders.Any(order => order is { IsSelected: true, ResourceType: "ServiceRequest" }))
-        {
-            return false;
-        }
-
-        var record = PatientRecordBuilder.Build(Terminology, string.Empty, draftOrders, []);
-        return AssessOrders(record).Result is not CriterionResult.NotMet;
+        ArgumentNullException.ThrowIfNull(orders);
+        return new OrderMatch(orders, NewContext(new PatientRecord(orders), default).StateOf(_ordersId));
     }
-
-    /// <summary>Gives T0 and today: T0 is the latest authoredOn of the orders the plan is about, unless that lies in the future.</summary>
-    /// <param name="record">The record.</param>
-    /// <param name="now">The present, in the site's time zone.</param>
-    /// <returns>The clock.</returns>
-    public AssessmentClock ClockFor(PatientRecord record, DateTimeOffset now)
-    {
-        ArgumentNullException.ThrowIfNull(record);
-        var today = DateOnly.FromDateTime(now.DateTime);
-        var orders = Counted(record);
-        DateOnly? latest = null;
-        foreach (var order in orders)
-        {
-            var isPast = order.Start is { } authored && (authored.Instant is { } instant ? instant <= now : authored.IsCertainlyOnOrBefore(today));
-            if (isPast && order.Start is { IsDay: true } day && !(day.Earliest <= latest))
-            {
-                latest = day.Earliest;
-            }
-        }
-
-        return new AssessmentClock(latest is { } t0 && t0 < today ? t0 : today, today);
-    }
-
-    /// <summary>Lists the selected orders in the record that the plan is about.</summary>
-    /// <param name="record">The record.</param>
-    /// <returns>The draft orders that matched.</returns>
-    public IReadOnlyList<EvidenceRecord> Counted(PatientRecord record) =>
-        NewContext(record, new AssessmentClock(DateOnly.MaxValue, DateOnly.MaxValue)).StateOf(_ordersId).Counted;
 
     /// <summary>Assesses every enabled criterion. Pure: the same record and clock give the same assessment.</summary>
     /// <param name="record">The evidence.</param>
+    /// <param name="orders">What matched of the record's orders.</param>
     /// <param name="clock">T0 and today.</param>
     /// <returns>The assessment.</returns>
-    public Assessment Assess(PatientRecord record, AssessmentClock clock)
+    /// <exception cref="ArgumentException"><paramref name="orders"/> is a match of other orders than the record's.</exception>
+    public Assessment Assess(PatientRecord record, OrderMatch orders, AssessmentClock clock)
     {
         ArgumentNullException.ThrowIfNull(record);
+        ArgumentNullException.ThrowIfNull(orders);
+        if (!ReferenceEquals(orders.Orders, record.Orders))
+        {
+            throw new ArgumentException("The match must be one of the record's own orders.", nameof(orders));
+        }
+
         var context = NewContext(record, clock);
+        context.Take(_byId[_ordersId], orders.State);
         var findings = new Finding[_criteria.Count];
         for (var index = 0; index < findings.Length; index++)
         {
@@ -168,9 +140,6 @@ public sealed class RuleSet
 
         return new Assessment(Canonical, Profile, clock, findings, record.Retrieval) { LeftOut = record.LeftOut(clock.Today) };
     }
-
-    private Finding AssessOrders(PatientRecord record) =>
-        NewContext(record, new AssessmentClock(DateOnly.MaxValue, DateOnly.MaxValue)).StateOf(_ordersId).Finding;
 
     private AssessmentContext NewContext(PatientRecord record, AssessmentClock clock) => new(record, clock, _region, _byId, _ordersId);
 

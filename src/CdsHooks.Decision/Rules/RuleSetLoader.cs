@@ -60,11 +60,7 @@ public static class RuleSetLoader
 
         TellDrugWords(tree.Criteria);
         var phrases = Phrases(knowledge, load);
-        var isOrder = tree.ById.GetValueOrDefault(orders?.ElementId ?? string.Empty) is RecordCriterion { Outline.Kind: "order" };
-        if (!isOrder)
-        {
-            load.Fault(orders, "The orders action must be a criterion of kind order.");
-        }
+        CheckOrders(orders, tree.ById.GetValueOrDefault(orders?.ElementId ?? string.Empty), load);
 
         if (faults.HasErrors)
         {
@@ -86,6 +82,23 @@ public static class RuleSetLoader
             Phrases = phrases,
             OrdersId = orders?.ElementId ?? string.Empty,
         });
+    }
+
+    /// <summary>T0 is taken from the orders that match, so nothing about them can be reckoned from T0.</summary>
+    private static void CheckOrders(PlanDefinition.ActionComponent? orders, Criterion? criterion, LoadContext load)
+    {
+        if (criterion is not RecordCriterion { Outline.Kind: "order" } matching)
+        {
+            load.Fault(orders, "The orders action must be a criterion of kind order.");
+        }
+        else if (matching.Inputs.Any(input => input.Dates.IsAsked))
+        {
+            load.Fault(orders, "The orders action must not ask for dates: they are reckoned from the orders that it finds.");
+        }
+        else if (matching.AbsentIsUnknown)
+        {
+            load.Fault(orders, "The orders action must not be unknown where no order matches: the plan would be about every order.");
+        }
     }
 
     /// <summary>Finds one of the plan's four top-level actions.</summary>

@@ -99,7 +99,8 @@ internal static class ElementGuard
         }
 
         var found = HasModifier(element) ? ElementParts.Modifier : ElementParts.None;
-        foreach (var (name, value) in element.EnumerateElements().ToList())
+        var elements = element.EnumerateElements();
+        foreach (var (name, value) in element.HasOverflow ? elements.ToList() : elements)
         {
             // Extensions say nothing that rules read here, and narrative is for people.
             if (name is not ("extension" or "id" or "modifierExtension"))

@@ -1,6 +1,5 @@
 using System.Buffers;
 using CdsHooks.Decision;
-using CdsHooks.Decision.Evidence;
 using CdsHooks.Decision.Protocol;
 using CdsHooks.Decision.Rules;
 using CdsHooks.Service.Clients;
@@ -65,7 +64,9 @@ internal sealed partial class CallAnswerer(
             throw new HookRequestException("$.hook", $"must be {service.Hook}, the hook of this service");
         }
 
-        if (service.Plan.Rules.IsAbout(request.Context.DraftOrders))
+        var now = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), _zone);
+        var orders = service.Plan.Match(request.Context, now, asOf);
+        if (orders.Result is not CriterionResult.NotMet)
         {
             var sets = request.ReadPrefetch(service.Plan.Rules.Terminology, service.Plan.Rules.KeepAll);
             if (service.Options.Any(request.TurnedOff.Contains))
@@ -77,7 +78,10 @@ internal sealed partial class CallAnswerer(
 
             sets = await fetcher.CompleteAsync(sets, request, client, service.Plan, startedAt, context.RequestAborted);
             metrics.Count(sets);
-            var decision = Decide(service, client, request, sets, asOf);
+            NeededEvidence.Check(sets, () => fetcher.NotRegistered(request, client));
+            var cards = client.Cards with { SourceUrl = service.Page, DocumentationUrl = service.Page };
+            var decision = service.Plan.Decide(request.Context, orders, sets, new PlanQuestion(now, asOf, cards, nextUuid));
+            Tell(service, decision);
             await WriteAsync(context.Response, Written(client, decision), context.RequestAborted);
             if (!ReferenceEquals(client, Client.Own))
             {
@@ -91,19 +95,13 @@ internal sealed partial class CallAnswerer(
         }
     }
 
-    private PlanDecision Decide(HookedPlan service, Client client, HookRequest request, IReadOnlyList<EvidenceSet> sets, DateOnly? asOf)
+    private void Tell(HookedPlan service, PlanDecision decision)
     {
-        NeededEvidence.Check(sets, () => fetcher.NotRegistered(request, client));
-        var now = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), _zone);
-        var cards = client.Cards with { SourceUrl = service.Page, DocumentationUrl = service.Page };
-        var decision = service.Plan.Decide(request.Context, sets, new PlanQuestion(now, asOf, cards, nextUuid));
         Log.Decided(logger, service.Id, decision.Row);
         if (decision.Assessment.Find(service.Plan.Rules.OrdersId) is { Result: CriterionResult.Unknown })
         {
             Log.OrderUnreadable(logger, service.Id);
         }
-
-        return decision;
     }
 
     private static ReadOnlyMemory<byte> Written(Client client, PlanDecision decision)

@@ -22,25 +22,32 @@ public class CallSteps
     private readonly Plan _plan = Fusion.Load();
     private readonly byte[] _ours = SampleRequest.Build(SampleForm.Ours);
     private readonly byte[] _noEvidence = SampleRequest.Build(SampleForm.OursNoEvidence);
+    private readonly byte[] _allRelevant = SampleRequest.Build(SampleForm.OursAllRelevant);
     private readonly byte[] _notOurs = SampleRequest.Build(SampleForm.NotOurs);
     private readonly byte[] _prefetchFirst = SampleRequest.Build(SampleForm.NotOursPrefetchFirst);
     private readonly PlanQuestion _question = new(
         new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero), AsOf: null, new CardOptions(), () => Guid.Empty);
 
     private readonly HookRequest _request;
+    private readonly OrderMatch _orders;
     private readonly IReadOnlyList<EvidenceSet> _sets;
     private readonly PatientRecord _record;
     private readonly PatientRecord _wholeRecord;
+    private readonly OrderMatch _matched;
+    private readonly OrderMatch _wholeMatched;
     private readonly AssessmentClock _clock;
 
     /// <summary>Initializes a new instance of the <see cref="CallSteps"/> class: loads the plan and prepares the input of every step.</summary>
     public CallSteps()
     {
         _request = HookRequest.Read(_ours);
+        _orders = Match(_request);
+        _clock = _orders.ClockFor(_question.Now);
         _sets = ReadPrefetch(_request);
         _record = BuildRecord();
         _wholeRecord = Build(_request.ReadPrefetch(_plan.Rules.Terminology, Everything));
-        _clock = _plan.Rules.ClockFor(_record, _question.Now);
+        _matched = _plan.Rules.Match(_record.Orders);
+        _wholeMatched = _plan.Rules.Match(_wholeRecord.Orders);
         if (Enum.GetValues<EvidenceKind>().SelectMany(_wholeRecord.Of).Any(record => record.Standing is not Standing.Usable))
         {
             throw new InvalidOperationException("The samples are meant to be well-formed: errors cost time of their own.");
@@ -117,11 +124,11 @@ public class CallSteps
 
     /// <summary>The rules over what a call keeps of the chart.</summary>
     [Benchmark]
-    public Assessment Assess() => _plan.Rules.Assess(_record, _clock);
+    public Assessment Assess() => _plan.Rules.Assess(_record, _matched, _clock);
 
     /// <summary>The rules over all of the chart's 300 resources, as if none had been dropped while reading.</summary>
     [Benchmark]
-    public Assessment AssessWhole() => _plan.Rules.Assess(_wholeRecord, _clock);
+    public Assessment AssessWhole() => _plan.Rules.Assess(_wholeRecord, _wholeMatched, _clock);
 
     /// <summary>All that stands between the bytes and the card.</summary>
     [Benchmark]
@@ -130,6 +137,10 @@ public class CallSteps
     /// <summary>The same for a chart that says nothing.</summary>
     [Benchmark]
     public PlanDecision DecideNoEvidence() => Decide(_noEvidence);
+
+    /// <summary>The same for a chart of which the rules know everything.</summary>
+    [Benchmark]
+    public PlanDecision DecideAllRelevant() => Decide(_allRelevant);
 
     /// <summary>Says what the samples hold, so that the figures can be read.</summary>
     /// <returns>One line.</returns>
@@ -146,19 +157,22 @@ public class CallSteps
     private bool IsOurs(byte[] body)
     {
         using var request = HookRequest.Read(body);
-        return _plan.Rules.IsAbout(request.Context.DraftOrders);
+        return Match(request).Result is not CriterionResult.NotMet;
     }
 
     private PlanDecision Decide(byte[] body)
     {
         using var request = HookRequest.Read(body);
-        return _plan.Rules.IsAbout(request.Context.DraftOrders)
-            ? _plan.Decide(request.Context, ReadPrefetch(request), _question)
+        var orders = Match(request);
+        return orders.Result is CriterionResult.Met
+            ? _plan.Decide(request.Context, orders, ReadPrefetch(request), _question)
             : throw new InvalidOperationException("The sample is meant to be about the plan.");
     }
+
+    private OrderMatch Match(HookRequest request) => _plan.Match(request.Context, _question.Now, asOf: null);
 
     private IReadOnlyList<EvidenceSet> ReadPrefetch(HookRequest request) => request.ReadPrefetch(_plan.Rules.Terminology, _plan.Rules.KeepAll);
 
     private PatientRecord Build(IReadOnlyList<EvidenceSet> sets) =>
-        PatientRecordBuilder.Build(_plan.Rules.Terminology, _request.Context.PatientId, _request.Context.DraftOrders, sets);
+        PatientRecordBuilder.Build(_plan.Rules.Terminology, _request.Context.PatientId, _orders.Orders, sets);
 }

@@ -30,6 +30,7 @@ internal static class CpuTable
             (nameof(CallSteps.AssessWhole), () => steps.AssessWhole()),
             (nameof(CallSteps.Decide), () => steps.Decide()),
             (nameof(CallSteps.DecideNoEvidence), () => steps.DecideNoEvidence()),
+            (nameof(CallSteps.DecideAllRelevant), () => steps.DecideAllRelevant()),
         ];
         table = [.. table.Where((step, index) => index is 0 || chosen is [] || chosen.Contains(step.Name, StringComparer.Ordinal))];
         Console.WriteLine(steps.Describe());

@@ -13,6 +13,7 @@ public sealed class PartialAnswerTests : IAsyncDisposable
 {
     private const string Case = "v50-infection";
     private const string RedFlag = "red-flag";
+    private const string FusionOrder = "fusion-order";
     private const string Error = """{"resource":{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"incomplete"}]},"search":{"mode":"outcome"}}""";
 
     // So that a busy machine is not taken for a server without an answer.
@@ -51,6 +52,35 @@ public sealed class PartialAnswerTests : IAsyncDisposable
 
         Assert.Equal("truncated", Fetching.Outcome(answer, "conditions"));
         Assert.StartsWith("met", Fetching.Criteria(answer)[RedFlag], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("M54.50", "met, documented", "a pain of the lower back")]
+    [InlineData("M50.20", "not-met, other-region", "a disc of the neck")]
+    [InlineData(null, "unknown, not-retrieved", "a reason that is nowhere")]
+    public async Task An_order_without_a_region_is_judged_by_a_reason_that_is_fetched(string? code, string expected, string why)
+    {
+        var conditions = JsonNode.Parse("""{"resourceType":"Bundle","type":"searchset","entry":[]}""")!;
+        if (code is not null)
+        {
+            conditions["entry"]!.AsArray().Add(JsonNode.Parse($$$"""
+                {"resource":{"resourceType":"Condition","id":"why","subject":{"reference":"Patient/pat-v50"},
+                 "clinicalStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/condition-clinical","code":"active"}]},
+                 "code":{"coding":[{"system":"http://hl7.org/fhir/sid/icd-10-cm","code":"{{{code}}}"}] } } }
+                """));
+        }
+
+        _server.Stub("/fhir/Condition", FhirAnswers.Answer(conditions.ToJsonString()));
+        var call = JsonNode.Parse(Fetching.Without(Case, Root))!;
+        var order = call["context"]!["draftOrders"]!["entry"]![0]!["resource"]!.AsObject();
+        order["code"] = JsonNode.Parse("""{"coding":[{"system":"http://snomed.info/sct","code":"55705006"}]}""");
+        order.Remove("bodySite");
+        order.Remove("reasonCode");
+        order["reasonReference"] = JsonNode.Parse("""[{"reference":"Condition/why"}]""");
+
+        var answer = await AskAsync(call.ToJsonString());
+
+        Assert.True(string.Equals(expected, Fetching.Criteria(answer)[FusionOrder], StringComparison.Ordinal), $"{why}: {Fetching.Criteria(answer)[FusionOrder]}");
     }
 
     [Fact]

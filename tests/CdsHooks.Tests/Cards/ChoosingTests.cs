@@ -51,7 +51,7 @@ public sealed class ChoosingTests
     [MemberData(nameof(Rows))]
     public void The_first_row_whose_conditions_hold_decides(string why, Finding[] findings, string expected)
     {
-        var row = Toy.Table.Decide(Toy.Assess(findings));
+        var row = Toy.Table.Choose(Toy.Assess(findings)).Row;
 
         Assert.True(string.Equals(expected, row.Id, StringComparison.Ordinal), why);
     }
@@ -62,7 +62,7 @@ public sealed class ChoosingTests
     {
         var choice = Toy.Table.Choose(Toy.Assess(findings));
 
-        Assert.True(choice is { RowId: "gap" } && choice.Indicator == expected, why);
+        Assert.True(choice.Row.Id is "gap" && choice.Indicator == expected, why);
     }
 
     [Theory]
@@ -76,7 +76,7 @@ public sealed class ChoosingTests
             Rows = [Row("full", WhenFull("walk", true)), Row("short", WhenFull("walk", false)), Row("rest", Shows("toyCard"), Fixed("info"))],
         });
 
-        var row = toy.Table.Decide(toy.Assess(Met("walk") with { Facts = new FindingFacts(IsFull: isFull) }));
+        var row = toy.Table.Choose(toy.Assess(Met("walk") with { Facts = new FindingFacts(IsFull: isFull) })).Row;
 
         Assert.Equal(expected, row.Id);
     }
@@ -84,7 +84,7 @@ public sealed class ChoosingTests
     [Fact]
     public void A_row_without_a_card_shows_none()
     {
-        Assert.Null(Toy.Table.Choose(Toy.Assess(Met("injury"))));
+        Assert.Null(Toy.Table.Choose(Toy.Assess(Met("injury"))).Indicator);
         Assert.Null(Toy.Compose(Toy.Assess(Met("injury"))));
     }
 
@@ -100,10 +100,10 @@ public sealed class ChoosingTests
             Profile = new Dictionary<string, System.Text.Json.Nodes.JsonNode>(StringComparer.Ordinal) { ["toy.indicator"] = value },
         });
 
-        var assessment = site.Assess();
+        var choice = site.Table.Choose(site.Assess());
 
-        Assert.Equal("gap", site.Table.Decide(assessment).Id);
-        Assert.Equal(expected, site.Table.Choose(assessment)?.Indicator);
+        Assert.Equal("gap", choice.Row.Id);
+        Assert.Equal(expected, choice.Indicator);
     }
 
     [Theory]
@@ -117,6 +117,6 @@ public sealed class ChoosingTests
             Profile = new Dictionary<string, System.Text.Json.Nodes.JsonNode>(StringComparer.Ordinal) { ["toy.on"] = isOn },
         });
 
-        Assert.Equal(expected, site.Table.Decide(site.Assess()).Id);
+        Assert.Equal(expected, site.Table.Choose(site.Assess()).Row.Id);
     }
 }

@@ -97,12 +97,13 @@ internal static partial class SomeCards
     {
         using var request = HookRequest.Read(Encoding.UTF8.GetBytes(call));
         var sets = request.ReadPrefetch(plan.Rules.Terminology, plan.Rules.KeepAll);
-        return plan.Decide(request.Context, sets, new PlanQuestion(new DateTimeOffset(Today, new TimeOnly(12, 0), TimeSpan.Zero), AsOf: null, taste, Counted()));
+        var now = new DateTimeOffset(Today, new TimeOnly(12, 0), TimeSpan.Zero);
+        return plan.Decide(request.Context, plan.Match(request.Context, now, asOf: null), sets, new PlanQuestion(now, AsOf: null, taste, Counted()));
     }
 
     /// <summary>The card of an assessment.</summary>
     public static Card? Compose(Plan plan, Assessment assessment, CardOptions taste, int ordered) =>
-        new CardComposer(plan.Rules, plan.Cards, Counted()).Compose(assessment, new CardSubject("pat-1", "enc-1", index => index % 3 == ordered), taste);
+        new CardComposer(plan.Rules, plan.Cards, Counted()).Compose(plan.Cards.Choose(assessment), assessment, new CardSubject("pat-1", "enc-1", index => index % 3 == ordered), taste);
 
     /// <summary>A made-up assessment that satisfies a row, and perhaps one before it.</summary>
     public static Assessment Assess(RuleSet rules, CardRow row, Dice dice)

@@ -35,7 +35,7 @@ internal sealed record ToyRules(RuleSet Rules, CardTable Table, IReadOnlyList<Kn
     {
         byte drawn = 0;
         CardComposer composer = new(Rules, Table, () => new Guid(0xABCDEF01, 2, 3, 4, 5, 6, 7, 8, 9, 10, ++drawn));
-        var card = composer.Compose(assessment, subject ?? Somebody, options ?? new CardOptions());
+        var card = composer.Compose(Table.Choose(assessment), assessment, subject ?? Somebody, options ?? new CardOptions());
         HookResponse.AssertSound(ProtocolJson.Write(new CdsResponse { Cards = card is null ? [] : [card] }));
         return card;
     }

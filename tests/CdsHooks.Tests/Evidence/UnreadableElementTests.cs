@@ -109,7 +109,7 @@ public sealed class UnreadableElementTests
             using var request = HookRequest.Read(Encoding.UTF8.GetBytes(json.ToJsonString()));
             var sets = request.ReadPrefetch(Shipped.Rules.Terminology, Shipped.Rules.KeepAll);
             var ask = new PlanQuestion(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero), new DateOnly(2026, 6, 1), new CardOptions(), () => Guid.Empty);
-            return Shipped.Decide(request.Context, sets, ask).Assessment;
+            return Shipped.Decide(request.Context, Shipped.Match(request.Context, ask.Now, ask.AsOf), sets, ask).Assessment;
         }
         catch (HookRequestException)
         {

@@ -38,9 +38,9 @@ internal static class RecordedChart
     {
         using var request = HookRequest.Read(Encoding.UTF8.GetBytes(Request(record).ToJsonString()));
         var sets = request.ReadPrefetch(Rules.Terminology, Rules.KeepAll);
-        var chart = PatientRecordBuilder.Build(Rules.Terminology, request.Context.PatientId, request.Context.DraftOrders, sets);
+        var chart = PatientRecordBuilder.Build(Rules.Terminology, request.Context.PatientId, OrderRecords.Read(Rules.Terminology, request.Context.DraftOrders), sets);
         var day = new DateOnly(2026, 6, 1);
-        return Rules.Assess(chart, new AssessmentClock(day, day)).Find(criterion)!;
+        return Rules.Assess(chart, Rules.Match(chart.Orders), new AssessmentClock(day, day)).Find(criterion)!;
     }
 
     /// <summary>Result and reason, e.g. <c>met documented</c>.</summary>

@@ -42,11 +42,14 @@ internal sealed class Chart
     {
         using var request = HookRequest.Read(Encoding.UTF8.GetBytes(Request()));
         var sets = request.ReadPrefetch(rules.Terminology, rules.KeepAll).Select(Fetched).ToList();
-        return PatientRecordBuilder.Build(rules.Terminology, request.Context.PatientId, request.Context.DraftOrders, sets);
+        return PatientRecordBuilder.Build(rules.Terminology, request.Context.PatientId, OrderRecords.Read(rules.Terminology, request.Context.DraftOrders), sets);
     }
 
-    public Assessment Assess(TinyPlan plan, DateOnly? asOf = null, DateOnly? today = null) =>
-        plan.Rules.Assess(Record(plan.Rules), new AssessmentClock(asOf ?? T0, today ?? asOf ?? T0));
+    public Assessment Assess(TinyPlan plan, DateOnly? asOf = null, DateOnly? today = null)
+    {
+        var record = Record(plan.Rules);
+        return plan.Rules.Assess(record, plan.Rules.Match(record.Orders), new AssessmentClock(asOf ?? T0, today ?? asOf ?? T0));
+    }
 
     public Finding Finding(TinyPlan plan, string id = "it", DateOnly? asOf = null, DateOnly? today = null) => Assess(plan, asOf, today).Find(id)!;
 

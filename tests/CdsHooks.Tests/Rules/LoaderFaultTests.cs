@@ -68,6 +68,23 @@ public sealed class LoaderFaultTests
     }
 
     [Theory]
+    [InlineData("", "lookback=12 mo", "The orders action must not ask for dates")]
+    [InlineData("", "minAge=1 d", "The orders action must not ask for dates")]
+    [InlineData("", "beforeAsOf=true", "The orders action must not ask for dates")]
+    [InlineData("", "after=it", "The orders action must not ask for dates")]
+    [InlineData("absent=unknown", "", "The orders action must not be unknown where no order matches")]
+    public void The_orders_a_plan_is_about_are_told_by_what_they_say(string settings, string input, string message)
+    {
+        var more = input.Length > 0 ? ";" + input : string.Empty;
+        var plan = new TinyPlan(Node.Leaf("it", "events", "", Good))
+        {
+            Orders = Node.Leaf("the-order", "order", settings, Node.Input("counts", "ServiceRequest", "code:order", "from=draft-orders" + more)),
+        };
+
+        Assert.Contains(plan.Faults(), fault => fault.Location.StartsWith("PlanDefinition.action[0]", StringComparison.Ordinal) && fault.Message.StartsWith(message, StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("umpire", "Procedure", "code:x", "An input needs an input-role: one of counts, spans, doubts, explains, excepts, grades, states, urgent.")]
     [InlineData("counts", "Specimen", "code:x", "Rules cannot read this resource type.")]
     [InlineData("counts", "Patient", "code:x", "Rules cannot read this resource type.")]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CdsHooks.Decision.Evidence;
 using CdsHooks.Decision.Protocol;
 using CdsHooks.Decision.Rules;
 using Xunit;
@@ -71,8 +72,9 @@ public sealed class OrderTests
     public void Before_any_evidence_an_order_that_may_be_ours_is_let_through(string chart, bool expected)
     {
         using var request = HookRequest.Read(Encoding.UTF8.GetBytes(Chart.Of(chart).Request()));
+        var orders = OrderRecords.Read(Plan.Rules.Terminology, request.Context.DraftOrders);
 
-        Assert.Equal(expected, Plan.Rules.IsAbout(request.Context.DraftOrders));
+        Assert.Equal(expected, Plan.Rules.Match(orders).Result is not CriterionResult.NotMet);
     }
 
     [Theory]
@@ -91,9 +93,43 @@ public sealed class OrderTests
     {
         var now = new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
 
-        var clock = Plan.Rules.ClockFor(Chart.Of(chart).Record(Plan.Rules), now);
+        var clock = Plan.Rules.Match(Chart.Of(chart).Record(Plan.Rules).Orders).ClockFor(now);
 
         Assert.True(clock == new AssessmentClock(DateOnly.ParseExact(expected, "yyyy-MM-dd", CultureInfo.InvariantCulture), new DateOnly(2026, 6, 1)), why);
+    }
+
+    [Theory]
+    [InlineData("Draft order", "says itself what it is")]
+    [InlineData("Draft order reason:back-reason", "gives a code as its reason")]
+    [InlineData("Draft vague | 'reasonReference':[{'reference':'#c'}],'contained':[{'resourceType':'Condition','id':'c','code':@back-reason}]", "contains its reason")]
+    public void An_order_is_read_once(string chart, string why)
+    {
+        using var request = HookRequest.Read(Encoding.UTF8.GetBytes(Chart.Of(chart + "\nCondition back-reason id:c").Request()));
+        var orders = OrderRecords.Read(Plan.Rules.Terminology, request.Context.DraftOrders);
+
+        var record = PatientRecordBuilder.Build(Plan.Rules.Terminology, "p1", orders, request.ReadPrefetch(Plan.Rules.Terminology, Plan.Rules.KeepAll));
+
+        Assert.True(ReferenceEquals(orders, record.Orders) && !orders.NeedsChart, why);
+    }
+
+    [Theory]
+    [InlineData("back-reason", "met", "2026-05-25", "inside: T0 is its day")]
+    [InlineData("neck-reason", "met", "2026-05-20", "outside: T0 is the other one's day")]
+    public void An_order_whose_reason_comes_with_the_chart_is_judged_again(string reason, string expected, string asOf, string why)
+    {
+        var chart = $"Draft order on:2026-05-20\nDraft vague on:2026-05-25 reasonRef:Condition/c\nCondition {reason} id:c";
+        using var request = HookRequest.Read(Encoding.UTF8.GetBytes(Chart.Of(chart).Request()));
+        var before = Plan.Rules.Match(OrderRecords.Read(Plan.Rules.Terminology, request.Context.DraftOrders));
+        var record = PatientRecordBuilder.Build(
+            Plan.Rules.Terminology, "p1", before.Orders, request.ReadPrefetch(Plan.Rules.Terminology, Plan.Rules.KeepAll));
+
+        var after = Plan.Rules.Match(record.Orders);
+
+        Assert.Single(before.Matched);
+        Assert.True(before.Orders.NeedsChart && !record.Orders.NeedsChart, why);
+        Assert.True(string.Equals(expected, after.Result.ToCode(), StringComparison.Ordinal), why);
+        Assert.Equal(asOf, after.ClockFor(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero)).AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        Assert.Throws<ArgumentException>(() => Plan.Rules.Assess(record, before, new AssessmentClock(Chart.T0, Chart.T0)));
     }
 
     [Theory]

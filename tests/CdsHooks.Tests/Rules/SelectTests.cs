@@ -35,7 +35,7 @@ public sealed class SelectTests
 
         Assert.True(string.Equals(expected, $"{finding.Result.ToCode()} {finding.Reason.ToCode()}", StringComparison.Ordinal), why);
         using var request = RequestOf(chart);
-        Assert.Equal(!expected.StartsWith("not-met", StringComparison.Ordinal), Plan.Rules.IsAbout(Marked(request, selected)));
+        Assert.Equal(!expected.StartsWith("not-met", StringComparison.Ordinal), Plan.Rules.Match(Orders(request, selected)).Result is not CriterionResult.NotMet);
     }
 
     [Theory]
@@ -47,26 +47,45 @@ public sealed class SelectTests
         Assert.True(string.Equals(expected, Assess(chart, 1).Find("it")!.Result.ToCode(), StringComparison.Ordinal), why);
 
     [Fact]
+    public void Where_no_order_is_selected_none_is_read_before_the_chart()
+    {
+        using var request = RequestOf("Draft order");
+        var orders = Orders(request, selected: 0);
+
+        var record = PatientRecordBuilder.Build(Plan.Rules.Terminology, request.Context.PatientId, orders, []);
+
+        Assert.Empty(orders.Records);
+        Assert.Equal(CriterionResult.NotMet, Plan.Rules.Match(orders).Result);
+        Assert.Single(record.Of(EvidenceKind.DraftOrder));
+        Assert.Equal(CriterionResult.NotMet, Plan.Rules.Match(record.Orders).Result);
+    }
+
+    [Fact]
     public void T0_is_that_of_the_selected_order()
     {
         const string Chart = "Draft order on:2026-05-20\nDraft order on:2026-05-25";
         var now = new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
 
-        Assert.Equal(new DateOnly(2026, 5, 20), Plan.Rules.ClockFor(Record(Chart, 1), now).AsOf);
-        Assert.Equal(new DateOnly(2026, 5, 25), Plan.Rules.ClockFor(Record(Chart, 2), now).AsOf);
+        Assert.Equal(new DateOnly(2026, 5, 20), Plan.Rules.Match(Record(Chart, 1).Orders).ClockFor(now).AsOf);
+        Assert.Equal(new DateOnly(2026, 5, 25), Plan.Rules.Match(Record(Chart, 2).Orders).ClockFor(now).AsOf);
     }
 
-    private static Assessment Assess(string chart, int selected) => Plan.Rules.Assess(Record(chart, selected), new AssessmentClock(Chart.T0, Chart.T0));
+    private static Assessment Assess(string chart, int selected)
+    {
+        var record = Record(chart, selected);
+        return Plan.Rules.Assess(record, Plan.Rules.Match(record.Orders), new AssessmentClock(Chart.T0, Chart.T0));
+    }
 
     private static PatientRecord Record(string chart, int selected)
     {
         using var request = RequestOf(chart);
         var sets = request.ReadPrefetch(Plan.Rules.Terminology, Plan.Rules.KeepAll);
-        return PatientRecordBuilder.Build(Plan.Rules.Terminology, request.Context.PatientId, Marked(request, selected), sets);
+        return PatientRecordBuilder.Build(Plan.Rules.Terminology, request.Context.PatientId, Orders(request, selected), sets);
     }
 
     private static HookRequest RequestOf(string chart) => HookRequest.Read(Encoding.UTF8.GetBytes(Chart.Of(chart).Request()));
 
-    private static List<DraftedOrder> Marked(HookRequest request, int selected) =>
-        [.. request.Context.DraftOrders.Select((order, index) => order with { IsSelected = index + 1 == selected })];
+    private static OrderRecords Orders(HookRequest request, int selected) => OrderRecords.Read(
+        Plan.Rules.Terminology,
+        [.. request.Context.DraftOrders.Select((order, index) => order with { IsSelected = index + 1 == selected })]);
 }
