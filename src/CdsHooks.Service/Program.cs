@@ -18,6 +18,7 @@ using CdsHooks.Service.SourcePage;
 using CdsHooks.Service.Store;
 using CdsHooks.Service.Telemetry;
 
+_ = Preparation.Done;
 if (HostRun.NewBuilder(args) is not { } builder)
 {
     return 1;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using CdsHooks.Service.Health;
 using CdsHooks.Service.Tests.Infrastructure;
 using Xunit;
 
@@ -18,6 +19,14 @@ public sealed class HealthTests(ServiceApp app) : IClassFixture<ServiceApp>
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal(body, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void A_service_that_has_started_has_its_models_ready()
+    {
+        using var client = app.CreateClient();
+
+        Assert.True(Preparation.Done.IsCompletedSuccessfully);
     }
 
     [Fact]

@@ -1,8 +1,13 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
+using CdsHooks.Service.KnowledgeApi;
 using CdsHooks.Service.Tests.Infrastructure;
+using Hl7.Fhir.Model;
+using Hl7.Fhir.Serialization;
 using Xunit;
+using Task = System.Threading.Tasks.Task;
 
 namespace CdsHooks.Service.Tests;
 
@@ -126,6 +131,28 @@ public sealed class KnowledgeTests(ServiceApp app) : IClassFixture<ServiceApp>
         Assert.True(total > 150, "The package has more value sets than one page holds.");
         Assert.Equal(total, seen.Count);
         Assert.Equal(seen.Order(StringComparer.Ordinal), seen.Distinct(StringComparer.Ordinal), StringComparer.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ValueSet?_count=1000")]
+    [InlineData("ValueSet?_count=2&_offset=3")]
+    [InlineData("PlanDefinition")]
+    [InlineData("PlanDefinition?_count=0")]
+    [InlineData("PlanDefinition?name=none-such")]
+    public async Task A_page_is_written_as_FHIR_writes_it_however_often_it_is_asked_for(string search)
+    {
+        using var first = await GetAsync(search);
+        var text = await first.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        using var second = await GetAsync(search);
+
+        var bundle = FhirJsonDeserializer.STRICT.Deserialize<Bundle>(text);
+        Assert.Equal(FhirJson.Write(bundle).ToArray(), Encoding.UTF8.GetBytes(text));
+        Assert.Equal(text, await second.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        foreach (var resource in bundle.Entry.Select(entry => entry.Resource!))
+        {
+            using var read = await GetAsync($"{resource.TypeName}/{resource.Id}");
+            Assert.Equal(FhirJson.Write(resource).ToArray(), await read.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        }
     }
 
     [Theory]

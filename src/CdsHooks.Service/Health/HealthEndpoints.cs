@@ -9,6 +9,7 @@ internal static class HealthEndpoints
     {
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddHostedService<WarmUp>();
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, HealthJson.Default));
     }
 
     public static void MapHealth(this IEndpointRouteBuilder routes)

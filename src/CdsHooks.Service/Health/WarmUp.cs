@@ -28,6 +28,7 @@ internal sealed class WarmUp(RuleBook book, CallAnswerer answerer, TimeProvider 
             await answerer.AnswerAsync(context, service.Id, Client.Own, clock.GetTimestamp());
         }
 
+        await Preparation.Done;
         readiness.Declare();
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using CdsHooks.Decision.Protocol;
 using CdsHooks.Service.Errors;
@@ -15,16 +16,18 @@ internal static class FhirJson
 
     private static readonly JsonWriterOptions Options = new() { Encoder = ProtocolJson.Options.Encoder, Indented = true, NewLine = "\n" };
 
-    /// <summary>Writes a resource as FHIR JSON, indented.</summary>
-    public static ReadOnlyMemory<byte> Write(Hl7.Fhir.Model.Resource resource)
+    /// <summary>Writes a resource, or a part of one, as FHIR JSON, indented.</summary>
+    /// <param name="part">What to write.</param>
+    /// <param name="indent">How many blanks stand before each line.</param>
+    public static ReadOnlyMemory<byte> Write(Hl7.Fhir.Model.Base part, int indent = 0)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, Options))
         {
-            FhirJsonSerializer.Default.Serialize(resource, writer);
+            FhirJsonSerializer.Default.Serialize(part, writer);
         }
 
-        return buffer.WrittenMemory;
+        return indent == 0 ? buffer.WrittenMemory : Indented(buffer.WrittenSpan, new string(' ', indent));
     }
 
     /// <summary>Sends a body, or 304 when the client has it already.</summary>
@@ -44,10 +47,7 @@ internal static class FhirJson
 
         response.ContentType = OutcomeWriter.FhirMediaType;
         response.ContentLength = body.Length;
-        if (!HttpMethods.IsHead(context.Request.Method))
-        {
-            await response.Body.WriteAsync(body, context.RequestAborted);
-        }
+        await response.Body.WriteAsync(body, context.RequestAborted);
     }
 
     /// <summary>Refuses a client that takes no JSON.</summary>
@@ -64,4 +64,8 @@ internal static class FhirJson
             throw new RefusalException(Outcome.Of(StatusCodes.Status406NotAcceptable, IssueType.NotSupported, "This server sends JSON only: application/fhir+json."));
         }
     }
+
+    /// <summary>Moves every line to the right. JSON has line breaks between its tokens only: in a text they are escaped.</summary>
+    private static byte[] Indented(ReadOnlySpan<byte> json, string blanks) =>
+        Encoding.UTF8.GetBytes(blanks + Encoding.UTF8.GetString(json).Replace("\n", "\n" + blanks, StringComparison.Ordinal));
 }

@@ -10,19 +10,17 @@ namespace CdsHooks.Service.KnowledgeApi;
 /// <summary>The knowledge as FHIR: read and search, nothing else.</summary>
 internal static class KnowledgeEndpoints
 {
-    private static readonly string[] ReadMethods = ["GET", "HEAD"];
-
     public static void MapKnowledge(this IEndpointRouteBuilder routes)
     {
         var fhir = routes.MapGroup("/fhir").WithTags("Knowledge");
-        fhir.MapMethods("/metadata", ReadMethods, GetMetadataAsync)
+        fhir.MapGet("/metadata", GetMetadataAsync)
             .WithName("GetCapabilities").WithSummary("What this FHIR server can do: a CapabilityStatement").ProducesFhir();
-        fhir.MapMethods("/{type}", ReadMethods, SearchAsync)
+        fhir.MapGet("/{type}", SearchAsync)
             .WithName("SearchKnowledge").WithSummary("Searches the knowledge by _id, url, name, title, version or status").WithSearchParameters().ProducesFhir();
         fhir.MapPost("/{type}/_search", SearchByFormAsync)
             .WithName("SearchKnowledgeByForm").WithSummary("The same search with its parameters in the body")
             .Accepts<IFormCollection>("application/x-www-form-urlencoded").DisableAntiforgery().ProducesFhir();
-        fhir.MapMethods("/{type}/{id}", ReadMethods, ReadAsync)
+        fhir.MapGet("/{type}/{id}", ReadAsync)
             .WithName("ReadKnowledge").WithSummary("Reads one plan, value set, code system, profile or activity").ProducesFhir();
     }
 
@@ -86,7 +84,7 @@ internal static class KnowledgeEndpoints
     private static Task SendSearchAsync(HttpContext context, string type, RuleBook book, LibrarySearch search)
     {
         FhirJson.CheckAcceptable(context.Request);
-        return FhirJson.SendAsync(context, FhirJson.Write(Searchset.Of(type, ItemsOf(book, type), search)));
+        return FhirJson.SendAsync(context, Searchset.Write(type, ItemsOf(book, type), search));
     }
 
     private static IReadOnlyList<LibraryItem> ItemsOf(RuleBook book, string type) => book.Library.OfType(type)

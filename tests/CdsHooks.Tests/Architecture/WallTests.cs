@@ -86,6 +86,14 @@ public sealed partial class WallTests
         Assert.All(folders, folder => Assert.Contains(folder, page, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Publishing_for_a_platform_changes_no_lock_file()
+    {
+        var locks = Directory.GetFiles(Repository.PathOf("src"), "packages.lock.json", SearchOption.AllDirectories);
+
+        Assert.All(locks, file => Assert.Contains("\"net10.0/linux-x64\": {", File.ReadAllText(file), StringComparison.Ordinal));
+    }
+
     private static IEnumerable<string?> Foreign(Assembly assembly, params string[] allowed) =>
         assembly.GetReferencedAssemblies()
             .Select(reference => reference.Name)
