@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Hl7.Fhir.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -29,7 +30,8 @@ internal static class BareServer
         await using var app = builder.Build();
         app.MapPost("/constant", (RequestDelegate)ReadAsync);
         app.MapPost("/parse", (RequestDelegate)ParseAsync);
-        app.MapPost("/firely", (RequestDelegate)DeserializeAsync);
+        app.MapPost("/firely", (RequestDelegate)(context => DeserializeAsync(context, PrefetchAsFirely.AsItIs)));
+        app.MapPost("/firely-syntax", (RequestDelegate)(context => DeserializeAsync(context, PrefetchAsFirely.SyntaxOnly)));
         await app.RunAsync();
     }
 
@@ -51,11 +53,11 @@ internal static class BareServer
         ArrayPool<byte>.Shared.Return(buffer);
     }
 
-    /// <summary>Everything that was prefetched as Firely's types, set by set, in its fastest mode.</summary>
-    private static async Task DeserializeAsync(HttpContext context)
+    /// <summary>Everything that was prefetched as Firely's types, set by set.</summary>
+    private static async Task DeserializeAsync(HttpContext context, FhirJsonDeserializer deserializer)
     {
         var (buffer, length) = await ReadBodyAsync(context.Request);
-        if (PrefetchAsFirely.Count(buffer.AsSpan(0, length)) is 0)
+        if (PrefetchAsFirely.Count(deserializer, buffer.AsSpan(0, length)) is 0)
         {
             throw new InvalidOperationException("Nothing was deserialised.");
         }
