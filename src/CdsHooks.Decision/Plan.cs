@@ -29,7 +29,11 @@ public sealed class Plan(RuleSet rules, CardTable cards)
     public OrderMatch Match(HookContext context, DateTimeOffset now, DateOnly? asOf)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return rules.Match(OrderRecords.Read(rules.Terminology, context.DraftOrders, PresentOf(now, asOf)));
+
+        // Most orders hold no code that any rule knows, and their bytes tell so.
+        var mayMatch = rules.FindsOrdersByWords
+            || context.DraftOrders.Any(order => order is { IsSelected: true, ResourceType: "ServiceRequest" } && PrefetchScanner.MayMatter(order.Slice.Json, rules.Terminology));
+        return rules.Match(mayMatch ? OrderRecords.Read(rules.Terminology, context.DraftOrders, PresentOf(now, asOf)) : OrderRecords.Unread(context.DraftOrders));
     }
 
     /// <summary>Decides about one call.</summary>

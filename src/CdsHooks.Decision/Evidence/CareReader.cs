@@ -33,6 +33,7 @@ internal static class CareReader
             StatusReasons = context.Terminology.Lookup(procedure.StatusReason),
             HasStatusReason = procedure.StatusReason.IsCoded(),
             SaysStatusReason = procedure.StatusReason.Wording() is { Length: > 0 },
+            IsStatusReasonUnread = procedure.StatusReason is not null && procedure.StatusReason.Wording() is null,
             Start = performed?.Start,
             End = performed?.End,
             Status = status,

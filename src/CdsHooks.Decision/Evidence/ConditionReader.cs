@@ -30,6 +30,7 @@ internal static class ConditionReader
             Start = onset ?? recorded,
             Abatement = context.Date(condition.Abatement.LastDate()),
             HasAbatement = condition.Abatement is not (null or FhirBoolean { Value: false }),
+            IsAbatementUnread = condition.Abatement is Hl7.Fhir.Model.FhirDateTime or Period && condition.Abatement.LastDate() is null,
             Course = context.Terminology.Lookup(course.Value),
             Status = clinical,
             IsNegated = verification.Value is "refuted",

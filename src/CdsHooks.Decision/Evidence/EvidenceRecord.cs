@@ -67,6 +67,12 @@ public sealed class EvidenceRecord
     /// <summary>Gets where on the body: the value sets of the body sites. A site in words, or in a code that no value set holds, is unreadable.</summary>
     public Stated<ValueSetBits> Site { get; init; }
 
+    /// <summary>Gets a value indicating whether it has an end whose day is withheld or empty.</summary>
+    public bool IsAbatementUnread { get; init; }
+
+    /// <summary>Gets a value indicating whether the reason of its status is there and says nothing.</summary>
+    public bool IsStatusReasonUnread { get; init; }
+
     /// <summary>Gets the value sets of the body sites, as far as they can be read.</summary>
     public ValueSetBits Sites => Site.Value;
 

@@ -54,7 +54,7 @@ internal static class MedicationReader
             Code = CodeOf(resource, drug),
             IsResolved = drug.IsResolved,
             Routes = context.Codes(statement.Dosage.Select(dosage => dosage.Route)),
-            Start = taken?.Start ?? context.Date(statement.DateAssertedElement.AsDate()),
+            Start = statement.Effective is null ? context.Date(statement.DateAssertedElement.AsDate()) : taken?.Start,
             End = end,
             Supply = new MedicationSupply(null, null, IsStopped: false, status.Value is "active"),
             Status = status,
@@ -81,9 +81,15 @@ internal static class MedicationReader
             return false;
         }
 
+        if (request.DoNotPerformElement is { Value: null })
+        {
+            return null;
+        }
+
         return request.IntentElement.Word() switch
         {
-            "order" or "original-order" or "reflex-order" or "filler-order" or "instance-order" or null => true,
+            "order" or "original-order" or "reflex-order" or "filler-order" or "instance-order" => true,
+            null when request.IntentElement is null => true,
             "proposal" or "plan" or "option" => false,
             _ => null,
         };

@@ -12,7 +12,7 @@ internal static class ObservationReader
         GuardedResource resource, Observation observation, RecordContext context, ContainedIn? container = null)
     {
         var own = context.Read(observation.Code);
-        var isWhole = observation is { Value: null, Component.Count: 0, HasMember.Count: 0 };
+        var isWhole = observation.Value is null && !HasPartWithValue(resource, observation, context);
         List<MeasuredValue> measured = [Measure(
             own.Value,
             observation.Value,
@@ -66,6 +66,11 @@ internal static class ObservationReader
         };
     }
 
+    /// <summary>Whether the value is in a component whose code is known, or in members that are all in hand.</summary>
+    private static bool HasPartWithValue(GuardedResource resource, Observation observation, RecordContext context) =>
+        observation.Component.Exists(component => component.Value is not null && !context.Terminology.Lookup(component.Code).IsEmpty)
+        || (observation.HasMember.Count > 0 && observation.HasMember.TrueForAll(member => context.IsInHand(resource, member)));
+
     /// <summary>A value inside a report that cannot be relied on cannot be relied on either.</summary>
     private static Standing Within(ContainedIn? container, Standing own) =>
         container?.Standing is Standing.Unclear or Standing.Unusable && own is not Standing.Excluded ? container.Standing : own;
@@ -76,7 +81,7 @@ internal static class ObservationReader
         var said = context.Codes(interpretations);
         if (state.IsWithheld || value is null)
         {
-            return new MeasuredValue { Codes = codes, Interpretations = said, IsMissing = state.IsWithheld || (state.IsAbsent && interpretations.Count == 0) };
+            return new MeasuredValue { Codes = codes, Interpretations = said, IsMissing = state.IsWithheld || (state.IsAbsent && said.IsEmpty) };
         }
 
         var quantity = value as Quantity;

@@ -26,6 +26,7 @@ internal static class OrderReader
             ReasonWording = order.ReasonCode.FirstOrDefault().Wording(),
             StatusReasons = context.Terminology.Lookup(statusReason.Value),
             HasStatusReason = statusReason.Value.IsCoded(),
+            IsStatusReasonUnread = statusReason.IsUnreadable || (statusReason.IsStated && statusReason.Value.Wording() is null),
             Start = context.Date(order.AuthoredOnElement.AsDate()),
             Status = status,
             IsNegated = order.DoNotPerform is true,

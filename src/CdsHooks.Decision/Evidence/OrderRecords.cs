@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using CdsHooks.Fhir.Reading;
 using CdsHooks.Fhir.Terminology;
 using Hl7.Fhir.Model;
 
@@ -38,8 +40,13 @@ public sealed class OrderRecords
         ArgumentNullException.ThrowIfNull(draftOrders);
         return draftOrders.Any(order => order is { IsSelected: true, ResourceType: "ServiceRequest" })
             ? Read(new RecordContext(terminology, now), draftOrders, isBesideChart: false)
-            : new OrderRecords(draftOrders, [], needsChart: true);
+            : Unread(draftOrders);
     }
+
+    /// <summary>Leaves the orders unread, where none of them can be of interest.</summary>
+    /// <param name="draftOrders">The draft orders of the call.</param>
+    /// <returns>No records; beside the chart they are read all the same.</returns>
+    public static OrderRecords Unread(IReadOnlyList<DraftedOrder> draftOrders) => new(draftOrders, [], needsChart: true);
 
     /// <summary>Reads them again where the chart may say more.</summary>
     /// <param name="context">The chart, its conditions in hand.</param>
@@ -54,11 +61,26 @@ public sealed class OrderRecords
         {
             if (draft.ResourceType is "ServiceRequest" && draft.Slice.Read() is { Resource: ServiceRequest order } read)
             {
-                records.Add(OrderReader.Read(read, order, EvidenceKind.DraftOrder, context, draft.IsSelected));
+                records.Add(ReadWhatever(read, order, context, draft.IsSelected));
                 needsChart |= !isBesideChart && order.ReasonReference.Exists(reason => reason.Reference is not ['#', ..]);
             }
         }
 
         return new OrderRecords(draftOrders, records, needsChart);
+    }
+
+    /// <summary>Reads an order; of one that a typed property trips over nothing is read.</summary>
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever the library trips over, the order is unreadable and the call goes on.")]
+    private static EvidenceRecord ReadWhatever(GuardedResource read, ServiceRequest order, RecordContext context, bool isSelected)
+    {
+        try
+        {
+            return OrderReader.Read(read, order, EvidenceKind.DraftOrder, context, isSelected);
+        }
+        catch (Exception)
+        {
+            var unread = read.Unread();
+            return OrderReader.Read(unread, (ServiceRequest)unread.Resource, EvidenceKind.DraftOrder, context, isSelected);
+        }
     }
 }

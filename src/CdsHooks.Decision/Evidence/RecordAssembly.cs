@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using CdsHooks.Fhir;
 using CdsHooks.Fhir.Reading;
 using CdsHooks.Fhir.Terminology;
@@ -15,6 +16,7 @@ internal sealed class RecordAssembly(RecordContext context, string patientId)
     private readonly List<ResourceSlice> _others = [];
     private readonly List<EvidenceRecord>[] _byKind = [.. Enumerable.Range(0, Kinds).Select(_ => new List<EvidenceRecord>())];
     private readonly int[] _foreign = new int[Kinds];
+    private HashSet<int>? _received;
     private FhirDateTime? _birthDate;
 
     public void Read(IReadOnlyList<EvidenceSet> sets)
@@ -37,6 +39,7 @@ internal sealed class RecordAssembly(RecordContext context, string patientId)
 
     public PatientRecord Finish(OrderRecords orders, IReadOnlyList<EvidenceSet> sets)
     {
+        context.IsReceived = IsReceived;
         LeaveOutOlder();
         LeaveOutErrors();
         if (_others.Count > 0)
@@ -60,6 +63,13 @@ internal sealed class RecordAssembly(RecordContext context, string patientId)
         };
     }
 
+    /// <summary>Whether a resource came with the chart, whether a rule can use it or not.</summary>
+    private bool IsReceived(ReferenceKey key)
+    {
+        _received ??= [.. _resources.Select(resource => resource.Resource.Id).OfType<string>().Select(ResourceSlice.HashOf), .. _others.Select(slice => slice.IdHash)];
+        return _received.Contains(ResourceSlice.HashOf(key.Id));
+    }
+
     /// <summary>Of several versions the newest speaks, even if it is one that no rule can use: that one says nothing, and the older ones neither.</summary>
     private void LeaveOutOlder()
     {
@@ -78,22 +88,14 @@ internal sealed class RecordAssembly(RecordContext context, string patientId)
     {
         foreach (var resource in _resources)
         {
-            if (resource.Resource is Condition condition && IsInError(resource))
+            if (resource.Resource is Condition condition && ResourceVersions.IsInError(resource))
             {
                 context.AddCondition(condition.Id, resource.FullUrl, Stated.Absent<ValueSetBits>());
             }
         }
 
-        _resources.RemoveAll(IsInError);
+        _resources.RemoveAll(ResourceVersions.IsInError);
     }
-
-    /// <summary>A record entered in error is as good as none, malformed or not.</summary>
-    private static bool IsInError(GuardedResource resource) => resource.Resource switch
-    {
-        Condition condition => StatusTable.Of(condition).Verification.Value is "entered-in-error",
-        AllergyIntolerance allergy => StatusTable.Of(allergy).Verification.Value is "entered-in-error",
-        var other => other.TryGetValue("status", out var status) && status is PrimitiveType word && word.Word() is "entered-in-error",
-    };
 
     private static Retrieval RetrievalOf(string key, EvidenceKind kind, IReadOnlyList<EvidenceSet> sets) =>
         sets.FirstOrDefault(set => set.Retrieval.Kind == kind)?.Retrieval
@@ -116,7 +118,7 @@ internal sealed class RecordAssembly(RecordContext context, string patientId)
                 context.AddHelper(resource);
                 break;
             case Condition condition when IsOurs(condition.Subject, EvidenceKind.Condition):
-                var record = ConditionReader.Read(resource, condition, context);
+                var record = ReadWhatever(resource, EvidenceKind.Condition);
                 _byKind[(int)EvidenceKind.Condition].Add(record);
                 context.AddCondition(condition.Id, resource.FullUrl, ConditionReader.AsReason(record));
                 break;
@@ -144,7 +146,7 @@ internal sealed class RecordAssembly(RecordContext context, string patientId)
                 && (key == new ReferenceKey("Condition", condition.Id ?? string.Empty) || (ReferenceKey.TryParse(slice.FullUrl, out var url) && key == url))
                 && IsOurs(condition.Subject, EvidenceKind.Condition))
             {
-                return IsInError(read) ? Stated.Absent<ValueSetBits>() : ConditionReader.AsReason(ConditionReader.Read(read, condition, context));
+                return ResourceVersions.IsInError(read) ? Stated.Absent<ValueSetBits>() : ConditionReader.AsReason(ConditionReader.Read(read, condition, context));
             }
         }
 
@@ -171,11 +173,25 @@ internal sealed class RecordAssembly(RecordContext context, string patientId)
             return;
         }
 
-        var record = Read(resource, kind);
+        var record = ReadWhatever(resource, kind);
         _byKind[(int)kind].Add(record);
         if (record.Standing is not Standing.Excluded)
         {
             AddContained(resource, record.Standing);
+        }
+    }
+
+    /// <summary>Reads a record; of one that a typed property trips over nothing is read.</summary>
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever the library trips over, the record is unreadable and the call goes on.")]
+    private EvidenceRecord ReadWhatever(GuardedResource resource, EvidenceKind kind)
+    {
+        try
+        {
+            return Read(resource, kind);
+        }
+        catch (Exception)
+        {
+            return Read(resource.Unread(), kind);
         }
     }
 
@@ -189,6 +205,7 @@ internal sealed class RecordAssembly(RecordContext context, string patientId)
         ServiceRequest order => OrderReader.Read(resource, order, kind, context),
         DiagnosticReport report => CareReader.ReadReport(resource, report, context),
         QuestionnaireResponse response => CareReader.ReadQuestionnaire(resource, response, context),
+        Condition condition => ConditionReader.Read(resource, condition, context),
         AllergyIntolerance allergy => ConditionReader.ReadAllergy(resource, allergy, context),
         _ => throw new ArgumentOutOfRangeException(nameof(resource)),
     };

@@ -33,6 +33,9 @@ internal sealed class RecordContext(TerminologyIndex terminology, DateTimeOffset
 
     public TerminologyIndex Terminology => terminology;
 
+    /// <summary>Gets or sets what tells whether a resource was received, used or not; null before the chart is in hand.</summary>
+    public Func<ReferenceKey, bool>? IsReceived { get; set; }
+
     /// <summary>Gets or sets what finds a Condition that no rule knows, when a reason points at one; null where there are none.</summary>
     public Func<ReferenceKey, Stated<ValueSetBits>?>? FindOtherCondition { get; set; }
 
@@ -83,7 +86,7 @@ internal sealed class RecordContext(TerminologyIndex terminology, DateTimeOffset
         var isCovered = false;
         foreach (var coding in concept.Coding)
         {
-            if (coding is { Code.Length: > 0, System: { Length: > 0 } system })
+            if (coding is { System: { Length: > 0 } system } && !string.IsNullOrWhiteSpace(coding.Code))
             {
                 bits |= terminology.Lookup(coding);
                 isCovered |= terminology.Covers(system);
@@ -132,14 +135,15 @@ internal sealed class RecordContext(TerminologyIndex terminology, DateTimeOffset
         return all;
     }
 
-    /// <summary>Reads codes that only narrow, and notes whether there is any.</summary>
-    public ValueSetBits Codes(IEnumerable<CodeableConcept?> concepts, ref bool anyCoded)
+    /// <summary>Reads codes that only narrow, and notes whether any says something: of a system that no value set covers, none does.</summary>
+    public ValueSetBits Codes(IEnumerable<CodeableConcept?> concepts, ref bool anyRead)
     {
         ValueSetBits bits = default;
         foreach (var concept in concepts)
         {
-            anyCoded |= concept.IsCoded();
-            bits |= terminology.Lookup(concept);
+            var read = Read(concept);
+            anyRead |= read.IsStated;
+            bits |= read.Value;
         }
 
         return bits;
@@ -147,8 +151,8 @@ internal sealed class RecordContext(TerminologyIndex terminology, DateTimeOffset
 
     public ValueSetBits Codes(IEnumerable<CodeableConcept?> concepts)
     {
-        var anyCoded = false;
-        return Codes(concepts, ref anyCoded);
+        var anyRead = false;
+        return Codes(concepts, ref anyRead);
     }
 
     public static List<(string System, string Code)> Codings(CodeableConcept? concept) =>
@@ -166,6 +170,12 @@ internal sealed class RecordContext(TerminologyIndex terminology, DateTimeOffset
         return Guarded(all, owner, ElementParts.Reason);
     }
 
+    /// <summary>Whether what a reference points at is in hand.</summary>
+    public bool IsInHand(GuardedResource owner, ResourceReference reference) =>
+        reference.Reference is ['#', .. var id]
+            ? owner.FindContained(id) is not null
+            : ReferenceKey.TryParse(reference.Reference, out var key) && IsReceived?.Invoke(key) is true;
+
     public GuardedResource? Resolve(GuardedResource owner, ResourceReference? reference)
     {
         if (reference?.Reference is ['#', .. var id])
@@ -177,10 +187,11 @@ internal sealed class RecordContext(TerminologyIndex terminology, DateTimeOffset
     }
 
     /// <summary>The roles of the performer or participant that a record points at.</summary>
-    public ValueSetBits Roles(GuardedResource owner, ResourceReference? individual, ref bool anyCoded) => Resolve(owner, individual)?.Resource switch
+    public ValueSetBits Roles(GuardedResource owner, ResourceReference? individual, ref bool anyRead) => Resolve(owner, individual) switch
     {
-        PractitionerRole role => Codes(role.Code.Concat(role.Specialty), ref anyCoded),
-        Practitioner practitioner => Codes(practitioner.Qualification.Select(qualification => qualification.Code), ref anyCoded),
+        { Unreadable: not ElementParts.None } => default,
+        { Resource: PractitionerRole role } => Codes(role.Code.Concat(role.Specialty), ref anyRead),
+        { Resource: Practitioner practitioner } => Codes(practitioner.Qualification.Select(qualification => qualification.Code), ref anyRead),
         _ => default,
     };
 
@@ -202,8 +213,11 @@ internal sealed class RecordContext(TerminologyIndex terminology, DateTimeOffset
             return known;
         }
 
-        // A reason may also be an observation, a report or a procedure, which speak for themselves.
-        return key.Type is null or "" or "Condition" ? Stated.Unreadable<ValueSetBits>(Unreadability.NotInHand) : Stated.Absent<ValueSetBits>();
+        // A reason may also be an observation, a report or a procedure, which speak for themselves. Of an order's reason, one that is
+        // not in hand may be what the order is for.
+        var isLost = key.Type is null or "" or "Condition"
+            || (owner.Resource is ServiceRequest && key.Type is "Observation" or "DiagnosticReport" && IsReceived?.Invoke(key) is not true);
+        return isLost ? Stated.Unreadable<ValueSetBits>(Unreadability.NotInHand) : Stated.Absent<ValueSetBits>();
     }
 
     private Stated<ValueSetBits>? ConditionOf(ReferenceKey key) => _conditions.TryGetValue(key, out var known) ? known : null;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using CdsHooks.Fhir.Reading;
 using Hl7.Fhir.Model;
 
@@ -7,13 +8,17 @@ namespace CdsHooks.Decision.Evidence;
 /// <summary>Of several versions of one resource only the newest speaks.</summary>
 internal static class ResourceVersions
 {
-    /// <summary>Leaves out what a newer version of the same resource replaces. Versions that do not say which is newer all stay.</summary>
+    /// <summary>
+    /// Leaves out what a newer version of the same resource replaces. Versions that do not say which is newer all stay; where one of
+    /// those was entered in error, nobody can tell whether the other holds.
+    /// </summary>
     /// <param name="resources">The resources; the older versions are taken out.</param>
     /// <param name="others">Resources that are not among them and may be newer versions of some.</param>
     public static void KeepNewest(List<GuardedResource> resources, IReadOnlyCollection<GuardedResource> others)
     {
         Dictionary<(string Type, string Id), GuardedResource> newest = [];
         HashSet<GuardedResource>? replaced = null;
+        HashSet<GuardedResource>? contested = null;
         foreach (var resource in resources.Concat(others))
         {
             if (resource.Resource.Id is not { Length: > 0 } id)
@@ -22,15 +27,29 @@ internal static class ResourceVersions
             }
 
             var key = (resource.Resource.TypeName, id);
-            if (newest.TryGetValue(key, out var other) && Order(resource.Resource, other.Resource) is not 0 and var order)
-            {
-                (replaced ??= []).Add(order > 0 ? other : resource);
-                newest[key] = order > 0 ? resource : other;
-            }
-            else
+            if (!newest.TryGetValue(key, out var other))
             {
                 newest[key] = resource;
+                continue;
             }
+
+            var order = Order(resource.Resource, other.Resource);
+            if (order is 0 && IsInError(resource) != IsInError(other))
+            {
+                (contested ??= []).Add(IsInError(resource) ? other : resource);
+            }
+
+            if (order is not 0)
+            {
+                (replaced ??= []).Add(order > 0 ? other : resource);
+            }
+
+            newest[key] = order < 0 ? other : resource;
+        }
+
+        if (contested is not null)
+        {
+            resources.AddRange(contested.Where(resources.Remove).Select(resource => resource.Contested()).ToList());
         }
 
         if (replaced is not null)
@@ -39,10 +58,19 @@ internal static class ResourceVersions
         }
     }
 
+    /// <summary>A record entered in error is as good as none, malformed or not.</summary>
+    public static bool IsInError(GuardedResource resource) => resource.Resource switch
+    {
+        Condition condition => StatusTable.Of(condition).Verification.Value is "entered-in-error",
+        AllergyIntolerance allergy => StatusTable.Of(allergy).Verification.Value is "entered-in-error",
+        var other => other.TryGetValue("status", out var status) && status is PrimitiveType word && word.Word() is "entered-in-error",
+    };
+
     /// <summary>Positive where the first is newer, negative where it is older, 0 where nobody can tell.</summary>
     private static int Order(Resource one, Resource other)
     {
-        if (int.TryParse(one.Meta?.VersionIdElement.Word(), CultureInfo.InvariantCulture, out var version) && int.TryParse(other.Meta?.VersionIdElement.Word(), CultureInfo.InvariantCulture, out var otherVersion))
+        if (BigInteger.TryParse(one.Meta?.VersionIdElement.Word(), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            && BigInteger.TryParse(other.Meta?.VersionIdElement.Word(), NumberStyles.None, CultureInfo.InvariantCulture, out var otherVersion))
         {
             return version.CompareTo(otherVersion);
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 
@@ -22,11 +23,25 @@ public readonly partial record struct SpinalLevel(char Upper, string UpperNumber
         }
 
         var upper = match.Groups["upper"].Value[0];
-        return new SpinalLevel(
+        var level = new SpinalLevel(
             upper,
             match.Groups["upperNumber"].Value,
             match.Groups["lower"].Value is [var lower, ..] ? lower : upper,
             match.Groups["lowerNumber"].Value);
+        return Height(level.Upper, level.UpperNumber) is { } top && Height(level.Lower, level.LowerNumber) is { } bottom && top < bottom ? level : null;
+    }
+
+    /// <summary>How far down a vertebra is; null where there is none of this number. A sixth lumbar one is a known variant.</summary>
+    private static int? Height(char region, string number)
+    {
+        var (above, most) = region switch
+        {
+            'C' => (0, 7),
+            'T' => (100, 13),
+            'L' => (200, 6),
+            _ => (300, 5),
+        };
+        return int.TryParse(number, CultureInfo.InvariantCulture, out var given) && given >= 1 && given <= most ? above + given : null;
     }
 
     /// <summary>Whether levels lie in a part of the spine.</summary>

@@ -32,14 +32,15 @@ internal static class BundleLinks
 
     private static void ScanLink(ref Utf8JsonReader reader, PrefetchPart bundle)
     {
-        var isNext = false;
+        var (isNext, isUnread) = (false, false);
         string? url = null;
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
             if (JsonText.NameIs(ref reader, "relation"u8))
             {
                 reader.Read();
-                isNext = reader.TokenType is JsonTokenType.String && JsonText.NameIs(ref reader, "next"u8);
+                isNext = reader.TokenType is JsonTokenType.String && string.Equals(JsonText.Of(ref reader)?.Trim(), "next", StringComparison.OrdinalIgnoreCase);
+                isUnread = reader.TokenType is not (JsonTokenType.String or JsonTokenType.Null);
             }
             else if (JsonText.NameIs(ref reader, "url"u8))
             {
@@ -48,6 +49,11 @@ internal static class BundleLinks
             }
 
             reader.Skip();
+        }
+
+        if (isUnread)
+        {
+            bundle.NoteUnreadLink();
         }
 
         if (isNext)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CdsHooks.Decision.Evidence;
 
 namespace CdsHooks.Decision.Protocol;
@@ -32,7 +33,7 @@ internal sealed class PrefetchPart(EvidenceKind? expected)
     public int Entries { get; set; }
 
     /// <summary>How many matches there are on all pages; 0 when it does not say.</summary>
-    public long Total { get; set; }
+    public long Total { get; private set; }
 
     /// <summary>Whether there is a further page.</summary>
     public bool HasNext { get; set; }
@@ -59,6 +60,18 @@ internal sealed class PrefetchPart(EvidenceKind? expected)
 
     /// <summary>Whether the kind was found as a match, not only as a companion of something else.</summary>
     public bool IsSearchedFor(EvidenceKind kind) => _isSearchedFor[(int)kind];
+
+    /// <summary>Reads the value of <c>total</c>, on which the reader stands. One that cannot be read may be more than is here.</summary>
+    public void NoteTotal(ref Utf8JsonReader reader)
+    {
+        var isRead = reader.TokenType is JsonTokenType.Number && reader.TryGetDecimal(out var number) && decimal.IsInteger(number) && number is >= 0 and <= int.MaxValue;
+        Total = isRead ? (long)reader.GetDecimal() : 0;
+        _isCut |= !isRead && reader.TokenType is not JsonTokenType.Null;
+        reader.Skip();
+    }
+
+    /// <summary>Notes that there may be a further page.</summary>
+    public void NoteUnreadLink() => _isCut = true;
 
     /// <summary>Counts a resource.</summary>
     /// <param name="facts">What is known about it.</param>

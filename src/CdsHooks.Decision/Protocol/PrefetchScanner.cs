@@ -58,6 +58,16 @@ internal sealed class PrefetchScanner(TerminologyIndex terminology, IReadOnlySet
         return part;
     }
 
+    /// <summary>Whether a resource holds a code that the rules may know, or a malformed one.</summary>
+    /// <param name="json">The resource, well-formed.</param>
+    /// <param name="terminology">Says which codes the rules may know.</param>
+    public static bool MayMatter(ReadOnlyMemory<byte> json, TerminologyIndex terminology)
+    {
+        var reader = new Utf8JsonReader(json.Span, new JsonReaderOptions { MaxDepth = RequestRoot.MaxDepth });
+        reader.Read();
+        return ScanResource(ref reader, json, terminology).MayMatter;
+    }
+
     private PrefetchPart ScanValue(ref Utf8JsonReader reader, ReadOnlyMemory<byte> source, EvidenceKind? expected)
     {
         if (reader.TokenType is JsonTokenType.StartObject)
@@ -92,8 +102,7 @@ internal sealed class PrefetchScanner(TerminologyIndex terminology, IReadOnlySet
             else if (isOwn && JsonText.NameIs(ref reader, "total"u8))
             {
                 reader.Read();
-                bundle.Total = reader.TokenType is JsonTokenType.Number && reader.TryGetInt64(out var total) ? total : 0;
-                reader.Skip();
+                bundle.NoteTotal(ref reader);
             }
             else
             {
@@ -149,7 +158,7 @@ internal sealed class PrefetchScanner(TerminologyIndex terminology, IReadOnlySet
             {
                 reader.Read();
                 var start = (int)reader.TokenStartIndex;
-                facts = ScanResource(ref reader, source);
+                facts = ScanResource(ref reader, source, terminology);
                 entry.Take(source[start..(int)reader.BytesConsumed]);
             }
             else
@@ -162,7 +171,7 @@ internal sealed class PrefetchScanner(TerminologyIndex terminology, IReadOnlySet
         Add(bundle, facts, entry.IsIncluded, SliceOf(entry.Resource, IsUsed(facts) || facts.Type.Kind is EvidenceKind.Condition ? entry.ReadFullUrl() : null, facts));
     }
 
-    private SliceFacts ScanResource(ref Utf8JsonReader reader, ReadOnlyMemory<byte> source)
+    private static SliceFacts ScanResource(ref Utf8JsonReader reader, ReadOnlyMemory<byte> source, TerminologyIndex terminology)
     {
         var facts = default(SliceFacts);
         if (reader.TokenType is not JsonTokenType.StartObject)

@@ -18,7 +18,8 @@ internal struct SliceFacts
 
     private int _systemStart;
     private int _systemEnd;
-    private bool _hasBenignIssue;
+    private int _issues;
+    private int _benignIssues;
     private bool _hasSevereIssue;
     private bool _hasType;
     private bool _hasOddList;
@@ -48,7 +49,7 @@ internal struct SliceFacts
         !_hasReadableCode && Type.Kind is EvidenceKind.Condition or EvidenceKind.Observation or EvidenceKind.Procedure;
 
     /// <summary>For an OperationOutcome: whether it reports a failure. One that says nothing readable counts as a failure.</summary>
-    public readonly bool IsFailure => _hasSevereIssue || !_hasBenignIssue;
+    public readonly bool IsFailure => _hasSevereIssue || _benignIssues == 0 || _benignIssues < _issues;
 
     /// <summary>For an OperationOutcome: whether it says that something was left out.</summary>
     public readonly bool IsCut => _isCut;
@@ -108,6 +109,10 @@ internal struct SliceFacts
             Type = _hasType ? default : SliceType.Of(ref reader);
             _hasType = true;
         }
+        else if (length is 8 && reader.CurrentDepth == depth + 1 && JsonText.NameIs(ref reader, "reaction"u8))
+        {
+            _hasNotableCode |= !HoldsObjects(ref reader);
+        }
         else if (length is 8 or -1 && reader.CurrentDepth == depth + 3 && JsonText.NameIs(ref reader, "severity"u8))
         {
             reader.Read();
@@ -136,7 +141,7 @@ internal struct SliceFacts
             JsonTokenType.String when length is 4 && level is 3 => true,
             JsonTokenType.String when level > 1 =>
                 MayKnow(ref reader, terminology) && !(length is 4 && IsOfOtherSystem(ref reader, source, nameStart, terminology)),
-            JsonTokenType.StartObject => length is 6,
+            JsonTokenType.StartObject => length is 6 || level is not (1 or 3),
             _ => reader.TokenType is not JsonTokenType.Null,
         };
     }
@@ -157,9 +162,10 @@ internal struct SliceFacts
         {
             _hasReadableCode = HoldsCoveredCode(ref ahead, terminology);
         }
-        else if (ahead.TokenType is JsonTokenType.String)
+        else
         {
-            _isCut |= JsonText.Of(ref ahead) is { } code && CutShort.Contains(code, StringComparer.Ordinal);
+            _issues++;
+            _isCut |= ahead.TokenType is not JsonTokenType.String || JsonText.Of(ref ahead) is not { } code || CutShort.Contains(code, StringComparer.OrdinalIgnoreCase);
         }
     }
 
@@ -184,7 +190,7 @@ internal struct SliceFacts
             {
                 var isSystem = ahead.ValueSpan.Length is 6;
                 ahead.Read();
-                var isText = ahead.TokenType is JsonTokenType.String && ahead.ValueSpan.Length > 0;
+                var isText = ahead.TokenType is JsonTokenType.String && ahead.ValueSpan.ContainsAnyExcept(" \t"u8);
                 isCoded |= isText && !isSystem;
                 isCovered |= isText && isSystem && Covers(ref ahead, terminology);
             }
@@ -208,9 +214,10 @@ internal struct SliceFacts
         if (reader.TokenType is JsonTokenType.StartArray)
         {
             reader.Read();
+            return reader.TokenType is JsonTokenType.StartObject or JsonTokenType.EndArray;
         }
 
-        return reader.TokenType is JsonTokenType.StartObject or JsonTokenType.EndArray or JsonTokenType.Null;
+        return reader.TokenType is JsonTokenType.StartObject or JsonTokenType.Null;
     }
 
     private readonly bool IsOfOtherSystem(ref Utf8JsonReader reader, ReadOnlySpan<byte> source, int nameStart, TerminologyIndex terminology)
@@ -228,7 +235,7 @@ internal struct SliceFacts
     {
         var isBenign = reader.TokenType is JsonTokenType.String
             && (JsonText.NameIs(ref reader, "information"u8) || JsonText.NameIs(ref reader, "warning"u8) || JsonText.NameIs(ref reader, "success"u8));
-        _hasBenignIssue |= isBenign;
+        _benignIssues += isBenign ? 1 : 0;
         _hasSevereIssue |= !isBenign;
     }
 

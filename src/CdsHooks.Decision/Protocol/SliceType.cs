@@ -39,6 +39,9 @@ internal readonly record struct SliceType(SliceRole Role, EvidenceKind? Kind = n
             }
         }
 
-        return new SliceType(SliceRole.Other);
+        // No type of FHIR, but nearly one that is read: something is lost.
+        var isMisspelt = JsonText.Of(ref reader) is not { } given
+            || Known.Any(known => string.Equals(given.Trim(), Encoding.UTF8.GetString(known.Name), StringComparison.OrdinalIgnoreCase));
+        return isMisspelt ? default : new SliceType(SliceRole.Other);
     }
 }

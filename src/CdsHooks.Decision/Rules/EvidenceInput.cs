@@ -290,7 +290,7 @@ internal sealed class EvidenceInput
 
         if (!HasStatusReason(record) || record.Status == default)
         {
-            return Match.None;
+            return record.IsStatusReasonUnread && record.Status != default ? Match.Doubt(Reason.Unusable) : Match.None;
         }
 
         if (record.IsNegated)
@@ -307,6 +307,11 @@ internal sealed class EvidenceInput
         if (!record.HasAbatement || CountsHistory || Statuses.Count > 0)
         {
             return Match.Counts;
+        }
+
+        if (record.IsAbatementUnread)
+        {
+            return Match.Doubt(Reason.Unusable);
         }
 
         if (record.Abatement is not { } abated || abated.IsCertainlyBefore(context.Clock.AsOf))

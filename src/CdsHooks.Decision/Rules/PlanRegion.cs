@@ -24,6 +24,13 @@ internal sealed record PlanRegion(int Site, int OtherSite, int Reason, int Vicin
     public bool? Places(EvidenceRecord record)
     {
         var isOrder = record.Kind is EvidenceKind.DraftOrder;
+        bool? level = record.Levels.Count > 0 && Levels.Length > 0 ? SpinalLevel.Within(record.Levels, Levels) : null;
+        if ((level is false && In(record.Sites, Site)) || (level is true && In(record.Sites, OtherSite)))
+        {
+            // Words and a code that contradict each other, or two sites: nobody can tell which is meant.
+            return null;
+        }
+
         if (In(record.Sites, Site) || (isOrder && (In(record.Reasons, Reason) || In(record.Codes, Order))))
         {
             return true;
@@ -31,9 +38,7 @@ internal sealed record PlanRegion(int Site, int OtherSite, int Reason, int Vicin
 
         if (record.Levels.Count > 0 && Levels.Length > 0)
         {
-            // Words and a code that contradict each other, or two sites: nobody can tell which is meant.
-            var within = SpinalLevel.Within(record.Levels, Levels);
-            return within is true && In(record.Sites, OtherSite) ? null : within;
+            return level;
         }
 
         // One diagnosis may be coded twice: by a code that says the region, and by one that leaves it open.

@@ -36,6 +36,7 @@ public sealed class RuleSet
         _phrases = parts.Phrases;
         _ordersId = parts.OrdersId;
         Criteria = [.. parts.Criteria.Select(criterion => criterion.Outline)];
+        FindsOrdersByWords = _byId[_ordersId] is LeafCriterion orders && orders.Inputs.Any(input => input.Words.Count > 0);
     }
 
     /// <summary>Gets the plan's canonical with its version.</summary>
@@ -65,6 +66,9 @@ public sealed class RuleSet
     /// category as well.
     /// </value>
     public IReadOnlyList<string> ObservationCodes { get; }
+
+    /// <summary>Gets a value indicating whether an order may be found by its words, without a code.</summary>
+    public bool FindsOrdersByWords { get; }
 
     /// <summary>Gets the id of the criterion that says which orders the plan is about.</summary>
     public string OrdersId => _ordersId;

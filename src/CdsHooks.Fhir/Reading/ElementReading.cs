@@ -24,7 +24,7 @@ public static class ElementReading
     /// <summary>Whether any coding has a code.</summary>
     /// <param name="concept">The concept, or null.</param>
     /// <returns>False for words alone.</returns>
-    public static bool IsCoded(this CodeableConcept? concept) => concept?.Coding.Exists(coding => !string.IsNullOrEmpty(coding.Code)) is true;
+    public static bool IsCoded(this CodeableConcept? concept) => concept?.Coding.Exists(coding => !string.IsNullOrWhiteSpace(coding.Code)) is true;
 
     /// <summary>The word of a code that is bound to a closed list, as sent.</summary>
     /// <param name="code">The element, or null.</param>
@@ -78,7 +78,7 @@ public static class ElementReading
             return Stated.Unreadable<CodeableConcept>(Unreadability.Malformed);
         }
 
-        var found = extensions.Find(extension => string.Equals(extension?.UrlElement.Word(), url, StringComparison.Ordinal));
+        var found = extensions.Find(extension => extension is not null && extension.TryGetValue("url", out var own) && string.Equals((own as PrimitiveType).Word(), url, StringComparison.Ordinal));
         if (found is null)
         {
             return Stated.Absent<CodeableConcept>();

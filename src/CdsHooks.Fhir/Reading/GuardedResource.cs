@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text.Json;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
@@ -18,10 +19,12 @@ public sealed class GuardedResource
     private const ElementParts Everything = (ElementParts)(((int)ElementParts.Whole << 1) - 1);
 
     private readonly GuardedResource? _container;
+    private readonly IReadOnlyList<string> _containedFaults = [];
     private Dictionary<string, GuardedResource?>? _contained;
 
-    private GuardedResource(Resource resource, string? fullUrl, ElementParts unreadable, GuardedResource? container = null)
+    private GuardedResource(Resource resource, string? fullUrl, ElementParts unreadable, GuardedResource? container = null, IReadOnlyList<string>? containedFaults = null)
     {
+        _containedFaults = containedFaults ?? [];
         Resource = resource;
         FullUrl = fullUrl;
         Unreadable = unreadable;
@@ -62,12 +65,31 @@ public sealed class GuardedResource
         _contained ??= new Dictionary<string, GuardedResource?>(StringComparer.Ordinal);
         if (!_contained.TryGetValue(id, out var found))
         {
-            var resource = (Resource as DomainResource)?.Contained.Find(inner => string.Equals(inner.IdElement?.JsonValue as string, id, StringComparison.Ordinal));
-            _contained[id] = found = resource is null ? null : new GuardedResource(resource, fullUrl: null, ElementGuard.Check(resource), this);
+            var all = Resource.TryGetValue("contained", out var contained) && contained is List<Resource> list ? list : [];
+            var at = all.FindIndex(inner => inner is not null && inner.TryGetValue("id", out var own) && own is PrimitiveType { JsonValue: string text } && string.Equals(text, id, StringComparison.Ordinal));
+            var resource = at < 0 ? null : all[at];
+            _contained[id] = found = resource is null ? null : new GuardedResource(resource, fullUrl: null, ElementGuard.Check(resource) | FaultsOf(resource, at), this);
         }
 
         return found;
     }
+
+    /// <summary>The same resource as one of which nothing can be read: for what a typed property trips over all the same.</summary>
+    /// <returns>A resource of the same type and id, every part of which is unreadable.</returns>
+    public GuardedResource Unread()
+    {
+        var empty = ModelInfo.ModelInspector.FindClassMapping(Resource.TypeName)?.CreateInstance() as Resource ?? new DynamicResource();
+        if (Resource.TryGetValue("id", out var id) && id is PrimitiveType { JsonValue: string text })
+        {
+            empty.Id = text;
+        }
+
+        return new GuardedResource(empty, FullUrl, Everything, _container);
+    }
+
+    /// <summary>The same resource as one of which nobody can tell whether it holds.</summary>
+    /// <returns>A resource with the same elements that is unreadable as a whole.</returns>
+    public GuardedResource Contested() => new(Resource, FullUrl, Unreadable | ElementParts.Whole, _container, _containedFaults);
 
     /// <summary>The type and nothing else.</summary>
     /// <returns>Never a value from the resource.</returns>
@@ -78,7 +100,7 @@ public sealed class GuardedResource
     {
         var mended = SurrogateText.Mended(json);
         return TryParse(mended, fullUrl) is { } read
-            ? new GuardedResource(read.Resource, fullUrl, read.Unreadable | (SurrogateText.HasBrokenName(mended) ? ElementParts.Whole : ElementParts.None))
+            ? new GuardedResource(read.Resource, fullUrl, read.Unreadable | (SurrogateText.HasBrokenName(mended) ? ElementParts.Whole : ElementParts.None), containedFaults: read._containedFaults)
             : null;
     }
 
@@ -90,8 +112,9 @@ public sealed class GuardedResource
             var reader = new Utf8JsonReader(json);
             Deserializer.TryDeserializeResource(ref reader, out var parsed, out var issues);
             var resource = parsed ?? new DynamicResource();
-            var parts = ElementGuard.Check(resource) | PartsOf(resource, issues);
-            return new GuardedResource(resource, fullUrl, parts);
+            List<string> containedFaults = [];
+            var parts = ElementGuard.Check(resource) | PartsOf(resource, issues, containedFaults);
+            return new GuardedResource(resource, fullUrl, parts, containedFaults: containedFaults);
         }
         catch (Exception)
         {
@@ -116,14 +139,39 @@ public sealed class GuardedResource
     }
 
     /// <summary>The parts that syntax errors stand in. An empty object or list, or null, is an element without content.</summary>
-    private static ElementParts PartsOf(Resource resource, IEnumerable<CodedException> issues)
+    private static ElementParts PartsOf(Resource resource, IEnumerable<CodedException> issues, List<string> containedFaults)
     {
         var parts = ElementParts.None;
         foreach (var issue in issues)
         {
             if (issue.ErrorCode is not ("JSON109" or "JSON120" or "JSON121"))
             {
-                parts |= PartOf(resource, (issue as ExtendedCodedException)?.InstancePath);
+                var path = (issue as ExtendedCodedException)?.InstancePath;
+                parts |= PartOf(resource, path);
+                if (path?.IndexOf(".contained", StringComparison.Ordinal) is > 0 and var at)
+                {
+                    containedFaults.Add(path[(at + ".contained".Length)..]);
+                }
+            }
+        }
+
+        return parts;
+    }
+
+    /// <summary>What the outer resource's faults say of a contained one: each is <c>[index].name…</c>.</summary>
+    private ElementParts FaultsOf(Resource inner, int at)
+    {
+        var parts = ElementParts.None;
+        var own = string.Create(CultureInfo.InvariantCulture, $"[{at}]");
+        foreach (var fault in _containedFaults)
+        {
+            if (fault.StartsWith(own, StringComparison.Ordinal))
+            {
+                parts |= PartOf(inner, inner.TypeName + fault[own.Length..]);
+            }
+            else if (fault is not ['[', ..])
+            {
+                parts |= ElementParts.Whole;
             }
         }
 

@@ -33,7 +33,7 @@ public sealed class InputSettingTests
     [InlineData("", "{'text':'C5-C6'},{'text':'L4-L5'}", "met documented", "inside and outside")]
     [InlineData("", "{'text':'C5-C6'},{'text':'T12-L1'}", "unknown not-coded", "outside and across the border")]
     [InlineData("", "{'text':'C5-C6'},{'text':'lower back'}", "unknown not-coded", "outside and who knows where")]
-    [InlineData("", "{'coding':[{'system':'https://codes.example/made-up','code':'lumbar'}],'text':'C5-C6'}", "met documented", "a code that says inside")]
+    [InlineData("", "{'coding':[{'system':'https://codes.example/made-up','code':'lumbar'}],'text':'C5-C6'}", "unknown not-coded", "a code that says inside, and words that say outside")]
     [InlineData("", "{'coding':[{'system':'https://codes.example/made-up','code':'neck'}],'text':'L4-L5'}", "unknown not-coded", "a code that says outside, and words that say inside")]
     [InlineData("", "{'coding':[{'system':'https://codes.example/made-up','code':'back-reason'}],'text':'C5-C6'}", "not-met other-region", "a code that does not say where")]
     [InlineData("region=neutral", "{'text':'L4-L5'}", "met documented", "inside, where the code does not say it")]
