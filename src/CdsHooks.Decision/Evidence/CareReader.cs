@@ -9,7 +9,7 @@ internal static class CareReader
 {
     public static EvidenceRecord ReadProcedure(GuardedResource resource, Procedure procedure, RecordContext context)
     {
-        var status = StatusTable.Read(EvidenceKind.Procedure, procedure.StatusElement.Word());
+        var status = StatusTable.Read(EvidenceKind.Procedure, procedure.StatusElement);
         var performed = context.Period(procedure.Performed.AsPeriodOrDay());
         var hasRole = false;
         ValueSetBits roles = default;
@@ -44,7 +44,7 @@ internal static class CareReader
 
     public static EvidenceRecord ReadEncounter(GuardedResource resource, Encounter encounter, RecordContext context)
     {
-        var status = StatusTable.Read(EvidenceKind.Encounter, encounter.StatusElement.Word());
+        var status = StatusTable.Read(EvidenceKind.Encounter, encounter.StatusElement);
         var hasRole = false;
         ValueSetBits roles = default;
         foreach (var participant in encounter.Participant)
@@ -74,7 +74,7 @@ internal static class CareReader
 
     public static EvidenceRecord ReadReport(GuardedResource resource, DiagnosticReport report, RecordContext context)
     {
-        var status = StatusTable.Read(EvidenceKind.DiagnosticReport, report.StatusElement.Word());
+        var status = StatusTable.Read(EvidenceKind.DiagnosticReport, report.StatusElement);
         return new EvidenceRecord
         {
             Kind = EvidenceKind.DiagnosticReport,
@@ -95,7 +95,7 @@ internal static class CareReader
     /// <summary>Only items that were answered with yes, a positive number or a coded value count as said.</summary>
     public static EvidenceRecord ReadQuestionnaire(GuardedResource resource, QuestionnaireResponse response, RecordContext context)
     {
-        var status = StatusTable.Read(EvidenceKind.QuestionnaireResponse, response.StatusElement.Word());
+        var status = StatusTable.Read(EvidenceKind.QuestionnaireResponse, response.StatusElement);
         ValueSetBits items = default;
         foreach (var item in Flatten(response.Item))
         {

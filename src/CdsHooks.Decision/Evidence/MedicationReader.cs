@@ -9,7 +9,7 @@ internal static class MedicationReader
 {
     public static EvidenceRecord ReadRequest(GuardedResource resource, MedicationRequest request, RecordContext context)
     {
-        var status = StatusTable.Read(EvidenceKind.MedicationRequest, request.StatusElement.Word());
+        var status = StatusTable.Read(EvidenceKind.MedicationRequest, request.StatusElement);
         var repeat = request.DosageInstruction.Select(dosage => dosage.Timing?.Repeat).FirstOrDefault(timing => timing?.Bounds.AsPeriod() is not null || DaysOf(timing) is not null);
         var drug = Drug.Of(resource, request.Medication, context);
         return new EvidenceRecord
@@ -39,7 +39,7 @@ internal static class MedicationReader
 
     public static EvidenceRecord ReadStatement(GuardedResource resource, MedicationStatement statement, RecordContext context)
     {
-        var status = StatusTable.Read(EvidenceKind.MedicationStatement, statement.StatusElement.Word());
+        var status = StatusTable.Read(EvidenceKind.MedicationStatement, statement.StatusElement);
         var drug = Drug.Of(resource, statement.Medication, context);
         var taken = context.Period(statement.Effective.AsPeriodOrDay());
 

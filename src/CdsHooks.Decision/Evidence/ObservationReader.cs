@@ -44,7 +44,7 @@ internal static class ObservationReader
             roles |= context.Roles(resource, performer, ref hasRole);
         }
 
-        var status = StatusTable.Read(EvidenceKind.Observation, observation.StatusElement.Word());
+        var status = StatusTable.Read(EvidenceKind.Observation, observation.StatusElement);
         return new EvidenceRecord
         {
             Kind = EvidenceKind.Observation,

@@ -10,7 +10,7 @@ internal static class OrderReader
 
     public static EvidenceRecord Read(GuardedResource resource, ServiceRequest order, EvidenceKind kind, RecordContext context, bool isSelected = true)
     {
-        var status = StatusTable.Read(EvidenceKind.ServiceRequest, order.StatusElement.Word());
+        var status = StatusTable.Read(EvidenceKind.ServiceRequest, order.StatusElement);
         var statusReason = order.ConceptExtension(StatusReason);
         return new EvidenceRecord
         {

@@ -128,15 +128,15 @@ internal static class StatusTable
         _ => word is "unknown" || OfChartOrder(word) is not Standing.Unclear,
     };
 
-    /// <summary>The word of a status as this resource type has it.</summary>
-    public static Stated<string> Read(EvidenceKind kind, string? word)
+    /// <summary>The word of a status as this resource type has it; one that is withheld is there and says nothing.</summary>
+    public static Stated<string> Read(EvidenceKind kind, PrimitiveType? status)
     {
-        if (word is null)
+        if (status is null)
         {
             return Stated.Absent<string>();
         }
 
-        return Knows(kind, word) ? Stated.Of(word) : Stated.Unreadable<string>(Unreadability.UnknownWord);
+        return status.Word() is { } word && Knows(kind, word) ? Stated.Of(word) : Stated.Unreadable<string>(Unreadability.UnknownWord);
     }
 
     /// <summary>A status given as a concept: whichever coding is of the standard system decides; one without a system may stand for it.</summary>

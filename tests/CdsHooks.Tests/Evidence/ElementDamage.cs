@@ -31,9 +31,9 @@ internal static class ElementDamage
 
     private static readonly Dictionary<string, string[]> Kinds = new(StringComparer.Ordinal)
     {
-        ["word"] = ["unknown word", "other case", "wrong kind"],
+        ["word"] = ["unknown word", "other case", "wrong kind", "withheld"],
         ["status"] = ["unknown word", "other case", "text only", "foreign first", "wrong kind"],
-        ["concept"] = ["text only", "foreign first", "wrong kind"],
+        ["concept"] = ["text only", "foreign first", "wrong kind", "code of the wrong kind", "empty coding", "blank code"],
         ["date"] = ["unknown word", "wrong kind"],
         ["number"] = ["wrong kind"],
         ["object"] = ["wrong kind"],
@@ -60,10 +60,45 @@ internal static class ElementDamage
             return (type, Modifier, "added");
         }
 
+        if (dice(16) is 0)
+        {
+            return AddOddity(resource, type, dice(3));
+        }
+
         var (name, what) = present[dice(present.Count)];
         var kind = Kinds[what][dice(Kinds[what].Length)];
-        resource[name] = Damaged(resource[name]!, what, kind);
+        if (kind is "withheld")
+        {
+            resource.Remove(name);
+            resource["_" + name] = new JsonObject { ["extension"] = new JsonArray(new JsonObject { ["url"] = "http://hl7.org/fhir/StructureDefinition/data-absent-reason", ["valueCode"] = "masked" }) };
+        }
+        else
+        {
+            resource[name] = Damaged(resource[name]!, what, kind);
+        }
+
         return (type, name, kind);
+    }
+
+    /// <summary>Parts that no rule reads, or that only hold what others point at.</summary>
+    private static (string Type, string Element, string Kind) AddOddity(JsonObject resource, string type, int which)
+    {
+        switch (which)
+        {
+            case 0:
+                resource["extension"] = new JsonArray(new JsonObject { ["url"] = new JsonArray("https://ehr.example/list"), ["valueString"] = "x" });
+                return (type, "extension", "wrong kind");
+            case 1:
+                resource["contained"] = "low back pain";
+                return (type, "contained", "wrong kind");
+            default:
+                foreach (var inner in (resource["contained"] as JsonArray ?? []).OfType<JsonObject>())
+                {
+                    inner["id"] = new JsonArray("x");
+                }
+
+                return (type, "contained.id", "wrong kind");
+        }
     }
 
     private static JsonNode Damaged(JsonNode element, string what, string kind) => (kind, what) switch
@@ -99,10 +134,19 @@ internal static class ElementDamage
                     }
 
                     break;
+                case "empty coding":
+                    concept["coding"] = new JsonArray((JsonNode?)null);
+                    break;
                 default:
                     foreach (var coding in codings.OfType<JsonObject>())
                     {
-                        coding["code"] = kind is "other case" ? ((string?)coding["code"])?.ToUpperInvariant() : "not-a-status";
+                        coding["code"] = kind switch
+                        {
+                            "other case" => ((string?)coding["code"])?.ToUpperInvariant(),
+                            "code of the wrong kind" => new JsonObject { ["value"] = "x" },
+                            "blank code" => " ",
+                            _ => "not-a-status",
+                        };
                     }
 
                     break;

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using CdsHooks.Cli.Cases;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Cards;
+using CdsHooks.Decision.Evidence;
 using CdsHooks.Decision.Protocol;
 using CdsHooks.Decision.Rules;
 using CdsHooks.Tests.Architecture;
@@ -58,7 +59,7 @@ public sealed class UnreadableElementTests
             return;
         }
 
-        if (IsCounted(done) || NamesMuscle(done, resource))
+        if (IsCounted(done) || NamesMuscle(done, resource) || SaysLevel(done, resource))
         {
             return;
         }
@@ -87,13 +88,18 @@ public sealed class UnreadableElementTests
 
     /// <summary>What a record is about, or why it was done, in words alone: counted, named on the card, and of no weight for most criteria.</summary>
     private static bool IsCounted((string Type, string Element, string Kind) done) =>
-        done is { Kind: "text only", Element: "code" or "type" or "reasonCode" or "conclusionCode" or "valueCodeableConcept" };
+        done is { Kind: "text only" or "blank code", Element: "code" or "type" or "reasonCode" or "conclusionCode" or "valueCodeableConcept" };
 
     /// <summary>Where a grade of power was taken is a muscle, which no value set of regions holds (the setting siteNamesPart).</summary>
     private static bool NamesMuscle((string Type, string Element, string Kind) done, JsonObject resource) =>
         done is { Type: "Observation", Element: "bodySite", Kind: "text only" }
         && resource["code"]?.ToJsonString() is { } code
         && (code.Contains("mrc-motor-grade", StringComparison.Ordinal) || code.Contains("neuro", StringComparison.Ordinal));
+
+    /// <summary>A level of the spine is read from its words: without the code beside it, it may say more than with one that contradicts it.</summary>
+    private static bool SaysLevel((string Type, string Element, string Kind) done, JsonObject resource) =>
+        done is { Element: "bodySite", Kind: "text only" or "blank code" or "empty coding" or "code of the wrong kind" }
+        && (resource["bodySite"] as JsonArray ?? [resource["bodySite"]?.DeepClone()]).OfType<JsonObject>().Any(site => SpinalLevel.TryRead((string?)site["text"]) is not null);
 
     private static IEnumerable<JsonObject> Resources(JsonNode request) =>
         (request["prefetch"] as JsonObject ?? [])

@@ -106,6 +106,39 @@ public sealed class PrefetchTests
         Assert.Equal(2, sets.Of("conditions").Retrieval.Count);
     }
 
+    [Theory]
+    [InlineData("\"total\":1", RetrievalOutcome.Prefetched)]
+    [InlineData("\"total\":1.0", RetrievalOutcome.Prefetched)]
+    [InlineData("\"total\":2.0", RetrievalOutcome.Truncated)]
+    [InlineData("\"total\":null", RetrievalOutcome.Prefetched)]
+    [InlineData("\"total\":\"5\"", RetrievalOutcome.Truncated)]
+    [InlineData("\"total\":1e20", RetrievalOutcome.Truncated)]
+    [InlineData("\"total\":[5]", RetrievalOutcome.Truncated)]
+    [InlineData("\"link\":[{\"relation\":\"self\"}]", RetrievalOutcome.Prefetched)]
+    [InlineData("\"link\":[{\"relation\":\"Next\"}]", RetrievalOutcome.Truncated)]
+    [InlineData("\"link\":[{\"relation\":[\"next\"]}]", RetrievalOutcome.Truncated)]
+    public void What_a_bundle_says_of_the_rest_and_cannot_be_read_may_be_more(string member, RetrievalOutcome expected)
+    {
+        var bundle = Some.Bundle(Some.Entry(Some.Condition()))[..^1] + "," + member + "}";
+
+        var sets = Some.Prefetch($$"""{"conditions":{{bundle}}}""");
+
+        Assert.Equal(expected, sets.Of("conditions").Retrieval.Outcome);
+    }
+
+    [Theory]
+    [InlineData("""{"resourceType":"OperationOutcome","issue":[{"severity":"warning","code":"Suppressed"}]}""", RetrievalOutcome.Truncated)]
+    [InlineData("""{"resourceType":"OperationOutcome","issue":[{"severity":"warning","code":["suppressed"]}]}""", RetrievalOutcome.Truncated)]
+    [InlineData("""{"resourceType":"OperationOutcome","issue":[{"severity":"warning","code":"informational"},{"code":"processing"}]}""", RetrievalOutcome.Failed)]
+    [InlineData("""{"resourceType":"OperationOutcome","issue":[{"severity":"warning","code":"informational"}]}""", RetrievalOutcome.Prefetched)]
+    [InlineData("""{"resourceType":"condition","code":{"coding":[{"code":"M54.50"}]}}""", RetrievalOutcome.Unparseable)]
+    public void What_stands_beside_the_evidence_and_cannot_be_read_may_stand_for_more(string beside, RetrievalOutcome expected)
+    {
+        var sets = Some.Prefetch($$"""{"conditions":{{Some.Bundle(Some.Entry(Some.Condition()), Some.Entry(beside))}}}""");
+
+        Assert.Equal(expected, sets.Of("conditions").Retrieval.Outcome);
+    }
+
     [Fact]
     public void A_bundle_of_many_types_under_a_foreign_key_feeds_every_set()
     {
