@@ -36,6 +36,7 @@ public sealed class DrugTests
         { $"{RxNorm}|6809", "not-met", "not-met", "metformin, the ingredient" },
         { $"{RxNorm}|1049683", "not-met", "not-met", "oxycodone 10 mg tablet" },
         { $"{RxNorm}|313782", "not-met", "not-met", "acetaminophen 325 mg tablet" },
+        { $"{RxNorm}|856987", "not-met", "not-met", "hydrocodone with acetaminophen" },
         { $"{RxNorm}|99999991", "unknown", "unknown", "a code of no list" },
         { $"{RxNorm}|99999991 {RxNorm}|198014", "met", "not-met", "one coding of two is known" },
         { $"{Ndc}|00093014801", "unknown", "unknown", "NDC only" },
@@ -63,7 +64,9 @@ public sealed class DrugTests
     [InlineData("'ingredient':[{'itemCodeableConcept':RX6809},{'itemCodeableConcept':RX99999991}]", "unknown", "unknown", "another drug, and one that may be anything")]
     [InlineData("'ingredient':[{'itemCodeableConcept':RX6809},{'itemCodeableConcept':RX99999991,'isActive':false}]", "not-met", "not-met", "what only carries the drug does not matter")]
     [InlineData("'code':RX855633,'ingredient':[{'itemCodeableConcept':RX3355}]", "not-met", "not-met", "a gel, whatever is in it")]
-    [InlineData("'code':{'text':'Tablet'}", "unknown", "unknown", "a name only")]
+    [InlineData("'code':{'text':'Tablet'}", "not-met", "not-met", "a name that is no drug of ours")]
+    [InlineData("'code':{'text':'NAPROXEN 500 mg tablet'}", "unknown", "not-met", "a name that is one")]
+    [InlineData("'ingredient':[{'itemCodeableConcept':{'text':'Pregabalin'}}]", "not-met", "unknown", "an ingredient's name that is one")]
     public void One_order_by_its_contained_Medication(string medication, string antiInflammatory, string neuropathic, string why)
     {
         var contained = System.Text.RegularExpressions.Regex.Replace(
@@ -72,6 +75,38 @@ public sealed class DrugTests
 
         AssertTrials(order, antiInflammatory, neuropathic, why);
     }
+
+    [Theory]
+    [InlineData("'text':'Nitroglycerin 0.4 MG/ACTUAT Mucosal Spray'", "not-met", "not-met")]
+    [InlineData("'text':'Levonorgestrel 0.15 mg / ethinyl estradiol'", "not-met", "not-met")]
+    [InlineData("'text':'atorvastatin 20 mg'", "not-met", "not-met")]
+    [InlineData("'coding':[{'system':'https://ehr.example.org/drugs','code':'4711','display':'Simvastatin'}]", "not-met", "not-met")]
+    [InlineData("'coding':[{'system':'https://ehr.example.org/drugs','code':'4711','display':'Naproxen 500'}]", "unknown", "not-met")]
+    [InlineData("'coding':[{'system':'https://ehr.example.org/drugs','code':'4711'},{'system':'urn:x','code':'9','display':'LYRICA 75'}],'text':'capsule'", "not-met", "unknown")]
+    [InlineData("'text':'Aleve'", "unknown", "not-met")]
+    [InlineData("'text':'mefenamic acid 250 mg'", "unknown", "not-met")]
+    [InlineData("'text':'Neurontin, or Motrin'", "unknown", "unknown")]
+    [InlineData("'text':'Gabapentinoid-free diet'", "not-met", "not-met")]
+    [InlineData("'text':'  '", "unknown", "unknown")]
+    [InlineData("'coding':[{'system':'https://ehr.example.org/drugs','code':'4711'}]", "unknown", "unknown")]
+    public void One_order_by_its_words(string concept, string antiInflammatory, string neuropathic) =>
+        AssertTrials($$"""'medicationCodeableConcept':{{{concept}}}""", antiInflammatory, neuropathic, concept);
+
+    [Theory]
+    [InlineData("", "unknown", "unknown")]
+    [InlineData(",'display':'Metoprolol 25'", "not-met", "not-met")]
+    [InlineData(",'display':'Celebrex 200'", "unknown", "not-met")]
+    public void One_order_whose_Medication_is_not_in_hand(string display, string antiInflammatory, string neuropathic) =>
+        AssertTrials($$"""'medicationReference':{'reference':'Medication/elsewhere'{{display}}}""", antiInflammatory, neuropathic, display);
+
+    [Theory]
+    [InlineData(RxNorm, "856987")]
+    [InlineData(RxNorm, "1049221")]
+    [InlineData(RxNorm, "214182")]
+    [InlineData(Atc, "N02AJ13")]
+    [InlineData(Atc, "N02BE51")]
+    public void A_combination_with_acetaminophen_is_acetaminophen(string system, string code) =>
+        Assert.True(Shipped.Rules.Terminology.Lookup(system, code).Contains(Shipped.Rules.Terminology.IndexOf(ValueSets + "acetaminophen-ingredients")));
 
     [Fact]
     public void A_drug_in_a_class_is_in_no_list_of_other_drugs_by_RxNorm()

@@ -8,10 +8,16 @@ namespace CdsHooks.Decision.Evidence;
 /// <param name="Codes">The value sets of the drug: of its own codes, or of its ingredients.</param>
 /// <param name="Text">Its name as written, or null.</param>
 /// <param name="IsResolved">
-/// Whether every drug in it is known: to a class, or as another drug. One that is not may be of any class.
+/// Whether every drug in it is known: to a class, or as another drug. One that is not may be of any class that its words name.
 /// </param>
 internal readonly record struct Drug(ValueSetBits Codes, string? Text, bool IsResolved)
 {
+    /// <summary>Gets everything that it and its unknown ingredients are called, in words, lower case, one name a line.</summary>
+    public string Names { get; private init; } = string.Empty;
+
+    /// <summary>Gets a value indicating whether it is not known and has no words either, so that it may be any drug.</summary>
+    public bool IsNameless { get; private init; }
+
     /// <summary>Reads a drug: its own codes first; its ingredients where those name no class.</summary>
     /// <remarks>
     /// The ingredients come second because they do not tell a gel from a tablet, which the product's code does. Ingredient lists, the
@@ -23,31 +29,36 @@ internal readonly record struct Drug(ValueSetBits Codes, string? Text, bool IsRe
         var reference = medication as ResourceReference;
         var own = context.Terminology.Lookup(concept);
         var text = concept.Wording() ?? reference?.Display;
+        List<string> names = [.. concept.Names(), .. DisplayOf(reference)];
         if (context.NamesDrugClass(own) || context.Resolve(owner, reference) is not { Resource: Medication product } resource)
         {
-            return new Drug(own, text, !own.IsEmpty);
+            return new Drug(own, text, !own.IsEmpty) { Names = Joined(names), IsNameless = own.IsEmpty && names.Count == 0 };
         }
 
         if (resource.Unreadable is not ElementParts.None)
         {
-            return new Drug(own, text, IsResolved: false);
+            return new Drug(own, text, IsResolved: false) { Names = Joined(names), IsNameless = true };
         }
 
         own |= context.Terminology.Lookup(product.Code);
         text ??= product.Code.Wording();
+        names.AddRange(product.Code.Names());
         if (context.NamesDrugClass(own))
         {
-            return new Drug(own, text, IsResolved: true);
+            return new Drug(own, text, IsResolved: true) { Names = Joined(names) };
         }
 
-        var ingredients = Ingredients(resource, product, context, out var areAllKnown);
-        return new Drug(own | ingredients, text, !own.IsEmpty || areAllKnown);
+        var isNamed = names.Count > 0;
+        var (ingredients, areAllKnown, areAllNamed) = Ingredients(resource, product, context, names);
+        return new Drug(own | ingredients, text, !own.IsEmpty || areAllKnown) { Names = Joined(names), IsNameless = own.IsEmpty && !areAllKnown && !isNamed && !areAllNamed };
     }
 
-    private static ValueSetBits Ingredients(GuardedResource owner, Medication medication, RecordContext context, out bool areAllKnown)
+    /// <summary>What the ingredients are, and whether each is known, or has at least a name; the names of the unknown ones are added.</summary>
+    private static (ValueSetBits Codes, bool AreAllKnown, bool AreAllNamed) Ingredients(GuardedResource owner, Medication medication, RecordContext context, List<string> names)
     {
         ValueSetBits codes = default;
-        areAllKnown = true;
+        var areAllKnown = true;
+        var areAllNamed = true;
         foreach (var ingredient in medication.Ingredient)
         {
             // The tablet's starch says nothing of the drug.
@@ -56,17 +67,24 @@ internal readonly record struct Drug(ValueSetBits Codes, string? Text, bool IsRe
                 continue;
             }
 
-            var known = context.Terminology.Lookup(ingredient.Item as CodeableConcept);
-            if (context.Resolve(owner, ingredient.Item as ResourceReference) is { Resource: Medication part })
+            var reference = ingredient.Item as ResourceReference;
+            var part = context.Resolve(owner, reference)?.Resource as Medication;
+            var known = context.Terminology.Lookup(ingredient.Item as CodeableConcept) | context.Terminology.Lookup(part?.Code);
+            if (known.IsEmpty)
             {
-                known |= context.Terminology.Lookup(part.Code);
+                List<string> called = [.. (ingredient.Item as CodeableConcept).Names(), .. DisplayOf(reference), .. part?.Code.Names() ?? []];
+                names.AddRange(called);
+                areAllNamed &= called.Count > 0;
+                areAllKnown = false;
             }
 
-            areAllKnown &= !known.IsEmpty;
             codes |= known;
         }
 
-        areAllKnown &= !codes.IsEmpty;
-        return codes;
+        return codes.IsEmpty && areAllKnown ? (codes, false, false) : (codes, areAllKnown, areAllNamed);
     }
+
+    private static IEnumerable<string> DisplayOf(ResourceReference? reference) => string.IsNullOrWhiteSpace(reference?.Display) ? [] : [reference.Display];
+
+    private static string Joined(List<string> names) => string.Join('\n', names).ToLowerInvariant();
 }

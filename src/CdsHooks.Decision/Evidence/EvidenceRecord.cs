@@ -100,6 +100,9 @@ public sealed class EvidenceRecord
     /// <summary>Gets a value indicating whether a status reason is coded.</summary>
     public bool HasStatusReason { get; init; }
 
+    /// <summary>Gets the words of the status reason of a drug, lower case; empty when there are none. Untrusted text.</summary>
+    public string StatusReasonText { get; init; } = string.Empty;
+
     /// <summary>Gets the value sets of the disease course (Condition).</summary>
     public ValueSetBits Course { get; init; }
 
@@ -108,6 +111,9 @@ public sealed class EvidenceRecord
 
     /// <summary>Gets a value indicating whether the drug is known: to a class, or as another drug.</summary>
     public bool IsResolved { get; init; } = true;
+
+    /// <summary>Gets a value indicating whether a drug that is not known has no words either, so that it may be any.</summary>
+    public bool IsNameless { get; init; }
 
     /// <summary>Gets when it was or began: onset (else recorded), effective (else issued), performed, authored; null when undated.</summary>
     public FhirDateTime? Start { get; init; }
@@ -133,6 +139,6 @@ public sealed class EvidenceRecord
     /// <summary>Gets the length of a drug order; null for other kinds.</summary>
     public MedicationSupply? Supply { get; init; }
 
-    /// <summary>Gets the words of an order or drug for a text match, lower case; empty unless the kind supports it.</summary>
+    /// <summary>Gets the words of an order or drug for a text match, lower case, one name a line; empty unless the kind supports it.</summary>
     public string SearchText { get; init; } = string.Empty;
 }

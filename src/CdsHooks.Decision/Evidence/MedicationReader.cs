@@ -1,3 +1,4 @@
+using CdsHooks.Fhir;
 using CdsHooks.Fhir.Reading;
 using CdsHooks.Fhir.Terminology;
 using Hl7.Fhir.Model;
@@ -10,26 +11,28 @@ internal static class MedicationReader
     public static EvidenceRecord ReadRequest(GuardedResource resource, MedicationRequest request, RecordContext context)
     {
         var status = StatusTable.Read(EvidenceKind.MedicationRequest, request.StatusElement);
-        var repeat = request.DosageInstruction.Select(dosage => dosage.Timing?.Repeat).FirstOrDefault(timing => timing?.Bounds.AsPeriod() is not null || DaysOf(timing) is not null);
         var drug = Drug.Of(resource, request.Medication, context);
+        var timings = request.DosageInstruction.ConvertAll(dosage => dosage.Timing?.Repeat);
+        var stated = timings.Select(timing => timing?.Bounds.AsPeriod()).FirstOrDefault(IsWhole);
+        var begun = timings.Select(timing => timing?.Bounds.AsPeriod()?.Start).FirstOrDefault(start => start is not null);
         return new EvidenceRecord
         {
             Kind = EvidenceKind.MedicationRequest,
             Reference = RecordContext.ReferenceTo(resource.Resource),
             Wording = drug.Text,
-            SearchText = (drug.Text ?? string.Empty).ToLowerInvariant(),
+            SearchText = drug.Names,
             Code = CodeOf(resource, drug),
             IsResolved = drug.IsResolved,
+            IsNameless = drug.IsNameless,
             Routes = context.Codes(request.DosageInstruction.Select(dosage => dosage.Route)),
             Reason = RecordContext.Guarded(context.Read(request.ReasonCode), resource, ElementParts.Reason),
             StatusReasons = context.Terminology.Lookup(request.StatusReason),
             HasStatusReason = request.StatusReason.IsCoded(),
-            Start = context.Date(request.AuthoredOnElement.AsDate() ?? repeat?.Bounds.AsPeriod()?.Start),
-            Supply = new MedicationSupply(
-                SupplyDays(request, repeat),
-                status.Value is "stopped" ? request.Meta?.LastUpdatedElement.AsDate()?.Latest : null,
-                status.Value is "stopped",
-                status.Value is "active"),
+            SaysStatusReason = request.StatusReason.Wording() is { Length: > 0 },
+            StatusReasonText = TextOf(request.StatusReason.Names()),
+            Start = context.Date(stated?.Start ?? request.AuthoredOnElement.AsDate() ?? begun),
+            End = context.Date(stated?.End),
+            Supply = new MedicationSupply(OrderedSupply.DaysOf(request), status.Value is "stopped", status.Value is "active"),
             Status = status,
             IsNegated = IsOrder(request) is false,
             Unreadable = resource.Unreadable,
@@ -42,6 +45,7 @@ internal static class MedicationReader
         var status = StatusTable.Read(EvidenceKind.MedicationStatement, statement.StatusElement);
         var drug = Drug.Of(resource, statement.Medication, context);
         var taken = context.Period(statement.Effective.AsPeriodOrDay());
+        var asserted = context.Date(statement.DateAssertedElement.AsDate());
 
         // A lone date says when it was taken, not that it was taken for that one day.
         var end = statement.Effective is Period ? taken?.End : null;
@@ -50,13 +54,22 @@ internal static class MedicationReader
             Kind = EvidenceKind.MedicationStatement,
             Reference = RecordContext.ReferenceTo(resource.Resource),
             Wording = drug.Text,
-            SearchText = (drug.Text ?? string.Empty).ToLowerInvariant(),
+            SearchText = drug.Names,
             Code = CodeOf(resource, drug),
             IsResolved = drug.IsResolved,
+            IsNameless = drug.IsNameless,
             Routes = context.Codes(statement.Dosage.Select(dosage => dosage.Route)),
-            Start = statement.Effective is null ? context.Date(statement.DateAssertedElement.AsDate()) : taken?.Start,
+            StatusReasons = context.Codes(statement.StatusReason),
+            HasStatusReason = statement.StatusReason.Exists(reason => reason.IsCoded()),
+            SaysStatusReason = statement.StatusReason.Exists(reason => reason.Wording() is { Length: > 0 }),
+            StatusReasonText = TextOf(statement.StatusReason.SelectMany(reason => reason.Names())),
+            Start = statement.Effective is null ? asserted : taken?.Start,
             End = end,
-            Supply = new MedicationSupply(null, null, IsStopped: false, status.Value is "active"),
+            Supply = new MedicationSupply(Days: null, IsStopped: false, status.Value is "active")
+            {
+                AssertedOn = status.Value is "active" ? asserted : null,
+                IsOnlyAsserted = statement.Effective is null && asserted is not null,
+            },
             Status = status,
             Unreadable = resource.Unreadable,
             Standing = RecordContext.Checked(resource, StatusTable.OfDrugStatement(status.Value, end is not null || resource.Unreadable.HasFlag(ElementParts.Date))),
@@ -95,24 +108,8 @@ internal static class MedicationReader
         };
     }
 
-    private static decimal? DaysOf(Timing.RepeatComponent? repeat) => (repeat?.Bounds as Duration).InDays();
+    private static string TextOf(IEnumerable<string> names) => string.Join('\n', names).ToLowerInvariant();
 
-    private static int? SupplyDays(MedicationRequest request, Timing.RepeatComponent? repeat)
-    {
-        if (request.DispenseRequest?.ExpectedSupplyDuration.InDays() is > 0 and var supply)
-        {
-            return Whole(Math.Min(supply, MedicationSupply.MostDays) * (1m + Math.Max(0, request.DispenseRequest.NumberOfRepeatsAllowed ?? 0)));
-        }
-
-        if (DaysOf(repeat) is > 0 and var bound)
-        {
-            return Whole(bound);
-        }
-
-        return repeat?.Bounds.AsPeriod() is { Start: { IsDay: true } start, End: { IsDay: true } end } && end.Earliest >= start.Earliest
-            ? Whole(end.Earliest.DayNumber - start.Earliest.DayNumber + 1)
-            : null;
-    }
-
-    private static int Whole(decimal days) => (int)decimal.Floor(Math.Min(days, MedicationSupply.MostDays));
+    /// <summary>A period that states when the drug is to be taken, first and last day.</summary>
+    private static bool IsWhole(FhirPeriod? period) => period is { Start: { } start, End: { } end } && end.Latest >= start.Earliest;
 }

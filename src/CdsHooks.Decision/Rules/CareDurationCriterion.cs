@@ -1,4 +1,5 @@
 using CdsHooks.Decision.Evidence;
+using CdsHooks.Fhir;
 
 namespace CdsHooks.Decision.Rules;
 
@@ -11,21 +12,26 @@ internal sealed class CareDurationCriterion(
     : LeafCriterion(outline, inputs, absentIsUnknown)
 {
     /// <summary>The settings of the kind.</summary>
-    internal sealed record Limits(int MinDays, int FullDays, int ClusterGap, Duration? Lookback);
+    internal sealed record Limits(int MinDays, int FullDays, int ClusterGap, Duration? Lookback, int AssumedDays);
 
     public override CriterionState Assess(AssessmentContext context)
     {
         var tally = Tally.Take(Inputs, context);
         var from = limits.Lookback?.Before(context.Clock.AsOf) ?? DateOnly.MinValue;
-        tally.SettleOldDoubts(from);
+        tally.SettleOldDoubts(from, limits.AssumedDays);
         var found = tally.Counts.Concat(tally.Spans).Select(count => (count.Record, count.Input, Days: Covered(count.Record, context))).ToList();
-        var hopeful = Clusters(found.Select(care => care.Days.Possible)).Where(cluster => cluster.Until > from && cluster.Days > limits.MinDays).ToList();
+
+        // One record is judged once: what counts by one input is not in doubt by another.
+        tally.Doubts.RemoveAll(doubt => found.Exists(care => ReferenceEquals(care.Record, doubt.Record)));
+        var hopeful = Clusters(found.Select(care => care.Days.Possible)).Where(cluster => cluster.Within(from, DateOnly.MaxValue).Days > limits.MinDays).ToList();
+        var isOpen = false;
         foreach (var (record, input, days) in found.Where(care => care.Days.Certain != care.Days.Possible))
         {
             // A day that is not known raises doubt where it could make the care long enough.
             if (hopeful.Exists(cluster => days.Possible.Within(cluster.From, cluster.Until).Days > 0))
             {
                 tally.Doubts.Add((record, Reason.Unusable, DoubtScope.Always, input));
+                isOpen = true;
             }
         }
 
@@ -35,14 +41,15 @@ internal sealed class CareDurationCriterion(
         {
             var isLate = found.Exists(care => care.Days.Possible.Until > from);
             var reason = isLate ? Reason.TooShort : Reason.TooOld;
-            return Fallen(context, tally, found.Count > 0 ? reason : null, facts: clusters.Count > 0 ? FactsOf(clusters[^1]) : null);
+            return Fallen(context, tally, found.Count > 0 ? reason : null, facts: clusters.Count > 0 && !isOpen ? FactsOf(clusters[^1], DateOnly.MinValue) : null);
         }
 
-        var longest = recent.MaxBy(cluster => cluster.Days)!;
-        var facts = FactsOf(longest);
-        return longest.Days >= limits.MinDays
+        // What lies before the look-back does not make care longer.
+        var longest = recent.MaxBy(cluster => cluster.DaysFrom(from))!;
+        var facts = FactsOf(longest, from);
+        return facts.Days >= limits.MinDays
             ? Met(Reason.Documented, longest.Records, facts, Items(longest.Records))
-            : Fallen(context, tally, Reason.TooShort, Items(longest.Records), facts);
+            : Fallen(context, tally, Reason.TooShort, Items(longest.Records), isOpen ? null : facts);
     }
 
     protected override IEnumerable<CriterionOutcome> OwnOutcomes =>
@@ -77,7 +84,7 @@ internal sealed class CareDurationCriterion(
     }
 
     /// <summary>The days a record covers whatever its missing parts are, and those it may cover, up to today.</summary>
-    private static (Stretch Certain, Stretch Possible) Covered(EvidenceRecord record, AssessmentContext context)
+    private (Stretch Certain, Stretch Possible) Covered(EvidenceRecord record, AssessmentContext context)
     {
         var tomorrow = context.Clock.LastDayOf(record).Plus(1);
         if (record.Start is not { } start)
@@ -85,40 +92,43 @@ internal sealed class CareDurationCriterion(
             return (default, new Stretch(DateOnly.MinValue, tomorrow));
         }
 
-        var certain = new Stretch(start.Latest, After(record, start.Earliest, record.End?.Earliest, tomorrow, start.Earliest));
-        var possible = new Stretch(start.Earliest, After(record, start.Latest, record.End?.Latest, tomorrow, tomorrow));
-        return (certain with { Until = Least(certain.Until, tomorrow) }, possible.Within(DateOnly.MinValue, tomorrow));
+        var (least, most) = LastDays(record, start);
+        var first = record.Supply is { IsOnlyAsserted: true } ? DateOnly.MinValue : start.Earliest;
+        return (
+            new Stretch(start.Latest, Least(Later(least, start.Earliest).Plus(1), tomorrow)),
+            new Stretch(first, Least((most is null ? tomorrow : Later(most, start.Latest)).Plus(1), tomorrow)));
     }
 
     /// <summary>
-    /// The day after the last that a record covers which began on a certain day: at least the day after that. Where it does not
-    /// tell how long a drug was taken or a course went on, <paramref name="open"/> is its last day.
+    /// The last day that a record covers, at the earliest and at the latest; null where it does not tell how long a drug was taken or
+    /// a course went on. A supply's last covered day is the day it runs out.
     /// </summary>
-    private static DateOnly After(EvidenceRecord record, DateOnly first, DateOnly? end, DateOnly tomorrow, DateOnly open)
+    private (DateOnly? Least, DateOnly? Most) LastDays(EvidenceRecord record, FhirDateTime start)
     {
-        var planned = record.Supply?.Days is { } days ? first.Plus(days) : (DateOnly?)null;
-        var last = record switch
+        if (record.Supply is not null)
         {
-            { Supply: { IsStopped: true, StoppedOn: null } } => Least(planned, open),
-            { Supply.IsStopped: true } => Least(planned, record.Supply.StoppedOn ?? first),
-            _ when end is { } stated => stated,
-            // A supply's last covered day is the day it runs out.
-            _ when planned is { } runsOut => runsOut,
-            { Supply.IsActive: true } => tomorrow,
-            { Supply: not null } or { Kind: EvidenceKind.Procedure } => open,
-            _ => first,
+            var (least, most) = DrugLength.RunsOut(record, start, limits.AssumedDays);
+            return record.End is null ? (least, most) : (least?.Plus(-1), most?.Plus(-1));
+        }
+
+        return record switch
+        {
+            { End: { } end } => (end.Earliest, end.Latest),
+            { Kind: EvidenceKind.Procedure } => (null, null),
+            _ => (start.Earliest, start.Latest),
         };
-        return (last < first ? first : last).Plus(1);
     }
 
-    private static DateOnly Least(DateOnly? one, DateOnly other) => one < other ? one.Value : other;
+    private static DateOnly Later(DateOnly? one, DateOnly other) => one > other ? one.Value : other;
 
-    /// <summary>The duration is the last covered day minus the first.</summary>
-    private FindingFacts FactsOf(SureCluster cluster) => new(
-        Days: Math.Max(cluster.Days, 0),
-        First: cluster.First,
+    private static DateOnly Least(DateOnly one, DateOnly other) => one < other ? one : other;
+
+    /// <summary>The duration is the last covered day minus the first, of those in the look-back.</summary>
+    private FindingFacts FactsOf(SureCluster cluster, DateOnly from) => new(
+        Days: Math.Max(cluster.DaysFrom(from), 0),
+        First: cluster.First > from ? cluster.First : from,
         Last: cluster.Last,
-        IsFull: cluster.Days >= limits.FullDays);
+        IsFull: cluster.DaysFrom(from) >= limits.FullDays);
 
     /// <summary>A cluster with the latest first and the earliest last day it can have.</summary>
     private sealed class SureCluster(EvidenceRecord record, DateOnly first, DateOnly last)
@@ -131,7 +141,7 @@ internal sealed class CareDurationCriterion(
 
         public DateOnly Last { get; private set; } = last;
 
-        public int Days => Last.DayNumber - First.DayNumber;
+        public int DaysFrom(DateOnly day) => Last.DayNumber - (First > day ? First : day).DayNumber;
 
         public bool IsNear(SureCluster other, int gap) =>
             other.First.DayNumber - Last.DayNumber <= gap && First.DayNumber - other.Last.DayNumber <= gap;

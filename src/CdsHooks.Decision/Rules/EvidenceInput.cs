@@ -7,6 +7,9 @@ namespace CdsHooks.Decision.Rules;
 /// <summary>One compiled input: which records it reads, and what it makes of each.</summary>
 internal sealed class EvidenceInput
 {
+    /// <summary>Words beside which a reason in words may mean the opposite, or only what was feared.</summary>
+    private static readonly string[] Denials = ["no", "not", "without", "never", "denies", "denied", "ruled", "negative", "risk", "avoid", "prevent", "possible", "family"];
+
     public required EvidenceKind Kind { get; init; }
 
     public required InputRole Role { get; init; }
@@ -33,6 +36,10 @@ internal sealed class EvidenceInput
 
     /// <summary>Gets a value indicating whether a status reason in words suffices.</summary>
     public bool TakesWordsAsStatusReason { get; init; }
+
+    /// <summary>Gets the names of the status reasons in the value set, where words suffice.</summary>
+    public IReadOnlyList<string> StatusReasonNames { get; init; } = [];
+
 
     /// <summary>Gets the value set the status reason must be in, or -1.</summary>
     public int StatusReasonIn { get; init; } = -1;
@@ -77,6 +84,9 @@ internal sealed class EvidenceInput
 
     /// <summary>Gets a value indicating whether only drugs that no value set knows are meant.</summary>
     public bool IsForUnresolved { get; init; }
+
+    /// <summary>Gets the names of the drugs that an unknown one may be; empty when it may be any.</summary>
+    public IReadOnlyList<string> Names { get; init; } = [];
 
     /// <summary>Gets the settings only one kind of criterion has.</summary>
     public MeasureThreshold? Threshold { get; init; }
@@ -158,7 +168,9 @@ internal sealed class EvidenceInput
     {
         if (IsForUnresolved)
         {
-            return !record.IsResolved && !Says(record, DrugWords);
+            return !record.IsResolved
+                && !Says(record.SearchText, DrugWords)
+                && (Names.Count == 0 || record.IsNameless || Says(record.SearchText, Names));
         }
 
         if (Threshold is null && record.IsDenied)
@@ -166,7 +178,7 @@ internal sealed class EvidenceInput
             return false;
         }
 
-        if (Words.Count > 0 && (!Says(record, Words) || (IsDrug && record.IsResolved)))
+        if (Words.Count > 0 && (!Says(record.SearchText, Words) || (IsDrug && record.IsResolved)))
         {
             return false;
         }
@@ -182,11 +194,11 @@ internal sealed class EvidenceInput
         return true;
     }
 
-    private static bool Says(EvidenceRecord record, IReadOnlyList<string> words)
+    private static bool Says(string text, IReadOnlyList<string> words)
     {
         foreach (var word in words)
         {
-            if (ContainsWord(record.SearchText, word))
+            if (ContainsWord(text, word))
             {
                 return true;
             }
@@ -322,9 +334,21 @@ internal sealed class EvidenceInput
         return abated.IsPossiblyBefore(context.Clock.AsOf) ? Match.Doubt(Reason.Unusable) : Match.Counts;
     }
 
-    private bool HasStatusReason(EvidenceRecord record) =>
-        !NeedsStatusReason
-        || (StatusReasonIn >= 0 ? record.StatusReasons.Contains(StatusReasonIn) : record.HasStatusReason || (TakesWordsAsStatusReason && record.SaysStatusReason));
+    private bool HasStatusReason(EvidenceRecord record)
+    {
+        if (!NeedsStatusReason)
+        {
+            return true;
+        }
+
+        return StatusReasonIn >= 0
+            ? record.StatusReasons.Contains(StatusReasonIn) || NamesStatusReason(record)
+            : record.HasStatusReason || (TakesWordsAsStatusReason && record.SaysStatusReason);
+    }
+
+    /// <summary>Whether the words of the status reason name one that is looked for, and none beside them may mean the opposite.</summary>
+    private bool NamesStatusReason(EvidenceRecord record) =>
+        Says(record.StatusReasonText, StatusReasonNames) && !Says(record.StatusReasonText, Denials);
 
     private Match ByReason(EvidenceRecord record)
     {
@@ -333,7 +357,7 @@ internal sealed class EvidenceInput
             return ReasonOf(record.Reason.Why) is { } reason ? Match.Doubt(reason) : Match.None;
         }
 
-        return (Exclude >= 0 && (record.Codes | record.Categories | record.Routes).Contains(Exclude)) || Says(record, ExcludedWords)
+        return (Exclude >= 0 && (record.Codes | record.Categories | record.Routes).Contains(Exclude)) || Says(record.SearchText, ExcludedWords)
             ? Match.Dropped(Reason.Excluded)
             : Match.Counts;
     }

@@ -56,6 +56,7 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
         }
 
         var input = Create(settings, kind, (type, evidence, role), Filters(node, type));
+        FaultUnlessBeside(settings, "names", "unresolved");
         if (input.Filters.Length == 0 && input.Words.Count == 0 && !input.IsForUnresolved)
         {
             load.Fault(node, "An input needs a code filter, or words to find.");
@@ -63,6 +64,10 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
 
         return input;
     }
+
+    /// <summary>The names of a value set's members, to be found in words.</summary>
+    private string[] Names(int? valueSet) =>
+        valueSet is >= 0 and var index ? [.. load.Terminology.Names(index).Select(name => name.ToLowerInvariant()).Distinct(StringComparer.Ordinal)] : [];
 
     private EvidenceInput Create(
         SettingsReader settings, string kind, (string Type, EvidenceKind Kind, InputRole Role) what, List<(EvidencePath Path, int ValueSet)> filters)
@@ -80,14 +85,16 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
             NeedsStatusReason = settings.Has("statusReasonIn"),
             TakesWordsAsStatusReason = settings.Flag("statusReasonWords") is true,
             StatusReasonIn = settings.ValueSetOrTrue("statusReasonIn"),
+            StatusReasonNames = settings.Flag("statusReasonWords") is true ? Names(settings.ValueSetOrTrue("statusReasonIn")) : [],
             CountsHistory = settings.Flag("history") is true,
             CountsInProgress = settings.Flag("inProgress") is true,
             NeedsReasonIn = settings.ValueSet("needsReason") ?? -1,
             GivenReason = GivenReason(settings),
             DoubtScope = Scope(settings),
-            Words = [.. (settings.Codes("text") ?? []).Select(word => word.ToLowerInvariant())],
-            ExcludedWords = [.. (settings.Codes("excludeText") ?? []).Select(word => word.ToLowerInvariant())],
+            Words = Lowered(settings, "text"),
+            ExcludedWords = Lowered(settings, "excludeText"),
             IsForUnresolved = settings.Flag("unresolved") is true,
+            Names = Names(settings.ValueSet("names")),
             DoubtsUncoded = settings.Flag("uncodedDoubts") is true,
             Exclude = settings.ValueSet("exclude") ?? -1,
             Performers = settings.ValueSet("performers") ?? -1,
@@ -98,6 +105,9 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
             Threshold = kind is "measurement" && what.Role is InputRole.Counts ? Threshold(settings) : null,
         };
     }
+
+    private static string[] Lowered(SettingsReader settings, string name) =>
+        [.. (settings.Codes(name) ?? []).Select(word => word.ToLowerInvariant())];
 
     private PlaceFilter Place(SettingsReader settings) => new()
     {

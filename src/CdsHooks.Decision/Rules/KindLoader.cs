@@ -122,8 +122,10 @@ internal sealed class KindLoader
         leaf.Outline,
         leaf.Inputs,
         leaf.AbsentIsUnknown,
-        leaf.Settings.Required("minTrial", leaf.Settings.Duration("minTrial"))?.Days ?? 0,
-        leaf.Settings.Duration("lookback"));
+        new MedicationTrialCriterion.Limits(
+            leaf.Settings.Required("minTrial", leaf.Settings.Duration("minTrial"))?.Days ?? 0,
+            leaf.Settings.Duration("lookback"),
+            leaf.Settings.Duration("assumedDays")?.Days ?? 0));
 
     private static TrajectoryCriterion Trajectory(Leaf leaf)
     {
@@ -158,7 +160,8 @@ internal sealed class KindLoader
                 read.Required("minDays", read.Duration("minDays"))?.Days ?? 0,
                 read.Duration("fullDays")?.Days ?? int.MaxValue,
                 read.Required("clusterGap", read.Duration("clusterGap"))?.Days ?? 0,
-                read.Duration("lookback")));
+                read.Duration("lookback"),
+                read.Duration("assumedDays")?.Days ?? 0));
     }
 
     private sealed record Leaf(CriterionOutline Outline, IReadOnlyList<EvidenceInput> Inputs, bool AbsentIsUnknown, SettingsReader Settings);

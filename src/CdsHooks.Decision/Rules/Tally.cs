@@ -64,9 +64,10 @@ internal sealed class Tally
     /// is about.
     /// </summary>
     /// <param name="from">First day of the look-back.</param>
-    public void SettleOldDoubts(DateOnly from)
+    /// <param name="assumedDays">How long a drug lasts that states no length; 0 when nothing is assumed.</param>
+    public void SettleOldDoubts(DateOnly from, int assumedDays = 0)
     {
-        foreach (var (record, _, _, input) in Doubts.FindAll(doubt => doubt.Input.Role is InputRole.Counts or InputRole.Spans && IsOver(doubt.Record, from)))
+        foreach (var (record, _, _, input) in Doubts.FindAll(doubt => doubt.Input.Role is InputRole.Counts or InputRole.Spans && IsOver(doubt.Record, from, assumedDays)))
         {
             Doubts.RemoveAll(doubt => ReferenceEquals(doubt.Record, record) && ReferenceEquals(doubt.Input, input));
             if (input.IsAbout(record))
@@ -77,11 +78,11 @@ internal sealed class Tally
     }
 
     /// <summary>Whether its last day is known to lie before a day; a course without an end and a drug without a length may go on.</summary>
-    private static bool IsOver(EvidenceRecord record, DateOnly from) => record switch
+    private static bool IsOver(EvidenceRecord record, DateOnly from, int assumedDays) => record switch
     {
         { End: { } end } => end.IsCertainlyBefore(from),
-        { Start: null } or { Supply: { Days: null } } or { Supply: null, Kind: EvidenceKind.Procedure } => false,
-        { Start: { } start, Supply.Days: { } days } => start.Latest.Plus(days) < from,
+        { Start: null } or { Supply: null, Kind: EvidenceKind.Procedure } => false,
+        { Supply: not null } => DrugLength.IsOver(record, from, assumedDays),
         { Start: { } start } => start.IsCertainlyBefore(from),
     };
 

@@ -37,7 +37,7 @@ internal static class DecidingElements
         ],
         ["MedicationStatement"] =
         [
-            ("medication", ElementParts.Code), ("status", ElementParts.Status), ("subject", ElementParts.Subject),
+            ("medication", ElementParts.Code), ("status", ElementParts.Status), ("statusReason", ElementParts.Status), ("subject", ElementParts.Subject),
             ("effective", ElementParts.Date), ("dateAsserted", ElementParts.Date), ("dosage", ElementParts.Detail),
         ],
         ["Encounter"] =

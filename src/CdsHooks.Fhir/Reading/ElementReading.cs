@@ -21,6 +21,12 @@ public static class ElementReading
             ?? concept.Coding.Select(coding => Said(coding.Code)).FirstOrDefault(code => code is not null);
     }
 
+    /// <summary>Everything that a concept says in words: its text and the display of each coding.</summary>
+    /// <param name="concept">The concept, or null.</param>
+    /// <returns>The words as sent, untrusted; empty where there is nothing but codes.</returns>
+    public static IEnumerable<string> Names(this CodeableConcept? concept) =>
+        concept is null ? [] : concept.Coding.Select(coding => Said(coding.Display)).Prepend(Said(concept.Text)).OfType<string>();
+
     /// <summary>Whether any coding has a code.</summary>
     /// <param name="concept">The concept, or null.</param>
     /// <returns>False for words alone.</returns>

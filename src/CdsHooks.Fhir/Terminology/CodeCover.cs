@@ -68,7 +68,7 @@ internal sealed class CodeCover
     internal void AddCode(CodeKey code, CodeMember member)
     {
         ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(Codes, code, out _);
-        known = new CodeMember(known.Display ?? member.Display, known.Ordinal ?? member.Ordinal);
+        known = new CodeMember(known.Display ?? member.Display, known.Ordinal ?? member.Ordinal, known.OtherNames ?? member.OtherNames);
     }
 
     /// <summary>Takes out what another cover without gaps holds.</summary>

@@ -19,6 +19,7 @@ public sealed class TerminologyIndex
 
     private readonly string[] _canonicals;
     private readonly (string System, string Code, string? Display, bool IsPrefix)[][] _members;
+    private readonly string[][] _otherNames;
     private readonly FrozenDictionary<string, int> _indexes;
     private readonly FrozenDictionary<string, SystemCodes> _systems;
     private readonly FrozenDictionary<string, SystemCodes>.AlternateLookup<ReadOnlySpan<char>> _systemsBySpan;
@@ -29,6 +30,7 @@ public sealed class TerminologyIndex
     {
         _canonicals = [.. valueSets.Select(valueSet => valueSet.Canonical)];
         _members = [.. valueSets.Select(valueSet => MembersOf(valueSet.Cover))];
+        _otherNames = [.. valueSets.Select(valueSet => OtherNamesOf(valueSet.Cover))];
         _indexes = _canonicals.Index().ToFrozenDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
         _systems = systems
             .SelectMany(system => CodeSystems.Spellings(system.Key).Select(spelling => (spelling, system.Value)))
@@ -70,6 +72,13 @@ public sealed class TerminologyIndex
     /// <exception cref="IndexOutOfRangeException">There is no such value set.</exception>
     public IEnumerable<(string System, string Code, string? Display, bool IsPrefix)> Members(int index) =>
         _members[index].OrderBy(member => member.System, StringComparer.Ordinal).ThenBy(member => member.Code, StringComparer.Ordinal);
+
+    /// <summary>The names of a value set's members: their displays and designations. Sorts at every call.</summary>
+    /// <param name="index">The value set's index.</param>
+    /// <returns>The distinct names, in ordinal order.</returns>
+    /// <exception cref="IndexOutOfRangeException">There is no such value set.</exception>
+    public IReadOnlyList<string> Names(int index) =>
+        [.. _members[index].Select(member => member.Display).OfType<string>().Concat(_otherNames[index]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     /// <summary>The value sets that a code is in. Does not allocate.</summary>
     /// <param name="system">The system's URI, UTF-8, in any spelling, without JSON escapes.</param>
@@ -186,6 +195,8 @@ public sealed class TerminologyIndex
         .. cover.Codes.Select(code => (code.Key.System, code.Key.Code, code.Value.Display, IsPrefix: false)),
         .. cover.Prefixes.Select(prefix => (prefix.System, prefix.Code, Display: (string?)null, IsPrefix: true)),
     ];
+
+    private static string[] OtherNamesOf(CodeCover cover) => [.. cover.Codes.Values.SelectMany(member => member.OtherNames ?? [])];
 
     private ValueSetBits Lookup(ReadOnlySpan<char> system, ReadOnlySpan<char> code)
     {

@@ -88,7 +88,7 @@ internal sealed class ValueSetReader(CodeSystemCatalog catalog, FaultLog faults)
             listed.Codes.EnsureCapacity(part.Concept.Count);
             foreach (var concept in part.Concept)
             {
-                AddConcept(source, concept, concept.CodeElement, concept.Display, system, listed);
+                AddConcept(source, concept, concept.CodeElement, (concept.Display, concept.Designation), system, listed);
             }
         }
         else if (part.Filter.Count > 0)
@@ -108,7 +108,8 @@ internal sealed class ValueSetReader(CodeSystemCatalog catalog, FaultLog faults)
         }
     }
 
-    private void AddConcept(KnowledgeFile source, Element concept, Code? code, string? display, string system, CodeCover listed)
+    private void AddConcept(
+        KnowledgeFile source, Element concept, Code? code, (string? Display, List<ValueSet.DesignationComponent> Others) names, string system, CodeCover listed)
     {
         var text = code?.Value ?? "";
         if (CodeChecks.FindFault(catalog.Canonical(system), text) is { } fault)
@@ -123,7 +124,7 @@ internal sealed class ValueSetReader(CodeSystemCatalog catalog, FaultLog faults)
             faults.Warning(source, code, "the code stands here twice");
         }
 
-        listed.AddCode(key, new CodeMember(display, CodeMember.OrdinalOf(concept)));
+        listed.AddCode(key, new CodeMember(names.Display, CodeMember.OrdinalOf(concept), CodeMember.OtherNamesOf(names.Others)));
     }
 
     private void ReadFilters(KnowledgeFile source, ValueSet.ConceptSetComponent part, string system, CodeCover listed)
@@ -183,7 +184,7 @@ internal sealed class ValueSetReader(CodeSystemCatalog catalog, FaultLog faults)
     {
         if (item.System is { Length: > 0 and <= TerminologyIndex.MaxSystemLength } system)
         {
-            AddConcept(source, item, item.CodeElement, item.Display, system, listed);
+            AddConcept(source, item, item.CodeElement, (item.Display, item.Designation), system, listed);
         }
         else
         {

@@ -5,6 +5,9 @@ namespace CdsHooks.Tests.Evidence;
 /// <summary>Ways in which real records hold an element that nobody can read, or that has to be looked for.</summary>
 internal static class ElementDamage
 {
+    /// <summary>The words of a concept that had only codes.</summary>
+    public const string AnyWords = "as the chart has it";
+
     private const string Modifier = "modifierExtension";
 
     /// <summary>The elements that decide, with what each is: a word of a closed list, a concept, a date, a value or a reference.</summary>
@@ -17,7 +20,7 @@ internal static class ElementDamage
             ("category", "object"), ("reasonReference", "reference"), ("performer", "object"), ("subject", "reference")],
         ["MedicationRequest"] = [("medicationCodeableConcept", "concept"), ("status", "word"), ("intent", "word"), ("authoredOn", "date"), ("medicationReference", "reference"),
             ("statusReason", "object"), ("dispenseRequest", "object"), ("dosageInstruction", "object"), ("doNotPerform", "number"), ("subject", "reference")],
-        ["MedicationStatement"] = [("medicationCodeableConcept", "concept"), ("status", "word"), ("effectivePeriod", "date"), ("effectiveDateTime", "date"), ("dateAsserted", "date"),
+        ["MedicationStatement"] = [("medicationCodeableConcept", "concept"), ("status", "word"), ("statusReason", "object"), ("effectivePeriod", "date"), ("effectiveDateTime", "date"), ("dateAsserted", "date"),
             ("medicationReference", "reference"), ("dosage", "object"), ("subject", "reference")],
         ["Encounter"] = [("type", "concept"), ("status", "word"), ("period", "date"), ("reasonCode", "concept"), ("serviceType", "object"), ("class", "object"),
             ("reasonReference", "reference"), ("participant", "object"), ("subject", "reference")],
@@ -123,7 +126,7 @@ internal static class ElementDamage
             switch (kind)
             {
                 case "text only":
-                    concept["text"] ??= (string?)codings.OfType<JsonObject>().FirstOrDefault()?["display"] ?? "as the chart has it";
+                    concept["text"] ??= (string?)codings.OfType<JsonObject>().FirstOrDefault()?["display"] ?? AnyWords;
                     concept.Remove("coding");
                     break;
                 case "foreign first":

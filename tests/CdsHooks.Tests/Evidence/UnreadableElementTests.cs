@@ -59,7 +59,7 @@ public sealed class UnreadableElementTests
             return;
         }
 
-        if (IsCounted(done) || NamesMuscle(done, resource) || SaysLevel(done, resource))
+        if (IsCounted(done) || NamesMuscle(done, resource) || SaysLevel(done, resource) || NamesNoDrug(done, resource))
         {
             return;
         }
@@ -100,6 +100,11 @@ public sealed class UnreadableElementTests
     private static bool SaysLevel((string Type, string Element, string Kind) done, JsonObject resource) =>
         done is { Element: "bodySite", Kind: "text only" or "blank code" or "empty coding" or "code of the wrong kind" }
         && (resource["bodySite"] as JsonArray ?? [resource["bodySite"]?.DeepClone()]).OfType<JsonObject>().Any(site => SpinalLevel.TryRead((string?)site["text"]) is not null);
+
+    /// <summary>A drug in words that name none of ours is another drug (the setting names).</summary>
+    private static bool NamesNoDrug((string Type, string Element, string Kind) done, JsonObject resource) =>
+        done is { Element: "medicationCodeableConcept", Kind: "text only" }
+        && resource["medicationCodeableConcept"]?["text"]?.GetValue<string>() is ElementDamage.AnyWords;
 
     private static IEnumerable<JsonObject> Resources(JsonNode request) =>
         (request["prefetch"] as JsonObject ?? [])

@@ -87,7 +87,9 @@ public sealed class OracleLawTests
             var finding = Chart.Of(SomeChart.Join(periods.Select(period => $"Procedure visit over:{SomeChart.Day(period.From)}/{SomeChart.Day(period.To)}"))).Finding(plan);
 
             var covered = periods.SelectMany(period => Enumerable.Range(period.To, period.From - period.To + 1)).Distinct().ToList();
-            var longest = Runs(covered, gap).FindAll(run => run[^1] <= 365).ConvertAll(run => run[0] - run[^1]);
+
+            // Days before the look-back do not make care longer.
+            var longest = Runs(covered, gap).FindAll(run => run[^1] <= 365).ConvertAll(run => Math.Min(run[0], 365) - run[^1]);
             if (longest.Count == 0)
             {
                 return finding.Result is CriterionResult.NotMet;

@@ -31,14 +31,14 @@ internal static class SomeChart
         Node.Leaf(
             "drug-trial",
             "medication-trial",
-            "minTrial=28 d;lookback=365 d",
+            "minTrial=28 d;lookback=365 d;assumedDays=90 d",
             Node.Input("counts", "MedicationRequest", "medication:drug"),
             Node.Input("counts", "MedicationStatement", "medication:drug"),
             Node.Input("excepts", "AllergyIntolerance", "code:drug")),
         Node.Leaf(
             "duration",
             "care-duration",
-            "minDays=90 d;clusterGap=60 d;lookback=365 d",
+            "minDays=90 d;clusterGap=60 d;lookback=365 d;assumedDays=90 d",
             Node.Input("counts", "Procedure", "code:visit"),
             Node.Input("counts", "MedicationRequest", "medication:drug"),
             Node.Input("counts", "MedicationStatement", "medication:drug")),
