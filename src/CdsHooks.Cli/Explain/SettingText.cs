@@ -62,6 +62,7 @@ internal sealed class SettingText(PlanContext plan)
         ["after"] = "only after: {0}",
         ["afterDays"] = "later by at least: {0}",
         ["reason"] = "reason given: {0}",
+        ["setOpens"] = "the question is open when these records could not be read: {0}",
         ["doubts"] = "speaks: {0}",
         ["text"] = "the words: {0}",
         ["excludeText"] = "not with the words: {0}",

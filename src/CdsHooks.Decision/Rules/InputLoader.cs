@@ -84,6 +84,7 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
             CountsInProgress = settings.Flag("inProgress") is true,
             NeedsReasonIn = settings.ValueSet("needsReason") ?? -1,
             GivenReason = GivenReason(settings),
+            SetOpens = settings.Flag("setOpens") is not false,
             DoubtScope = Scope(settings),
             Words = [.. (settings.Codes("text") ?? []).Select(word => word.ToLowerInvariant())],
             ExcludedWords = [.. (settings.Codes("excludeText") ?? []).Select(word => word.ToLowerInvariant())],

@@ -138,7 +138,7 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
             return Unknown(doubted, Items(speaking.FindAll(doubt => doubt.Reason is not Reason.NotRetrieved).ConvertAll(doubt => doubt.Record)), counted, facts);
         }
 
-        if (Missing(context, NeededRoles.AllButExplains) is { } missing)
+        if (Missing(context, NeededRoles.AllButExplains, input => input.Role is not InputRole.Doubts || Speaks(input.DoubtScope, tally, found)) is { } missing)
         {
             return Unknown(missing, evidence, counted, facts);
         }
@@ -165,14 +165,17 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
         return absentIsUnknown ? Unknown(Reason.NotStated, [], counted) : NotMet(Reason.NotDocumented, [], counted);
     }
 
-    /// <summary>The first needed set that is not complete, as a reason; null when all are in hand.</summary>
-    protected Reason? Missing(AssessmentContext context, NeededRoles needed)
+    /// <summary>The first needed set that is not complete, as a reason; null when what was lost could have changed nothing.</summary>
+    /// <param name="context">The assessment.</param>
+    /// <param name="needed">Whose sets are needed.</param>
+    /// <param name="couldSpeak">Whether a record of an input, had there been one, would have been heard; null for always.</param>
+    protected Reason? Missing(AssessmentContext context, NeededRoles needed, Predicate<EvidenceInput>? couldSpeak = null)
     {
         Reason? reason = null;
         foreach (var input in _inputs)
         {
             var retrieval = context.Record.RetrievalOf(input.Kind);
-            if (!retrieval.IsComplete && IsNeeded(input.Role, needed))
+            if (!retrieval.IsComplete && IsNeeded(input.Role, needed) && input.MayHaveLost(context.Record) && couldSpeak?.Invoke(input) is not false)
             {
                 if (retrieval.Outcome is not RetrievalOutcome.Truncated)
                 {

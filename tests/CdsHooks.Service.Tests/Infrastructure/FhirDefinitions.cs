@@ -39,15 +39,23 @@ internal static partial class FhirDefinitions
 
     private static Resource WithoutFilters(Resource resource)
     {
-        foreach (var include in (resource as ValueSet)?.Compose?.Include ?? [])
+        if (resource is not ValueSet { Compose: { } compose })
         {
-            if (include.Filter is [{ Op: FilterOperator.Regex, Property: CodeFilter, Value: { } expression }])
+            return resource;
+        }
+
+        List<ValueSet.ConceptSetComponent> excludedByFilter = compose.Exclude.FindAll(exclude => exclude.Filter.Count > 0);
+        foreach (var part in compose.Include.Concat(excludedByFilter))
+        {
+            if (part.Filter is [{ Op: FilterOperator.Regex, Property: CodeFilter, Value: { } expression }])
             {
-                include.Filter.Clear();
-                include.Concept = [.. Codes(expression).Select(code => new ValueSet.ConceptReferenceComponent { Code = code })];
+                part.Filter.Clear();
+                part.Concept = [.. Codes(expression).Select(code => new ValueSet.ConceptReferenceComponent { Code = code })];
             }
         }
 
+        // What leaves out no stand-in would leave out the whole code system.
+        compose.Exclude.RemoveAll(exclude => exclude.Concept.Count == 0 && excludedByFilter.Contains(exclude));
         return resource;
     }
 
