@@ -44,6 +44,7 @@ internal static class Words
         ["MedicationStatement"] = "Medication statements",
         ["AllergyIntolerance"] = "Allergies and intolerances",
         ["QuestionnaireResponse"] = "Questionnaire answers",
+        ["CarePlan"] = "Plans of care",
     };
 
     private static readonly Dictionary<string, string> Paths = new(StringComparer.Ordinal)
@@ -57,6 +58,7 @@ internal static class Words
         ["conclusion"] = "conclusion",
         ["medication"] = "drug",
         ["item"] = "question",
+        ["activity"] = "category or activity",
     };
 
     public static string Kind(string kind) => Kinds.GetValueOrDefault(kind, kind);

@@ -164,6 +164,7 @@ internal sealed class RecordAssembly(RecordContext context, string patientId)
             DiagnosticReport report => (EvidenceKind.DiagnosticReport, report.Subject),
             QuestionnaireResponse response => (EvidenceKind.QuestionnaireResponse, response.Subject),
             AllergyIntolerance allergy => (EvidenceKind.AllergyIntolerance, allergy.Patient),
+            CarePlan plan => (EvidenceKind.CarePlan, plan.Subject),
             _ => (EvidenceKind.Patient, null),
         };
         if (kind is EvidenceKind.Patient || !IsOurs(subject, kind))
@@ -190,6 +191,7 @@ internal sealed class RecordAssembly(RecordContext context, string patientId)
         DiagnosticReport report => CareReader.ReadReport(resource, report, context),
         QuestionnaireResponse response => CareReader.ReadQuestionnaire(resource, response, context),
         AllergyIntolerance allergy => ConditionReader.ReadAllergy(resource, allergy, context),
+        CarePlan plan => CarePlanReader.Read(resource, plan, context),
         _ => throw new ArgumentOutOfRangeException(nameof(resource)),
     };
 

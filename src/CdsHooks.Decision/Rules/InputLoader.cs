@@ -25,6 +25,7 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
         [("MedicationStatement", "medication")] = EvidencePath.Code,
         [("AllergyIntolerance", "code")] = EvidencePath.Code,
         [("QuestionnaireResponse", "item")] = EvidencePath.Code,
+        [("CarePlan", "activity")] = EvidencePath.Code,
     };
 
     private static readonly Dictionary<string, InputRole> Roles =

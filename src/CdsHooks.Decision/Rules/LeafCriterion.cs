@@ -150,7 +150,8 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
 
         if (tally.Explains.Count > 0)
         {
-            return NotMet(tally.Explains[0].Reason, Items(tally.Explains.ConvertAll(explained => explained.Record)), counted, LastOf(tally.Explains.Select(e => e.Record)));
+            List<EvidenceRecord> explaining = tally.Explains.ConvertAll(explained => explained.Record);
+            return NotMet(tally.Explains[0].Reason, Items(explaining), counted, DaysOf(explaining));
         }
 
         var dropped = tally.Dropped.FindAll(drop => TellsDropped(drop.Reason, drop.Record.Kind));
@@ -159,7 +160,7 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
             // Why a usable record does not count tells more than a status.
             var telling = dropped.Min(drop => (drop.Reason is Reason.Excluded, drop.Reason)).Reason;
             var alike = dropped.FindAll(drop => drop.Reason == telling).ConvertAll(drop => drop.Record);
-            return NotMet(telling, Items(alike), counted, LastOf(alike));
+            return NotMet(telling, Items(alike), counted, DaysOf(alike));
         }
 
         return absentIsUnknown ? Unknown(Reason.NotStated, [], counted) : NotMet(Reason.NotDocumented, [], counted);
@@ -213,9 +214,9 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
     private static bool StatesSomething(EvidenceRecord record) =>
         record.Kind is not EvidenceKind.Observation || record.Measured.Any(value => value.IsPresent);
 
-    private static FindingFacts? LastOf(IEnumerable<EvidenceRecord> records)
+    private static FindingFacts? DaysOf(IReadOnlyCollection<EvidenceRecord> records)
     {
         var last = records.Max(record => (record.End ?? record.Start)?.Latest);
-        return last is null ? null : new FindingFacts(Last: last);
+        return last is null ? null : new FindingFacts(First: records.Min(record => record.Start?.Earliest), Last: last);
     }
 }

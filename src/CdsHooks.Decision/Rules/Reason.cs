@@ -42,6 +42,9 @@ public enum Reason
     /// <summary>Only a referral is on file.</summary>
     ReferralOnly,
 
+    /// <summary>Only a plan of care is on file.</summary>
+    Planned,
+
     /// <summary>One of the required drug classes is absent.</summary>
     ClassMissing,
 

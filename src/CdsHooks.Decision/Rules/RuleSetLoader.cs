@@ -75,7 +75,8 @@ public static class RuleSetLoader
             Parameters = parameters,
             Terminology = terminology,
             KeepAll = KeepAll(tree.Criteria),
-            Reads = Reads(tree.Criteria),
+            Reads = Reads(tree.Criteria, _ => true),
+            Needs = Reads(tree.Criteria, input => input.Role is not InputRole.Explains),
             Criteria = tree.Criteria,
             Declared = tree.Declared,
             Region = region,
@@ -174,10 +175,11 @@ public static class RuleSetLoader
         return kinds;
     }
 
-    private static HashSet<EvidenceKind> Reads(IReadOnlyList<Criterion> criteria)
+    private static HashSet<EvidenceKind> Reads(IReadOnlyList<Criterion> criteria, Func<EvidenceInput, bool> isMeant)
     {
-        HashSet<EvidenceKind> kinds = [.. criteria.OfType<LeafCriterion>().SelectMany(leaf => leaf.Inputs).Select(input => input.Kind)];
-        if (criteria.OfType<LeafCriterion>().SelectMany(leaf => leaf.Inputs).Any(input => input.ReadsReason || input.NeedsReasonIn >= 0))
+        List<EvidenceInput> inputs = [.. criteria.OfType<LeafCriterion>().SelectMany(leaf => leaf.Inputs).Where(isMeant)];
+        HashSet<EvidenceKind> kinds = [.. inputs.Select(input => input.Kind)];
+        if (inputs.Exists(input => input.ReadsReason || input.NeedsReasonIn >= 0))
         {
             // A reason may point at a condition.
             kinds.Add(EvidenceKind.Condition);

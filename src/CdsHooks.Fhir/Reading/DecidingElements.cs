@@ -66,6 +66,11 @@ internal static class DecidingElements
             ("code", ElementParts.Code), ("reaction", ElementParts.Code), ("clinicalStatus", ElementParts.Status),
             ("verificationStatus", ElementParts.Status), ("patient", ElementParts.Subject),
         ],
+        ["CarePlan"] =
+        [
+            ("category", ElementParts.Code), ("activity", ElementParts.Code), ("status", ElementParts.Status), ("intent", ElementParts.Status),
+            ("subject", ElementParts.Subject), ("addresses", ElementParts.Reason), ("period", ElementParts.Date),
+        ],
         ["Medication"] = [("code", ElementParts.Code), ("ingredient", ElementParts.Code)],
         ["Practitioner"] = [("qualification", ElementParts.Detail)],
         ["PractitionerRole"] = [("code", ElementParts.Detail), ("specialty", ElementParts.Detail)],

@@ -26,6 +26,7 @@ internal static class ElementDamage
         ["DiagnosticReport"] = [("code", "concept"), ("status", "word"), ("effectiveDateTime", "date"), ("conclusionCode", "concept"), ("effectivePeriod", "date"), ("issued", "date"),
             ("result", "reference"), ("subject", "reference")],
         ["QuestionnaireResponse"] = [("status", "word"), ("authored", "date"), ("item", "object"), ("subject", "reference")],
+        ["CarePlan"] = [("category", "concept"), ("status", "word"), ("intent", "word"), ("activity", "object"), ("addresses", "reference"), ("period", "date"), ("subject", "reference")],
         ["AllergyIntolerance"] = [("code", "concept"), ("clinicalStatus", "status"), ("verificationStatus", "status"), ("reaction", "object"), ("patient", "reference")],
     };
 
