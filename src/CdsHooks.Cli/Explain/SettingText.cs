@@ -27,6 +27,8 @@ internal sealed class SettingText(PlanContext plan)
         ["siteLevels"] = "levels of the spine among them: {0}",
         ["absent"] = "where nothing is on file, the result is: {0}",
         ["level"] = "told apart by: {0}",
+        ["sameLevel"] = "a value of a level that is none of the order's leaves the question open: {0}",
+        ["moreThan"] = "more than: {0}",
         ["minTrial"] = "taken for at least: {0}",
         ["minDays"] = "lasting at least: {0}",
         ["fullDays"] = "called full from: {0}",

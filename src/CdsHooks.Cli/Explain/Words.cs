@@ -14,6 +14,7 @@ internal static class Words
         ["events"] = "Counts the different days on which something was done.",
         ["medication-trial"] = "Looks for one drug taken long enough, as prescribed or as stated.",
         ["trajectory"] = "Looks for the course: better, stable or worse.",
+        ["levels"] = "Counts the levels of the spine that are ordered.",
         ["care-duration"] = "Looks for the longest uninterrupted stretch of care.",
         ["all"] = "Met when every one of the parts below is met.",
         ["any"] = "Met when at least one of the parts below is met.",

@@ -60,6 +60,9 @@ public enum Reason
     /// <summary>The value lies between the thresholds, or a course falls just short.</summary>
     Borderline,
 
+    /// <summary>Measured, at a level of the spine that is none of the order's.</summary>
+    OtherLevel,
+
     /// <summary>Records of the same day contradict each other.</summary>
     Conflicting,
 

@@ -50,7 +50,7 @@ internal static class DecidingElements
         [
             ("code", ElementParts.Code), ("status", ElementParts.Status), ("intent", ElementParts.Status), ("doNotPerform", ElementParts.Status),
             ("subject", ElementParts.Subject), ("bodySite", ElementParts.Site), ("reasonCode", ElementParts.Reason),
-            ("reasonReference", ElementParts.Reason), ("authoredOn", ElementParts.Date),
+            ("reasonReference", ElementParts.Reason), ("authoredOn", ElementParts.Date), ("quantity", ElementParts.Detail),
         ],
         ["DiagnosticReport"] =
         [
