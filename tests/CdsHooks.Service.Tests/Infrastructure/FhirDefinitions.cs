@@ -12,7 +12,7 @@ internal static partial class FhirDefinitions
     private const string CodeFilter = "code";
 
     // Firely's terminology knows neither ICD-10 nor how to apply a regular expression to it. Where a value set names the beginning
-    // of codes, these stand for all codes that there are, and so does what begins so and goes on with 6: a lumbar site, where the codes are of the spine.
+    // of codes, these stand for all codes that there are, and so does what begins so and goes on with 8: a sacral site, where the codes are of the spine.
     private static readonly string[] StandIns = ["M54.50", "M17.11", "0SG00AJ", "0SB00AJ"];
 
     // A corrected definition must lie below the snapshots: a constraint that is copied into a snapshot is corrected no more.
@@ -61,7 +61,7 @@ internal static partial class FhirDefinitions
 
     private static IEnumerable<string> Codes(string expression)
     {
-        var beginning = Beginning().Match(expression) is { Success: true } match ? match.Groups["code"].Value + "6" : string.Empty;
+        var beginning = Beginning().Match(expression) is { Success: true } match ? match.Groups["code"].Value + "8" : string.Empty;
         return StandIns.Append(beginning).Where(code => Regex.IsMatch(code, $"^(?:{expression})$", RegexOptions.None, TimeSpan.FromSeconds(1)));
     }
 
