@@ -14,6 +14,7 @@ internal static class Words
         ["events"] = "Counts the different days on which something was done.",
         ["medication-trial"] = "Looks for one drug taken long enough, as prescribed or as stated.",
         ["trajectory"] = "Looks for the course: better, stable or worse.",
+        ["levels"] = "Counts the levels of the spine that are ordered.",
         ["care-duration"] = "Looks for the longest uninterrupted stretch of care.",
         ["all"] = "Met when every one of the parts below is met.",
         ["any"] = "Met when at least one of the parts below is met.",
@@ -44,6 +45,7 @@ internal static class Words
         ["MedicationStatement"] = "Medication statements",
         ["AllergyIntolerance"] = "Allergies and intolerances",
         ["QuestionnaireResponse"] = "Questionnaire answers",
+        ["CarePlan"] = "Plans of care",
     };
 
     private static readonly Dictionary<string, string> Paths = new(StringComparer.Ordinal)
@@ -57,6 +59,7 @@ internal static class Words
         ["conclusion"] = "conclusion",
         ["medication"] = "drug",
         ["item"] = "question",
+        ["activity"] = "category or activity",
     };
 
     public static string Kind(string kind) => Kinds.GetValueOrDefault(kind, kind);

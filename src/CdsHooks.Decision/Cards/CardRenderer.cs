@@ -96,7 +96,7 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
         CardInsertKind.Orders => Orders(chartText),
         CardInsertKind.AsOf => CardWords.Of(assessment.Clock),
         CardInsertKind.Today => CardWords.Of(assessment.Clock.Today),
-        CardInsertKind.Unread => string.Join(", ", assessment.Retrieval.Where(set => !set.IsComplete).Select(CardWords.Of)),
+        CardInsertKind.Unread => string.Join(", ", assessment.Unread.Select(CardWords.Of)),
         CardInsertKind.LeftOut => CardWords.Of(assessment.LeftOut),
         CardInsertKind.Citations => string.Join(CardWords.Separator, card.Citations),
         CardInsertKind.Suggestions => string.Join(CardWords.Separator, _offered.Select(suggestion => Suggestion(suggestion, chartText))),

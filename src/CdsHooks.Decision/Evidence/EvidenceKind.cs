@@ -33,6 +33,9 @@ public enum EvidenceKind
     /// <summary>AllergyIntolerance.</summary>
     AllergyIntolerance,
 
+    /// <summary>CarePlan: what is planned or under way.</summary>
+    CarePlan,
+
     /// <summary>The draft ServiceRequests of the hook's context: always in hand.</summary>
     DraftOrder,
 

@@ -37,7 +37,7 @@ public sealed class EvidenceRecord
     /// <summary>Gets the value sets of the main code, as far as it can be read.</summary>
     public ValueSetBits Codes => Code.Value;
 
-    /// <summary>Gets the codings of the main code as system and code; kept for Conditions only, whose code may state a grade.</summary>
+    /// <summary>Gets the codings of the main code as system and code; kept for Conditions, whose code may state a grade, and for draft orders.</summary>
     public IReadOnlyList<(string System, string Code)> CodedAs { get; init; } = [];
 
     /// <summary>Gets the parts that are malformed, or modified in a way that is not understood.</summary>
@@ -51,6 +51,9 @@ public sealed class EvidenceRecord
 
     /// <summary>Gets the value sets of coded values (Observation) or conclusions (DiagnosticReport).</summary>
     public ValueSetBits Values { get; init; }
+
+    /// <summary>Gets how many of it a draft order asks for; null where it does not say, or it is no number.</summary>
+    public decimal? Quantity { get; init; }
 
     /// <summary>Gets how the first reason of an order reads; null when it has none. Untrusted text.</summary>
     public string? ReasonWording { get; init; }

@@ -20,6 +20,8 @@ internal static class OrderReader
             Wording = order.Code.Wording(),
             SearchText = (order.Code?.Text ?? string.Empty).ToLowerInvariant(),
             Code = RecordContext.Guarded(context.Read(order.Code), resource, ElementParts.Code),
+            CodedAs = kind is EvidenceKind.DraftOrder ? RecordContext.Codings(order.Code) : [],
+            Quantity = kind is EvidenceKind.DraftOrder ? (order.Quantity as Quantity)?.Value : null,
             Site = RecordContext.Guarded(context.ReadSites(order.BodySite, out var levels), resource, ElementParts.Site),
             Levels = levels,
             Reason = context.Reasons(resource, order.ReasonCode, order.ReasonReference),

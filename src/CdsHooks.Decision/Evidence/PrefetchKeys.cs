@@ -20,5 +20,6 @@ public static class PrefetchKeys
         ("diagnosticReports", EvidenceKind.DiagnosticReport, "DiagnosticReport"),
         ("questionnaireResponses", EvidenceKind.QuestionnaireResponse, "QuestionnaireResponse"),
         ("allergies", EvidenceKind.AllergyIntolerance, "AllergyIntolerance"),
+        ("carePlans", EvidenceKind.CarePlan, "CarePlan"),
     ];
 }

@@ -166,6 +166,7 @@ internal sealed class RecordAssembly(RecordContext context, string patientId)
             DiagnosticReport report => (EvidenceKind.DiagnosticReport, report.Subject),
             QuestionnaireResponse response => (EvidenceKind.QuestionnaireResponse, response.Subject),
             AllergyIntolerance allergy => (EvidenceKind.AllergyIntolerance, allergy.Patient),
+            CarePlan plan => (EvidenceKind.CarePlan, plan.Subject),
             _ => (EvidenceKind.Patient, null),
         };
         if (kind is EvidenceKind.Patient || !IsOurs(subject, kind))
@@ -207,6 +208,7 @@ internal sealed class RecordAssembly(RecordContext context, string patientId)
         QuestionnaireResponse response => CareReader.ReadQuestionnaire(resource, response, context),
         Condition condition => ConditionReader.Read(resource, condition, context),
         AllergyIntolerance allergy => ConditionReader.ReadAllergy(resource, allergy, context),
+        CarePlan plan => CarePlanReader.Read(resource, plan, context),
         _ => throw new ArgumentOutOfRangeException(nameof(resource)),
     };
 

@@ -70,9 +70,34 @@ public readonly partial record struct SpinalLevel(char Upper, string UpperNumber
         return within;
     }
 
+    /// <summary>Whether another level lies within this one: L4-L5 within L4-S1.</summary>
+    /// <param name="other">The other level.</param>
+    /// <returns>True also where they are the same.</returns>
+    public bool Covers(SpinalLevel other) =>
+        Place(other.Upper, other.UpperNumber) >= Place(Upper, UpperNumber) && Place(other.Lower, other.LowerNumber) <= Place(Lower, LowerNumber);
+
+    /// <summary>The interspaces from the upper vertebra to the lower, each by the place of the vertebra above it.</summary>
+    /// <returns>L4-S1 has two; none where the lower vertebra is not below the upper.</returns>
+    public IEnumerable<int> Interspaces()
+    {
+        for (var place = Place(Upper, UpperNumber); place < Place(Lower, LowerNumber); place++)
+        {
+            yield return place;
+        }
+    }
+
     /// <summary>One spelling of the level.</summary>
     /// <returns>E.g. <c>L4-L5</c>.</returns>
     public override string ToString() => $"{Upper}{UpperNumber}-{Lower}{LowerNumber}";
+
+    /// <summary>Counts vertebrae from the top: seven of the neck, twelve of the chest, five of the lower back.</summary>
+    private static int Place(char region, string number) => int.Parse(number, CultureInfo.InvariantCulture) + region switch
+    {
+        'C' => 0,
+        'T' => 7,
+        'L' => 19,
+        _ => 24,
+    };
 
     [GeneratedRegex(@"^(?<upper>[CTLS])(?<upperNumber>\d{1,2})\s*[-/\u2013]\s*(?<lower>[CTLS]?)(?<lowerNumber>\d{1,2})$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Notation();

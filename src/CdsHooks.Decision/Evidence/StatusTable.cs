@@ -112,6 +112,14 @@ internal static class StatusTable
         _ => Standing.Unclear,
     };
 
+    /// <summary>A CarePlan: one that was never agreed on, waits or was given up says nothing.</summary>
+    public static Standing OfPlan(string? word) => word switch
+    {
+        "active" or "completed" => Standing.Usable,
+        "draft" or "on-hold" or "revoked" or "entered-in-error" => Standing.Excluded,
+        _ => Standing.Unclear,
+    };
+
     /// <summary>Whether a draft order is reviewed: one that cannot be said to be over is.</summary>
     public static bool IsReviewed(string? word) => word is not ("revoked" or "completed" or "entered-in-error" or "unknown");
 
@@ -122,6 +130,7 @@ internal static class StatusTable
         EvidenceKind.DiagnosticReport => word is "unknown" || OfReport(word) is not Standing.Unclear,
         EvidenceKind.Procedure => word is "unknown" || OfProcedure(word, hasEnd: false) is not Standing.Unclear,
         EvidenceKind.Encounter => word is "unknown" || OfEncounter(word) is not Standing.Unclear,
+        EvidenceKind.CarePlan => word is "unknown" || OfPlan(word) is not Standing.Unclear,
         EvidenceKind.QuestionnaireResponse => OfQuestionnaire(word) is not Standing.Unclear,
         EvidenceKind.MedicationRequest => word is "unknown" or "on-hold" || OfDrugOrder(word) is not Standing.Unclear,
         EvidenceKind.MedicationStatement => word is "unknown" or "on-hold" || OfDrugStatement(word, hasEnd: false) is not Standing.Unclear,

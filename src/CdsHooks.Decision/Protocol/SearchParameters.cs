@@ -19,7 +19,8 @@ internal static class SearchParameters
         new("ServiceRequest", "based-on encounter instantiates-canonical patient performer replaces requester specimen subject", "body-site category code identifier intent performer-type priority requisition status", "authored occurrence"),
         new("DiagnosticReport", "based-on encounter media patient performer result results-interpreter specimen subject", "category code conclusion identifier status", "date issued"),
         new("QuestionnaireResponse", "author based-on encounter part-of patient questionnaire source subject", "identifier status", "authored"),
-        new("AllergyIntolerance", "asserter patient recorder", "category clinical-status code criticality identifier manifestation route severity type verification-status", "date last-date onset"));
+        new("AllergyIntolerance", "asserter patient recorder", "category clinical-status code criticality identifier manifestation route severity type verification-status", "date last-date onset"),
+        new("CarePlan", "based-on care-team condition encounter goal part-of patient performer replaces subject", "activity-code category identifier intent status", "activity-date date"));
 
     /// <summary>Gets the kind of a parameter; null where the type has none of that name and of these kinds.</summary>
     public static SearchParameterKind? KindOf(string resourceType, string name) => name switch

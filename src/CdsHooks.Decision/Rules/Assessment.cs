@@ -15,6 +15,12 @@ public sealed record Assessment(
     IReadOnlyList<Finding> Criteria,
     IReadOnlyList<Retrieval> Retrieval)
 {
+    /// <summary>Gets the kinds of resource of which a lost set may have changed a result, rather than only its explanation; null for all.</summary>
+    public IReadOnlySet<EvidenceKind>? Needs { get; init; }
+
+    /// <summary>Gets the sets that could not be read whole and may have changed a result.</summary>
+    public IEnumerable<Retrieval> Unread => Retrieval.Where(set => !set.IsComplete && Needs?.Contains(set.Kind) is not false);
+
     /// <summary>Gets what was received and plays no part.</summary>
     public LeftOut LeftOut { get; init; }
 

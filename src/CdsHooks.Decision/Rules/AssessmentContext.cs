@@ -8,6 +8,7 @@ internal sealed class AssessmentContext(
     PatientRecord record, AssessmentClock clock, PlanRegion region, FrozenDictionary<string, Criterion> criteria, string ordersId)
 {
     private readonly CriterionState?[] _states = new CriterionState?[criteria.Count];
+    private OrderLevels? _orderLevels;
 
     public PatientRecord Record => record;
 
@@ -15,6 +16,12 @@ internal sealed class AssessmentContext(
 
     /// <summary>Gets where the orders of this call say they are, for one that does not say itself: true inside, false outside, null unsaid.</summary>
     public bool? OrdersPlace { get; } = PlaceOf(record.Of(EvidenceKind.DraftOrder), region);
+
+    /// <summary>Whether an order adds a level of the spine to another one.</summary>
+    public bool AddsLevel(EvidenceRecord order) => region.AddOn >= 0 && order.Codes.Contains(region.AddOn);
+
+    /// <summary>Gets the levels of the spine that the orders of this call name.</summary>
+    public OrderLevels OrderLevels => _orderLevels ??= OrderLevels.Of(this, region);
 
     /// <summary>Takes over what a criterion was found to be before.</summary>
     public void Take(Criterion criterion, CriterionState state) => _states[criterion.Index] = state;

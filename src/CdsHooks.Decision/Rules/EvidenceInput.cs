@@ -53,6 +53,9 @@ internal sealed class EvidenceInput
 
     public Reason? GivenReason { get; init; }
 
+    /// <summary>Gets a value indicating whether losing its set leaves the criterion open; not for what ordinary charts do not hold.</summary>
+    public bool SetOpens { get; init; } = true;
+
     public DoubtScope DoubtScope { get; init; }
 
     /// <summary>Gets the value set whose codes, categories or routes drop a record, or -1.</summary>
@@ -116,6 +119,9 @@ internal sealed class EvidenceInput
 
         return true;
     }
+
+    /// <summary>Whether what was lost of its set may have been for it. A chart that holds one such record may have held more.</summary>
+    public bool MayHaveLost(PatientRecord record) => SetOpens || record.Of(Kind).Any(IsAbout);
 
     public Match Examine(EvidenceRecord record, AssessmentContext context)
     {

@@ -25,6 +25,7 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
         [("MedicationStatement", "medication")] = EvidencePath.Code,
         [("AllergyIntolerance", "code")] = EvidencePath.Code,
         [("QuestionnaireResponse", "item")] = EvidencePath.Code,
+        [("CarePlan", "activity")] = EvidencePath.Code,
     };
 
     private static readonly Dictionary<string, InputRole> Roles =
@@ -90,6 +91,7 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
             CountsInProgress = settings.Flag("inProgress") is true,
             NeedsReasonIn = settings.ValueSet("needsReason") ?? -1,
             GivenReason = GivenReason(settings),
+            SetOpens = settings.Flag("setOpens") is not false,
             DoubtScope = Scope(settings),
             Words = Lowered(settings, "text"),
             ExcludedWords = Lowered(settings, "excludeText"),

@@ -24,6 +24,7 @@ internal sealed class KindLoader
             ["medication-trial"] = MedicationTrial,
             ["trajectory"] = Trajectory,
             ["care-duration"] = CareDuration,
+            ["levels"] = Levels,
         };
     }
 
@@ -66,9 +67,9 @@ internal sealed class KindLoader
             _load.Fault(action, "A criterion of kind age has no inputs.");
         }
 
-        if (kind is "order" && inputs.Exists(input => input.Kind is not EvidenceKind.DraftOrder))
+        if (kind is "order" or "levels" && inputs.Exists(input => input.Kind is not EvidenceKind.DraftOrder))
         {
-            _load.Fault(action, "A criterion of kind order reads only draft orders.");
+            _load.Fault(action, $"A criterion of kind {kind} reads only draft orders.");
         }
 
         foreach (var role in inputs.Select(input => input.Role).Distinct())
@@ -98,6 +99,7 @@ internal sealed class KindLoader
         leaf.AbsentIsUnknown,
         leaf.Settings.Duration("lookback"),
         leaf.Settings.ValueSet("level") ?? -1,
+        leaf.Settings.Flag("sameLevel") is true,
         _load.Terminology);
 
     private static EventsCriterion Events(Leaf leaf)
@@ -163,6 +165,9 @@ internal sealed class KindLoader
                 read.Duration("lookback"),
                 read.Duration("assumedDays")?.Days ?? 0));
     }
+
+    private static LevelCountCriterion Levels(Leaf leaf) =>
+        new(leaf.Outline, leaf.Inputs, leaf.Settings.Required("moreThan", leaf.Settings.Count("moreThan")) ?? 0);
 
     private sealed record Leaf(CriterionOutline Outline, IReadOnlyList<EvidenceInput> Inputs, bool AbsentIsUnknown, SettingsReader Settings);
 }

@@ -138,7 +138,7 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
             return Unknown(doubted, Items(speaking.FindAll(doubt => doubt.Reason is not Reason.NotRetrieved).ConvertAll(doubt => doubt.Record)), counted, facts);
         }
 
-        if (Missing(context, NeededRoles.AllButExplains) is { } missing)
+        if (Missing(context, NeededRoles.AllButExplains, input => input.Role is not InputRole.Doubts || Speaks(input.DoubtScope, tally, found)) is { } missing)
         {
             return Unknown(missing, evidence, counted, facts);
         }
@@ -150,7 +150,8 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
 
         if (tally.Explains.Count > 0)
         {
-            return NotMet(tally.Explains[0].Reason, Items(tally.Explains.ConvertAll(explained => explained.Record)), counted, LastOf(tally.Explains.Select(e => e.Record)));
+            List<EvidenceRecord> explaining = tally.Explains.ConvertAll(explained => explained.Record);
+            return NotMet(tally.Explains[0].Reason, Items(explaining), counted, DaysOf(explaining));
         }
 
         var dropped = tally.Dropped.FindAll(drop => TellsDropped(drop.Reason, drop.Record.Kind));
@@ -159,20 +160,23 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
             // Why a usable record does not count tells more than a status.
             var telling = dropped.Min(drop => (drop.Reason is Reason.Excluded, drop.Reason)).Reason;
             var alike = dropped.FindAll(drop => drop.Reason == telling).ConvertAll(drop => drop.Record);
-            return NotMet(telling, Items(alike), counted, LastOf(alike));
+            return NotMet(telling, Items(alike), counted, DaysOf(alike));
         }
 
         return absentIsUnknown ? Unknown(Reason.NotStated, [], counted) : NotMet(Reason.NotDocumented, [], counted);
     }
 
-    /// <summary>The first needed set that is not complete, as a reason; null when all are in hand.</summary>
-    protected Reason? Missing(AssessmentContext context, NeededRoles needed)
+    /// <summary>The first needed set that is not complete, as a reason; null when what was lost could have changed nothing.</summary>
+    /// <param name="context">The assessment.</param>
+    /// <param name="needed">Whose sets are needed.</param>
+    /// <param name="couldSpeak">Whether a record of an input, had there been one, would have been heard; null for always.</param>
+    protected Reason? Missing(AssessmentContext context, NeededRoles needed, Predicate<EvidenceInput>? couldSpeak = null)
     {
         Reason? reason = null;
         foreach (var input in _inputs)
         {
             var retrieval = context.Record.RetrievalOf(input.Kind);
-            if (!retrieval.IsComplete && IsNeeded(input.Role, needed))
+            if (!retrieval.IsComplete && IsNeeded(input.Role, needed) && input.MayHaveLost(context.Record) && couldSpeak?.Invoke(input) is not false)
             {
                 if (retrieval.Outcome is not RetrievalOutcome.Truncated)
                 {
@@ -210,9 +214,9 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
     private static bool StatesSomething(EvidenceRecord record) =>
         record.Kind is not EvidenceKind.Observation || record.Measured.Any(value => value.IsPresent);
 
-    private static FindingFacts? LastOf(IEnumerable<EvidenceRecord> records)
+    private static FindingFacts? DaysOf(IReadOnlyCollection<EvidenceRecord> records)
     {
         var last = records.Max(record => (record.End ?? record.Start)?.Latest);
-        return last is null ? null : new FindingFacts(Last: last);
+        return last is null ? null : new FindingFacts(First: records.Min(record => record.Start?.Earliest), Last: last);
     }
 }

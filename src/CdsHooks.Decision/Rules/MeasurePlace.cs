@@ -24,6 +24,9 @@ internal static class MeasurePlace
         return string.Join('|', parts);
     }
 
+    /// <summary>The level of the spine that a place names; null where it names none.</summary>
+    public static SpinalLevel? LevelIn(string place) => place.Split('|').Select(SpinalLevel.TryRead).FirstOrDefault(level => level is not null);
+
     /// <summary>A component that holds a code or words, such as a level, a muscle or a side.</summary>
     private static bool Separates(MeasuredValue component, IReadOnlyList<EvidenceInput> inputs)
     {

@@ -10,6 +10,7 @@ internal sealed class MeasurementCriterion(
     bool absentIsUnknown,
     Duration? lookback,
     int level,
+    bool sameLevel,
     TerminologyIndex terminology)
     : LeafCriterion(outline, inputs, absentIsUnknown)
 {
@@ -23,6 +24,7 @@ internal sealed class MeasurementCriterion(
             .Select(group => Decide([.. group, .. open.Where(doubt => doubt.MayBeOf(group.Key))]))
             .OrderByDescending(group => group.Facts.Last)
             .ToList();
+        var elsewhere = groups.FindAll(group => sameLevel && IsElsewhere(group, context));
         var usable = groups.Exists(group => group.Reason is not Reason.Unusable and not Reason.Preliminary);
         if (usable)
         {
@@ -35,6 +37,7 @@ internal sealed class MeasurementCriterion(
             tally.Doubts.RemoveAll(doubt => doubt.Input.GraceDays is not null);
         }
 
+        groups.RemoveAll(elsewhere.Contains);
         if (groups.Find(group => group.Result is CriterionResult.Met) is { } met)
         {
             return Missing(context, NeededRoles.Counting) is { } missing
@@ -45,6 +48,13 @@ internal sealed class MeasurementCriterion(
         if (groups.Find(group => group.Result is CriterionResult.Unknown) is { } unknown)
         {
             return Unknown(unknown.Reason, unknown.Items, unknown.Records, unknown.Facts);
+        }
+
+        if ((elsewhere.Find(group => group.Result is CriterionResult.Met) ?? (groups.Count == 0 ? elsewhere.FirstOrDefault() : null)) is { } other)
+        {
+            // Nothing at the order's own level decides, and what was measured lies at another.
+            List<EvidenceItem> both = [.. other.Items.Select(item => item with { Text = $"{item.Text} (ordered: {context.OrderLevels})" })];
+            return Unknown(Reason.OtherLevel, both, other.Records, other.Facts);
         }
 
         if (groups.Count > 0)
@@ -70,6 +80,11 @@ internal sealed class MeasurementCriterion(
                 yield return CriterionOutcome.Unknown(Reason.ReportWithoutValues);
             }
 
+            if (sameLevel)
+            {
+                yield return CriterionOutcome.Unknown(Reason.OtherLevel);
+            }
+
             if (lookback is not null)
             {
                 yield return CriterionOutcome.NotMet(Reason.TooOld);
@@ -87,6 +102,10 @@ internal sealed class MeasurementCriterion(
             }
         }
     }
+
+    /// <summary>Whether a group was measured at a level that it states and that is none of the order's.</summary>
+    private bool IsElsewhere(MeasureGroup group, AssessmentContext context) =>
+        MeasurePlace.LevelIn(MeasurePlace.Of(group.Records[0], level, Inputs)) is { } measured && context.OrderLevels.Lack(measured);
 
     private List<MeasureReading> Readings(Tally tally, AssessmentContext context)
     {

@@ -20,6 +20,12 @@ internal sealed record PlanRegion(int Site, int OtherSite, int Reason, int Vicin
     /// <summary>Gets the letters of the vertebrae inside: LS for the lumbar spine; empty where levels of the spine say nothing.</summary>
     public string Levels { get; init; } = string.Empty;
 
+    /// <summary>Gets the value set of orders that add a level each, or -1.</summary>
+    public int AddOn { get; init; } = -1;
+
+    /// <summary>Gets the levels that orders name by their code: a value set, and the level of its codes.</summary>
+    public IReadOnlyList<(int ValueSet, SpinalLevel Level)> CodedLevels { get; init; } = [];
+
     /// <summary>Whether the record states a place: true inside, false outside, null when it does not say.</summary>
     public bool? Places(EvidenceRecord record)
     {

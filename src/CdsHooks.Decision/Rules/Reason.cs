@@ -42,6 +42,9 @@ public enum Reason
     /// <summary>Only a referral is on file.</summary>
     ReferralOnly,
 
+    /// <summary>Only a plan of care is on file.</summary>
+    Planned,
+
     /// <summary>One of the required drug classes is absent.</summary>
     ClassMissing,
 
@@ -56,6 +59,9 @@ public enum Reason
 
     /// <summary>The value lies between the thresholds, or a course falls just short.</summary>
     Borderline,
+
+    /// <summary>Measured, at a level of the spine that is none of the order's.</summary>
+    OtherLevel,
 
     /// <summary>Records of the same day contradict each other.</summary>
     Conflicting,

@@ -23,6 +23,7 @@ public sealed class RuleSet
         Terminology = parts.Terminology;
         KeepAll = parts.KeepAll;
         Reads = parts.Reads;
+        Needs = parts.Needs;
         ObservationCodes = SearchTokens.Of(EvidenceKind.Observation, parts.Criteria, parts.Terminology);
         _criteria = parts.Criteria;
         for (var index = 0; index < parts.Criteria.Count; index++)
@@ -59,6 +60,9 @@ public sealed class RuleSet
 
     /// <summary>Gets the kinds of resource that an enabled criterion reads, draft orders apart.</summary>
     public IReadOnlySet<EvidenceKind> Reads { get; }
+
+    /// <summary>Gets those of <see cref="Reads"/> that settle a criterion, and do not only explain one.</summary>
+    public IReadOnlySet<EvidenceKind> Needs { get; }
 
     /// <summary>Gets the codes of the Observations that an enabled criterion reads, for servers that search these by category or code only.</summary>
     /// <value>
@@ -142,7 +146,7 @@ public sealed class RuleSet
             findings[index] = context.StateOf(_criteria[index]).Finding;
         }
 
-        return new Assessment(Canonical, Profile, clock, findings, record.Retrieval) { LeftOut = record.LeftOut(clock.Today) };
+        return new Assessment(Canonical, Profile, clock, findings, record.Retrieval) { LeftOut = record.LeftOut(clock.Today), Needs = Needs };
     }
 
     private AssessmentContext NewContext(PatientRecord record, AssessmentClock clock) => new(record, clock, _region, _byId, _ordersId);
@@ -163,6 +167,8 @@ public sealed class RuleSet
         public required IReadOnlySet<EvidenceKind> KeepAll { get; init; }
 
         public required IReadOnlySet<EvidenceKind> Reads { get; init; }
+
+        public required IReadOnlySet<EvidenceKind> Needs { get; init; }
 
         public required IReadOnlyList<Criterion> Criteria { get; init; }
 

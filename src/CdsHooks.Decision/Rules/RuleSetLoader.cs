@@ -75,7 +75,8 @@ public static class RuleSetLoader
             Parameters = parameters,
             Terminology = terminology,
             KeepAll = KeepAll(tree.Criteria),
-            Reads = Reads(tree.Criteria),
+            Reads = Reads(tree.Criteria, _ => true),
+            Needs = Reads(tree.Criteria, input => input.Role is not InputRole.Explains),
             Criteria = tree.Criteria,
             Declared = tree.Declared,
             Region = region,
@@ -130,9 +131,31 @@ public static class RuleSetLoader
             return PlanRegion.Unstated;
         }
 
-        return new PlanRegion(Set("site"), Set("otherSite"), Set("reason"), Set("vicinity")) { OtherReason = Set("otherReason"), Order = Set("order"), Levels = region.Text("levels") ?? string.Empty };
+        return new PlanRegion(Set("site"), Set("otherSite"), Set("reason"), Set("vicinity")) { OtherReason = Set("otherReason"), Order = Set("order"), Levels = region.Text("levels") ?? string.Empty, AddOn = Set("addOn"), CodedLevels = CodedLevels(plan, load) };
 
         int Set(string name) => region.Text(name) is { } canonical ? load.ValueSet(canonical, region.Named(name)) ?? -1 : -1;
+    }
+
+    private static List<(int ValueSet, SpinalLevel Level)> CodedLevels(PlanDefinition plan, LoadContext load)
+    {
+        List<(int ValueSet, SpinalLevel Level)> levels = [];
+        foreach (var coded in plan.AllNamed("plan-order-level"))
+        {
+            if (SpinalLevel.TryRead(coded.Text("level")) is not { } level)
+            {
+                load.Fault(coded, "plan-order-level needs a level of the spine, such as L5-S1.");
+            }
+            else if (coded.Text("codes") is { } canonical && load.ValueSet(canonical, coded.Named("codes")) is { } valueSet)
+            {
+                levels.Add((valueSet, level));
+            }
+            else
+            {
+                load.Fault(coded, "plan-order-level needs the value set of the orders at that level.");
+            }
+        }
+
+        return levels;
     }
 
     /// <summary>A drug that one criterion knows by its words is no unknown drug to another.</summary>
@@ -174,10 +197,11 @@ public static class RuleSetLoader
         return kinds;
     }
 
-    private static HashSet<EvidenceKind> Reads(IReadOnlyList<Criterion> criteria)
+    private static HashSet<EvidenceKind> Reads(IReadOnlyList<Criterion> criteria, Func<EvidenceInput, bool> isMeant)
     {
-        HashSet<EvidenceKind> kinds = [.. criteria.OfType<LeafCriterion>().SelectMany(leaf => leaf.Inputs).Select(input => input.Kind)];
-        if (criteria.OfType<LeafCriterion>().SelectMany(leaf => leaf.Inputs).Any(input => input.ReadsReason || input.NeedsReasonIn >= 0))
+        List<EvidenceInput> inputs = [.. criteria.OfType<LeafCriterion>().SelectMany(leaf => leaf.Inputs).Where(isMeant)];
+        HashSet<EvidenceKind> kinds = [.. inputs.Select(input => input.Kind)];
+        if (inputs.Exists(input => input.ReadsReason || input.NeedsReasonIn >= 0))
         {
             // A reason may point at a condition.
             kinds.Add(EvidenceKind.Condition);

@@ -50,7 +50,7 @@ internal static class DecidingElements
         [
             ("code", ElementParts.Code), ("status", ElementParts.Status), ("intent", ElementParts.Status), ("doNotPerform", ElementParts.Status),
             ("subject", ElementParts.Subject), ("bodySite", ElementParts.Site), ("reasonCode", ElementParts.Reason),
-            ("reasonReference", ElementParts.Reason), ("authoredOn", ElementParts.Date),
+            ("reasonReference", ElementParts.Reason), ("authoredOn", ElementParts.Date), ("quantity", ElementParts.Detail),
         ],
         ["DiagnosticReport"] =
         [
@@ -65,6 +65,11 @@ internal static class DecidingElements
         [
             ("code", ElementParts.Code), ("reaction", ElementParts.Code), ("clinicalStatus", ElementParts.Status),
             ("verificationStatus", ElementParts.Status), ("patient", ElementParts.Subject),
+        ],
+        ["CarePlan"] =
+        [
+            ("category", ElementParts.Code), ("activity", ElementParts.Code), ("status", ElementParts.Status), ("intent", ElementParts.Status),
+            ("subject", ElementParts.Subject), ("addresses", ElementParts.Reason), ("period", ElementParts.Date),
         ],
         ["Medication"] = [("code", ElementParts.Code), ("ingredient", ElementParts.Code)],
         ["Practitioner"] = [("qualification", ElementParts.Detail)],

@@ -8,7 +8,10 @@ namespace CdsHooks.Fhir.Terminology;
 /// </summary>
 public static class CodeSystems
 {
-    /// <summary>ICD-10-CM: diagnoses.</summary>
+    /// <summary>
+    /// ICD-10-CM: diagnoses. Charts send its codes as plain ICD-10, too, and the value sets hold no code of which the two mean different
+    /// things.
+    /// </summary>
     public const string Icd10Cm = "http://hl7.org/fhir/sid/icd-10-cm";
 
     /// <summary>ICD-10-PCS: inpatient procedures. The URI does not say so, but it is theirs.</summary>
@@ -42,7 +45,7 @@ public static class CodeSystems
 
     private static readonly FrozenDictionary<string, string[]> Aliases = new Dictionary<string, string[]>(StringComparer.OrdinalIgnoreCase)
     {
-        [Icd10Cm] = ["2.16.840.1.113883.6.90", "http://hl7.org/fhir/sid/icd-10-us"],
+        [Icd10Cm] = ["2.16.840.1.113883.6.90", "http://hl7.org/fhir/sid/icd-10-us", "http://hl7.org/fhir/sid/icd-10", "2.16.840.1.113883.6.3"],
         [Icd10Pcs] = ["2.16.840.1.113883.6.4", "http://hl7.org/fhir/sid/icd-10-pcs"],
         [Cpt] = ["2.16.840.1.113883.6.12"],
         [Hcpcs] = ["2.16.840.1.113883.6.285", "https://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets"],

@@ -233,7 +233,7 @@ public sealed class ResilienceTests : IAsyncDisposable
         Assert.Contains("1 key=procedures outcome=forbidden", counted.Lines, StringComparer.Ordinal);
         Assert.Contains("1 key=allergies outcome=empty", counted.Lines, StringComparer.Ordinal);
         Assert.Contains("1 key=conditions outcome=prefetched", counted.Lines, StringComparer.Ordinal);
-        Assert.Equal(11, counted.Lines.Count);
+        Assert.Equal(12, counted.Lines.Count);
     }
 
     private Uri Root => new(_server.Address, "/fhir");

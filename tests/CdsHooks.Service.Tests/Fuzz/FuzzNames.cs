@@ -15,6 +15,6 @@ internal static class FuzzNames
     public static IReadOnlyList<string> Types { get; } =
     [
         "Patient", "Condition", "Observation", "Procedure", "MedicationRequest", "MedicationStatement", "Encounter", "ServiceRequest", "DiagnosticReport", "QuestionnaireResponse",
-        "AllergyIntolerance", "Medication", "Practitioner", "PractitionerRole", "OperationOutcome", "Bundle", "Basic", "MedicationOrder", "Binary", "",
+        "AllergyIntolerance", "CarePlan", "Medication", "Practitioner", "PractitionerRole", "OperationOutcome", "Bundle", "Basic", "MedicationOrder", "Binary", "",
     ];
 }

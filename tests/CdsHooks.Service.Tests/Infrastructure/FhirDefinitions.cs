@@ -12,7 +12,7 @@ internal static partial class FhirDefinitions
     private const string CodeFilter = "code";
 
     // Firely's terminology knows neither ICD-10 nor how to apply a regular expression to it. Where a value set names the beginning
-    // of codes, these stand for all codes that there are, and so does what begins so and goes on with 1.
+    // of codes, these stand for all codes that there are, and so does what begins so and goes on with 8: a sacral site, where the codes are of the spine.
     private static readonly string[] StandIns = ["M54.50", "M17.11", "0SG00AJ", "0SB00AJ"];
 
     // A corrected definition must lie below the snapshots: a constraint that is copied into a snapshot is corrected no more.
@@ -39,21 +39,29 @@ internal static partial class FhirDefinitions
 
     private static Resource WithoutFilters(Resource resource)
     {
-        foreach (var include in (resource as ValueSet)?.Compose?.Include ?? [])
+        if (resource is not ValueSet { Compose: { } compose })
         {
-            if (include.Filter is [{ Op: FilterOperator.Regex, Property: CodeFilter, Value: { } expression }])
+            return resource;
+        }
+
+        List<ValueSet.ConceptSetComponent> excludedByFilter = compose.Exclude.FindAll(exclude => exclude.Filter.Count > 0);
+        foreach (var part in compose.Include.Concat(excludedByFilter))
+        {
+            if (part.Filter is [{ Op: FilterOperator.Regex, Property: CodeFilter, Value: { } expression }])
             {
-                include.Filter.Clear();
-                include.Concept = [.. Codes(expression).Select(code => new ValueSet.ConceptReferenceComponent { Code = code })];
+                part.Filter.Clear();
+                part.Concept = [.. Codes(expression).Select(code => new ValueSet.ConceptReferenceComponent { Code = code })];
             }
         }
 
+        // What leaves out no stand-in would leave out the whole code system.
+        compose.Exclude.RemoveAll(exclude => exclude.Concept.Count == 0 && excludedByFilter.Contains(exclude));
         return resource;
     }
 
     private static IEnumerable<string> Codes(string expression)
     {
-        var beginning = Beginning().Match(expression) is { Success: true } match ? match.Groups["code"].Value + "1" : string.Empty;
+        var beginning = Beginning().Match(expression) is { Success: true } match ? match.Groups["code"].Value + "8" : string.Empty;
         return StandIns.Append(beginning).Where(code => Regex.IsMatch(code, $"^(?:{expression})$", RegexOptions.None, TimeSpan.FromSeconds(1)));
     }
 

@@ -25,10 +25,11 @@ internal static class ElementDamage
         ["Encounter"] = [("type", "concept"), ("status", "word"), ("period", "date"), ("reasonCode", "concept"), ("serviceType", "object"), ("class", "object"),
             ("reasonReference", "reference"), ("participant", "object"), ("subject", "reference")],
         ["ServiceRequest"] = [("code", "concept"), ("status", "word"), ("bodySite", "concept"), ("authoredOn", "date"), ("intent", "word"), ("reasonCode", "concept"),
-            ("reasonReference", "reference"), ("doNotPerform", "number"), ("subject", "reference")],
+            ("reasonReference", "reference"), ("doNotPerform", "number"), ("quantityQuantity", "object"), ("subject", "reference")],
         ["DiagnosticReport"] = [("code", "concept"), ("status", "word"), ("effectiveDateTime", "date"), ("conclusionCode", "concept"), ("effectivePeriod", "date"), ("issued", "date"),
             ("result", "reference"), ("subject", "reference")],
         ["QuestionnaireResponse"] = [("status", "word"), ("authored", "date"), ("item", "object"), ("subject", "reference")],
+        ["CarePlan"] = [("category", "concept"), ("status", "word"), ("intent", "word"), ("activity", "object"), ("addresses", "reference"), ("period", "date"), ("subject", "reference")],
         ["AllergyIntolerance"] = [("code", "concept"), ("clinicalStatus", "status"), ("verificationStatus", "status"), ("reaction", "object"), ("patient", "reference")],
     };
 

@@ -112,7 +112,7 @@ public sealed class EnvelopeTests
         using var request = HookRequest.Read((byte[])[0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(Some.Request("{}"))]);
 
         Assert.Equal("p1", request.Context.PatientId);
-        Assert.Equal(11, request.ReadPrefetch(Some.Terminology, new HashSet<EvidenceKind>()).Count);
+        Assert.Equal(12, request.ReadPrefetch(Some.Terminology, new HashSet<EvidenceKind>()).Count);
     }
 
     [Theory]

@@ -176,7 +176,7 @@ public sealed class RecordProfileTests
     private static List<(string System, string Code)> Allowed(string valueSet)
     {
         var terminology = RecordedChart.Rules.Terminology;
-        return [.. terminology.Members(terminology.IndexOf(valueSet)).Select(member => (member.System, member.IsPrefix ? member.Code + "1" : member.Code))];
+        return [.. terminology.Members(terminology.IndexOf(valueSet)).Select(member => (member.System, member.IsPrefix ? member.Code + "8" : member.Code))];
     }
 
     /// <summary>The example with another code where the element stands: a CodeableConcept keeps its words, a list has one item.</summary>

@@ -136,7 +136,7 @@ public sealed class LoaderFaultTests
     [Fact]
     public void Kinds_ids_groups_and_references()
     {
-        MustBeRefused(Node.Leaf("it", "oracle", "", Good), It, "A criterion needs a criterion-kind: one of order, condition, age, measurement, events, medication-trial, trajectory, care-duration, all, any, none.");
+        MustBeRefused(Node.Leaf("it", "oracle", "", Good), It, "A criterion needs a criterion-kind: one of order, condition, age, measurement, events, medication-trial, trajectory, care-duration, levels, all, any, none.");
         MustBeRefused(Node.Leaf("it", "events", ""), It, "A criterion of this kind needs inputs.");
         MustBeRefused(Node.Leaf("", "events", "", Good), It, "A criterion needs an id.");
         MustBeRefused(Node.Group("it", "all", ""), It, "A group needs members.");

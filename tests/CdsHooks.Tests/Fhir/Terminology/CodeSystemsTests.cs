@@ -17,6 +17,8 @@ public sealed class CodeSystemsTests
     [InlineData("https://www.ama-assn.org/go/cpt/", CodeSystems.Cpt)]
     [InlineData("urn:oid:2.16.840.1.113883.6.12", CodeSystems.Cpt)]
     [InlineData("https://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets", CodeSystems.Hcpcs)]
+    [InlineData("http://hl7.org/fhir/sid/icd-10", CodeSystems.Icd10Cm)]
+    [InlineData("urn:oid:2.16.840.1.113883.6.3", CodeSystems.Icd10Cm)]
     [InlineData("urn:oid:2.16.840.1.113883.6.285", CodeSystems.Hcpcs)]
     [InlineData("http://snomed.info/sct/", CodeSystems.Snomed)]
     [InlineData("https://snomed.info/sct", CodeSystems.Snomed)]
@@ -38,7 +40,7 @@ public sealed class CodeSystemsTests
     }
 
     [Theory]
-    [InlineData("http://hl7.org/fhir/sid/icd-10")]
+    [InlineData("http://hl7.org/fhir/sid/icd-10-gm")]
     [InlineData("http://hl7.org/fhir/sid/icd-9-cm")]
     [InlineData("urn:oid:2.16.840.1.113883.6.9")]
     [InlineData("http://snomed.info/sctx")]

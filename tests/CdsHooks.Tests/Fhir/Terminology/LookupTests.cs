@@ -64,7 +64,7 @@ public sealed class LookupTests
     [InlineData(CodeSystems.Atc, "M01")]
     [InlineData("https://example.org/cs", "HEAVY")]
     [InlineData("https://example.org/other", "heavy")]
-    [InlineData("http://hl7.org/fhir/sid/icd-10", "M54.50")]
+    [InlineData("http://hl7.org/fhir/sid/icd-9-cm", "M54.50")]
     [InlineData("", "22630")]
     [InlineData(CodeSystems.Cpt, "")]
     public void What_is_no_member_is_in_no_value_set(string system, string code)

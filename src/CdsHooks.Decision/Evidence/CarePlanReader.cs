@@ -1,0 +1,50 @@
+using CdsHooks.Fhir.Reading;
+using CdsHooks.Fhir.Terminology;
+using Hl7.Fhir.Model;
+
+namespace CdsHooks.Decision.Evidence;
+
+/// <summary>Reduces CarePlans: what is planned or under way. A plan is no sign that any of it was done.</summary>
+internal static class CarePlanReader
+{
+    public static EvidenceRecord Read(GuardedResource resource, CarePlan plan, RecordContext context)
+    {
+        var status = StatusTable.Read(EvidenceKind.CarePlan, plan.StatusElement.Word());
+        var period = context.Period(plan.Period.AsPeriod());
+        ValueSetBits codes = default;
+        string? wording = null;
+        foreach (var concept in plan.Category.Concat(plan.Activity.Where(IsPlanned).Select(activity => activity.Detail?.Code)))
+        {
+            var found = context.Terminology.Lookup(concept);
+            codes |= found;
+            wording ??= found.IsEmpty ? null : concept.Wording();
+        }
+
+        return new EvidenceRecord
+        {
+            Kind = EvidenceKind.CarePlan,
+            Reference = RecordContext.ReferenceTo(resource.Resource),
+            Wording = wording ?? plan.Title,
+            Code = RecordContext.Guarded(Stated.Of(codes), resource, ElementParts.Code),
+            Reason = context.Reasons(resource, [], plan.Addresses),
+            Start = period?.Start,
+            End = period?.End,
+            Status = status,
+            IsNegated = plan.IntentElement.Word() is "proposal" or "option",
+            Unreadable = resource.Unreadable,
+            Standing = RecordContext.Checked(resource, StandingOf(plan, status)),
+        };
+    }
+
+    /// <summary>A proposal and one option of several are not planned yet.</summary>
+    private static Standing StandingOf(CarePlan plan, Stated<string> status) => plan.IntentElement.Word() switch
+    {
+        "proposal" or "option" => Standing.Excluded,
+        "plan" or "order" or null => StatusTable.OfPlan(status.Value),
+        _ => StatusTable.OfPlan(status.Value) is Standing.Excluded ? Standing.Excluded : Standing.Unclear,
+    };
+
+    private static bool IsPlanned(CarePlan.ActivityComponent activity) =>
+        activity.Detail is not { DoNotPerform: true }
+        && activity.Detail?.StatusElement.Word() is not ("cancelled" or "stopped" or "on-hold" or "entered-in-error");
+}
