@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using CdsHooks.Cli.Cases;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Cards;
+using CdsHooks.Decision.Evidence;
 using CdsHooks.Decision.Protocol;
 using CdsHooks.Decision.Rules;
 using CdsHooks.Tests.Architecture;
@@ -58,7 +59,7 @@ public sealed class UnreadableElementTests
             return;
         }
 
-        if (IsCounted(done) || NamesMuscle(done, resource))
+        if (IsCounted(done) || NamesMuscle(done, resource) || LeavesALevel(done, resource))
         {
             return;
         }
@@ -94,6 +95,11 @@ public sealed class UnreadableElementTests
         done is { Type: "Observation", Element: "bodySite", Kind: "text only" }
         && resource["code"]?.ToJsonString() is { } code
         && (code.Contains("mrc-motor-grade", StringComparison.Ordinal) || code.Contains("neuro", StringComparison.Ordinal));
+
+    /// <summary>A level of the spine is read from words: without a code that contradicts them they say more than with it.</summary>
+    private static bool LeavesALevel((string Type, string Element, string Kind) done, JsonObject resource) =>
+        done is { Element: "bodySite", Kind: "text only" }
+        && (resource["bodySite"] is JsonArray sites ? sites : new JsonArray(resource["bodySite"]?.DeepClone())).Any(site => SpinalLevel.TryRead((string?)site?["text"]) is not null);
 
     private static IEnumerable<JsonObject> Resources(JsonNode request) =>
         (request["prefetch"] as JsonObject ?? [])
