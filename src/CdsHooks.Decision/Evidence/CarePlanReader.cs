@@ -9,7 +9,7 @@ internal static class CarePlanReader
 {
     public static EvidenceRecord Read(GuardedResource resource, CarePlan plan, RecordContext context)
     {
-        var status = StatusTable.Read(EvidenceKind.CarePlan, plan.StatusElement.Word());
+        var status = StatusTable.Read(EvidenceKind.CarePlan, plan.StatusElement);
         var period = context.Period(plan.Period.AsPeriod());
         ValueSetBits codes = default;
         string? wording = null;

@@ -40,7 +40,6 @@ internal sealed class EvidenceInput
     /// <summary>Gets the names of the status reasons in the value set, where words suffice.</summary>
     public IReadOnlyList<string> StatusReasonNames { get; init; } = [];
 
-
     /// <summary>Gets the value set the status reason must be in, or -1.</summary>
     public int StatusReasonIn { get; init; } = -1;
 
