@@ -43,9 +43,10 @@ internal sealed class DateFilter
 
         if (Lookback is { } lookback)
         {
-            // A course or a supply that reaches into the look-back is in it.
+            // A course or a supply that reaches into the look-back is in it, as is a drug that is said to be taken then.
             var from = lookback.Before(context.Clock.AsOf);
-            var last = record.End ?? start;
+            var asserted = record.Supply?.AssertedOn is { } said && said.Earliest > start.Earliest ? said : start;
+            var last = record.End ?? asserted;
             var since = record is { End: null, Supply.Days: { } supplied } ? from.Plus(1 - Math.Max(1, supplied)) : from;
             if (last.IsCertainlyBefore(since))
             {

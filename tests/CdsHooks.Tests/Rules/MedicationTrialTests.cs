@@ -23,7 +23,8 @@ public sealed class MedicationTrialTests
         Node.Input("excepts", "AllergyIntolerance", "code:drug"),
         Node.Input("excepts", "MedicationRequest", "medication:drug", "status=stopped;statusReasonIn=vs:harm;statusReasonWords=true"),
         Node.Input("excepts", "MedicationStatement", "medication:drug", "status=stopped;statusReasonIn=vs:harm"),
-        Node.Input("doubts", "MedicationRequest", "", "unresolved=true;names=vs:brands;lookback=12 mo;reason=not-coded")))
+        Node.Input("doubts", "MedicationRequest", "", "unresolved=true;names=vs:brands;lookback=12 mo;reason=not-coded"),
+        Node.Input("doubts", "MedicationStatement", "", "unresolved=true;names=vs:brands;lookback=12 mo;reason=not-coded")))
     {
         More = Names,
     };
@@ -229,6 +230,7 @@ public sealed class MedicationTrialTests
     [InlineData("MedicationRequest other on:2025-05-22 supply:10", "not-met not-documented", "its last day is the day before")]
     [InlineData("MedicationRequest other on:2026-03-01\nMedicationRequest drug on:2026-03-01 supply:90", "met documented", "the class is met without it")]
     [InlineData("MedicationRequest on:2026-03-01 supply:90 | 'medicationCodeableConcept':{'coding':'drug'}", "unknown unusable", "a malformed drug")]
+    [InlineData("MedicationStatement over:2019-03-01/ | 'dateAsserted':'2026-05-20','medicationCodeableConcept':{'text':'druggol'}", "unknown not-coded", "in words, said lately to be taken since 2019")]
     [InlineData("!allergies failed", "unknown not-retrieved", "an allergy may be lost")]
     [InlineData("MedicationRequest drug on:2026-03-01 supply:90\n!allergies failed", "met documented", "enough is in hand")]
     [InlineData("MedicationRequest drug on:2026-03-01 supply:90\n!medicationRequests truncated", "met documented", "enough is in hand")]
