@@ -65,6 +65,7 @@ internal sealed class SettingText(PlanContext plan)
         ["doubts"] = "speaks: {0}",
         ["text"] = "the words: {0}",
         ["excludeText"] = "not with the words: {0}",
+        ["unreadText"] = "that hold text which is not read: {0}",
         ["unresolved"] = "whose drug is in no list: {0}",
         ["graceDays"] = "silenced by a value that is older by at most: {0}",
         ["region"] = "part of the body: {0}",

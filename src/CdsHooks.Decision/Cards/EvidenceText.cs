@@ -55,8 +55,10 @@ internal static class EvidenceText
         }
 
         var slash = item.Reference.IndexOf('/', StringComparison.Ordinal);
-        return slash > 0 ? chartText(item.Reference[..slash]) : "record";
+        return slash > 0 ? chartText(NameOf(item.Reference[..slash])) : "record";
     }
+
+    private static string NameOf(string type) => type is "QuestionnaireResponse" ? "Questionnaire" : type;
 
     private static string Join(IReadOnlyList<string> items, int most) => items.Count > most
         ? string.Join(CardWords.Separator, items.Take(most)) + CardWords.More(items.Count - most)

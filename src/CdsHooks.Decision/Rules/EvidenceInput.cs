@@ -78,6 +78,9 @@ internal sealed class EvidenceInput
     /// <summary>Gets a value indicating whether only drugs that no value set knows are meant.</summary>
     public bool IsForUnresolved { get; init; }
 
+    /// <summary>Gets a value indicating whether only records that hold text which is not read are meant.</summary>
+    public bool IsForUnreadText { get; init; }
+
     /// <summary>Gets the settings only one kind of criterion has.</summary>
     public MeasureThreshold? Threshold { get; init; }
 
@@ -161,7 +164,7 @@ internal sealed class EvidenceInput
             return !record.IsResolved && !Says(record, DrugWords);
         }
 
-        if (Threshold is null && record.IsDenied)
+        if ((Threshold is null && record.IsDenied) || (IsForUnreadText && !record.HoldsUnreadText))
         {
             return false;
         }

@@ -56,7 +56,7 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
         }
 
         var input = Create(settings, kind, (type, evidence, role), Filters(node, type));
-        if (input.Filters.Length == 0 && input.Words.Count == 0 && !input.IsForUnresolved)
+        if (input.Filters.Length == 0 && input.Words.Count == 0 && !input.IsForUnresolved && !input.IsForUnreadText)
         {
             load.Fault(node, "An input needs a code filter, or words to find.");
         }
@@ -88,6 +88,7 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
             Words = [.. (settings.Codes("text") ?? []).Select(word => word.ToLowerInvariant())],
             ExcludedWords = [.. (settings.Codes("excludeText") ?? []).Select(word => word.ToLowerInvariant())],
             IsForUnresolved = settings.Flag("unresolved") is true,
+            IsForUnreadText = settings.Flag("unreadText") is true,
             DoubtsUncoded = settings.Flag("uncodedDoubts") is true,
             Exclude = settings.ValueSet("exclude") ?? -1,
             Performers = settings.ValueSet("performers") ?? -1,
