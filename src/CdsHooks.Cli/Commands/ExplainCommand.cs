@@ -10,26 +10,29 @@ internal static class ExplainCommand
     private const string Description = """
         Tell in plain words what the rules say.
 
-        Shows which orders a plan is about, every criterion with its thresholds, the range a site may set, what it
-        reads and its sources, then the decision table and the cards. Made to be read beside a clinical document.
+        One page says which orders a plan is about, when it is silent, what decides, with numbers and sources, and which
+        card comes when. One criterion or card by its id or key says all about it. --all says everything, what is switched
+        off too: made to be read beside a clinical document.
 
         Examples:
           cdshooks explain
+          cdshooks explain K1
           cdshooks explain physical-therapy
-          cdshooks explain --profile payer-strict > rules.txt
+          cdshooks explain --all --profile payer-strict > rules.txt
         """;
 
     public static Command Create(Surroundings surroundings)
     {
-        var criterion = CommonOptions.NoOption(new Argument<string?>("criterion-id")
+        var criterion = CommonOptions.NoOption(new Argument<string?>("criterion-or-card")
         {
-            Description = "Explain only this criterion and what stands below it.",
+            Description = "Explain only this criterion, with what is below it, or this card: by id or key.",
             Arity = ArgumentArity.ZeroOrOne,
         });
+        var all = new Option<bool>("--all") { Description = "Everything, what is switched off too." };
         var plan = CommonOptions.Plan();
         var profile = CommonOptions.Profile();
         var knowledge = CommonOptions.Knowledge();
-        var command = new Command("explain", Description) { criterion, plan, profile, knowledge };
+        var command = new Command("explain", Description) { criterion, all, plan, profile, knowledge };
         command.SetAction(parsed =>
         {
             var source = KnowledgeSource.Open(KnowledgeFolder.Locate(parsed.GetValue(knowledge), surroundings));
@@ -38,11 +41,15 @@ internal static class ExplainCommand
             var explainer = new Explainer(new PlanContext(source, resource, loaded), surroundings.Screen);
             if (parsed.GetValue(criterion) is { } id)
             {
-                explainer.ExplainOne(id);
+                explainer.ExplainOne(id, parsed.GetValue(all));
+            }
+            else if (parsed.GetValue(all))
+            {
+                explainer.ExplainAll();
             }
             else
             {
-                explainer.ExplainAll();
+                explainer.ExplainBriefly();
             }
 
             return ExitCodes.Fine;

@@ -5,7 +5,7 @@ using Hl7.Fhir.Model;
 namespace CdsHooks.Cli.Explain;
 
 /// <summary>Explains the decision table and the cards.</summary>
-internal sealed class CardExplainer(PlanContext plan, Screen screen)
+internal sealed class CardExplainer(PlanContext plan, Screen screen, bool isWhole)
 {
     private const int Indent = 4;
 
@@ -14,10 +14,10 @@ internal sealed class CardExplainer(PlanContext plan, Screen screen)
 
     public void ExplainRows(IReadOnlyList<PlanDefinition.ActionComponent> rows)
     {
-        for (var index = 0; index < rows.Count; index++)
+        foreach (var row in rows.Where(IsTold))
         {
             screen.Blank();
-            ExplainRow(rows[index], index + 1);
+            ExplainRow(row, plan.Tree.Rows.TakeWhile(other => other != row).Count() + 1);
         }
     }
 
@@ -47,9 +47,9 @@ internal sealed class CardExplainer(PlanContext plan, Screen screen)
         }
 
         screen.Line($"Then the card {card}, {IndicatorOf(row.Named("row-indicator"))}.", Indent);
-        foreach (var lowered in row.AllNamed("row-lowered"))
+        foreach (var lowered in row.AllNamed("row-lowered").Where(IsTold))
         {
-            screen.Line($"At most {lowered.Text("indicator")} when {_conditions.When(lowered)}.", Indent);
+            screen.Line($"At most {lowered.Text("indicator")} when {_conditions.When(lowered)}{Enabled(lowered)}.", Indent);
         }
     }
 
@@ -62,11 +62,17 @@ internal sealed class CardExplainer(PlanContext plan, Screen screen)
     {
         var prefix = card.Prefix is { } key ? key + "  " : string.Empty;
         screen.Strong($"{prefix}{card.ElementId}");
-        screen.Line($"Summary: {_texts.Fill(card.Title)}", Indent);
-        screen.Line("Detail:", Indent);
-        foreach (var line in card.AllNamed("card-line"))
+        screen.Line("Summary, the first that holds:", Indent);
+        foreach (var summary in card.AllNamed("card-summary").Where(IsTold))
         {
-            screen.Line(_texts.Fill(line.Text("text")) + Conditions(line), Indent + 2, "| ");
+            screen.Line(_texts.Fill(summary.Text("text")) + Conditions(summary), Indent + 2, "| ");
+        }
+
+        screen.Line(_texts.Fill(card.Title), Indent + 2, "| ");
+        screen.Line("Detail:", Indent);
+        foreach (var line in card.AllNamed("card-line").Where(IsTold))
+        {
+            screen.Line(_texts.Fill(line.Text("text")) + Conditions(line), Indent + 2, line.Named("continues") is null ? "| " : "+ ");
         }
 
         if (card.Action.Count > 0)
@@ -74,7 +80,7 @@ internal sealed class CardExplainer(PlanContext plan, Screen screen)
             screen.Line("May suggest:", Indent);
         }
 
-        foreach (var suggestion in card.Action)
+        foreach (var suggestion in card.Action.Where(IsTold))
         {
             ExplainSuggestion(suggestion);
         }
@@ -106,9 +112,15 @@ internal sealed class CardExplainer(PlanContext plan, Screen screen)
 
         if (enabled.Length > 0)
         {
-            parts.Add($"only {enabled}: {(plan.IsEnabled(element) ? "on" : "off")} now");
+            parts.Add(Enabled(element)[2..]);
         }
 
         return parts.Count == 0 ? string.Empty : $" ({string.Join("; ", parts)})";
     }
+
+    private bool IsTold(IExtendable element) => isWhole || plan.IsEnabled(element);
+
+    private string Enabled(IExtendable element) => ConditionText.EnabledWhen(element) is { Length: > 0 } enabled
+        ? $"; only {enabled}: {(plan.IsEnabled(element) ? "on" : "off")} now"
+        : string.Empty;
 }

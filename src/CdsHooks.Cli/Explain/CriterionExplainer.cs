@@ -7,7 +7,7 @@ using Hl7.Fhir.Utility;
 namespace CdsHooks.Cli.Explain;
 
 /// <summary>Explains criteria: what each asks, what it reads, what stands below it.</summary>
-internal sealed class CriterionExplainer(PlanContext plan, Screen screen)
+internal sealed class CriterionExplainer(PlanContext plan, Screen screen, bool isWhole)
 {
     private const int Step = 4;
 
@@ -34,7 +34,7 @@ internal sealed class CriterionExplainer(PlanContext plan, Screen screen)
 
         ExplainInputs(node.Action, indent + Step);
         ExplainSources(node.Action, indent + Step);
-        foreach (var member in node.Members)
+        foreach (var member in node.Members.Where(member => isWhole || plan.IsEnabled(member.Action)))
         {
             screen.Blank();
             Explain(member, indent + Step);
@@ -69,6 +69,7 @@ internal sealed class CriterionExplainer(PlanContext plan, Screen screen)
     private void ExplainInputs(PlanDefinition.ActionComponent action, int indent)
     {
         var byRole = action.Input
+            .Where(input => isWhole || plan.IsEnabled(input))
             .Select(input => (Role: input.Text("input-role") ?? string.Empty, Text: TextOf(input)))
             .GroupBy(input => input.Role, input => input.Text, StringComparer.Ordinal);
         foreach (var role in byRole)

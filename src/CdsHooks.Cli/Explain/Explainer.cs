@@ -1,4 +1,5 @@
 using CdsHooks.Cli.Output;
+using CdsHooks.Cli.Plans;
 using CdsHooks.Decision.Rules;
 using Hl7.Fhir.Model;
 
@@ -7,11 +8,18 @@ namespace CdsHooks.Cli.Explain;
 /// <summary>Explains a plan in plain words, for a reader who compares it with a document.</summary>
 internal sealed class Explainer(PlanContext plan, Screen screen)
 {
-    /// <summary>Explains the whole plan.</summary>
+    /// <summary>Explains the plan on one page.</summary>
+    public void ExplainBriefly()
+    {
+        ExplainHeader(isWhole: false);
+        new Overview(plan, screen).Explain();
+    }
+
+    /// <summary>Explains the whole plan, what is switched off too.</summary>
     public void ExplainAll()
     {
-        ExplainHeader();
-        var criteria = new CriterionExplainer(plan, screen);
+        ExplainHeader(isWhole: true);
+        var criteria = new CriterionExplainer(plan, screen, isWhole: true);
         screen.Heading("WHICH ORDERS");
         screen.Blank();
         criteria.Explain(plan.Tree.Orders);
@@ -23,7 +31,7 @@ internal sealed class Explainer(PlanContext plan, Screen screen)
             criteria.Explain(node);
         }
 
-        var cards = new CardExplainer(plan, screen);
+        var cards = new CardExplainer(plan, screen, isWhole: true);
         screen.Heading("WHICH CARD: THE FIRST ROW THAT MATCHES DECIDES");
         cards.ExplainRows(plan.Tree.Rows);
         screen.Heading("THE CARDS");
@@ -32,15 +40,38 @@ internal sealed class Explainer(PlanContext plan, Screen screen)
         ExplainSources();
     }
 
-    /// <summary>Explains one criterion, and where the decision table asks for it.</summary>
-    /// <exception cref="CommandException">There is no such criterion.</exception>
-    public void ExplainOne(string id)
+    /// <summary>Explains one criterion or one card, by its id or its key, and the rows of the decision table that it has to do with.</summary>
+    /// <param name="name">The id (<c>instability</c>) or the key (<c>I2</c>, <c>K1</c>), in any case.</param>
+    /// <param name="isWhole">Whether what is switched off is told too.</param>
+    /// <exception cref="CommandException">There is no such criterion or card.</exception>
+    public void ExplainOne(string name, bool isWhole)
     {
-        var node = plan.Tree.Find(id)
-            ?? throw CommandException.WrongUse($"There is no criterion {id}. The criteria are: {string.Join(", ", plan.Tree.Ids)}.");
-        new CriterionExplainer(plan, screen).Explain(node);
-        var rows = plan.Tree.Rows.Where(row => row.AllNamed("when").Any(when =>
-            string.Equals(when.Text("criterion"), id, StringComparison.Ordinal))).ToList();
+        if (plan.Tree.Find(name) is { } node)
+        {
+            ExplainCriterion(node, isWhole);
+        }
+        else if (plan.Tree.Cards.FirstOrDefault(card => IsNamed(card, name)) is { } card)
+        {
+            ExplainCard(card, isWhole);
+        }
+        else
+        {
+            var keyed = plan.Tree.Ids.Select(plan.Tree.Find).FirstOrDefault(found => IsNamed(found!.Action, name))
+                ?? throw CommandException.WrongUse(
+                    $"There is no criterion or card {name}. The criteria are: {string.Join(", ", plan.Tree.Ids)}. "
+                    + $"The cards are: {string.Join(", ", plan.Tree.Cards.Select(found => found.ElementId))}.");
+            ExplainCriterion(keyed, isWhole);
+        }
+    }
+
+    private static bool IsNamed(PlanDefinition.ActionComponent action, string name) =>
+        string.Equals(action.ElementId, name, StringComparison.OrdinalIgnoreCase) || string.Equals(action.Prefix, name, StringComparison.OrdinalIgnoreCase);
+
+    private void ExplainCriterion(PlanNode node, bool isWhole)
+    {
+        new CriterionExplainer(plan, screen, isWhole).Explain(node);
+        var rows = plan.Tree.Rows.Where(row => (isWhole || plan.IsEnabled(row)) && row.AllNamed("when").Any(when =>
+            string.Equals(when.Text("criterion"), node.Id, StringComparison.Ordinal))).ToList();
         if (rows.Count > 0)
         {
             screen.Blank();
@@ -48,14 +79,26 @@ internal sealed class Explainer(PlanContext plan, Screen screen)
         }
     }
 
-    private void ExplainHeader()
+    private void ExplainCard(PlanDefinition.ActionComponent card, bool isWhole)
+    {
+        var cards = new CardExplainer(plan, screen, isWhole);
+        cards.ExplainCards([card]);
+        cards.ExplainRows([.. plan.Tree.Rows.Where(row => string.Equals(row.Text("row-card"), card.ElementId, StringComparison.Ordinal))]);
+        screen.Blank();
+        foreach (var source in card.Documentation.Select(SourceText))
+        {
+            screen.Line(source, indent: 0, "- ");
+        }
+    }
+
+    private void ExplainHeader(bool isWhole)
     {
         var header = plan.Header;
         screen.Strong($"{header.Title}, version {header.Version}{(header.Date is { } date ? $" of {date}" : string.Empty)}");
         screen.Line(plan.Rules.Canonical);
         var profile = plan.Rules.Profile;
         screen.Line(profile is RuleSetLoader.DefaultProfile ? "With the plan's own values (site profile seed)." : $"Under the site profile {profile}.");
-        foreach (var text in new[] { header.Description, header.Purpose }.OfType<string>())
+        foreach (var text in new[] { header.Description, isWhole ? header.Purpose : null }.OfType<string>())
         {
             screen.Blank();
             screen.Line(text);
@@ -85,6 +128,9 @@ internal sealed class Explainer(PlanContext plan, Screen screen)
             .Concat(plan.Tree.Cards)
             .SelectMany(action => action.Documentation)
             .Concat(plan.Tree.Root.RelatedArtifact)
+            .Reverse()
+            .DistinctBy(source => source.Label ?? source.Citation ?? source.Url, StringComparer.Ordinal)
+            .Reverse()
             .Select(SourceText)
             .Where(text => text.Length > 0)
             .Distinct(StringComparer.Ordinal)

@@ -69,6 +69,7 @@ internal sealed class SettingText(PlanContext plan)
         ["doubts"] = "speaks: {0}",
         ["text"] = "the words: {0}",
         ["excludeText"] = "not with the words: {0}",
+        ["unreadText"] = "that hold text which is not read: {0}",
         ["unresolved"] = "whose drug is in no list: {0}",
         ["names"] = "whose words, if it has any, name one of: {0}",
         ["graceDays"] = "silenced by a value that is older by at most: {0}",

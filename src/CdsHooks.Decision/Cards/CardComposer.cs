@@ -36,7 +36,7 @@ public sealed partial class CardComposer(RuleSet rules, CardTable table, Func<Gu
         return new Card
         {
             Uuid = Uuid(),
-            Summary = Short(renderer.Plain(definition.Summary)),
+            Summary = Short(renderer.Summary()),
             Detail = CoverageText.Below(renderer.Detail(offered), subject.Coverage.Where(coverage => orders.Contains(coverage.Order, StringComparer.Ordinal))),
             Indicator = indicator,
             Source = Source(definition, options),

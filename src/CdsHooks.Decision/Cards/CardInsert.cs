@@ -8,7 +8,14 @@ internal sealed record CardInsert(CardInsertKind Kind, string Name, CriterionRes
     /// <summary>Gets a value indicating whether the insert may have nothing to say, so that a line made of nothing else is left out.</summary>
     public bool IsList => Kind is CardInsertKind.Members or CardInsertKind.FirstMember or CardInsertKind.Criteria
         or CardInsertKind.Evidence or CardInsertKind.Unread or CardInsertKind.LeftOut or CardInsertKind.Citations
-        or CardInsertKind.Suggestions;
+        or CardInsertKind.Suggestions or CardInsertKind.Records or CardInsertKind.Gaps or CardInsertKind.Open or CardInsertKind.Deciding
+        or CardInsertKind.FirstUnread or CardInsertKind.OtherDay;
+
+    /// <summary>Gets a value indicating whether the insert is a Markdown block of its own.</summary>
+    public bool IsBlock => Kind is CardInsertKind.Criteria or CardInsertKind.Records;
+
+    /// <summary>Gets a value indicating whether <see cref="Name"/> is a criterion.</summary>
+    public bool IsOfCriterion => Kind is not (CardInsertKind.Parameter or CardInsertKind.Citation) && Name.Length > 0;
 
     /// <summary>Reads what stands between the braces.</summary>
     /// <returns>The insert, or null when the closed list has none of that form. Whether its criterion exists is not looked at.</returns>
@@ -29,6 +36,8 @@ internal sealed record CardInsert(CardInsertKind Kind, string Name, CriterionRes
             "leftOut" => new CardInsert(CardInsertKind.LeftOut, string.Empty),
             "citations" => new CardInsert(CardInsertKind.Citations, string.Empty),
             "suggestions" => new CardInsert(CardInsertKind.Suggestions, string.Empty),
+            "first-unread" => new CardInsert(CardInsertKind.FirstUnread, string.Empty),
+            "otherDay" => new CardInsert(CardInsertKind.OtherDay, string.Empty),
             _ => parameters.Find(text) is null ? null : new CardInsert(CardInsertKind.Parameter, text),
         };
     }
@@ -42,7 +51,16 @@ internal sealed record CardInsert(CardInsertKind Kind, string Name, CriterionRes
         "not-met+" => new CardInsert(CardInsertKind.Members, id, CriterionResult.NotMet, " + "),
         "unknown+" => new CardInsert(CardInsertKind.Members, id, CriterionResult.Unknown, " + "),
         "first-met" => new CardInsert(CardInsertKind.FirstMember, id, CriterionResult.Met),
+        "deciding" => new CardInsert(CardInsertKind.Deciding, id),
+        "deciding+" => new CardInsert(CardInsertKind.Deciding, id, Separator: " + "),
         "criteria" => new CardInsert(CardInsertKind.Criteria, id),
+        "records" => new CardInsert(CardInsertKind.Records, id),
+        "gaps" => new CardInsert(CardInsertKind.Gaps, id, CriterionResult.NotMet),
+        "open" => new CardInsert(CardInsertKind.Open, id, CriterionResult.Unknown),
+        "cite" => new CardInsert(CardInsertKind.Citation, id),
+        "wording" => new CardInsert(CardInsertKind.Wording, id),
+        "date" => new CardInsert(CardInsertKind.Date, id),
+        "why" => new CardInsert(CardInsertKind.Why, id),
         "evidence" => new CardInsert(CardInsertKind.Evidence, id),
         "days" => new CardInsert(CardInsertKind.Days, id),
         "events" => new CardInsert(CardInsertKind.Events, id),

@@ -2,5 +2,6 @@ namespace CdsHooks.Decision.Cards;
 
 /// <summary>One line of a card's detail.</summary>
 /// <param name="Text">The line, Markdown.</param>
-/// <param name="Conditions">All of these must hold for the line to stand.</param>
-public sealed record CardLine(CardText Text, IReadOnlyList<CardCondition> Conditions);
+/// <param name="Conditions">All of these must hold for the line to be shown.</param>
+/// <param name="Continues">Whether it goes on with the paragraph of the line before it, as its next sentence.</param>
+public sealed record CardLine(CardText Text, IReadOnlyList<CardCondition> Conditions, bool Continues = false);

@@ -4,7 +4,7 @@ using Hl7.Fhir.Model;
 namespace CdsHooks.Decision.Cards;
 
 /// <summary>Reads one card.</summary>
-internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, CardText> shortForms)
+internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, CardText> shortForms, CardPhrases phrases)
 {
     private readonly CardTextReader _texts = new(scope);
     private readonly CardConditionReader _conditions = new(scope);
@@ -16,7 +16,8 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
     {
         var citations = ReadCitations(node);
         var summary = ReadSummary(node, citations);
-        List<CardLine> lines = [.. node.AllNamed("card-line").Select(ReadLine).OfType<CardLine>()];
+        var summaries = ReadSummaries(node, citations);
+        List<CardLine> lines = [.. node.AllNamed("card-line").Select(line => ReadLine(line, citations)).OfType<CardLine>()];
         List<CardSuggestion> suggestions = [];
         foreach (var action in node.Action)
         {
@@ -28,7 +29,7 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
 
         var overrideReasons = _concepts.ReadOverrideReasons(node);
         return ReadId(node) is { } id && summary is not null
-            ? new CardDefinition(id, _concepts.ReadKindDisplay(node, id), summary, lines, suggestions, overrideReasons, citations)
+            ? new CardDefinition(id, _concepts.ReadKindDisplay(node, id), summary, summaries, lines, suggestions, overrideReasons, citations)
             : null;
     }
 
@@ -44,30 +45,79 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
         return null;
     }
 
-    private CardText? ReadSummary(PlanDefinition.ActionComponent node, IReadOnlyList<string> citations)
+    private CardText? ReadSummary(PlanDefinition.ActionComponent node, IReadOnlyList<CardCitation> citations)
     {
-        if (node.TitleElement is not { } title)
+        if (node.TitleElement is { } title)
         {
-            scope.Fault(node, "A card needs a title: its summary.");
+            return ReadSummary(title, citations);
+        }
+
+        scope.Fault(node, "A card needs a title: its summary.");
+        return null;
+    }
+
+    private CardText? ReadSummary(DataType text, IReadOnlyList<CardCitation> citations)
+    {
+        if (_texts.ReadPlain(text, citations) is not { } summary)
+        {
             return null;
         }
 
-        var summary = _texts.ReadPlain(title);
-        if (summary is null)
-        {
-            return null;
-        }
-
-        var longest = new SummaryLength(scope.Rules, shortForms).Longest(summary, citations);
+        var longest = new SummaryLength(scope.Rules, shortForms, phrases).Longest(summary, citations);
         if (longest > SummaryLength.Limit)
         {
-            scope.Fault(title, $"With its longest inserts this summary can reach {longest} characters; at most {SummaryLength.Limit} are allowed.");
+            scope.Fault(text, $"With its longest inserts this summary can reach {longest} characters; at most {SummaryLength.Limit} are allowed.");
         }
 
         return summary;
     }
 
-    private CardLine? ReadLine(Extension line)
+    /// <summary>Reads the summaries by cause. One that another always comes before is never shown.</summary>
+    private List<CardSummary> ReadSummaries(PlanDefinition.ActionComponent node, IReadOnlyList<CardCitation> citations)
+    {
+        List<CardSummary> summaries = [];
+        List<IReadOnlyList<CardCondition>> alwaysInForce = [];
+        foreach (var extension in node.AllNamed("card-summary"))
+        {
+            var faultsBefore = scope.Faults.Faults.Count;
+            var value = extension.Named("text")?.Value;
+            if (value is null)
+            {
+                scope.Fault(extension, "A card-summary needs a text.");
+            }
+
+            var text = value is null ? null : ReadSummary(value, citations);
+            var conditions = _conditions.Read(extension);
+            if (extension.AllNamed("when").Count == 0)
+            {
+                scope.Fault(extension, "A card-summary needs at least one when: the summary for every other cause is the card's title.");
+            }
+
+            if (scope.Faults.Faults.Count > faultsBefore)
+            {
+                continue;
+            }
+
+            if (alwaysInForce.Exists(earlier => earlier.All(condition => conditions.Any(condition.IsImpliedBy))))
+            {
+                scope.Fault(extension, "This summary is never shown: an earlier one holds whenever it does.");
+            }
+
+            if (extension.AllNamed("enabled-when").Count == 0)
+            {
+                alwaysInForce.Add(conditions);
+            }
+
+            if (scope.IsEnabled(extension) && text is not null)
+            {
+                summaries.Add(new CardSummary(text, conditions));
+            }
+        }
+
+        return summaries;
+    }
+
+    private CardLine? ReadLine(Extension line, IReadOnlyList<CardCitation> citations)
     {
         var value = line.Named("text")?.Value;
         if (value is null)
@@ -75,15 +125,21 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
             scope.Fault(line, "A card-line needs a text.");
         }
 
-        var text = value is null ? null : _texts.ReadDetail(value);
+        var continues = line.Named("continues");
+        if (continues is not null && continues.Value.AsFlag() is null)
+        {
+            scope.Fault(continues, "continues is true or false.");
+        }
+
+        var text = value is null ? null : _texts.ReadDetail(value, citations);
         var conditions = _conditions.Read(line);
-        return scope.IsEnabled(line) && text is not null ? new CardLine(text, conditions) : null;
+        return scope.IsEnabled(line) && text is not null ? new CardLine(text, conditions, continues?.Value.AsFlag() is true) : null;
     }
 
     /// <summary>Reads the card's citations, each as Markdown: a link where there is an address.</summary>
-    private List<string> ReadCitations(PlanDefinition.ActionComponent node)
+    private List<CardCitation> ReadCitations(PlanDefinition.ActionComponent node)
     {
-        List<string> citations = [];
+        List<CardCitation> citations = [];
         foreach (var artifact in node.Documentation)
         {
             var text = artifact.Citation ?? artifact.Display ?? artifact.Label ?? string.Empty;
@@ -102,7 +158,7 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
             }
             else
             {
-                citations.Add(Citation(text, url));
+                citations.Add(new CardCitation(artifact.Label ?? string.Empty, Citation(text, url), Citation(artifact.Label ?? text, url)));
             }
         }
 

@@ -4,34 +4,111 @@ using CdsHooks.Decision.Rules;
 namespace CdsHooks.Decision.Cards;
 
 /// <summary>Writes one card's texts for one assessment.</summary>
+/// <remarks>
+/// A surgeon reads a card in seconds: the first paragraph has at most <see cref="LeadWords"/> words and the detail at most
+/// <see cref="DetailWords"/>. Where a chart would make it longer, gaps are named more briefly and fewer records are listed; the
+/// assessment has them all.
+/// </remarks>
 internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment assessment, CardDefinition card, CardOptions options)
 {
-    private IReadOnlyList<CardSuggestion> _offered = [];
+    /// <summary>Most words of the first paragraph of a detail.</summary>
+    public const int LeadWords = 60;
 
-    /// <summary>Writes a text for a place that shows it as it stands.</summary>
+    /// <summary>Most words of a detail.</summary>
+    public const int DetailWords = 130;
+
+    private const int MostRecords = 6;
+
+    private readonly GapText _gaps = new(rules, table.Phrases, assessment);
+    private readonly HashSet<string> _cited = new(StringComparer.Ordinal);
+    private IReadOnlyList<CardSuggestion> _offered = [];
+    private RecordsBlock _records = new(rules, table.Phrases, assessment, options.DetailStyle, MostRecords);
+    private int _brevity;
+    private bool _isSummary;
+
+    /// <summary>Writes a text for a place that shows it unchanged.</summary>
     public string Plain(CardText text) => Text(text, ChartText.Plain);
+
+    /// <summary>Writes the summary that the assessment asks for, as fully as the limit allows.</summary>
+    public string Summary()
+    {
+        _isSummary = true;
+        var text = card.SummaryFor(assessment);
+        var summary = Plain(text);
+        for (_brevity = 1; _brevity <= GapText.Shortest && summary.Length > SummaryLength.Limit; _brevity++)
+        {
+            summary = Plain(text);
+        }
+
+        _isSummary = false;
+        _brevity = 0;
+        return summary;
+    }
 
     /// <summary>Writes the detail, Markdown.</summary>
     /// <param name="offered">What is suggested: the detail names it, since not every client shows suggestions or can act on them.</param>
     public string Detail(IReadOnlyList<CardSuggestion> offered)
     {
         _offered = offered;
+        var detail = Lines(MostRecords);
+        while (_brevity < GapText.Shortest && Words(Lead(detail)) > LeadWords)
+        {
+            _brevity++;
+            detail = Lines(MostRecords);
+        }
+
+        for (var records = MostRecords - 1; records >= 0 && Words(detail) > DetailWords; records--)
+        {
+            detail = Lines(records);
+        }
+
+        return DetailLinks.Keep(detail, options);
+    }
+
+    /// <summary>Counts words: what stands between blanks and holds a letter or a digit.</summary>
+    internal static int Words(string text)
+    {
+        var words = 0;
+        var isInside = false;
+        foreach (var letter in text)
+        {
+            if (char.IsWhiteSpace(letter))
+            {
+                isInside = false;
+            }
+            else if (!isInside && char.IsLetterOrDigit(letter))
+            {
+                isInside = true;
+                words++;
+            }
+        }
+
+        return words;
+    }
+
+    private static string Lead(string detail) =>
+        detail.IndexOf("\n\n", StringComparison.Ordinal) is var end && end < 0 ? detail : detail[..end];
+
+    private string Lines(int records)
+    {
+        _cited.Clear();
+        _records = new RecordsBlock(rules, table.Phrases, assessment, options.DetailStyle, records);
         StringBuilder output = new();
         var previous = string.Empty;
         foreach (var line in card.Lines)
         {
             if (CardCondition.AllHold(line.Conditions, assessment) && Line(line.Text) is { } written)
             {
-                output.Append(Between(previous, written)).Append(written);
+                output.Append(line.Continues && previous.Length > 0 ? " " : Between(previous, written)).Append(written);
                 previous = written;
             }
         }
 
-        return DetailLinks.Keep(output.ToString(), options);
+        return output.ToString();
     }
 
     private string Text(CardText text, Func<string?, string> chartText) => string.Concat(text.Pieces
-        .Select(piece => piece.Insert is { } insert ? OrNone(Value(insert, chartText)) : piece.Literal));
+        .Select(piece => piece.Insert is { } insert ? OrNone(Value(insert, chartText), insert.Kind) : piece.Literal));
 
     /// <summary>Writes a line of the detail. Null when it holds lists and all of them came out empty: then it has nothing to say.</summary>
     private string? Line(CardText text)
@@ -52,13 +129,13 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
             var value = Value(insert, ChartText.Markdown);
             lists += insert.IsList ? 1 : 0;
             emptyLists += insert.IsList && value.Length == 0 ? 1 : 0;
-            isAfterBlock = insert.Kind is CardInsertKind.Criteria && value.Length > 0;
+            isAfterBlock = insert.IsBlock && value.Length > 0;
             if (isAfterBlock)
             {
                 StartBlock(output);
             }
 
-            output.Append(OrNone(value));
+            output.Append(OrNone(value, insert.Kind));
         }
 
         return lists > 0 && emptyLists == lists ? null : output.ToString().Trim();
@@ -83,12 +160,17 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
             return string.Empty;
         }
 
-        return IsItem(previous) && IsItem(next) && !previous.Contains('\n', StringComparison.Ordinal) ? "\n" : "\n\n";
+        return IsItem(previous[(previous.LastIndexOf('\n') + 1)..]) && IsItem(next) ? "\n" : "\n\n";
     }
 
     private static bool IsItem(string line) => line.StartsWith("- ", StringComparison.Ordinal);
 
-    private static string OrNone(string value) => value.Length == 0 ? CardWords.None : value;
+    private static string OrNone(string value, CardInsertKind kind) => (value.Length, kind) switch
+    {
+        (0, CardInsertKind.FirstUnread) => CardWords.NotInHand,
+        (0, _) => CardWords.None,
+        _ => value,
+    };
 
     private string Value(CardInsert insert, Func<string?, string> chartText) => insert.Kind switch
     {
@@ -96,15 +178,29 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
         CardInsertKind.Orders => Orders(chartText),
         CardInsertKind.AsOf => CardWords.Of(assessment.Clock),
         CardInsertKind.Today => CardWords.Of(assessment.Clock.Today),
-        CardInsertKind.Unread => string.Join(", ", assessment.Unread.Select(CardWords.Of)),
+        CardInsertKind.OtherDay => assessment.Clock.AsOf == assessment.Clock.Today ? string.Empty : CardWords.Of(assessment.Clock),
+        CardInsertKind.Unread => CardWords.Unread(assessment.Unread),
+        CardInsertKind.FirstUnread => CardWords.FirstUnread(assessment.Unread),
         CardInsertKind.LeftOut => CardWords.Of(assessment.LeftOut),
-        CardInsertKind.Citations => string.Join(CardWords.Separator, card.Citations),
+        CardInsertKind.Citations => string.Join(CardWords.Separator, card.Citations.Where(citation => !_cited.Contains(citation.Label)).Select(citation => citation.Markdown)),
+        CardInsertKind.Citation => Cite(insert.Name),
         CardInsertKind.Suggestions => string.Join(CardWords.Separator, _offered.Select(suggestion => Suggestion(suggestion, chartText))),
         CardInsertKind.Members => string.Join(insert.Separator, Members(insert, chartText)),
+        CardInsertKind.Deciding => assessment.Find(insert.Name) is { } whole ? string.Join(insert.Separator, Members(insert with { Result = whole.Result }, chartText)) : string.Empty,
         CardInsertKind.FirstMember => Members(insert, chartText).FirstOrDefault() ?? string.Empty,
         CardInsertKind.Criteria => new CriteriaBlock(rules, assessment, options.DetailStyle).Write(insert.Name),
+        CardInsertKind.Records => _records.Write(insert.Name),
+        CardInsertKind.Gaps or CardInsertKind.Open => _gaps.Write(insert, _brevity, _isSummary, member => Text(table.ShortForms[member], chartText), chartText),
+        CardInsertKind.Why => _gaps.Why(insert.Name, chartText) ?? CardWords.NotSettled,
         _ => OfFinding(insert.Kind, assessment.Find(insert.Name), chartText),
     };
+
+    /// <summary>A source that the text names; the list of sources leaves it out.</summary>
+    private string Cite(string label)
+    {
+        _cited.Add(label);
+        return card.Citations.FirstOrDefault(citation => string.Equals(citation.Label, label, StringComparison.Ordinal))?.Link ?? label;
+    }
 
     /// <summary>The order in words, good enough to write it by hand.</summary>
     private string Suggestion(CardSuggestion suggestion, Func<string?, string> chartText) =>
@@ -120,6 +216,8 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
         return kind switch
         {
             CardInsertKind.Evidence => EvidenceText.Of(finding?.Evidence ?? [], chartText),
+            CardInsertKind.Wording => EvidenceText.Newest(finding?.Evidence ?? [], chartText) is { Length: > 0 } wording ? wording : CardWords.Record,
+            CardInsertKind.Date => EvidenceText.NewestDate(finding?.Evidence ?? [], chartText) ?? CardWords.UnknownDate,
             CardInsertKind.Days => CardWords.Count(facts?.Days, finding?.Result),
             CardInsertKind.Events => CardWords.Count(facts?.Events, finding?.Result),
             CardInsertKind.Weeks => CardWords.Count(facts?.Weeks, finding?.Result),

@@ -110,7 +110,7 @@ internal sealed class CardRowReader(CardScope scope, IReadOnlyDictionary<string,
                 scope.Fault(extension, "row-lowered needs at least one when.");
             }
 
-            if (indicator is { } parsed && conditions.Count == extension.AllNamed("when").Count && conditions.Count > 0)
+            if (scope.IsEnabled(extension) && indicator is { } parsed && conditions.Count == extension.AllNamed("when").Count && conditions.Count > 0)
             {
                 lowered.Add(new CardLowering(parsed, conditions));
             }

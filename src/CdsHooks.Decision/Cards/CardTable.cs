@@ -8,11 +8,13 @@ public sealed class CardTable
     internal CardTable(
         IReadOnlyList<CardRow> rows,
         IReadOnlyList<CardDefinition> cards,
-        IReadOnlyDictionary<string, CardText> shortForms)
+        IReadOnlyDictionary<string, CardText> shortForms,
+        CardPhrases phrases)
     {
         Rows = rows;
         Cards = cards;
         ShortForms = shortForms;
+        Phrases = phrases;
     }
 
     /// <summary>Gets the rows in force, in the order in which they are tried.</summary>
@@ -23,6 +25,9 @@ public sealed class CardTable
 
     /// <summary>Gets the short forms of the enabled criteria, by id.</summary>
     internal IReadOnlyDictionary<string, CardText> ShortForms { get; }
+
+    /// <summary>Gets how cards say why a criterion has its result.</summary>
+    internal CardPhrases Phrases { get; }
 
     /// <summary>Finds the row that decides, and its card's indicator.</summary>
     /// <param name="assessment">The assessment.</param>

@@ -21,15 +21,16 @@ public static class CardTableLoader
         CardScope scope = new(knowledge, plan, rules, faults);
         ReasonPhraseCheck.Run(scope);
         var shortForms = new ShortFormReader(scope).Read();
-        var cards = ReadCards(scope, shortForms);
+        var phrases = new CardPhraseReader(scope).Read();
+        var cards = ReadCards(scope, shortForms, phrases);
         var rows = ReadRows(scope, cards);
-        return new CardTable(rows, [.. cards.Values], shortForms);
+        return new CardTable(rows, [.. cards.Values], shortForms, phrases);
     }
 
-    private static Dictionary<string, CardDefinition> ReadCards(CardScope scope, IReadOnlyDictionary<string, CardText> shortForms)
+    private static Dictionary<string, CardDefinition> ReadCards(CardScope scope, IReadOnlyDictionary<string, CardText> shortForms, CardPhrases phrases)
     {
         Dictionary<string, CardDefinition> cards = new(StringComparer.Ordinal);
-        CardReader reader = new(scope, shortForms);
+        CardReader reader = new(scope, shortForms, phrases);
         foreach (var node in Children(scope, "cards"))
         {
             if (reader.Read(node) is { } card && !cards.TryAdd(card.Id, card))

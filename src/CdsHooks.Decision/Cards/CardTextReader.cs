@@ -7,10 +7,14 @@ namespace CdsHooks.Decision.Cards;
 internal sealed class CardTextReader(CardScope scope)
 {
     /// <summary>Reads a text that is shown on one line, as it stands: a summary, a label, a short form.</summary>
-    public CardText? ReadPlain(DataType element) => Read(element, isDetail: false);
+    /// <param name="element">The text.</param>
+    /// <param name="citations">What it may cite; null for nothing.</param>
+    public CardText? ReadPlain(DataType element, IReadOnlyList<CardCitation>? citations = null) => Read(element, isDetail: false, citations ?? []);
 
     /// <summary>Reads a line of the detail, Markdown.</summary>
-    public CardText? ReadDetail(DataType element) => Read(element, isDetail: true);
+    /// <param name="element">The text.</param>
+    /// <param name="citations">What it may cite.</param>
+    public CardText? ReadDetail(DataType element, IReadOnlyList<CardCitation> citations) => Read(element, isDetail: true, citations);
 
     /// <summary>Says whether a text holds what a renderer would take for an HTML tag, comment or declaration.</summary>
     public static bool HoldsHtml(string text)
@@ -26,7 +30,7 @@ internal sealed class CardTextReader(CardScope scope)
         return false;
     }
 
-    private CardText? Read(DataType element, bool isDetail)
+    private CardText? Read(DataType element, bool isDetail, IReadOnlyList<CardCitation> citations)
     {
         var text = element.AsText();
         if (string.IsNullOrWhiteSpace(text))
@@ -45,7 +49,7 @@ internal sealed class CardTextReader(CardScope scope)
             scope.Fault(element, "This text must stand on one line.");
         }
 
-        return Split(text) is { } parts ? Compile(element, text, parts, isDetail) : Unbalanced(element);
+        return Split(text) is { } parts ? Compile(element, text, parts, isDetail, citations) : Unbalanced(element);
     }
 
     private CardText? Unbalanced(DataType element)
@@ -81,7 +85,7 @@ internal sealed class CardTextReader(CardScope scope)
         return isInside ? null : parts;
     }
 
-    private CardText Compile(DataType element, string text, List<string> parts, bool isDetail)
+    private CardText Compile(DataType element, string text, List<string> parts, bool isDetail, IReadOnlyList<CardCitation> citations)
     {
         List<CardTextPiece> pieces = [];
         for (var index = 0; index < parts.Count; index++)
@@ -90,7 +94,7 @@ internal sealed class CardTextReader(CardScope scope)
             {
                 pieces.Add(new CardTextPiece(parts[index], Insert: null));
             }
-            else if (CompileInsert(element, parts[index], (index + 1) / 2, isDetail) is { } insert)
+            else if (CompileInsert(element, parts[index], (index + 1) / 2, isDetail, citations) is { } insert)
             {
                 pieces.Add(new CardTextPiece(string.Empty, insert));
             }
@@ -99,12 +103,17 @@ internal sealed class CardTextReader(CardScope scope)
         return new CardText(text, pieces);
     }
 
-    private CardInsert? CompileInsert(DataType element, string text, int number, bool isDetail)
+    private CardInsert? CompileInsert(DataType element, string text, int number, bool isDetail, IReadOnlyList<CardCitation> citations)
     {
         if (CardInsert.Parse(text, scope.Rules.Parameters) is not { } insert)
         {
             scope.Fault(element, $"Insert {number} of this text is neither a parameter nor on the list of inserts.");
             return null;
+        }
+
+        if (insert.Kind is CardInsertKind.Citation)
+        {
+            return IsCited(insert.Name, citations) ? insert : Uncited(element, number);
         }
 
         if (text.Contains(':', StringComparison.Ordinal) && !scope.Rules.Declares(insert.Name))
@@ -113,12 +122,21 @@ internal sealed class CardTextReader(CardScope scope)
             return null;
         }
 
-        if (insert.Kind is CardInsertKind.Criteria or CardInsertKind.Suggestions && !isDetail)
+        if ((insert.IsBlock || insert.Kind is CardInsertKind.Suggestions) && !isDetail)
         {
             scope.Fault(element, $"Insert {number} of this text is a list of its own and can only stand in a line of the detail.");
             return null;
         }
 
         return insert;
+    }
+
+    private static bool IsCited(string label, IReadOnlyList<CardCitation> citations) =>
+        citations.Any(citation => string.Equals(citation.Label, label, StringComparison.Ordinal));
+
+    private CardInsert? Uncited(DataType element, int number)
+    {
+        scope.Fault(element, $"Insert {number} of this text names a source that the card does not list by this label.");
+        return null;
     }
 }

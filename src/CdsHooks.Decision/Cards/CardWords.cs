@@ -11,6 +11,9 @@ internal static class CardWords
     public const string UnknownDate = "date unknown";
     public const string UnknownCount = "an unknown number of";
     public const string NoValue = "no value";
+    public const string NotSettled = "not settled";
+    public const string NotInHand = "a record that the order points to";
+    public const string Record = "a record";
     public const string Separator = "; ";
     public const int MaxItems = 3;
     public const int DateLength = 10;
@@ -25,12 +28,14 @@ internal static class CardWords
 
     public static int LongestLeftOut => Of(new LeftOut(int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue)).Length;
 
-    public static int LongestUnread => PrefetchKeys.All.Sum(key => Of(key.Key).Length + " (not requested), ".Length);
+    public static int LongestUnread => PrefetchKeys.All.Sum(key => Of(key.Key).Length + " (not requested); ".Length);
+
+    public static int LongestFirstUnread => PrefetchKeys.All.Max(key => Of(key.Key).Length) + " (not requested)".Length + LongestMore;
 
     public static string More(int count) => string.Create(CultureInfo.InvariantCulture, $" and {count} more");
 
-    /// <summary>A number of different days.</summary>
-    public static string Days(int count) => string.Create(CultureInfo.InvariantCulture, $"{count} days");
+    /// <summary>A number of things.</summary>
+    public static string Count(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}");
 
     /// <summary>A count; zero where nothing was found, and no zero where it could not be looked.</summary>
     public static string Count(int? count, CriterionResult? result) => (count, result) switch
@@ -45,20 +50,51 @@ internal static class CardWords
     public static string Of(AssessmentClock clock) =>
         clock.AsOf == clock.Today ? Of(clock.AsOf) : $"{Of(clock.AsOf)} (today {Of(clock.Today)})";
 
-    /// <summary>A prefetch key in words: <c>medicationRequests</c> is "medication requests".</summary>
-    public static string Of(string key) => string.Concat(key.Select(letter =>
-        char.IsAsciiLetterUpper(letter) ? " " + char.ToLowerInvariant(letter) : letter.ToString()));
-
-    public static string Of(Retrieval retrieval) => $"{Of(retrieval.Key)} ({Of(retrieval.Outcome)})";
-
-    public static string Of(LeftOut leftOut) => string.Join(", ", new[]
+    /// <summary>A set of records as a clinician calls it: <c>medicationRequests</c> are prescriptions.</summary>
+    public static string Of(string key) => key switch
     {
-        Records(leftOut.Future, "dated after today"),
-        Records(leftOut.OtherPatient, "about another patient"),
-        Counted(leftOut.Diagnoses, "diagnosis", "diagnoses"),
-        Counted(leftOut.Observations, "observation", "observations"),
-        Counted(leftOut.Procedures, "procedure", "procedures"),
-    }.Where(words => words.Length > 0));
+        "conditions" => "diagnoses",
+        "encounters" => "visits",
+        "medicationRequests" => "prescriptions",
+        "serviceRequests" => "orders",
+        "diagnosticReports" => "reports",
+        "questionnaireResponses" => "questionnaires",
+        _ => string.Concat(key.Select(letter => char.IsAsciiLetterUpper(letter) ? " " + char.ToLowerInvariant(letter) : letter.ToString())),
+    };
+
+    /// <summary>What is not in hand, by why: <c>diagnoses, visits (timed out); reports (failed)</c>.</summary>
+    public static string Unread(IEnumerable<Retrieval> retrieval) => string.Join(Separator, retrieval
+        .Where(set => !set.IsComplete)
+        .GroupBy(set => set.Outcome)
+        .Select(alike => $"{string.Join(", ", alike.Select(set => Of(set.Key)))} ({Of(alike.Key)})"));
+
+    /// <summary>The first set that is not in hand, and how many more there are.</summary>
+    public static string FirstUnread(IEnumerable<Retrieval> retrieval)
+    {
+        var unread = retrieval.Where(set => !set.IsComplete).ToList();
+        return unread.Count switch
+        {
+            0 => string.Empty,
+            1 => $"{Of(unread[0].Key)} ({Of(unread[0].Outcome)})",
+            _ => $"{Of(unread[0].Key)} ({Of(unread[0].Outcome)}){More(unread.Count - 1)}",
+        };
+    }
+
+    public static string Of(LeftOut leftOut)
+    {
+        var uncoded = string.Join(", ", new[]
+        {
+            Counted(leftOut.Diagnoses, "diagnosis", "diagnoses"),
+            Counted(leftOut.Observations, "observation", "observations"),
+            Counted(leftOut.Procedures, "procedure", "procedures"),
+        }.Where(words => words.Length > 0));
+        return string.Join(Separator, new[]
+        {
+            Records(leftOut.Future, "dated after today"),
+            Records(leftOut.OtherPatient, "about another patient"),
+            uncoded.Length == 0 ? uncoded : uncoded + " without a code that this rule reads",
+        }.Where(words => words.Length > 0));
+    }
 
     private static string Records(int count, string which) => count switch
     {
@@ -70,8 +106,8 @@ internal static class CardWords
     private static string Counted(int count, string one, string many) => count switch
     {
         0 => string.Empty,
-        1 => $"1 {one} without a code that this rule reads",
-        _ => string.Create(CultureInfo.InvariantCulture, $"{count} {many} without a code that this rule reads"),
+        1 => $"1 {one}",
+        _ => Count(count, many),
     };
 
     private static string Of(RetrievalOutcome outcome) => outcome switch

@@ -10,6 +10,8 @@ internal sealed class ConceptReader(CardScope scope)
     /// <summary>Code system of the kinds of card.</summary>
     public const string CardKinds = PlanExtensions.CodeSystemBase + "card-kind";
 
+    private const string Standard = "standard";
+
     /// <summary>Reads the display of a kind of card; empty when there is none, which is a fault.</summary>
     public string ReadKindDisplay(PlanDefinition.ActionComponent card, string id)
     {
@@ -39,11 +41,18 @@ internal sealed class ConceptReader(CardScope scope)
         }
 
         List<OverrideReason> reasons = [];
+        HashSet<(string System, string Code)> sent = [];
         foreach (var concept in system.Concept)
         {
             if (concept.Code is { Length: > 0 } code && concept.Display is { Length: > 0 } display)
             {
-                reasons.Add(new OverrideReason { Code = code, System = found.Url, Display = display });
+                var reason = StandardOf(found, concept) ?? (found.Url, code);
+                if (!sent.Add(reason))
+                {
+                    scope.Faults.Add(found, concept, "Another reason is sent under the same code: feedback could not tell them apart.");
+                }
+
+                reasons.Add(new OverrideReason { Code = reason.Code, System = reason.System, Display = display });
             }
             else
             {
@@ -57,5 +66,22 @@ internal sealed class ConceptReader(CardScope scope)
         }
 
         return reasons;
+    }
+
+    /// <summary>The code of a standard list that means the same; null where there is none. Clients know those.</summary>
+    private (string System, string Code)? StandardOf(KnowledgeResource system, CodeSystem.ConceptDefinitionComponent concept)
+    {
+        if (concept.Property.Find(property => property.Code is Standard) is not { } property)
+        {
+            return null;
+        }
+
+        if (property.Value is Coding { System: { Length: > 0 } url, Code: { Length: > 0 } code })
+        {
+            return (url, code);
+        }
+
+        scope.Faults.Add(system, property, "The property standard is a Coding with a system and a code.");
+        return null;
     }
 }

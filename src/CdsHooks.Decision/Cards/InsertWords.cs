@@ -24,6 +24,11 @@ public static partial class InsertWords
         var colon = insert.IndexOf(':', StringComparison.Ordinal);
         if (colon >= 0)
         {
+            if (insert.StartsWith("cite:", StringComparison.Ordinal))
+            {
+                return insert[(colon + 1)..];
+            }
+
             return $"[{OfCriterion(insert[..colon], titleOf(insert[(colon + 1)..]))}]";
         }
 
@@ -36,6 +41,8 @@ public static partial class InsertWords
             "leftOut" => "[records that play no part]",
             "citations" => "[the sources]",
             "suggestions" => "[the orders that are suggested]",
+            "first-unread" => "[the first set that could not be read]",
+            "otherDay" => "[the day of the order, where it is not today]",
             _ => parameters.Find(insert)?.Text ?? $"{{{insert}}}",
         };
     }
@@ -47,6 +54,13 @@ public static partial class InsertWords
         "unknown" or "unknown+" => $"what is unknown of {title}",
         "first-met" => $"the first that is met of {title}",
         "criteria" => $"each part of {title} with its result and evidence",
+        "deciding" or "deciding+" => $"what decides {title}",
+        "records" => $"the records that decide {title}",
+        "gaps" => $"what is not met of {title}, and how near it comes",
+        "open" => $"what is not settled of {title}, and why",
+        "wording" => $"what is on file of {title}",
+        "date" => $"its date ({title})",
+        "why" => $"why {title} is as it is",
         "evidence" => $"the evidence for {title}",
         "days" => $"how many days: {title}",
         "events" => $"how many times: {title}",

@@ -6,6 +6,9 @@ namespace CdsHooks.Decision.Cards;
 /// <summary>Fills the phrase of a reason with a finding's figures.</summary>
 internal static partial class ReasonPhrase
 {
+    // No course of care lasts a thousand years.
+    private const int LongestCount = 5;
+
     /// <summary>The inserts that a phrase may hold.</summary>
     public static IReadOnlyList<string> Inserts { get; } = ["days", "events", "weeks", "first", "last", "measured"];
 
@@ -28,6 +31,20 @@ internal static partial class ReasonPhrase
             : Missing(insert.Groups["name"].Value));
     }
 
+    /// <summary>Writes a phrase; null when a figure that it needs is missing.</summary>
+    public static string? TryFill(string phrase, FindingFacts? facts, Func<string?, string> chartText) =>
+        Insert().Matches(phrase).Any(insert => Value(insert.Groups["name"].Value, facts) is null)
+            ? null
+            : Singular().Replace(Insert().Replace(phrase, insert => chartText(Value(insert.Groups["name"].Value, facts))), "1 ${one}");
+
+    /// <summary>The most UTF-16 units that a phrase can have.</summary>
+    public static int Longest(string phrase) => Insert().Replace(phrase, insert => new string('x', insert.Groups["name"].Value switch
+    {
+        "first" or "last" => CardWords.DateLength,
+        "measured" => ChartText.PlainLimit,
+        _ => LongestCount,
+    })).Length;
+
     private static string? Value(string insert, FindingFacts? facts) => insert switch
     {
         "days" => Count(facts?.Days),
@@ -47,6 +64,9 @@ internal static partial class ReasonPhrase
         "measured" => CardWords.NoValue,
         _ => CardWords.UnknownCount,
     };
+
+    [GeneratedRegex(@"(?<![0-9.,-])1 (?<one>day|visit|session|week|record)s\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    private static partial Regex Singular();
 
     [GeneratedRegex(@"\s*\([^()]*\{[^()]*\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
     private static partial Regex Parenthesis();

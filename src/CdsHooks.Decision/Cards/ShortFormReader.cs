@@ -39,7 +39,7 @@ internal sealed class ShortFormReader(CardScope scope)
         var deepest = above;
         foreach (var piece in text.Pieces)
         {
-            if (piece.Insert is { Kind: CardInsertKind.Members or CardInsertKind.FirstMember } insert)
+            if (piece.Insert is { Kind: CardInsertKind.Members or CardInsertKind.FirstMember or CardInsertKind.Deciding } insert)
             {
                 foreach (var member in scope.Rules.MembersOf(insert.Name))
                 {

@@ -3,20 +3,27 @@ using CdsHooks.Decision.Rules;
 namespace CdsHooks.Decision.Cards;
 
 /// <summary>Reckons the greatest length that a summary can reach, in UTF-16 units: never too short, sometimes longer than any real one.</summary>
-internal sealed class SummaryLength(RuleSet rules, IReadOnlyDictionary<string, CardText> shortForms)
+internal sealed class SummaryLength(RuleSet rules, IReadOnlyDictionary<string, CardText> shortForms, CardPhrases phrases)
 {
     /// <summary>The specification asks for fewer than 140 characters.</summary>
     public const int Limit = 139;
 
-    public int Longest(CardText text, IReadOnlyList<string> citations) =>
+    public int Longest(CardText text, IReadOnlyList<CardCitation> citations) =>
         text.Pieces.Sum(piece => piece.Insert is { } insert ? Longest(insert, citations) : piece.Literal.Length);
 
-    private int Longest(CardInsert insert, IReadOnlyList<string> citations) => insert.Kind switch
+    private int Longest(CardInsert insert, IReadOnlyList<CardCitation> citations) => insert.Kind switch
     {
         CardInsertKind.Parameter => rules.Parameters.Find(insert.Name) is { } parameter ? Longest(parameter) : 0,
-        CardInsertKind.Members => OrNone(Sum(Forms(insert.Name, citations), insert.Separator.Length)),
+        CardInsertKind.Members or CardInsertKind.Deciding => OrNone(Sum(Forms(insert.Name, citations), insert.Separator.Length)),
         CardInsertKind.FirstMember => OrNone(Forms(insert.Name, citations).DefaultIfEmpty().Max()),
-        CardInsertKind.Citations => OrNone(Sum(citations.Select(citation => citation.Length), CardWords.Separator.Length)),
+        CardInsertKind.Citations => OrNone(Sum(citations.Select(citation => citation.Markdown.Length), CardWords.Separator.Length)),
+        CardInsertKind.Citation => citations.Where(citation => string.Equals(citation.Label, insert.Name, StringComparison.Ordinal)).Sum(citation => citation.Link.Length),
+        CardInsertKind.Gaps or CardInsertKind.Open => OrNone(LongestGaps(insert.Name, citations)),
+        CardInsertKind.Why => LongestWhy(insert.Name),
+        CardInsertKind.FirstUnread => CardWords.LongestFirstUnread,
+        CardInsertKind.OtherDay => CardWords.LongestAsOf,
+        CardInsertKind.Wording => ChartText.PlainLimit,
+        CardInsertKind.Date => CardWords.UnknownDate.Length,
         CardInsertKind.Orders => CardWords.LongestOrders,
         CardInsertKind.Evidence => CardWords.LongestEvidence,
         CardInsertKind.AsOf => CardWords.LongestAsOf,
@@ -44,6 +51,18 @@ internal sealed class SummaryLength(RuleSet rules, IReadOnlyDictionary<string, C
     private static int Sum(IEnumerable<int> lengths, int separator) =>
         Math.Max(0, lengths.Sum(length => length + separator) - separator);
 
-    private IEnumerable<int> Forms(string id, IReadOnlyList<string> citations) =>
+    /// <summary>Named as briefly as can be: one, and how many more.</summary>
+    private int LongestGaps(string id, IReadOnlyList<CardCitation> citations)
+    {
+        var forms = Forms(id, citations).ToList();
+        return forms.DefaultIfEmpty().Max() + (forms.Count > 1 ? CardWords.More(forms.Count - 1).Length : 0);
+    }
+
+    /// <summary>The phrase may be one of any criterion below.</summary>
+    private int LongestWhy(string id) => Math.Max(
+        Math.Max(CardWords.NotSettled.Length, phrases.Longest(id)),
+        (rules.FindCriterion(id)?.Members ?? []).Select(LongestWhy).DefaultIfEmpty().Max());
+
+    private IEnumerable<int> Forms(string id, IReadOnlyList<CardCitation> citations) =>
         rules.MembersOf(id).Select(member => Longest(shortForms[member], citations));
 }

@@ -75,13 +75,15 @@ internal static class CareReader
     public static EvidenceRecord ReadReport(GuardedResource resource, DiagnosticReport report, RecordContext context)
     {
         var status = StatusTable.Read(EvidenceKind.DiagnosticReport, report.StatusElement);
+        var conclusions = context.Codes(report.ConclusionCode);
         return new EvidenceRecord
         {
             Kind = EvidenceKind.DiagnosticReport,
             Reference = RecordContext.ReferenceTo(resource.Resource),
             Wording = report.Code.Wording(),
             Code = RecordContext.Guarded(context.Read(report.Code), resource, ElementParts.Code),
-            Values = context.Codes(report.ConclusionCode),
+            Values = conclusions,
+            HoldsUnreadText = conclusions.IsEmpty && report.Result.Count == 0 && (!string.IsNullOrWhiteSpace(report.Conclusion) || report.PresentedForm.Count > 0),
             Start = DateOf(report, context),
             Status = status,
             Unreadable = resource.Unreadable,
@@ -97,8 +99,10 @@ internal static class CareReader
     {
         var status = StatusTable.Read(EvidenceKind.QuestionnaireResponse, response.StatusElement);
         ValueSetBits items = default;
+        var holdsText = false;
         foreach (var item in Flatten(response.Item))
         {
+            holdsText |= item.Answer.Exists(answer => answer.Value is FhirString { Value: { } words } && !string.IsNullOrWhiteSpace(words));
             if (item.LinkId is { } linkId && item.Answer.Exists(answer => IsPositive(answer.Value, context)))
             {
                 items |= context.Terminology.LookupAnySystem(linkId);
@@ -110,6 +114,7 @@ internal static class CareReader
             Kind = EvidenceKind.QuestionnaireResponse,
             Reference = RecordContext.ReferenceTo(resource.Resource),
             Code = RecordContext.Guarded(Stated.Of(items), resource, ElementParts.Code),
+            HoldsUnreadText = holdsText,
             Start = context.Date(response.AuthoredElement.AsDate()),
             Status = status,
             Unreadable = resource.Unreadable,

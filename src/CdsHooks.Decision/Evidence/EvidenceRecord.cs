@@ -139,6 +139,9 @@ public sealed class EvidenceRecord
     /// <summary>Gets the values of an Observation: its own, then those of its components.</summary>
     public IReadOnlyList<MeasuredValue> Measured { get; init; } = [];
 
+    /// <summary>Gets a value indicating whether a report or an answer says something in words or in a document, and nothing of it in values.</summary>
+    public bool HoldsUnreadText { get; init; }
+
     /// <summary>Gets the length of a drug order; null for other kinds.</summary>
     public MedicationSupply? Supply { get; init; }
 

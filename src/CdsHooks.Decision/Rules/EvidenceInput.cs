@@ -90,6 +90,9 @@ internal sealed class EvidenceInput
     /// <summary>Gets the names of the drugs that an unknown one may be; empty when it may be any.</summary>
     public IReadOnlyList<string> Names { get; init; } = [];
 
+    /// <summary>Gets a value indicating whether only records that hold text which is not read are meant.</summary>
+    public bool IsForUnreadText { get; init; }
+
     /// <summary>Gets the settings only one kind of criterion has.</summary>
     public MeasureThreshold? Threshold { get; init; }
 
@@ -178,7 +181,7 @@ internal sealed class EvidenceInput
                 && (Names.Count == 0 || record.IsNameless || Says(record.SearchText, Names));
         }
 
-        if (Threshold is null && record.IsDenied)
+        if ((Threshold is null && record.IsDenied) || (IsForUnreadText && !record.HoldsUnreadText))
         {
             return false;
         }

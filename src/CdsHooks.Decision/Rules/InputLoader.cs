@@ -58,7 +58,7 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
 
         var input = Create(settings, kind, (type, evidence, role), Filters(node, type));
         FaultUnlessBeside(settings, "names", "unresolved");
-        if (input.Filters.Length == 0 && input.Words.Count == 0 && !input.IsForUnresolved)
+        if (input.Filters.Length == 0 && input.Words.Count == 0 && !input.IsForUnresolved && !input.IsForUnreadText)
         {
             load.Fault(node, "An input needs a code filter, or words to find.");
         }
@@ -97,6 +97,7 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
             ExcludedWords = Lowered(settings, "excludeText"),
             IsForUnresolved = settings.Flag("unresolved") is true,
             Names = Names(settings.ValueSet("names")),
+            IsForUnreadText = settings.Flag("unreadText") is true,
             DoubtsUncoded = settings.Flag("uncodedDoubts") is true,
             Exclude = settings.ValueSet("exclude") ?? -1,
             Performers = settings.ValueSet("performers") ?? -1,

@@ -174,7 +174,7 @@ public static class RuleSetLoader
         HashSet<EvidenceKind> kinds = [];
         foreach (var leaf in criteria.OfType<LeafCriterion>())
         {
-            foreach (var input in leaf.Inputs.Where(input => input.IsForUnresolved || input.Words.Count > 0 || input.Filters.Any(IsElsewhere)))
+            foreach (var input in leaf.Inputs.Where(input => input.IsForUnresolved || (input.IsForUnreadText && input.Filters.Length == 0) || input.Words.Count > 0 || input.Filters.Any(IsElsewhere)))
             {
                 kinds.Add(input.Kind);
             }

@@ -63,7 +63,7 @@ internal sealed class SourcePageWriter(Plan plan, PlanDefinition definition)
     private void WriteCriteria()
     {
         _html.Element("h2", "What is looked for");
-        _html.Element("p", "Each is met, not met or unknown. Unknown: a record could not be read, or what is there does not settle it. No record found in a chart does not mean that something was not done.");
+        _html.Element("p", "Each is met, not met or unknown. Unknown: a record could not be read, or what is there does not settle it. No coded record found in a chart does not mean that something was not done.");
         _html.Table(
             ["Key", "Criterion", "Question", "Sources"],
             plan.Rules.Criteria

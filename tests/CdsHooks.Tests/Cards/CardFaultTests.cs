@@ -73,6 +73,14 @@ public sealed class CardFaultTests
         { ".title", "a list of its own", Card("toyCard", "A toy card: {criteria:care}.") },
         { ".title", "a list of its own", Card("toyCard", "A toy card: {suggestions}.") },
         { ".title", "can reach 140 characters; at most 139", Card("toyCard", new string('a', 140)) },
+        { ".title", "a list of its own", Card("toyCard", "A toy card: {records:care}.") },
+        { ".extension[0]", "needs a text", Card("toyCard", "A toy card.", Ours("card-summary", When("care", "met"))) },
+        { ".extension[0]", "at least one when", Card("toyCard", "A toy card.", Summary("Another.")) },
+        { ".extension[0].extension[0].value", "can reach 140 characters; at most 139", Card("toyCard", "A toy card.", Summary(new string('a', 140), When("care", "met"))) },
+        { ".extension[0].extension[1]", "the id of a criterion", Card("toyCard", "A toy card.", Summary("Another.", When("nothing", "met"))) },
+        { ".extension[1]", "never shown", Card("toyCard", "A toy card.", Summary("One.", When("care", "met")), Summary("Two.", When("care", "met"), When("walk", "met"))) },
+        { ".extension[0].extension[1]", "true or false", Card("toyCard", "A toy card.", Ours("card-line", Extension("text", "valueString", "Hello."), Extension("continues", "valueString", "yes"))) },
+        { ".extension[0].extension[0].value", "names a source that the card does not list", Card("toyCard", "A toy card.", Line("See {cite:Nothing}.")) },
         { ".extension[0]", "needs a text", Card("toyCard", "A toy card.", Ours("card-line", When("care", "met"))) },
         { ".extension[0].extension[1]", "the id of a criterion", Card("toyCard", "A toy card.", Line("Hello.", When("nothing", "met"))) },
         { ".extension[0]", "no CodeSystem of this URL", Card("toyCard", "A toy card.", Ours("override-reasons", "valueCanonical", ToyPlan.Base + "CodeSystem/nothing")) },
@@ -150,6 +158,28 @@ public sealed class CardFaultTests
     }
 
     [Theory]
+    [MemberData(nameof(PhraseFaults))]
+    public void A_faulty_phrase_is_refused_where_it_stands(string place, string message, JsonObject phrase) =>
+        AssertRefused(new ToyPlan { Phrases = [phrase] }, "PlanDefinition.action[3].extension[0]" + place, message);
+
+    public static TheoryData<string, string, JsonObject> PhraseFaults => new()
+    {
+        { string.Empty, "the id of a criterion", Phrase("nothing", "too-short", "short") },
+        { ".extension[1]", "CodeSystem criterion-reason", Phrase("walk", "whim", "short") },
+        { string.Empty, "at least one reason", Ours("card-phrase", Extension("criterion", "valueCode", "walk"), Extension("text", "valueString", "short")) },
+        { string.Empty, "needs a text", Ours("card-phrase", Extension("criterion", "valueCode", "walk"), Extension("reason", "valueCode", "too-short")) },
+        { ".extension[2]", "takes only parameters", Phrase("walk", "too-short", "{orders}") },
+        { ".extension[2]", "do not pair up", Phrase("walk", "too-short", "{days") },
+        { ".extension[2]", "one line without HTML", Phrase("walk", "too-short", "<b>short</b>") },
+    };
+
+    [Theory]
+    [InlineData("{orders}", "takes only parameters")]
+    [InlineData("{days", "do not pair up")]
+    public void A_brief_phrase_of_a_reason_is_checked_too(string brief, string message) =>
+        AssertRefused(new ToyPlan { Briefs = [("documented", brief)] }, "CodeSystem.concept[0].property[0]", message);
+
+    [Theory]
     [InlineData("care", "{first-met:walk}")]
     [InlineData("care", "walks as part of {met:care}")]
     [InlineData("{met:care}", "{unknown:care}")]
@@ -169,6 +199,11 @@ public sealed class CardFaultTests
     [InlineData("{today}", "2026-06-01")]
     [InlineData("{last:walk}", "date unknown")]
     [InlineData("{events:walk}", "an unknown number of")]
+    [InlineData("{gaps:care}", "two kinds of pills and 2 more")]
+    [InlineData("{open:walk}", "walking 12 wk")]
+    [InlineData("{date:walk}", "date unknown")]
+    [InlineData("{why:walk}", "not settled")]
+    [InlineData("{wording:walk}", "a wording from a chart of 40 characters!")]
     public void A_summary_is_measured_with_its_longest_inserts(string insert, string longest)
     {
         ArgumentNullException.ThrowIfNull(longest);

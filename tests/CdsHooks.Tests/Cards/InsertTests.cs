@@ -27,6 +27,8 @@ public sealed class InsertTests
         Met("tear"),
     ];
 
+    private static readonly string[] Leaves = ["walk", "talk", "red-pill", "blue-pill"];
+
     [Theory]
     [InlineData("Wanted: {toy.minWeeks} weeks over {toy.limit} mm", "Wanted: 6 weeks over 4.5 mm")]
     [InlineData("{orders} checked", "Ankle brace; Second brace checked")]
@@ -49,6 +51,16 @@ public sealed class InsertTests
     [InlineData("{met:care} and {met:sprain}", "talking and none")]
     [InlineData("{citations}", "[A study \\[1\\], doi 10.1/x](https://study.example); [Another](https://other.example)")]
     [InlineData("{measured:sprained-before}", "no value")]
+    [InlineData("{deciding:care}; {deciding+:pills}", "walking 6 wk; Blue pill")]
+    [InlineData("{gaps:care}", "walking 6 wk (35 days)")]
+    [InlineData("{open:care}", "two kinds of pills (not read)")]
+    [InlineData("{open:pills} and {gaps:injury}", "Blue pill (not read) and sprain")]
+    [InlineData("{why:walk}; {why:sprain}", "35 days; not settled")]
+    [InlineData("{wording:walk} on {date:walk}", "Walking in a group on 2026-04-06")]
+    [InlineData("{wording:injury} on {date:injury}", "a record on date unknown")]
+    [InlineData("As of {asOf}, {cite:Another}", "As of 2026-06-01, [Another](https://other.example)")]
+    [InlineData("{cite:10.1/x}: {citations}", "[10.1/x](https://study.example): [Another](https://other.example)")]
+    [InlineData("{records:care}", "- **Walking exercises** (too short): Walking in a group, 2026-04-06; Procedure, 2026-03")]
     public void An_insert_is_written_as_it_stands_in_the_readme(string text, string expected) =>
         Assert.Equal(expected, DetailOf([Line(text)], Mixed));
 
@@ -59,6 +71,11 @@ public sealed class InsertTests
     [InlineData("Could not be read: {unread}.")]
     [InlineData("Left out: {leftOut}.")]
     [InlineData("To consider: {suggestions}.")]
+    [InlineData("Not met: {gaps:pills}.")]
+    [InlineData("Not settled: {open:walk}.")]
+    [InlineData("{records:sprain}")]
+    [InlineData("As of {otherDay}.")]
+    [InlineData("Not read: {first-unread}.")]
     public void A_line_whose_lists_all_come_out_empty_is_left_out(string text) =>
         Assert.Equal("Before\n\nAfter", DetailOf([Line("Before"), Line(text), Line("After")], Mixed));
 
@@ -90,20 +107,20 @@ public sealed class InsertTests
             [
                 Set("conditions", RetrievalOutcome.Empty), Set("observations", RetrievalOutcome.Prefetched), Set("procedures", RetrievalOutcome.TimedOut),
                 Set("encounters", RetrievalOutcome.NotRequested), Set("medicationRequests", RetrievalOutcome.Truncated), Set("allergies", RetrievalOutcome.Forbidden),
-                Set("diagnosticReports", RetrievalOutcome.Failed), Set("questionnaireResponses", RetrievalOutcome.Unparseable), Set("serviceRequests", RetrievalOutcome.Fetched),
+                Set("diagnosticReports", RetrievalOutcome.Failed), Set("questionnaireResponses", RetrievalOutcome.Unparseable), Set("serviceRequests", RetrievalOutcome.Truncated),
             ],
         };
 
         Assert.Equal(
-            "Not read: procedures (timed out), encounters (not requested), medication requests (only in part), allergies (not permitted), "
-            + "diagnostic reports (failed), questionnaire responses (not readable).",
+            "Not read: procedures (timed out); visits (not requested); prescriptions, orders (only in part); allergies (not permitted); "
+            + "reports (failed); questionnaires (not readable).",
             toy.Detail(assessment));
     }
 
     [Theory]
     [InlineData(0, 1, "Left out: 1 record dated after today.")]
     [InlineData(2, 0, "Left out: 2 records about another patient.")]
-    [InlineData(1, 12, "Left out: 12 records dated after today, 1 record about another patient.")]
+    [InlineData(1, 12, "Left out: 12 records dated after today; 1 record about another patient.")]
     public void What_plays_no_part_is_counted(int otherPatient, int future, string expected)
     {
         var toy = ToyPlan.Loaded(plan => plan with { Cards = [Card("toyCard", "A toy card.", Line("Left out: {leftOut}."))] });
@@ -175,7 +192,7 @@ public sealed class InsertTests
     {
         var many = Enumerable.Range(1, 9).Select(day => new EvidenceItem("Procedure/" + day, $"2026-05-0{day}", "Walk")).Reverse().ToArray();
 
-        Assert.Equal("Walk, 9 days from 2026-05-01 to 2026-05-09", DetailOf([Line("{evidence:walk}")], [Met("walk", many)]));
+        Assert.Equal("Walk, 9 visits, 2026-05-01 to 2026-05-09", DetailOf([Line("{evidence:walk}")], [Met("walk", many)]));
     }
 
     [Theory]
@@ -215,6 +232,91 @@ public sealed class InsertTests
         var many = Enumerable.Range(1, 9).Select(day => new EvidenceItem("Procedure/" + day, $"2026-05-0{day}", "Walk " + day)).Reverse().ToArray();
 
         Assert.Equal("Walk 9, 2026-05-09; Walk 8, 2026-05-08; Walk 7, 2026-05-07 and 6 more", DetailOf([Line("{evidence:walk}")], [Met("walk", many)]));
+    }
+
+    [Fact]
+    public void A_line_may_go_on_with_the_paragraph_before_it() =>
+        Assert.Equal(
+            "One. Three.\n\nFour.",
+            DetailOf([Line("One."), Next("Two.", When("talk", "not-met")), Next("Three."), Line("Four.")], Mixed));
+
+    [Fact]
+    public void Each_record_is_named_once_and_only_those_that_decided()
+    {
+        EvidenceItem walk = new("Procedure/1", "2026-04-06", "Walking in a group");
+        Finding[] findings = [NotMet("care"), NotMet("walk", Reason.TooShort) with { Evidence = [walk] }, NotMet("talk", Reason.TooOld) with { Evidence = [walk] }, Met("red-pill", new EvidenceItem("MedicationRequest/1", "2026-01-02", "Red"))];
+
+        Assert.Equal("Lead\n\n- **Walking exercises** (too short): Walking in a group, 2026-04-06", DetailOf([Line("Lead"), Line("{records:care}"), Line("{records:walk}")], findings));
+    }
+
+    [Fact]
+    public void The_plans_own_phrase_comes_before_that_of_the_reason_if_its_figures_are_known()
+    {
+        var toy = ToyPlan.Loaded(plan => plan with
+        {
+            Phrases = [Phrase("walk", "too-short", "{events} visits over {days} days, asks {toy.minWeeks} weeks")],
+            Cards = [Card("toyCard", "Not met: {gaps:care}.")],
+        });
+
+        Assert.Equal("Not met: walking 6 wk (1 visit over 35 days, asks 6 weeks), talking and 1 more.", Summary(new FindingFacts(Days: 35, Events: 1)));
+        Assert.Equal("Not met: walking 6 wk (35 days), talking and 1 more.", Summary(new FindingFacts(Days: 35)));
+        Assert.Equal("Not met: walking 6 wk (too short), talking and 1 more.", Summary(facts: null));
+
+        string Summary(FindingFacts? facts) => toy.Compose(toy.Assess(NotMet("walk", Reason.TooShort) with { Facts = facts }))!.Summary;
+    }
+
+    [Theory]
+    [InlineData(60, "walking 6 wk (35 days), talking (too old) and 1 more")]
+    [InlineData(88, "walking 6 wk (35 days), talking and 1 more")]
+    [InlineData(100, "walking 6 wk, talking and 1 more")]
+    [InlineData(109, "walking 6 wk and 2 more")]
+    public void Where_a_summary_would_grow_too_long_gaps_are_named_more_briefly(int length, string expected)
+    {
+        var words = new string('a', length) + " ";
+        var toy = ToyPlan.Loaded(plan => plan with
+        {
+            Briefs = [("too-short", "{days} days"), ("too-old", "too old")],
+            Cards = [Card("toyCard", words + "{gaps:care}")],
+        });
+        var assessment = toy.Assess(NotMet("walk", Reason.TooShort) with { Facts = new FindingFacts(Days: 35) }, NotMet("talk", Reason.TooOld));
+
+        Assert.Equal(words + expected, toy.Compose(assessment)!.Summary);
+    }
+
+    [Fact]
+    public void The_first_summary_whose_conditions_hold_is_shown()
+    {
+        var toy = ToyPlan.Loaded(plan => plan with
+        {
+            Cards = [Card("toyCard", "Neither.", Summary("Switched off.", When("talk", "met"), IfParameter("toy.on")), Summary("Talked.", When("talk", "met")), Summary("Walked.", When("walk", "met")))],
+        });
+
+        Assert.Equal("Talked.", toy.Compose(toy.Assess(Met("talk"), Met("walk")))!.Summary);
+        Assert.Equal("Walked.", toy.Compose(toy.Assess(Met("walk")))!.Summary);
+        Assert.Equal("Neither.", toy.Compose(toy.Assess())!.Summary);
+    }
+
+    [Fact]
+    public void Where_every_set_was_read_it_was_the_order_that_points_elsewhere()
+    {
+        var toy = ToyPlan.Loaded(plan => plan with { Cards = [Card("toyCard", "Not read: {first-unread}.")] });
+
+        Assert.Equal("Not read: a record that the order points to.", toy.Compose(toy.Assess())!.Summary);
+        Assert.Equal(
+            "Not read: procedures (timed out) and 1 more.",
+            toy.Compose(toy.Assess() with { Retrieval = [Set("conditions", RetrievalOutcome.Empty), Set("procedures", RetrievalOutcome.TimedOut), Set("encounters", RetrievalOutcome.Failed)] })!.Summary);
+    }
+
+    [Fact]
+    public void A_long_chart_makes_no_long_card()
+    {
+        var many = Enumerable.Range(1, 30).Select(day => new EvidenceItem($"Condition/{day}", $"2026-05-{day:00}", "one two three four five six seven eight nine ten " + day)).ToArray();
+        var findings = Leaves.Select((id, index) => NotMet(id, Reason.TooOld) with { Evidence = many[(index * 5)..((index * 5) + 5)] }).ToArray();
+
+        var detail = DetailOf([Line(string.Join(' ', Enumerable.Repeat("word", 60))), Line("{records:care}")], [NotMet("care"), NotMet("pills"), .. findings]);
+
+        Assert.InRange(WordsTests.WordsOf(detail), 61, 130);
+        Assert.Contains("- and ", detail, StringComparison.Ordinal);
     }
 
     private static string DetailOf(System.Text.Json.Nodes.JsonObject[] lines, Finding[] findings, CardOptions? options = null)

@@ -56,6 +56,15 @@ internal static class ToyJson
     public static JsonObject Line(string text, params JsonObject[] conditions) =>
         Ours("card-line", [Extension("text", "valueString", text), .. conditions]);
 
+    public static JsonObject Next(string text, params JsonObject[] conditions) =>
+        Ours("card-line", [Extension("text", "valueString", text), Extension("continues", "valueBoolean", true), .. conditions]);
+
+    public static JsonObject Summary(string text, params JsonObject[] conditions) =>
+        Ours("card-summary", [Extension("text", "valueString", text), .. conditions]);
+
+    public static JsonObject Phrase(string criterion, string reason, string text) =>
+        Ours("card-phrase", Extension("criterion", "valueCode", criterion), Extension("reason", "valueCode", reason), Extension("text", "valueString", text));
+
     public static JsonObject Card(string id, string summary, params JsonObject[] extensions) => new()
     {
         ["id"] = id,
@@ -75,6 +84,7 @@ internal static class ToyJson
         {
             ["type"] = "citation",
             ["citation"] = cited.Citation,
+            ["label"] = cited.Citation.Split(' ')[^1],
             ["url"] = cited.Url,
         })]);
         return card;

@@ -20,6 +20,10 @@ internal sealed record ToyPlan
 
     public IReadOnlyList<JsonObject> Cards { get; init; } = [Card("toyCard", "A toy card.")];
 
+    public IReadOnlyList<JsonObject> Phrases { get; init; } = [];
+
+    public IReadOnlyList<(string Reason, string Brief)> Briefs { get; init; } = [("too-short", "{days} days"), ("too-short", "too short"), ("not-retrieved", "not read")];
+
     public string CareShortForm { get; init; } = "all of the care";
 
     public string WalkShortForm { get; init; } = "walking {toy.minWeeks} wk";
@@ -68,7 +72,7 @@ internal sealed record ToyPlan
         yield return ("walk.json", Activity);
         yield return ("kinds.json", CodeSystem("card-kind", [.. Kinds]));
         yield return ("overrides.json", CodeSystem("toy-overrides", [.. OverrideReasons]));
-        yield return ("reasons.json", CodeSystem("criterion-reason", [.. ReasonCodes.All.Select(code => (code, (string?)PhraseOf(code)))]));
+        yield return ("reasons.json", Reasons());
         yield return ("things.json", new JsonObject
         {
             ["resourceType"] = "ValueSet",
@@ -107,5 +111,18 @@ internal sealed record ToyPlan
         _ => code.Replace('-', ' '),
     };
 
-    private JsonObject Plan() => ToyPlanParts.Plan(CareShortForm, WalkShortForm, Rows, Cards);
+    private JsonObject Reasons()
+    {
+        var reasons = CodeSystem("criterion-reason", [.. ReasonCodes.All.Select(code => (code, (string?)PhraseOf(code)))]);
+        foreach (var concept in reasons["concept"]!.AsArray())
+        {
+            concept!["property"] = new JsonArray([.. Briefs
+                .Where(brief => string.Equals(brief.Reason, concept["code"]!.GetValue<string>(), StringComparison.Ordinal))
+                .Select(brief => new JsonObject { ["code"] = "brief", ["valueString"] = brief.Brief })]);
+        }
+
+        return reasons;
+    }
+
+    private JsonObject Plan() => ToyPlanParts.Plan(CareShortForm, WalkShortForm, Rows, Cards, Phrases);
 }

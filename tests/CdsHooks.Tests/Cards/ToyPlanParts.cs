@@ -7,7 +7,7 @@ namespace CdsHooks.Tests.Cards;
 /// <summary>The parts of the made-up plan that stay the same.</summary>
 internal static class ToyPlanParts
 {
-    public static JsonObject Plan(string careShortForm, string walkShortForm, IReadOnlyList<JsonObject> rows, IReadOnlyList<JsonObject> cards) => new()
+    public static JsonObject Plan(string careShortForm, string walkShortForm, IReadOnlyList<JsonObject> rows, IReadOnlyList<JsonObject> cards, IReadOnlyList<JsonObject> phrases) => new()
     {
         ["resourceType"] = "PlanDefinition",
         ["id"] = "toy",
@@ -25,7 +25,7 @@ internal static class ToyPlanParts
             Part("orders", Leaf("brace-order", "Ankle brace ordered", kind: "order")),
             Part("criteria", new JsonObject { ["action"] = Criteria(careShortForm, walkShortForm) }),
             Part("decision-table", new JsonObject { ["action"] = new JsonArray([.. rows.Select(row => row.DeepClone())]) }),
-            Part("cards", new JsonObject { ["action"] = new JsonArray([.. cards.Select(card => card.DeepClone())]) })),
+            Part("cards", new JsonObject { ["extension"] = new JsonArray([.. phrases.Select(phrase => phrase.DeepClone())]), ["action"] = new JsonArray([.. cards.Select(card => card.DeepClone())]) })),
     };
 
     public static string ValueName(JsonNode value) => value.GetValueKind() switch

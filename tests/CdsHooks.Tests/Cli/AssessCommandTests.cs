@@ -18,7 +18,7 @@ public sealed class AssessCommandTests
         Assert.Equal(0, run.ExitCode);
         Assert.Matches(@"C1 Supervised physical therapy +not-met +too-short +2026-", run.Output);
         Assert.Matches(@"observations +prefetched +2", run.Output);
-        Assert.Contains("Card indicationMissing (warning): Lumbar fusion: no listed indication found.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Card indicationMissing (warning): Lumbar fusion: no coded indication. Not met: PT (10 visits over 31 days, asks 6 weeks).", run.Output, StringComparison.Ordinal);
         Assert.Contains("Suggestion: ", run.Output, StringComparison.Ordinal);
         Assert.Empty(run.Error);
     }

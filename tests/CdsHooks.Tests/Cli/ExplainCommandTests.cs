@@ -18,16 +18,16 @@ public sealed partial class ExplainCommandTests
     [InlineData("the part of the body may be one that no list holds, such as a muscle; met up to: 4 (neuro.deficitMrcAtOrBelow")]
     [InlineData("Only while warnOnUnknown is yes: off now, so this row is skipped.")]
     [InlineData("When Fracture, infection or tumour of the spine is met.")]
-    [InlineData("Summary: Lumbar fusion: no listed indication found. Not documented: [what is not met of Conservative care].")]
+    [InlineData("| Lumbar fusion: no coded indication. Not met: [what is not met of Conservative care, and how near it comes].")]
     [InlineData("pt.minWeeks = 6 weeks (may be 4 to 12 weeks). ")]
     [InlineData("doi:10.3171/2014.4.spine14270")]
     public void The_rules_are_told_in_plain_words(string expected) =>
-        Assert.Contains(expected, CliRun.Of("explain").Output, StringComparison.Ordinal);
+        Assert.Contains(expected, CliRun.Of("explain", "--all").Output, StringComparison.Ordinal);
 
     [Fact]
     public void Every_criterion_row_and_card_is_explained()
     {
-        var output = CliRun.Of("explain").Output;
+        var output = CliRun.Of("explain", "--all").Output;
         var faults = new FaultList();
         var plan = Knowledge.ReadOne(KnowledgeCopy.Plan, File.ReadAllBytes(Repository.PathOf("fhir-profiles", KnowledgeCopy.Plan)), faults)!;
 
@@ -51,7 +51,7 @@ public sealed partial class ExplainCommandTests
     [Fact]
     public void No_value_is_left_out_of_the_words()
     {
-        var told = CliRun.Of("explain").Output;
+        var told = CliRun.Of("explain", "--all").Output;
 
         Assert.DoesNotContain("{0}", told, StringComparison.Ordinal);
         Assert.Contains("met by the answer yes", told, StringComparison.Ordinal);
@@ -74,11 +74,57 @@ public sealed partial class ExplainCommandTests
         using var copy = new KnowledgeCopy();
         copy.With("profiles/Parameters-clinic.json", """{"resourceType":"Parameters","id":"clinic","parameter":[{"name":"pt.minWeeks","valueInteger":8}]}""");
 
-        var run = CliRun.Of("explain", "--knowledge", copy.Folder, "--profile", "clinic");
+        var run = CliRun.Of("explain", "--all", "--knowledge", copy.Folder, "--profile", "clinic");
 
         Assert.Contains("Under the site profile clinic.", run.Output, StringComparison.Ordinal);
         Assert.Contains("pt.minWeeks = 8 weeks (may be 4 to 12 weeks; the plan's own value is 6 weeks).", run.Output, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("  I2 Instability: Is the lumbar spine shown to be unstable: by flexion-extension films or by diagnosis? (imaging.lookbackMonths 12 months, instability.translation.metAboveMm 4 mm")]
+    [InlineData("  D1-adult: Not an adult: the rule does not apply.")]
+    [InlineData("  D8: No listed indication, and conservative care is not documented. → K1, warning or less")]
+    [InlineData("[AANS/CNS 2014, Part 9; ")]
+    [InlineData("AANS/CNS 2014, Part 9 <https://doi.org/10.3171/2014.4.SPINE14274>")]
+    public void By_default_the_rules_fit_on_a_page(string expected)
+    {
+        var lines = CliRun.Of("explain").Output.Split('\n');
+
+        Assert.InRange(lines.Length, 30, 60);
+        Assert.Contains(lines, line => line.Contains(expected, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_page_names_each_source_once_and_nothing_that_is_switched_off()
+    {
+        var page = CliRun.Of("explain").Output;
+
+        Assert.Equal(2, page.Split("<https://doi.org/10.3171/2014.4.SPINE14274>").Length);
+        Assert.DoesNotContain("D1-revision-shown", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("off now", CliRun.Of("explain", "K1").Output, StringComparison.Ordinal);
+        Assert.Contains("off now", CliRun.Of("explain", "--all", "medication-trial").Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("off now", CliRun.Of("explain", "medication-trial").Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("K1")]
+    [InlineData("k1")]
+    [InlineData("indicationMissing")]
+    public void One_card_is_explained_by_its_key_or_its_id_with_its_rows_and_sources(string name)
+    {
+        var told = CliRun.Of("explain", name).Output;
+
+        Assert.Contains("K1  indicationMissing", told, StringComparison.Ordinal);
+        Assert.Contains("[D8]", told, StringComparison.Ordinal);
+        Assert.Contains("Meta-analysis 2020", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("K4  ", told, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("I2")]
+    [InlineData("instability")]
+    public void One_criterion_is_explained_by_its_key_or_its_id(string name) =>
+        Assert.StartsWith("I2  Instability [instability]", CliRun.Of("explain", name).Output, StringComparison.Ordinal);
 
     [Fact]
     public void One_criterion_is_explained_alone_with_the_rows_that_ask_for_it()
@@ -103,7 +149,7 @@ public sealed partial class ExplainCommandTests
     }
 
     [Theory]
-    [InlineData("There is no criterion nonsense.", "explain", "nonsense")]
+    [InlineData("There is no criterion or card nonsense.", "explain", "nonsense")]
     [InlineData("There is no plan nonsense.", "explain", "--plan", "nonsense")]
     [InlineData("There is no site profile nonsense for this plan. The site profiles are: aans2014,", "explain", "--profile", "nonsense")]
     public void What_does_not_exist_is_told_with_what_does(string expected, params string[] args)

@@ -1,0 +1,133 @@
+using CdsHooks.Cli.Output;
+using CdsHooks.Cli.Plans;
+using CdsHooks.Decision.Rules;
+using Hl7.Fhir.Model;
+
+namespace CdsHooks.Cli.Explain;
+
+/// <summary>A plan on one page: which orders, when it is silent, what decides, which card, one line each. What is switched off is left out.</summary>
+internal sealed class Overview(PlanContext plan, Screen screen)
+{
+    private const int Indent = 2;
+    private const int MemberIndent = 4;
+
+    private readonly InsertText _texts = new(plan);
+    private readonly List<RelatedArtifact> _cited = [];
+
+    /// <summary>Explains the plan.</summary>
+    public void Explain()
+    {
+        var rows = plan.Tree.Rows.Where(plan.IsEnabled).ToList();
+        screen.Heading("WHICH ORDERS");
+        screen.Line(FirstSentence(_texts.Fill(plan.Tree.Orders.Action.Description)), Indent);
+        screen.Heading("SILENT");
+        foreach (var row in rows.Where(row => row.Text("row-card") is null))
+        {
+            screen.Line($"{row.ElementId}: {row.Title}", Indent);
+        }
+
+        screen.Heading("WHAT DECIDES");
+        ExplainCriteria(rows);
+        screen.Heading("WHICH CARD: THE FIRST ROW THAT MATCHES");
+        foreach (var row in rows.Where(row => row.Text("row-card") is not null))
+        {
+            screen.Line($"{row.ElementId}: {row.Title} {CardOf(row)}", Indent);
+        }
+
+        ExplainSources();
+        screen.Blank();
+        screen.Line("One card or criterion: explain K1, explain instability. Everything, what is switched off too: explain --all.");
+    }
+
+    private void ExplainCriteria(List<PlanDefinition.ActionComponent> rows)
+    {
+        var asked = rows.SelectMany(row => row.AllNamed("when")).Select(when => when.Text("criterion")).ToHashSet(StringComparer.Ordinal);
+        foreach (var node in plan.Tree.Criteria.Where(node => node.Action.Prefix is not null && asked.Contains(node.Id) && plan.IsEnabled(node.Action)))
+        {
+            ExplainCriterion(node, Indent, withNumbers: !HasOwnMembers(node));
+            foreach (var member in HasOwnMembers(node) ? node.Members.Where(IsShown) : [])
+            {
+                ExplainCriterion(member, MemberIndent, withNumbers: true);
+            }
+        }
+    }
+
+    private static bool HasOwnMembers(PlanNode node) => node.Members.Any(IsKeyed);
+
+    private static bool IsKeyed(PlanNode node) => !node.IsReference && node.Action.Prefix is not null;
+
+    private bool IsShown(PlanNode node) => IsKeyed(node) && plan.IsEnabled(node.Action);
+
+    private void ExplainCriterion(PlanNode node, int indent, bool withNumbers)
+    {
+        var action = node.Action;
+        var numbers = withNumbers ? Numbers(node) : string.Empty;
+        var sources = string.Join("; ", action.Documentation.Select(Label));
+        screen.Line(
+            $"{action.Prefix} {action.Title}: {FirstSentence(_texts.Fill(action.Description))}"
+            + (numbers.Length > 0 ? $" ({numbers})" : string.Empty)
+            + (sources.Length > 0 ? $" [{sources}]" : string.Empty),
+            indent);
+        _cited.AddRange(action.Documentation);
+    }
+
+    /// <summary>The numbers that the criterion and what is below it use, and that its description does not name.</summary>
+    private string Numbers(PlanNode node)
+    {
+        var told = FirstSentence(node.Action.Description ?? string.Empty);
+        return string.Join(", ", node.WithDescendants()
+            .Where(below => plan.IsEnabled(below.Action))
+            .SelectMany(below => below.Action.Input
+                .Where(input => plan.IsEnabled(input) && input.Text("input-role") is "counts")
+                .Cast<IExtendable>()
+                .Prepend(below.Action))
+            .SelectMany(element => element.AllNamed("criterion-setting"))
+            .Where(setting => setting.Text("name") is not "maxPlausible")
+            .Select(setting => setting.Text("parameter"))
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal)
+            .Where(name => !told.Contains($"{{{name}}}", StringComparison.Ordinal))
+            .Select(plan.Rules.Parameters.Find)
+            .OfType<PlanParameter>()
+            .Where(parameter => parameter.Type is ParameterType.Integer or ParameterType.Decimal)
+            .Select(parameter => $"{parameter.Name} {ParameterText.Value(parameter)}"));
+    }
+
+    private string CardOf(PlanDefinition.ActionComponent row)
+    {
+        var id = row.Text("row-card");
+        var card = plan.Tree.Cards.FirstOrDefault(card => string.Equals(card.ElementId, id, StringComparison.Ordinal));
+        var indicator = row.Named("row-indicator");
+        var shown = indicator.Text("parameter") is { } name && plan.Rules.Parameters.Find(name) is { } parameter ? parameter.Text : indicator.Text("fixed");
+        var lowered = row.AllNamed("row-lowered").Any(plan.IsEnabled) && shown is not "info" ? " or less" : string.Empty;
+        return $"→ {card?.Prefix ?? id}, {shown}{lowered}";
+    }
+
+    private void ExplainSources()
+    {
+        var sources = _cited.DistinctBy(Label, StringComparer.Ordinal).ToList();
+        if (sources.Count == 0)
+        {
+            return;
+        }
+
+        screen.Heading("SOURCES");
+        screen.Line(string.Join("; ", sources.Select(source => source.Url is { } url ? $"{Label(source)} <{url}>" : Label(source))), Indent);
+    }
+
+    private static string Label(RelatedArtifact source) => source.Label ?? source.Citation ?? source.Url ?? string.Empty;
+
+    /// <summary>Up to the first full stop or question mark before a blank.</summary>
+    private static string FirstSentence(string text)
+    {
+        for (var at = 0; at + 1 < text.Length; at++)
+        {
+            if (text[at] is '.' or '?' && text[at + 1] is ' ')
+            {
+                return text[..(at + 1)];
+            }
+        }
+
+        return text;
+    }
+}

@@ -1,0 +1,122 @@
+using CdsHooks.Decision.Rules;
+using Hl7.Fhir.Model;
+
+namespace CdsHooks.Decision.Cards;
+
+/// <summary>Reads the <c>card-phrase</c> extensions of a plan, and the property <c>brief</c> of the reasons.</summary>
+internal sealed class CardPhraseReader(CardScope scope)
+{
+    private const string Reasons = PlanExtensions.CodeSystemBase + "criterion-reason";
+
+    /// <summary>Reads all of them; what is faulty is reported and left out.</summary>
+    public CardPhrases Read()
+    {
+        List<CardPhrase> own = [];
+        foreach (var extension in scope.FindPart("cards").AllNamed("card-phrase"))
+        {
+            if (ReadOne(extension) is { } phrase && scope.IsEnabled(extension))
+            {
+                own.Add(phrase);
+            }
+        }
+
+        return new CardPhrases(own, ReadGeneral());
+    }
+
+    private CardPhrase? ReadOne(Extension extension)
+    {
+        var criterion = extension.Text("criterion");
+        if (criterion is null || !scope.Rules.Declares(criterion))
+        {
+            scope.Fault(extension, "A card-phrase needs the id of a criterion that the plan declares.");
+            criterion = null;
+        }
+
+        List<Reason> reasons = [];
+        foreach (var reason in extension.AllNamed("reason"))
+        {
+            if (ReasonCodes.TryParse(reason.Value.AsText() ?? string.Empty, out Reason parsed))
+            {
+                reasons.Add(parsed);
+            }
+            else
+            {
+                scope.Fault(reason, "A reason is a code of the CodeSystem criterion-reason.");
+            }
+        }
+
+        if (extension.AllNamed("reason").Count == 0)
+        {
+            scope.Fault(extension, "A card-phrase needs at least one reason.");
+        }
+
+        if (extension.Named("text") is not { } text || text.Value.AsText() is not { Length: > 0 } words)
+        {
+            scope.Fault(extension, "A card-phrase needs a text.");
+            return null;
+        }
+
+        return Check(words) is { } fault
+            ? Refuse(text, fault)
+            : criterion is null ? null : new CardPhrase(criterion, reasons, WithParameters(words));
+    }
+
+    private CardPhrase? Refuse(Extension text, string fault)
+    {
+        scope.Fault(text, fault);
+        return null;
+    }
+
+    private Dictionary<Reason, IReadOnlyList<string>> ReadGeneral()
+    {
+        Dictionary<Reason, IReadOnlyList<string>> general = [];
+        if (scope.Knowledge.Find(Reasons) is not { Resource: CodeSystem reasons } system)
+        {
+            return general;
+        }
+
+        foreach (var concept in reasons.Concept)
+        {
+            List<string> phrases = [];
+            foreach (var property in concept.Property.Where(property => property.Code is "brief"))
+            {
+                var words = property.Value.AsText() ?? string.Empty;
+                if (words.Length == 0 || Check(words) is not null)
+                {
+                    scope.Faults.Add(system, property, words.Length == 0 ? "A brief phrase is a text." : Check(words)!);
+                }
+                else
+                {
+                    phrases.Add(WithParameters(words));
+                }
+            }
+
+            if (ReasonCodes.TryParse(concept.Code ?? string.Empty, out Reason reason))
+            {
+                general[reason] = phrases;
+            }
+        }
+
+        return general;
+    }
+
+    /// <summary>What is wrong with a phrase; null when nothing is.</summary>
+    private string? Check(string words)
+    {
+        if (CardTextReader.HoldsHtml(words) || words.Contains('\n', StringComparison.Ordinal))
+        {
+            return "A phrase is one line without HTML.";
+        }
+
+        return CardTextReader.Split(words) is not { } parts
+            ? "The braces of this phrase do not pair up."
+            : parts.Where((_, index) => index % 2 == 1).All(IsKnown)
+                ? null
+                : $"A phrase takes only parameters and these inserts: {string.Join(", ", ReasonPhrase.Inserts)}.";
+    }
+
+    private bool IsKnown(string insert) => ReasonPhrase.Inserts.Contains(insert, StringComparer.Ordinal) || scope.Rules.Parameters.Find(insert) is not null;
+
+    private string WithParameters(string words) => string.Concat(CardTextReader.Split(words)!.Select((part, index) =>
+        index % 2 == 0 ? part : scope.Rules.Parameters.Find(part)?.Text ?? $"{{{part}}}"));
+}

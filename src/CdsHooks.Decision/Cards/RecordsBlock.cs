@@ -1,0 +1,76 @@
+using System.Text;
+using CdsHooks.Decision.Rules;
+
+namespace CdsHooks.Decision.Cards;
+
+/// <summary>
+/// Writes the records that decided: one item per criterion that has the result of the whole and rests on records, each record
+/// named once. A Markdown list, or a table where the client renders one.
+/// </summary>
+/// <param name="rules">The rules.</param>
+/// <param name="phrases">How cards say why.</param>
+/// <param name="assessment">The assessment.</param>
+/// <param name="style">List or table.</param>
+/// <param name="most">How many items there may be, in all blocks of the card.</param>
+internal sealed class RecordsBlock(RuleSet rules, CardPhrases phrases, Assessment assessment, DetailStyle style, int most)
+{
+    private const int MaxRecords = 2;
+    private readonly HashSet<EvidenceItem> _named = [];
+    private int _written;
+
+    /// <summary>Writes the block; empty when no record decided, or all have been named.</summary>
+    public string Write(string id)
+    {
+        StringBuilder output = new();
+        var left = 0;
+        foreach (var finding in assessment.Find(id) is { } whole ? Leaves(id, whole.Result) : [])
+        {
+            List<EvidenceItem> evidence = [.. finding.Evidence.Where(item => !_named.Contains(item))];
+            if (evidence.Count == 0)
+            {
+                continue;
+            }
+
+            _named.UnionWith(evidence);
+            if (_written >= most)
+            {
+                left++;
+                continue;
+            }
+
+            _written++;
+            WriteItem(output, finding, evidence);
+        }
+
+        if (output.Length > 0 && left > 0)
+        {
+            output.Append(style is DetailStyle.Table ? $"| and {left} more | | \n" : $"- and {left} more\n");
+        }
+
+        if (output.Length > 0 && style is DetailStyle.Table)
+        {
+            output.Insert(0, "| Criterion | Records |\n| --- | --- |\n");
+        }
+
+        return output.ToString().TrimEnd();
+    }
+
+    private IEnumerable<Finding> Leaves(string id, CriterionResult result)
+    {
+        if (assessment.Find(id) is not { } finding || finding.Result != result || rules.FindCriterion(id) is not { } criterion)
+        {
+            return [];
+        }
+
+        return criterion.Members.Count == 0 ? [finding] : criterion.Members.SelectMany(member => Leaves(member, result));
+    }
+
+    private void WriteItem(StringBuilder output, Finding finding, List<EvidenceItem> evidence)
+    {
+        var title = ChartText.Markdown(rules.FindCriterion(finding.Id)!.Title);
+        var why = phrases.Bare(finding.Reason);
+        var words = why.Length == 0 ? $"**{title}**" : $"**{title}** ({why})";
+        var records = EvidenceText.Of(evidence, ChartText.Markdown, MaxRecords);
+        output.Append(style is DetailStyle.Table ? $"| {words} | {records} |\n" : $"- {words}: {records}\n");
+    }
+}
