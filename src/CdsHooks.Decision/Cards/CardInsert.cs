@@ -9,7 +9,7 @@ internal sealed record CardInsert(CardInsertKind Kind, string Name, CriterionRes
     public bool IsList => Kind is CardInsertKind.Members or CardInsertKind.FirstMember or CardInsertKind.Criteria
         or CardInsertKind.Evidence or CardInsertKind.Unread or CardInsertKind.LeftOut or CardInsertKind.Citations
         or CardInsertKind.Suggestions or CardInsertKind.Records or CardInsertKind.Gaps or CardInsertKind.Open or CardInsertKind.Deciding
-        or CardInsertKind.FirstUnread or CardInsertKind.OtherDay;
+        or CardInsertKind.FirstUnread or CardInsertKind.OtherDay or CardInsertKind.SeveralOrders;
 
     /// <summary>Gets a value indicating whether the insert is a Markdown block of its own.</summary>
     public bool IsBlock => Kind is CardInsertKind.Criteria or CardInsertKind.Records;
@@ -38,6 +38,7 @@ internal sealed record CardInsert(CardInsertKind Kind, string Name, CriterionRes
             "suggestions" => new CardInsert(CardInsertKind.Suggestions, string.Empty),
             "first-unread" => new CardInsert(CardInsertKind.FirstUnread, string.Empty),
             "otherDay" => new CardInsert(CardInsertKind.OtherDay, string.Empty),
+            "severalOrders" => new CardInsert(CardInsertKind.SeveralOrders, string.Empty),
             _ => parameters.Find(text) is null ? null : new CardInsert(CardInsertKind.Parameter, text),
         };
     }

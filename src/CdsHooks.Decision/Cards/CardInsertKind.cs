@@ -13,6 +13,7 @@ internal enum CardInsertKind
     Suggestions,
     FirstUnread,
     OtherDay,
+    SeveralOrders,
     Citation,
     Members,
     FirstMember,

@@ -178,6 +178,7 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
         CardInsertKind.Orders => Orders(chartText),
         CardInsertKind.AsOf => CardWords.Of(assessment.Clock),
         CardInsertKind.Today => CardWords.Of(assessment.Clock.Today),
+        CardInsertKind.SeveralOrders => OrdersIfSeveral(chartText),
         CardInsertKind.OtherDay => assessment.Clock.AsOf == assessment.Clock.Today ? string.Empty : CardWords.Of(assessment.Clock),
         CardInsertKind.Unread => CardWords.Unread(assessment.Unread),
         CardInsertKind.FirstUnread => CardWords.FirstUnread(assessment.Unread),
@@ -235,10 +236,13 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
 
     private string Orders(Func<string?, string> chartText)
     {
-        var orders = rules.Criteria
-            .Where(criterion => criterion.Kind is "order")
-            .SelectMany(criterion => assessment.Find(criterion.Id)?.Evidence ?? []);
-        var names = EvidenceText.Wordings(orders, chartText);
+        var names = EvidenceText.Wordings(Ordered, chartText);
         return names.Length == 0 ? "the order" : names;
     }
+
+    private string OrdersIfSeveral(Func<string?, string> chartText) => Ordered.Count() > 1 ? EvidenceText.Wordings(Ordered, chartText) : string.Empty;
+
+    private IEnumerable<EvidenceItem> Ordered => rules.Criteria
+        .Where(criterion => criterion.Kind is "order")
+        .SelectMany(criterion => assessment.Find(criterion.Id)?.Evidence ?? []);
 }

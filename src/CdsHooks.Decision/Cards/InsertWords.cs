@@ -42,6 +42,7 @@ public static partial class InsertWords
             "citations" => "[the sources]",
             "suggestions" => "[the orders that are suggested]",
             "first-unread" => "[the first set that could not be read]",
+            "severalOrders" => "[the orders, where there are several]",
             "otherDay" => "[the day of the order, where it is not today]",
             _ => parameters.Find(insert)?.Text ?? $"{{{insert}}}",
         };
