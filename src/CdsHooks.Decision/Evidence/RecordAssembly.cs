@@ -227,14 +227,37 @@ internal sealed class RecordAssembly(RecordContext context, string patientId)
 
     private void AddContained(GuardedResource resource, List<ResourceReference> members, FhirDateTime? date, Standing standing)
     {
+        if (resource.Unreadable.HasFlag(ElementParts.Value) && members.Count == 0 && resource.Resource is DiagnosticReport)
+        {
+            AddLost(resource, date, standing);
+        }
+
         foreach (var member in members)
         {
-            if (member.Reference is ['#', .. var id] && resource.FindContained(id) is { Resource: Observation observation } contained)
+            if (member.Reference is not ['#', .. var id])
+            {
+                continue;
+            }
+
+            var inner = resource.FindContained(id);
+            if (inner is null)
+            {
+                AddLost(resource, date, standing);
+            }
+            else if (inner is { Resource: Observation observation } contained)
             {
                 _byKind[(int)EvidenceKind.Observation].Add(ObservationReader.Read(
                     contained, observation, context, new ContainedIn($"{RecordContext.ReferenceTo(resource.Resource)}#{id}", date, standing)));
             }
         }
+    }
+
+    /// <summary>What a report or a panel holds under a name that is nowhere in it may be any value.</summary>
+    private void AddLost(GuardedResource container, FhirDateTime? date, Standing standing)
+    {
+        var lost = container.LostObservation();
+        _byKind[(int)EvidenceKind.Observation].Add(ObservationReader.Read(
+            lost, (Observation)lost.Resource, context, new ContainedIn(RecordContext.ReferenceTo(container.Resource), date, standing)));
     }
 
     private bool IsOurs(ResourceReference? subject, EvidenceKind kind)

@@ -50,7 +50,7 @@ internal sealed class MeasurementCriterion(
             return Unknown(unknown.Reason, unknown.Items, unknown.Records, unknown.Facts);
         }
 
-        if ((elsewhere.Find(group => group.Result is CriterionResult.Met) ?? (groups.Count == 0 ? elsewhere.FirstOrDefault() : null)) is { } other)
+        if ((elsewhere.Find(group => group.Result is CriterionResult.Met) ?? elsewhere.Find(group => group.Result is CriterionResult.Unknown) ?? (groups.Count == 0 ? elsewhere.FirstOrDefault() : null)) is { } other)
         {
             // Nothing at the order's own level decides, and what was measured lies at another.
             List<EvidenceItem> both = [.. other.Items.Select(item => item with { Text = $"{item.Text} (ordered: {context.OrderLevels})" })];

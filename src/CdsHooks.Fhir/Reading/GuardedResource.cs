@@ -87,6 +87,10 @@ public sealed class GuardedResource
         return new GuardedResource(empty, FullUrl, Everything, _container);
     }
 
+    /// <summary>An Observation that this resource holds or should hold, and of which nothing can be read.</summary>
+    /// <returns>An Observation every part of which is unreadable.</returns>
+    public GuardedResource LostObservation() => new(new Observation(), fullUrl: null, Everything, this);
+
     /// <summary>The same resource as one of which nobody can tell whether it holds.</summary>
     /// <returns>A resource with the same elements that is unreadable as a whole.</returns>
     public GuardedResource Contested() => new(Resource, FullUrl, Unreadable | ElementParts.Whole, _container, _containedFaults);
