@@ -227,8 +227,9 @@ internal sealed class RecordAssembly(RecordContext context, string patientId)
 
     private void AddContained(GuardedResource resource, List<ResourceReference> members, FhirDateTime? date, Standing standing)
     {
-        if (resource.Unreadable.HasFlag(ElementParts.Value) && members.Count == 0 && resource.Resource is DiagnosticReport)
+        if (resource.Resource is DiagnosticReport && resource.Unreadable.HasFlag(ElementParts.Value) && members.TrueForAll(member => member.Reference is null))
         {
+            // What it points at cannot be read.
             AddLost(resource, date, standing);
         }
 
