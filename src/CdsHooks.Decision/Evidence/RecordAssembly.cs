@@ -16,7 +16,7 @@ internal sealed class RecordAssembly(RecordContext context, string patientId)
     private readonly List<ResourceSlice> _others = [];
     private readonly List<EvidenceRecord>[] _byKind = [.. Enumerable.Range(0, Kinds).Select(_ => new List<EvidenceRecord>())];
     private readonly int[] _foreign = new int[Kinds];
-    private HashSet<int>? _received;
+    private HashSet<(string Type, int IdHash)>? _received;
     private FhirDateTime? _birthDate;
 
     public void Read(IReadOnlyList<EvidenceSet> sets)
@@ -25,7 +25,7 @@ internal sealed class RecordAssembly(RecordContext context, string patientId)
         {
             foreach (var slice in set.Resources)
             {
-                if (slice.HoldsNoKnownCode)
+                if (slice.IsUnused)
                 {
                     _others.Add(slice);
                 }
@@ -63,11 +63,15 @@ internal sealed class RecordAssembly(RecordContext context, string patientId)
         };
     }
 
-    /// <summary>Whether a resource came with the chart, whether a rule can use it or not.</summary>
+    /// <summary>Whether a resource came with the chart, of use to a rule or not.</summary>
     private bool IsReceived(ReferenceKey key)
     {
-        _received ??= [.. _resources.Select(resource => resource.Resource.Id).OfType<string>().Select(ResourceSlice.HashOf), .. _others.Select(slice => slice.IdHash)];
-        return _received.Contains(ResourceSlice.HashOf(key.Id));
+        _received ??=
+        [
+            .. _resources.Where(resource => resource.Resource.Id is not null).Select(resource => (resource.Resource.TypeName, ResourceSlice.HashOf(resource.Resource.Id!))),
+            .. _others.Select(slice => (PrefetchKeys.All.First(set => set.Kind == slice.Kind).ResourceType, slice.IdHash)),
+        ];
+        return _received.Contains((key.Type, ResourceSlice.HashOf(key.Id)));
     }
 
     /// <summary>Of several versions the newest speaks, even if it is one that no rule can use: that one says nothing, and the older ones neither.</summary>

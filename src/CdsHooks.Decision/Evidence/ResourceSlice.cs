@@ -19,15 +19,18 @@ public sealed class ResourceSlice(ReadOnlyMemory<byte> json, string? fullUrl)
     /// <summary>Gets the Bundle entry's <c>fullUrl</c>; null when it had none.</summary>
     public string? FullUrl => fullUrl;
 
-    /// <summary>Gets a value indicating whether every code in it was seen, what it is about can be read, and the rules know none of it.</summary>
+    /// <summary>Gets a value indicating whether no rule can use it: what it is about was seen and can be read, and no rule asks for it.</summary>
     /// <value>
     /// The default is false: it has not been looked through. One that no rule can use speaks only as the newer version of another, or,
     /// if it is a Condition, as the reason of something else.
     /// </value>
-    public bool HoldsNoKnownCode { get; init; }
+    public bool IsUnused { get; init; }
 
     /// <summary>Gets a number that is the same for the same id; 0 where it has no id.</summary>
     internal int IdHash { get; init; }
+
+    /// <summary>Gets the kind of evidence it is; null for what only helps to read others, and for what was not looked through.</summary>
+    internal EvidenceKind? Kind { get; init; }
 
     /// <summary>Reads the resource.</summary>
     /// <returns>The same object at every call.</returns>

@@ -219,7 +219,7 @@ internal sealed class PrefetchScanner(TerminologyIndex terminology, IReadOnlySet
     }
 
     private ResourceSlice SliceOf(ReadOnlyMemory<byte> json, string? fullUrl, SliceFacts facts) =>
-        new(json, fullUrl) { HoldsNoKnownCode = !IsUsed(facts), IdHash = facts.IdHash };
+        new(json, fullUrl) { IsUnused = !IsUsed(facts), IdHash = facts.IdHash, Kind = facts.Type.Kind };
 
     /// <summary>Whether it is kept: what no rule can use may be the newer version of something, or the reason of something.</summary>
     private bool IsKept(SliceFacts facts) =>

@@ -30,7 +30,8 @@ internal sealed record PlanRegion(int Site, int OtherSite, int Reason, int Vicin
     public bool? Places(EvidenceRecord record)
     {
         var isOrder = record.Kind is EvidenceKind.DraftOrder;
-        bool? level = record.Levels.Count > 0 && Levels.Length > 0 ? SpinalLevel.Within(record.Levels, Levels) : null;
+        var saysLevel = record.Levels.Count > 0 && Levels.Length > 0;
+        var level = saysLevel ? SpinalLevel.Within(record.Levels, Levels) : null;
         if ((level is false && In(record.Sites, Site)) || (level is true && In(record.Sites, OtherSite)))
         {
             // Words and a code that contradict each other, or two sites: nobody can tell which is meant.
@@ -42,7 +43,7 @@ internal sealed record PlanRegion(int Site, int OtherSite, int Reason, int Vicin
             return true;
         }
 
-        if (record.Levels.Count > 0 && Levels.Length > 0)
+        if (saysLevel)
         {
             return level;
         }

@@ -19,7 +19,7 @@ public sealed class GuardedResource
     private const ElementParts Everything = (ElementParts)(((int)ElementParts.Whole << 1) - 1);
 
     private readonly GuardedResource? _container;
-    private readonly IReadOnlyList<string> _containedFaults = [];
+    private readonly IReadOnlyList<string> _containedFaults;
     private Dictionary<string, GuardedResource?>? _contained;
 
     private GuardedResource(Resource resource, string? fullUrl, ElementParts unreadable, GuardedResource? container = null, IReadOnlyList<string>? containedFaults = null)

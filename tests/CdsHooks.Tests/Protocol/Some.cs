@@ -45,7 +45,7 @@ internal static class Some
 
     public static EvidenceSet Of(this IReadOnlyList<EvidenceSet> sets, string key) => sets.Single(set => string.Equals(set.Retrieval.Key, key, StringComparison.Ordinal));
 
-    public static IReadOnlyList<ResourceSlice> Used(this EvidenceSet set) => [.. set.Resources.Where(slice => !slice.HoldsNoKnownCode)];
+    public static IReadOnlyList<ResourceSlice> Used(this EvidenceSet set) => [.. set.Resources.Where(slice => !slice.IsUnused)];
 
     public static string Text(this ResourceSlice slice) => Encoding.UTF8.GetString(slice.Json.Span);
 

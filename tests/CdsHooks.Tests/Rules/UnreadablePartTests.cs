@@ -10,7 +10,9 @@ public sealed class UnreadablePartTests
     private static readonly TinyPlan Diagnosis = new(Node.Leaf("it", "condition", "", Node.Input("counts", "Condition", "code:slip", "uncodedDoubts=true")));
     private static readonly TinyPlan Visit = new(Node.Leaf("it", "condition", "", Node.Input("counts", "Procedure", "code:visit", "performers=vs:therapist")));
     private static readonly TinyPlan Refusal = new(Node.Leaf("it", "condition", "", Node.Input("counts", "Procedure", "code:visit", "status=not-done;statusReasonIn=true")));
-    private static readonly TinyPlan Film = new(Node.Leaf("it", "measurement", "", Node.Input("counts", "Observation", "code:measure", "unit=mm;metAbove=4")));
+    private static readonly TinyPlan Film = new(
+        Node.Leaf("it", "measurement", "", Node.Input("counts", "Observation", "code:measure", "unit=mm;metAbove=4")),
+        Node.Leaf("known", "condition", "", Node.Input("counts", "Observation", "code:panel"), Node.Input("counts", "DiagnosticReport", "code:panel")));
     private static readonly TinyPlan Drug = new(Node.Leaf("it", "care-duration", "minDays=90 d;fullDays=180 d;clusterGap=180 d;lookback=24 mo", Node.Input("counts", "MedicationRequest", "medication:drug"), Node.Input("counts", "MedicationStatement", "medication:drug")));
     private static readonly TinyPlan OrderReason = new(Node.Leaf("it", "condition", "", Node.Input("counts", "ServiceRequest", "reason:slip", "from=draft-orders")));
 
@@ -51,10 +53,19 @@ public sealed class UnreadablePartTests
     [InlineData("'component':[{'code':{'text':'level'},'valueString':'L4-L5'}]", "unknown report-without-values", "a component that is about something else")]
     [InlineData("'hasMember':[{'reference':'Observation/gone'}]", "unknown report-without-values", "a member that is not in hand")]
     [InlineData("'hasMember':[{'reference':'#m'}],'contained':[{'resourceType':'Observation','id':'m','status':'final','code':'measure'}]", "unknown unusable", "a member whose code is no concept")]
-    [InlineData("'hasMember':[{'reference':'#m'}],'contained':'low back pain'", "unknown report-without-values", "members that are words")]
-    [InlineData("'hasMember':[{'reference':'#m'}],'contained':{'resourceType':'Patient','id':'m'}", "unknown report-without-values", "a member that is no value")]
-    [InlineData("'hasMember':[{'reference':'#m'}],'contained':[{'resourceType':'Observation','id':['m']}]", "unknown report-without-values", "a member without a name")]
+    [InlineData("'hasMember':[{'reference':'#m'}],'contained':'low back pain'", "unknown unusable", "members that are words")]
+    [InlineData("'hasMember':[{'reference':'#m'}],'contained':{'resourceType':'Patient','id':'m'}", "unknown unusable", "a member that is no value")]
+    [InlineData("'hasMember':[{'reference':'#m'}],'contained':[{'resourceType':'Observation','id':['m']}]", "unknown unusable", "a member without a name")]
     public void Of_a_film(string more, string expected, string why) => Say.That(Film, "Observation measure on:2026-04-20 | " + more, expected, why);
+
+    [Theory]
+    [InlineData("Observation panel on:2026-04-20 | 'hasMember':[{'reference':'#m'}],'contained':'low back pain'", "unknown unusable", "a panel whose member is words")]
+    [InlineData("Observation panel on:2026-04-20 | 'hasMember':[{'reference':'Observation/gone'}]", "not-met not-documented", "a panel of something else, whose member is elsewhere")]
+    [InlineData("Observation panel on:2026-04-20 | 'hasMember':'low back pain'", "unknown unusable", "a panel whose members are words")]
+    [InlineData("DiagnosticReport panel on:2026-04-20 | 'result':[{'reference':'#m'}]", "unknown unusable", "a report whose result is not in it")]
+    [InlineData("DiagnosticReport panel on:2026-04-20 | 'result':'low back pain'", "unknown unusable", "a report whose results are words")]
+    [InlineData("DiagnosticReport panel on:2026-04-20 | 'result':[{'reference':'Observation/gone'}]", "not-met not-documented", "a report whose result is elsewhere")]
+    public void Of_what_holds_a_film(string container, string expected, string why) => Say.That(Film, container, expected, why);
 
     [Theory]
     [InlineData("MedicationStatement drug | 'effectivePeriod':{},'dateAsserted':'2026-05-20'", "unknown unusable", "a period without a day")]
@@ -68,6 +79,7 @@ public sealed class UnreadablePartTests
     [InlineData("DiagnosticReport/gone", "unknown not-retrieved", "a report that is not in hand")]
     [InlineData("Observation/gone", "unknown not-retrieved", "a finding that is not in hand")]
     [InlineData("Observation/o", "not-met not-documented", "a finding in hand speaks for itself")]
+    [InlineData("DiagnosticReport/o", "unknown not-retrieved", "a report that has the id of a finding in hand")]
     [InlineData("DocumentReference/d", "not-met not-documented", "documents are never read")]
     public void Of_an_order_s_reason(string reference, string expected, string why) =>
         Say.That(OrderReason, $"Draft order reasonRef:{reference}\nObservation other id:o", expected, why);
