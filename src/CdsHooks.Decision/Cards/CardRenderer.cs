@@ -22,7 +22,10 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
     private readonly GapText _gaps = new(rules, table.Phrases, assessment);
     private readonly HashSet<string> _cited = new(StringComparer.Ordinal);
     private IReadOnlyList<CardSuggestion> _offered = [];
-    private RecordsBlock _records = new(rules, table.Phrases, assessment, options.DetailStyle, MostRecords);
+    private readonly RecordsBlock _records = new(rules, table.Phrases, assessment, options.DetailStyle);
+
+    /// <summary>What inserts came to at the present brevity, since a detail that is too long is put together again and again.</summary>
+    private readonly Dictionary<CardInsert, string> _values = new(ReferenceEqualityComparer.Instance);
     private int _brevity;
     private bool _isSummary;
 
@@ -54,6 +57,7 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
         while (_brevity < GapText.Shortest && Words(Lead(detail)) > LeadWords)
         {
             _brevity++;
+            _values.Clear();
             detail = Lines(MostRecords);
         }
 
@@ -92,7 +96,7 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
     private string Lines(int records)
     {
         _cited.Clear();
-        _records = new RecordsBlock(rules, table.Phrases, assessment, options.DetailStyle, records);
+        _records.Restart(records);
         StringBuilder output = new();
         var previous = string.Empty;
         foreach (var line in card.Lines)
@@ -126,7 +130,7 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
                 continue;
             }
 
-            var value = Value(insert, ChartText.Markdown);
+            var value = ValueInLine(insert);
             lists += insert.IsList ? 1 : 0;
             emptyLists += insert.IsList && value.Length == 0 ? 1 : 0;
             isAfterBlock = insert.IsBlock && value.Length > 0;
@@ -171,6 +175,22 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
         (0, _) => CardWords.None,
         _ => value,
     };
+
+    private string ValueInLine(CardInsert insert)
+    {
+        if (insert.Kind is CardInsertKind.Records or CardInsertKind.Citation or CardInsertKind.Citations)
+        {
+            // What these come to depends on what was written before.
+            return Value(insert, ChartText.Markdown);
+        }
+
+        if (!_values.TryGetValue(insert, out var value))
+        {
+            _values[insert] = value = Value(insert, ChartText.Markdown);
+        }
+
+        return value;
+    }
 
     private string Value(CardInsert insert, Func<string?, string> chartText) => insert.Kind switch
     {

@@ -21,7 +21,7 @@ internal sealed class MeasurementCriterion(
         var open = Open(tally, context);
         var groups = MeasureReading.Ordered(readings.Where(reading => !reading.IsTooOld))
             .GroupBy(reading => reading.Group)
-            .Select(group => Decide([.. group, .. open.Where(doubt => doubt.MayBeOf(group.Key))]))
+            .Select(group => Decide([.. group, .. open.FindAll(doubt => doubt.MayBeOf(group.Key))]))
             .OrderByDescending(group => group.Facts.Last)
             .ToList();
         var elsewhere = groups.FindAll(group => sameLevel && IsElsewhere(group, context));
@@ -197,6 +197,11 @@ internal sealed class MeasurementCriterion(
 
     private static MeasureGroup Agree(List<MeasureReading> newest)
     {
+        if (newest is [var only])
+        {
+            return new MeasureGroup(only.Result, only.Reason, [only.Item], [only.Record], new FindingFacts(Last: only.Record.Start?.Latest, Measured: only.Text));
+        }
+
         List<MeasureReading> inOrder = [.. MeasureReading.Ordered(newest).OrderBy(reading => reading.Result is CriterionResult.Unknown).ThenBy(reading => reading.Reason)];
         var first = inOrder[0];
         var agree = inOrder.TrueForAll(reading => reading.Result == first.Result);
