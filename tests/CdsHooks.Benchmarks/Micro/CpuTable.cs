@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace CdsHooks.Benchmarks.Micro;
@@ -53,8 +54,8 @@ internal static class CpuTable
     {
         var run = Array.Find(Steps(new CallSteps()), step => string.Equals(step.Name, name, StringComparison.Ordinal)).Run
             ?? throw new ArgumentException("There is no such step.", nameof(name));
-        var end = DateTime.UtcNow + time;
-        while (DateTime.UtcNow < end)
+        var start = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(start) < time)
         {
             run();
         }

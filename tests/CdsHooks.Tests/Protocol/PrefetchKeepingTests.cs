@@ -57,7 +57,7 @@ public sealed class PrefetchKeepingTests
 
         var set = Some.Prefetch($$"""{"conditions":{{Some.Bundle(Some.Entry(condition))}}}""").Of("conditions");
 
-        Assert.Equal(isUsed ? 1 : 0, set.Used().Count());
+        Assert.Equal(isUsed ? 1 : 0, set.Used().Count);
     }
 
     [Theory]
