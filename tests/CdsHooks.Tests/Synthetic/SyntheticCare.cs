@@ -47,10 +47,23 @@ internal sealed class SyntheticCare(Dice dice, SyntheticWriter writer, DateOnly 
         $$""" "status":"completed","code":{{One(SyntheticCodes.Procedures).Concept}},{{Common(visit)}},"performedPeriod":{"start":"{{At(visit.Day)}}","end":"{{At(visit.Day, 10)}}"}""" +
         (reason is null ? "" : $$""","reasonReference":[{"reference":"{{reason}}"}]"""));
 
+    /// <summary>A drug that is still active and whose order says no end.</summary>
+    /// <param name="visit">When it was ordered.</param>
+    /// <param name="code">The drug.</param>
+    /// <param name="supply">The days that it was supplied for; null where nothing says so.</param>
+    public void EndlessDrug(SyntheticVisit visit, SyntheticCode code, int? supply) => writer.Add("MedicationRequest", "us-core-medicationrequest",
+        $$""" "status":"active","intent":"order","medicationCodeableConcept":{{code.Concept}},{{Common(visit)}},"authoredOn":"{{At(visit.Day)}}","requester":{{Doctor}}""" +
+        (supply is null ? "" : $$""","dispenseRequest":{"expectedSupplyDuration":{"value":{{supply}},"unit":"days","system":"http://unitsofmeasure.org","code":"d"} }"""));
+
     /// <summary>A care plan with its team, done or under way.</summary>
     public void Plan(SyntheticVisit visit, string? reason)
     {
-        var (category, activities) = SyntheticCodes.Plans[dice.Next(SyntheticCodes.Plans.Length)];
+        var (category, activities) = One(SyntheticCodes.Plans);
+        Plan(visit, reason, category, activities);
+    }
+
+    public void Plan(SyntheticVisit visit, string? reason, SyntheticCode category, IReadOnlyList<SyntheticCode> activities)
+    {
         var end = visit.Day.AddDays(30 + dice.Next(200));
         var over = end < today && dice.Next(3) > 0;
         var period = $$""" "period":{"start":"{{At(visit.Day)}}"{{(over ? $",\"end\":\"{At(end)}\"" : "")}}}""";

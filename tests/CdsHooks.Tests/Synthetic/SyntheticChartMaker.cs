@@ -48,7 +48,7 @@ internal static class SyntheticChartMaker
         Repeat(dice.Next(3) / 2, () => care.Plan(visit, reason));
         Repeat(dice.Next(3) / 2, () => findings.Vitals(visit));
         Repeat(dice.Next(3) / 2, () => findings.Questions(visit));
-        Repeat(dice.Next(4), () => findings.Panel(visit));
+        Repeat(dice.Next(8), () => findings.Panel(visit));
         Repeat(dice.Next(4) / 3, () => care.Vaccine(visit));
     }
 

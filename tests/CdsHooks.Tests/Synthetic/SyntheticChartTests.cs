@@ -70,7 +70,8 @@ public sealed class SyntheticChartTests
             ("in part twice", new Mixture(whole).Doubled(dice).Request()),
             ("in part under another key", new Mixture(whole).Split(dice).Request()),
         ];
-        return string.Concat(others.Select(other => Told(run, verdict, SyntheticBases.Decide(run, other.Request), other.How)));
+        return string.Concat(others.Select(other => Told(run, verdict, SyntheticBases.Decide(run, other.Request), other.How)))
+            + Told(run, verdict, SyntheticPages.Decide(run, whole, dice), "in pages");
     });
 
     [Fact]

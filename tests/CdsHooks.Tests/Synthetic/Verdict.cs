@@ -20,14 +20,19 @@ internal sealed record Verdict(string Row, string Card, IReadOnlyList<string> Cr
         .Where(pair => !string.Equals(pair.First, pair.Second, StringComparison.Ordinal))
         .Select(pair => $"  {pair.First} -> {pair.Second}"));
 
-    /// <summary>The verdict without one criterion, and without what a card says of it.</summary>
-    public Verdict Without(string criterion) =>
-        this with { Card = Card.Split(':', 2)[0], Criteria = [.. Criteria.Where(line => !line.StartsWith(criterion + " ", StringComparison.Ordinal))] };
+    /// <summary>The verdict with the criteria that give one reason told without it, and the card without its summary.</summary>
+    public Verdict Excusing(string reason, Verdict other) => this with
+    {
+        Card = Card.Split(':')[0],
+        Criteria = [.. Criteria.Zip(other.Criteria).Select(pair => pair.First.EndsWith(" " + reason, StringComparison.Ordinal) ? WithReasonOf(pair.First, pair.Second) : pair.First)],
+    };
 
     private static Verdict Of(PlanDecision decision, string row, Card? card) => new(
         row,
         card is null ? string.Empty : $"{card.Source.Topic?.Code} {card.Indicator}: {card.Summary}",
         [.. decision.Assessment.Criteria.Select(finding => $"{finding.Id} {finding.Result.ToCode()} {finding.Reason.ToCode()}")]);
+
+    private static string WithReasonOf(string line, string other) => $"{line[..line.LastIndexOf(' ')]}{other[other.LastIndexOf(' ')..]}";
 
     private IEnumerable<string> Lines() => [Row, Card, .. Criteria];
 }
