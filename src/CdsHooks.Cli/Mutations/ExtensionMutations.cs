@@ -23,11 +23,11 @@ internal static class ExtensionMutations
         "input-role" => Role(extension),
         "criterion-setting" => Setting(extension),
         "enabled-when" => [extension.Remove(MutationKind.EnabledWhenRemoved), .. extension.Items("extension").SelectMany(part => ValueMutations.Of(part))],
-        "when" => [extension.Remove(MutationKind.WhenRemoved), .. extension.Items("extension").SelectMany(OfWhen), .. Result(extension)],
+        "when" => [extension.Remove(MutationKind.WhenRemoved), .. extension.Items("extension").SelectMany(OfWhen)],
         "row-card" => [extension.Mutate(MutationKind.RowCardDropped, "no card", DropCard)],
         "row-indicator" => extension.Extensions("fixed").SelectMany(Indicator),
         "row-lowered" => [extension.Remove(MutationKind.RowLoweredRemoved), .. extension.Extensions("indicator").SelectMany(Indicator), .. Of(extension)],
-        "card-summary" => [extension.Remove(MutationKind.CardSummaryRemoved), .. Of(extension)],
+        "card-summary" => [extension.Remove(MutationKind.CardSummaryRemoved), .. Of(extension), .. extension.Extensions("when").SelectMany(Result)],
         "card-phrase" => [extension.Remove(MutationKind.CardPhraseRemoved), .. Reasons(extension), .. Of(extension)],
         "card-line" => [extension.Remove(MutationKind.CardLineRemoved), .. Of(extension)],
         "unless-ordered" => [extension.Remove(MutationKind.UnlessOrderedRemoved)],
@@ -82,11 +82,11 @@ internal static class ExtensionMutations
         return reasons.Count > 1 ? reasons.Select(reason => reason.Remove(MutationKind.CodeTakenOut)) : [];
     }
 
-    /// <summary>Where one result is asked for, another; where several are, one less is change enough.</summary>
+    /// <summary>Where a summary asks for one result, another; where it asks for several, one less is change enough.</summary>
     private static IEnumerable<Mutation> Result(PlacedNode when)
     {
         List<PlacedNode> results = [.. when.Extensions("result")];
-        return results.Count == 1 ? ParameterMutations.Others(results[0], Results, MutationKind.WhenResultExchanged) : [];
+        return results.Count == 1 ? ParameterMutations.Others(results[0], Results, MutationKind.CardSummaryResultExchanged) : [];
     }
 
     private static IEnumerable<Mutation> OfWhen(PlacedNode part) => part.Url switch
