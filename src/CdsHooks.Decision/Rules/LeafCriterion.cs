@@ -116,7 +116,7 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
     /// <summary>Newest first.</summary>
     protected static IReadOnlyList<EvidenceItem> Items(IReadOnlyCollection<EvidenceRecord> records) => Items(records, record => record, record => ItemOf(record));
 
-    private static IReadOnlyList<EvidenceItem> Items<T>(IReadOnlyCollection<T> found, Func<T, EvidenceRecord> recordOf, Func<T, EvidenceItem> itemOf) =>
+    protected static IReadOnlyList<EvidenceItem> Items<T>(IReadOnlyCollection<T> found, Func<T, EvidenceRecord> recordOf, Func<T, EvidenceItem> itemOf) =>
         found.Count == 0 ? [] : new OnDemand<EvidenceItem>(() => [.. found
             .OrderByDescending(one => recordOf(one).Start?.Latest)
             .ThenBy(one => recordOf(one).Reference, StringComparer.Ordinal)

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CdsHooks.Tests.Protocol;
 
@@ -18,7 +18,9 @@ internal sealed class Mixture
         {
             if (value is JsonObject bundle && (string?)bundle["resourceType"] is "Bundle")
             {
-                _sets[key] = [.. (bundle["entry"] as JsonArray ?? []).OfType<JsonNode>()];
+                var entries = bundle["entry"] as JsonArray ?? [];
+                _sets[key] = [.. entries.OfType<JsonNode>()];
+                entries.Clear();
             }
         }
     }
@@ -112,6 +114,7 @@ internal sealed class Mixture
         return this;
     }
 
+    /// <summary>The request, UTF-8. Once it is written the mixture is used up.</summary>
     public ReadOnlyMemory<byte> Request()
     {
         foreach (var (key, entries) in _sets)
@@ -121,7 +124,7 @@ internal sealed class Mixture
             bundle.Remove("entry");
             if (entries.Count > 0)
             {
-                bundle["entry"] = new JsonArray([.. entries.Select(entry => entry.DeepClone())]);
+                bundle["entry"] = new JsonArray([.. entries]);
             }
 
             if (isCounted)
@@ -135,6 +138,6 @@ internal sealed class Mixture
             }
         }
 
-        return Encoding.UTF8.GetBytes(_request.ToJsonString());
+        return JsonSerializer.SerializeToUtf8Bytes(_request);
     }
 }

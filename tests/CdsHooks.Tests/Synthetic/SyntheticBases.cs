@@ -5,11 +5,12 @@ using CdsHooks.Tests.Architecture;
 
 namespace CdsHooks.Tests.Synthetic;
 
-/// <summary>The patients that generated charts are mixed into: of the golden runs two for every row of the decision table and every card.</summary>
+/// <summary>
+/// The patients that generated charts are mixed into: of the vignettes, and of the cases that show the rows of the
+/// decision table, the first run for every row, card and indicator.
+/// </summary>
 internal static class SyntheticBases
 {
-    private const int EachRow = 2;
-
     public static KnowledgeSource Knowledge { get; } = KnowledgeSource.Open(Repository.PathOf("fhir-profiles"));
 
     public static CasesRunner Runner { get; } = new(Knowledge, updates: false);
@@ -21,15 +22,17 @@ internal static class SyntheticBases
     /// <summary>Gets the runs with what came of them, as they stand.</summary>
     public static IReadOnlyList<(CaseRun Run, Verdict Verdict)> All { get; } =
     [
-        .. CaseFolder.List(Repository.PathOf("tests", "cases"))
+        .. new[] { "v*", "card-rows-*" }
+            .SelectMany(pattern => Directory.GetDirectories(Repository.PathOf("tests", "cases"), pattern).Order(StringComparer.Ordinal))
+            .SelectMany(CaseFolder.List)
             .Select(run => run with { Response = null })
             .Select(run => (Run: run, Verdict: Decide(run)))
             .GroupBy(item => $"{item.Verdict.Row} {item.Verdict.Card.Split(':')[0]}", StringComparer.Ordinal)
-            .SelectMany(row => row.Take(EachRow)),
+            .Select(row => row.First()),
     ];
 
     /// <summary>The patient with axial back pain of whom nothing else is on file.</summary>
-    public static CaseRun BackPain => CaseFolder.List(Repository.PathOf("tests", "cases", "v18-nothing-documented"))[0] with { Response = null };
+    public static CaseRun BackPain { get; } = CaseFolder.List(Repository.PathOf("tests", "cases", "v18-nothing-documented"))[0] with { Response = null };
 
     public static Verdict Decide(CaseRun run) => Verdict.Of(Runner.Run(run).Call);
 

@@ -1,7 +1,6 @@
 using CdsHooks.Cli.Cases;
 using CdsHooks.Decision.Rules;
 using CdsHooks.Fhir.Terminology;
-using CdsHooks.Tests.Protocol;
 using Xunit;
 
 namespace CdsHooks.Tests.Synthetic;

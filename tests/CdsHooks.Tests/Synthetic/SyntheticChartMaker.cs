@@ -64,5 +64,5 @@ internal static class SyntheticChartMaker
     private static DateOnly Day(Dice dice, DateOnly birth, DateOnly today) =>
         today.AddDays(-1 - dice.Next(dice.Next(2) == 0 ? 730 : today.DayNumber - birth.DayNumber - 1));
 
-    private static T One<T>(Dice dice, IReadOnlyList<T> choices) => choices[dice.Next(choices.Count)];
+    private static SyntheticCode One(Dice dice, SyntheticCode[] choices) => choices[dice.Next(choices.Length)];
 }

@@ -1,5 +1,4 @@
 using CdsHooks.Cli.Cases;
-using CdsHooks.Tests.Protocol;
 using Xunit;
 
 namespace CdsHooks.Tests.Synthetic;
@@ -88,7 +87,7 @@ public sealed class SyntheticChartTests
     });
 
     /// <summary>Gets the ids of what conservative care is made of.</summary>
-    private static IReadOnlySet<string> CareIds { get; } =
+    private static HashSet<string> CareIds { get; } =
         new[] { Care, "physical-therapy", "cognitive-behavioral-therapy", "medication-trial", "anti-inflammatory-trial", "neuropathic-trial", "conservative-duration" }
             .ToHashSet(StringComparer.Ordinal);
 

@@ -48,5 +48,5 @@ internal sealed class SyntheticFindings(Dice dice, SyntheticWriter writer)
     private string Quantity(SyntheticMeasure measure) =>
         $$""" "valueQuantity":{"value":{{Tenths(measure.Least + dice.Next(measure.Greatest - measure.Least))}},"unit":"{{measure.Unit}}","system":"http://unitsofmeasure.org","code":"{{measure.Unit}}"}""";
 
-    private string Answer(IReadOnlyList<SyntheticCode> answers) => $"\"valueCodeableConcept\":{answers[dice.Next(answers.Count)].Concept}";
+    private string Answer(SyntheticCode[] answers) => $"\"valueCodeableConcept\":{answers[dice.Next(answers.Length)].Concept}";
 }

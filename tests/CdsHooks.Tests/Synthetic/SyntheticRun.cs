@@ -9,7 +9,7 @@ namespace CdsHooks.Tests.Synthetic;
 /// </summary>
 internal static class SyntheticRun
 {
-    private const int FewSeconds = 60;
+    private const uint FewSeconds = 24;
 
     private static readonly uint Charts = Setting("SYNTHETIC_CHARTS", FewSeconds);
     private static readonly uint Seed = Setting("SYNTHETIC_SEED", 20_260_601);
