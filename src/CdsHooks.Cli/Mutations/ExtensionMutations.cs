@@ -8,7 +8,13 @@ internal static class ExtensionMutations
     private static readonly string[] Groups = ["all", "any", "none"];
     private static readonly string[] Regions = ["stated", "neutral", "any"];
 
-    public static IEnumerable<Mutation> Of(PlacedNode holder) => holder.Items("extension").SelectMany(OfOne);
+    private static readonly string[] Results = ["met", "not-met", "unknown"];
+
+    public static IEnumerable<Mutation> Of(PlacedNode holder)
+    {
+        var extensions = holder.Items("extension");
+        return extensions.SelectMany(OfOne).Concat(extensions.Zip(extensions.Skip(1)).SelectMany(pair => Exchanges(pair.First, pair.Second)));
+    }
 
     private static IEnumerable<Mutation> OfOne(PlacedNode extension) => extension.Url switch
     {
@@ -21,6 +27,8 @@ internal static class ExtensionMutations
         "row-card" => [extension.Mutate(MutationKind.RowCardDropped, "no card", DropCard)],
         "row-indicator" => extension.Extensions("fixed").SelectMany(Indicator),
         "row-lowered" => [extension.Remove(MutationKind.RowLoweredRemoved), .. extension.Extensions("indicator").SelectMany(Indicator), .. Of(extension)],
+        "card-summary" => [extension.Remove(MutationKind.CardSummaryRemoved), .. Of(extension), .. extension.Extensions("when").SelectMany(Result)],
+        "card-phrase" => [extension.Remove(MutationKind.CardPhraseRemoved), .. Reasons(extension), .. Of(extension)],
         "card-line" => [extension.Remove(MutationKind.CardLineRemoved), .. Of(extension)],
         "unless-ordered" => [extension.Remove(MutationKind.UnlessOrderedRemoved)],
         "reason-from" => [extension.Remove(MutationKind.ReasonFromRemoved)],
@@ -48,6 +56,37 @@ internal static class ExtensionMutations
             ? values.SelectMany(value => ParameterMutations.Others(value, Regions, MutationKind.InputRegionExchanged))
             : values.SelectMany(value => values.Count > 1 ? [value.Remove(MutationKind.CodeTakenOut)] : ValueMutations.Of(value));
         return changes.Prepend(setting.Remove(MutationKind.SettingRemoved));
+    }
+
+    /// <summary>
+    /// The first summary that holds is shown, and the first phrase of a reason whose figures are known: which comes first tells where
+    /// both may.
+    /// </summary>
+    private static IEnumerable<Mutation> Exchanges(PlacedNode extension, PlacedNode next) => (extension.Url, next.Url) switch
+    {
+        ("card-summary", "card-summary") => [extension.Mutate(MutationKind.CardSummariesExchanged, "exchanged with the next", JsonEdit.ExchangeWithNext)],
+        ("card-phrase", "card-phrase") when SharesReason(extension, next) =>
+            [extension.Mutate(MutationKind.CardPhrasesExchanged, "exchanged with the next", JsonEdit.ExchangeWithNext)],
+        _ => [],
+    };
+
+    private static bool SharesReason(PlacedNode phrase, PlacedNode next) =>
+        string.Equals(phrase.Code("criterion"), next.Code("criterion"), StringComparison.Ordinal)
+        && ReasonsOf(phrase).Intersect(ReasonsOf(next), StringComparer.Ordinal).Any();
+
+    private static IEnumerable<string?> ReasonsOf(PlacedNode phrase) => phrase.Extensions("reason").Select(reason => reason.Text("valueCode"));
+
+    private static IEnumerable<Mutation> Reasons(PlacedNode phrase)
+    {
+        List<PlacedNode> reasons = [.. phrase.Extensions("reason")];
+        return reasons.Count > 1 ? reasons.Select(reason => reason.Remove(MutationKind.CodeTakenOut)) : [];
+    }
+
+    /// <summary>Where a summary asks for one result, another; where it asks for several, one less is change enough.</summary>
+    private static IEnumerable<Mutation> Result(PlacedNode when)
+    {
+        List<PlacedNode> results = [.. when.Extensions("result")];
+        return results.Count == 1 ? ParameterMutations.Others(results[0], Results, MutationKind.CardSummaryResultExchanged) : [];
     }
 
     private static IEnumerable<Mutation> OfWhen(PlacedNode part) => part.Url switch

@@ -16,7 +16,7 @@ internal static class PlanMutations
             "orders" => OfAction(part, MutationKind.CriterionRemoved),
             "criteria" => OfActions(part, MutationKind.CriterionRemoved, MutationKind.CriterionRemoved),
             "decision-table" => OfActions(part, MutationKind.RowRemoved, MutationKind.RowRemoved).Concat(Exchanges(part)),
-            "cards" => OfActions(part, MutationKind.CardRemoved, MutationKind.SuggestionRemoved),
+            "cards" => ExtensionMutations.Of(part).Concat(OfActions(part, MutationKind.CardRemoved, MutationKind.SuggestionRemoved)),
             _ => [],
         }));
     }

@@ -100,6 +100,10 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
     protected static EvidenceItem ItemOf(EvidenceRecord record, string? text = null) =>
         new(record.Reference, record.Start?.ToString(), text ?? record.Wording);
 
+    /// <summary>An order that is read for its reason shows the reason, and that it is the order that says so.</summary>
+    protected static EvidenceItem ItemOf(EvidenceRecord record, EvidenceInput input) =>
+        input is { Kind: EvidenceKind.DraftOrder, ReadsReason: true } ? ItemOf(record, $"{record.ReasonWording ?? record.Wording} (stated on the order)") : ItemOf(record);
+
     protected CriterionState Met(Reason reason, IReadOnlyList<EvidenceRecord> counted, FindingFacts? facts = null, IReadOnlyList<EvidenceItem>? evidence = null) =>
         new(new Finding(Id, CriterionResult.Met, reason, evidence ?? Items(counted), facts), counted);
 
@@ -110,11 +114,13 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
         new(new Finding(Id, CriterionResult.NotMet, reason, evidence, facts), counted);
 
     /// <summary>Newest first.</summary>
-    protected static IReadOnlyList<EvidenceItem> Items(IReadOnlyCollection<EvidenceRecord> records) =>
-        records.Count == 0 ? [] : new OnDemand<EvidenceItem>(() => [.. records
-            .OrderByDescending(record => record.Start?.Latest)
-            .ThenBy(record => record.Reference, StringComparer.Ordinal)
-            .Select(record => ItemOf(record))
+    protected static IReadOnlyList<EvidenceItem> Items(IReadOnlyCollection<EvidenceRecord> records) => Items(records, record => record, record => ItemOf(record));
+
+    protected static IReadOnlyList<EvidenceItem> Items<T>(IReadOnlyCollection<T> found, Func<T, EvidenceRecord> recordOf, Func<T, EvidenceItem> itemOf) =>
+        found.Count == 0 ? [] : new OnDemand<EvidenceItem>(() => [.. found
+            .OrderByDescending(one => recordOf(one).Start?.Latest)
+            .ThenBy(one => recordOf(one).Reference, StringComparer.Ordinal)
+            .Select(itemOf)
             .Distinct()]);
 
     /// <summary>
@@ -135,7 +141,8 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
         {
             var first = speaking[0].Input;
             var doubted = speaking.FindAll(doubt => ReferenceEquals(doubt.Input, first)).Min(doubt => doubt.Reason);
-            return Unknown(doubted, Items(speaking.FindAll(doubt => doubt.Reason is not Reason.NotRetrieved).ConvertAll(doubt => doubt.Record)), counted, facts);
+            var told = speaking.FindAll(doubt => doubt.Reason is not Reason.NotRetrieved);
+            return Unknown(doubted, Items(told, doubt => doubt.Record, doubt => ItemOf(doubt.Record, doubt.Input)), counted, facts);
         }
 
         if (Missing(context, NeededRoles.AllButExplains, input => input.Role is not InputRole.Doubts || Speaks(input.DoubtScope, tally, found)) is { } missing)

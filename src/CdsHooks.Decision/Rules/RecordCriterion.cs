@@ -6,13 +6,6 @@ namespace CdsHooks.Decision.Rules;
 internal sealed class RecordCriterion(CriterionOutline outline, IReadOnlyList<EvidenceInput> inputs, bool absentIsUnknown)
     : LeafCriterion(outline, inputs, absentIsUnknown)
 {
-    /// <summary>An order that counts by its reason shows the reason, and that it is the order that says so.</summary>
-    private static EvidenceItem ItemOf(EvidenceRecord record, EvidenceInput input)
-    {
-        var byReason = input.Kind is EvidenceKind.DraftOrder && input.ReadsReason;
-        return byReason ? ItemOf(record, $"{record.ReasonWording ?? record.Wording} (stated on the order)") : ItemOf(record);
-    }
-
     /// <summary>Newest first, what an order says itself last; the order in which resources arrive makes no difference.</summary>
     private static List<EvidenceItem> InOrder(List<(EvidenceRecord Record, EvidenceInput Input)> counts) =>
         [.. counts

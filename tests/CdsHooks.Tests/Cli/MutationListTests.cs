@@ -45,6 +45,12 @@ public sealed class MutationListTests
     [InlineData(".action[D8].extension[row-card]: no card")]
     [InlineData(".action[D8].extension[row-indicator].extension[fixed]: warning -> info")]
     [InlineData(".action[D8].extension[row-lowered].extension[when conservative-care-beside-cbt].extension[result met]: removed")]
+    [InlineData(".action[checkIncomplete].extension[card-summary #2]: removed")]
+    [InlineData(".action[checkIncomplete].extension[card-summary #2]: exchanged with the next")]
+    [InlineData(".action[checkIncomplete].extension[card-summary #2].extension[when red-flag].extension[result]: unknown -> met")]
+    [InlineData(".action[checkIncomplete].extension[card-summary #2].extension[when red-flag].extension[reason]: removed")]
+    [InlineData(".action[cards].extension[card-phrase physical-therapy]: removed")]
+    [InlineData(".action[cards].extension[card-phrase physical-therapy]: exchanged with the next")]
     public void A_change_says_where_and_what(string change) =>
         Assert.Contains(Plan + change, Shipped.Select(mutation => mutation.ToString()), StringComparer.Ordinal);
 

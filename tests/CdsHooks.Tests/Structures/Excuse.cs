@@ -17,6 +17,7 @@ internal sealed record Excuse(string Issue, string Reason, params string[] Runs)
             "card-lines/degeneration-perhaps-over",
             "card-lines/nonspecific-findings-perhaps-over",
             "card-lines/pain-perhaps-over",
+            "card-summaries/tumour-that-ends-this-year",
             "earlier-fusion/abated",
             "every-diagnosis/abated",
             "every-diagnosis/ends-this-year",
