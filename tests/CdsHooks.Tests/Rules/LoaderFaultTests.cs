@@ -184,6 +184,24 @@ public sealed class LoaderFaultTests
         MustBeRefused(plan with { Orders = Leaf("the-order") }, "PlanDefinition.action[0]", "The orders action must be a criterion of kind order.");
     }
 
+    [Theory]
+    [InlineData("ruled out", "PlanDefinition.extension[1].extension[0]", "A word of plan-denials is a single word of letters.")]
+    [InlineData("no,No", "PlanDefinition.extension[1].extension[1]", "This word of plan-denials is given twice.")]
+    public void The_words_that_deny_a_reason(string words, string location, string message) =>
+        MustBeRefused(new TinyPlan(Leaf("it")) { Denials = words.Split(',') }, location, message);
+
+    [Fact]
+    public void Words_of_a_reason_are_read_only_where_the_plan_says_what_denies_them()
+    {
+        var plan = new TinyPlan(Node.Leaf("it", "events", "", Input("counts", "status=stopped;statusReasonIn=vs:harm;statusReasonWords=true")));
+
+        Assert.Empty(plan.Faults());
+        MustBeRefused(plan with { Denials = null }, null, "statusReasonWords with a value set needs the plan's plan-denials");
+        MustBeRefused(plan with { Denials = [] }, "PlanDefinition.extension[1]", "plan-denials needs at least one word.");
+        MustBeRefused(
+            plan with { Edit = json => json["extension"]!.AsArray().Add(json["extension"]![1]!.DeepClone()) }, "PlanDefinition.extension[2]", "A plan has one plan-denials.");
+    }
+
     [Fact]
     public void Every_fault_is_reported_in_one_go()
     {
