@@ -6,7 +6,8 @@ namespace CdsHooks.Decision.Cards;
 /// <summary>Writes one card's texts for one assessment.</summary>
 /// <remarks>
 /// A surgeon reads a card in seconds: the first paragraph has at most <see cref="LeadWords"/> words and the detail at most
-/// <see cref="DetailWords"/>. Where a chart would make it longer, gaps are named more briefly and fewer records are listed; the
+/// <see cref="DetailWords"/>. Where a chart would make it longer, gaps are named more briefly and fewer records are listed, down to
+/// <see cref="LeastRecords"/>; then lines that give way lose their last members, one by one, and go; then the other records go. The
 /// assessment has them all.
 /// </remarks>
 internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment assessment, CardDefinition card, CardOptions options)
@@ -19,11 +20,18 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
 
     private const int MostRecords = 6;
 
+    /// <summary>Records that stay while a line that gives way is shortened.</summary>
+    private const int LeastRecords = 2;
+
+    private const int MostMembers = 12;
+
     private readonly GapText _gaps = new(rules, table.Phrases, assessment);
     private readonly HashSet<string> _cited = new(StringComparer.Ordinal);
     private IReadOnlyList<CardSuggestion> _offered = [];
     private RecordsBlock _records = new(rules, table.Phrases, assessment, options.DetailStyle, MostRecords);
     private int _brevity;
+    private int _members = MostMembers;
+    private bool _givesWay;
     private bool _isSummary;
 
     /// <summary>Writes a text for a place that shows it unchanged.</summary>
@@ -57,7 +65,17 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
             detail = Lines(MostRecords);
         }
 
-        for (var records = MostRecords - 1; records >= 0 && Words(detail) > DetailWords; records--)
+        for (var records = MostRecords - 1; records >= LeastRecords && Words(detail) > DetailWords; records--)
+        {
+            detail = Lines(records);
+        }
+
+        for (_members = MostMembers - 1; _members >= 0 && Words(detail) > DetailWords; _members--)
+        {
+            detail = Lines(LeastRecords);
+        }
+
+        for (var records = LeastRecords - 1; records >= 0 && Words(detail) > DetailWords; records--)
         {
             detail = Lines(records);
         }
@@ -97,13 +115,15 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
         var previous = string.Empty;
         foreach (var line in card.Lines)
         {
-            if (CardCondition.AllHold(line.Conditions, assessment) && Line(line.Text) is { } written)
+            _givesWay = line.GivesWay;
+            if (CardCondition.AllHold(line.Conditions, assessment) && !(_givesWay && _members <= 0) && Line(line.Text) is { } written)
             {
                 output.Append(line.Continues && previous.Length > 0 ? " " : Between(previous, written)).Append(written);
                 previous = written;
             }
         }
 
+        _givesWay = false;
         return output.ToString();
     }
 
@@ -225,6 +245,7 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
             CardInsertKind.First => facts?.First is { } first ? CardWords.Of(first) : CardWords.UnknownDate,
             CardInsertKind.Last => facts?.Last is { } last ? CardWords.Of(last) : CardWords.UnknownDate,
             CardInsertKind.Measured => chartText(facts?.Measured) is { Length: > 0 } measured ? measured : CardWords.NoValue,
+            CardInsertKind.Value => chartText(facts?.Value) is { Length: > 0 } value ? value : CardWords.NoValue,
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         };
     }
@@ -232,6 +253,7 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
     /// <summary>The short forms of the members with a result. A short form may hold inserts itself; the loader has bounded how deep.</summary>
     private IEnumerable<string> Members(CardInsert insert, Func<string?, string> chartText) => rules.MembersOf(insert.Name)
         .Where(member => assessment.Find(member)?.Result == insert.Result)
+        .Take(_givesWay ? _members : int.MaxValue)
         .Select(member => Text(table.ShortForms[member], chartText));
 
     private string Orders(Func<string?, string> chartText)

@@ -123,6 +123,12 @@ internal static class ObservationReader
         _ => context.Wording(ConceptOf(value)),
     };
 
-    /// <summary>What counts or scores carry in braces is a note to the computer.</summary>
-    private static string? UnitOf(Quantity quantity) => (quantity.Unit ?? quantity.Code) is { } unit and not (['{', .., '}'] or "1") ? unit : null;
+    /// <summary>What counts or scores carry in braces is a note to the computer, and so is the same word in the printed unit.</summary>
+    private static string? UnitOf(Quantity quantity) =>
+        (quantity.Unit ?? quantity.Code) is { } unit
+        && unit is not (['{', .., '}'] or "1")
+        && quantity.Code is not "1"
+        && !string.Equals(quantity.Code, $"{{{unit}}}", StringComparison.OrdinalIgnoreCase)
+            ? unit
+            : null;
 }

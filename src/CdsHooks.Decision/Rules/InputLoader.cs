@@ -239,6 +239,7 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
             MaxPlausible = settings.Number("maxPlausible"),
             IsAbsolute = settings.Flag("absolute") is true,
             MetBoolean = settings.Flag("metBoolean"),
+            MetAny = settings.Flag("metAny") is true,
             MetCodes = settings.Codes("metCodes"),
             MetValues = settings.ValueSet("metValues") ?? -1,
             OtherValues = settings.ValueSet("otherValues") ?? -1,
@@ -246,12 +247,12 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
         };
         var tests = new[]
         {
-            settings.Has("metAbove"), settings.Has("metFrom"), settings.Has("metTo"), settings.Has("metBoolean"),
+            settings.Has("metAbove"), settings.Has("metFrom"), settings.Has("metTo"), settings.Has("metBoolean"), settings.Has("metAny"),
             settings.Has("metCodes") || settings.Has("metValues"),
         };
         if (tests.Count(test => test) != 1)
         {
-            load.Fault(settings.Owner, "A measurement input has exactly one of metAbove, metFrom, metTo, metBoolean, or metCodes and metValues.");
+            load.Fault(settings.Owner, "A measurement input has exactly one of metAbove, metFrom, metTo, metBoolean, metAny, or metCodes and metValues.");
         }
 
         FaultUnlessBeside(settings, "indeterminateAbove", "metAbove");

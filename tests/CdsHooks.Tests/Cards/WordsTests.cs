@@ -67,7 +67,7 @@ public sealed class WordsTests(ITestOutputHelper output)
         Assert.True(codes.Count > 20);
         Assert.All(Shown.Value, shown =>
         {
-            var text = $"{shown.Card.Summary} {shown.Card.Detail} {string.Join(' ', shown.Card.Suggestions.Select(suggestion => suggestion.Label))}";
+            var text = $"{shown.Card.Summary} {shown.Card.Detail} {string.Join(' ', (shown.Card.Suggestions ?? []).Select(suggestion => suggestion.Label))}";
             var bare = codes.Find(code => text.Contains(code, StringComparison.Ordinal));
             Assert.True(bare is null, $"{shown.Outcome.Run.Name}: {bare}");
         });
