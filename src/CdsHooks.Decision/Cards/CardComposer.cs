@@ -80,7 +80,9 @@ public sealed partial class CardComposer(RuleSet rules, CardTable table, Func<Gu
                     {
                         Type = CardActionType.Create,
                         Description = description,
-                        Resource = DraftOrder.Of(suggestion, description, subject, assessment),
+                        Resource = suggestion.IsRecord
+                            ? DraftRecord.Of(suggestion, description, subject, assessment)
+                            : DraftOrder.Of(suggestion, description, subject, assessment),
                     },
                 ],
             };

@@ -7,8 +7,8 @@ namespace CdsHooks.Decision.Cards;
 /// <remarks>
 /// A surgeon reads a card in seconds: the first paragraph has at most <see cref="LeadWords"/> words and the detail at most
 /// <see cref="DetailWords"/>. Where a chart would make it longer, gaps are named more briefly and fewer records are listed, down to
-/// <see cref="LeastRecords"/>; then lines that give way lose their last members, one by one, and go; then the other records go. The
-/// assessment has them all.
+/// <see cref="LeastRecords"/>; then lines that give way go, those without a list at once, the others member by member from the last; then
+/// the other records go. The assessment has them all.
 /// </remarks>
 internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment assessment, CardDefinition card, CardOptions options)
 {
@@ -21,7 +21,7 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
     private const int MostRecords = 6;
 
     /// <summary>Records that stay while a line that gives way is shortened.</summary>
-    private const int LeastRecords = 2;
+    private const int LeastRecords = 1;
 
     private const int MostMembers = 12;
 
@@ -116,7 +116,8 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
         foreach (var line in card.Lines)
         {
             _givesWay = line.GivesWay;
-            if (CardCondition.AllHold(line.Conditions, assessment) && !(_givesWay && _members <= 0) && Line(line.Text) is { } written)
+            var hasGone = _givesWay && _members < (line.Text.HasList ? 1 : MostMembers);
+            if (!hasGone && CardCondition.AllHold(line.Conditions, assessment) && Line(line.Text) is { } written)
             {
                 output.Append(line.Continues && previous.Length > 0 ? " " : Between(previous, written)).Append(written);
                 previous = written;

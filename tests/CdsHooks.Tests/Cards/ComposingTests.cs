@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using CdsHooks.Decision.Cards;
 using CdsHooks.Decision.Protocol;
 using CdsHooks.Decision.Rules;
@@ -78,6 +79,30 @@ public sealed class ComposingTests
         Assert.Null(order.Encounter);
         Assert.Empty(order.ReasonReference);
         Assert.Null(order.AuthoredOn);
+    }
+
+    [Fact]
+    public void An_activity_that_is_an_observation_creates_a_preliminary_record_of_today()
+    {
+        var toy = ToyPlan.Loaded(plan => plan with
+        {
+            Activity = new JsonObject
+            {
+                ["resourceType"] = "ActivityDefinition",
+                ["url"] = ToyPlan.WalkOrder,
+                ["status"] = "active",
+                ["profile"] = "http://hl7.org/fhir/StructureDefinition/Observation",
+                ["code"] = new JsonObject { ["text"] = "Decided together" },
+            },
+            Cards = [Card("toyCard", "A toy card.").WithSuggestions(Suggestion("Record it", "Discussed", ToyPlan.WalkOrder))],
+        });
+
+        var action = Assert.Single(toy.Compose(toy.Assess(), subject: new CardSubject("pat-1", "enc-1", _ => false))!.Suggestions![0].Actions!);
+
+        Assert.Equal(CardActionType.Create, action.Type);
+        Assert.Equal(
+            """{"resourceType":"Observation","status":"preliminary","code":{"text":"Decided together"},"subject":{"reference":"Patient/pat-1"},"encounter":{"reference":"Encounter/enc-1"},"effectiveDateTime":"2026-06-01","valueBoolean":true,"note":[{"text":"Discussed"}]}""",
+            action.Resource!.ToJson());
     }
 
     [Fact]
