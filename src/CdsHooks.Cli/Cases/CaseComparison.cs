@@ -102,10 +102,10 @@ internal sealed class CaseComparison(Expectation expected, ReplayedCall call, Ru
     private static string KindOf(Card? card) => card?.Source.Topic?.Code ?? None;
 
     /// <summary>The first code of what a suggestion orders or records; its label when it has none.</summary>
-    public static string CodeOf(Suggestion suggestion) => suggestion.Actions?.FirstOrDefault()?.Resource switch
+    public static string CodeOf(Suggestion suggestion) => suggestion.Actions switch
     {
-        ServiceRequest order => CodeOf(order.Code),
-        Observation record => CodeOf(record.Code),
+        [{ Resource: ServiceRequest order }, ..] => CodeOf(order.Code),
+        [{ Resource: Observation record }, ..] => CodeOf(record.Code),
         _ => null,
     } ?? suggestion.Label;
 
