@@ -105,6 +105,20 @@ public sealed class ComposingTests
             action.Resource!.ToJson());
     }
 
+    [Theory]
+    [InlineData("ServiceRequest/order-1", true)]
+    [InlineData("ServiceRequest/order 1", false)]
+    [InlineData("ServiceRequest/", false)]
+    [InlineData("", false)]
+    public void An_order_is_named_to_the_client_only_by_an_id_that_FHIR_allows(string reference, bool isNamed)
+    {
+        var assessment = Toy.Assess(Met("brace-order", new EvidenceItem(reference, "2026-06-01", "Ankle brace")));
+
+        var card = Toy.Compose(assessment, new CardOptions { NamesOrders = true })!;
+
+        Assert.Equal(isNamed, card.Extension is not null);
+    }
+
     [Fact]
     public void What_is_ordered_already_is_not_suggested()
     {
