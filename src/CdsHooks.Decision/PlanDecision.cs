@@ -1,5 +1,5 @@
-using CdsHooks.Decision.Protocol;
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Hooks;
 
 namespace CdsHooks.Decision;
 

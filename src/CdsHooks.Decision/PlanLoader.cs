@@ -1,5 +1,5 @@
 using CdsHooks.Decision.Cards;
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Plan;
 using CdsHooks.Fhir.Terminology;
 using Hl7.Fhir.Model;
 
@@ -8,13 +8,13 @@ namespace CdsHooks.Decision;
 /// <summary>Loads plans from the knowledge: criteria, parameters, decision table and cards, all faults at once.</summary>
 public sealed class PlanLoader
 {
-    private readonly Knowledge _knowledge;
+    private readonly KnowledgeFiles _knowledge;
     private readonly TerminologyIndex _terminology;
     private readonly FaultList _common = new();
 
     /// <summary>Initializes a new instance of the <see cref="PlanLoader"/> class: builds the value sets, which all plans share.</summary>
     /// <param name="knowledge">The knowledge.</param>
-    public PlanLoader(Knowledge knowledge)
+    public PlanLoader(KnowledgeFiles knowledge)
     {
         _knowledge = knowledge;
         _terminology = RuleSetLoader.BuildTerminology(knowledge, _common);
@@ -77,7 +77,7 @@ public sealed class PlanLoader
         var rules = RuleSetLoader.Load(_knowledge, _terminology, plan, profile, faults);
         var cards = rules is null ? null : CardTableLoader.Load(_knowledge, plan, rules, faults);
         return new PlanLoadResult(
-            rules is null || cards is null || faults.HasErrors ? null : new Plan(rules, cards),
+            rules is null || cards is null || faults.HasErrors ? null : new CompiledPlan(rules, cards),
             faults.Faults);
     }
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using CdsHooks.Service.Clients;
+using CdsHooks.Service.Gate.Clients;
 using CdsHooks.Service.Tests.Infrastructure;
 using Xunit;
 

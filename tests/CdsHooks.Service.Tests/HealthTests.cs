@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using CdsHooks.Service.Health;
+using CdsHooks.Service.Host.Health;
 using CdsHooks.Service.Tests.Infrastructure;
 using Xunit;
 

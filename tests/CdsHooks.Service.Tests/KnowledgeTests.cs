@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using CdsHooks.Service.KnowledgeApi;
+using CdsHooks.Service.Knowledge.KnowledgeApi;
 using CdsHooks.Service.Tests.Infrastructure;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;

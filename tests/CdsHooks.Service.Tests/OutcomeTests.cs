@@ -1,5 +1,5 @@
 using System.Text;
-using CdsHooks.Service.Errors;
+using CdsHooks.Service.Host.Errors;
 using CdsHooks.Service.Tests.Infrastructure;
 using Hl7.Fhir.Serialization;
 using Microsoft.AspNetCore.Http;

@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text;
-using CdsHooks.Service.Errors;
-using CdsHooks.Service.ServiceCall;
+using CdsHooks.Service.Hooks.ServiceCall;
+using CdsHooks.Service.Host.Errors;
 using CdsHooks.Service.Tests.Infrastructure;
 using Microsoft.AspNetCore.Http;
 using Xunit;

@@ -1,7 +1,7 @@
 using CdsHooks.Cli.Mutations;
 using CdsHooks.Cli.Plans;
 using CdsHooks.Decision;
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Plan;
 using CdsHooks.Tests.Architecture;
 using Xunit;
 

@@ -2,8 +2,10 @@ using System.Text.Json.Nodes;
 using CdsHooks.Cli.Plans;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Cards;
-using CdsHooks.Decision.Protocol;
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Criteria.Matching;
+using CdsHooks.Decision.Hooks;
+using CdsHooks.Decision.Intake;
 using CdsHooks.Tests.Architecture;
 using Xunit;
 

@@ -4,8 +4,9 @@ using System.Text.Json.Nodes;
 using CdsHooks.Cli.Output;
 using CdsHooks.Cli.Plans;
 using CdsHooks.Decision;
-using CdsHooks.Decision.Protocol;
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Hooks;
+using CdsHooks.Decision.Intake;
 using Spectre.Console;
 
 namespace CdsHooks.Cli.Assess;
@@ -16,7 +17,7 @@ internal sealed class AssessmentPrinter(Screen screen)
     private const int MostEvidence = 4;
 
     /// <summary>Shows it to a person.</summary>
-    public void Print(ReplayedCall call, Plan plan, PlanTree tree)
+    public void Print(ReplayedCall call, CompiledPlan plan, PlanTree tree)
     {
         var assessment = call.Decision.Assessment;
         screen.Strong($"{plan.Rules.Title} ({assessment.Plan}), site profile {assessment.Profile}");

@@ -1,8 +1,9 @@
 using CdsHooks.Cli.Plans;
 using CdsHooks.Decision;
+using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Criteria.Matching;
 using CdsHooks.Decision.Evidence;
-using CdsHooks.Decision.Protocol;
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Intake;
 
 namespace CdsHooks.Cli.Assess;
 
@@ -11,7 +12,7 @@ internal static class PlanChoice
 {
     /// <summary>Gives the plan that was named, else the only one, else the first that is about the orders, else the first.</summary>
     /// <exception cref="CommandException">There is no such plan or profile, or the rules have errors.</exception>
-    public static Plan For(KnowledgeSource source, string? planName, string? profileId, HookRequest request)
+    public static CompiledPlan For(KnowledgeSource source, string? planName, string? profileId, HookRequest request)
     {
         if (planName is not null)
         {

@@ -1,6 +1,8 @@
 using CdsHooks.Decision;
-using CdsHooks.Decision.Protocol;
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Criteria.Matching;
+using CdsHooks.Decision.Hooks;
+using CdsHooks.Decision.Intake;
 
 namespace CdsHooks.Cli.Assess;
 
@@ -17,7 +19,7 @@ internal sealed record ReplayedCall(bool IsAbout, PlanDecision Decision)
 
     /// <summary>Decides about a call as the service does.</summary>
     /// <exception cref="HookRequestException">The rest of the request breaks the rules of CDS Hooks or of JSON.</exception>
-    public static ReplayedCall Of(Plan plan, HookRequest request, PlanQuestion ask)
+    public static ReplayedCall Of(CompiledPlan plan, HookRequest request, PlanQuestion ask)
     {
         var orders = plan.Match(request.Context, ask.Now, ask.AsOf);
         var sets = request.ReadPrefetch(plan.Rules.Terminology, plan.Rules.KeepAll);

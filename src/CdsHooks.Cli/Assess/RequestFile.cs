@@ -1,4 +1,4 @@
-using CdsHooks.Decision.Protocol;
+using CdsHooks.Decision.Intake;
 
 namespace CdsHooks.Cli.Assess;
 

@@ -1,6 +1,7 @@
 using CdsHooks.Cli.Assess;
-using CdsHooks.Decision.Protocol;
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Hooks;
+using CdsHooks.Decision.Plan;
 using Hl7.Fhir.Model;
 
 namespace CdsHooks.Cli.Cases;

@@ -8,7 +8,7 @@ namespace CdsHooks.Cli.Cases;
 /// <param name="Plan">The plan that decided.</param>
 /// <param name="Call">What was decided.</param>
 /// <param name="Mismatches">What is not as it must be; empty when all is.</param>
-internal sealed record CaseOutcome(CaseRun Run, Plan Plan, ReplayedCall Call, IReadOnlyList<Mismatch> Mismatches)
+internal sealed record CaseOutcome(CaseRun Run, CompiledPlan Plan, ReplayedCall Call, IReadOnlyList<Mismatch> Mismatches)
 {
     public bool IsPassed => Mismatches.Count == 0;
 

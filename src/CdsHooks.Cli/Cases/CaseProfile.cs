@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CdsHooks.Cli.Plans;
 using CdsHooks.Decision;
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Plan;
 
 namespace CdsHooks.Cli.Cases;
 
@@ -20,7 +20,7 @@ internal sealed record CaseProfile(string? Id, IReadOnlyList<(string Name, JsonN
     /// <param name="plan">The plan under its own values.</param>
     /// <param name="name">How messages name the run.</param>
     /// <exception cref="CommandException">There is no such site profile, or the plan refuses a value.</exception>
-    public Plan Load(KnowledgeSource source, Plan plan, string name)
+    public CompiledPlan Load(KnowledgeSource source, CompiledPlan plan, string name)
     {
         var definition = source.FindPlan(plan.Rules.Canonical);
         return Parameters.Count == 0

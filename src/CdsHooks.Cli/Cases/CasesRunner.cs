@@ -5,7 +5,8 @@ using CdsHooks.Cli.Output;
 using CdsHooks.Cli.Plans;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Cards;
-using CdsHooks.Decision.Protocol;
+using CdsHooks.Decision.Hooks;
+using CdsHooks.Decision.Intake;
 
 namespace CdsHooks.Cli.Cases;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Criteria;
 
 namespace CdsHooks.Cli.Cases;
 

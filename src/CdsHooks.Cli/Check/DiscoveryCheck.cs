@@ -1,7 +1,7 @@
 using CdsHooks.Cli.Plans;
 using CdsHooks.Decision.Evidence;
-using CdsHooks.Decision.Protocol;
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Hooks;
+using CdsHooks.Decision.Plan;
 
 namespace CdsHooks.Cli.Check;
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using CdsHooks.Cli.Plans;
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Plan;
 using Hl7.Fhir.Model;
 
 namespace CdsHooks.Cli.Check;

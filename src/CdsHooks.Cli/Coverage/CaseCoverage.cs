@@ -9,7 +9,7 @@ internal sealed class CaseCoverage
 {
     private const string NoCard = "no card";
 
-    private readonly HashSet<Plan> _plans = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<CompiledPlan> _plans = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<CoverageCell, int> _counts = [];
     private readonly SortedSet<string> _unforeseen = new(StringComparer.Ordinal);
 
@@ -45,7 +45,7 @@ internal sealed class CaseCoverage
     /// <summary>Takes in that a run showed a limit of a parameter to matter.</summary>
     public void Add(string parameter, string value) => Count(new CoverageCell(CoverageKind.Parameter, parameter, value));
 
-    private static string CodeOf(Decision.Protocol.CardIndicator indicator) => indicator.ToString().ToLowerInvariant();
+    private static string CodeOf(Decision.Hooks.CardIndicator indicator) => indicator.ToString().ToLowerInvariant();
 
     private void AddCriteria(CaseOutcome outcome)
     {
@@ -79,7 +79,7 @@ internal sealed class CaseCoverage
     }
 
     /// <summary>Everything that a plan under its parameters can do.</summary>
-    private void Foresee(Plan plan)
+    private void Foresee(CompiledPlan plan)
     {
         foreach (var id in plan.Rules.Criteria.Select(criterion => criterion.Id))
         {

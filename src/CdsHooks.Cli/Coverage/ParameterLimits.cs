@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using CdsHooks.Cli.Cases;
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Plan;
 
 namespace CdsHooks.Cli.Coverage;
 

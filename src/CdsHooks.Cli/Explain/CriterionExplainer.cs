@@ -1,6 +1,6 @@
 using CdsHooks.Cli.Output;
 using CdsHooks.Cli.Plans;
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Plan;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Utility;
 

@@ -1,13 +1,14 @@
 using System.Text.RegularExpressions;
 using CdsHooks.Cli.Plans;
 using CdsHooks.Decision;
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Plan;
 using Hl7.Fhir.Model;
 
 namespace CdsHooks.Cli.Explain;
 
 /// <summary>The plan that is being explained, as it stands in the file and as it is in force.</summary>
-internal sealed partial class PlanContext(KnowledgeSource source, KnowledgeResource resource, Plan plan)
+internal sealed partial class PlanContext(KnowledgeSource source, KnowledgeResource resource, CompiledPlan plan)
 {
     public PlanTree Tree { get; } = new(resource);
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using CdsHooks.Cli.Plans;
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Plan;
 using Hl7.Fhir.Serialization;
 
 namespace CdsHooks.Cli.Mutations;

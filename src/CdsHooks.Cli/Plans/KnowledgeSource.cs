@@ -1,5 +1,5 @@
 using CdsHooks.Decision;
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Plan;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
 
@@ -10,10 +10,10 @@ internal sealed class KnowledgeSource
 {
     private const string ProfileOfExtension = "site-profile-of";
 
-    private readonly Dictionary<(string Plan, string? Profile), Plan> _loaded = [];
-    private readonly Dictionary<(string Plan, string Profile), Plan> _loadedUnder = [];
+    private readonly Dictionary<(string Plan, string? Profile), CompiledPlan> _loaded = [];
+    private readonly Dictionary<(string Plan, string Profile), CompiledPlan> _loadedUnder = [];
 
-    private KnowledgeSource(string directory, Knowledge knowledge, FaultList readFaults, PlanLoader loader)
+    private KnowledgeSource(string directory, KnowledgeFiles knowledge, FaultList readFaults, PlanLoader loader)
     {
         Directory = directory;
         Knowledge = knowledge;
@@ -26,7 +26,7 @@ internal sealed class KnowledgeSource
     /// <summary>Gets the folder's full path.</summary>
     public string Directory { get; }
 
-    public Knowledge Knowledge { get; }
+    public KnowledgeFiles Knowledge { get; }
 
     /// <summary>Gets what was wrong with the files as such.</summary>
     public FaultList ReadFaults { get; }
@@ -40,7 +40,7 @@ internal sealed class KnowledgeSource
     public static KnowledgeSource Open(string directory)
     {
         var faults = new FaultList();
-        var knowledge = Knowledge.ReadDirectory(directory, faults);
+        var knowledge = KnowledgeFiles.ReadDirectory(directory, faults);
         return new KnowledgeSource(directory, knowledge, faults, new PlanLoader(knowledge));
     }
 
@@ -80,7 +80,7 @@ internal sealed class KnowledgeSource
     /// <param name="plan">The plan.</param>
     /// <param name="profileId">Id of a site profile; null for the plan's own values.</param>
     /// <exception cref="CommandException">There is no such profile, or the rules have errors.</exception>
-    public Plan Load(KnowledgeResource plan, string? profileId)
+    public CompiledPlan Load(KnowledgeResource plan, string? profileId)
     {
         if (!_loaded.TryGetValue((plan.Url, profileId), out var loaded))
         {
@@ -93,7 +93,7 @@ internal sealed class KnowledgeSource
 
     /// <summary>Loads a plan under a site profile, once for each content of the profile; both must be in order.</summary>
     /// <exception cref="CommandException">The rules or the profile have errors.</exception>
-    public Plan Load(KnowledgeResource plan, KnowledgeResource profile)
+    public CompiledPlan Load(KnowledgeResource plan, KnowledgeResource profile)
     {
         var key = (plan.Url, profile.Resource.ToJson());
         if (!_loadedUnder.TryGetValue(key, out var loaded))
@@ -110,7 +110,7 @@ internal sealed class KnowledgeSource
     public static KnowledgeResource Read(string file, ReadOnlyMemory<byte> json)
     {
         var faults = new FaultList();
-        var resource = Knowledge.ReadOne(file, json, faults);
+        var resource = KnowledgeFiles.ReadOne(file, json, faults);
         return resource is not null && !faults.HasErrors ? resource : throw Unusable(faults.Faults);
     }
 
@@ -129,7 +129,7 @@ internal sealed class KnowledgeSource
         ? $"There are no {what} in this folder."
         : $"The {what} are: {string.Join(", ", resources.Select(resource => resource.Id ?? resource.Url))}.";
 
-    private Plan Accept(PlanLoadResult result)
+    private CompiledPlan Accept(PlanLoadResult result)
     {
         var errors = ReadFaults.Faults.Concat(result.Faults).Where(fault => fault.IsError).ToList();
         return errors.Count == 0 && result.Plan is { } plan ? plan : throw Unusable(errors);

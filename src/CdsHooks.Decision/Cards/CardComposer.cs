@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
-using CdsHooks.Decision.Protocol;
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Criteria.Matching;
+using CdsHooks.Decision.Hooks;
+using CdsHooks.Decision.Plan;
 
 namespace CdsHooks.Decision.Cards;
 

@@ -1,4 +1,5 @@
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Plan;
 
 namespace CdsHooks.Decision.Cards;
 

@@ -1,12 +1,12 @@
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Plan;
 using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Cards;
 
 /// <summary>What every reader of a plan's cards needs at hand.</summary>
-internal sealed class CardScope(Knowledge knowledge, KnowledgeResource plan, RuleSet rules, FaultList faults)
+internal sealed class CardScope(KnowledgeFiles knowledge, KnowledgeResource plan, RuleSet rules, FaultList faults)
 {
-    public Knowledge Knowledge => knowledge;
+    public KnowledgeFiles Knowledge => knowledge;
 
     public PlanDefinition Plan { get; } = (PlanDefinition)plan.Resource;
 

@@ -1,4 +1,4 @@
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Plan;
 using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Cards;
@@ -12,7 +12,7 @@ public static class CardTableLoader
     /// <param name="rules">The plan's rules under the parameters in force.</param>
     /// <param name="faults">Receives every fault, with file and FHIRPath.</param>
     /// <returns>The table; to be used only when no fault is an error.</returns>
-    public static CardTable Load(Knowledge knowledge, KnowledgeResource plan, RuleSet rules, FaultList faults)
+    public static CardTable Load(KnowledgeFiles knowledge, KnowledgeResource plan, RuleSet rules, FaultList faults)
     {
         ArgumentNullException.ThrowIfNull(knowledge);
         ArgumentNullException.ThrowIfNull(plan);

@@ -1,6 +1,6 @@
 using System.Globalization;
+using CdsHooks.Decision.Criteria;
 using CdsHooks.Decision.Evidence;
-using CdsHooks.Decision.Rules;
 
 namespace CdsHooks.Decision.Cards;
 

@@ -1,5 +1,5 @@
-using CdsHooks.Decision.Protocol;
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Hooks;
+using CdsHooks.Decision.Plan;
 using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Cards;

@@ -1,5 +1,5 @@
 using System.Text;
-using CdsHooks.Decision.Protocol;
+using CdsHooks.Decision.Hooks;
 
 namespace CdsHooks.Decision.Cards;
 

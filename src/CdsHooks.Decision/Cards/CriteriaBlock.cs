@@ -1,5 +1,6 @@
 using System.Text;
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Plan;
 
 namespace CdsHooks.Decision.Cards;
 

@@ -1,4 +1,4 @@
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Criteria;
 
 namespace CdsHooks.Decision.Cards;
 

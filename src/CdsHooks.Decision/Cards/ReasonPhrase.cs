@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Criteria;
 
 namespace CdsHooks.Decision.Cards;
 

@@ -4,9 +4,10 @@ using BenchmarkDotNet.Attributes;
 using CdsHooks.Benchmarks.Samples;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Cards;
+using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Criteria.Matching;
 using CdsHooks.Decision.Evidence;
-using CdsHooks.Decision.Protocol;
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Intake;
 using CdsHooks.Fhir.Reading;
 
 namespace CdsHooks.Benchmarks.Micro;

@@ -1,5 +1,5 @@
 using CdsHooks.Decision;
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Plan;
 
 namespace CdsHooks.Benchmarks.Samples;
 
@@ -14,7 +14,7 @@ internal static class Fusion
     public static Plan Load()
     {
         var faults = new FaultList();
-        var knowledge = Knowledge.ReadDirectory(Path.Combine(Repository.Root, "fhir-profiles"), faults);
+        var knowledge = KnowledgeFiles.ReadDirectory(Path.Combine(Repository.Root, "fhir-profiles"), faults);
         var result = new PlanLoader(knowledge).Load(Canonical);
         return result.Plan
             ?? throw new InvalidOperationException(string.Join(Environment.NewLine, faults.Faults.Concat(result.Faults)));

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using CdsHooks.Decision.Protocol;
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Intake;
+using CdsHooks.Decision.Plan;
 
 namespace CdsHooks.Benchmarks.Samples;
 

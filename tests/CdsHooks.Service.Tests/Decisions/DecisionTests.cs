@@ -1,5 +1,5 @@
 using System.Net;
-using CdsHooks.Service.Store;
+using CdsHooks.Service.Host.Store;
 using CdsHooks.Service.Tests.Infrastructure;
 using CdsHooks.Service.Tests.Store;
 using Microsoft.Extensions.DependencyInjection;

@@ -82,7 +82,7 @@ public sealed class FeedbackRefusalTests
         await FeedbackTests.AssertTakenAsync(app, Entry);
 
         var kept = Assert.Single(await Kept.FeedbackIn(app));
-        Assert.Equal(CdsHooks.Service.Feedback.CommentLength.Short, kept.CommentLength);
+        Assert.Equal(CdsHooks.Service.Hooks.Feedback.CommentLength.Short, kept.CommentLength);
         Assert.Equal(bool.Parse(keepComments) ? Sentinel.Text : null, kept.Comment);
         Assert.DoesNotContain(app.Logs.Lines, Sentinel.IsIn);
     }

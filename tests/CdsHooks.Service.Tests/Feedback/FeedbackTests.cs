@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using CdsHooks.Service.Feedback;
+using CdsHooks.Service.Hooks.Feedback;
 using CdsHooks.Service.Tests.Infrastructure;
 using Xunit;
 

@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using System.Net;
-using CdsHooks.Service.Clients;
-using CdsHooks.Service.Egress;
-using CdsHooks.Service.FhirAccess;
+using CdsHooks.Service.Gate.Clients;
+using CdsHooks.Service.Gate.Egress;
+using CdsHooks.Service.Hooks.FhirAccess;
 using Xunit;
 
 namespace CdsHooks.Service.Tests.FhirAccess;

@@ -1,4 +1,4 @@
-using CdsHooks.Service.FhirAccess;
+using CdsHooks.Service.Hooks.FhirAccess;
 using CdsHooks.Service.Tests.Infrastructure;
 using Xunit;
 

@@ -1,5 +1,5 @@
-using CdsHooks.Service.Decisions;
-using CdsHooks.Service.Feedback;
+using CdsHooks.Service.Hooks.Decisions;
+using CdsHooks.Service.Hooks.Feedback;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using CdsHooks.Service.Telemetry;
+using CdsHooks.Service.Host.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CdsHooks.Service.Tests.Infrastructure;

@@ -1,4 +1,3 @@
-using CdsHooks.Service.Tests.Infrastructure;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(FhirServer))]

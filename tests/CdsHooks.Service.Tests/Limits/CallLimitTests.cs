@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text;
-using CdsHooks.Service.Limits;
+using CdsHooks.Service.Gate.Limits;
 using CdsHooks.Service.Tests.Infrastructure;
 using Xunit;
 

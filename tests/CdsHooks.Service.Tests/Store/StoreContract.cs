@@ -1,6 +1,6 @@
 using System.Net;
-using CdsHooks.Service.Health;
-using CdsHooks.Service.Store;
+using CdsHooks.Service.Host.Health;
+using CdsHooks.Service.Host.Store;
 using CdsHooks.Service.Tests.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

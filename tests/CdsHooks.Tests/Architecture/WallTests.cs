@@ -16,12 +16,12 @@ public sealed partial class WallTests
 
     [Fact]
     public void Decision_references_nothing_but_Fhir_the_framework_and_Firelys_model() =>
-        Assert.Empty(Foreign(typeof(Decision.Plan).Assembly, "CdsHooks.Fhir"));
+        Assert.Empty(Foreign(typeof(Decision.CompiledPlan).Assembly, "CdsHooks.Fhir"));
 
     [Fact]
     public void Decision_knows_no_http_sql_clock_or_log()
     {
-        var references = typeof(Decision.Plan).Assembly.GetReferencedAssemblies().Select(reference => reference.Name);
+        var references = typeof(Decision.CompiledPlan).Assembly.GetReferencedAssemblies().Select(reference => reference.Name);
 
         Assert.DoesNotContain(references, name => name is not null
             && (name.StartsWith("System.Net", StringComparison.Ordinal)

@@ -222,7 +222,7 @@ public sealed class CardFaultTests
         Assert.DoesNotContain(Faults(room + insert), fault => fault.Message.Contains("can reach", StringComparison.Ordinal));
         Assert.Contains(Faults(room + "a" + insert), fault => fault.Message.Contains("can reach 140 characters", StringComparison.Ordinal));
 
-        static IReadOnlyList<CdsHooks.Decision.Rules.KnowledgeFault> Faults(string summary) =>
+        static IReadOnlyList<CdsHooks.Decision.Plan.KnowledgeFault> Faults(string summary) =>
             new ToyPlan { Cards = [Card("toyCard", summary)] }.Load().Faults;
     }
 

@@ -1,5 +1,5 @@
-using CdsHooks.Decision.Protocol;
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Hooks;
 using Xunit;
 using static CdsHooks.Tests.Cards.ToyJson;
 using static CdsHooks.Tests.Cards.ToyRules;

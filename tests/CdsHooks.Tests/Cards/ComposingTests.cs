@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CdsHooks.Decision.Cards;
-using CdsHooks.Decision.Protocol;
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Hooks;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
 using Xunit;

@@ -1,4 +1,4 @@
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Criteria;
 using Xunit;
 using static CdsHooks.Tests.Cards.ToyJson;
 using static CdsHooks.Tests.Cards.ToyRules;

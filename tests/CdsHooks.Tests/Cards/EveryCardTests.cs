@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Cards;
-using CdsHooks.Decision.Protocol;
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Hooks;
 using CdsHooks.Service.Tests.Infrastructure;
 using CdsHooks.Tests.Protocol;
 using FsCheck.Fluent;

@@ -1,6 +1,6 @@
 using CdsHooks.Decision.Cards;
+using CdsHooks.Decision.Criteria;
 using CdsHooks.Decision.Evidence;
-using CdsHooks.Decision.Rules;
 using Xunit;
 using static CdsHooks.Tests.Cards.ToyJson;
 using static CdsHooks.Tests.Cards.ToyRules;

@@ -4,9 +4,12 @@ using System.Text.RegularExpressions;
 using CdsHooks.Cli.Plans;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Cards;
+using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Criteria.Matching;
 using CdsHooks.Decision.Evidence;
-using CdsHooks.Decision.Protocol;
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Hooks;
+using CdsHooks.Decision.Intake;
+using CdsHooks.Decision.Plan;
 using CdsHooks.Tests.Architecture;
 using CdsHooks.Tests.Protocol;
 

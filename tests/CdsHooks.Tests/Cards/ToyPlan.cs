@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using CdsHooks.Decision.Cards;
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Plan;
 using CdsHooks.Tests.Rules;
 using Xunit;
 using static CdsHooks.Tests.Cards.ToyJson;
@@ -56,7 +57,7 @@ internal sealed record ToyPlan
     public ToyRules Load()
     {
         FaultList faults = new();
-        var knowledge = Knowledge.Of(Files().Select(file => (file.Name, (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(file.Json.WithoutEmptyLists().ToJsonString()))), faults);
+        var knowledge = KnowledgeFiles.Of(Files().Select(file => (file.Name, (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(file.Json.WithoutEmptyLists().ToJsonString()))), faults);
         var terminology = RuleSetLoader.BuildTerminology(knowledge, faults);
         var plan = knowledge.Find(Base + "PlanDefinition/toy")!;
         var rules = RuleSetLoader.Load(knowledge, terminology, plan, knowledge.OfType("Parameters").FirstOrDefault(), faults);

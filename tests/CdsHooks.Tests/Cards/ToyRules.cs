@@ -1,7 +1,8 @@
 using CdsHooks.Decision.Cards;
+using CdsHooks.Decision.Criteria;
 using CdsHooks.Decision.Evidence;
-using CdsHooks.Decision.Protocol;
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Hooks;
+using CdsHooks.Decision.Plan;
 using CdsHooks.Service.Tests.Infrastructure;
 
 namespace CdsHooks.Tests.Cards;

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using CdsHooks.Cli.Cases;
 using CdsHooks.Cli.Plans;
-using CdsHooks.Decision.Protocol;
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Hooks;
 using CdsHooks.Tests.Architecture;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CdsHooks.Cli.Explain;
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Plan;
 using CdsHooks.Tests.Architecture;
 using Hl7.Fhir.Model;
 using Xunit;

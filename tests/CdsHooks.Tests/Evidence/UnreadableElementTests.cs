@@ -5,9 +5,11 @@ using System.Text.Json.Nodes;
 using CdsHooks.Cli.Cases;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Cards;
+using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Criteria.Matching;
 using CdsHooks.Decision.Evidence;
-using CdsHooks.Decision.Protocol;
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Intake;
+using CdsHooks.Decision.Plan;
 using CdsHooks.Tests.Architecture;
 using Xunit;
 
@@ -134,7 +136,7 @@ public sealed class UnreadableElementTests
 
     private static Plan Load()
     {
-        var knowledge = Knowledge.ReadDirectory(Repository.PathOf("fhir-profiles"), new FaultList());
+        var knowledge = KnowledgeFiles.ReadDirectory(Repository.PathOf("fhir-profiles"), new FaultList());
         return new PlanLoader(knowledge).Load("https://cdshooks.example.org/fhir/PlanDefinition/lumbar-fusion").Plan!;
     }
 }

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text;
+using CdsHooks.Decision.Criteria;
 using CdsHooks.Decision.Evidence;
-using CdsHooks.Decision.Protocol;
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Hooks;
 using Xunit;
 
 namespace CdsHooks.Tests.Protocol;

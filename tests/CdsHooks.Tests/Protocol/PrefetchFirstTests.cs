@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using CdsHooks.Decision.Evidence;
-using CdsHooks.Decision.Protocol;
+using CdsHooks.Decision.Intake;
 using Xunit;
 
 namespace CdsHooks.Tests.Protocol;

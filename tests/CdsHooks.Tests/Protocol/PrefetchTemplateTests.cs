@@ -1,4 +1,4 @@
-using CdsHooks.Decision.Protocol;
+using CdsHooks.Decision.Hooks;
 using Xunit;
 
 namespace CdsHooks.Tests.Protocol;

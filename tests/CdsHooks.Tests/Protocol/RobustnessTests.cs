@@ -1,6 +1,6 @@
 using System.Text;
 using CdsHooks.Decision.Evidence;
-using CdsHooks.Decision.Protocol;
+using CdsHooks.Decision.Intake;
 using Xunit;
 
 namespace CdsHooks.Tests.Protocol;

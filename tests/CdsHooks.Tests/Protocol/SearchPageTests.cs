@@ -1,6 +1,7 @@
 using System.Text;
 using CdsHooks.Decision.Evidence;
-using CdsHooks.Decision.Protocol;
+using CdsHooks.Decision.Hooks;
+using CdsHooks.Decision.Intake;
 using CdsHooks.Fhir.Terminology;
 using Xunit;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Criteria;
 using CdsHooks.Service.Tests.Infrastructure;
 using Xunit;
 

@@ -1,9 +1,11 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using CdsHooks.Cli.Plans;
+using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Criteria.Matching;
 using CdsHooks.Decision.Evidence;
-using CdsHooks.Decision.Protocol;
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Intake;
+using CdsHooks.Decision.Plan;
 using CdsHooks.Tests.Architecture;
 
 namespace CdsHooks.Tests.Records;

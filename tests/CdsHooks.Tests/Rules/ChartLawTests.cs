@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using CdsHooks.Decision.Criteria;
 using CdsHooks.Decision.Evidence;
-using CdsHooks.Decision.Rules;
 using FsCheck.Fluent;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using CdsHooks.Decision;
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Plan;
 using CdsHooks.Tests.Architecture;
 using FsCheck;
 using FsCheck.Fluent;
@@ -51,7 +51,7 @@ public sealed class KnowledgeLawTests
         {
             var faults = new FaultList();
             var files = Files.Select((file, index) => (file.File, (ReadOnlyMemory<byte>)(index == change.File ? Changed(change) : file.Json)));
-            var knowledge = Knowledge.Of(files.Where(file => file.File.Length > 0 && file.Item2.Length < 100_000), faults);
+            var knowledge = KnowledgeFiles.Of(files.Where(file => file.File.Length > 0 && file.Item2.Length < 100_000), faults);
             var loader = new PlanLoader(knowledge);
             var results = knowledge.OfType("PlanDefinition").Select(plan => loader.Load(plan, siteProfile: null)).ToList();
 

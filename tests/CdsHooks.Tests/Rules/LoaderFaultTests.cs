@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Plan;
 using Xunit;
 
 namespace CdsHooks.Tests.Rules;

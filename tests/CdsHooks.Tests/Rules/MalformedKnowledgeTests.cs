@@ -1,5 +1,5 @@
 using System.Text;
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Plan;
 using Hl7.Fhir.Model;
 using Xunit;
 
@@ -176,7 +176,7 @@ public sealed class MalformedKnowledgeTests
     private static (IReadOnlyList<KnowledgeResource> Resources, IReadOnlyList<KnowledgeFault> Faults) Read(params (string File, string Json)[] files)
     {
         var faults = new FaultList();
-        var knowledge = Knowledge.Of(files.Select(file => (file.File, (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(file.Json))), faults);
+        var knowledge = KnowledgeFiles.Of(files.Select(file => (file.File, (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(file.Json))), faults);
         return (knowledge.Resources, faults.Faults);
     }
 

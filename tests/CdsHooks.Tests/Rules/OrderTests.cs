@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
+using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Criteria.Matching;
 using CdsHooks.Decision.Evidence;
-using CdsHooks.Decision.Protocol;
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Intake;
 using Xunit;
 
 namespace CdsHooks.Tests.Rules;

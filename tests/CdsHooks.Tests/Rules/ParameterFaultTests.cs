@@ -1,4 +1,4 @@
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Plan;
 using Xunit;
 
 namespace CdsHooks.Tests.Rules;

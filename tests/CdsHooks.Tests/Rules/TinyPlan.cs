@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Plan;
 using Xunit;
 
 namespace CdsHooks.Tests.Rules;
@@ -92,9 +93,9 @@ internal sealed partial record TinyPlan(params string[] Criteria)
         var files = new List<(string File, string Json)> { ("plan.json", plan), ("reasons.json", Reasons()) };
         files.AddRange(ValueSets(plan).Select(set => ($"{set.Key}.json", set.Value)));
         files.AddRange(More);
-        var knowledge = Knowledge.Of(files.Select(file => (file.File, (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(file.Json))), faults);
+        var knowledge = KnowledgeFiles.Of(files.Select(file => (file.File, (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(file.Json))), faults);
         var terminology = RuleSetLoader.BuildTerminology(knowledge, faults);
-        var siteProfile = Profile is null ? null : Knowledge.Of([("site.json", Bytes(Profile))], faults).Resources[0];
+        var siteProfile = Profile is null ? null : KnowledgeFiles.Of([("site.json", Bytes(Profile))], faults).Resources[0];
         return RuleSetLoader.Load(knowledge, terminology, knowledge.Find("https://plans.example/tiny")!, siteProfile, faults);
     }
 

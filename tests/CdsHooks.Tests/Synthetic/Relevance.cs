@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Plan;
 using CdsHooks.Fhir.Terminology;
 using Hl7.Fhir.Serialization;
 

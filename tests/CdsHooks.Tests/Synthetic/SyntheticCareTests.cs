@@ -1,5 +1,5 @@
 using CdsHooks.Cli.Cases;
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Criteria;
 using CdsHooks.Fhir.Terminology;
 using Xunit;
 

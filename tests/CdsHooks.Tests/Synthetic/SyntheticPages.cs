@@ -5,7 +5,7 @@ using CdsHooks.Cli.Cases;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Cards;
 using CdsHooks.Decision.Evidence;
-using CdsHooks.Decision.Protocol;
+using CdsHooks.Decision.Intake;
 using CdsHooks.Tests.Protocol;
 
 namespace CdsHooks.Tests.Synthetic;
@@ -23,7 +23,7 @@ internal static class SyntheticPages
         var sets = request.ReadPrefetch(plan.Rules.Terminology, plan.Rules.KeepAll)
             .Select(set => prefetch[set.Retrieval.Key] is JsonObject bundle && IsWhole(set, bundle) ? Paged(set.Retrieval, bundle, plan, dice) : set)
             .ToList();
-        return Verdict.Of(new ReplayedCall(orders.Result is not Decision.Rules.CriterionResult.NotMet, plan.Decide(request.Context, orders, sets, ask)));
+        return Verdict.Of(new ReplayedCall(orders.Result is not Decision.Criteria.CriterionResult.NotMet, plan.Decide(request.Context, orders, sets, ask)));
     }
 
     private static bool IsWhole(EvidenceSet set, JsonObject bundle) =>

@@ -1,7 +1,7 @@
 using CdsHooks.Cli.Assess;
 using CdsHooks.Decision;
-using CdsHooks.Decision.Protocol;
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Hooks;
 
 namespace CdsHooks.Tests.Synthetic;
 

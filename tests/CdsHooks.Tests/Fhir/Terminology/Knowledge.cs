@@ -1,5 +1,5 @@
 using System.Text;
-using CdsHooks.Decision.Rules;
+using CdsHooks.Decision.Plan;
 using CdsHooks.Fhir;
 using CdsHooks.Fhir.Terminology;
 using Xunit;
@@ -29,7 +29,7 @@ internal static class Knowledge
 
     /// <summary>Reads a resource as the knowledge is read; what is not FHIR in it is no matter here.</summary>
     internal static PlacedResource Read(string json) =>
-        Decision.Rules.Knowledge.ReadOne("resource.json", Encoding.UTF8.GetBytes(json), new FaultList())!.Placed;
+        Decision.Plan.Knowledge.ReadOne("resource.json", Encoding.UTF8.GetBytes(json), new FaultList())!.Placed;
 
     internal static TerminologyFault OnlyFaultOf(params string[] resources)
     {

@@ -1,0 +1,65 @@
+using System.Collections.Frozen;
+using CdsHooks.Decision.Criteria.Matching;
+using CdsHooks.Decision.Evidence;
+
+namespace CdsHooks.Decision.Criteria;
+
+/// <summary>One assessment under way: the record, the clock, and what has been decided so far.</summary>
+internal sealed class AssessmentContext(
+    PatientRecord record, AssessmentClock clock, PlanRegion region, FrozenDictionary<string, Criterion> criteria, string ordersId)
+{
+    private readonly CriterionState?[] _states = new CriterionState?[criteria.Count];
+    private OrderLevels? _orderLevels;
+
+    public PatientRecord Record => record;
+
+    public AssessmentClock Clock => clock;
+
+    /// <summary>Gets where the orders of this call say they are, for one that does not say itself: true inside, false outside, null unsaid.</summary>
+    public bool? OrdersPlace { get; } = PlaceOf(record.Of(EvidenceKind.DraftOrder), region);
+
+    /// <summary>Whether an order adds a level of the spine to another one.</summary>
+    public bool AddsLevel(EvidenceRecord order) => region.AddOn >= 0 && order.Codes.Contains(region.AddOn);
+
+    /// <summary>Gets the levels of the spine that the orders of this call name.</summary>
+    public OrderLevels OrderLevels => _orderLevels ??= OrderLevels.Of(this, region);
+
+    /// <summary>Takes over what a criterion was found to be before.</summary>
+    public void Take(Criterion criterion, CriterionState state) => _states[criterion.Index] = state;
+
+    /// <summary>Assesses a criterion, once.</summary>
+    public CriterionState StateOf(string id) => StateOf(criteria[id]);
+
+    /// <summary>Assesses a criterion, once.</summary>
+    public CriterionState StateOf(Criterion criterion) => _states[criterion.Index] ??= criterion.WithoutEvidence(this) ?? criterion.Assess(this);
+
+    /// <summary>Whether a criterion is the one that says which orders the plan is about.</summary>
+    public bool IsTrigger(Criterion criterion) => string.Equals(criterion.Id, ordersId, StringComparison.Ordinal);
+
+    /// <summary>
+    /// Says whether an order is one that the plan is about, not one that stands beside it. A part of the operation that was not
+    /// selected starts nothing, but what it states is what would count at signing.
+    /// </summary>
+    public bool IsOwnOrder(EvidenceRecord order) =>
+        order.IsSelected ? StateOf(ordersId).Counted.Contains(order) : criteria[ordersId] is RecordCriterion trigger && trigger.Matches(order, this);
+
+    /// <summary>Why it cannot be told whether a selected order is one that the plan is about; null when it can.</summary>
+    public Reason? OrdersDoubt => StateOf(ordersId).Finding is { Result: CriterionResult.Unknown, Reason: var reason } ? reason : null;
+
+    /// <summary>Why evidence of a criterion may be missing although it is met; null when every set it reads is in hand.</summary>
+    public Reason? LostEvidenceOf(string id) => criteria[id].LostEvidence(this);
+
+    private static bool? PlaceOf(IReadOnlyList<EvidenceRecord> orders, PlanRegion region)
+    {
+        bool? place = null;
+        foreach (var order in orders)
+        {
+            if (order.Standing is Standing.Usable && region.Places(order) is { } said)
+            {
+                place = place is true || said;
+            }
+        }
+
+        return place;
+    }
+}

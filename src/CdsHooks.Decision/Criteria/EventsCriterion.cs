@@ -1,0 +1,258 @@
+using CdsHooks.Decision.Criteria.Matching;
+using CdsHooks.Decision.Evidence;
+
+namespace CdsHooks.Decision.Criteria;
+
+/// <summary>Kind <c>events</c>: a course of care or a history of procedures, by distinct days, span, gaps and recency.</summary>
+internal sealed class EventsCriterion(
+    CriterionOutline outline, IReadOnlyList<EvidenceInput> inputs, bool absentIsUnknown, EventsSettings settings)
+    : LeafCriterion(outline, inputs, absentIsUnknown)
+{
+    private readonly StatedCourse _stated = new(settings);
+
+    public override CriterionState Assess(AssessmentContext context)
+    {
+        var tally = Tally.Take(Inputs, context);
+        tally.SettleOldDoubts(From(context));
+        return Decide(context, tally) with { Unread = tally.Unread };
+    }
+
+    private CriterionState Decide(AssessmentContext context, Tally tally)
+    {
+        if (Spanning(tally, context, out var spanFault) is { } span)
+        {
+            return span;
+        }
+
+        var days = ExactDays(tally, context);
+        var from = From(context);
+        var episodes = CourseDays.Episodes([.. days], settings.MaxGap);
+        List<Episode> recent = [.. episodes.Where(episode => episode.Last >= from)];
+        var single = SingleInexact(tally, context);
+        if (recent.FindLast(Qualifies) is { Events: > 0 } best)
+        {
+            var all = recent.FindAll(Qualifies).SelectMany(episode => Inside(tally, episode)).Concat(single).Distinct();
+            return Met(Reason.Documented, [.. all], FactsOf(best), Items([.. Inside(tally, best), .. single]));
+        }
+
+        if (single.Count > 0)
+        {
+            return Met(Reason.Documented, single, new FindingFacts(Events: 1), Items(single));
+        }
+
+        if (tally.Excepts.Count > 0)
+        {
+            return Met(Reason.ByException, [], evidence: Items(tally.Excepts));
+        }
+
+        var falls = DoubtInexact(tally, days, context);
+        if (recent.Count > 0)
+        {
+            return Short(context, tally, recent);
+        }
+
+        if (episodes.Count > 0 || falls is not null)
+        {
+            return Fallen(context, tally, falls ?? Reason.TooOld, facts: episodes.Count > 0 && falls is null or Reason.TooOld ? FactsOf(episodes[^1]) : null);
+        }
+
+        return Fallen(context, tally, spanFault, spanFault is null ? null : Items(tally.Spans.ConvertAll(stated => stated.Record)));
+    }
+
+    protected override IEnumerable<CriterionOutcome> OwnOutcomes
+    {
+        get
+        {
+            if (settings is { NearMiss: true, NearMissDays: > 0, MinSpan: not null })
+            {
+                yield return CriterionOutcome.Unknown(Reason.Borderline);
+            }
+
+            if (settings.MinSpan is { Days: > 0 })
+            {
+                yield return CriterionOutcome.NotMet(Reason.TooShort);
+            }
+
+            if (settings is { MinSpan.Days: > 0 } && Inputs.Any(input => input is { Role: InputRole.Spans, Kind: EvidenceKind.Observation }))
+            {
+                yield return CriterionOutcome.Unknown(Reason.NotStated);
+            }
+
+            if (Inputs.Any(input => input is { Role: InputRole.Spans, Kind: EvidenceKind.Observation }))
+            {
+                yield return CriterionOutcome.Unknown(Reason.ReportWithoutValues);
+            }
+
+            if (settings.MinEvents > 1)
+            {
+                yield return CriterionOutcome.NotMet(Reason.TooFew);
+            }
+
+            if (settings.MaxGap is not null && (settings.MinEvents > 1 || settings.MinSpan is { Days: > 0 }))
+            {
+                yield return CriterionOutcome.NotMet(Reason.Gap);
+            }
+
+            if (settings.Lookback is not null)
+            {
+                yield return CriterionOutcome.NotMet(Reason.TooOld);
+            }
+        }
+    }
+
+    private DateOnly From(AssessmentContext context) => settings.Lookback?.Before(context.Clock.AsOf) ?? DateOnly.MinValue;
+
+    /// <summary>The distinct days with an event, ascending, as far as the day is known.</summary>
+    private static SortedSet<DateOnly> ExactDays(Tally tally, AssessmentContext context)
+    {
+        SortedSet<DateOnly> days = [];
+        foreach (var (record, _) in tally.Counts)
+        {
+            if (record.Start is not { IsDay: true } start)
+            {
+                continue;
+            }
+
+            days.Add(start.Earliest);
+            if (record.End is { IsDay: true } end && end.Earliest > start.Earliest)
+            {
+                var last = context.Clock.LastDayOf(record);
+                days.Add(end.Earliest < last ? end.Earliest : last);
+            }
+        }
+
+        return days;
+    }
+
+    /// <summary>Where one event suffices, those that suffice whichever day they were.</summary>
+    private List<EvidenceRecord> SingleInexact(Tally tally, AssessmentContext context)
+    {
+        if (settings.MinEvents > 1 || settings.MinSpan is { Days: > 0 })
+        {
+            return [];
+        }
+
+        var from = From(context);
+        return [.. tally.Counts
+            .Select(count => count.Record)
+            .Where(record => record.Start is not { IsDay: true }
+                && (settings.Lookback is null || record.Start is { } start && start.IsCertainlyOnOrAfter(from)))
+            .Distinct()];
+    }
+
+    /// <summary>
+    /// An event whose day is not known raises doubt if, on some of the days it may mean, it could complete a course that qualifies.
+    /// Taking it for an event on every one of them finds out: that allows at least what any one of them does.
+    /// </summary>
+    /// <returns>Why those fall short that could not complete any; null when there are none.</returns>
+    private Reason? DoubtInexact(Tally tally, SortedSet<DateOnly> exact, AssessmentContext context)
+    {
+        var inexact = tally.Counts.FindAll(count => count.Record.Start is not { IsDay: true });
+        if (inexact.Count == 0)
+        {
+            return null;
+        }
+
+        SortedSet<DateOnly> possible = [.. exact];
+        foreach (var start in inexact.Select(count => count.Record.Start).OfType<Fhir.FhirDateTime>())
+        {
+            var last = Math.Min(start.Latest.DayNumber, context.Clock.Today.DayNumber);
+            possible.UnionWith(Enumerable.Range(start.Earliest.DayNumber, Math.Max(0, last - start.Earliest.DayNumber + 1)).Select(DateOnly.FromDayNumber));
+        }
+
+        var from = From(context);
+        var hopeful = CourseDays.Episodes([.. possible], settings.MaxGap)
+            .Where(episode => episode.Last >= from && (Qualifies(episode) || IsNear(episode)))
+            .ToList();
+        Reason? falls = null;
+        foreach (var (record, input) in inexact)
+        {
+            if (record.Start is { } start && !hopeful.Exists(episode => start.IsPossiblyOnOrAfter(episode.First) && start.IsPossiblyOnOrBefore(episode.Last)))
+            {
+                var isOld = start.IsCertainlyBefore(from);
+                falls = isOld ? falls ?? Reason.TooOld : FewOrShort;
+            }
+            else
+            {
+                tally.Doubts.Add((record, Reason.Unusable, DoubtScope.Always, input));
+            }
+        }
+
+        return falls;
+    }
+
+    private Reason FewOrShort => settings.MinSpan is { Days: > 0 } ? Reason.TooShort : Reason.TooFew;
+
+    /// <summary>The newest record that states a whole course; else why those that do fall short.</summary>
+    private CriterionState? Spanning(Tally tally, AssessmentContext context, out Reason? fault)
+    {
+        fault = null;
+        List<(EvidenceRecord Record, FindingFacts Facts)> whole = [];
+        foreach (var (record, input) in tally.Spans)
+        {
+            var (result, reason, facts) = _stated.Judge(record, input, context);
+            switch (result)
+            {
+                case CriterionResult.Met:
+                    whole.Add((record, facts!));
+                    break;
+                case CriterionResult.Unknown:
+                    tally.Doubts.Add((record, reason, DoubtScope.Always, input));
+                    break;
+                case CriterionResult.NotMet when reason is not Reason.NotDocumented:
+                    fault = fault is null || reason is Reason.TooShort or Reason.TooFew ? reason : fault;
+                    break;
+            }
+        }
+
+        if (whole.Count == 0)
+        {
+            return null;
+        }
+
+        var (newest, found) = whole
+            .OrderByDescending(stated => stated.Facts.Last)
+            .ThenByDescending(stated => stated.Facts.Days)
+            .ThenBy(stated => stated.Record.Reference, StringComparer.Ordinal)
+            .First();
+        return Met(Reason.Documented, [newest], found, [ItemOf(newest, newest.Kind is EvidenceKind.Observation ? found.Measured : null)]);
+    }
+
+    private bool Qualifies(Episode episode) =>
+        episode.Events >= settings.MinEvents && episode.Span >= (settings.MinSpan?.Days ?? 0);
+
+    /// <summary>Whether an episode that does not qualify is just short of it.</summary>
+    private bool IsNear(Episode episode) =>
+        settings.NearMiss
+        && settings.MinSpan is { Days: var needed }
+        && episode.Span >= needed - settings.NearMissDays
+        && episode.Events >= settings.MinEvents
+        && episode.Weeks >= needed / 7;
+
+    /// <summary>There are recent events, but no episode qualifies: too short, too few, broken off, or just short of it.</summary>
+    private CriterionState Short(AssessmentContext context, Tally tally, List<Episode> recent)
+    {
+        var needed = settings.MinSpan?.Days ?? 0;
+        var longest = recent.MaxBy(episode => (episode.Span, episode.Events));
+        var near = recent.FindLastIndex(IsNear);
+        if (near >= 0)
+        {
+            var counted = Inside(tally, recent[near]);
+            return Unknown(Reason.Borderline, Items(counted), counted, FactsOf(recent[near]));
+        }
+
+        var whole = new Episode(recent[0].First, recent[^1].Last, recent.Sum(episode => episode.Events), recent.Sum(episode => episode.Weeks));
+        var fewOrShort = longest.Span < needed ? Reason.TooShort : Reason.TooFew;
+        var reason = recent.Count > 1 && Qualifies(whole) ? Reason.Gap : fewOrShort;
+        return Fallen(context, tally, reason, facts: FactsOf(longest));
+    }
+
+    private static IReadOnlyList<EvidenceRecord> Inside(Tally tally, Episode episode) =>
+        [.. tally.Counts
+            .Select(count => count.Record)
+            .Where(record => record.Start is { IsDay: true } start && start.Earliest >= episode.First && start.Earliest <= episode.Last)
+            .Distinct()];
+
+    private static FindingFacts FactsOf(Episode episode) =>
+        new(Days: episode.Span > 0 ? episode.Span : null, Events: episode.Events, Weeks: episode.Weeks, First: episode.First, Last: episode.Last);
+}

@@ -1,0 +1,65 @@
+using CdsHooks.Decision.Evidence;
+
+namespace CdsHooks.Decision.Criteria;
+
+/// <summary>The graded readings of one muscle, oldest first, and what they say together.</summary>
+internal sealed class GradeSeries(string key, IReadOnlyList<(EvidenceRecord Record, decimal Grade, DateOnly Day)> readings)
+{
+    private readonly List<(EvidenceRecord Record, decimal Grade, DateOnly Day)> _readings =
+        [.. readings.OrderBy(reading => reading.Day).ThenByDescending(reading => reading.Grade).ThenBy(reading => reading.Record.Reference, StringComparer.Ordinal)];
+
+    /// <summary>Gets the newest reading; of several of that day the weakest.</summary>
+    public (EvidenceRecord Record, decimal Grade, DateOnly Day) Latest => _readings[^1];
+
+    /// <summary>Whether the latest grade is severe, by every reading of its day, and severity was first seen on or after a day.</summary>
+    public bool IsNewlySevere(decimal severeTo, DateOnly from) =>
+        _readings.FindAll(reading => reading.Day == Latest.Day).TrueForAll(reading => reading.Grade <= severeTo)
+        && _readings.Find(reading => reading.Grade <= severeTo).Day >= from;
+
+    /// <summary>The statement of the readings since a day; null when there are fewer than two days and no contradiction.</summary>
+    public CourseEntry? Statement(DateOnly from, decimal minGrades)
+    {
+        var inWindow = _readings.FindAll(reading => reading.Day >= from);
+        var days = inWindow.GroupBy(reading => reading.Day).Select(day => day.ToList()).ToList();
+        if (days.Count == 0 || (days.Count == 1 && Agree(days[0])))
+        {
+            return null;
+        }
+
+        var latest = days[^1];
+        var before = days.Count > 1 ? days[^2] : latest;
+        var course = Agree(latest) && Agree(before)
+            ? CourseOf(inWindow.Max(reading => reading.Grade), before[0].Grade, latest[0].Grade, minGrades)
+            : Course.Unclear;
+        return new CourseEntry(key, course, Latest.Record.Start, Latest.Record, Text(before[0].Grade))
+        {
+            Doubt = Agree(latest) && Agree(before) ? Reason.Borderline : Reason.Conflicting,
+        };
+    }
+
+    /// <summary>E.g. <c>Motor power: 5 to 4 of 5 at left knee extension</c>.</summary>
+    private string Text(decimal before)
+    {
+        var (record, grade, _) = Latest;
+        var name = record.Wording is { Length: > 0 } wording ? wording + ": " : string.Empty;
+        var place = record.SiteText.Length > 0 ? " at " + record.SiteText : string.Empty;
+        return $"{name}{before} to {grade} of 5{place}";
+    }
+
+    private static bool Agree(List<(EvidenceRecord Record, decimal Grade, DateOnly Day)> day) => day.TrueForAll(reading => reading.Grade == day[0].Grade);
+
+    private static Course CourseOf(decimal best, decimal before, decimal latest, decimal minGrades)
+    {
+        if (latest > before)
+        {
+            return Course.Improving;
+        }
+
+        if (latest <= best - minGrades)
+        {
+            return Course.Progressive;
+        }
+
+        return latest == before ? Course.Stable : Course.Unclear;
+    }
+}

@@ -1,0 +1,124 @@
+using CdsHooks.Decision.Evidence;
+
+namespace CdsHooks.Decision.Criteria.Matching;
+
+/// <summary>What an input asks of a record's date: look-back, age, before T0, after evidence of another criterion.</summary>
+internal sealed class DateFilter
+{
+    public Duration? Lookback { get; init; }
+
+    public bool UndatedCounts { get; init; }
+
+    public Duration? MinAge { get; init; }
+
+    /// <summary>Gets the criterion whose evidence must come before, or null.</summary>
+    public string? After { get; init; }
+
+    public int AfterDays { get; init; }
+
+    /// <summary>Gets a value indicating whether only records from before T0 are meant.</summary>
+    public bool OnlyBeforeAsOf { get; init; }
+
+    /// <summary>Gets a value indicating whether it asks for anything.</summary>
+    public bool IsAsked => Lookback is not null || MinAge is not null || After is not null || OnlyBeforeAsOf;
+
+    public Match Judge(EvidenceRecord record, AssessmentContext context) => ByDate(record, context).And(ByOrder(record, context));
+
+    private Match ByDate(EvidenceRecord record, AssessmentContext context)
+    {
+        if (OnlyBeforeAsOf && record.Start is { } started && started.IsPossiblyOnOrAfter(context.Clock.AsOf))
+        {
+            return started.IsCertainlyOnOrAfter(context.Clock.AsOf) ? Match.None : Match.Doubt(Reason.Unusable);
+        }
+
+        if (Lookback is null && MinAge is null)
+        {
+            return Match.Counts;
+        }
+
+        if (record.Start is not { } start)
+        {
+            return UndatedCounts ? Match.Counts : Match.Doubt(Reason.Unusable);
+        }
+
+        if (Lookback is { } lookback)
+        {
+            // A course or a supply that reaches into the look-back is in it, as is a drug that is said to be taken then.
+            var from = lookback.Before(context.Clock.AsOf);
+            var asserted = record.Supply?.AssertedOn is { } said && said.Earliest > start.Earliest ? said : start;
+            var last = record.End ?? asserted;
+            var since = record is { End: null, Supply.Days: { } supplied } ? from.Plus(1 - Math.Max(1, supplied)) : from;
+            if (last.IsCertainlyBefore(since))
+            {
+                return Match.Dropped(Reason.TooOld);
+            }
+
+            if (last.IsPossiblyBefore(since))
+            {
+                return Match.Doubt(Reason.Unusable);
+            }
+        }
+
+        if (MinAge is { } minAge)
+        {
+            var latest = minAge.Before(context.Clock.AsOf);
+            if (start.IsCertainlyAfter(latest))
+            {
+                return Match.Dropped(Reason.TooShort);
+            }
+
+            if (start.IsPossiblyAfter(latest))
+            {
+                return Match.Doubt(Reason.Unusable);
+            }
+        }
+
+        return Match.Counts;
+    }
+
+    /// <summary>Only records dated after evidence of another criterion.</summary>
+    private Match ByOrder(EvidenceRecord record, AssessmentContext context)
+    {
+        if (After is null)
+        {
+            return Match.Counts;
+        }
+
+        var state = context.StateOf(After);
+        var (finding, counted) = state;
+        if (finding.Result is CriterionResult.NotMet)
+        {
+            return Match.None;
+        }
+
+        var isPossible = false;
+        foreach (var earlier in counted)
+        {
+            if (earlier.Start is not { } before || record.Start is not { } after)
+            {
+                isPossible = true;
+            }
+            else if (finding.Result is CriterionResult.Met && after.IsCertainlyOnOrAfter(before.Latest.Plus(AfterDays)))
+            {
+                return Match.Counts;
+            }
+            else
+            {
+                isPossible |= after.IsPossiblyOnOrAfter(before.Earliest.Plus(AfterDays));
+            }
+        }
+
+        if (finding.Result is CriterionResult.Unknown)
+        {
+            return Match.Doubt(finding.Reason);
+        }
+
+        if (isPossible)
+        {
+            return Match.Doubt(Reason.Unusable);
+        }
+
+        // Something earlier may be among what was lost or cannot be read.
+        return (context.LostEvidenceOf(After) ?? state.Unread) is { } lost ? Match.Doubt(lost) : Match.None;
+    }
+}

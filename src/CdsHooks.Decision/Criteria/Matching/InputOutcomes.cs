@@ -1,0 +1,109 @@
+using CdsHooks.Decision.Evidence;
+
+namespace CdsHooks.Decision.Criteria.Matching;
+
+/// <summary>Which doubts an input can raise and for which reasons it can drop a record: what <see cref="EvidenceInput.Examine"/> can answer.</summary>
+internal static class InputOutcomes
+{
+    /// <summary>Lists the reasons for which a record of this input may count.</summary>
+    /// <param name="input">The input.</param>
+    /// <param name="others">The outcomes of another criterion, by id.</param>
+    public static IEnumerable<Reason> Doubts(EvidenceInput input, Func<string, IReadOnlySet<CriterionOutcome>> others)
+    {
+        if (input.Role is InputRole.Doubts)
+        {
+            yield return input.GivenReason ?? Reason.NotCoded;
+        }
+
+        if (input.Kind is not EvidenceKind.DraftOrder || input.ReadsReason)
+        {
+            // A malformed record, or a date or a reason that cannot be read.
+            yield return Reason.Unusable;
+        }
+
+        if (input.Kind is not EvidenceKind.DraftOrder && (input.Statuses.Count == 0 || !input.NeedsStatusReason))
+        {
+            // A status that is missing, or a word that FHIR does not have.
+            yield return Reason.Unconfirmed;
+        }
+
+        if (input is { Statuses.Count: 0, Kind: EvidenceKind.Observation or EvidenceKind.DiagnosticReport })
+        {
+            yield return Reason.Preliminary;
+        }
+
+        if (input.DoubtsUncoded || SaysTooLittle(input))
+        {
+            // A diagnosis, a reason or a body site in words.
+            yield return Reason.NotCoded;
+        }
+
+        var isNeutral = input.Place.RegionRule is InputRegion.Neutral;
+        var mayLackPlace = isNeutral && !input.Place.UnstatedCounts;
+        if (mayLackPlace || input is { NeedsPerformer: true, Kind: EvidenceKind.Observation })
+        {
+            // An order without any place is dropped; one at a site in words is not.
+            yield return Reason.NotStated;
+        }
+
+        if (ReadsReasons(input) || (isNeutral && input.Kind is EvidenceKind.DraftOrder))
+        {
+            yield return Reason.NotRetrieved;
+        }
+
+        if (input.Dates.After is { } after)
+        {
+            foreach (var outcome in others(after).Where(outcome => outcome.Result is CriterionResult.Unknown))
+            {
+                yield return outcome.Reason;
+            }
+        }
+    }
+
+    /// <summary>Lists the reasons for which a record of this input is looked at and does not count.</summary>
+    public static IEnumerable<Reason> Drops(EvidenceInput input)
+    {
+        if (input is { Statuses.Count: 0, NeedsStatusReason: false, OnlyOwnOrders: false })
+        {
+            yield return Reason.Excluded;
+        }
+
+        if (input.Place.RegionRule is InputRegion.Neutral || input.Place.SameRegion
+            || (input.Place.RegionRule is InputRegion.Stated && HasSites(input.Kind)))
+        {
+            yield return Reason.OtherRegion;
+        }
+
+        var isUnplacedOrder = input.Place.RegionRule is InputRegion.Neutral && !input.Place.UnstatedCounts && input.Kind is EvidenceKind.DraftOrder;
+        if (isUnplacedOrder || input.Place is { SameRegion: true, RequiresReason: true })
+        {
+            yield return Reason.NotStated;
+        }
+
+        if (input.Dates.Lookback is not null)
+        {
+            yield return Reason.TooOld;
+        }
+
+        if (input.Dates.MinAge is not null)
+        {
+            yield return Reason.TooShort;
+        }
+    }
+
+    private static bool SaysTooLittle(EvidenceInput input)
+    {
+        if (input.Kind is EvidenceKind.DraftOrder)
+        {
+            return input.ReadsReason || input.Place.RegionRule is InputRegion.Neutral;
+        }
+
+        var mayBeUnread = HasSites(input.Kind) && !input.Place.SiteNamesPart;
+        return mayBeUnread && (input.Place.RegionRule is InputRegion.Stated || input.Place is { RegionRule: InputRegion.Neutral, UnstatedCounts: true });
+    }
+
+    private static bool ReadsReasons(EvidenceInput input) => input.ReadsReason || input.NeedsReasonIn >= 0 || input.Place.SameRegion;
+
+    private static bool HasSites(EvidenceKind kind) =>
+        kind is EvidenceKind.Condition or EvidenceKind.Procedure or EvidenceKind.Observation or EvidenceKind.ServiceRequest;
+}

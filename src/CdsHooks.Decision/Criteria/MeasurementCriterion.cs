@@ -1,0 +1,232 @@
+using CdsHooks.Decision.Criteria.Matching;
+using CdsHooks.Decision.Evidence;
+using CdsHooks.Fhir.Terminology;
+
+namespace CdsHooks.Decision.Criteria;
+
+/// <summary>Kind <c>measurement</c>: in each group (measure and place) the newest value decides; met if any group is.</summary>
+internal sealed class MeasurementCriterion(
+    CriterionOutline outline,
+    IReadOnlyList<EvidenceInput> inputs,
+    bool absentIsUnknown,
+    Duration? lookback,
+    int level,
+    bool sameLevel,
+    TerminologyIndex terminology)
+    : LeafCriterion(outline, inputs, absentIsUnknown)
+{
+    public override CriterionState Assess(AssessmentContext context)
+    {
+        var tally = Tally.Take(Inputs, context);
+        var readings = Readings(tally, context);
+        var open = Open(tally, context);
+        var groups = MeasureReading.Ordered(readings.Where(reading => !reading.IsTooOld))
+            .GroupBy(reading => reading.Group)
+            .Select(group => Decide([.. group, .. open.FindAll(doubt => doubt.MayBeOf(group.Key))]))
+            .OrderByDescending(group => group.Facts.Last)
+            .ToList();
+        var elsewhere = groups.FindAll(group => sameLevel && IsElsewhere(group, context));
+        var usable = groups.Exists(group => group.Reason is not Reason.Unusable and not Reason.Preliminary);
+        if (usable)
+        {
+            Silence(tally, readings);
+        }
+
+        if (Missing(context, NeededRoles.Counting) is not null)
+        {
+            // The values of a report may be among what was lost.
+            tally.Doubts.RemoveAll(doubt => doubt.Input.GraceDays is not null);
+        }
+
+        groups.RemoveAll(elsewhere.Contains);
+        if (groups.Find(group => group.Result is CriterionResult.Met) is { } met)
+        {
+            return Missing(context, NeededRoles.Counting) is { } missing
+                ? Unknown(missing, met.Items, met.Records, met.Facts)
+                : Met(Reason.Documented, met.Records, met.Facts, met.Items);
+        }
+
+        if (groups.Find(group => group.Result is CriterionResult.Unknown) is { } unknown)
+        {
+            return Unknown(unknown.Reason, unknown.Items, unknown.Records, unknown.Facts);
+        }
+
+        if ((elsewhere.Find(group => group.Result is CriterionResult.Met) ?? elsewhere.Find(group => group.Result is CriterionResult.Unknown) ?? (groups.Count == 0 ? elsewhere.FirstOrDefault() : null)) is { } other)
+        {
+            // Nothing at the order's own level decides, and what was measured lies at another.
+            List<EvidenceItem> both = [.. other.Items.Select(item => item with { Text = $"{item.Text} (ordered: {context.OrderLevels})" })];
+            return Unknown(Reason.OtherLevel, both, other.Records, other.Facts);
+        }
+
+        if (groups.Count > 0)
+        {
+            List<EvidenceItem> items = [.. groups.SelectMany(group => group.Items).Distinct()];
+            return Fallen(context, tally, Reason.MeasuredNegative, items, groups[0].Facts);
+        }
+
+        tally.Counts.Clear();
+        return readings.Count > 0
+            ? Fallen(context, tally, Reason.TooOld, [.. MeasureReading.Ordered(readings).Select(reading => reading.Item).Distinct()], new FindingFacts(Last: readings.Max(reading => reading.Record.Start?.Latest)))
+            : Fallen(context, tally);
+    }
+
+    protected override IEnumerable<CriterionOutcome> OwnOutcomes
+    {
+        get
+        {
+            var thresholds = Inputs.Select(input => input.Threshold).OfType<MeasureThreshold>().ToList();
+            if (thresholds.Exists(threshold => threshold.MayFail))
+            {
+                yield return CriterionOutcome.NotMet(Reason.MeasuredNegative);
+            }
+
+            yield return CriterionOutcome.Unknown(Reason.Conflicting);
+            if (Inputs.Any(input => input is { Kind: EvidenceKind.Observation, Role: InputRole.Counts }))
+            {
+                yield return CriterionOutcome.Unknown(Reason.ReportWithoutValues);
+            }
+
+            if (sameLevel)
+            {
+                yield return CriterionOutcome.Unknown(Reason.OtherLevel);
+            }
+
+            if (lookback is not null)
+            {
+                yield return CriterionOutcome.NotMet(Reason.TooOld);
+            }
+
+            if (thresholds.Exists(threshold => threshold.IndeterminateAbove < threshold.MetAbove))
+            {
+                yield return CriterionOutcome.Unknown(Reason.Borderline);
+            }
+
+            if (thresholds.Exists(threshold => threshold is { IsNumeric: false, MetBoolean: null }))
+            {
+                yield return CriterionOutcome.Unknown(Reason.NotCoded);
+            }
+        }
+    }
+
+    /// <summary>Whether a group was measured at a level that it states and that is none of the order's.</summary>
+    private bool IsElsewhere(MeasureGroup group, AssessmentContext context) =>
+        MeasurePlace.LevelIn(MeasurePlace.Of(group.Records[0], level, Inputs)) is { } measured && context.OrderLevels.Lack(measured);
+
+    private List<MeasureReading> Readings(Tally tally, AssessmentContext context)
+    {
+        List<MeasureReading> readings = [];
+        foreach (var (record, input) in tally.Counts)
+        {
+            Read(record, input, isPreliminary: false, context, readings);
+        }
+
+        // A preliminary value speaks only if it would meet; then it is a reading of its own, and unknown.
+        foreach (var (record, reason, _, input) in tally.Doubts.FindAll(doubt => doubt.Input.Role is InputRole.Counts))
+        {
+            if (reason is Reason.Preliminary)
+            {
+                tally.Doubts.RemoveAll(doubt => ReferenceEquals(doubt.Record, record) && ReferenceEquals(doubt.Input, input));
+                Read(record, input, isPreliminary: true, context, readings);
+            }
+        }
+
+        return readings;
+    }
+
+    /// <summary>Records of a measure that cannot be read, each of which may be the newest of its place, or of any where its place is not known.</summary>
+    private List<MeasureReading> Open(Tally tally, AssessmentContext context) =>
+        [.. tally.Doubts
+            .Where(doubt => doubt.Input.Role is InputRole.Counts && doubt.Record.Kind is EvidenceKind.Observation)
+            .Select(doubt => new MeasureReading(
+                doubt.Record,
+                (doubt.Input, MeasurePlace.Of(doubt.Record, level, Inputs)),
+                doubt.Record.Wording,
+                CriterionResult.Unknown,
+                doubt.Reason).Dated(lookback, context.Clock))
+            .Where(reading => !reading.IsTooOld)];
+
+    private void Read(EvidenceRecord record, EvidenceInput input, bool isPreliminary, AssessmentContext context, List<MeasureReading> readings)
+    {
+        var threshold = input.Threshold!;
+        var codeFilter = input.Filters.Where(filter => filter.Path is EvidencePath.Code).Select(filter => filter.ValueSet).FirstOrDefault(-1);
+        var values = record.Kind is EvidenceKind.Observation
+            ? record.Measured.Where(value => (value.IsPresent || value.IsMissing) && (codeFilter < 0 || value.Codes.Contains(codeFilter)))
+            : [new MeasuredValue { Codes = record.Codes, IsPresent = true, Coded = record.CodedAs, Values = record.Codes, Text = record.Wording }];
+        foreach (var value in values)
+        {
+            var (result, reason) = value.IsMissing ? (CriterionResult.Unknown, Reason.ReportWithoutValues) : MeasureJudge.Judge(value, threshold, terminology);
+            if (isPreliminary)
+            {
+                if (result is CriterionResult.NotMet || reason is Reason.Borderline)
+                {
+                    continue;
+                }
+
+                (result, reason) = (CriterionResult.Unknown, Reason.Preliminary);
+            }
+
+            readings.Add(new MeasureReading(record, (input, MeasurePlace.Of(record, level, Inputs)), Text(record, value), result, reason) { Value = value.Text }.Dated(lookback, context.Clock));
+        }
+    }
+
+    private static string? Text(EvidenceRecord record, MeasuredValue value)
+    {
+        var what = value.TextOf(record.Kind is EvidenceKind.Observation ? record.Wording : null) ?? record.Wording;
+        return record.SiteText.Length == 0 || what is null ? what : $"{what} at {record.SiteText}";
+    }
+
+    /// <summary>
+    /// Of the values that may be the newest, all must agree. Preliminary ones stand aside, unless they are as new as a final value
+    /// that does not meet, or there is no other.
+    /// </summary>
+    private static MeasureGroup Decide(List<MeasureReading> group)
+    {
+        var final = group.FindAll(reading => reading.Reason is not Reason.Preliminary);
+        var decided = Agree(Newest(final.Count > 0 ? final : group));
+        if (decided.Result is not CriterionResult.NotMet)
+        {
+            return decided;
+        }
+
+        var preliminary = Newest(group).FindAll(reading => reading.Reason is Reason.Preliminary);
+        return preliminary.Count > 0 ? Agree(preliminary) : decided;
+    }
+
+    private static List<MeasureReading> Newest(List<MeasureReading> group)
+    {
+        var latestStart = group.Max(reading => reading.Record.Start?.Earliest ?? DateOnly.MinValue);
+        return group.FindAll(reading => reading.Record.Start is { } start
+            ? start.IsPossiblyOnOrAfter(latestStart)
+            : reading.Record.Kind is not EvidenceKind.Condition || latestStart == DateOnly.MinValue);
+    }
+
+    private static MeasureGroup Agree(List<MeasureReading> newest)
+    {
+        if (newest is [var only])
+        {
+            return new MeasureGroup(only.Result, only.Reason, [only.Item], [only.Record], new FindingFacts(Last: only.Record.Start?.Latest, Measured: only.Text));
+        }
+
+        List<MeasureReading> inOrder = [.. MeasureReading.Ordered(newest).OrderBy(reading => reading.Result is CriterionResult.Unknown).ThenBy(reading => reading.Reason)];
+        var first = inOrder[0];
+        var agree = inOrder.TrueForAll(reading => reading.Result == first.Result);
+        return new MeasureGroup(
+            agree ? first.Result : CriterionResult.Unknown,
+            agree ? first.Reason : Reason.Conflicting,
+            [.. inOrder.Select(reading => reading.Item).Distinct()],
+            [.. inOrder.Select(reading => reading.Record).Distinct()],
+            new FindingFacts(Last: first.Record.Start?.Latest, Measured: first.Item.Text, Value: first.Value));
+    }
+
+    /// <summary>A report without values says nothing new where a usable value is as recent as it.</summary>
+    private static void Silence(Tally tally, List<MeasureReading> readings)
+    {
+        tally.Doubts.RemoveAll(doubt =>
+            doubt.Input.GraceDays is { } grace
+            && doubt.Record.Start is { } reported
+            && readings.Exists(reading =>
+                reading.Reason is not Reason.Unusable and not Reason.Preliminary
+                && reading.Record.Start is { } measured
+                && measured.IsCertainlyOnOrAfter(reported.Latest.Plus(-grace))));
+    }
+}

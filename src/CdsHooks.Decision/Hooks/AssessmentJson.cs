@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Text.Json;
+using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Evidence;
+
+namespace CdsHooks.Decision.Hooks;
+
+/// <summary>Writes an assessment as JSON: one shape for responses, the command line and the workbench.</summary>
+public static class AssessmentJson
+{
+    /// <summary>The name of the extension that carries an assessment at the root of a response.</summary>
+    public const string ExtensionName = "example.cdshooks.assessment";
+
+    /// <summary>Writes an assessment.</summary>
+    /// <param name="writer">Where to; stands where an object may begin, and behind it afterwards.</param>
+    /// <param name="assessment">
+    /// The assessment. Members without a value are left out, as CDS Hooks wants it: a record without an id has no <c>reference</c>,
+    /// an undated one no <c>date</c>, a criterion that rests on nothing no <c>evidence</c>.
+    /// </param>
+    public static void Write(Utf8JsonWriter writer, Assessment assessment)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(assessment);
+
+        writer.WriteStartObject();
+        writer.WriteString("plan"u8, assessment.Plan);
+        writer.WriteString("profile"u8, assessment.Profile);
+        writer.WriteString("asOf"u8, assessment.Clock.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        writer.WriteStartArray("criteria"u8);
+        foreach (var finding in assessment.Criteria)
+        {
+            Write(writer, finding);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("retrieval"u8);
+        foreach (var retrieval in assessment.Retrieval)
+        {
+            Write(writer, retrieval);
+        }
+
+        writer.WriteEndArray();
+        if (!assessment.LeftOut.IsNothing)
+        {
+            writer.WriteStartObject("leftOut"u8);
+            writer.WriteNumber("otherPatient"u8, assessment.LeftOut.OtherPatient);
+            writer.WriteNumber("future"u8, assessment.LeftOut.Future);
+            writer.WriteNumber("uncodedConditions"u8, assessment.LeftOut.Diagnoses);
+            writer.WriteNumber("uncodedObservations"u8, assessment.LeftOut.Observations);
+            writer.WriteNumber("uncodedProcedures"u8, assessment.LeftOut.Procedures);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Gets the wire code of a retrieval's outcome.</summary>
+    /// <param name="outcome">The outcome.</param>
+    /// <returns>The code in kebab case, e.g. <c>timed-out</c>.</returns>
+    public static string ToCode(this RetrievalOutcome outcome) => outcome switch
+    {
+        RetrievalOutcome.NotRequested => "not-requested",
+        RetrievalOutcome.Prefetched => "prefetched",
+        RetrievalOutcome.Fetched => "fetched",
+        RetrievalOutcome.Empty => "empty",
+        RetrievalOutcome.Truncated => "truncated",
+        RetrievalOutcome.Forbidden => "forbidden",
+        RetrievalOutcome.TimedOut => "timed-out",
+        RetrievalOutcome.Failed => "failed",
+        RetrievalOutcome.Unparseable => "unparseable",
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
+    };
+
+    private static void Write(Utf8JsonWriter writer, Finding finding)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id"u8, finding.Id);
+        writer.WriteString("result"u8, finding.Result.ToCode());
+        writer.WriteString("reason"u8, finding.Reason.ToCode());
+        WriteEvidence(writer, [.. finding.Evidence.Where(SaysSomething)]);
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, Retrieval retrieval)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("key"u8, retrieval.Key);
+        writer.WriteString("outcome"u8, retrieval.Outcome.ToCode());
+        writer.WriteNumber("count"u8, retrieval.Count);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>A record without id, date and anything readable would be an empty object, which the wire does not allow.</summary>
+    private static bool SaysSomething(EvidenceItem item) => !string.IsNullOrEmpty(item.Reference) || !string.IsNullOrEmpty(item.Date) || !string.IsNullOrEmpty(item.Text);
+
+    private static void WriteEvidence(Utf8JsonWriter writer, IReadOnlyList<EvidenceItem> evidence)
+    {
+        if (evidence.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("evidence"u8);
+        foreach (var item in evidence)
+        {
+            writer.WriteStartObject();
+            WriteUnlessEmpty(writer, "reference"u8, item.Reference);
+            WriteUnlessEmpty(writer, "date"u8, item.Date);
+            WriteUnlessEmpty(writer, "text"u8, item.Text);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteUnlessEmpty(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? text)
+    {
+        if (!string.IsNullOrEmpty(text))
+        {
+            writer.WriteString(name, text);
+        }
+    }
+}

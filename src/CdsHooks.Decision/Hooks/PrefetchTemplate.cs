@@ -1,0 +1,66 @@
+using System.Text.RegularExpressions;
+
+namespace CdsHooks.Decision.Hooks;
+
+/// <summary>Checks prefetch templates against what every client understands (CDS Hooks 2.0, Prefetch tokens and Prefetch query restrictions).</summary>
+public static partial class PrefetchTemplate
+{
+    private static readonly string[] AlwaysFilled = ["context.patientId", "context.userId"];
+
+    /// <summary>Tokens that have no value in some calls: the encounter is optional, and a user is of one type only.</summary>
+    private static readonly string[] SometimesFilled =
+        ["context.encounterId", "userPractitionerId", "userPractitionerRoleId", "userPatientId", "userRelatedPersonId"];
+
+    /// <summary>Lists what is wrong with a template.</summary>
+    /// <param name="template">The template, e.g. <c>Condition?patient={{context.patientId}}</c>.</param>
+    /// <param name="resourceType">The FHIR resource type that its key stands for.</param>
+    /// <returns>The faults in the order of the template; empty when every client can be expected to fill it.</returns>
+    public static IReadOnlyList<TemplateFault> FaultsOf(string template, string resourceType)
+    {
+        ArgumentNullException.ThrowIfNull(template);
+        ArgumentNullException.ThrowIfNull(resourceType);
+        List<TemplateFault> faults = [.. TokenFaults(template)];
+        var question = template.IndexOf('?', StringComparison.Ordinal);
+        var path = question < 0 ? template : template[..question];
+        if (question < 0 ? !IsRead(path, resourceType) : !string.Equals(path, resourceType, StringComparison.Ordinal))
+        {
+            faults.Add(new TemplateFault($"A read ({resourceType}/{{{{token}}}}) or a search ({resourceType}?…) of {resourceType} is expected."));
+        }
+
+        if (question >= 0)
+        {
+            faults.AddRange(PrefetchQuery.FaultsOf(template[(question + 1)..], resourceType));
+        }
+
+        return faults;
+    }
+
+    private static IEnumerable<TemplateFault> TokenFaults(string template)
+    {
+        foreach (var token in Token().Matches(template).Select(match => match.Groups["token"].Value))
+        {
+            if (SometimesFilled.Contains(token, StringComparer.Ordinal))
+            {
+                yield return new TemplateFault($"{{{{{token}}}}} has no value in some calls, in which clients leave the whole key out.", IsError: false);
+            }
+            else if (!AlwaysFilled.Contains(token, StringComparer.Ordinal))
+            {
+                yield return new TemplateFault($"The token {{{{{token}}}}} is not understood by every client. Known are {string.Join(", ", [.. AlwaysFilled, .. SometimesFilled])}.");
+            }
+        }
+
+        if (Token().Replace(template, string.Empty).AsSpan().ContainsAny('{', '}'))
+        {
+            yield return new TemplateFault("A token begins with {{ and ends with }}.");
+        }
+    }
+
+    private static bool IsRead(string path, string resourceType) =>
+        path.StartsWith(resourceType + "/", StringComparison.Ordinal)
+        && Token().Match(path, resourceType.Length + 1) is { Success: true } token
+        && token.Index == resourceType.Length + 1
+        && token.Index + token.Length == path.Length;
+
+    [GeneratedRegex(@"\{\{(?<token>[^{}]*)\}\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Token();
+}

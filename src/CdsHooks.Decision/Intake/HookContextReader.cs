@@ -1,0 +1,124 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using CdsHooks.Decision.Evidence;
+using CdsHooks.Decision.Hooks;
+
+namespace CdsHooks.Decision.Intake;
+
+/// <summary>Reads the <c>context</c> of order-sign and order-select.</summary>
+internal static class HookContextReader
+{
+    private const string Root = "$.context";
+
+    public static HookContext Read(JsonElement context, string hook, bool ordersMayBeMissing)
+    {
+        var patientId = BareId(RequestText.Required(Member(context, "patientId"u8), $"{Root}.patientId"), "Patient/", "patientId");
+        var encounterId = RequestText.Optional(Member(context, "encounterId"u8), $"{Root}.encounterId");
+        var userId = RequestText.Required(Member(context, "userId"u8), $"{Root}.userId");
+        var selections = hook is HookNames.OrderSelect ? Selections.Read(Member(context, "selections"u8)) : null;
+        List<CoverageInformation> coverage = [];
+        return new HookContext(
+            userId,
+            patientId,
+            encounterId is null ? null : BareId(encounterId, "Encounter/", "encounterId"),
+            ordersMayBeMissing && !context.TryGetProperty("draftOrders"u8, out _)
+                ? []
+                : ReadDraftOrders(Member(context, "draftOrders"u8), patientId, selections, coverage))
+        {
+            Coverage = coverage,
+        };
+    }
+
+    private static List<DraftedOrder> ReadDraftOrders(JsonElement bundle, string patientId, Selections? selections, List<CoverageInformation> coverage)
+    {
+        const string Path = $"{Root}.draftOrders";
+        if (bundle.ValueKind is JsonValueKind.Undefined)
+        {
+            throw new HookRequestException(Path, "is missing");
+        }
+
+        if (bundle.ValueKind is not JsonValueKind.Object
+            || !RequestText.TryGet(Member(bundle, "resourceType"u8), out var type)
+            || type is not "Bundle")
+        {
+            throw new HookRequestException(Path, "must be a Bundle");
+        }
+
+        var entries = Member(bundle, "entry"u8);
+        List<DraftedOrder> orders = entries.ValueKind switch
+        {
+            JsonValueKind.Undefined or JsonValueKind.Null => [],
+            JsonValueKind.Array => ReadEntries(entries, $"{Path}.entry", patientId, selections, coverage),
+            _ => throw new HookRequestException($"{Path}.entry", "must be an array"),
+        };
+        return selections is null || orders.Exists(order => order.IsSelected) ? orders : throw Selections.PointNowhere();
+    }
+
+    private static List<DraftedOrder> ReadEntries(JsonElement entries, string path, string patientId, Selections? selections, List<CoverageInformation> coverage)
+    {
+        var orders = new List<DraftedOrder>(entries.GetArrayLength());
+        foreach (var (index, entry) in entries.EnumerateArray().Index())
+        {
+            var place = $"{path}[{index}]";
+            if (ResourceOf(entry, place) is not { } resource)
+            {
+                continue;
+            }
+
+            OrderSubject.Check(resource, patientId, $"{place}.resource");
+            RequestText.TryGet(Member(entry, "fullUrl"u8), out var fullUrl);
+            coverage.AddRange(CoverageInformation.On(resource));
+            RequestText.TryGet(Member(resource, "resourceType"u8), out var type);
+            RequestText.TryGet(Member(resource, "id"u8), out var id);
+            var slice = new ResourceSlice(JsonMarshal.GetRawUtf8Value(resource).ToArray(), fullUrl);
+            orders.Add(new DraftedOrder(slice, type ?? string.Empty, selections is null || selections.Names(type ?? string.Empty, id, fullUrl)));
+        }
+
+        if (orders.Count is 0 && entries.GetArrayLength() > 0)
+        {
+            throw new HookRequestException($"{path}[0].resource", "must be an object: no entry holds an order");
+        }
+
+        return orders;
+    }
+
+    /// <summary>The resource of an entry; null where there is none, which says nothing about the entries beside it.</summary>
+    private static JsonElement? ResourceOf(JsonElement entry, string place)
+    {
+        if (entry.ValueKind is JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        if (entry.ValueKind is not JsonValueKind.Object)
+        {
+            throw new HookRequestException(place, "must be an object");
+        }
+
+        var resource = Member(entry, "resource"u8);
+        return resource.ValueKind switch
+        {
+            JsonValueKind.Object => resource,
+            JsonValueKind.Undefined or JsonValueKind.Null => null,
+
+            // What stands there may be an order that nobody here can read.
+            _ => throw new HookRequestException($"{place}.resource", "must be an object"),
+        };
+    }
+
+    /// <summary>An id without its type. An address may point to a resource of another server, of which the id alone says something else.</summary>
+    private static string BareId(string id, string prefix, string member)
+    {
+        var bare = RequestText.WithoutPrefix(id, prefix);
+        if (bare is "" or "." or "..")
+        {
+            throw new HookRequestException($"{Root}.{member}", "must be an id");
+        }
+
+        return bare.Contains('/', StringComparison.Ordinal) || bare.StartsWith("urn:", StringComparison.OrdinalIgnoreCase)
+            ? throw new HookRequestException($"{Root}.{member}", $"must be a bare id such as 123, or {prefix}123: no address, no URN and no version")
+            : bare;
+    }
+
+    private static JsonElement Member(JsonElement json, ReadOnlySpan<byte> name) => json.TryGetProperty(name, out var value) ? value : default;
+}

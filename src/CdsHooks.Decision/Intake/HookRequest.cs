@@ -1,0 +1,126 @@
+using System.Text.Json;
+using CdsHooks.Decision.Evidence;
+using CdsHooks.Decision.Hooks;
+using CdsHooks.Fhir.Terminology;
+
+namespace CdsHooks.Decision.Intake;
+
+/// <summary>One order-sign or order-select call, read from its UTF-8 bytes without copying them.</summary>
+/// <remarks>
+/// <para>
+/// Most orders are not ours, so <see cref="Read"/> stops at <c>prefetch</c> when hook, hookInstance and context stand before it:
+/// what follows is read and checked only by <see cref="ReadPrefetch"/>. Members that nobody knows are ignored everywhere.
+/// </para>
+/// <para>The bytes must stay unchanged as long as the request and what was cut from it are in use. Not safe for two threads at once.</para>
+/// </remarks>
+public sealed class HookRequest : IDisposable
+{
+    private readonly RequestRoot _root;
+    private readonly JsonDocument _contextJson;
+
+    private HookRequest(RequestRoot root, JsonDocument contextJson, HookContext context)
+    {
+        _root = root;
+        _contextJson = contextJson;
+        Context = context;
+    }
+
+    /// <summary>Gets the hook: <see cref="HookNames.OrderSign"/> or <see cref="HookNames.OrderSelect"/>.</summary>
+    public string Hook => _root.Hook!;
+
+    /// <summary>Gets the UUID of this invocation as sent: any version, any letter case.</summary>
+    public string HookInstance => _root.HookInstance!;
+
+    /// <summary>Gets the base URL of the client's FHIR server as sent, unchecked, or null when none was sent.</summary>
+    /// <remarks>Where it stands after <c>prefetch</c> it is known only once <see cref="ReadPrefetch"/> has returned.</remarks>
+    public string? FhirServer => _root.FhirServer;
+
+    /// <summary>Gets the token for the client's FHIR server, or null when none was sent.</summary>
+    /// <remarks>Where it stands after <c>prefetch</c> it is known only once <see cref="ReadPrefetch"/> has returned.</remarks>
+    public FhirAuthorization? Authorization => _root.Authorization;
+
+    /// <summary>Gets the codes of the options that the client has turned off for this call (Da Vinci CRD, <c>configuration</c>): any texts, whether anybody knows them or not.</summary>
+    /// <remarks>Where it stands after <c>prefetch</c> it is known only once <see cref="ReadPrefetch"/> has returned.</remarks>
+    public IReadOnlySet<string> TurnedOff => _root.TurnedOff;
+
+    /// <summary>Gets the hook's context.</summary>
+    public HookContext Context { get; }
+
+    /// <summary>Reads a request as far as needed to see what it is about.</summary>
+    /// <param name="body">The whole body, UTF-8, with or without a byte order mark.</param>
+    /// <param name="ordersMayBeMissing">Whether a call without <c>draftOrders</c> is one without orders instead of a fault.</param>
+    /// <returns>The request. Dispose it once the answer is written: the draft orders become unusable then.</returns>
+    /// <exception cref="HookRequestException">The part read is not JSON, nests deeper than 64 levels, or breaks the rules of the hook.</exception>
+    public static HookRequest Read(ReadOnlyMemory<byte> body, bool ordersMayBeMissing = false)
+    {
+        var root = RequestRoot.Read(body);
+        if (root.Hook is not (HookNames.OrderSign or HookNames.OrderSelect))
+        {
+            throw new HookRequestException("$.hook", root.Hook is null ? "is missing" : "must be order-sign or order-select");
+        }
+
+        if (root.HookInstance is null)
+        {
+            throw new HookRequestException("$.hookInstance", "is missing");
+        }
+
+        var json = ContextJson.Parse(root.Context ?? throw new HookRequestException("$.context", "is missing"));
+        try
+        {
+            var request = new HookRequest(root, json, HookContextReader.Read(json.RootElement, root.Hook, ordersMayBeMissing));
+            request.CheckAuthorizedPatient();
+            return request;
+        }
+        catch
+        {
+            json.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads the prefetched evidence in one pass, and what stands after it.</summary>
+    /// <param name="terminology">Says which codes the rules may know.</param>
+    /// <param name="keepAll">Kinds of which every resource is kept, whatever its codes.</param>
+    /// <returns>
+    /// One set for each of <see cref="PrefetchKeys.All"/>, in that order. A set for which nothing was sent is
+    /// <see cref="RetrievalOutcome.NotRequested"/>. Resources are kept that hold a known <c>code</c> or <c>linkId</c>, that are of a
+    /// kind in <paramref name="keepAll"/>, and every Patient, Medication, Practitioner and PractitionerRole; the others are counted only. A resource that came
+    /// along with a set (such as a Practitioner) stands among that set's resources without being counted.
+    /// </returns>
+    /// <exception cref="HookRequestException">
+    /// The rest of the body is not JSON or not UTF-8, <c>prefetch</c> is no object, or the token is for another patient or for no server.
+    /// </exception>
+    /// <remarks>Cost: one scan of the bytes; allocates for kept resources only.</remarks>
+    public IReadOnlyList<EvidenceSet> ReadPrefetch(TerminologyIndex terminology, IReadOnlySet<EvidenceKind> keepAll)
+    {
+        ArgumentNullException.ThrowIfNull(terminology);
+        ArgumentNullException.ThrowIfNull(keepAll);
+
+        var scanner = new PrefetchScanner(terminology, keepAll);
+        _root.ReadPrefetch(scanner);
+        CheckAuthorizedPatient();
+        CheckServerOfAuthorization();
+        return PrefetchMerge.ToSets(scanner.Parts);
+    }
+
+    /// <summary>Gives back the memory of the context; the draft orders cannot be read afterwards.</summary>
+    public void Dispose() => _contextJson.Dispose();
+
+    /// <summary>Only once everything is read is it known that no server is named.</summary>
+    private void CheckServerOfAuthorization()
+    {
+        if (_root.Authorization is not null && FhirServer is null)
+        {
+            throw new HookRequestException("$.fhirServer", "is missing, and $.fhirAuthorization is there");
+        }
+    }
+
+    private void CheckAuthorizedPatient()
+    {
+        if (_root.Authorization?.Patient is { } patient
+            && !string.Equals(RequestText.WithoutPrefix(patient, "Patient/"), Context.PatientId, StringComparison.Ordinal))
+        {
+            throw new HookRequestException("$.fhirAuthorization.patient", "must name the same patient as $.context.patientId");
+        }
+    }
+}

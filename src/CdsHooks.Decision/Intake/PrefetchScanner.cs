@@ -1,0 +1,248 @@
+using System.Text.Json;
+using CdsHooks.Decision.Evidence;
+using CdsHooks.Fhir.Terminology;
+
+namespace CdsHooks.Decision.Intake;
+
+/// <summary>Goes over the prefetch object once and notes what stands under each key.</summary>
+/// <param name="terminology">Says which codes the rules may know.</param>
+/// <param name="keepAll">Kinds of which every resource is kept.</param>
+internal sealed class PrefetchScanner(TerminologyIndex terminology, IReadOnlySet<EvidenceKind> keepAll)
+{
+    private readonly List<PrefetchPart> _parts = [];
+    private HashSet<string>? _strangers;
+
+    public IReadOnlyList<PrefetchPart> Parts => _parts;
+
+    /// <summary>Scans the value of <c>prefetch</c>, on which the reader stands.</summary>
+    /// <param name="reader">The reader; stands on the value's last token afterwards.</param>
+    /// <param name="source">The very bytes the reader reads, from which resources are cut.</param>
+    /// <exception cref="HookRequestException">The value is neither an object nor <c>null</c>.</exception>
+    /// <exception cref="JsonException">The bytes are not JSON.</exception>
+    public void Scan(ref Utf8JsonReader reader, ReadOnlyMemory<byte> source)
+    {
+        if (reader.TokenType is JsonTokenType.Null)
+        {
+            return;
+        }
+
+        if (reader.TokenType is not JsonTokenType.StartObject)
+        {
+            throw new HookRequestException("$.prefetch", "must be an object");
+        }
+
+        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+        {
+            var expected = KindOfKey(ref reader);
+            CheckKeyStandsOnce(ref reader, expected);
+            reader.Read();
+            _parts.Add(ScanValue(ref reader, source, expected));
+        }
+    }
+
+    /// <summary>Scans the body of an answer to a search or a read.</summary>
+    /// <param name="body">The body, valid UTF-8.</param>
+    /// <param name="expected">What was asked for; null for a helper such as a Medication.</param>
+    /// <returns>What it holds.</returns>
+    /// <exception cref="JsonException">It is not JSON, or nests too deep.</exception>
+    public PrefetchPart ScanAnswer(ReadOnlyMemory<byte> body, EvidenceKind? expected)
+    {
+        var reader = new Utf8JsonReader(body.Span, new JsonReaderOptions { MaxDepth = RequestRoot.MaxDepth });
+        reader.Read();
+        var part = ScanValue(ref reader, body, expected);
+        while (reader.Read())
+        {
+            // Nothing may follow.
+        }
+
+        return part;
+    }
+
+    /// <summary>Whether a resource holds a code that the rules may know, or a malformed one.</summary>
+    /// <param name="json">The resource, well-formed.</param>
+    /// <param name="terminology">Says which codes the rules may know.</param>
+    public static bool MayMatter(ReadOnlyMemory<byte> json, TerminologyIndex terminology)
+    {
+        var reader = new Utf8JsonReader(json.Span, new JsonReaderOptions { MaxDepth = RequestRoot.MaxDepth });
+        reader.Read();
+        return ScanResource(ref reader, json, terminology).MayMatter;
+    }
+
+    private PrefetchPart ScanValue(ref Utf8JsonReader reader, ReadOnlyMemory<byte> source, EvidenceKind? expected)
+    {
+        if (reader.TokenType is JsonTokenType.StartObject)
+        {
+            return ScanObject(ref reader, source, expected);
+        }
+
+        var part = new PrefetchPart(expected) { IsNull = reader.TokenType is JsonTokenType.Null };
+        part.IsBroken = !part.IsNull;
+        reader.Skip();
+        return part;
+    }
+
+    /// <summary>Scans a Bundle or a lone resource: which of them may turn out only at the end.</summary>
+    private PrefetchPart ScanObject(ref Utf8JsonReader reader, ReadOnlyMemory<byte> source, EvidenceKind? expected)
+    {
+        var bundle = new PrefetchPart(expected);
+        var facts = default(SliceFacts);
+        var start = (int)reader.TokenStartIndex;
+        var depth = reader.CurrentDepth;
+        while (facts.ReadProperty(ref reader, depth))
+        {
+            var isOwn = reader.CurrentDepth == depth + 1;
+            if (isOwn && JsonText.NameIs(ref reader, "entry"u8))
+            {
+                ScanEntries(ref reader, source, bundle);
+            }
+            else if (isOwn && JsonText.NameIs(ref reader, "link"u8))
+            {
+                BundleLinks.Scan(ref reader, bundle);
+            }
+            else if (isOwn && JsonText.NameIs(ref reader, "total"u8))
+            {
+                reader.Read();
+                bundle.NoteTotal(ref reader);
+            }
+            else
+            {
+                facts.Note(ref reader, source.Span, depth, terminology);
+            }
+        }
+
+        if (facts.Type.Role is SliceRole.Bundle)
+        {
+            return bundle;
+        }
+
+        var lone = new PrefetchPart(expected) { IsLone = true };
+        Add(lone, facts, isIncluded: false, SliceOf(source[start..(int)reader.BytesConsumed], fullUrl: null, facts));
+        return lone;
+    }
+
+    private void ScanEntries(ref Utf8JsonReader reader, ReadOnlyMemory<byte> source, PrefetchPart bundle)
+    {
+        // Which of two lists another reader takes cannot be told.
+        bundle.IsBroken |= bundle.HasEntries;
+        bundle.HasEntries = true;
+        reader.Read();
+        if (reader.TokenType is not JsonTokenType.StartArray)
+        {
+            bundle.IsBroken |= reader.TokenType is not JsonTokenType.Null;
+            reader.Skip();
+            return;
+        }
+
+        while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
+        {
+            bundle.Entries++;
+            if (reader.TokenType is JsonTokenType.StartObject)
+            {
+                ScanEntry(ref reader, source, bundle);
+            }
+            else
+            {
+                bundle.IsBroken = true;
+                reader.Skip();
+            }
+        }
+    }
+
+    private void ScanEntry(ref Utf8JsonReader reader, ReadOnlyMemory<byte> source, PrefetchPart bundle)
+    {
+        var facts = default(SliceFacts);
+        var entry = default(BundleEntry);
+        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+        {
+            if (JsonText.NameIs(ref reader, "resource"u8))
+            {
+                reader.Read();
+                var start = (int)reader.TokenStartIndex;
+                facts = ScanResource(ref reader, source, terminology);
+                entry.Take(source[start..(int)reader.BytesConsumed]);
+            }
+            else
+            {
+                entry.Note(ref reader, source);
+            }
+        }
+
+        bundle.IsBroken |= entry.IsAmbiguous;
+        Add(bundle, facts, entry.IsIncluded, SliceOf(entry.Resource, IsUsed(facts) || facts.Type.Kind is EvidenceKind.Condition ? entry.ReadFullUrl() : null, facts));
+    }
+
+    private static SliceFacts ScanResource(ref Utf8JsonReader reader, ReadOnlyMemory<byte> source, TerminologyIndex terminology)
+    {
+        var facts = default(SliceFacts);
+        if (reader.TokenType is not JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            return facts;
+        }
+
+        var bytes = source.Span;
+        var depth = reader.CurrentDepth;
+        while (facts.ReadProperty(ref reader, depth))
+        {
+            facts.Note(ref reader, bytes, depth, terminology);
+        }
+
+        return facts;
+    }
+
+    private void Add(PrefetchPart part, SliceFacts facts, bool isIncluded, ResourceSlice slice)
+    {
+        part.Count(facts, isIncluded);
+        if (IsKept(facts))
+        {
+            part.Kept.Add((facts.Type, slice));
+        }
+    }
+
+    private ResourceSlice SliceOf(ReadOnlyMemory<byte> json, string? fullUrl, SliceFacts facts) =>
+        new(json, fullUrl) { IsUnused = !IsUsed(facts), IdHash = facts.IdHash, Kind = facts.Type.Kind };
+
+    /// <summary>Whether it is kept: what no rule can use may be the newer version of something, or the reason of something.</summary>
+    private bool IsKept(SliceFacts facts) =>
+        IsUsed(facts) || facts.Type.Kind is EvidenceKind.Condition || (facts.Type.Kind is not null && facts.IdHash is not 0);
+
+    /// <summary>Whether a rule may use it. Of most Conditions only their being something else is of use, to what gives them as its reason.</summary>
+    private bool IsUsed(SliceFacts facts) => facts.Type switch
+    {
+        { Kind: EvidenceKind.Patient } or { Role: SliceRole.Medication or SliceRole.Performer } => true,
+        { Kind: EvidenceKind.Condition } => facts.MayMatter,
+        { Kind: { } kind } => facts.MayMatter || keepAll.Contains(kind),
+        { Role: SliceRole.Companion or SliceRole.Other } => facts.MayMatter,
+        _ => false,
+    };
+
+    /// <summary>Which of two values of one key counts cannot be told. Keys that are not ours are few, and seldom there.</summary>
+    private void CheckKeyStandsOnce(ref Utf8JsonReader reader, EvidenceKind? expected)
+    {
+        if (expected is { } kind)
+        {
+            if (_parts.Exists(part => part.Expected == kind))
+            {
+                throw new HookRequestException($"$.prefetch.{PrefetchKeys.All.First(entry => entry.Kind == kind).Key}", "must stand there only once");
+            }
+        }
+        else if (!(_strangers ??= new HashSet<string>(StringComparer.Ordinal)).Add(reader.GetString()!))
+        {
+            throw new HookRequestException("$.prefetch", "must not hold a key twice");
+        }
+    }
+
+    private static EvidenceKind? KindOfKey(ref Utf8JsonReader reader)
+    {
+        JsonText.CheckName(ref reader, "$.prefetch");
+        foreach (var (key, kind, _) in PrefetchKeys.All)
+        {
+            if (reader.ValueTextEquals(key))
+            {
+                return kind;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,257 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using System.Text.Unicode;
+using CdsHooks.Decision.Hooks;
+
+namespace CdsHooks.Decision.Intake;
+
+/// <summary>
+/// The root members of a request, gathered in one walk that pauses before <c>prefetch</c> when it has seen enough, and leaps over
+/// it when it has not.
+/// </summary>
+internal sealed class RequestRoot
+{
+    private const RequestMembers Enough = RequestMembers.Hook | RequestMembers.HookInstance | RequestMembers.Context;
+
+    /// <summary>How deep JSON may nest.</summary>
+    internal const int MaxDepth = 64;
+
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = MaxDepth };
+    private static readonly JsonReaderOptions PrefetchOptions = new() { MaxDepth = MaxDepth - 1 };
+
+    private readonly ReadOnlyMemory<byte> _body;
+    private readonly bool _mayLeap;
+    private int _leaptTo;
+    private RequestMembers _seen;
+    private ReadOnlyMemory<byte> _prefetch;
+    private JsonReaderState _pausedState;
+    private int _pausedAt;
+    private bool _isPaused;
+
+    private RequestRoot(ReadOnlyMemory<byte> body, bool mayLeap)
+    {
+        _body = body;
+        _mayLeap = mayLeap;
+    }
+
+    public string? Hook { get; private set; }
+
+    public string? HookInstance { get; private set; }
+
+    public string? FhirServer { get; private set; }
+
+    public FhirAuthorization? Authorization { get; private set; }
+
+    /// <summary>The options that the client has turned off.</summary>
+    public IReadOnlySet<string> TurnedOff { get; private set; } = FrozenSet<string>.Empty;
+
+    /// <summary>The context object's bytes, known to be well-formed JSON; null when there is none.</summary>
+    public ReadOnlyMemory<byte>? Context { get; private set; }
+
+    public static RequestRoot Read(ReadOnlyMemory<byte> body)
+    {
+        var json = body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body;
+        if (json.IsEmpty)
+        {
+            throw new HookRequestException("$", "must be a JSON object, and is empty");
+        }
+
+        try
+        {
+            var root = new RequestRoot(json, mayLeap: true);
+            root.ReadStart();
+            return root;
+        }
+        catch (JsonException)
+        {
+            return ReadWithoutLeap(json);
+        }
+    }
+
+    /// <summary>Reads every token, so that a fault is reported where it stands.</summary>
+    private static RequestRoot ReadWithoutLeap(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            var root = new RequestRoot(json, mayLeap: false);
+            root.ReadStart();
+            return root;
+        }
+        catch (JsonException fault)
+        {
+            throw NotJson(fault);
+        }
+    }
+
+    /// <summary>Shows the scanner the prefetch, and reads what a paused walk left unread. May be called again.</summary>
+    public void ReadPrefetch(PrefetchScanner scanner)
+    {
+        try
+        {
+            if (_isPaused)
+            {
+                ReadRest(scanner);
+            }
+            else if (!_prefetch.IsEmpty)
+            {
+                var reader = new Utf8JsonReader(_prefetch.Span, PrefetchOptions);
+                reader.Read();
+                scanner.Scan(ref reader, _prefetch);
+            }
+        }
+        catch (JsonException fault)
+        {
+            throw NotJson(fault);
+        }
+    }
+
+    private void ReadStart()
+    {
+        var reader = new Utf8JsonReader(_body.Span, Options);
+        reader.Read();
+        if (reader.TokenType is not JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            throw new HookRequestException("$", "must be an object");
+        }
+
+        Walk(ref reader, mayPause: true);
+        CheckUtf8(_body.Span[..(_leaptTo + (int)reader.BytesConsumed)]);
+    }
+
+    private void ReadRest(PrefetchScanner scanner)
+    {
+        var rest = _body[_pausedAt..];
+        CheckUtf8(rest.Span);
+        var reader = new Utf8JsonReader(rest.Span, isFinalBlock: true, _pausedState);
+        reader.Read();
+        var start = (int)reader.TokenStartIndex;
+        scanner.Scan(ref reader, rest);
+        _prefetch = rest[start..(int)reader.BytesConsumed];
+        Walk(ref reader, mayPause: false);
+        _isPaused = false;
+    }
+
+    private void Walk(ref Utf8JsonReader reader, bool mayPause)
+    {
+        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+        {
+            JsonText.CheckName(ref reader, "$");
+            var member = RequestMemberNames.Identify(ref reader);
+            if (member is RequestMembers.None)
+            {
+                reader.Skip();
+                continue;
+            }
+
+            // What a client has turned off need not be said well: nothing is decided wrongly by it.
+            if (_seen.HasFlag(member) && member is not RequestMembers.Extension)
+            {
+                throw new HookRequestException(RequestMemberNames.PathOf(member), "must stand there only once");
+            }
+
+            _seen |= member;
+            if (mayPause && member is RequestMembers.Prefetch && (_seen & Enough) is Enough)
+            {
+                _pausedState = reader.CurrentState;
+                _pausedAt = (int)reader.BytesConsumed;
+                _isPaused = true;
+                return;
+            }
+
+            if (mayPause && member is RequestMembers.Prefetch && TryLeap(ref reader))
+            {
+                continue;
+            }
+
+            reader.Read();
+            ReadMember(ref reader, member);
+        }
+
+        // Nothing but white space may follow: anything else is a JsonException.
+        reader.Read();
+    }
+
+    /// <summary>Goes behind the prefetch object without reading it: the order may not be ours, and then nobody does.</summary>
+    private bool TryLeap(ref Utf8JsonReader reader)
+    {
+        var start = (int)reader.BytesConsumed;
+        while (_mayLeap && start < _body.Length && _body.Span[start] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
+        {
+            start++;
+        }
+
+        if (!_mayLeap || start == _body.Length || _body.Span[start] is not (byte)'{' || ObjectSkip.EndOf(_body.Span[start..]) is not (> 0 and var length))
+        {
+            return false;
+        }
+
+        // To the reader it looks as if null stood in the place of the prefetch.
+        var standIn = new Utf8JsonReader("null"u8, isFinalBlock: false, reader.CurrentState);
+        standIn.Read();
+        _prefetch = _body.Slice(start, length);
+        _leaptTo = start + length;
+        reader = new Utf8JsonReader(_body.Span[_leaptTo..], isFinalBlock: true, standIn.CurrentState);
+        return true;
+    }
+
+    private void ReadMember(ref Utf8JsonReader reader, RequestMembers member)
+    {
+        switch (member)
+        {
+            case RequestMembers.Hook:
+                Hook = RequestText.Required(ref reader, RequestMemberNames.PathOf(member));
+                break;
+            case RequestMembers.HookInstance:
+                HookInstance = ReadUuid(ref reader, RequestMemberNames.PathOf(member));
+                break;
+            case RequestMembers.FhirServer:
+                FhirServer = RequestText.Optional(ref reader, RequestMemberNames.PathOf(member));
+                break;
+            case RequestMembers.FhirAuthorization:
+                Authorization = FhirAuthorizationReader.Read(ref reader, RequestMemberNames.PathOf(member));
+                break;
+            case RequestMembers.Extension:
+                TurnedOff = ConfigurationReader.ReadTurnedOff(ref reader);
+                break;
+            case RequestMembers.Context:
+                Context = SkipObject(ref reader, RequestMemberNames.PathOf(member));
+                break;
+            case RequestMembers.Prefetch when reader.TokenType is not JsonTokenType.Null:
+                _prefetch = SkipObject(ref reader, RequestMemberNames.PathOf(member));
+                break;
+        }
+    }
+
+    private ReadOnlyMemory<byte> SkipObject(ref Utf8JsonReader reader, string path)
+    {
+        if (reader.TokenType is not JsonTokenType.StartObject)
+        {
+            throw new HookRequestException(path, "must be an object");
+        }
+
+        // Only the walk that may pause comes here with context or prefetch, so positions count from the body's start or from behind the leap.
+        var start = _leaptTo + (int)reader.TokenStartIndex;
+        reader.Skip();
+        return _body[start..(_leaptTo + (int)reader.BytesConsumed)];
+    }
+
+    private static string ReadUuid(ref Utf8JsonReader reader, string path)
+    {
+        var text = RequestText.Required(ref reader, path);
+        return text.Length is 36 && Guid.TryParseExact(text, "D", out _)
+            ? text
+            : throw new HookRequestException(path, "must be a UUID");
+    }
+
+    private static void CheckUtf8(ReadOnlySpan<byte> bytes)
+    {
+        if (!Utf8.IsValid(bytes))
+        {
+            throw new HookRequestException("$", "must be valid UTF-8");
+        }
+    }
+
+    private static HookRequestException NotJson(JsonException fault) =>
+        new($"must be valid JSON, nested no deeper than 64 levels (line {fault.LineNumber + 1}, byte {fault.BytePositionInLine})", fault);
+}

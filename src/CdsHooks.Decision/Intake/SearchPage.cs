@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Unicode;
+using CdsHooks.Decision.Evidence;
+using CdsHooks.Fhir.Terminology;
+
+namespace CdsHooks.Decision.Intake;
+
+/// <summary>What a FHIR server answered to one search or read, reduced to the resources that may bear on a rule.</summary>
+public sealed class SearchPage
+{
+    private static readonly SearchPage Broken = new(new PrefetchPart(null) { IsBroken = true }, EvidenceKind.Patient);
+
+    private SearchPage(PrefetchPart part, EvidenceKind kind)
+    {
+        Count = part.ReceivedOf(kind);
+        Uncoded = part.UncodedOf(kind);
+        IsCut = part.IsCut;
+        Resources = [.. part.Kept.Select(kept => kept.Slice)];
+        Entries = part.Entries;
+        Total = part.Total;
+        HasNext = part.HasNext;
+        Next = part.Next;
+        Outcome = part.StandingOf(kind) switch
+        {
+            SetStanding.Failed => RetrievalOutcome.Failed,
+            SetStanding.Unparseable => RetrievalOutcome.Unparseable,
+            _ when part.IsNull => RetrievalOutcome.Unparseable,
+            SetStanding.Empty => RetrievalOutcome.Empty,
+            _ => RetrievalOutcome.Fetched,
+        };
+    }
+
+    /// <summary>Gets what the page is worth: Fetched, Empty, Failed (an OperationOutcome with an error) or Unparseable.</summary>
+    public RetrievalOutcome Outcome { get; }
+
+    /// <summary>Gets how many resources of the kind asked for it holds, kept or not.</summary>
+    public int Count { get; }
+
+    /// <summary>Gets how many of those have no code that the rules read.</summary>
+    public int Uncoded { get; }
+
+    /// <summary>Gets a value indicating whether the server says that it left something out.</summary>
+    public bool IsCut { get; }
+
+    /// <summary>Gets how many entries it has, of whatever kind.</summary>
+    public int Entries { get; }
+
+    /// <summary>Gets how many matches all pages have together, as the server says; 0 when it does not.</summary>
+    public long Total { get; }
+
+    /// <summary>Gets the kept resources, as slices of the answer.</summary>
+    public IReadOnlyList<ResourceSlice> Resources { get; }
+
+    /// <summary>Gets a value indicating whether there is a further page.</summary>
+    public bool HasNext { get; }
+
+    /// <summary>Gets where the further page is, as the server wrote it, unchecked; null when there is none or it does not say.</summary>
+    public string? Next { get; }
+
+    /// <summary>Reads an answer.</summary>
+    /// <param name="body">The body, with or without a byte order mark; must stay unchanged as long as the resources are in use.</param>
+    /// <param name="kind">What was asked for.</param>
+    /// <param name="terminology">Says which codes the rules may know.</param>
+    /// <param name="keepAll">Kinds of which every resource is kept, whatever its codes.</param>
+    /// <returns>The page; one that is not JSON, not UTF-8 or nests deeper than 64 levels is <see cref="RetrievalOutcome.Unparseable"/>.</returns>
+    public static SearchPage Read(ReadOnlyMemory<byte> body, EvidenceKind kind, TerminologyIndex terminology, IReadOnlySet<EvidenceKind> keepAll)
+    {
+        ArgumentNullException.ThrowIfNull(terminology);
+        ArgumentNullException.ThrowIfNull(keepAll);
+        return Scan(body, kind, terminology, keepAll) is { } part ? new SearchPage(part, kind) : Broken;
+    }
+
+    /// <summary>Reads an answer to the read of a Medication.</summary>
+    /// <param name="body">The body; must stay unchanged as long as the result is in use.</param>
+    /// <param name="terminology">Says which codes the rules may know.</param>
+    /// <returns>The Medication, as a slice of the answer; null when there is none.</returns>
+    public static ResourceSlice? ReadMedication(ReadOnlyMemory<byte> body, TerminologyIndex terminology)
+    {
+        ArgumentNullException.ThrowIfNull(terminology);
+        foreach (var (type, slice) in Scan(body, null, terminology, ImmutableHashSet<EvidenceKind>.Empty)?.Kept ?? [])
+        {
+            if (type.Role is SliceRole.Medication)
+            {
+                return slice;
+            }
+        }
+
+        return null;
+    }
+
+    private static PrefetchPart? Scan(ReadOnlyMemory<byte> answer, EvidenceKind? kind, TerminologyIndex terminology, IReadOnlySet<EvidenceKind> keepAll)
+    {
+        var body = answer.Span.StartsWith("\uFEFF"u8) ? answer[3..] : answer;
+        try
+        {
+            return Utf8.IsValid(body.Span) ? new PrefetchScanner(terminology, keepAll).ScanAnswer(body, kind) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

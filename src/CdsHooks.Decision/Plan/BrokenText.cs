@@ -1,0 +1,87 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace CdsHooks.Decision.Plan;
+
+/// <summary>
+/// Finds what the deserializer throws at: text that no Unicode string can hold (half of a surrogate pair, bytes that are no UTF-8) and
+/// names without a letter. Once each is replaced by a mark, the rest of the file can be read.
+/// </summary>
+internal static class BrokenText
+{
+    // The private use area of Unicode: no text of a rule holds these characters.
+    private const char FirstMark = '\uE000';
+    private const char LastMark = '\uF8FF';
+
+    private const int EscapeLength = 6;
+
+    /// <summary>Replaces each broken piece.</summary>
+    /// <param name="json">The file, JSON and UTF-8 for the most part.</param>
+    /// <param name="lines">Receives the line of each piece, from 1: that of the first mark, of the second, and so on.</param>
+    /// <returns>The file with marks, each an escape in the place of the piece.</returns>
+    public static byte[] Mark(ReadOnlySpan<byte> json, List<int> lines)
+    {
+        var marked = new ArrayBufferWriter<byte>(json.Length + EscapeLength);
+        var line = 1;
+        var isInside = false;
+        while (!json.IsEmpty)
+        {
+            line += json[0] is (byte)'\n' ? 1 : 0;
+            var length = LengthOfWhole(json);
+            if (length > 0)
+            {
+                marked.Write(json[..length]);
+            }
+
+            if (length < 0 || (!isInside && IsEmptyName(json)))
+            {
+                marked.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\\u{Math.Min(FirstMark + lines.Count, LastMark):x4}")));
+                lines.Add(line);
+            }
+
+            isInside ^= json[0] is (byte)'"';
+            json = json[Math.Abs(length)..];
+        }
+
+        return marked.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Gives the line of the first mark in a text.</summary>
+    /// <returns>The line, or null where the text holds no mark.</returns>
+    public static int? LineOf(string text, List<int> lines)
+    {
+        var mark = text.AsSpan().IndexOfAnyInRange(FirstMark, LastMark);
+        return mark >= 0 && text[mark] - FirstMark < lines.Count ? lines[text[mark] - FirstMark] : null;
+    }
+
+    /// <summary>Shows marks as question marks.</summary>
+    public static string Shown(string text) => string.Concat(text.Select(character => character is >= FirstMark and <= LastMark ? '?' : character));
+
+    private static bool IsEmptyName(ReadOnlySpan<byte> json) => json.StartsWith("\"\""u8) && json[2..].TrimStart(" \t\r\n"u8).StartsWith(":"u8);
+
+    /// <summary>The length of the character or escape that the bytes begin with, negative where it is broken.</summary>
+    private static int LengthOfWhole(ReadOnlySpan<byte> json)
+    {
+        if (json[0] is (byte)'\\')
+        {
+            return Surrogate(json) switch
+            {
+                null => Math.Min(2, json.Length),
+                < 0xDC00 when json.Length > EscapeLength && Surrogate(json[EscapeLength..]) >= 0xDC00 => 2 * EscapeLength,
+                _ => -EscapeLength,
+            };
+        }
+
+        return Rune.DecodeFromUtf8(json, out _, out var length) is OperationStatus.Done ? length : -length;
+    }
+
+    /// <summary>The surrogate that the bytes begin with as an escape; null for anything else.</summary>
+    private static int? Surrogate(ReadOnlySpan<byte> json) =>
+        json.Length >= EscapeLength
+        && json.StartsWith("\\u"u8)
+        && int.TryParse(json[2..EscapeLength], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit)
+        && unit is >= 0xD800 and <= 0xDFFF
+            ? unit
+            : null;
+}

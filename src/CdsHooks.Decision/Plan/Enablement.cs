@@ -1,0 +1,65 @@
+using Hl7.Fhir.Model;
+
+namespace CdsHooks.Decision.Plan;
+
+/// <summary>Reads <c>enabled-when</c>: whether a node, an input, a row or a line is in force under the parameters.</summary>
+public static class Enablement
+{
+    /// <summary>Says whether an element is in force: all its <c>enabled-when</c> extensions hold, or it has none.</summary>
+    /// <param name="element">The element that carries the extensions.</param>
+    /// <param name="parameters">The parameters with their values.</param>
+    /// <param name="plan">The plan that the element is part of, for faults.</param>
+    /// <param name="faults">Receives a fault for each extension that names no parameter or does not fit its type.</param>
+    /// <returns>True when the element is in force; a faulty extension counts as holding.</returns>
+    public static bool IsEnabled(IExtendable element, ParameterSet parameters, KnowledgeResource plan, FaultList faults)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentNullException.ThrowIfNull(faults);
+        var enabled = true;
+        foreach (var condition in element.AllNamed("enabled-when"))
+        {
+            if (condition.Text("parameter") is not { } name || parameters.Find(name) is not { } parameter)
+            {
+                faults.Add(plan, condition, "enabled-when needs the name of a parameter that the plan declares.");
+            }
+            else if (Holds(condition, parameter) is { } holds)
+            {
+                enabled &= holds;
+            }
+            else
+            {
+                faults.Add(plan, condition, $"This condition does not fit the type of {name}.");
+            }
+        }
+
+        return enabled;
+    }
+
+    private static bool? Holds(Extension condition, PlanParameter parameter)
+    {
+        var equals = condition.Named("equals")?.Value;
+        if (condition.Text("contains") is { } code)
+        {
+            return parameter.Type is ParameterType.Codes && parameter.Allowed.Contains(code, StringComparer.Ordinal)
+                ? parameter.Value.Codes.Contains(code, StringComparer.Ordinal)
+                : null;
+        }
+
+        if (condition.Named("above")?.Value is { } above)
+        {
+            return parameter.Type is ParameterType.Integer or ParameterType.Decimal && above.AsNumber() is { } limit
+                ? parameter.Value.Number > limit
+                : null;
+        }
+
+        return parameter.Type switch
+        {
+            ParameterType.Boolean when equals is null => parameter.Value.IsTrue,
+            ParameterType.Boolean => equals.AsFlag() is { } flag ? parameter.Value.IsTrue == flag : null,
+            ParameterType.Code when equals.AsText() is { } wanted && parameter.Allowed.Contains(wanted, StringComparer.Ordinal) =>
+                string.Equals(parameter.Value.Codes[0], wanted, StringComparison.Ordinal),
+            ParameterType.Integer or ParameterType.Decimal when equals.AsNumber() is { } number => parameter.Value.Number == number,
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,272 @@
+using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Criteria.Matching;
+using CdsHooks.Decision.Evidence;
+using Hl7.Fhir.Model;
+using Hl7.Fhir.Utility;
+
+namespace CdsHooks.Decision.Plan;
+
+/// <summary>Compiles one <c>action.input</c>.</summary>
+internal sealed class InputLoader(LoadContext load, PlanRegion region)
+{
+    private static readonly Dictionary<(string Type, string Path), EvidencePath> Paths = new()
+    {
+        [("Condition", "code")] = EvidencePath.Code,
+        [("Observation", "code")] = EvidencePath.Code,
+        [("Observation", "value")] = EvidencePath.Value,
+        [("Procedure", "code")] = EvidencePath.Code,
+        [("Procedure", "category")] = EvidencePath.Category,
+        [("Encounter", "type")] = EvidencePath.Code,
+        [("Encounter", "participant")] = EvidencePath.Participant,
+        [("Encounter", "class")] = EvidencePath.Category,
+        [("ServiceRequest", "code")] = EvidencePath.Code,
+        [("ServiceRequest", "reason")] = EvidencePath.Reason,
+        [("DiagnosticReport", "code")] = EvidencePath.Code,
+        [("DiagnosticReport", "conclusion")] = EvidencePath.Value,
+        [("MedicationRequest", "medication")] = EvidencePath.Code,
+        [("MedicationStatement", "medication")] = EvidencePath.Code,
+        [("AllergyIntolerance", "code")] = EvidencePath.Code,
+        [("QuestionnaireResponse", "item")] = EvidencePath.Code,
+        [("CarePlan", "activity")] = EvidencePath.Code,
+    };
+
+    private static readonly Dictionary<string, InputRole> Roles =
+        Enum.GetValues<InputRole>().ToDictionary(role => ReasonCodes.Kebab(role.ToString()), StringComparer.Ordinal);
+
+    /// <summary>Compiles an input; null when it is faulty or not enabled.</summary>
+    public EvidenceInput? Load(DataRequirement node, string kind)
+    {
+        var settings = new SettingsReader(node, load);
+        var input = Compile(node, settings, kind);
+        settings.ReportUnread();
+        return load.IsEnabled(node) ? input : null;
+    }
+
+    private EvidenceInput? Compile(DataRequirement node, SettingsReader settings, string kind)
+    {
+        var type = node.Type?.GetLiteral() ?? string.Empty;
+        var fromDrafts = settings.Code("from", "chart", "draft-orders") is "draft-orders";
+        if (node.Text("input-role") is not { } roleCode || !Roles.TryGetValue(roleCode, out var role))
+        {
+            load.Fault(node, $"An input needs an input-role: one of {string.Join(", ", Roles.Keys)}.");
+            return null;
+        }
+
+        if (KindOf(type, fromDrafts) is not { } evidence)
+        {
+            load.Fault(node, fromDrafts ? "Only ServiceRequest can be read from the draft orders." : "Rules cannot read this resource type.");
+            return null;
+        }
+
+        var input = Create(settings, kind, (type, evidence, role), Filters(node, type));
+        FaultUnlessBeside(settings, "names", "unresolved");
+        if (input is { TakesWordsAsStatusReason: true, StatusReasonIn: >= 0, Denials.Count: 0 })
+        {
+            load.Fault(node, "statusReasonWords with a value set needs the plan's plan-denials: without them the words of a denial are taken for the reason itself.");
+        }
+
+        if (input.Filters.Length == 0 && input.Words.Count == 0 && !input.IsForUnresolved && !input.IsForUnreadText)
+        {
+            load.Fault(node, "An input needs a code filter, or words to find.");
+        }
+
+        return input;
+    }
+
+    /// <summary>The names of a value set's members, to be found in words.</summary>
+    private string[] Names(int? valueSet) =>
+        valueSet is >= 0 and var index ? [.. load.Terminology.Names(index).Select(name => name.ToLowerInvariant()).Distinct(StringComparer.Ordinal)] : [];
+
+    private EvidenceInput Create(
+        SettingsReader settings, string kind, (string Type, EvidenceKind Kind, InputRole Role) what, List<(EvidencePath Path, int ValueSet)> filters)
+    {
+        return new EvidenceInput
+        {
+            Kind = what.Kind,
+            Role = what.Role,
+            Filters = [.. filters],
+            ReadsReason = filters.Exists(filter => filter.Path is EvidencePath.Reason),
+            OnlyOwnOrders = what.Kind is EvidenceKind.DraftOrder && kind is not "order" && filters.Exists(filter => filter.Path is EvidencePath.Reason),
+            Place = Place(settings),
+            Dates = Dates(settings),
+            Statuses = settings.Codes("status") ?? [],
+            NeedsStatusReason = settings.Has("statusReasonIn"),
+            TakesWordsAsStatusReason = settings.Flag("statusReasonWords") is true,
+            StatusReasonIn = settings.ValueSetOrTrue("statusReasonIn"),
+            StatusReasonNames = settings.Flag("statusReasonWords") is true ? Names(settings.ValueSetOrTrue("statusReasonIn")) : [],
+            Denials = load.Denials,
+            CountsHistory = settings.Flag("history") is true,
+            CountsInProgress = settings.Flag("inProgress") is true,
+            NeedsReasonIn = settings.ValueSet("needsReason") ?? -1,
+            GivenReason = GivenReason(settings),
+            SetOpens = settings.Flag("setOpens") is not false,
+            DoubtScope = Scope(settings),
+            Words = Lowered(settings, "text"),
+            ExcludedWords = Lowered(settings, "excludeText"),
+            IsForUnresolved = settings.Flag("unresolved") is true,
+            Names = Names(settings.ValueSet("names")),
+            IsForUnreadText = settings.Flag("unreadText") is true,
+            DoubtsUncoded = settings.Flag("uncodedDoubts") is true,
+            Exclude = settings.ValueSet("exclude") ?? -1,
+            Performers = settings.ValueSet("performers") ?? -1,
+            NeedsPerformer = settings.Flag("needsPerformer") is true,
+            NeedsUnit = kind is "events" && what.Type is "Observation" ? settings.Unit("unit") : null,
+            MaxPlausible = kind is "events" && what.Type is "Observation" ? settings.Number("maxPlausible") : null,
+            GraceDays = settings.Count("graceDays"),
+            Threshold = kind is "measurement" && what.Role is InputRole.Counts ? Threshold(settings) : null,
+        };
+    }
+
+    private static string[] Lowered(SettingsReader settings, string name) =>
+        [.. (settings.Codes(name) ?? []).Select(word => word.ToLowerInvariant())];
+
+    private PlaceFilter Place(SettingsReader settings) => new()
+    {
+        Region = region,
+        RegionRule = settings.Code("region", "stated", "neutral", "any") switch
+        {
+            "neutral" => InputRegion.Neutral,
+            "any" => InputRegion.Any,
+            _ => InputRegion.Stated,
+        },
+        SiteIn = settings.ValueSet("siteIn") ?? -1,
+        SiteLevels = Levels(settings),
+        UnstatedCounts = settings.Flag("unstatedCounts") is true,
+        SiteNamesPart = settings.Flag("siteNamesPart") is true,
+        SameRegion = settings.Flag("sameRegion") is true,
+        RequiresReason = settings.Flag("requireReason") is true,
+    };
+
+    private string Levels(SettingsReader settings)
+    {
+        var letters = settings.Codes("siteLevels") ?? [];
+        if (!letters.All(letter => letter is "C" or "T" or "L" or "S"))
+        {
+            load.Fault(settings.Owner, "siteLevels takes the letters of vertebrae: C, T, L, S.");
+        }
+
+        FaultUnlessBeside(settings, "siteLevels", "siteIn");
+        return string.Concat(letters);
+    }
+
+    private static DateFilter Dates(SettingsReader settings)
+    {
+        var lookback = settings.Duration("lookback");
+        var minAge = settings.Duration("minAge");
+        return new DateFilter
+        {
+            Lookback = lookback,
+            MinAge = minAge,
+            UndatedCounts = settings.Code("undated", "counts", "doubts") is { } undated ? undated is "counts" : lookback is null && minAge is null,
+            OnlyBeforeAsOf = settings.Flag("beforeAsOf") is true,
+            After = settings.Code("after"),
+            AfterDays = settings.Count("afterDays") ?? 0,
+        };
+    }
+
+    private static DoubtScope Scope(SettingsReader settings) => settings.Code("doubts", "always", "nothing-found", "not-documented") switch
+    {
+        "nothing-found" => DoubtScope.NothingFound,
+        "not-documented" => DoubtScope.NotDocumented,
+        _ => DoubtScope.Always,
+    };
+
+    private static EvidenceKind? KindOf(string type, bool fromDrafts)
+    {
+        if (fromDrafts)
+        {
+            return type is "ServiceRequest" ? EvidenceKind.DraftOrder : null;
+        }
+
+        foreach (var (_, kind, resourceType) in PrefetchKeys.All)
+        {
+            if (kind is not EvidenceKind.Patient && string.Equals(resourceType, type, StringComparison.Ordinal))
+            {
+                return kind;
+            }
+        }
+
+        return null;
+    }
+
+    private List<(EvidencePath Path, int ValueSet)> Filters(DataRequirement node, string type)
+    {
+        List<(EvidencePath Path, int ValueSet)> filters = [];
+        foreach (var filter in node.CodeFilter)
+        {
+            var path = filter.Path ?? string.Empty;
+            if (!Paths.TryGetValue((type, path), out var known))
+            {
+                var allowed = Paths.Keys.Where(key => string.Equals(key.Type, type, StringComparison.Ordinal)).Select(key => key.Path);
+                load.Fault(filter, $"A filter on {type} has one of the paths {string.Join(", ", allowed)}.");
+            }
+            else if (filter.ValueSet is not { Length: > 0 } canonical)
+            {
+                load.Fault(filter, "A filter needs a valueSet.");
+            }
+            else if (load.ValueSet(canonical, filter.ValueSetElement) is { } index)
+            {
+                filters.Add((known, index));
+            }
+        }
+
+        return filters;
+    }
+
+    private Reason? GivenReason(SettingsReader settings)
+    {
+        if (settings.Code("reason") is not { } code)
+        {
+            return null;
+        }
+
+        if (ReasonCodes.TryParse(code, out Reason reason))
+        {
+            return reason;
+        }
+
+        load.Fault(settings.Owner, $"The reason must be one of {string.Join(", ", ReasonCodes.All)}.");
+        return null;
+    }
+
+    private MeasureThreshold Threshold(SettingsReader settings)
+    {
+        var threshold = new MeasureThreshold
+        {
+            Unit = settings.Unit("unit"),
+            MetAbove = settings.Number("metAbove"),
+            MetFrom = settings.Number("metFrom"),
+            MetTo = settings.Number("metTo"),
+            IndeterminateAbove = settings.Number("indeterminateAbove"),
+            MaxPlausible = settings.Number("maxPlausible"),
+            IsAbsolute = settings.Flag("absolute") is true,
+            MetBoolean = settings.Flag("metBoolean"),
+            MetAny = settings.Flag("metAny") is true,
+            MetCodes = settings.Codes("metCodes"),
+            MetValues = settings.ValueSet("metValues") ?? -1,
+            OtherValues = settings.ValueSet("otherValues") ?? -1,
+            Ordinals = settings.ValueSet("ordinals") ?? -1,
+        };
+        var tests = new[]
+        {
+            settings.Has("metAbove"), settings.Has("metFrom"), settings.Has("metTo"), settings.Has("metBoolean"), settings.Has("metAny"),
+            settings.Has("metCodes") || settings.Has("metValues"),
+        };
+        if (tests.Count(test => test) != 1)
+        {
+            load.Fault(settings.Owner, "A measurement input has exactly one of metAbove, metFrom, metTo, metBoolean, metAny, or metCodes and metValues.");
+        }
+
+        FaultUnlessBeside(settings, "indeterminateAbove", "metAbove");
+        FaultUnlessBeside(settings, "otherValues", "metCodes", "metValues");
+        return threshold;
+    }
+
+    private void FaultUnlessBeside(SettingsReader settings, string name, params string[] others)
+    {
+        if (settings.Has(name) && !others.Any(settings.Has))
+        {
+            load.Fault(settings.Owner, $"{name} has a meaning only beside {string.Join(" or ", others)}.");
+        }
+    }
+}

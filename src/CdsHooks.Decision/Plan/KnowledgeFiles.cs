@@ -1,0 +1,136 @@
+using Hl7.Fhir.Model;
+
+namespace CdsHooks.Decision.Plan;
+
+/// <summary>The knowledge as read: every FHIR resource of the folder, by canonical URL.</summary>
+public sealed class KnowledgeFiles
+{
+    private readonly List<KnowledgeResource> _resources = [];
+    private readonly Dictionary<string, KnowledgeResource> _byUrl = new(StringComparer.Ordinal);
+
+    /// <summary>Gets every resource, in file order.</summary>
+    public IReadOnlyList<KnowledgeResource> Resources => _resources;
+
+    /// <summary>Reads every <c>*.json</c> file below a folder except <c>package.json</c> and what stands under <c>examples/</c>.</summary>
+    /// <param name="directory">The knowledge folder.</param>
+    /// <param name="faults">Receives a fault for each file that is not one FHIR resource, and for each canonical URL used twice.</param>
+    /// <returns>What could be read.</returns>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    public static KnowledgeFiles ReadDirectory(string directory, FaultList faults)
+    {
+        ArgumentNullException.ThrowIfNull(faults);
+        var files = Directory.EnumerateFiles(directory, "*.json", SearchOption.AllDirectories)
+            .Select(path => (Path: path, File: Path.GetRelativePath(directory, path).Replace('\\', '/')))
+            .Where(file => IsKnowledge(file.File))
+            .OrderBy(file => file.File, StringComparer.Ordinal);
+        return Of(files.Select(file => (file.File, (ReadOnlyMemory<byte>)File.ReadAllBytes(file.Path))), faults);
+    }
+
+    /// <summary>Takes resources from memory.</summary>
+    /// <param name="files">File names with their JSON, UTF-8.</param>
+    /// <param name="faults">Receives what is wrong with them.</param>
+    /// <returns>What could be read.</returns>
+    public static KnowledgeFiles Of(IEnumerable<(string File, ReadOnlyMemory<byte> Json)> files, FaultList faults)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        ArgumentNullException.ThrowIfNull(faults);
+        var knowledge = new KnowledgeFiles();
+        foreach (var (resource, found) in files.AsParallel().AsOrdered().Select(file => KnowledgeReader.Read(file.File, file.Json)))
+        {
+            knowledge.Add(resource, found, faults);
+        }
+
+        return knowledge;
+    }
+
+    /// <summary>Reads one resource that is no part of the knowledge, or not yet.</summary>
+    /// <param name="file">The file to name in faults.</param>
+    /// <param name="json">The resource as JSON, UTF-8.</param>
+    /// <param name="faults">Receives what is wrong with it.</param>
+    /// <returns>The resource, or null where there is none.</returns>
+    public static KnowledgeResource? ReadOne(string file, ReadOnlyMemory<byte> json, FaultList faults)
+    {
+        ArgumentNullException.ThrowIfNull(faults);
+        var (resource, found) = KnowledgeReader.Read(file, json);
+        foreach (var fault in found)
+        {
+            faults.Add(fault);
+        }
+
+        return resource;
+    }
+
+    /// <summary>Makes a copy with one resource in the place of the one from the same file.</summary>
+    /// <param name="changed">The resource; its file must be one of the knowledge, its URL that of the resource it replaces.</param>
+    /// <returns>The copy, which shares all other resources.</returns>
+    /// <exception cref="ArgumentException">No resource came from that file, or it has another URL.</exception>
+    public KnowledgeFiles With(KnowledgeResource changed)
+    {
+        ArgumentNullException.ThrowIfNull(changed);
+        var index = _resources.FindIndex(resource => string.Equals(resource.File, changed.File, StringComparison.Ordinal));
+        if (index < 0 || !string.Equals(_resources[index].Url, changed.Url, StringComparison.Ordinal))
+        {
+            throw new ArgumentException("It takes no resource's place.", nameof(changed));
+        }
+
+        var copy = new KnowledgeFiles();
+        foreach (var resource in _resources.Select((resource, at) => at == index ? changed : resource))
+        {
+            copy._resources.Add(resource);
+            if (resource.Url.Length > 0)
+            {
+                copy._byUrl.TryAdd(resource.Url, resource);
+            }
+        }
+
+        return copy;
+    }
+
+    /// <summary>Finds a resource by its canonical URL.</summary>
+    /// <param name="canonical">The URL, with or without <c>|version</c>.</param>
+    /// <returns>The resource, or null when there is none, or none of that version.</returns>
+    public KnowledgeResource? Find(string canonical)
+    {
+        ArgumentNullException.ThrowIfNull(canonical);
+        var bar = canonical.IndexOf('|', StringComparison.Ordinal);
+        var url = bar < 0 ? canonical : canonical[..bar];
+        if (!_byUrl.TryGetValue(url, out var found))
+        {
+            return null;
+        }
+
+        return bar < 0 || string.Equals(found.Text("version"), canonical[(bar + 1)..], StringComparison.Ordinal)
+            ? found
+            : null;
+    }
+
+    /// <summary>Enumerates the resources of one type.</summary>
+    /// <param name="resourceType">The FHIR resource type.</param>
+    /// <returns>The resources, in file order.</returns>
+    public IEnumerable<KnowledgeResource> OfType(string resourceType) =>
+        _resources.Where(resource => string.Equals(resource.ResourceType, resourceType, StringComparison.Ordinal));
+
+    private static bool IsKnowledge(string file) =>
+        !file.StartsWith("examples/", StringComparison.Ordinal)
+        && !string.Equals(file, "package.json", StringComparison.Ordinal);
+
+    private void Add(KnowledgeResource? added, IReadOnlyList<KnowledgeFault> found, FaultList faults)
+    {
+        foreach (var fault in found)
+        {
+            faults.Add(fault);
+        }
+
+        if (added is null)
+        {
+            return;
+        }
+
+        _resources.Add(added);
+        if (added.Url.Length > 0 && !_byUrl.TryAdd(added.Url, added))
+        {
+            added.Resource.TryGetValue("url", out var url);
+            faults.Add(added, url as Base, $"This canonical URL is already used by {_byUrl[added.Url].File}.");
+        }
+    }
+}

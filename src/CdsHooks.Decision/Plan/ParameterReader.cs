@@ -1,0 +1,176 @@
+using Hl7.Fhir.Model;
+
+namespace CdsHooks.Decision.Plan;
+
+/// <summary>Reads a plan's <c>plan-parameter</c> and <c>plan-limit</c> extensions and lays a site profile over them.</summary>
+internal sealed class ParameterReader(KnowledgeResource plan, FaultList faults)
+{
+    private readonly PlanDefinition _definition = (PlanDefinition)plan.Resource;
+    private readonly List<PlanParameter> _parameters = [];
+
+    public ParameterSet Read(KnowledgeResource? siteProfile)
+    {
+        foreach (var declaration in _definition.AllNamed("plan-parameter"))
+        {
+            Declare(declaration);
+        }
+
+        if (siteProfile is not null)
+        {
+            Overlay(siteProfile);
+        }
+
+        CheckLimits();
+        return new ParameterSet(_parameters);
+    }
+
+    /// <summary>Reads one value of a parameter's type from a <c>value[x]</c>.</summary>
+    private static ParameterValue? ReadValue(ParameterType type, List<DataType?> values)
+    {
+        if (values.Count == 0)
+        {
+            return null;
+        }
+
+        return type switch
+        {
+            ParameterType.Integer or ParameterType.Decimal => values[0].AsNumber() is { } number ? ParameterValue.Of(number) : null,
+            ParameterType.Boolean => values[0].AsFlag() is { } flag ? ParameterValue.Of(flag) : null,
+            ParameterType.Code when values.Count > 1 => null,
+            _ => values.TrueForAll(value => value.AsText() is not null)
+                ? ParameterValue.Of([.. values.Select(value => value.AsText()!)])
+                : null,
+        };
+    }
+
+    private static ParameterType? TypeOf(Extension declaration, DataType? first) => first switch
+    {
+        Integer => ParameterType.Integer,
+        _ when first.AsNumber() is not null => ParameterType.Decimal,
+        _ when first.AsFlag() is not null => ParameterType.Boolean,
+        _ when first.AsText() is not null => declaration.Named("list")?.Value.AsFlag() is true ? ParameterType.Codes : ParameterType.Code,
+        _ => null,
+    };
+
+    private static decimal? Number(Extension declaration, string name) => declaration.Named(name)?.Value.AsNumber();
+
+    private void Declare(Extension declaration)
+    {
+        var name = declaration.Text("name");
+        var defaults = declaration.AllNamed("default").Select(extension => extension.Value).ToList();
+        if (string.IsNullOrEmpty(name) || defaults.Count == 0 || TypeOf(declaration, defaults[0]) is not { } type
+            || ReadValue(type, defaults) is not { } value)
+        {
+            faults.Add(plan, declaration, "A parameter needs a name and a default that is a number, a boolean or a code.");
+            return;
+        }
+
+        var parameter = new PlanParameter(
+            name,
+            type,
+            value,
+            value,
+            Number(declaration, "minimum"),
+            Number(declaration, "maximum"),
+            [.. declaration.AllNamed("allowed").Select(allowed => allowed.Value.AsText() ?? string.Empty)],
+            declaration.Text("unit"),
+            declaration.Text("meaning") ?? string.Empty);
+        CheckDeclaration(declaration, parameter);
+        _parameters.Add(parameter);
+    }
+
+    private void CheckDeclaration(Extension declaration, PlanParameter parameter)
+    {
+        var isNumber = parameter.Type is ParameterType.Integer or ParameterType.Decimal;
+        if (_parameters.Exists(other => string.Equals(other.Name, parameter.Name, StringComparison.Ordinal)))
+        {
+            faults.Add(plan, declaration, $"The parameter {parameter.Name} is declared twice.");
+            _parameters.RemoveAll(other => string.Equals(other.Name, parameter.Name, StringComparison.Ordinal));
+        }
+
+        if (parameter.Meaning.Length == 0)
+        {
+            faults.Add(plan, declaration, $"The parameter {parameter.Name} needs a meaning: a sentence for the person who tunes it.");
+        }
+
+        if (isNumber && (parameter.Minimum is null || parameter.Maximum is null || parameter.Minimum > parameter.Maximum))
+        {
+            faults.Add(plan, declaration, $"The parameter {parameter.Name} needs a minimum and a maximum, in that order.");
+        }
+        else if (parameter.Type is (ParameterType.Code or ParameterType.Codes) && parameter.Allowed.Count == 0)
+        {
+            faults.Add(plan, declaration, $"The parameter {parameter.Name} needs its allowed codes.");
+        }
+        else if (parameter.Unit is { } unit && (unit.Length == 0 || !Fhir.Ucum.IsKnown(unit)))
+        {
+            faults.Add(plan, declaration, $"The unit of the parameter {parameter.Name} must be a UCUM code such as d, wk, mo, a, mm, deg or %.");
+        }
+        else if (parameter.Refusal(parameter.Default) is { } refusal)
+        {
+            faults.Add(plan, declaration, "The default is not allowed: " + refusal);
+        }
+    }
+
+    private void Overlay(KnowledgeResource profile)
+    {
+        var named = ((Parameters)profile.Resource).Parameter.Where(entry => !string.IsNullOrEmpty(entry.Name));
+        foreach (var entries in named.GroupBy(entry => entry.Name!, StringComparer.Ordinal))
+        {
+            Overlay(profile, entries.Key, [.. entries]);
+        }
+    }
+
+    private void Overlay(KnowledgeResource profile, string name, List<Parameters.ParameterComponent> entries)
+    {
+        var index = _parameters.FindIndex(parameter => string.Equals(parameter.Name, name, StringComparison.Ordinal));
+        if (index < 0)
+        {
+            faults.Add(profile, entries[0], $"The plan declares no parameter {name}.");
+            return;
+        }
+
+        var parameter = _parameters[index];
+        if (ReadValue(parameter.Type, entries.ConvertAll(entry => entry.Value)) is not { } value
+            || (parameter.Type is not ParameterType.Codes && entries.Count > 1))
+        {
+            faults.Add(profile, entries[0], $"{name} takes {(parameter.Type is ParameterType.Codes ? "codes" : "one " + TypeName(parameter.Type))}.");
+        }
+        else if (parameter.Refusal(value) is { } refusal)
+        {
+            faults.Add(profile, entries[0], refusal);
+        }
+        else
+        {
+            _parameters[index] = parameter with { Value = value };
+        }
+    }
+
+    private static string TypeName(ParameterType type) => type switch
+    {
+        ParameterType.Integer => "whole number",
+        ParameterType.Decimal => "number",
+        ParameterType.Boolean => "boolean",
+        _ => "code",
+    };
+
+    private void CheckLimits()
+    {
+        foreach (var limit in _definition.AllNamed("plan-limit"))
+        {
+            var lower = Find(limit.Text("lower"));
+            var upper = Find(limit.Text("upper"));
+            if (lower is null || upper is null)
+            {
+                faults.Add(plan, limit, "A limit needs lower and upper, each the name of a numeric parameter.");
+            }
+            else if (lower.Value.Number > upper.Value.Number)
+            {
+                faults.Add(plan, limit, $"{lower.Name} ({lower.Text}) must not exceed {upper.Name} ({upper.Text}). {limit.Text("meaning")}".TrimEnd());
+            }
+        }
+    }
+
+    private PlanParameter? Find(string? name) => _parameters.Find(parameter =>
+        string.Equals(parameter.Name, name, StringComparison.Ordinal)
+        && parameter.Type is (ParameterType.Integer or ParameterType.Decimal));
+}

@@ -1,0 +1,222 @@
+using CdsHooks.Decision.Criteria;
+using CdsHooks.Fhir;
+using Hl7.Fhir.Model;
+using Duration = CdsHooks.Decision.Criteria.Duration;
+
+namespace CdsHooks.Decision.Plan;
+
+/// <summary>Reads the <c>criterion-setting</c>s of one action or input; parameters are resolved, misuse becomes a fault.</summary>
+internal sealed class SettingsReader
+{
+    private readonly Element _owner;
+    private readonly LoadContext _load;
+    private readonly Dictionary<string, Extension> _settings = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _read = new(StringComparer.Ordinal);
+
+    public SettingsReader(Element owner, LoadContext load)
+    {
+        _owner = owner;
+        _load = load;
+        foreach (var setting in owner.AllNamed("criterion-setting"))
+        {
+            if (setting.Text("name") is not { Length: > 0 } name)
+            {
+                load.Fault(setting, "A setting needs a name.");
+            }
+            else if (!_settings.TryAdd(name, setting))
+            {
+                load.Fault(setting, $"The setting {name} is given twice.");
+            }
+        }
+    }
+
+    public Element Owner => _owner;
+
+    public bool Has(string name) => _settings.ContainsKey(name);
+
+    public decimal? Number(string name)
+    {
+        if (Resolve(name) is not { } found)
+        {
+            return null;
+        }
+
+        if (found.Parameter is { Type: ParameterType.Integer or ParameterType.Decimal } parameter)
+        {
+            return parameter.Value.Number;
+        }
+
+        var number = found.Value is Hl7.Fhir.Model.Quantity quantity ? quantity.Value : found.Value.AsNumber();
+        return number ?? Refuse<decimal?>(found.Setting, $"{name} takes a number.");
+    }
+
+    public int? Count(string name)
+    {
+        var number = Number(name);
+        if (number is null || (number >= 0 && decimal.Truncate(number.Value) == number && number < 100_000))
+        {
+            return (int?)number;
+        }
+
+        return Refuse<int?>(_settings[name], $"{name} takes a whole number, 0 or more.");
+    }
+
+    public Duration? Duration(string name)
+    {
+        if (Resolve(name) is not { } found)
+        {
+            return null;
+        }
+
+        var quantity = found.Value as Hl7.Fhir.Model.Quantity;
+        var unit = found.Parameter is null ? quantity?.Code : found.Parameter.Unit;
+        var amount = found.Parameter is null ? quantity?.Value : found.Parameter.Value.Number;
+        return Criteria.Duration.IsUnit(unit) && amount is >= 0 and < 100_000 && decimal.Truncate(amount.Value) == amount
+            ? new Duration((int)amount.Value, unit!)
+            : Refuse<Duration?>(found.Setting, $"{name} takes a whole number of d, wk, mo or a.");
+    }
+
+    public bool? Flag(string name)
+    {
+        if (Resolve(name) is not { } found)
+        {
+            return null;
+        }
+
+        if (found.Parameter is { Type: ParameterType.Boolean } parameter)
+        {
+            return parameter.Value.IsTrue;
+        }
+
+        return found.Value.AsFlag() ?? Refuse<bool?>(found.Setting, $"{name} takes a boolean.");
+    }
+
+    /// <summary>Reads a setting that takes a value set, or <c>true</c> for anything at all.</summary>
+    /// <returns>The value set's index; -1 for <c>true</c> and where there is no setting.</returns>
+    public int ValueSetOrTrue(string name)
+    {
+        if (!IsFlag(name))
+        {
+            return ValueSet(name) ?? -1;
+        }
+
+        if (Flag(name) is false)
+        {
+            _load.Fault(_settings[name], $"{name} takes a value set or true.");
+        }
+
+        return -1;
+    }
+
+    /// <summary>Whether the setting is there as a boolean rather than, say, a canonical.</summary>
+    private bool IsFlag(string name) =>
+        _settings.TryGetValue(name, out var setting) && setting.Named("value")?.Value.AsFlag() is not null;
+
+    public string? Code(string name, params ReadOnlySpan<string> allowed)
+    {
+        var codes = Codes(name);
+        if (codes is null)
+        {
+            return null;
+        }
+
+        if (codes.Count == 1 && (allowed.IsEmpty || allowed.Contains(codes[0])))
+        {
+            return codes[0];
+        }
+
+        var expected = allowed.IsEmpty ? "one code" : "one of " + string.Join(", ", allowed.ToArray());
+        return Refuse<string?>(_settings[name], $"{name} takes {expected}.");
+    }
+
+    public IReadOnlyList<string>? Codes(string name)
+    {
+        if (Resolve(name) is not { } found)
+        {
+            return null;
+        }
+
+        if (found.Parameter is { Type: ParameterType.Code or ParameterType.Codes } parameter)
+        {
+            return parameter.Value.Codes;
+        }
+
+        List<string?> codes = [.. found.Setting.AllNamed("value").Select(extension => extension.Value.AsText())];
+        return found.Parameter is null && codes.Count > 0 && codes.TrueForAll(code => code is { Length: > 0 })
+            ? codes.ConvertAll(code => code!)
+            : Refuse<IReadOnlyList<string>?>(found.Setting, $"{name} takes codes.");
+    }
+
+    /// <summary>A unit that values can be converted to; null when it is absent or faulty.</summary>
+    public string? Unit(string name)
+    {
+        var unit = Code(name);
+        return unit is null || Ucum.IsKnown(unit)
+            ? unit
+            : Refuse<string?>(_settings[name], $"{name} takes a UCUM unit that values can be converted to, such as mm, deg, wk, % or {{score}}.");
+    }
+
+    /// <summary>Index of the value set that a canonical setting names; null when it is absent or faulty.</summary>
+    public int? ValueSet(string name)
+    {
+        if (Resolve(name) is not { } found)
+        {
+            return null;
+        }
+
+        return found.Value.AsText() is { } canonical
+            ? _load.ValueSet(canonical, found.Setting)
+            : Refuse<int?>(found.Setting, $"{name} takes the canonical of a value set.");
+    }
+
+    public T? Required<T>(string name, T? value)
+        where T : struct
+    {
+        if (value is null && !Has(name))
+        {
+            _load.Fault(_owner, $"The setting {name} is missing.");
+        }
+
+        return value;
+    }
+
+    /// <summary>Reports the settings that nothing asked for.</summary>
+    public void ReportUnread()
+    {
+        foreach (var (name, setting) in _settings)
+        {
+            if (!_read.Contains(name))
+            {
+                _load.Fault(setting, $"There is no setting {name} here.");
+            }
+        }
+    }
+
+    private (Extension Setting, DataType? Value, PlanParameter? Parameter)? Resolve(string name)
+    {
+        _read.Add(name);
+        if (!_settings.TryGetValue(name, out var setting))
+        {
+            return null;
+        }
+
+        if (setting.Text("parameter") is not { } parameterName)
+        {
+            return (setting, setting.Named("value")?.Value, null);
+        }
+
+        if (_load.Parameters.Find(parameterName) is { } parameter)
+        {
+            return (setting, null, parameter);
+        }
+
+        _load.Fault(setting, "The plan declares no parameter of this name.");
+        return null;
+    }
+
+    private T? Refuse<T>(Extension setting, string message)
+    {
+        _load.Fault(setting, message);
+        return default;
+    }
+}

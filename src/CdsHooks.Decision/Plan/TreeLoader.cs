@@ -1,0 +1,253 @@
+using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Criteria.Matching;
+using Hl7.Fhir.Model;
+
+namespace CdsHooks.Decision.Plan;
+
+/// <summary>Compiles the tree of criteria: definitions, references to them, groups, and the order of their dependence.</summary>
+internal sealed class TreeLoader(LoadContext load, PlanRegion region)
+{
+    private readonly KindLoader _kinds = new(load, region);
+    private readonly Dictionary<string, PlanDefinition.ActionComponent> _declared = new(StringComparer.Ordinal);
+    private readonly List<Criterion> _criteria = [];
+    private readonly Dictionary<string, Criterion> _byId = new(StringComparer.Ordinal);
+
+    /// <summary>Gets the ids of every criterion the plan declares, enabled or not.</summary>
+    public IReadOnlyCollection<string> Declared => _declared.Keys;
+
+    /// <summary>Gets the enabled criteria in the plan's order.</summary>
+    public IReadOnlyList<Criterion> Criteria => _criteria;
+
+    public IReadOnlyDictionary<string, Criterion> ById => _byId;
+
+    public void Load(PlanDefinition.ActionComponent orders, PlanDefinition.ActionComponent criteria)
+    {
+        Declare(orders);
+        foreach (var action in criteria.Action)
+        {
+            Declare(action);
+        }
+
+        Compile(orders, isEnabled: true);
+        foreach (var action in criteria.Action)
+        {
+            Compile(action, isEnabled: true);
+        }
+
+        CheckDependencies();
+        DropEmptyGroups();
+        CheckEnabled();
+    }
+
+    private static string? ReferenceOf(PlanDefinition.ActionComponent action) => action.Text("criterion-reference");
+
+    private void Declare(PlanDefinition.ActionComponent action)
+    {
+        if (ReferenceOf(action) is not null)
+        {
+            return;
+        }
+
+        if (action.ElementId is not { Length: > 0 } id)
+        {
+            load.Fault(action, "A criterion needs an id.");
+        }
+        else if (!_declared.TryAdd(id, action))
+        {
+            load.Fault(action, $"The criterion {id} is defined twice.");
+        }
+
+        foreach (var member in action.Action)
+        {
+            Declare(member);
+        }
+    }
+
+    /// <summary>Compiles an action and what stands below it; gives its id when it takes part.</summary>
+    private string? Compile(PlanDefinition.ActionComponent action, bool isEnabled)
+    {
+        isEnabled &= load.IsEnabled(action);
+        if (ReferenceOf(action) is { } reference)
+        {
+            if (_declared.ContainsKey(reference))
+            {
+                return isEnabled ? reference : null;
+            }
+
+            load.Fault(action, "There is no criterion of this id to refer to.");
+            return null;
+        }
+
+        List<string> members = [];
+        var place = _criteria.Count;
+        foreach (var member in action.Action)
+        {
+            if (Compile(member, isEnabled) is { } id)
+            {
+                members.Add(id);
+            }
+        }
+
+        var outline = OutlineOf(action, members);
+        if (CompileNode(action, outline) is not { } criterion || !isEnabled || outline.Id.Length == 0)
+        {
+            return null;
+        }
+
+        if (criterion is LeafCriterion { Inputs.Count: 0 } && !load.Faults.HasErrors)
+        {
+            load.Fault(action, $"Under these parameters the criterion {outline.Id} has no input left: it would never be met.");
+        }
+
+        if (_byId.TryAdd(outline.Id, criterion))
+        {
+            // A group stands before its members, as a person reads it.
+            _criteria.Insert(place, criterion);
+        }
+
+        return outline.Id;
+    }
+
+    private CriterionOutline OutlineOf(PlanDefinition.ActionComponent action, List<string> members)
+    {
+        var id = action.ElementId ?? string.Empty;
+        var title = action.Title ?? string.Empty;
+        var description = action.Description ?? string.Empty;
+        if (title.Length == 0 || description.Length == 0)
+        {
+            load.Fault(action, "A criterion needs a title and a description.");
+        }
+
+        return new CriterionOutline(
+            id,
+            action.Prefix,
+            title,
+            description,
+            action.TextEquivalent,
+            action.Text("criterion-kind") ?? string.Empty,
+            members,
+            [.. action.Documentation.Select(document => document.Citation ?? document.Display ?? document.Url ?? string.Empty)]);
+    }
+
+    private Criterion? CompileNode(PlanDefinition.ActionComponent action, CriterionOutline outline)
+    {
+        var hasMembers = action.Action.Count > 0;
+        var group = outline.Kind switch
+        {
+            "all" => GroupKind.All,
+            "any" => GroupKind.Any,
+            "none" => GroupKind.None,
+            _ => (GroupKind?)null,
+        };
+        if (group is { } kind)
+        {
+            if (!hasMembers)
+            {
+                load.Fault(action, "A group needs members.");
+            }
+
+            var settings = new SettingsReader(action, load);
+            var reason = settings.Code("notMetReason");
+            if (reason is not null && !ReasonCodes.TryParse(reason, out Reason _))
+            {
+                load.Fault(action, $"notMetReason must be one of {string.Join(", ", ReasonCodes.All)}.");
+            }
+
+            settings.ReportUnread();
+            return new GroupCriterion(outline, kind, ReasonCodes.TryParse(reason, out Reason given) ? given : null);
+        }
+
+        if (hasMembers)
+        {
+            load.Fault(action, "Only a group has members.");
+        }
+
+        var leaf = _kinds.Load(action, outline);
+        if (leaf is null)
+        {
+            load.Fault(action, $"A criterion needs a criterion-kind: one of {string.Join(", ", _kinds.Kinds)}, all, any, none.");
+        }
+
+        return leaf;
+    }
+
+    /// <summary>Every id asked for must exist, and nobody may ask for itself, however far round.</summary>
+    private void CheckDependencies()
+    {
+        HashSet<string> finished = new(StringComparer.Ordinal);
+        foreach (var criterion in _criteria)
+        {
+            Visit(criterion.Id, [], finished);
+        }
+    }
+
+    private void Visit(string id, HashSet<string> underWay, HashSet<string> finished)
+    {
+        if (finished.Contains(id))
+        {
+            return;
+        }
+
+        if (!underWay.Add(id))
+        {
+            load.Fault(_declared[id], $"The criterion {id} depends on itself.");
+            return;
+        }
+
+        foreach (var needed in _byId.GetValueOrDefault(id)?.DependsOn ?? [])
+        {
+            if (_byId.ContainsKey(needed))
+            {
+                Visit(needed, underWay, finished);
+            }
+            else if (!_declared.ContainsKey(needed))
+            {
+                load.Fault(_declared[id], $"The criterion {id} names a criterion that does not exist.");
+            }
+        }
+
+        underWay.Remove(id);
+        finished.Add(id);
+    }
+
+    /// <summary>What a record must come after must take part: left out, nothing could be said about the record.</summary>
+    private void CheckEnabled()
+    {
+        foreach (var leaf in _criteria.OfType<LeafCriterion>())
+        {
+            foreach (var needed in leaf.DependsOn.Where(needed => _declared.ContainsKey(needed) && !_byId.ContainsKey(needed)).Distinct(StringComparer.Ordinal))
+            {
+                load.Fault(_declared[leaf.Id], $"The criterion {leaf.Id} comes after {needed}, which is not enabled.");
+            }
+        }
+    }
+
+    /// <summary>A group left without members takes no part; nor does a reference to a criterion that is not enabled.</summary>
+    private void DropEmptyGroups()
+    {
+        var changed = true;
+        while (changed)
+        {
+            changed = false;
+            foreach (var group in _criteria.OfType<GroupCriterion>().ToList())
+            {
+                List<string> present = [.. group.Outline.Members.Where(_byId.ContainsKey)];
+                if (present.Count == group.Outline.Members.Count && present.Count > 0)
+                {
+                    continue;
+                }
+
+                changed = true;
+                var place = _criteria.IndexOf(group);
+                _criteria.RemoveAt(place);
+                _byId.Remove(group.Id);
+                if (present.Count > 0)
+                {
+                    var smaller = group.With(present);
+                    _criteria.Insert(place, smaller);
+                    _byId.Add(smaller.Id, smaller);
+                }
+            }
+        }
+    }
+}

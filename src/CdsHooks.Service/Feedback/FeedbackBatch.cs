@@ -1,8 +1,0 @@
-using CdsHooks.Decision.Protocol;
-
-namespace CdsHooks.Service.Feedback;
-
-/// <summary>A feedback body as read.</summary>
-/// <param name="Entries">The entries that can be taken.</param>
-/// <param name="Faults">One fault of each other entry, with its place.</param>
-internal sealed record FeedbackBatch(IReadOnlyList<FeedbackEntry> Entries, IReadOnlyList<HookRequestException> Faults);

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace CdsHooks.Service.Gate.Access;
+
+[OptionsValidator]
+internal sealed partial class AccessOptionsAttributesValidator : IValidateOptions<AccessOptions>;

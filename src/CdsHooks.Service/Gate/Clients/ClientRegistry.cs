@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Options;
+
+namespace CdsHooks.Service.Gate.Clients;
+
+/// <summary>The clients, as configured.</summary>
+internal sealed class ClientRegistry(IOptions<ClientsOptions> options)
+{
+    private readonly Lazy<Client> _anonymous = new(() => Of("anonymous", options.Value.Anonymous, $"{ClientsOptions.Section}:{nameof(ClientsOptions.Anonymous)}"));
+
+    private readonly Lazy<Dictionary<string, RegisteredClient>> _registered = new(() => options.Value.Registered.Index().ToDictionary(
+        client => client.Item.Issuer,
+        client => new RegisteredClient(Of(client.Item.Name, client.Item, $"{ClientsOptions.Section}:{nameof(ClientsOptions.Registered)}:{client.Index}"), client.Item),
+        StringComparer.Ordinal));
+
+    /// <summary>Gets what holds for calls without authentication.</summary>
+    public Client Anonymous => _anonymous.Value;
+
+    /// <summary>Finds the client of an issuer.</summary>
+    /// <returns>Null when none is registered with it.</returns>
+    public RegisteredClient? Find(string issuer) => _registered.Value.GetValueOrDefault(issuer);
+
+    private static Client Of(string name, ClientOptions options, string place)
+    {
+        var profile = ClientProfile.Find(options.Profile) ?? throw new InvalidOperationException("The options are validated at start.");
+        var deadline = options.DeadlineMilliseconds is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : profile.Deadline;
+        return new Client(name, profile, deadline, options.FhirServers)
+        {
+            Place = place,
+            Cards = profile.Cards with
+            {
+                SuggestionsAllowed = options.AllowSuggestions ?? profile.Cards.SuggestionsAllowed,
+                DetailStyle = options.DetailStyle ?? profile.Cards.DetailStyle,
+                LinkHosts = options.LinkHosts,
+            },
+            IncludesAssessment = options.IncludeAssessment,
+            AllowsAsOfHeader = options.AllowAsOfHeader,
+        };
+    }
+}

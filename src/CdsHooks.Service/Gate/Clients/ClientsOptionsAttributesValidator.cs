@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace CdsHooks.Service.Gate.Clients;
+
+[OptionsValidator]
+internal sealed partial class ClientsOptionsAttributesValidator : IValidateOptions<ClientsOptions>;

@@ -1,0 +1,64 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace CdsHooks.Service.Gate.Limits;
+
+/// <summary>How much, how fast and how slowly callers may send. The defaults lie far above what a large hospital does.</summary>
+internal sealed class LimitsOptions
+{
+    public const string Section = "Limits";
+
+    /// <summary>Gets or sets how many calls per second one client may put for long; without authentication, one address.</summary>
+    /// <value>The default is 200. From 1 to 1000000.</value>
+    [Range(1, 1_000_000)]
+    public int CallsPerSecond { get; set; } = 200;
+
+    /// <summary>Gets or sets how many calls one client may put at once, after a pause.</summary>
+    /// <value>The default is 1000. From 20 to 1000000.</value>
+    [Range(20, 1_000_000)]
+    public int CallBurst { get; set; } = 1000;
+
+    /// <summary>Gets or sets how many calls are worked on at a time.</summary>
+    /// <value>The default is 256. From 1 to 10000.</value>
+    [Range(1, 10_000)]
+    public int ConcurrentCalls { get; set; } = 256;
+
+    /// <summary>Gets or sets how many more calls wait for their turn.</summary>
+    /// <value>The default is 512. From 0 to 100000.</value>
+    [Range(0, 100_000)]
+    public int QueuedCalls { get; set; } = 512;
+
+    /// <summary>Gets or sets how long one call may take from its headers to its answer, waiting and sending included, in seconds.</summary>
+    /// <value>The default is 60. From 1 to 600; anything below a client's deadline cuts calls off that would have been answered.</value>
+    [Range(1, 600)]
+    public int CallSeconds { get; set; } = 60;
+
+    /// <summary>Gets or sets how fast a body must arrive, in bytes per second, after the first five seconds.</summary>
+    /// <value>The default is 1000. From 100 to 1000000.</value>
+    [Range(100, 1_000_000)]
+    public int MinBodyBytesPerSecond { get; set; } = 1000;
+
+    /// <summary>Gets or sets how long the headers of a request may take, in seconds.</summary>
+    /// <value>The default is 10. From 1 to 120.</value>
+    [Range(1, 120)]
+    public int HeaderSeconds { get; set; } = 10;
+
+    /// <summary>Gets or sets the longest request line, in bytes.</summary>
+    /// <value>The default is 8192. From 1024 to 65536.</value>
+    [Range(1024, 65_536)]
+    public int MaxRequestLineBytes { get; set; } = 8192;
+
+    /// <summary>Gets or sets how much all headers of a request may take, in bytes.</summary>
+    /// <value>The default is 32768. From 4096 to 262144.</value>
+    [Range(4096, 262_144)]
+    public int MaxHeaderBytes { get; set; } = 32_768;
+
+    /// <summary>Gets or sets how many headers a request may have.</summary>
+    /// <value>The default is 100. From 20 to 1000.</value>
+    [Range(20, 1000)]
+    public int MaxHeaders { get; set; } = 100;
+
+    /// <summary>Gets or sets how many connections are held at a time; one beyond is closed without an answer.</summary>
+    /// <value>The default is 5000. From 10 to 1000000.</value>
+    [Range(10, 1_000_000)]
+    public int MaxConnections { get; set; } = 5000;
+}

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace CdsHooks.Service.Gate.Limits;
+
+[OptionsValidator]
+internal sealed partial class LimitsOptionsValidator : IValidateOptions<LimitsOptions>;

@@ -1,0 +1,24 @@
+using System.Threading.RateLimiting;
+using CdsHooks.Service.Host.Errors;
+using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
+
+namespace CdsHooks.Service.Gate.Limits;
+
+/// <summary>The refusals of callers that are to come back later.</summary>
+internal static class TooMany
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+
+    /// <summary>429, with the time after which a call will be let in.</summary>
+    /// <param name="lease">What the limiter said.</param>
+    /// <param name="text">One sentence for the person who runs the client.</param>
+    public static RefusalException Calls(RateLimitLease lease, string text)
+    {
+        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var time) && time > Soon ? time : Soon;
+        return new RefusalException(Outcome.Of(StatusCodes.Status429TooManyRequests, IssueType.Throttled, text) with { RetryAfter = wait });
+    }
+
+    /// <summary>503: the service has as much to do as it may have.</summary>
+    public static RefusalException AtATime() =>
+        new(Outcome.Of(StatusCodes.Status503ServiceUnavailable, IssueType.Throttled, "Too many calls at a time. The order was not reviewed.") with { RetryAfter = Soon });
+}

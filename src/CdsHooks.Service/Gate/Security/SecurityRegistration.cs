@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Options;
+
+namespace CdsHooks.Service.Gate.Security;
+
+internal static class SecurityRegistration
+{
+    public static void AddSecurity(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<SecurityOptions>().BindConfiguration(SecurityOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<SecurityOptions>, SecurityOptionsValidator>();
+        builder.Services.AddSingleton<ClientKeys>();
+        builder.Services.AddSingleton<ReplayGuard>();
+        builder.Services.AddSingleton<TokenCheck>();
+        builder.Services.AddSingleton<CallGate>();
+        builder.Services.AddHostedService<OpenDoorNotice>();
+    }
+}

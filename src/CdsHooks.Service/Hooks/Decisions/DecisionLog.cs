@@ -1,0 +1,73 @@
+using System.Data.Common;
+using CdsHooks.Service.Host.Store;
+
+namespace CdsHooks.Service.Hooks.Decisions;
+
+/// <summary>The decisions in the store.</summary>
+internal sealed class DecisionLog(StoreAccess store)
+{
+    /// <summary>The columns that <see cref="Read(DbDataReader, int)"/> reads, of a table called <c>d</c>.</summary>
+    public const string Columns =
+        "d.id, d.decided_at, d.service, d.client, d.plan, d.site_profile, d.matched_row, d.card_kind, d.card, d.suggestions, d.criteria, d.retrieval, d.elapsed_ms";
+
+    private const string Insert = """
+        INSERT INTO decision (id, decided_at, service, client, plan, site_profile, matched_row, card_kind, card, suggestions, criteria, retrieval, elapsed_ms)
+        VALUES (@id, @decided, @service, @client, @plan, @profile, @row, @kind, @card, @suggestions, @criteria, @retrieval, @elapsed)
+        ON CONFLICT DO NOTHING
+        """;
+
+    /// <summary>Writes decisions, all or none.</summary>
+    /// <exception cref="StoreAwayException">The store is away.</exception>
+    public Task WriteAsync(IReadOnlyList<DecisionRecord> decisions, CancellationToken cancellationToken) => store.WriteAsync(
+        (connection, token) => connection.ExecuteEachAsync(Insert, decisions.Select(ParametersOf), token),
+        cancellationToken);
+
+    /// <summary>Reads decisions.</summary>
+    /// <param name="since">The first instant of interest.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Cancelled when nobody waits any more.</param>
+    /// <returns>The decisions, oldest first.</returns>
+    /// <exception cref="StoreAwayException">The store is away.</exception>
+    public Task<List<DecisionRecord>> ReadAsync(DateTimeOffset since, int limit, CancellationToken cancellationToken) => store.ReadAsync(
+        (connection, token) => connection.QueryAsync(
+            $"SELECT {Columns} FROM decision d WHERE d.decided_at >= @since ORDER BY d.decided_at, d.id LIMIT @limit",
+            [("@since", since.ToUnixTimeMilliseconds()), ("@limit", limit)],
+            row => Read(row, 0),
+            token),
+        cancellationToken);
+
+    /// <summary>Reads one decision.</summary>
+    /// <param name="row">A row that has <see cref="Columns"/>.</param>
+    /// <param name="first">Where they begin.</param>
+    public static DecisionRecord Read(DbDataReader row, int first) => new(
+        Guid.Parse(row.GetString(first)),
+        row.Instant(first + 1),
+        row.GetString(first + 2),
+        row.GetString(first + 3),
+        row.GetString(first + 4),
+        row.GetString(first + 5),
+        row.GetString(first + 6),
+        row.TextOrNull(first + 7),
+        row.TextOrNull(first + 8),
+        DecisionJson.Read<SuggestionRecord>(row.GetString(first + 9)),
+        DecisionJson.ReadCriteria(row.GetString(first + 10)),
+        DecisionJson.Read<RetrievalRecord>(row.GetString(first + 11)),
+        TimeSpan.FromMilliseconds(row.GetDouble(first + 12)));
+
+    private static IReadOnlyList<(string Name, object? Value)> ParametersOf(DecisionRecord decision) =>
+    [
+        ("@id", decision.Id.ToString("D")),
+        ("@decided", decision.DecidedAt.ToUnixTimeMilliseconds()),
+        ("@service", decision.Service),
+        ("@client", decision.Client),
+        ("@plan", decision.Plan),
+        ("@profile", decision.SiteProfile),
+        ("@row", decision.Row),
+        ("@kind", decision.CardKind),
+        ("@card", decision.Card),
+        ("@suggestions", DecisionJson.Write(decision.Suggestions)),
+        ("@criteria", DecisionJson.WriteCriteria(decision.Criteria)),
+        ("@retrieval", DecisionJson.Write(decision.Retrieval)),
+        ("@elapsed", decision.Elapsed.TotalMilliseconds),
+    ];
+}

@@ -1,0 +1,98 @@
+using System.Diagnostics.CodeAnalysis;
+using CdsHooks.Service.Host.Store;
+using CdsHooks.Service.Host.Telemetry;
+using Microsoft.Extensions.Options;
+
+namespace CdsHooks.Service.Hooks.Decisions;
+
+/// <summary>Writes the decisions that wait, several in one transaction, and goes on trying while the store is away.</summary>
+internal sealed partial class DecisionWriter(
+    DecisionRecorder recorder,
+    DecisionLog log,
+    DecisionMetrics metrics,
+    IOptions<DecisionsOptions> options,
+    IOptions<StoreOptions> storeOptions,
+    TimeProvider clock,
+    ILogger<DecisionWriter> logger) : BackgroundService
+{
+    private const int MostAtOnce = 256;
+
+    private readonly TimeSpan _gathering = TimeSpan.FromMilliseconds(options.Value.GatherMilliseconds);
+    private readonly TimeSpan _retry = TimeSpan.FromMilliseconds(storeOptions.Value.RetryMilliseconds);
+    private readonly TaskCompletionSource _ending = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Writes what still waits, for a bounded time.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        recorder.Complete();
+        _ending.TrySetResult();
+        if (ExecuteTask is { } writing)
+        {
+            await Task.WhenAny(writing, Task.Delay(TimeSpan.FromMilliseconds(options.Value.FlushMilliseconds), clock, cancellationToken));
+        }
+
+        await base.StopAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        List<DecisionRecord> batch = [];
+        try
+        {
+            while (await recorder.Waiting.WaitToReadAsync(stoppingToken))
+            {
+                await Task.WhenAny(Task.Delay(_gathering, clock, CancellationToken.None), _ending.Task);
+                while (batch.Count < MostAtOnce && recorder.Waiting.TryRead(out var decision))
+                {
+                    batch.Add(decision);
+                }
+
+                await WriteAsync(batch, stoppingToken);
+                batch.Clear();
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            var lost = batch.Count + (recorder.Waiting.CanCount ? recorder.Waiting.Count : 0);
+            if (lost > 0)
+            {
+                metrics.Dropped(lost);
+                Log.Lost(logger, lost);
+            }
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A decision that cannot be written must not stop the service.")]
+    private async Task WriteAsync(List<DecisionRecord> batch, CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await log.WriteAsync(batch, stoppingToken);
+                metrics.Recorded(batch.Count);
+                return;
+            }
+            catch (StoreAwayException)
+            {
+                // StoreState has logged it.
+                await Task.Delay(_retry, clock, stoppingToken);
+            }
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+            {
+                metrics.Dropped(batch.Count);
+                Log.Failed(logger, batch.Count, fault.GetType().FullName, fault.StackTrace);
+                return;
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1810, LogLevel.Error, "{Count} decisions cannot be recorded: {ExceptionType} at {StackTrace}")]
+        public static partial void Failed(ILogger logger, int count, string? exceptionType, string? stackTrace);
+
+        [LoggerMessage(1811, LogLevel.Warning, "{Count} decisions were not recorded before the end of the process: the store was away or too slow")]
+        public static partial void Lost(ILogger logger, int count);
+    }
+}

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace CdsHooks.Service.Hooks.Decisions;
+
+[OptionsValidator]
+internal sealed partial class DecisionsOptionsValidator : IValidateOptions<DecisionsOptions>;

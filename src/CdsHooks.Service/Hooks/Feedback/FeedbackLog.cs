@@ -1,0 +1,132 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using CdsHooks.Service.Hooks.Decisions;
+using CdsHooks.Service.Host.Store;
+using Microsoft.Extensions.Options;
+
+namespace CdsHooks.Service.Hooks.Feedback;
+
+/// <summary>The feedback in the store.</summary>
+internal sealed class FeedbackLog(StoreAccess store, IOptions<FeedbackOptions> options, TimeProvider clock)
+{
+    private const int ShortComment = 80;
+    private const int MediumComment = 400;
+    private const int LongestComment = 4000;
+
+    private const string Insert = """
+        INSERT INTO feedback (id, received_at, service, client, card, outcome, outcome_at, suggestions, reason_system, reason_code, comment_length, comment)
+        VALUES (@id, @received, @service, @client, @card, @outcome, @at, @suggestions, @system, @code, @length, @comment)
+        ON CONFLICT DO NOTHING
+        """;
+
+    private const string Select = $"""
+        SELECT f.received_at, f.service, f.client, f.card, f.outcome, f.outcome_at, f.suggestions, f.reason_system, f.reason_code, f.comment_length, f.comment,
+          {DecisionLog.Columns}
+        FROM feedback f LEFT JOIN decision d ON d.card = f.card AND d.client = f.client
+        WHERE f.received_at >= @since
+        ORDER BY f.received_at, f.id
+        LIMIT @limit
+        """;
+
+    private const int DecisionColumn = 11;
+
+    /// <summary>Writes feedback, all or none; what is there already stays as it is.</summary>
+    /// <param name="service">The service it was sent to.</param>
+    /// <param name="client">Who sent it.</param>
+    /// <param name="entries">The entries.</param>
+    /// <param name="cancellationToken">Cancelled when the client goes away.</param>
+    /// <returns>How many entries were new.</returns>
+    /// <exception cref="StoreAwayException">The store is away.</exception>
+    public Task<int> WriteAsync(string service, string client, IReadOnlyList<FeedbackEntry> entries, CancellationToken cancellationToken) => store.WriteAsync(
+        (connection, token) => connection.ExecuteEachAsync(Insert, entries.Select(entry => ParametersOf(service, client, entry)), token),
+        cancellationToken);
+
+    /// <summary>Reads feedback, each entry with the decision that gave its card.</summary>
+    /// <param name="since">The first instant of interest.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Cancelled when nobody waits any more.</param>
+    /// <returns>The feedback in the order it came.</returns>
+    /// <exception cref="StoreAwayException">The store is away.</exception>
+    public Task<List<RecordedFeedback>> ReadAsync(DateTimeOffset since, int limit, CancellationToken cancellationToken) => store.ReadAsync(
+        (connection, token) => connection.QueryAsync(Select, [("@since", since.ToUnixTimeMilliseconds()), ("@limit", limit)], Read, token),
+        cancellationToken);
+
+    private static RecordedFeedback Read(DbDataReader row) => new(
+        row.Instant(0),
+        row.GetString(1),
+        row.GetString(2),
+        row.GetString(3),
+        Enum.Parse<FeedbackOutcome>(row.GetString(4), ignoreCase: true),
+        row.Instant(5),
+        DecisionJson.Read<string>(row.GetString(6)),
+        row.TextOrNull(7),
+        row.TextOrNull(8),
+        Enum.Parse<CommentLength>(row.GetString(9), ignoreCase: true),
+        row.TextOrNull(10),
+        row.IsDBNull(DecisionColumn) ? null : DecisionLog.Read(row, DecisionColumn));
+
+    private IReadOnlyList<(string Name, object? Value)> ParametersOf(string service, string client, FeedbackEntry entry) =>
+    [
+        ("@id", IdOf(client, entry)),
+        ("@received", clock.GetUtcNow().ToUnixTimeMilliseconds()),
+        ("@service", service),
+        ("@client", client),
+        ("@card", entry.Card),
+        ("@outcome", CodeOf(entry.Outcome)),
+        ("@at", entry.OutcomeAt.ToUnixTimeMilliseconds()),
+        ("@suggestions", DecisionJson.Write(entry.AcceptedSuggestions)),
+        ("@system", entry.Override.System),
+        ("@code", entry.Override.Code),
+        ("@length", CodeOf(LengthOf(entry.Override.Comment))),
+        ("@comment", options.Value.KeepComments ? Kept(entry.Override.Comment) : null),
+    ];
+
+    /// <summary>The same for the same feedback, so that sending it again changes nothing. None of the texts holds a line break.</summary>
+    private static string IdOf(string client, FeedbackEntry entry)
+    {
+        string?[] parts =
+        [
+            client, entry.Card, CodeOf(entry.Outcome), entry.OutcomeAt.UtcTicks.ToString(CultureInfo.InvariantCulture),
+            entry.Override.System, entry.Override.Code, .. entry.AcceptedSuggestions.Order(StringComparer.Ordinal),
+        ];
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))));
+    }
+
+    private static string CodeOf(FeedbackOutcome outcome) => outcome is FeedbackOutcome.Accepted ? "accepted" : "overridden";
+
+    private static string CodeOf(CommentLength length) => length switch
+    {
+        CommentLength.None => "none",
+        CommentLength.Short => "short",
+        CommentLength.Medium => "medium",
+        _ => "long",
+    };
+
+    private static CommentLength LengthOf(string? comment) => comment?.Length switch
+    {
+        null => CommentLength.None,
+        <= ShortComment => CommentLength.Short,
+        <= MediumComment => CommentLength.Medium,
+        _ => CommentLength.Long,
+    };
+
+    /// <summary>PostgreSQL takes no NUL, and neither database half of a surrogate pair, which a cut may leave.</summary>
+    private static string? Kept(string? comment)
+    {
+        if (comment is null)
+        {
+            return null;
+        }
+
+        var length = Math.Min(comment.Length, char.IsHighSurrogate(comment[Math.Min(comment.Length, LongestComment) - 1]) ? LongestComment - 1 : LongestComment);
+        return string.Create(length, comment, (kept, whole) =>
+        {
+            for (var index = 0; index < kept.Length; index++)
+            {
+                kept[index] = char.IsControl(whole[index]) && whole[index] is not '\n' ? ' ' : whole[index];
+            }
+        });
+    }
+}

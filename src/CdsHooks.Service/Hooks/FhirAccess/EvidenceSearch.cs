@@ -1,0 +1,169 @@
+using CdsHooks.Decision.Evidence;
+using CdsHooks.Decision.Intake;
+using CdsHooks.Decision.Plan;
+
+namespace CdsHooks.Service.Hooks.FhirAccess;
+
+/// <summary>Reads sets of evidence from one FHIR server for one call.</summary>
+/// <param name="channel">The way to the server.</param>
+/// <param name="options">The limits.</param>
+/// <param name="call">What the questions have in common.</param>
+internal sealed class EvidenceSearch(FhirServerChannel channel, FhirAccessOptions options, EvidenceSearch.Call call)
+{
+    private const int MaxMedications = 40;
+
+    private long _received;
+
+    /// <summary>What the questions of one call have in common.</summary>
+    /// <param name="Root">The base address the call named.</param>
+    /// <param name="Token">The token, or null.</param>
+    /// <param name="Scopes">What the token is said to allow.</param>
+    /// <param name="Rules">What the rules know.</param>
+    /// <param name="EndsAt">The clock's timestamp at which time is up.</param>
+    /// <param name="TimeUp">Cancelled then.</param>
+    /// <param name="Aborted">Cancelled when the client goes away.</param>
+    internal sealed record Call(Uri Root, string? Token, SmartScopes Scopes, RuleSet Rules, long EndsAt, CancellationToken TimeUp, CancellationToken Aborted);
+
+    /// <summary>Gets a value indicating whether every search is sent by POST.</summary>
+    public bool SearchesByPost => channel.SearchesByPost;
+
+    /// <summary>Reads one set by all of its searches at once; without asking where the token cannot allow it.</summary>
+    public async Task<EvidenceSet> ReadSetAsync((string Key, EvidenceKind Kind, string ResourceType) set, IReadOnlyList<FhirQuery> queries)
+    {
+        var reach = call.Scopes.Of(set.ResourceType);
+        if (reach is ScopeReach.Nothing)
+        {
+            return new EvidenceSet(new Retrieval(set.Key, set.Kind, RetrievalOutcome.Forbidden, 0), []);
+        }
+
+        var parts = await Task.WhenAll(queries.Select(query => ReadPagesAsync(query, set.Kind)));
+        var count = parts.Sum(part => part.Count);
+        List<ResourceSlice> resources = [.. parts.SelectMany(part => part.Resources)];
+        var lost = parts.Where(part => !part.IsComplete).Select(part => part.Outcome).ToList();
+        var outcome = lost switch
+        {
+            [] when reach is ScopeReach.Part => RetrievalOutcome.Truncated,
+            [] => count > 0 ? RetrievalOutcome.Fetched : RetrievalOutcome.Empty,
+
+            // Some of it is in hand.
+            _ when lost.Count < parts.Length || lost.Contains(RetrievalOutcome.Truncated) => RetrievalOutcome.Truncated,
+            _ => lost[0],
+        };
+        return new EvidenceSet(new Retrieval(set.Key, set.Kind, outcome, count) { Uncoded = parts.Sum(part => part.Uncoded) }, resources);
+    }
+
+    /// <summary>Reads the Medications that orders and statements point at; what cannot be had stays unresolved.</summary>
+    public async Task<IReadOnlyList<ResourceSlice>> ReadMedicationsAsync(IReadOnlyList<string> ids)
+    {
+        if (call.Scopes.Of("Medication") is ScopeReach.Nothing)
+        {
+            return [];
+        }
+
+        var replies = await Task.WhenAll(ids.Take(MaxMedications).Select(id => AskAsync(new FhirQuery($"Medication/{Uri.EscapeDataString(id)}"))));
+        return [.. replies
+            .Where(reply => reply.Outcome is RetrievalOutcome.Fetched)
+            .Select(reply => SearchPage.ReadMedication(reply.Body, call.Rules.Terminology))
+            .OfType<ResourceSlice>()];
+    }
+
+    private async Task<Part> ReadPagesAsync(FhirQuery query, EvidenceKind kind)
+    {
+        var part = new Part();
+        for (FhirQuery? next = query; next is { } asked;)
+        {
+            if (part.Pages == options.MaxPages || part.Count >= options.MaxEntries || Interlocked.Read(ref _received) >= options.MaxCallBytes)
+            {
+                return part.Cut();
+            }
+
+            var reply = await AskAsync(asked);
+            if (reply.Outcome is not RetrievalOutcome.Fetched)
+            {
+                return part.Cut(reply.Outcome);
+            }
+
+            var page = SearchPage.Read(reply.Body, kind, call.Rules.Terminology, call.Rules.KeepAll);
+            var isSound = page.Outcome is not (RetrievalOutcome.Failed or RetrievalOutcome.Unparseable);
+            if (isSound || page.Count > 0)
+            {
+                part.Add(page);
+            }
+
+            if (!isSound)
+            {
+                return part.Cut(page.Outcome);
+            }
+
+            if (page.IsCut)
+            {
+                return part.Cut();
+            }
+
+            next = page.HasNext ? NextOf(page) : null;
+            if (page.HasNext && next is null)
+            {
+                return part.Cut();
+            }
+        }
+
+        return part.Total > part.Entries ? part.Cut() : part;
+    }
+
+    /// <summary>The next page, where it lies below the same server.</summary>
+    private FhirQuery? NextOf(SearchPage page) =>
+        Uri.TryCreate(call.Root, page.Next, out var address) && channel.Covers(address) ? new FhirQuery(address.AbsoluteUri) : null;
+
+    private async Task<FhirReply> AskAsync(FhirQuery query)
+    {
+        try
+        {
+            var reply = await channel.AskAsync(call.Root, query, call.Token, call.EndsAt, call.TimeUp);
+            Interlocked.Add(ref _received, reply.Body.Length);
+            return reply;
+        }
+        catch (OperationCanceledException) when (!call.Aborted.IsCancellationRequested)
+        {
+            return new FhirReply(RetrievalOutcome.TimedOut);
+        }
+    }
+
+    /// <summary>What one search has brought so far.</summary>
+    private sealed class Part
+    {
+        private readonly List<ResourceSlice> _resources = [];
+
+        public int Pages { get; private set; }
+
+        public int Count { get; private set; }
+
+        public int Uncoded { get; private set; }
+
+        public int Entries { get; private set; }
+
+        public long Total { get; private set; }
+
+        public IReadOnlyList<ResourceSlice> Resources => _resources;
+
+        public RetrievalOutcome Outcome { get; private set; } = RetrievalOutcome.Fetched;
+
+        public bool IsComplete => Outcome is RetrievalOutcome.Fetched;
+
+        public void Add(SearchPage page)
+        {
+            Pages++;
+            Count += page.Count;
+            Uncoded += page.Uncoded;
+            Entries += page.Entries;
+            Total = Math.Max(Total, page.Total);
+            _resources.AddRange(page.Resources);
+        }
+
+        /// <summary>Broken off: truncated where a page is in hand, else for the reason given.</summary>
+        public Part Cut(RetrievalOutcome reason = RetrievalOutcome.Truncated)
+        {
+            Outcome = Pages > 0 ? RetrievalOutcome.Truncated : reason;
+            return this;
+        }
+    }
+}

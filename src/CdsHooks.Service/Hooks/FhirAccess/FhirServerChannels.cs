@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+using CdsHooks.Service.Gate.Clients;
+using Microsoft.Extensions.Options;
+
+namespace CdsHooks.Service.Hooks.FhirAccess;
+
+/// <summary>The ways to the registered FHIR servers, one each for the life of the process.</summary>
+internal sealed class FhirServerChannels(IOptions<FhirAccessOptions> options, IHostEnvironment environment, TimeProvider clock) : IDisposable
+{
+    private readonly ConcurrentDictionary<FhirServerOptions, Lazy<FhirServerChannel>> _channels = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>Finds the way to the server that a call names.</summary>
+    /// <param name="client">The client that calls.</param>
+    /// <param name="address">The address as the call has it.</param>
+    /// <param name="root">The address to put paths behind.</param>
+    /// <returns>Null when the address is none, or lies at or below no server of this client.</returns>
+    public FhirServerChannel? Find(Client client, string? address, out Uri? root)
+    {
+        root = null;
+        if (address is null || !Uri.TryCreate(address, UriKind.Absolute, out var named) || named.Query.Length > 0 || named.Fragment.Length > 0)
+        {
+            return null;
+        }
+
+        foreach (var server in client.FhirServers)
+        {
+            var channel = _channels.GetOrAdd(server, one => new Lazy<FhirServerChannel>(() => new FhirServerChannel(one, options.Value, clock, environment.IsDevelopment()))).Value;
+            if (channel.Covers(named))
+            {
+                root = BaseAddress.Of(named.AbsoluteUri);
+                return channel;
+            }
+        }
+
+        return null;
+    }
+
+    public void Dispose()
+    {
+        foreach (var channel in _channels.Values.Where(channel => channel.IsValueCreated))
+        {
+            channel.Value.Dispose();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text.RegularExpressions;
+
+namespace CdsHooks.Service.Hooks.FhirAccess;
+
+/// <summary>
+/// What a token is said to allow, in the words of SMART App Launch 1 (<c>user/Condition.read</c>) and 2 (<c>user/Condition.rs</c>).
+/// Vendors write other words there: where one scope cannot be read, the others say nothing either.
+/// </summary>
+internal sealed partial class SmartScopes
+{
+    private const string AnyType = "*";
+
+    private readonly Dictionary<string, ScopeReach> _types;
+
+    private SmartScopes(Dictionary<string, ScopeReach> types) => _types = types;
+
+    /// <summary>Reads the scopes of a token.</summary>
+    /// <param name="scope">The scopes, separated by spaces; null when none were sent.</param>
+    public static SmartScopes Read(string? scope)
+    {
+        Dictionary<string, ScopeReach> types = new(StringComparer.Ordinal);
+        foreach (var word in (scope ?? string.Empty).Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var resources = Resources().Match(word);
+            if (resources.Success)
+            {
+                var type = resources.Groups["type"].Value;
+                types[type] = Widest(types.GetValueOrDefault(type), ReachOf(resources));
+            }
+            else if (!Launch().IsMatch(word))
+            {
+                return new SmartScopes([]);
+            }
+        }
+
+        return new SmartScopes(types);
+    }
+
+    /// <summary>Says how much of a type may be read.</summary>
+    /// <param name="type">A FHIR resource type.</param>
+    /// <returns>All of it where the scopes say nothing about any type.</returns>
+    public ScopeReach Of(string type) =>
+        _types.Count == 0 ? ScopeReach.All : Widest(_types.GetValueOrDefault(type), _types.GetValueOrDefault(AnyType));
+
+    private static ScopeReach Widest(ScopeReach one, ScopeReach other) => one > other ? one : other;
+
+    /// <summary>Who may search may read what is found, and some servers take the right to read for both.</summary>
+    private static ScopeReach ReachOf(Match resources) => resources.Groups["may"].Value switch
+    {
+        "read" or "*" => ScopeReach.All,
+        "write" => ScopeReach.Nothing,
+        var letters when letters.AsSpan().IndexOfAny('r', 's') < 0 => ScopeReach.Nothing,
+        _ => resources.Groups["filter"].Success ? ScopeReach.Part : ScopeReach.All,
+    };
+
+    [GeneratedRegex(
+        @"^(?:patient|user|system)/(?<type>\*|[A-Z][A-Za-z]*)\.(?<may>read|write|\*|(?=[cruds])c?r?u?d?s?)(?<filter>\?.+)?$",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Resources();
+
+    [GeneratedRegex("^(?:openid|profile|email|fhirUser|launch(?:/[A-Za-z]+)?|offline_access|online_access)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Launch();
+}

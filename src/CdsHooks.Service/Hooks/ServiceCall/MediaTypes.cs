@@ -1,0 +1,26 @@
+using CdsHooks.Service.Host.Errors;
+using Microsoft.Net.Http.Headers;
+
+namespace CdsHooks.Service.Hooks.ServiceCall;
+
+/// <summary>Lets only JSON in UTF-8 in.</summary>
+internal static class MediaTypes
+{
+    private const string Json = "application/json";
+
+    /// <summary>Checks the header that says what the body is.</summary>
+    /// <exception cref="RefusalException">It is something else: 415.</exception>
+    public static void Check(HttpRequest request)
+    {
+        if (!IsJson(request))
+        {
+            throw new RefusalException(Outcome.Of(StatusCodes.Status415UnsupportedMediaType));
+        }
+    }
+
+    private static bool IsJson(HttpRequest request) =>
+        string.Equals(request.ContentType, Json, StringComparison.OrdinalIgnoreCase)
+        || (MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            && (type.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase) || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
+            && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase)));
+}

@@ -1,0 +1,112 @@
+using System.Buffers;
+using CdsHooks.Service.Host.Errors;
+using Microsoft.AspNetCore.Http.Features;
+using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
+
+namespace CdsHooks.Service.Hooks.ServiceCall;
+
+/// <summary>A request's body in one piece of pooled memory, however it arrived.</summary>
+internal sealed class RequestBody : IDisposable
+{
+    private const int FirstSize = 64 * 1024;
+
+    private byte[] _buffer;
+    private int _length;
+
+    private RequestBody(byte[] buffer, int length = 0)
+    {
+        _buffer = buffer;
+        _length = length;
+    }
+
+    /// <summary>Gets the body; not to be used once this is disposed.</summary>
+    public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
+
+    /// <summary>Reads a body to its end.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="maxBytes">The largest body that is read, both as sent and unpacked.</param>
+    /// <param name="cancellationToken">Cancelled when the client goes away.</param>
+    /// <exception cref="RefusalException">The body is larger: 413. It is packed in a way that is not taken: 415, or not as it says: 400.</exception>
+    public static async ValueTask<RequestBody> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
+    {
+        await using var unpacked = ContentCoding.Unpacked(request);
+        var announced = request.ContentLength ?? FirstSize;
+        if (request.ContentLength > maxBytes)
+        {
+            throw TooLarge(maxBytes);
+        }
+
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            // The server's own limit may be lower.
+            limit.MaxRequestBodySize = maxBytes;
+        }
+
+        if (unpacked is not null)
+        {
+            return await PackedBody.ReadAsync(unpacked, maxBytes, cancellationToken) is var (buffer, length) ? new RequestBody(buffer, length) : throw TooLarge(maxBytes);
+        }
+
+        var body = new RequestBody(ArrayPool<byte>.Shared.Rent((int)announced));
+        try
+        {
+            await body.FillAsync(request, maxBytes, cancellationToken);
+            return body;
+        }
+        catch
+        {
+            body.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_buffer.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = [];
+            _length = 0;
+        }
+    }
+
+    private async ValueTask FillAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
+    {
+        var reader = request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(cancellationToken);
+            var arrived = read.Buffer;
+            if (arrived.Length > maxBytes - _length)
+            {
+                reader.AdvanceTo(arrived.End);
+                throw TooLarge(maxBytes);
+            }
+
+            Append(arrived);
+            reader.AdvanceTo(arrived.End);
+            if (read.IsCompleted || read.IsCanceled)
+            {
+                return;
+            }
+        }
+    }
+
+    private void Append(ReadOnlySequence<byte> arrived)
+    {
+        var length = _length + (int)arrived.Length;
+        if (length > _buffer.Length)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(length, _buffer.Length * 2));
+            Bytes.Span.CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = larger;
+        }
+
+        arrived.CopyTo(_buffer.AsSpan(_length));
+        _length = length;
+    }
+
+    private static RefusalException TooLarge(int maxBytes) =>
+        new(Outcome.Of(StatusCodes.Status413PayloadTooLarge, IssueType.TooLong, $"The body is larger than {maxBytes} bytes."));
+}

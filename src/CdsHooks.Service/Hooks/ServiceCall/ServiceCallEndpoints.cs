@@ -1,0 +1,43 @@
+using CdsHooks.Decision.Hooks;
+using CdsHooks.Service.Host.Description;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Microsoft.OpenApi;
+
+namespace CdsHooks.Service.Hooks.ServiceCall;
+
+internal static class ServiceCallEndpoints
+{
+    public static void AddServiceCall(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<ServiceCallOptions>().BindConfiguration(ServiceCallOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<ServiceCallOptions>, ServiceCallOptionsAttributesValidator>();
+        builder.Services.AddSingleton<IValidateOptions<ServiceCallOptions>, ServiceCallOptionsValidator>();
+        builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<Func<Guid>>(provider => () => Guid.CreateVersion7(provider.GetRequiredService<TimeProvider>().GetUtcNow()));
+        builder.Services.AddSingleton<CallAnswerer>();
+    }
+
+    public static void MapServiceCall(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/cds-services/{id}", CallAsync)
+            .WithName("CallService")
+            .WithTags("CDS Hooks")
+            .WithSummary("Reviews the orders of one hook call")
+            .Accepts<HookCallShape>("application/json")
+            .Produces<CdsResponse>()
+            .WithParameter(ParameterLocation.Header, AsOfHeader.Name, "The day to assess on, yyyy-mm-dd: for tests, where the client may send it")
+            .NeedsToken()
+            .ProducesOutcomes(
+                StatusCodes.Status400BadRequest,
+                StatusCodes.Status404NotFound,
+                StatusCodes.Status408RequestTimeout,
+                StatusCodes.Status412PreconditionFailed,
+                StatusCodes.Status413PayloadTooLarge,
+                StatusCodes.Status415UnsupportedMediaType,
+                StatusCodes.Status429TooManyRequests,
+                StatusCodes.Status500InternalServerError,
+                StatusCodes.Status503ServiceUnavailable);
+
+    private static Task CallAsync(HttpContext context, string id, CallAnswerer answerer) => answerer.AnswerAsync(context, id);
+}

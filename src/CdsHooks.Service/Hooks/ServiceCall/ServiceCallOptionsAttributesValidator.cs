@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace CdsHooks.Service.Hooks.ServiceCall;
+
+[OptionsValidator]
+internal sealed partial class ServiceCallOptionsAttributesValidator : IValidateOptions<ServiceCallOptions>;

@@ -1,0 +1,86 @@
+using System.Diagnostics.CodeAnalysis;
+using CdsHooks.Decision.Intake;
+using Hl7.Fhir.Utility;
+using Microsoft.Net.Http.Headers;
+using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
+
+namespace CdsHooks.Service.Host.Errors;
+
+/// <summary>Gives every answer that is not a success an OperationOutcome as its body, and nothing of the request in it.</summary>
+internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<ErrorMiddleware> logger)
+{
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The last stop: an exception's own message may hold patient data, and the server would log it.")]
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+            if (IsBareError(context.Response))
+            {
+                AllowHead(context.Response.Headers);
+                await WriteAsync(context, Outcome.Of(context.Response.StatusCode));
+            }
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            Log.Gone(logger);
+        }
+        catch (RefusalException refusal)
+        {
+            await AnswerAsync(context, refusal.Outcome);
+        }
+        catch (HookRequestException fault)
+        {
+            await AnswerAsync(context, Outcome.Of(StatusCodes.Status400BadRequest, IssueType.Invalid, $"{fault.Message}.", fault.JsonPath));
+        }
+        catch (BadHttpRequestException fault)
+        {
+            await AnswerAsync(context, Outcome.Of(fault.StatusCode));
+        }
+        catch (Exception fault)
+        {
+            // Types and methods only: a message may hold a value from the request.
+            Log.Failed(logger, fault.GetType().FullName, fault.StackTrace);
+            await AnswerAsync(context, Outcome.Of(StatusCodes.Status500InternalServerError));
+        }
+    }
+
+    /// <summary>Routing says which methods an address takes, and does not know that HEAD is answered wherever GET is.</summary>
+    private static void AllowHead(IHeaderDictionary headers)
+    {
+        if (headers.Allow.Contains(HttpMethods.Get, StringComparer.Ordinal) && !headers.Allow.Contains(HttpMethods.Head, StringComparer.Ordinal))
+        {
+            headers.Append(HeaderNames.Allow, HttpMethods.Head);
+        }
+    }
+
+    private static bool IsBareError(HttpResponse response) =>
+        response is { StatusCode: >= 400, HasStarted: false, ContentLength: null, ContentType: null };
+
+    private async Task AnswerAsync(HttpContext context, Outcome outcome)
+    {
+        if (context.Response.HasStarted)
+        {
+            context.Abort();
+            return;
+        }
+
+        Log.Refused(logger, outcome.Status, outcome.Issues[0].Code.GetLiteral(), outcome.Issues[0].Expression ?? "$");
+        context.Response.Clear();
+        await WriteAsync(context, outcome);
+    }
+
+    private static Task WriteAsync(HttpContext context, Outcome outcome) => OutcomeWriter.WriteAsync(context.Response, outcome, context.RequestAborted);
+
+    private static partial class Log
+    {
+        [LoggerMessage(1300, LogLevel.Information, "Answered {Status} ({Code} at {Path})")]
+        public static partial void Refused(ILogger logger, int status, string? code, string path);
+
+        [LoggerMessage(1301, LogLevel.Error, "A call failed with {ExceptionType} at {StackTrace}")]
+        public static partial void Failed(ILogger logger, string? exceptionType, string? stackTrace);
+
+        [LoggerMessage(1302, LogLevel.Debug, "The client went away")]
+        public static partial void Gone(ILogger logger);
+    }
+}

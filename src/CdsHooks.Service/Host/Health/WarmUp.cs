@@ -1,0 +1,48 @@
+using System.Text;
+using CdsHooks.Decision.Hooks;
+using CdsHooks.Service.Gate.Clients;
+using CdsHooks.Service.Hooks.ServiceCall;
+using CdsHooks.Service.Knowledge.Rules;
+
+namespace CdsHooks.Service.Host.Health;
+
+/// <summary>Puts a made-up call to every service before it is declared ready, so that no clinician waits for the first one.</summary>
+internal sealed class WarmUp(RuleBook book, CallAnswerer answerer, TimeProvider clock, Readiness readiness) : IHostedLifecycleService
+{
+    private const string Request = "warm-up.json";
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task StartedAsync(CancellationToken cancellationToken)
+    {
+        var request = await ReadRequestAsync(cancellationToken);
+        foreach (var service in book.Services)
+        {
+            using var body = new MemoryStream(Encoding.UTF8.GetBytes(request.Replace(HookNames.OrderSign, service.Hook, StringComparison.Ordinal)));
+            var context = new DefaultHttpContext();
+            context.Request.Method = HttpMethods.Post;
+            context.Request.ContentType = "application/json";
+            context.Request.Body = body;
+            await answerer.AnswerAsync(context, service.Id, Client.Own, clock.GetTimestamp());
+        }
+
+        await Preparation.Done;
+        readiness.Declare();
+    }
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static async Task<string> ReadRequestAsync(CancellationToken cancellationToken)
+    {
+        await using var stream = typeof(WarmUp).Assembly.GetManifestResourceStream(Request)
+            ?? throw new InvalidOperationException("The warm-up request is not embedded.");
+        using var reader = new StreamReader(stream);
+        return await reader.ReadToEndAsync(cancellationToken);
+    }
+}

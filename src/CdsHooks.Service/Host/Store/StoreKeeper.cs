@@ -1,0 +1,49 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Options;
+
+namespace CdsHooks.Service.Host.Store;
+
+/// <summary>Brings the store up beside the start, tries it again while it is away, and sweeps what has expired.</summary>
+internal sealed partial class StoreKeeper(TokenUses tokens, StoreState state, IOptions<StoreOptions> options, TimeProvider clock, ILogger<StoreKeeper> logger) : BackgroundService
+{
+    private static readonly TimeSpan BetweenSweeps = TimeSpan.FromMinutes(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(options.Value.RetryMilliseconds), clock);
+        long? sweptAt = null;
+        do
+        {
+            // Sweeping writes, so it also tells whether a store that was away takes writes again.
+            if (sweptAt is null || state.Cause is not null || clock.GetElapsedTime(sweptAt.Value) >= BetweenSweeps)
+            {
+                await SweepAsync(stoppingToken);
+                sweptAt = clock.GetTimestamp();
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A fault in here must not stop the service.")]
+    private async Task SweepAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await tokens.SweepAsync(stoppingToken);
+        }
+        catch (StoreAwayException)
+        {
+            // StoreState has logged it.
+        }
+        catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+        {
+            Log.Failed(logger, fault.GetType().FullName, fault.StackTrace);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1703, LogLevel.Error, "Looking after the store failed with {ExceptionType} at {StackTrace}")]
+        public static partial void Failed(ILogger logger, string? exceptionType, string? stackTrace);
+    }
+}

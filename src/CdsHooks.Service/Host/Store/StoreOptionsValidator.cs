@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Options;
+
+namespace CdsHooks.Service.Host.Store;
+
+/// <summary>Checks what attributes cannot.</summary>
+internal sealed class StoreOptionsValidator : IValidateOptions<StoreOptions>
+{
+    public ValidateOptionsResult Validate(string? name, StoreOptions options) =>
+        !string.IsNullOrEmpty(options.ConnectionString) && StoreAddress.FaultOf(options) is { } fault
+            ? ValidateOptionsResult.Fail(fault)
+            : ValidateOptionsResult.Success;
+}

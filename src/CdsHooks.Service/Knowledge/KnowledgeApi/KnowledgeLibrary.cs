@@ -1,0 +1,41 @@
+using System.Collections.Frozen;
+using CdsHooks.Decision.Plan;
+
+namespace CdsHooks.Service.Knowledge.KnowledgeApi;
+
+/// <summary>The knowledge as a FHIR server shows it: by type and id. Site profiles stay out, since Parameters has no address in FHIR.</summary>
+internal sealed class KnowledgeLibrary
+{
+    private readonly FrozenDictionary<string, IReadOnlyList<LibraryItem>> _byType;
+    private readonly Lazy<ReadOnlyMemory<byte>> _capabilities;
+
+    /// <summary>Initializes a new instance of the <see cref="KnowledgeLibrary"/> class.</summary>
+    /// <param name="knowledge">The knowledge.</param>
+    public KnowledgeLibrary(KnowledgeFiles knowledge)
+    {
+        _byType = knowledge.Resources
+            .Where(resource => resource is { ResourceType: not "Parameters", Id: not null })
+            .GroupBy(resource => resource.ResourceType, StringComparer.Ordinal)
+            .ToFrozenDictionary(
+                type => type.Key,
+                IReadOnlyList<LibraryItem> (type) => [.. type.Select(resource => new LibraryItem(resource)).OrderBy(item => item.Id, StringComparer.Ordinal)],
+                StringComparer.Ordinal);
+        _capabilities = new(() => FhirJson.Write(KnowledgeApi.Capabilities.Of(this)));
+    }
+
+    /// <summary>Gets the CapabilityStatement, as it is sent.</summary>
+    public ReadOnlyMemory<byte> Capabilities => _capabilities.Value;
+
+    /// <summary>Gets the types of which there is a resource, in alphabetic order.</summary>
+    public IEnumerable<string> Types => _byType.Keys.Order(StringComparer.Ordinal);
+
+    /// <summary>Gets the day of the newest resource, as FHIR writes it.</summary>
+    public string Date => _byType.Values.SelectMany(items => items).Select(item => item.Text("date")).Max(StringComparer.Ordinal) ?? "2026-01-01";
+
+    /// <summary>Lists the resources of a type by id; null when there is none of this type.</summary>
+    public IReadOnlyList<LibraryItem>? OfType(string type) => _byType.GetValueOrDefault(type);
+
+    /// <summary>Finds a resource.</summary>
+    public LibraryItem? Find(string type, string id) =>
+        OfType(type)?.FirstOrDefault(item => string.Equals(item.Id, id, StringComparison.Ordinal));
+}

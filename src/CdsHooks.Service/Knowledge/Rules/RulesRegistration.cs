@@ -1,0 +1,14 @@
+using Microsoft.Extensions.Options;
+
+namespace CdsHooks.Service.Knowledge.Rules;
+
+internal static class RulesRegistration
+{
+    public static void AddRules(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<RulesOptions>().BindConfiguration(RulesOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<RulesOptions>, RulesOptionsValidator>();
+        builder.Services.AddSingleton<RuleBook>();
+        builder.Services.AddHostedService<RulesLoader>();
+    }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using CdsHooks.Decision;
+using CdsHooks.Service.Host.Errors;
+using CdsHooks.Service.Host.Hosting;
+using CdsHooks.Service.Knowledge.Rules;
+using Microsoft.Net.Http.Headers;
+using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
+
+namespace CdsHooks.Service.Knowledge.SourcePage;
+
+internal static class SourcePageEndpoints
+{
+    // Nothing but the page itself and its one style sheet; what is linked is told nothing.
+    private static readonly string Policy =
+        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(SourcePageWriter.Style)))}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    // Plans never change: new rules are new plans.
+    private static readonly ConcurrentDictionary<CompiledPlan, byte[]> Pages = new(ReferenceEqualityComparer.Instance);
+
+    public static void MapSourcePage(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/docs/{planId}", GetAsync).ExcludeFromDescription();
+
+    /// <summary>The address of a plan's page; null when the service does not know its own.</summary>
+    public static Uri? AddressOf(CompiledPlan plan, HostingOptions options) =>
+        options.PublicUrl is { } address ? new Uri($"{address.TrimEnd('/')}/docs/{IdOf(plan)}") : null;
+
+    private static string IdOf(CompiledPlan plan) => plan.Rules.Canonical.Split('|')[0].Split('/')[^1];
+
+    private static async Task GetAsync(HttpContext context, string planId, RuleBook book)
+    {
+        var service = book.Services.FirstOrDefault(service => string.Equals(IdOf(service.Plan), planId, StringComparison.Ordinal));
+        if (service is null || book.Library.Find("PlanDefinition", planId)?.Resource is not Hl7.Fhir.Model.PlanDefinition definition)
+        {
+            throw new RefusalException(Outcome.Of(StatusCodes.Status404NotFound, IssueType.NotFound, "There is no plan of this id."));
+        }
+
+        var page = Pages.GetOrAdd(service.Plan, plan => Encoding.UTF8.GetBytes(new SourcePageWriter(plan, definition).Write()));
+        var response = context.Response;
+        response.ContentType = "text/html; charset=utf-8";
+        response.ContentLength = page.Length;
+        response.Headers[HeaderNames.ContentSecurityPolicy] = Policy;
+        response.Headers[HeaderNames.CacheControl] = "no-cache";
+        await response.Body.WriteAsync(page, context.RequestAborted);
+    }
+}
