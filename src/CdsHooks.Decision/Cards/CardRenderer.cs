@@ -200,9 +200,9 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
 
     private string ValueInLine(CardInsert insert)
     {
-        if (insert.Kind is CardInsertKind.Records or CardInsertKind.Citation or CardInsertKind.Citations)
+        if (_givesWay || insert.Kind is CardInsertKind.Records or CardInsertKind.Citation or CardInsertKind.Citations)
         {
-            // What these come to depends on what was written before.
+            // What these come to depends on what was written before, or on how much gives way.
             return Value(insert, ChartText.Markdown);
         }
 

@@ -202,12 +202,9 @@ internal sealed class MeasurementCriterion(
 
     private static MeasureGroup Agree(List<MeasureReading> newest)
     {
-        if (newest is [var only])
-        {
-            return new MeasureGroup(only.Result, only.Reason, [only.Item], [only.Record], new FindingFacts(Last: only.Record.Start?.Latest, Measured: only.Text));
-        }
-
-        List<MeasureReading> inOrder = [.. MeasureReading.Ordered(newest).OrderBy(reading => reading.Result is CriterionResult.Unknown).ThenBy(reading => reading.Reason)];
+        var inOrder = newest.Count == 1
+            ? newest
+            : [.. MeasureReading.Ordered(newest).OrderBy(reading => reading.Result is CriterionResult.Unknown).ThenBy(reading => reading.Reason)];
         var first = inOrder[0];
         var agree = inOrder.TrueForAll(reading => reading.Result == first.Result);
         return new MeasureGroup(
