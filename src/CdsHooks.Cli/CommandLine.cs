@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Diagnostics.CodeAnalysis;
 using CdsHooks.Cli.Commands;
+using CdsHooks.Cli.Output;
 
 namespace CdsHooks.Cli;
 

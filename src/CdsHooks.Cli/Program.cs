@@ -1,3 +1,4 @@
 using CdsHooks.Cli;
+using CdsHooks.Cli.Output;
 
 return CommandLine.Run(args, Surroundings.OfProcess());

@@ -1,6 +1,6 @@
 using CdsHooks.Decision.Cards;
 using CdsHooks.Decision.Criteria;
-using CdsHooks.Decision.Criteria.Matching;
+using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Evidence;
 using CdsHooks.Decision.Hooks;
 using CdsHooks.Decision.Intake;
@@ -13,6 +13,9 @@ namespace CdsHooks.Decision;
 /// <param name="cards">The decision table and the cards.</param>
 public sealed class CompiledPlan(RuleSet rules, CardTable cards)
 {
+    /// <summary>Gets the plan's id: the last part of its canonical URL.</summary>
+    public string Id => rules.Canonical.Split('|')[0].Split('/')[^1];
+
     /// <summary>Gets the criteria.</summary>
     public RuleSet Rules => rules;
 

@@ -1,4 +1,4 @@
-using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Hooks;
 
 namespace CdsHooks.Decision;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CdsHooks.Service.Gate.Clients;
 using CdsHooks.Service.Tests.Infrastructure;
 using Xunit;
 
@@ -194,7 +195,7 @@ public sealed class RequestShapeTests(ServiceApp app) : IClassFixture<ServiceApp
     public async Task The_same_fusion_is_judged_the_same_by_every_profile()
     {
         var summaries = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var profile in Clients.ClientProfile.Names)
+        foreach (var profile in ClientProfile.Names)
         {
             summaries.Add(await SummaryAsync(profile));
         }

@@ -2,8 +2,7 @@ using System.Text.Json.Nodes;
 using CdsHooks.Cli.Plans;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Cards;
-using CdsHooks.Decision.Criteria;
-using CdsHooks.Decision.Criteria.Matching;
+using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Intake;
 using CdsHooks.Tests.Architecture;
 using Xunit;
@@ -18,7 +17,7 @@ public sealed class DrugTests
     private const string Ndc = "http://hl7.org/fhir/sid/ndc";
     private const string ValueSets = "https://cdshooks.example.org/fhir/ValueSet/";
 
-    private static readonly Plan Shipped = LoadShipped();
+    private static readonly CompiledPlan Shipped = LoadShipped();
 
     public static TheoryData<string, string, string, string> Codes { get; } = new()
     {
@@ -173,7 +172,7 @@ public sealed class DrugTests
         return Shipped.Decide(request.Context, Shipped.Match(request.Context, new DateTimeOffset(day, default, default), day), sets, new PlanQuestion(new DateTimeOffset(day, default, default), day, new CardOptions(), () => new Guid(1, 2, 3, new byte[8]))).Assessment;
     }
 
-    private static Plan LoadShipped()
+    private static CompiledPlan LoadShipped()
     {
         var source = KnowledgeSource.Open(Repository.PathOf("fhir-profiles"));
         return source.Load(source.OnlyPlan(), profileId: null);

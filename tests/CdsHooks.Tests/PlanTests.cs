@@ -2,9 +2,7 @@ using System.Text.Json.Nodes;
 using CdsHooks.Cli.Plans;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Cards;
-using CdsHooks.Decision.Criteria;
-using CdsHooks.Decision.Criteria.Matching;
-using CdsHooks.Decision.Hooks;
+using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Intake;
 using CdsHooks.Tests.Architecture;
 using Xunit;
@@ -14,7 +12,7 @@ namespace CdsHooks.Tests;
 /// <summary>The shipped plan, asked about whole calls.</summary>
 public sealed class PlanTests
 {
-    private static readonly Plan Shipped = LoadShipped();
+    private static readonly CompiledPlan Shipped = LoadShipped();
 
     [Theory]
     [InlineData("M50.20", "a disc of the neck", false)]
@@ -36,7 +34,7 @@ public sealed class PlanTests
         Assert.Equal(isJudged, decision.Row.Length > 0);
     }
 
-    private static Plan LoadShipped()
+    private static CompiledPlan LoadShipped()
     {
         var source = KnowledgeSource.Open(Repository.PathOf("fhir-profiles"));
         return source.Load(source.OnlyPlan(), profileId: null);

@@ -4,9 +4,8 @@ using System.Text.Json.Nodes;
 using CdsHooks.Cli.Output;
 using CdsHooks.Cli.Plans;
 using CdsHooks.Decision;
-using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Hooks;
-using CdsHooks.Decision.Intake;
 using Spectre.Console;
 
 namespace CdsHooks.Cli.Assess;

@@ -1,7 +1,7 @@
+using CdsHooks.Cli.Output;
 using CdsHooks.Cli.Plans;
 using CdsHooks.Decision;
-using CdsHooks.Decision.Criteria;
-using CdsHooks.Decision.Criteria.Matching;
+using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Evidence;
 using CdsHooks.Decision.Intake;
 

@@ -1,6 +1,5 @@
 using CdsHooks.Decision;
-using CdsHooks.Decision.Criteria;
-using CdsHooks.Decision.Criteria.Matching;
+using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Hooks;
 using CdsHooks.Decision.Intake;
 

@@ -1,3 +1,4 @@
+using CdsHooks.Cli.Output;
 using CdsHooks.Decision.Intake;
 
 namespace CdsHooks.Cli.Assess;

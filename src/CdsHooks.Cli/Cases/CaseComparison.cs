@@ -1,5 +1,5 @@
 using CdsHooks.Cli.Assess;
-using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Hooks;
 using CdsHooks.Decision.Plan;
 using Hl7.Fhir.Model;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using CdsHooks.Cli.Output;
 
 namespace CdsHooks.Cli.Cases;
 

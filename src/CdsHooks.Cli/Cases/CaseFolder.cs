@@ -1,3 +1,5 @@
+using CdsHooks.Cli.Output;
+
 namespace CdsHooks.Cli.Cases;
 
 /// <summary>Lists the runs of a folder of cases.</summary>

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Criteria.Results;
 
 namespace CdsHooks.Cli.Cases;
 

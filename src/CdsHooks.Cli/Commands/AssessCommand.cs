@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using CdsHooks.Cli.Assess;
+using CdsHooks.Cli.Output;
 using CdsHooks.Cli.Plans;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Cards;

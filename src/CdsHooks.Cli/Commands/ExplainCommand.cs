@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CdsHooks.Cli.Explain;
+using CdsHooks.Cli.Output;
 using CdsHooks.Cli.Plans;
 
 namespace CdsHooks.Cli.Commands;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CdsHooks.Cli.Cases;
+using CdsHooks.Cli.Output;
 using CdsHooks.Decision.Plan;
 
 namespace CdsHooks.Cli.Coverage;

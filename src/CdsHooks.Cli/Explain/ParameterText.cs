@@ -1,3 +1,4 @@
+using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Plan;
 
 namespace CdsHooks.Cli.Explain;

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using CdsHooks.Cli.Plans;
 using CdsHooks.Decision;
-using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Plan;
 using Hl7.Fhir.Model;
 

@@ -1,4 +1,5 @@
 using CdsHooks.Cli.Cases;
+using CdsHooks.Cli.Output;
 using CdsHooks.Cli.Plans;
 
 namespace CdsHooks.Cli.Mutations;

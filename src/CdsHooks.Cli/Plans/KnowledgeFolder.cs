@@ -1,3 +1,5 @@
+using CdsHooks.Cli.Output;
+
 namespace CdsHooks.Cli.Plans;
 
 /// <summary>Finds the folder of the rules.</summary>

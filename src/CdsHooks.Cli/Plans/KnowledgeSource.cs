@@ -1,3 +1,4 @@
+using CdsHooks.Cli.Output;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Plan;
 using Hl7.Fhir.Model;

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
-using CdsHooks.Decision.Criteria;
-using CdsHooks.Decision.Criteria.Matching;
+using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Hooks;
 using CdsHooks.Decision.Plan;
 

@@ -1,4 +1,4 @@
-using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Plan;
 using Hl7.Fhir.Model;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Plan;
 
 namespace CdsHooks.Decision.Cards;

@@ -1,4 +1,4 @@
-using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Criteria.Results;
 using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Cards;

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Criteria.Results;
 
 namespace CdsHooks.Decision.Cards;
 

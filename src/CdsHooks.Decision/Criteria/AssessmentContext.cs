@@ -1,12 +1,13 @@
 using System.Collections.Frozen;
 using CdsHooks.Decision.Criteria.Matching;
+using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Evidence;
 
 namespace CdsHooks.Decision.Criteria;
 
 /// <summary>One assessment under way: the record, the clock, and what has been decided so far.</summary>
 internal sealed class AssessmentContext(
-    PatientRecord record, AssessmentClock clock, PlanRegion region, FrozenDictionary<string, Criterion> criteria, string ordersId)
+    PatientRecord record, AssessmentClock clock, PlanRegion region, FrozenDictionary<string, Criterion> criteria, string ordersId) : IAssessmentState
 {
     private readonly CriterionState?[] _states = new CriterionState?[criteria.Count];
     private OrderLevels? _orderLevels;

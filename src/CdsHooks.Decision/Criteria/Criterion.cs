@@ -1,3 +1,5 @@
+using CdsHooks.Decision.Criteria.Results;
+
 namespace CdsHooks.Decision.Criteria;
 
 /// <summary>One compiled node of the plan's tree.</summary>

@@ -1,3 +1,5 @@
+using CdsHooks.Decision.Criteria.Results;
+
 namespace CdsHooks.Decision.Criteria;
 
 /// <summary>The settings of an <c>events</c> criterion.</summary>

@@ -1,3 +1,4 @@
+using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Evidence;
 
 namespace CdsHooks.Decision.Criteria;

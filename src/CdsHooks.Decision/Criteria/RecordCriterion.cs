@@ -1,4 +1,5 @@
 using CdsHooks.Decision.Criteria.Matching;
+using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Evidence;
 
 namespace CdsHooks.Decision.Criteria;

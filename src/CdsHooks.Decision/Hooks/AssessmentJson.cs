@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Evidence;
 
 namespace CdsHooks.Decision.Hooks;

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using CdsHooks.Decision.Intake;
 using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Hooks;

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
-using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Criteria.Results;
 
 namespace CdsHooks.Decision.Hooks;
 

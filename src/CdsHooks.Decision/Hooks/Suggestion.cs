@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using CdsHooks.Decision.Intake;
 
 namespace CdsHooks.Decision.Hooks;
 

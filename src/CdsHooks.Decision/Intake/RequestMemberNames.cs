@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CdsHooks.Decision.Hooks;
 
 namespace CdsHooks.Decision.Intake;
 

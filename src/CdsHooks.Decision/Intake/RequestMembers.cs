@@ -1,5 +1,3 @@
-using CdsHooks.Decision.Hooks;
-
 namespace CdsHooks.Decision.Intake;
 
 /// <summary>The members of a request's root that are read, as a set of those seen.</summary>

@@ -1,5 +1,5 @@
-using CdsHooks.Decision.Criteria;
 using CdsHooks.Decision.Criteria.Matching;
+using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Evidence;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Utility;

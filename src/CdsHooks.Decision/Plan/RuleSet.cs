@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using CdsHooks.Decision.Criteria;
 using CdsHooks.Decision.Criteria.Matching;
+using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Evidence;
 using CdsHooks.Fhir.Terminology;
 

@@ -1,5 +1,6 @@
 using CdsHooks.Decision.Criteria;
 using CdsHooks.Decision.Criteria.Matching;
+using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Evidence;
 using CdsHooks.Fhir.Terminology;
 using Hl7.Fhir.Model;

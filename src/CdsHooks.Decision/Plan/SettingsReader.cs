@@ -1,7 +1,6 @@
-using CdsHooks.Decision.Criteria;
 using CdsHooks.Fhir;
 using Hl7.Fhir.Model;
-using Duration = CdsHooks.Decision.Criteria.Duration;
+using Duration = CdsHooks.Decision.Criteria.Results.Duration;
 
 namespace CdsHooks.Decision.Plan;
 
@@ -71,7 +70,7 @@ internal sealed class SettingsReader
         var quantity = found.Value as Hl7.Fhir.Model.Quantity;
         var unit = found.Parameter is null ? quantity?.Code : found.Parameter.Unit;
         var amount = found.Parameter is null ? quantity?.Value : found.Parameter.Value.Number;
-        return Criteria.Duration.IsUnit(unit) && amount is >= 0 and < 100_000 && decimal.Truncate(amount.Value) == amount
+        return Criteria.Results.Duration.IsUnit(unit) && amount is >= 0 and < 100_000 && decimal.Truncate(amount.Value) == amount
             ? new Duration((int)amount.Value, unit!)
             : Refuse<Duration?>(found.Setting, $"{name} takes a whole number of d, wk, mo or a.");
     }

@@ -5,7 +5,7 @@ using CdsHooks.Benchmarks.Samples;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Cards;
 using CdsHooks.Decision.Criteria;
-using CdsHooks.Decision.Criteria.Matching;
+using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Evidence;
 using CdsHooks.Decision.Intake;
 using CdsHooks.Fhir.Reading;
@@ -21,7 +21,7 @@ public class CallSteps
 {
     private static readonly HashSet<EvidenceKind> Everything = [.. Enum.GetValues<EvidenceKind>()];
 
-    private readonly Plan _plan = Fusion.Load();
+    private readonly CompiledPlan _plan = Fusion.Load();
     private readonly byte[] _ours = SampleRequest.Build(SampleForm.Ours);
     private readonly byte[] _noEvidence = SampleRequest.Build(SampleForm.OursNoEvidence);
     private readonly byte[] _allRelevant = SampleRequest.Build(SampleForm.OursAllRelevant);

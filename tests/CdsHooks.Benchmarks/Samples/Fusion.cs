@@ -11,7 +11,7 @@ internal static class Fusion
     /// <summary>Loads the plan with its own defaults.</summary>
     /// <returns>The plan.</returns>
     /// <exception cref="InvalidOperationException">The knowledge has faults.</exception>
-    public static Plan Load()
+    public static CompiledPlan Load()
     {
         var faults = new FaultList();
         var knowledge = KnowledgeFiles.ReadDirectory(Path.Combine(Repository.Root, "fhir-profiles"), faults);

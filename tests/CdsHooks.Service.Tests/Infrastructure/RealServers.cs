@@ -1,3 +1,4 @@
+using CdsHooks.Service.Tests.Infrastructure;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(FhirServer))]

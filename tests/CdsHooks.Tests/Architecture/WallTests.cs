@@ -30,9 +30,11 @@ public sealed partial class WallTests
     }
 
     [Theory]
-    [InlineData("Evidence", "Rules", "Protocol", "Cards")]
-    [InlineData("Rules", "Protocol", "Cards")]
-    [InlineData("Protocol", "Cards")]
+    [InlineData("Evidence", "Criteria", "Hooks", "Intake", "Plan", "Cards")]
+    [InlineData("Criteria", "Hooks", "Intake", "Plan", "Cards")]
+    [InlineData("Hooks", "Intake", "Plan", "Cards")]
+    [InlineData("Intake", "Plan", "Cards")]
+    [InlineData("Plan", "Cards")]
     public void Inside_Decision_a_folder_knows_only_what_comes_before_it(string folder, params string[] forbidden)
     {
         var offenders = Repository.CSharp("src", "CdsHooks.Decision", folder)

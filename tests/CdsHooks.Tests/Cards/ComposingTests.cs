@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CdsHooks.Decision.Cards;
-using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Hooks;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;

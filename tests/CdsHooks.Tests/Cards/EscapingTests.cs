@@ -1,4 +1,4 @@
-using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Criteria.Results;
 using Xunit;
 using static CdsHooks.Tests.Cards.ToyJson;
 using static CdsHooks.Tests.Cards.ToyRules;

@@ -1,10 +1,10 @@
 using System.Text.RegularExpressions;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Cards;
-using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Hooks;
 using CdsHooks.Service.Tests.Infrastructure;
-using CdsHooks.Tests.Protocol;
+using CdsHooks.Tests.Intake;
 using FsCheck.Fluent;
 using Xunit;
 
@@ -68,7 +68,7 @@ public sealed partial class EveryCardTests
         });
 
     /// <summary>To a fifth of the tastes each time, and to all of them in five times.</summary>
-    private static void AssertSound(Plan plan, Assessment assessment, int time)
+    private static void AssertSound(CompiledPlan plan, Assessment assessment, int time)
     {
         var ordered = time % 4;
         foreach (var taste in Tastes.Where((_, index) => index % 5 == time))

@@ -4,14 +4,13 @@ using System.Text.RegularExpressions;
 using CdsHooks.Cli.Plans;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Cards;
-using CdsHooks.Decision.Criteria;
-using CdsHooks.Decision.Criteria.Matching;
+using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Evidence;
 using CdsHooks.Decision.Hooks;
 using CdsHooks.Decision.Intake;
 using CdsHooks.Decision.Plan;
 using CdsHooks.Tests.Architecture;
-using CdsHooks.Tests.Protocol;
+using CdsHooks.Tests.Intake;
 
 namespace CdsHooks.Tests.Cards;
 
@@ -28,7 +27,7 @@ internal static partial class SomeCards
     private static readonly Uri?[] Pages = [null, new("https://cds.example/docs/lumbar-fusion")];
     private static readonly string[][] HostLists = [[], ["doi.org"], ["cds.example", "nih.gov"], ["nowhere.example"]];
 
-    private static readonly Lazy<Dictionary<string, Plan>> Plans = new(() =>
+    private static readonly Lazy<Dictionary<string, CompiledPlan>> Plans = new(() =>
     {
         var source = KnowledgeSource.Open(Repository.PathOf("fhir-profiles"));
         return SiteProfiles.ToDictionary(profile => profile ?? string.Empty, profile => source.Load(source.OnlyPlan(), profile), StringComparer.Ordinal);
@@ -41,7 +40,7 @@ internal static partial class SomeCards
     private static readonly Lazy<(string Key, string Json)[]> Pool = new(() =>
         [.. Requests.Value.SelectMany(request => Resources(JsonNode.Parse(request)!)).Distinct()]);
 
-    public static Plan Of(string? siteProfile) => Plans.Value[siteProfile ?? string.Empty];
+    public static CompiledPlan Of(string? siteProfile) => Plans.Value[siteProfile ?? string.Empty];
 
     /// <summary>The tastes: what a profile or an option of a client can set, in all combinations.</summary>
     public static IEnumerable<CardOptions> Tastes =>
@@ -96,7 +95,7 @@ internal static partial class SomeCards
     }
 
     /// <summary>What a client of some taste is told about a call.</summary>
-    public static PlanDecision Decide(Plan plan, string call, CardOptions taste)
+    public static PlanDecision Decide(CompiledPlan plan, string call, CardOptions taste)
     {
         using var request = HookRequest.Read(Encoding.UTF8.GetBytes(call));
         var sets = request.ReadPrefetch(plan.Rules.Terminology, plan.Rules.KeepAll);
@@ -105,7 +104,7 @@ internal static partial class SomeCards
     }
 
     /// <summary>The card of an assessment.</summary>
-    public static Card? Compose(Plan plan, Assessment assessment, CardOptions taste, int ordered) =>
+    public static Card? Compose(CompiledPlan plan, Assessment assessment, CardOptions taste, int ordered) =>
         new CardComposer(plan.Rules, plan.Cards, Counted()).Compose(plan.Cards.Choose(assessment), assessment, new CardSubject("pat-1", "enc-1", index => index % 3 == ordered), taste);
 
     /// <summary>A made-up assessment that satisfies a row, and perhaps one before it.</summary>

@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using CdsHooks.Decision.Cards;
-using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Plan;
-using CdsHooks.Tests.Rules;
+using CdsHooks.Tests.Criteria;
 using Xunit;
 using static CdsHooks.Tests.Cards.ToyJson;
 

@@ -1,5 +1,5 @@
 using CdsHooks.Decision.Cards;
-using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Evidence;
 using CdsHooks.Decision.Hooks;
 using CdsHooks.Decision.Plan;

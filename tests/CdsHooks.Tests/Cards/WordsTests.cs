@@ -1,7 +1,7 @@
 using System.Text.Json;
 using CdsHooks.Cli.Cases;
 using CdsHooks.Cli.Plans;
-using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Hooks;
 using CdsHooks.Tests.Architecture;
 using Xunit;

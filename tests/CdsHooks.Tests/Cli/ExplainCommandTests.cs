@@ -29,7 +29,7 @@ public sealed partial class ExplainCommandTests
     {
         var output = CliRun.Of("explain", "--all").Output;
         var faults = new FaultList();
-        var plan = Knowledge.ReadOne(KnowledgeCopy.Plan, File.ReadAllBytes(Repository.PathOf("fhir-profiles", KnowledgeCopy.Plan)), faults)!;
+        var plan = KnowledgeFiles.ReadOne(KnowledgeCopy.Plan, File.ReadAllBytes(Repository.PathOf("fhir-profiles", KnowledgeCopy.Plan)), faults)!;
 
         foreach (var part in new[] { "criteria", "decision-table", "cards" })
         {

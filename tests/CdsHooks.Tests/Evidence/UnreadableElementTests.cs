@@ -5,8 +5,7 @@ using System.Text.Json.Nodes;
 using CdsHooks.Cli.Cases;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Cards;
-using CdsHooks.Decision.Criteria;
-using CdsHooks.Decision.Criteria.Matching;
+using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Evidence;
 using CdsHooks.Decision.Intake;
 using CdsHooks.Decision.Plan;
@@ -21,7 +20,7 @@ namespace CdsHooks.Tests.Evidence;
 /// </summary>
 public sealed class UnreadableElementTests
 {
-    private static readonly Plan Shipped = Load();
+    private static readonly CompiledPlan Shipped = Load();
 
     private static readonly ReadOnlyMemory<byte>[] Requests = [.. CaseFolder.List(Repository.PathOf("tests", "cases")).Select(run => run.Request)];
 
@@ -134,7 +133,7 @@ public sealed class UnreadableElementTests
     private static int Setting(string name, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var given) ? given : otherwise;
 
-    private static Plan Load()
+    private static CompiledPlan Load()
     {
         var knowledge = KnowledgeFiles.ReadDirectory(Repository.PathOf("fhir-profiles"), new FaultList());
         return new PlanLoader(knowledge).Load("https://cdshooks.example.org/fhir/PlanDefinition/lumbar-fusion").Plan!;

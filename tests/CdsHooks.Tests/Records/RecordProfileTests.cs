@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Service.Tests.Infrastructure;
 using Xunit;
 

@@ -1,8 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using CdsHooks.Cli.Plans;
-using CdsHooks.Decision.Criteria;
-using CdsHooks.Decision.Criteria.Matching;
+using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Evidence;
 using CdsHooks.Decision.Intake;
 using CdsHooks.Decision.Plan;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CdsHooks.Tests.Protocol;
+using CdsHooks.Tests.Intake;
 
 namespace CdsHooks.Tests.Synthetic;
 

@@ -15,7 +15,7 @@ internal static class SyntheticBases
 
     public static CasesRunner Runner { get; } = new(Knowledge, updates: false);
 
-    public static Plan Plan { get; } = Knowledge.Load(Knowledge.OnlyPlan(), profileId: null);
+    public static CompiledPlan Plan { get; } = Knowledge.Load(Knowledge.OnlyPlan(), profileId: null);
 
     public static Relevance Relevance { get; } = new(Knowledge.OnlyPlan(), Plan.Rules.Terminology);
 

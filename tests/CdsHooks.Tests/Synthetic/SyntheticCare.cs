@@ -1,5 +1,5 @@
 using System.Text;
-using CdsHooks.Tests.Protocol;
+using CdsHooks.Tests.Intake;
 using static CdsHooks.Tests.Synthetic.SyntheticWriter;
 
 namespace CdsHooks.Tests.Synthetic;

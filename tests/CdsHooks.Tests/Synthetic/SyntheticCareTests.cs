@@ -1,5 +1,5 @@
 using CdsHooks.Cli.Cases;
-using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Fhir.Terminology;
 using Xunit;
 

@@ -1,4 +1,4 @@
-using CdsHooks.Tests.Protocol;
+using CdsHooks.Tests.Intake;
 
 namespace CdsHooks.Tests.Synthetic;
 

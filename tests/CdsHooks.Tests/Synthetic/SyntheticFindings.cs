@@ -1,4 +1,4 @@
-using CdsHooks.Tests.Protocol;
+using CdsHooks.Tests.Intake;
 using static CdsHooks.Tests.Synthetic.SyntheticMeasures;
 using static CdsHooks.Tests.Synthetic.SyntheticWriter;
 

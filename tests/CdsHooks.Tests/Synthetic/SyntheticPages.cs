@@ -6,7 +6,7 @@ using CdsHooks.Decision;
 using CdsHooks.Decision.Cards;
 using CdsHooks.Decision.Evidence;
 using CdsHooks.Decision.Intake;
-using CdsHooks.Tests.Protocol;
+using CdsHooks.Tests.Intake;
 
 namespace CdsHooks.Tests.Synthetic;
 
@@ -23,13 +23,13 @@ internal static class SyntheticPages
         var sets = request.ReadPrefetch(plan.Rules.Terminology, plan.Rules.KeepAll)
             .Select(set => prefetch[set.Retrieval.Key] is JsonObject bundle && IsWhole(set, bundle) ? Paged(set.Retrieval, bundle, plan, dice) : set)
             .ToList();
-        return Verdict.Of(new ReplayedCall(orders.Result is not Decision.Criteria.CriterionResult.NotMet, plan.Decide(request.Context, orders, sets, ask)));
+        return Verdict.Of(new ReplayedCall(orders.Result is not Decision.Criteria.Results.CriterionResult.NotMet, plan.Decide(request.Context, orders, sets, ask)));
     }
 
     private static bool IsWhole(EvidenceSet set, JsonObject bundle) =>
         set.Retrieval.Outcome is RetrievalOutcome.Prefetched && (string?)bundle["resourceType"] is "Bundle";
 
-    private static EvidenceSet Paged(Retrieval retrieval, JsonObject bundle, Plan plan, Dice dice)
+    private static EvidenceSet Paged(Retrieval retrieval, JsonObject bundle, CompiledPlan plan, Dice dice)
     {
         var left = (bundle["entry"] as JsonArray ?? []).OfType<JsonNode>().Select(entry => entry.ToJsonString()).ToList();
         List<SearchPage> pages = [];

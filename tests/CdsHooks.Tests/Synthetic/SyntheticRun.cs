@@ -1,5 +1,5 @@
 using System.Globalization;
-using CdsHooks.Tests.Protocol;
+using CdsHooks.Tests.Intake;
 
 namespace CdsHooks.Tests.Synthetic;
 

@@ -1,6 +1,6 @@
 using CdsHooks.Cli.Assess;
 using CdsHooks.Decision;
-using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Hooks;
 
 namespace CdsHooks.Tests.Synthetic;

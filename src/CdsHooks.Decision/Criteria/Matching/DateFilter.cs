@@ -1,3 +1,4 @@
+using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Evidence;
 
 namespace CdsHooks.Decision.Criteria.Matching;
@@ -22,9 +23,9 @@ internal sealed class DateFilter
     /// <summary>Gets a value indicating whether it asks for anything.</summary>
     public bool IsAsked => Lookback is not null || MinAge is not null || After is not null || OnlyBeforeAsOf;
 
-    public Match Judge(EvidenceRecord record, AssessmentContext context) => ByDate(record, context).And(ByOrder(record, context));
+    public Match Judge(EvidenceRecord record, IAssessmentState context) => ByDate(record, context).And(ByOrder(record, context));
 
-    private Match ByDate(EvidenceRecord record, AssessmentContext context)
+    private Match ByDate(EvidenceRecord record, IAssessmentState context)
     {
         if (OnlyBeforeAsOf && record.Start is { } started && started.IsPossiblyOnOrAfter(context.Clock.AsOf))
         {
@@ -77,7 +78,7 @@ internal sealed class DateFilter
     }
 
     /// <summary>Only records dated after evidence of another criterion.</summary>
-    private Match ByOrder(EvidenceRecord record, AssessmentContext context)
+    private Match ByOrder(EvidenceRecord record, IAssessmentState context)
     {
         if (After is null)
         {

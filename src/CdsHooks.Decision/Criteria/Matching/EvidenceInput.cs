@@ -1,3 +1,4 @@
+using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Evidence;
 using CdsHooks.Fhir.Reading;
 using CdsHooks.Fhir.Terminology;
@@ -125,7 +126,7 @@ internal sealed class EvidenceInput
     /// <summary>Whether what was lost of its set may have been for it. A chart that holds one such record may have held more.</summary>
     public bool MayHaveLost(PatientRecord record) => SetOpens || record.Of(Kind).Any(IsAbout);
 
-    public Match Examine(EvidenceRecord record, AssessmentContext context)
+    public Match Examine(EvidenceRecord record, IAssessmentState context)
     {
         if (OnlyOwnOrders && !context.IsOwnOrder(record))
         {
@@ -230,7 +231,7 @@ internal sealed class EvidenceInput
     }
 
     /// <summary>A record whose code is malformed may be about this; an order whose reason cannot be read may have this reason.</summary>
-    private Match Unmatched(EvidenceRecord record, AssessmentContext context)
+    private Match Unmatched(EvidenceRecord record, IAssessmentState context)
     {
         if (record.Standing is Standing.Excluded && ByStatus(record).Kind is MatchKind.None or MatchKind.Dropped)
         {
@@ -259,7 +260,7 @@ internal sealed class EvidenceInput
     };
 
     /// <summary>Whether a record would count, or might, if it were what is looked for.</summary>
-    private bool MayCount(EvidenceRecord record, AssessmentContext context) =>
+    private bool MayCount(EvidenceRecord record, IAssessmentState context) =>
         ByStatus(record).And(ByAbatement(record, context)).And(Dates.Judge(record, context)).Kind is MatchKind.Counts or MatchKind.Doubt;
 
     /// <summary>The reason that an element which cannot be read gives; null where it can.</summary>
@@ -322,7 +323,7 @@ internal sealed class EvidenceInput
     }
 
     /// <summary>A condition that abated before T0 is over, whatever its status says.</summary>
-    private Match ByAbatement(EvidenceRecord record, AssessmentContext context)
+    private Match ByAbatement(EvidenceRecord record, IAssessmentState context)
     {
         if (!record.HasAbatement || CountsHistory || Statuses.Count > 0)
         {

@@ -1,3 +1,5 @@
+using CdsHooks.Decision.Criteria.Results;
+
 namespace CdsHooks.Decision.Criteria.Matching;
 
 /// <summary>What one input makes of one record.</summary>

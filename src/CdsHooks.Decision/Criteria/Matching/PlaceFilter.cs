@@ -1,3 +1,4 @@
+using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Evidence;
 
 namespace CdsHooks.Decision.Criteria.Matching;
@@ -26,9 +27,9 @@ internal sealed class PlaceFilter
     /// <summary>Gets a value indicating whether a record without any coded reason or site is dropped.</summary>
     public bool RequiresReason { get; init; }
 
-    public Match Judge(EvidenceRecord record, AssessmentContext context) => BySite(record, context).And(ByReason(record));
+    public Match Judge(EvidenceRecord record, IAssessmentState context) => BySite(record, context).And(ByReason(record));
 
-    private Match BySite(EvidenceRecord record, AssessmentContext context)
+    private Match BySite(EvidenceRecord record, IAssessmentState context)
     {
         if (RegionRule is InputRegion.Any)
         {

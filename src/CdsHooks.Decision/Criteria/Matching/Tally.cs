@@ -1,3 +1,4 @@
+using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Evidence;
 
 namespace CdsHooks.Decision.Criteria.Matching;
@@ -20,7 +21,7 @@ internal sealed class Tally
     /// <summary>Gets why the first record that may count could not be read; null when all could.</summary>
     public Reason? Unread => Doubts.Find(doubt => doubt.Input.Role is not InputRole.Doubts) is { Input: not null, Reason: var reason } ? reason : null;
 
-    public static Tally Take(IReadOnlyList<EvidenceInput> inputs, AssessmentContext context, bool onlySelected = false)
+    public static Tally Take(IReadOnlyList<EvidenceInput> inputs, IAssessmentState context, bool onlySelected = false)
     {
         var tally = new Tally();
         foreach (var input in inputs)

@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
 
-using CdsHooks.Service.Hooks.ServiceCall;
-
 namespace CdsHooks.Service.Gate.Access;
 
 internal static class AccessRegistration

@@ -1,4 +1,4 @@
-using CdsHooks.Service.Gate.Security;
+using CdsHooks.Service.Gate.Keys;
 using CdsHooks.Service.Host.Hosting;
 using Microsoft.Extensions.Options;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CdsHooks.Service.Gate.Clients;
+using CdsHooks.Service.Gate.Keys;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 

@@ -1,3 +1,4 @@
+using CdsHooks.Service.Gate.Keys;
 using Microsoft.IdentityModel.Tokens;
 
 namespace CdsHooks.Service.Gate.Security;

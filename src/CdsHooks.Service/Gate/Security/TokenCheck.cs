@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 using CdsHooks.Service.Gate.Clients;
+using CdsHooks.Service.Gate.Keys;
 using CdsHooks.Service.Host.Hosting;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;

@@ -1,5 +1,5 @@
 using CdsHooks.Decision;
-using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Hooks;
 using CdsHooks.Service.Knowledge.Rules;
 using Hl7.Fhir.Model;

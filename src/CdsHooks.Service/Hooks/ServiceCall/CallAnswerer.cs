@@ -1,9 +1,9 @@
 using System.Buffers;
 using CdsHooks.Decision;
-using CdsHooks.Decision.Criteria;
-using CdsHooks.Decision.Criteria.Matching;
+using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Hooks;
 using CdsHooks.Decision.Intake;
+using CdsHooks.Service.Gate.Access;
 using CdsHooks.Service.Gate.Clients;
 using CdsHooks.Service.Gate.Security;
 using CdsHooks.Service.Hooks.Decisions;

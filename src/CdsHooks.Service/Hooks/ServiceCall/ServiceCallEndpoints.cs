@@ -1,4 +1,5 @@
 using CdsHooks.Decision.Hooks;
+using CdsHooks.Service.Gate.Access;
 using CdsHooks.Service.Host.Description;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;

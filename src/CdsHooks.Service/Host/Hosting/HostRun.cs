@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.Json;
-using CdsHooks.Service.Knowledge.Rules;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
@@ -101,7 +100,7 @@ internal static partial class HostRun
     /// <summary>What forbids to start, in words; empty for a fault of ours. Options of several sections come in one exception.</summary>
     private static string Refusals(Exception fault) => fault switch
     {
-        RulesRefusedException or OptionsValidationException => fault.Message,
+        StartRefusedException or OptionsValidationException => fault.Message,
         AggregateException { InnerExceptions: var inner } when inner.All(one => one is OptionsValidationException) => string.Join("; ", inner.Select(one => one.Message)),
 
         IOException { InnerException: AddressInUseException } => $"{fault.Message} End what listens there, or choose another address, such as --urls http://localhost:5081.",

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
 using CdsHooks.Decision.Plan;
 
 namespace CdsHooks.Service.Knowledge.KnowledgeApi;
@@ -6,12 +7,12 @@ namespace CdsHooks.Service.Knowledge.KnowledgeApi;
 /// <summary>The knowledge as a FHIR server shows it: by type and id. Site profiles stay out, since Parameters has no address in FHIR.</summary>
 internal sealed class KnowledgeLibrary
 {
+    private static readonly ConditionalWeakTable<KnowledgeFiles, KnowledgeLibrary> Made = [];
+
     private readonly FrozenDictionary<string, IReadOnlyList<LibraryItem>> _byType;
     private readonly Lazy<ReadOnlyMemory<byte>> _capabilities;
 
-    /// <summary>Initializes a new instance of the <see cref="KnowledgeLibrary"/> class.</summary>
-    /// <param name="knowledge">The knowledge.</param>
-    public KnowledgeLibrary(KnowledgeFiles knowledge)
+    private KnowledgeLibrary(KnowledgeFiles knowledge)
     {
         _byType = knowledge.Resources
             .Where(resource => resource is { ResourceType: not "Parameters", Id: not null })
@@ -22,6 +23,10 @@ internal sealed class KnowledgeLibrary
                 StringComparer.Ordinal);
         _capabilities = new(() => FhirJson.Write(KnowledgeApi.Capabilities.Of(this)));
     }
+
+    /// <summary>Gets the library of a knowledge folder, made at the first call.</summary>
+    /// <param name="knowledge">The knowledge.</param>
+    public static KnowledgeLibrary Of(KnowledgeFiles knowledge) => Made.GetValue(knowledge, known => new KnowledgeLibrary(known));
 
     /// <summary>Gets the CapabilityStatement, as it is sent.</summary>
     public ReadOnlyMemory<byte> Capabilities => _capabilities.Value;

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using CdsHooks.Decision.Criteria.Matching;
 using CdsHooks.Decision.Plan;
 using Hl7.Fhir.Model;
 

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using CdsHooks.Decision.Hooks;
 using CdsHooks.Decision.Plan;
-using CdsHooks.Service.Knowledge.KnowledgeApi;
 
 namespace CdsHooks.Service.Knowledge.Rules;
 
@@ -19,7 +18,7 @@ internal sealed class RuleBook
 
     /// <summary>Gets the knowledge the services rest on.</summary>
     /// <exception cref="InvalidOperationException">Nothing is loaded yet.</exception>
-    public KnowledgeLibrary Library => Loaded.Library;
+    public KnowledgeFiles Knowledge => Loaded.Knowledge;
 
     private Pages Loaded => _pages ?? throw new InvalidOperationException("The rules are not loaded yet.");
 
@@ -30,7 +29,7 @@ internal sealed class RuleBook
 
     /// <summary>Puts new rules in the place of what was there, in one step.</summary>
     public void Replace(DiscoveryDocument discovery, IEnumerable<HookedPlan> services, KnowledgeFiles knowledge) =>
-        _pages = new Pages(discovery, services.ToFrozenDictionary(service => service.Id, StringComparer.Ordinal), new KnowledgeLibrary(knowledge));
+        _pages = new Pages(discovery, services.ToFrozenDictionary(service => service.Id, StringComparer.Ordinal), knowledge);
 
-    private sealed record Pages(DiscoveryDocument Discovery, FrozenDictionary<string, HookedPlan> Services, KnowledgeLibrary Library);
+    private sealed record Pages(DiscoveryDocument Discovery, FrozenDictionary<string, HookedPlan> Services, KnowledgeFiles Knowledge);
 }

@@ -1,9 +1,7 @@
 using CdsHooks.Decision;
 using CdsHooks.Decision.Hooks;
 using CdsHooks.Decision.Plan;
-using CdsHooks.Service.Hooks.Discovery;
 using CdsHooks.Service.Host.Hosting;
-using CdsHooks.Service.Knowledge.SourcePage;
 using Microsoft.Extensions.Options;
 
 namespace CdsHooks.Service.Knowledge.Rules;
@@ -45,7 +43,9 @@ internal sealed partial class RulesLoader(
 
         if (discovery is null || knowledge is null || faults.HasErrors)
         {
-            throw new RulesRefusedException([.. faults.Faults.Where(fault => fault.IsError)]);
+            List<KnowledgeFault> errors = [.. faults.Faults.Where(fault => fault.IsError)];
+            throw new StartRefusedException(
+                $"The rules cannot be used ({errors.Count} {(errors.Count == 1 ? "error" : "errors")}):{Environment.NewLine}{string.Join(Environment.NewLine, errors)}");
         }
 
         book.Replace(discovery, services, knowledge);
@@ -94,13 +94,15 @@ internal sealed partial class RulesLoader(
 
             if (result.Plan is { } plan)
             {
-                var page = SourcePageEndpoints.AddressOf(plan, hosting.Value);
-                services.AddRange(sharing.Select(service => new HookedPlan(service.Id, service.Hook, plan, service.Options, page)));
+                services.AddRange(sharing.Select(service => new HookedPlan(service.Id, service.Hook, plan, service.Options, PageOf(plan))));
             }
         }
 
         return services;
     }
+
+    private Uri? PageOf(CompiledPlan plan) =>
+        hosting.Value.PublicUrl is { } address ? new Uri($"{address.TrimEnd('/')}/docs/{plan.Id}") : null;
 
     private static string PathOf(string path) => Path.GetFullPath(path, AppContext.BaseDirectory);
 

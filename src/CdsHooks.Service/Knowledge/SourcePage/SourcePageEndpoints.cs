@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using CdsHooks.Decision;
 using CdsHooks.Service.Host.Errors;
-using CdsHooks.Service.Host.Hosting;
 using CdsHooks.Service.Knowledge.Rules;
 using Microsoft.Net.Http.Headers;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
@@ -22,16 +21,10 @@ internal static class SourcePageEndpoints
     public static void MapSourcePage(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/docs/{planId}", GetAsync).ExcludeFromDescription();
 
-    /// <summary>The address of a plan's page; null when the service does not know its own.</summary>
-    public static Uri? AddressOf(CompiledPlan plan, HostingOptions options) =>
-        options.PublicUrl is { } address ? new Uri($"{address.TrimEnd('/')}/docs/{IdOf(plan)}") : null;
-
-    private static string IdOf(CompiledPlan plan) => plan.Rules.Canonical.Split('|')[0].Split('/')[^1];
-
     private static async Task GetAsync(HttpContext context, string planId, RuleBook book)
     {
-        var service = book.Services.FirstOrDefault(service => string.Equals(IdOf(service.Plan), planId, StringComparison.Ordinal));
-        if (service is null || book.Library.Find("PlanDefinition", planId)?.Resource is not Hl7.Fhir.Model.PlanDefinition definition)
+        var service = book.Services.FirstOrDefault(service => string.Equals(service.Plan.Id, planId, StringComparison.Ordinal));
+        if (service is null || book.Knowledge.Find(service.Plan.Rules.Canonical)?.Resource is not Hl7.Fhir.Model.PlanDefinition definition)
         {
             throw new RefusalException(Outcome.Of(StatusCodes.Status404NotFound, IssueType.NotFound, "There is no plan of this id."));
         }

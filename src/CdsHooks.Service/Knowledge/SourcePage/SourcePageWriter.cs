@@ -1,6 +1,6 @@
 using CdsHooks.Decision;
 using CdsHooks.Decision.Cards;
-using CdsHooks.Decision.Criteria;
+using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Plan;
 using Hl7.Fhir.Model;
 

@@ -29,7 +29,7 @@ internal static class Knowledge
 
     /// <summary>Reads a resource as the knowledge is read; what is not FHIR in it is no matter here.</summary>
     internal static PlacedResource Read(string json) =>
-        Decision.Plan.Knowledge.ReadOne("resource.json", Encoding.UTF8.GetBytes(json), new FaultList())!.Placed;
+        Decision.Plan.KnowledgeFiles.ReadOne("resource.json", Encoding.UTF8.GetBytes(json), new FaultList())!.Placed;
 
     internal static TerminologyFault OnlyFaultOf(params string[] resources)
     {

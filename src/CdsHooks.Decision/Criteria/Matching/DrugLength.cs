@@ -1,0 +1,53 @@
+using CdsHooks.Decision.Criteria.Results;
+using CdsHooks.Decision.Evidence;
+using CdsHooks.Fhir;
+
+namespace CdsHooks.Decision.Criteria.Matching;
+
+/// <summary>
+/// How long a drug was taken, as far as its record tells: by its stated period, else by its supply, else for the assumed days after it
+/// was last authorised. Pure.
+/// </summary>
+internal static class DrugLength
+{
+    /// <summary>The day on which a drug had run out: the first that it did not cover.</summary>
+    /// <param name="record">A drug order or statement.</param>
+    /// <param name="start">When it began.</param>
+    /// <param name="assumedDays">How long one lasts that states no length: what runs lasts so long, what is over at most so long; 0 when nothing is assumed.</param>
+    /// <returns>The day at the earliest, null when no day is certain; and at the latest, null when there is no limit.</returns>
+    public static (DateOnly? Least, DateOnly? Most) RunsOut(EvidenceRecord record, FhirDateTime start, int assumedDays)
+    {
+        var supply = record.Supply!;
+        var (least, most) = Planned(record, supply, start, assumedDays);
+
+        // When an order was stopped is nowhere recorded: it may have been on the first day.
+        return supply.IsStopped ? (null, most) : (least, most);
+    }
+
+    private static (DateOnly? Least, DateOnly? Most) Planned(EvidenceRecord record, MedicationSupply supply, FhirDateTime start, int assumedDays)
+    {
+        if (record.End is { } end)
+        {
+            return (end.Earliest.Plus(1), end.Latest.Plus(1));
+        }
+
+        if (supply.Days is { } days)
+        {
+            return (start.Earliest.Plus(days), start.Latest.Plus(days));
+        }
+
+        if (!supply.IsActive)
+        {
+            return (null, supply.IsOnlyAsserted ? start.Latest.Plus(1) : Assumed(start.Latest));
+        }
+
+        var last = supply.AssertedOn is { } asserted && asserted.Earliest > start.Earliest ? asserted : start;
+        return assumedDays > 0 ? (Assumed(last.Earliest), Assumed(last.Latest)) : (last.Earliest.Plus(1), null);
+
+        DateOnly? Assumed(DateOnly day) => assumedDays > 0 ? day.Plus(assumedDays) : null;
+    }
+
+    /// <summary>Whether it had certainly run out before a day, whatever its status says.</summary>
+    public static bool IsOver(EvidenceRecord record, DateOnly day, int assumedDays) =>
+        record.Start is { } start && RunsOut(record, start, assumedDays).Most < day;
+}

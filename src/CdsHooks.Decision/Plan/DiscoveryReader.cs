@@ -1,0 +1,185 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using CdsHooks.Decision.Evidence;
+using CdsHooks.Decision.Hooks;
+using CdsHooks.Decision.Intake;
+
+namespace CdsHooks.Decision.Plan;
+
+/// <summary>Reads the discovery document and checks what clients and the rules rely on.</summary>
+public sealed partial class DiscoveryReader
+{
+    /// <summary>The extension of a service that names its PlanDefinition.</summary>
+    public const string PlanExtension = "example.cdshooks.plan";
+
+    private readonly string _file;
+    private readonly FaultList _faults;
+    private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
+
+    private DiscoveryReader(string file, FaultList faults)
+    {
+        _file = file;
+        _faults = faults;
+    }
+
+    /// <summary>Reads the document.</summary>
+    /// <param name="bytes">The file.</param>
+    /// <param name="file">Its name, for the faults.</param>
+    /// <param name="faults">Receives every fault, with its JSON path.</param>
+    /// <returns>The document with the services that could be read; null when it is not JSON.</returns>
+    public static DiscoveryDocument? Read(ReadOnlyMemory<byte> bytes, string file, FaultList faults)
+    {
+        ArgumentNullException.ThrowIfNull(faults);
+        try
+        {
+            using var json = JsonDocument.Parse(bytes, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            return new DiscoveryDocument(bytes, new DiscoveryReader(file, faults).ReadServices(json.RootElement));
+        }
+        catch (JsonException fault)
+        {
+            faults.Add(new KnowledgeFault(file, "", $"This is not JSON, or a member stands there twice (line {fault.LineNumber + 1}, byte {fault.BytePositionInLine})."));
+            return null;
+        }
+    }
+
+    private List<AdvertisedService> ReadServices(JsonElement root)
+    {
+        List<AdvertisedService> services = [];
+        if (Member(root, "services") is not { ValueKind: JsonValueKind.Array } array)
+        {
+            Report("$.services", "An array of services is expected.");
+            return services;
+        }
+
+        if (array.GetArrayLength() == 0)
+        {
+            Warn("$.services", "No service is advertised: some clients take that for a failed connection.");
+        }
+
+        var index = 0;
+        foreach (var service in array.EnumerateArray())
+        {
+            if (ReadService(service, $"$.services[{index++}]") is { } advertised)
+            {
+                services.Add(advertised);
+            }
+        }
+
+        return services;
+    }
+
+    private AdvertisedService? ReadService(JsonElement service, string path)
+    {
+        var id = Text(service, "id", path);
+        var hook = Text(service, "hook", path);
+        Text(service, "description", path);
+        CheckOptional(service, path);
+        var plan = Text(Member(service, "extension"), PlanExtension, $"{path}.extension");
+        var options = ConfigurationOptions.Read(
+            Member(Member(service, "extension"), ConfigurationOptions.Extension), $"{path}.extension[\"{ConfigurationOptions.Extension}\"]", Report);
+        var prefetch = ReadPrefetch(Member(service, "prefetch"), $"{path}.prefetch");
+        if (id is not null && !id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-'))
+        {
+            Report($"{path}.id", "Letters, digits and hyphens are expected: the id is part of an address.");
+        }
+
+        if (id is not null && !_ids.Add(id))
+        {
+            Report($"{path}.id", "This id is already used: some clients know services by their address and would lose one of the two.");
+        }
+
+        if (hook is not (null or HookNames.OrderSign or HookNames.OrderSelect))
+        {
+            Report($"{path}.hook", "order-sign or order-select is expected: no other hook is understood.");
+        }
+
+        return id is null || hook is null || plan is null
+            ? null
+            : new AdvertisedService(id, hook, plan, $"{path}.extension[\"{PlanExtension}\"]", $"{path}.prefetch", prefetch, options);
+    }
+
+    /// <summary>What may be left out, but not left empty; and what clients like to have.</summary>
+    private void CheckOptional(JsonElement service, string path)
+    {
+        if (service.ValueKind is not JsonValueKind.Object)
+        {
+            return;
+        }
+
+        if (!service.TryGetProperty("title"u8, out _))
+        {
+            Warn($"{path}.title", "A title is recommended.");
+        }
+
+        if (!service.TryGetProperty("version"u8, out var version) || !RequestText.TryGet(version, out var number) || !Version().IsMatch(number!))
+        {
+            Warn($"{path}.version", "The version of CDS Hooks that the service follows is recommended, as three numbers such as 2.0.1.");
+        }
+
+        if (service.TryGetProperty("hookVersion"u8, out _))
+        {
+            Warn($"{path}.hookVersion", "This must equal what the page of the hook states, which is at odds with itself: better left out.");
+        }
+
+        foreach (var name in service.EnumerateObject().Select(member => member.Name).Where(name => name is "title" or "usageRequirements" or "hookVersion"))
+        {
+            Text(service, name, path);
+        }
+    }
+
+    private List<string> ReadPrefetch(JsonElement prefetch, string path)
+    {
+        List<string> keys = [];
+        if (prefetch.ValueKind is JsonValueKind.Undefined)
+        {
+            return keys;
+        }
+
+        if (prefetch.ValueKind is not JsonValueKind.Object || !prefetch.EnumerateObject().Any())
+        {
+            Report(path, "An object of templates is expected; one without any is left out.");
+            return keys;
+        }
+
+        foreach (var name in prefetch.EnumerateObject().Select(template => template.Name))
+        {
+            var key = PrefetchKeys.All.FirstOrDefault(entry => string.Equals(entry.Key, name, StringComparison.Ordinal));
+            var text = Text(prefetch, name, path);
+            if (key.Key is null)
+            {
+                Warn($"{path}.{name}", $"No rule reads this key: what comes under it is told by its type alone. Known are {string.Join(", ", PrefetchKeys.All.Select(entry => entry.Key))}.");
+            }
+            else if (text is not null)
+            {
+                keys.Add(key.Key);
+                foreach (var fault in PrefetchTemplate.FaultsOf(text, key.ResourceType))
+                {
+                    _faults.Add(new KnowledgeFault(_file, $"{path}.{key.Key}", fault.Message, fault.IsError));
+                }
+            }
+        }
+
+        return keys;
+    }
+
+    private string? Text(JsonElement json, string name, string path)
+    {
+        if (Member(json, name) is { ValueKind: JsonValueKind.String } text && !string.IsNullOrWhiteSpace(text.GetString()))
+        {
+            return text.GetString();
+        }
+
+        Report($"{path}.{name}", "A string that is not empty is expected.");
+        return null;
+    }
+
+    private static JsonElement Member(JsonElement json, string name) =>
+        json.ValueKind is JsonValueKind.Object && json.TryGetProperty(name, out var value) ? value : default;
+
+    private void Report(string path, string message) => _faults.Add(new KnowledgeFault(_file, path, message));
+
+    private void Warn(string path, string message) => _faults.Add(new KnowledgeFault(_file, path, message, IsError: false));
+
+    [GeneratedRegex(@"^[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Version();
+}

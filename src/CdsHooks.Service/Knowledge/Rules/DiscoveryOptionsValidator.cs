@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace CdsHooks.Service.Knowledge.Rules;
+
+[OptionsValidator]
+internal sealed partial class DiscoveryOptionsValidator : IValidateOptions<DiscoveryOptions>;

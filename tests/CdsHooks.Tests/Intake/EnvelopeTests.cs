@@ -1,0 +1,192 @@
+using System.Text;
+using CdsHooks.Decision.Evidence;
+using CdsHooks.Decision.Hooks;
+using CdsHooks.Decision.Intake;
+using Xunit;
+
+namespace CdsHooks.Tests.Intake;
+
+public sealed class EnvelopeTests
+{
+    public static TheoryData<string, string> Faults => new()
+    {
+        { "", "$" },
+        { "nonsense", "$" },
+        { "[]", "$" },
+        { "null", "$" },
+        { "\"text\"", "$" },
+        { Some.Request() + "x", "$" },
+        { Some.Request() + "{}", "$" },
+        { Some.Request()[..^1], "$" },
+        { Some.Request()[..^1] + ",}", "$" },
+        { "/* */" + Some.Request(), "$" },
+        { "{}", "$.hook" },
+        { "{\"hook\":1}", "$.hook" },
+        { "{\"hook\":null}", "$.hook" },
+        { "{\"hook\":\"\"}", "$.hook" },
+        { "{\"hook\":\"\\ud800\"}", "$.hook" },
+        { Some.Request(hook: "patient-view"), "$.hook" },
+        { "{\"hook\":\"order-sign\"}", "$.hookInstance" },
+        { "{\"hookInstance\":\"1\"}", "$.hookInstance" },
+        { "{\"hookInstance\":\"{" + Some.HookInstance + "}\"}", "$.hookInstance" },
+        { "{\"hook\":\"order-sign\",\"hookInstance\":\"" + Some.HookInstance + "\"}", "$.context" },
+        { Some.Request(context: "null"), "$.context" },
+        { Some.Request(context: "[]"), "$.context" },
+        { Some.Request().Replace("{\"hook\"", "{\"hook\":\"order-sign\",\"hook\"", StringComparison.Ordinal), "$.hook" },
+        { Some.Request()[..^1] + ",\"context\":{}}", "$.context" },
+        { Some.Request()[..^1] + ",\"fhirServer\":5}", "$.fhirServer" },
+        { Some.Request()[..^1] + ",\"fhirAuthorization\":\"x\"}", "$.fhirAuthorization" },
+        { Some.Request()[..^1] + ",\"fhirAuthorization\":{\"patient\":\"p2\"}}", "$.fhirAuthorization.patient" },
+        { "{\"prefetch\":[]," + Some.Request()[1..], "$.prefetch" },
+    };
+
+    public static TheoryData<string, string> FaultsBehindPrefetch => new()
+    {
+        { Some.Request("{"), "$" },
+        { Some.Request("{}") + "x", "$" },
+        { Some.Request("[]"), "$.prefetch" },
+        { Some.Request("\"x\""), "$.prefetch" },
+        { Some.Request("{}")[..^1] + ",\"prefetch\":{}}", "$.prefetch" },
+        { Some.Request("{}")[..^1] + ",\"hook\":\"order-sign\"}", "$.hook" },
+        { Some.Request("{}")[..^1] + ",\"fhirAuthorization\":{\"patient\":\"p2\"}}", "$.fhirAuthorization.patient" },
+        { Some.Request("{}")[..^1] + ",\"fhirAuthorization\":{\"access_token\":\"t\"}}", "$.fhirServer" },
+        { Some.Request("{}")[..^1] + ",\"fhirServer\":null,\"fhirAuthorization\":{\"access_token\":\"t\"}}", "$.fhirServer" },
+        { "{\"fhirAuthorization\":{\"access_token\":\"t\"}," + Some.Request("{}")[1..], "$.fhirServer" },
+    };
+
+    [Fact]
+    public void A_right_request_is_read()
+    {
+        using var request = Some.Read(Some.Request());
+
+        Assert.Equal(HookNames.OrderSign, request.Hook);
+        Assert.Equal(Some.HookInstance, request.HookInstance);
+        Assert.Null(request.FhirServer);
+        Assert.Null(request.Authorization);
+        Assert.Equal("p1", request.Context.PatientId);
+    }
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void A_fault_in_the_envelope_names_its_place(string body, string path)
+    {
+        var fault = Assert.Throws<HookRequestException>(() => Some.Read(body));
+
+        Assert.Equal(path, fault.JsonPath);
+        Assert.StartsWith(path, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(FaultsBehindPrefetch))]
+    public void What_stands_behind_prefetch_is_checked_only_with_it(string body, string path)
+    {
+        using var request = Some.Read(body);
+
+        var fault = Assert.Throws<HookRequestException>(() => request.ReadPrefetch(Some.Terminology, new HashSet<EvidenceKind>()));
+
+        Assert.Equal(path, fault.JsonPath);
+    }
+
+    [Theory]
+    [InlineData("D1577C69-DFBE-44AD-BA6D-3E05E953B2EA")]
+    [InlineData("2f1a1b2e-5d3c-11ed-9b6a-0242ac120002")]
+    [InlineData("00000000-0000-0000-0000-000000000000")]
+    public void A_hook_instance_may_be_any_uuid_in_any_case(string uuid)
+    {
+        using var request = Some.Read(Some.Request().Replace(Some.HookInstance, uuid, StringComparison.Ordinal));
+
+        Assert.Equal(uuid, request.HookInstance);
+    }
+
+    [Fact]
+    public void Unknown_members_are_ignored_everywhere()
+    {
+        var context = Some.Context[..^1] + ",\"futureField\":[1,{\"a\":null}],\"extension\":{}}";
+        using var request = Some.Read("{\"extension\":{\"com.example\":[[]]},\"extension\":null," + Some.Request(context: context)[1..]);
+
+        Assert.Single(request.Context.DraftOrders);
+    }
+
+    [Fact]
+    public void A_byte_order_mark_is_skipped()
+    {
+        using var request = HookRequest.Read((byte[])[0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(Some.Request("{}"))]);
+
+        Assert.Equal("p1", request.Context.PatientId);
+        Assert.Equal(12, request.ReadPrefetch(Some.Terminology, new HashSet<EvidenceKind>()).Count);
+    }
+
+    [Theory]
+    [InlineData(0x80)]
+    [InlineData(0xC0)]
+    [InlineData(0xFF)]
+    public void Bytes_that_are_not_utf8_are_refused_before_and_behind_prefetch(byte odd)
+    {
+        var before = Encoding.UTF8.GetBytes("{\"extension\":\"@\"," + Some.Request()[1..]);
+        var behind = Encoding.UTF8.GetBytes(Some.Request("{\"conditions\":\"@\"}"));
+        before[Array.IndexOf(before, (byte)'@')] = odd;
+        behind[Array.IndexOf(behind, (byte)'@')] = odd;
+
+        Assert.Equal("$", Assert.Throws<HookRequestException>(() => HookRequest.Read(before)).JsonPath);
+        using var request = HookRequest.Read(behind);
+        Assert.Equal("$", Assert.Throws<HookRequestException>(() => request.ReadPrefetch(Some.Terminology, new HashSet<EvidenceKind>())).JsonPath);
+    }
+
+    [Theory]
+    [InlineData(63, true)]
+    [InlineData(64, false)]
+    public void Nesting_is_bounded_at_64_levels(int levels, bool isFine)
+    {
+        var nested = new string('[', levels) + new string(']', levels);
+
+        var fault = Record.Exception(() => Some.Read("{\"extension\":" + nested + "," + Some.Request()[1..]).Dispose());
+        var faultBehind = Record.Exception(() => Some.PrefetchOf(Some.Request("{}")[..^1] + ",\"extension\":" + nested + "}"));
+
+        Assert.Equal(isFine, fault is null);
+        Assert.Equal(isFine, faultBehind is null);
+    }
+
+    [Fact]
+    public void A_body_that_is_not_json_says_where_and_shows_nothing_of_it()
+    {
+        var fault = Assert.Throws<HookRequestException>(() => Some.Read("{\"hook\":\"order-sign\",\n\"secret-name\" secret-value}"));
+
+        Assert.Contains("line 2, byte 14", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Server_and_authorization_are_known_at_once_when_they_stand_before_prefetch()
+    {
+        const string Access = "\"fhirServer\":\"https://ehr.example/fhir\",\"fhirAuthorization\":{\"access_token\":\"t\",\"patient\":\"Patient/p1\"},";
+        using var request = Some.Read("{" + Access + Some.Request("{}")[1..]);
+
+        Assert.Equal("https://ehr.example/fhir", request.FhirServer);
+        Assert.NotNull(request.Authorization);
+    }
+
+    [Fact]
+    public void Server_and_authorization_behind_prefetch_are_known_once_it_is_read()
+    {
+        const string Access = ",\"fhirServer\":\"https://ehr.example/fhir\",\"fhirAuthorization\":{\"access_token\":\"t\"}}";
+        using var request = Some.Read(Some.Request("{}")[..^1] + Access);
+        Assert.Null(request.FhirServer);
+        Assert.Null(request.Authorization);
+
+        request.ReadPrefetch(Some.Terminology, new HashSet<EvidenceKind>());
+
+        Assert.Equal("https://ehr.example/fhir", request.FhirServer);
+        Assert.NotNull(request.Authorization);
+    }
+
+    [Fact]
+    public void A_null_in_place_of_an_optional_member_means_that_it_is_absent()
+    {
+        using var request = Some.Read(Some.Request()[..^1] + ",\"prefetch\":null,\"fhirServer\":null,\"fhirAuthorization\":null}");
+        var sets = request.ReadPrefetch(Some.Terminology, new HashSet<EvidenceKind>());
+
+        Assert.All(sets, set => Assert.Equal(RetrievalOutcome.NotRequested, set.Retrieval.Outcome));
+        Assert.Null(request.FhirServer);
+        Assert.Null(request.Authorization);
+    }
+}
