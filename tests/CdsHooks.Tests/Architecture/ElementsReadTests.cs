@@ -57,9 +57,9 @@ public sealed class ElementsReadTests
     private static string? ElementOf(string type, string property)
     {
         var model = typeof(Patient).Assembly.GetType("Hl7.Fhir.Model." + type) ?? typeof(Resource).Assembly.GetType("Hl7.Fhir.Model." + type);
-        var element = model!.GetProperty(property) is { } own && own.GetCustomAttribute<FhirElementAttribute>() is { } named
-            ? named
-            : model.GetProperty(property + "Element")?.GetCustomAttribute<FhirElementAttribute>();
-        return element?.Name;
+        return new[] { property, property + "Element" }
+            .SelectMany(name => model!.GetProperties().Where(candidate => string.Equals(candidate.Name, name, StringComparison.Ordinal)))
+            .Select(candidate => candidate.GetCustomAttribute<FhirElementAttribute>()?.Name)
+            .FirstOrDefault(name => name is not null);
     }
 }
