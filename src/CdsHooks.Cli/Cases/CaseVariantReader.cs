@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CdsHooks.Cli.Output;
 using CdsHooks.Decision.Evidence;
 
 namespace CdsHooks.Cli.Cases;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CdsHooks.Cli.Output;
 using CdsHooks.Decision.Criteria.Results;
 
 namespace CdsHooks.Cli.Cases;

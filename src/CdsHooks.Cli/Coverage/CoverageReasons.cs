@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CdsHooks.Cli.Cases;
+using CdsHooks.Cli.Output;
 
 namespace CdsHooks.Cli.Coverage;
 

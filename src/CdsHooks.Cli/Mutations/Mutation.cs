@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using CdsHooks.Cli.Output;
 using CdsHooks.Cli.Plans;
 using CdsHooks.Decision.Plan;
 using Hl7.Fhir.Serialization;

@@ -1,6 +1,7 @@
 using System.IO.Enumeration;
 using System.Text.Json;
 using CdsHooks.Cli.Cases;
+using CdsHooks.Cli.Output;
 
 namespace CdsHooks.Cli.Mutations;
 

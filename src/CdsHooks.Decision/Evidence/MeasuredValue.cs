@@ -1,4 +1,4 @@
-using CdsHooks.Fhir;
+using CdsHooks.Fhir.Reading;
 using CdsHooks.Fhir.Terminology;
 
 namespace CdsHooks.Decision.Evidence;

@@ -67,7 +67,7 @@ internal static class HookContextReader
 
             OrderSubject.Check(resource, patientId, $"{place}.resource");
             RequestText.TryGet(Member(entry, "fullUrl"u8), out var fullUrl);
-            coverage.AddRange(CoverageInformation.On(resource));
+            coverage.AddRange(CoverageReader.Read(resource));
             RequestText.TryGet(Member(resource, "resourceType"u8), out var type);
             RequestText.TryGet(Member(resource, "id"u8), out var id);
             var slice = new ResourceSlice(JsonMarshal.GetRawUtf8Value(resource).ToArray(), fullUrl);

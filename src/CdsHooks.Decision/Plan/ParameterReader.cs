@@ -1,3 +1,4 @@
+using CdsHooks.Fhir.Reading;
 using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Plan;
@@ -101,7 +102,7 @@ internal sealed class ParameterReader(KnowledgeResource plan, FaultList faults)
         {
             faults.Add(plan, declaration, $"The parameter {parameter.Name} needs its allowed codes.");
         }
-        else if (parameter.Unit is { } unit && (unit.Length == 0 || !Fhir.Ucum.IsKnown(unit)))
+        else if (parameter.Unit is { } unit && (unit.Length == 0 || !Ucum.IsKnown(unit)))
         {
             faults.Add(plan, declaration, $"The unit of the parameter {parameter.Name} must be a UCUM code such as d, wk, mo, a, mm, deg or %.");
         }

@@ -1,4 +1,4 @@
-using CdsHooks.Fhir;
+using CdsHooks.Fhir.Reading;
 using Hl7.Fhir.Model;
 using Duration = CdsHooks.Decision.Criteria.Results.Duration;
 

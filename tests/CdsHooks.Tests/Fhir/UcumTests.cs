@@ -1,5 +1,5 @@
 using System.Globalization;
-using CdsHooks.Fhir;
+using CdsHooks.Fhir.Reading;
 using CdsHooks.Fhir.Terminology;
 using FsCheck.Fluent;
 using Xunit;

@@ -1,6 +1,6 @@
 using CdsHooks.Fhir.Terminology;
 
-namespace CdsHooks.Fhir;
+namespace CdsHooks.Fhir.Reading;
 
 /// <summary>Conversion between the UCUM units that rules use, in <see cref="decimal"/>: 0.40 cm is exactly 4.0 mm.</summary>
 /// <remarks>
