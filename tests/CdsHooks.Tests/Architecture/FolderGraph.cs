@@ -53,7 +53,7 @@ internal sealed partial class FolderGraph
         return drawing.ToString();
     }
 
-    private static string Node(string folder) => $"{folder.Replace('/', '_')}[{folder}]";
+    private static string Node(string folder) => $"{folder.Replace('/', '_').Trim('(', ')')}[\"{folder}\"]";
 
     private static string FolderOf(string file) => string.Join('/', file.Split('/')[2..^1]) is { Length: > 0 } folder ? folder : "(root)";
 
