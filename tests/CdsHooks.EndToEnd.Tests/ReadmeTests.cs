@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using Xunit;
 
 namespace CdsHooks.EndToEnd.Tests;
@@ -47,25 +48,36 @@ public sealed partial class ReadmeTests(ServiceProcess service) : IClassFixture<
     }
 
     [Fact]
-    public void The_configuration_table_names_every_setting()
+    public void The_picture_shows_the_card_of_the_pasted_request()
     {
-        using var settings = JsonDocument.Parse(File.ReadAllText(Path.Combine(Command.Root, "src", "CdsHooks.Service", "appsettings.json")));
+        var picture = XDocument.Load(Path.Combine(Command.Root, "docs", "card.svg"));
+        var shown = string.Join(' ', picture.Descendants().Where(element => element.Name.LocalName is "text").Select(text => text.Value));
+        using var kept = JsonDocument.Parse(File.ReadAllText(Path.Combine(Command.Root, "tests", "cases", "v27-translation-4-1-mm", "response.json")));
+        var card = kept.RootElement.GetProperty("cards")[0];
+        var detail = Markdown().Replace(MarkdownLink().Replace(card.GetProperty("detail").GetString()!, "${text}"), string.Empty);
 
-        Assert.All(
-            Keys(settings.RootElement, string.Empty).Where(key => !key.StartsWith("Logging", StringComparison.Ordinal)),
-            key => Assert.Contains($"| `{key}` |", Readme, StringComparison.Ordinal));
+        Assert.Contains(card.GetProperty("summary").GetString()!, shown, StringComparison.Ordinal);
+        Assert.All(detail.Split('\n', StringSplitOptions.RemoveEmptyEntries), paragraph => Assert.Contains(paragraph.TrimStart('-', ' '), shown, StringComparison.Ordinal));
+        Assert.All(Labels(card), label => Assert.Contains(label!, shown, StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Every_file_the_page_links_to_is_there() =>
-        Assert.All(
-            Link().Matches(Readme).Select(match => match.Groups["target"].Value).Where(target => !target.StartsWith("http", StringComparison.Ordinal)),
-            target => Assert.True(Path.Exists(Path.Combine(Command.Root, target)), target));
+    public void The_page_is_short() => Assert.InRange(Readme.Length, 1000, 6144);
 
-    private static IEnumerable<string> Keys(JsonElement element, string prefix) =>
-        element.EnumerateObject().SelectMany(member => member.Value.ValueKind is JsonValueKind.Object
-            ? Keys(member.Value, $"{prefix}{member.Name}:")
-            : [prefix + member.Name]);
+    [Fact]
+    public void Every_file_that_a_page_links_to_is_there()
+    {
+        var pages = Directory.GetFiles(Command.Root, "*.md")
+            .Concat(new[] { "docs", ".github", "fhir-profiles", Path.Combine("tests", "cases") }.SelectMany(folder =>
+                Directory.GetFiles(Path.Combine(Command.Root, folder), "*.md", SearchOption.AllDirectories)))
+            .ToList();
+
+        Assert.True(pages.Count > 30, "The pages were not found.");
+        Assert.All(
+            pages.SelectMany(page => Link().Matches(File.ReadAllText(page)).Select(match => (Page: page, Target: match.Groups["target"].Value)))
+                .Where(link => !link.Target.StartsWith("http", StringComparison.Ordinal)),
+            link => Assert.True(Path.Exists(Path.Combine(Path.GetDirectoryName(link.Page)!, link.Target)), $"{link.Page}: {link.Target}"));
+    }
 
     private static IEnumerable<string?> Labels(JsonElement card) =>
         card.GetProperty("suggestions").EnumerateArray().Select(suggestion => suggestion.GetProperty("label").GetString());
@@ -85,6 +97,12 @@ public sealed partial class ReadmeTests(ServiceProcess service) : IClassFixture<
 
     [GeneratedRegex(@"^dotnet run --project src/CdsHooks\.Cli -- (?<arguments>.+)$", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
     private static partial Regex CliLine();
+
+    [GeneratedRegex(@"\*\*", RegexOptions.None, 1000)]
+    private static partial Regex Markdown();
+
+    [GeneratedRegex(@"\[(?<text>[^\]]+)\]\([^)]*\)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex MarkdownLink();
 
     [GeneratedRegex(@"\]\((?<target>[^)#\s]+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Link();

@@ -50,13 +50,13 @@ public sealed partial class ConformanceTests
     [Fact]
     public void The_page_for_clients_lists_every_host_that_cards_link_to()
     {
-        var readme = File.ReadAllText(Path.Combine(Some.Repository, "README.md"));
+        var guide = File.ReadAllText(Path.Combine(Some.Repository, "docs", "ehr-setup.md"));
         var plans = Directory.EnumerateFiles(Path.Combine(Some.Repository, "fhir-profiles", "plans"), "*.json");
 
         var hosts = plans.SelectMany(plan => LinksOf(File.ReadAllText(plan))).Select(url => new Uri(url).Host).Distinct(StringComparer.Ordinal).ToList();
 
         Assert.NotEmpty(hosts);
-        Assert.All(hosts, host => Assert.Contains($"`{host}`", readme, StringComparison.Ordinal));
+        Assert.All(hosts, host => Assert.Contains($"`{host}`", guide, StringComparison.Ordinal));
     }
 
     /// <summary>The addresses of the sources of cards.</summary>

@@ -91,7 +91,9 @@ public sealed partial class WallTests
     [Fact]
     public void Publishing_for_a_platform_changes_no_lock_file()
     {
-        var locks = Directory.GetFiles(Repository.PathOf("src"), "packages.lock.json", SearchOption.AllDirectories);
+        // The command line is packed for every platform at once, and published for none.
+        var locks = Directory.GetFiles(Repository.PathOf("src"), "packages.lock.json", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("CdsHooks.Cli", StringComparison.Ordinal));
 
         Assert.All(locks, file => Assert.Contains("\"net10.0/linux-x64\": {", File.ReadAllText(file), StringComparison.Ordinal));
     }
