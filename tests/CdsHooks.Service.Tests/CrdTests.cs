@@ -83,15 +83,6 @@ public sealed class CrdTests(ServiceApp app) : IClassFixture<ServiceApp>
     }
 
     [Fact]
-    public async Task An_order_whose_id_is_none_is_not_named()
-    {
-        using var response = await app.PostAsync(Shape("two-fusions").Replace("\"first\"", "\"a mark/first\"", StringComparison.Ordinal));
-
-        var named = Assert.Single((await response.JsonAsync()).GetProperty("cards")[0].GetProperty("extension").GetProperty("davinci-crd.associated-resource").EnumerateArray());
-        Assert.Equal("ServiceRequest/second", named.GetProperty("reference").GetString());
-    }
-
-    [Fact]
     public async Task What_the_payer_said_about_the_order_is_shown_as_its_word_and_changes_nothing()
     {
         using var without = await app.PostAsync(Some.FusionCall(Empty));

@@ -48,14 +48,14 @@ public sealed partial class CardComposer(RuleSet rules, CardTable table, Func<Gu
         };
     }
 
-    /// <summary>The references of the draft orders that started the review; those without an id, or with one that is none, cannot be named.</summary>
+    /// <summary>The references of the draft orders that started the review; those without an id cannot be named.</summary>
     private List<string> Orders(Assessment assessment) =>
     [
         .. rules.Criteria
             .Where(criterion => criterion.Kind is "order")
             .SelectMany(criterion => assessment.Find(criterion.Id)?.Evidence ?? [])
             .Select(item => item.Reference)
-            .Where(reference => RelativeReference().IsMatch(reference))
+            .Where(reference => reference.Length > 0)
             .Distinct(StringComparer.Ordinal),
     ];
 
@@ -109,9 +109,6 @@ public sealed partial class CardComposer(RuleSet rules, CardTable table, Func<Gu
         summary.Length <= SummaryLength.Limit ? summary : ChartText.Cut(summary, SummaryLength.Limit);
 
     private string Uuid() => nextUuid().ToString("D");
-
-    [GeneratedRegex(@"^[A-Za-z]+/[A-Za-z0-9.-]+\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex RelativeReference();
 
     [GeneratedRegex(@"\|(?<major>\d+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
     private static partial Regex MajorVersion();
