@@ -6,7 +6,7 @@ namespace CdsHooks.Fhir;
 /// <remarks>
 /// Lengths <c>um mm cm m [in_i]</c>; angles <c>deg rad '</c> (1 rad = 57.29578 deg); times <c>s min h d wk mo a</c>, where a
 /// month counts 30 days and a year 365 (an engineering choice: UCUM's mean month of 30.4375 days would make a prescribed month of
-/// tablets a fraction of a day); numbers <c>1</c> and any annotation such as <c>{score}</c>; <c>%</c>; <c>kg/m2</c>. An annotation behind a
+/// tablets a fraction of a day); numbers <c>1</c> and any annotation such as <c>{score}</c>; <c>%</c>; <c>kg/m2</c>; concentrations <c>ng/mL ug/L</c>. An annotation behind a
 /// unit is ignored, as UCUM has it. A unit that is none of these converts to itself only.
 /// </remarks>
 public static class Ucum
@@ -17,6 +17,7 @@ public static class Ucum
         Angle,
         Time,
         Number,
+        Concentration,
     }
 
     private static readonly Dictionary<string, Scale> Units = new(StringComparer.Ordinal)
@@ -37,6 +38,8 @@ public static class Ucum
         ["mo"] = new(Dimension.Time, 30, 1),
         ["a"] = new(Dimension.Time, 365, 1),
         ["1"] = new(Dimension.Number, 1, 1),
+        ["ng/mL"] = new(Dimension.Concentration, 1, 1),
+        ["ug/L"] = new(Dimension.Concentration, 1, 1),
     };
 
     // The printed spellings that leave no doubt. "M", "in" or "min" are not among them.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using CdsHooks.Benchmarks.Bare;
 using CdsHooks.Benchmarks.Fetch;
@@ -12,6 +13,9 @@ switch (args)
         return 0;
     case ["cpu", .. var steps]:
         CpuTable.Print(steps);
+        return 0;
+    case ["loop", var step, var seconds]:
+        CpuTable.Loop(step, TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture)));
         return 0;
     case ["micro", .. var rest]:
         BenchmarkSwitcher.FromTypes([typeof(CallSteps)]).Run(rest is [] ? ["--filter", "*"] : rest, new MicroConfig());
@@ -31,6 +35,7 @@ switch (args)
             samples FOLDER    write the sample requests
             micro [OPTIONS]   the steps of a call under BenchmarkDotNet, with its options
             cpu [STEP...]     the steps of a call by processor time, for a busy machine
+            loop STEP SECONDS one step over and over, for a profiler
             fetch             a call whose evidence is fetched, against the slowest of its searches; build the service before
             token             what looking at a client's token adds to a call; build the service before
             bare --urls URL   a server that reads a body and answers a constant: POST /constant, POST /parse

@@ -101,9 +101,13 @@ internal sealed class CaseComparison(Expectation expected, ReplayedCall call, Ru
 
     private static string KindOf(Card? card) => card?.Source.Topic?.Code ?? None;
 
-    /// <summary>The first code of what a suggestion orders; its label when it has none.</summary>
-    public static string CodeOf(Suggestion suggestion) =>
-        suggestion.Actions is [{ Resource: ServiceRequest order }, ..] ? CodeOf(order.Code) ?? suggestion.Label : suggestion.Label;
+    /// <summary>The first code of what a suggestion orders or records; its label when it has none.</summary>
+    public static string CodeOf(Suggestion suggestion) => suggestion.Actions switch
+    {
+        [{ Resource: ServiceRequest order }, ..] => CodeOf(order.Code),
+        [{ Resource: Observation record }, ..] => CodeOf(record.Code),
+        _ => null,
+    } ?? suggestion.Label;
 
     /// <summary>The first code of a concept; null when it has none.</summary>
     public static string? CodeOf(CodeableConcept? concept) => concept?.Coding.FirstOrDefault()?.Code;

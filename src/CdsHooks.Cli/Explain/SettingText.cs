@@ -57,6 +57,7 @@ internal sealed class SettingText(PlanContext plan)
         ["absolute"] = "the sign is ignored: {0}",
         ["status"] = "only with the status: {0}",
         ["statusReasonIn"] = "only with a coded reason for the status: {0}",
+        ["metAny"] = "any number that can be read: {0}",
         ["statusReasonWords"] = "a reason in words suffices: {0}",
         ["history"] = "resolved ones too: {0}",
         ["inProgress"] = "ones still in progress too: {0}",

@@ -8,6 +8,7 @@ internal enum MutationKind
     DefaultExchanged,
     CodeTakenOut,
     LimitRemoved,
+    DenialRemoved,
     RegionPartRemoved,
     CriterionRemoved,
     GroupKindExchanged,

@@ -9,6 +9,7 @@ internal static class ParameterMutations
     {
         "plan-parameter" => OfParameter(extension),
         "plan-limit" => [extension.Remove(MutationKind.LimitRemoved)],
+        "plan-denials" => extension.Items("extension").Select(part => part.Remove(MutationKind.DenialRemoved)),
         "plan-region" => extension.Items("extension").Select(part => part.Remove(MutationKind.RegionPartRemoved)),
         _ => [],
     });

@@ -48,14 +48,14 @@ public sealed partial class CardComposer(RuleSet rules, CardTable table, Func<Gu
         };
     }
 
-    /// <summary>The references of the draft orders that started the review; those without an id cannot be named.</summary>
+    /// <summary>The references of the draft orders that started the review; those without an id, or with one that FHIR does not allow, cannot be named.</summary>
     private List<string> Orders(Assessment assessment) =>
     [
         .. rules.Criteria
             .Where(criterion => criterion.Kind is "order")
             .SelectMany(criterion => assessment.Find(criterion.Id)?.Evidence ?? [])
             .Select(item => item.Reference)
-            .Where(reference => reference.Length > 0)
+            .Where(reference => RelativeReference().IsMatch(reference))
             .Distinct(StringComparer.Ordinal),
     ];
 
@@ -80,7 +80,9 @@ public sealed partial class CardComposer(RuleSet rules, CardTable table, Func<Gu
                     {
                         Type = CardActionType.Create,
                         Description = description,
-                        Resource = DraftOrder.Of(suggestion, description, subject, assessment),
+                        Resource = suggestion.IsRecord
+                            ? DraftRecord.Of(suggestion, description, subject, assessment)
+                            : DraftOrder.Of(suggestion, description, subject, assessment),
                     },
                 ],
             };
@@ -109,6 +111,9 @@ public sealed partial class CardComposer(RuleSet rules, CardTable table, Func<Gu
         summary.Length <= SummaryLength.Limit ? summary : ChartText.Cut(summary, SummaryLength.Limit);
 
     private string Uuid() => nextUuid().ToString("D");
+
+    [GeneratedRegex(@"^[A-Za-z]+/[A-Za-z0-9.-]{1,64}\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    private static partial Regex RelativeReference();
 
     [GeneratedRegex(@"\|(?<major>\d+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
     private static partial Regex MajorVersion();

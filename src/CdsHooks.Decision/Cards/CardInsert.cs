@@ -68,6 +68,7 @@ internal sealed record CardInsert(CardInsertKind Kind, string Name, CriterionRes
         "weeks" => new CardInsert(CardInsertKind.Weeks, id),
         "first" => new CardInsert(CardInsertKind.First, id),
         "last" => new CardInsert(CardInsertKind.Last, id),
+        "value" => new CardInsert(CardInsertKind.Value, id),
         "measured" => new CardInsert(CardInsertKind.Measured, id),
         _ => null,
     };

@@ -32,4 +32,5 @@ internal enum CardInsertKind
     First,
     Last,
     Measured,
+    Value,
 }

@@ -125,15 +125,22 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
             scope.Fault(line, "A card-line needs a text.");
         }
 
-        var continues = line.Named("continues");
-        if (continues is not null && continues.Value.AsFlag() is null)
-        {
-            scope.Fault(continues, "continues is true or false.");
-        }
-
+        var continues = ReadFlag(line, "continues");
+        var givesWay = ReadFlag(line, "givesWay");
         var text = value is null ? null : _texts.ReadDetail(value, citations);
         var conditions = _conditions.Read(line);
-        return scope.IsEnabled(line) && text is not null ? new CardLine(text, conditions, continues?.Value.AsFlag() is true) : null;
+        return scope.IsEnabled(line) && text is not null ? new CardLine(text, conditions, continues, givesWay) : null;
+    }
+
+    private bool ReadFlag(Extension line, string name)
+    {
+        var flag = line.Named(name);
+        if (flag is not null && flag.Value.AsFlag() is null)
+        {
+            scope.Fault(flag, $"{name} is true or false.");
+        }
+
+        return flag?.Value.AsFlag() is true;
     }
 
     /// <summary>Reads the card's citations, each as Markdown: a link where there is an address.</summary>

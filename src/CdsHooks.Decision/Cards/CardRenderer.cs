@@ -6,8 +6,9 @@ namespace CdsHooks.Decision.Cards;
 /// <summary>Writes one card's texts for one assessment.</summary>
 /// <remarks>
 /// A surgeon reads a card in seconds: the first paragraph has at most <see cref="LeadWords"/> words and the detail at most
-/// <see cref="DetailWords"/>. Where a chart would make it longer, gaps are named more briefly and fewer records are listed; the
-/// assessment has them all.
+/// <see cref="DetailWords"/>. Where a chart would make it longer, gaps are named more briefly and fewer records are listed, down to
+/// <see cref="LeastRecords"/>; then lines that give way go, those without a list at once, the others member by member from the last; then
+/// the other records go. The assessment has them all.
 /// </remarks>
 internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment assessment, CardDefinition card, CardOptions options)
 {
@@ -19,11 +20,21 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
 
     private const int MostRecords = 6;
 
+    /// <summary>Records that stay while a line that gives way is shortened.</summary>
+    private const int LeastRecords = 1;
+
+    private const int MostMembers = 12;
+
     private readonly GapText _gaps = new(rules, table.Phrases, assessment);
     private readonly HashSet<string> _cited = new(StringComparer.Ordinal);
     private IReadOnlyList<CardSuggestion> _offered = [];
-    private RecordsBlock _records = new(rules, table.Phrases, assessment, options.DetailStyle, MostRecords);
+    private readonly RecordsBlock _records = new(rules, table.Phrases, assessment, options.DetailStyle);
+
+    /// <summary>What inserts came to at the present brevity, since a detail that is too long is put together again and again.</summary>
+    private readonly Dictionary<CardInsert, string> _values = new(ReferenceEqualityComparer.Instance);
     private int _brevity;
+    private int _members = MostMembers;
+    private bool _givesWay;
     private bool _isSummary;
 
     /// <summary>Writes a text for a place that shows it unchanged.</summary>
@@ -54,10 +65,21 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
         while (_brevity < GapText.Shortest && Words(Lead(detail)) > LeadWords)
         {
             _brevity++;
+            _values.Clear();
             detail = Lines(MostRecords);
         }
 
-        for (var records = MostRecords - 1; records >= 0 && Words(detail) > DetailWords; records--)
+        for (var records = MostRecords - 1; records >= LeastRecords && Words(detail) > DetailWords; records--)
+        {
+            detail = Lines(records);
+        }
+
+        for (_members = MostMembers - 1; _members >= 0 && Words(detail) > DetailWords; _members--)
+        {
+            detail = Lines(LeastRecords);
+        }
+
+        for (var records = LeastRecords - 1; records >= 0 && Words(detail) > DetailWords; records--)
         {
             detail = Lines(records);
         }
@@ -92,18 +114,21 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
     private string Lines(int records)
     {
         _cited.Clear();
-        _records = new RecordsBlock(rules, table.Phrases, assessment, options.DetailStyle, records);
+        _records.Restart(records);
         StringBuilder output = new();
         var previous = string.Empty;
         foreach (var line in card.Lines)
         {
-            if (CardCondition.AllHold(line.Conditions, assessment) && Line(line.Text) is { } written)
+            _givesWay = line.GivesWay;
+            var hasGone = _givesWay && _members < (line.Text.HasList ? 1 : MostMembers);
+            if (!hasGone && CardCondition.AllHold(line.Conditions, assessment) && Line(line.Text) is { } written)
             {
                 output.Append(line.Continues && previous.Length > 0 ? " " : Between(previous, written)).Append(written);
                 previous = written;
             }
         }
 
+        _givesWay = false;
         return output.ToString();
     }
 
@@ -126,7 +151,7 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
                 continue;
             }
 
-            var value = Value(insert, ChartText.Markdown);
+            var value = ValueInLine(insert);
             lists += insert.IsList ? 1 : 0;
             emptyLists += insert.IsList && value.Length == 0 ? 1 : 0;
             isAfterBlock = insert.IsBlock && value.Length > 0;
@@ -171,6 +196,22 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
         (0, _) => CardWords.None,
         _ => value,
     };
+
+    private string ValueInLine(CardInsert insert)
+    {
+        if (_givesWay || insert.Kind is CardInsertKind.Records or CardInsertKind.Citation or CardInsertKind.Citations)
+        {
+            // What these come to depends on what was written before, or on how much gives way.
+            return Value(insert, ChartText.Markdown);
+        }
+
+        if (!_values.TryGetValue(insert, out var value))
+        {
+            _values[insert] = value = Value(insert, ChartText.Markdown);
+        }
+
+        return value;
+    }
 
     private string Value(CardInsert insert, Func<string?, string> chartText) => insert.Kind switch
     {
@@ -225,6 +266,7 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
             CardInsertKind.First => facts?.First is { } first ? CardWords.Of(first) : CardWords.UnknownDate,
             CardInsertKind.Last => facts?.Last is { } last ? CardWords.Of(last) : CardWords.UnknownDate,
             CardInsertKind.Measured => chartText(facts?.Measured) is { Length: > 0 } measured ? measured : CardWords.NoValue,
+            CardInsertKind.Value => chartText(facts?.Value) is { Length: > 0 } value ? value : CardWords.NoValue,
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         };
     }
@@ -232,6 +274,7 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
     /// <summary>The short forms of the members with a result. A short form may hold inserts itself; the loader has bounded how deep.</summary>
     private IEnumerable<string> Members(CardInsert insert, Func<string?, string> chartText) => rules.MembersOf(insert.Name)
         .Where(member => assessment.Find(member)?.Result == insert.Result)
+        .Take(_givesWay ? _members : int.MaxValue)
         .Select(member => Text(table.ShortForms[member], chartText));
 
     private string Orders(Func<string?, string> chartText)

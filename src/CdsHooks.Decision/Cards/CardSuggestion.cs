@@ -2,7 +2,7 @@ using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Cards;
 
-/// <summary>An order that a card may suggest.</summary>
+/// <summary>An order, or a record, that a card may suggest.</summary>
 /// <param name="Label">The text of the button, plain.</param>
 /// <param name="Description">The order in words, plain; also its note.</param>
 /// <param name="Definition">Canonical URL of the ActivityDefinition.</param>
@@ -11,6 +11,7 @@ namespace CdsHooks.Decision.Cards;
 /// <param name="Conditions">All of these must hold for it to be offered.</param>
 /// <param name="UnlessOrdered">Index of the value set of orders that make it superfluous; null when nothing does.</param>
 /// <param name="ReasonFrom">The criterion whose Condition becomes the order's reason; null for none.</param>
+/// <param name="IsRecord">Whether it creates an Observation that states its code, instead of ordering it.</param>
 public sealed record CardSuggestion(
     CardText Label,
     CardText Description,
@@ -19,4 +20,5 @@ public sealed record CardSuggestion(
     IReadOnlyList<CodeableConcept> BodySites,
     IReadOnlyList<CardCondition> Conditions,
     int? UnlessOrdered,
-    string? ReasonFrom);
+    string? ReasonFrom,
+    bool IsRecord = false);

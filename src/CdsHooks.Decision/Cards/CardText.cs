@@ -14,6 +14,9 @@ public sealed class CardText
 
     internal IReadOnlyList<CardTextPiece> Pieces { get; }
 
+    /// <summary>Gets a value indicating whether it holds an insert that may come out empty.</summary>
+    internal bool HasList => Pieces.Any(piece => piece.Insert?.IsList is true);
+
     /// <inheritdoc/>
     public override string ToString() => Source;
 }

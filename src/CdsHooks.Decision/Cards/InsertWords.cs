@@ -68,6 +68,7 @@ public static partial class InsertWords
         "weeks" => $"how many weeks: {title}",
         "first" => $"first day of {title}",
         "last" => $"last day of {title}",
+        "value" => $"the value of {title}",
         "measured" => $"the value measured for {title}",
         _ => $"{form} of {title}",
     };

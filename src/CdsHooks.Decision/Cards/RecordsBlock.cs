@@ -11,12 +11,22 @@ namespace CdsHooks.Decision.Cards;
 /// <param name="phrases">How cards say why.</param>
 /// <param name="assessment">The assessment.</param>
 /// <param name="style">List or table.</param>
-/// <param name="most">How many items there may be, in all blocks of the card.</param>
-internal sealed class RecordsBlock(RuleSet rules, CardPhrases phrases, Assessment assessment, DetailStyle style, int most)
+internal sealed class RecordsBlock(RuleSet rules, CardPhrases phrases, Assessment assessment, DetailStyle style)
 {
     private const int MaxRecords = 2;
     private readonly HashSet<EvidenceItem> _named = [];
+    private readonly Dictionary<string, string> _items = new(StringComparer.Ordinal);
+    private int _most;
     private int _written;
+
+    /// <summary>Begins the card again: no record has been named.</summary>
+    /// <param name="most">How many items there may be, in all blocks of the card.</param>
+    public void Restart(int most)
+    {
+        _most = most;
+        _written = 0;
+        _named.Clear();
+    }
 
     /// <summary>Writes the block; empty when no record decided, or all have been named.</summary>
     public string Write(string id)
@@ -32,14 +42,20 @@ internal sealed class RecordsBlock(RuleSet rules, CardPhrases phrases, Assessmen
             }
 
             _named.UnionWith(evidence);
-            if (_written >= most)
+            if (_written >= _most)
             {
                 left++;
                 continue;
             }
 
             _written++;
-            WriteItem(output, finding, evidence);
+            if (!_items.TryGetValue(finding.Id, out var item))
+            {
+                // Named before or not, a criterion names the same records each time the card is put together.
+                _items[finding.Id] = item = Item(finding, evidence);
+            }
+
+            output.Append(item);
         }
 
         if (output.Length > 0 && left > 0)
@@ -65,12 +81,12 @@ internal sealed class RecordsBlock(RuleSet rules, CardPhrases phrases, Assessmen
         return criterion.Members.Count == 0 ? [finding] : criterion.Members.SelectMany(member => Leaves(member, result));
     }
 
-    private void WriteItem(StringBuilder output, Finding finding, List<EvidenceItem> evidence)
+    private string Item(Finding finding, List<EvidenceItem> evidence)
     {
         var title = ChartText.Markdown(rules.FindCriterion(finding.Id)!.Title);
         var why = phrases.Bare(finding.Reason);
         var words = why.Length == 0 ? $"**{title}**" : $"**{title}** ({why})";
         var records = EvidenceText.Of(evidence, ChartText.Markdown, MaxRecords);
-        output.Append(style is DetailStyle.Table ? $"| {words} | {records} |\n" : $"- {words}: {records}\n");
+        return style is DetailStyle.Table ? $"| {words} | {records} |\n" : $"- {words}: {records}\n";
     }
 }

@@ -6,6 +6,8 @@ namespace CdsHooks.Decision.Cards;
 /// <summary>Reads one suggestion of a card.</summary>
 internal sealed class SuggestionReader(CardScope scope)
 {
+    private const string AnyObservation = "http://hl7.org/fhir/StructureDefinition/Observation";
+
     private readonly CardTextReader _texts = new(scope);
     private readonly CardConditionReader _conditions = new(scope);
 
@@ -32,7 +34,8 @@ internal sealed class SuggestionReader(CardScope scope)
             definition.BodySite,
             conditions,
             unlessOrdered,
-            reasonFrom);
+            reasonFrom,
+            IsRecord(definition));
     }
 
     private CardText? ReadText(PlanDefinition.ActionComponent owner, FhirString? text, string missing)
@@ -54,9 +57,9 @@ internal sealed class SuggestionReader(CardScope scope)
             return null;
         }
 
-        if (activity.Kind is not ActivityDefinition.RequestResourceType.ServiceRequest)
+        if (activity.Kind is not ActivityDefinition.RequestResourceType.ServiceRequest && !IsRecord(activity))
         {
-            scope.Faults.Add(found, activity, "Only an activity of the kind ServiceRequest can be suggested.");
+            scope.Faults.Add(found, activity, "Only an activity of the kind ServiceRequest can be suggested, or one without a kind whose profile is that of Observation.");
         }
 
         if (activity.Code is { Coding.Count: > 0 } or { Text: not null })
@@ -67,6 +70,9 @@ internal sealed class SuggestionReader(CardScope scope)
         scope.Faults.Add(found, activity, "A suggested activity needs a code.");
         return null;
     }
+
+    /// <summary>The kinds of an activity are those of requests: one that creates a record has none, and says what it creates by its profile.</summary>
+    private static bool IsRecord(ActivityDefinition activity) => activity is { Kind: null, Profile: AnyObservation };
 
     private int? ReadUnlessOrdered(PlanDefinition.ActionComponent node)
     {

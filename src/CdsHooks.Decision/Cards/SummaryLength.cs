@@ -29,7 +29,7 @@ internal sealed class SummaryLength(RuleSet rules, IReadOnlyDictionary<string, C
         CardInsertKind.AsOf => CardWords.LongestAsOf,
         CardInsertKind.Unread => CardWords.LongestUnread,
         CardInsertKind.LeftOut => CardWords.LongestLeftOut,
-        CardInsertKind.Measured => ChartText.PlainLimit,
+        CardInsertKind.Measured or CardInsertKind.Value => ChartText.PlainLimit,
         CardInsertKind.Today => CardWords.DateLength,
         CardInsertKind.First or CardInsertKind.Last => CardWords.UnknownDate.Length,
         CardInsertKind.Days or CardInsertKind.Events or CardInsertKind.Weeks => CardWords.UnknownCount.Length,

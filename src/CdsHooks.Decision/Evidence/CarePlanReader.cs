@@ -17,7 +17,7 @@ internal static class CarePlanReader
         {
             var found = context.Terminology.Lookup(concept);
             codes |= found;
-            wording ??= found.IsEmpty ? null : concept.Wording();
+            wording ??= found.IsEmpty ? null : context.Wording(concept);
         }
 
         return new EvidenceRecord

@@ -22,7 +22,7 @@ internal static class CareReader
         {
             Kind = EvidenceKind.Procedure,
             Reference = RecordContext.ReferenceTo(resource.Resource),
-            Wording = procedure.Code.Wording(),
+            Wording = context.Wording(procedure.Code),
             Code = RecordContext.Guarded(context.Read(procedure.Code), resource, ElementParts.Code),
             Categories = context.Terminology.Lookup(procedure.Category),
             Roles = roles,
@@ -57,7 +57,7 @@ internal static class CareReader
         {
             Kind = EvidenceKind.Encounter,
             Reference = RecordContext.ReferenceTo(resource.Resource),
-            Wording = encounter.Type.FirstOrDefault().Wording() ?? encounter.ServiceType.Wording(),
+            Wording = context.Wording(encounter.Type.FirstOrDefault()) ?? context.Wording(encounter.ServiceType),
             Code = RecordContext.Guarded(
                 Stated.Of(context.Codes(encounter.Type) | context.Terminology.Lookup(encounter.ServiceType)), resource, ElementParts.Code),
             Categories = context.Terminology.Lookup(encounter.Class),
@@ -80,7 +80,7 @@ internal static class CareReader
         {
             Kind = EvidenceKind.DiagnosticReport,
             Reference = RecordContext.ReferenceTo(resource.Resource),
-            Wording = report.Code.Wording(),
+            Wording = context.Wording(report.Code),
             Code = RecordContext.Guarded(context.Read(report.Code), resource, ElementParts.Code),
             Values = conclusions,
             HoldsUnreadText = conclusions.IsEmpty && report.Result.Count == 0 && (!string.IsNullOrWhiteSpace(report.Conclusion) || report.PresentedForm.Count > 0),

@@ -20,7 +20,7 @@ internal static class ConditionReader
         {
             Kind = EvidenceKind.Condition,
             Reference = RecordContext.ReferenceTo(resource.Resource),
-            Wording = condition.Code.Wording(),
+            Wording = context.Wording(condition.Code),
             Code = code,
             CodedAs = code.Value.IsEmpty ? [] : RecordContext.Codings(condition.Code),
             Site = RecordContext.Guarded(context.ReadSites(condition.BodySite, out var levels), resource, ElementParts.Site),
@@ -52,7 +52,7 @@ internal static class ConditionReader
         {
             Kind = EvidenceKind.AllergyIntolerance,
             Reference = RecordContext.ReferenceTo(resource.Resource),
-            Wording = allergy.Code.Wording(),
+            Wording = context.Wording(allergy.Code),
             Code = RecordContext.Guarded(Stated.Of(codes), resource, ElementParts.Code),
             Status = clinical,
             IsNegated = verification.Value is "refuted",

@@ -28,7 +28,7 @@ internal readonly record struct Drug(ValueSetBits Codes, string? Text, bool IsRe
         var concept = medication as CodeableConcept;
         var reference = medication as ResourceReference;
         var own = context.Terminology.Lookup(concept);
-        var text = concept.Wording() ?? reference?.Display;
+        var text = context.Wording(concept) ?? reference?.Display;
         List<string> names = [.. concept.Names(), .. DisplayOf(reference)];
         if (context.NamesDrugClass(own) || context.Resolve(owner, reference) is not { Resource: Medication product } resource)
         {
@@ -41,7 +41,7 @@ internal readonly record struct Drug(ValueSetBits Codes, string? Text, bool IsRe
         }
 
         own |= context.Terminology.Lookup(product.Code);
-        text ??= product.Code.Wording();
+        text ??= context.Wording(product.Code);
         names.AddRange(product.Code.Names());
         if (context.NamesDrugClass(own))
         {

@@ -85,6 +85,9 @@ public sealed class EvidenceRecord
     /// <summary>Gets the words that name the body site, which separate groups of measurements; empty when there are none.</summary>
     public string SiteText { get; init; } = string.Empty;
 
+    /// <summary>Gets or sets what the rules call the place of <see cref="SiteText"/>, once one of them has looked.</summary>
+    internal string? Place { get; set; }
+
     /// <summary>Gets the value sets of the performers' or participants' roles.</summary>
     public ValueSetBits Roles { get; init; }
 

@@ -49,7 +49,7 @@ internal static class ObservationReader
         {
             Kind = EvidenceKind.Observation,
             Reference = container?.Reference ?? RecordContext.ReferenceTo(resource.Resource),
-            Wording = observation.Code.Wording(),
+            Wording = context.Wording(observation.Code),
             Code = RecordContext.Guarded(own.IsStated || !all.IsEmpty ? Stated.Of(all) : own, resource, ElementParts.Code),
             Values = values,
             Roles = roles,
@@ -57,7 +57,7 @@ internal static class ObservationReader
             HasPerformer = observation.Performer.Count > 0,
             Site = RecordContext.Guarded(context.ReadSites([observation.BodySite], out var levels), resource, ElementParts.Site),
             Levels = levels,
-            SiteText = observation.BodySite.Wording() ?? string.Empty,
+            SiteText = context.Wording(observation.BodySite) ?? string.Empty,
             Start = context.Date(observation.Effective.LastDate() ?? observation.IssuedElement.AsDate()) ?? container?.Date,
             Measured = measured,
             Status = status,
@@ -101,7 +101,7 @@ internal static class ObservationReader
             Coded = RecordContext.Codings(concept),
             Values = context.Terminology.Lookup(concept),
             IsNamed = concept is not null || value is FhirString,
-            Text = TextOf(value),
+            Text = TextOf(value, context),
         };
     }
 
@@ -113,16 +113,22 @@ internal static class ObservationReader
         _ => null,
     };
 
-    private static string? TextOf(DataType value) => value switch
+    private static string? TextOf(DataType value, RecordContext context) => value switch
     {
         Quantity { Value: { } number } quantity =>
             $"{quantity.ComparatorElement.Word()}{number.ToString(CultureInfo.InvariantCulture)} {UnitOf(quantity)}".Trim(),
         Integer integer => integer.Value?.ToString(CultureInfo.InvariantCulture),
         FhirBoolean boolean => boolean.Value is true ? "yes" : "no",
         FhirString text => text.Value,
-        _ => ConceptOf(value).Wording(),
+        _ => context.Wording(ConceptOf(value)),
     };
 
-    /// <summary>What counts or scores carry in braces is a note to the computer.</summary>
-    private static string? UnitOf(Quantity quantity) => (quantity.Unit ?? quantity.Code) is { } unit and not (['{', .., '}'] or "1") ? unit : null;
+    /// <summary>What counts or scores carry in braces is a note to the computer, and so is the same word in the printed unit.</summary>
+    private static string? UnitOf(Quantity quantity) =>
+        (quantity.Unit ?? quantity.Code) is { } unit
+        && unit is not (['{', .., '}'] or "1")
+        && quantity.Code is not "1"
+        && !string.Equals(quantity.Code, $"{{{unit}}}", StringComparison.OrdinalIgnoreCase)
+            ? unit
+            : null;
 }

@@ -44,6 +44,12 @@ internal sealed class RecordContext(TerminologyIndex terminology, DateTimeOffset
     /// <summary>Whether a drug's value sets say more of it than that it is another drug.</summary>
     public bool NamesDrugClass(ValueSetBits drug) => !drug.Without(_otherDrugs).IsEmpty;
 
+    /// <summary>What to show a person: the words that were sent, else those that the rules have for the code, else the code.</summary>
+    public string? Wording(CodeableConcept? concept) =>
+        concept.Names().FirstOrDefault()
+        ?? concept?.Coding.Select(coding => coding is { System: { } system, Code: { } code } ? terminology.Display(system, code) : null).FirstOrDefault(display => display is not null)
+        ?? concept.Wording();
+
     public static string ReferenceTo(Resource resource) =>
         resource.Id is { Length: > 0 } id ? $"{resource.TypeName}/{id}" : string.Empty;
 

@@ -17,7 +17,8 @@ public readonly partial record struct SpinalLevel(char Upper, string UpperNumber
     /// <returns>The level; null where the words are anything else.</returns>
     public static SpinalLevel? TryRead(string? words)
     {
-        if (words is null || Notation().Match(words.Trim().ToUpperInvariant()) is not { Success: true } match)
+        // A look at the first two letters spares the expression nearly every text there is.
+        if (words?.TrimStart() is not ['C' or 'T' or 'L' or 'S' or 'c' or 't' or 'l' or 's', >= '0' and <= '9', ..] || Notation().Match(words.Trim().ToUpperInvariant()) is not { Success: true } match)
         {
             return null;
         }

@@ -88,7 +88,7 @@ internal sealed class PrefetchScanner(TerminologyIndex terminology, IReadOnlySet
         var facts = default(SliceFacts);
         var start = (int)reader.TokenStartIndex;
         var depth = reader.CurrentDepth;
-        while (ReadProperty(ref reader, depth))
+        while (facts.ReadProperty(ref reader, depth))
         {
             var isOwn = reader.CurrentDepth == depth + 1;
             if (isOwn && JsonText.NameIs(ref reader, "entry"u8))
@@ -182,31 +182,12 @@ internal sealed class PrefetchScanner(TerminologyIndex terminology, IReadOnlySet
 
         var bytes = source.Span;
         var depth = reader.CurrentDepth;
-        while (ReadProperty(ref reader, depth))
+        while (facts.ReadProperty(ref reader, depth))
         {
             facts.Note(ref reader, bytes, depth, terminology);
         }
 
         return facts;
-    }
-
-    /// <summary>Goes to the next property's name at any level below the object that began at a depth; false at its end.</summary>
-    private static bool ReadProperty(ref Utf8JsonReader reader, int depth)
-    {
-        while (reader.Read())
-        {
-            if (reader.TokenType is JsonTokenType.PropertyName)
-            {
-                return true;
-            }
-
-            if (reader.TokenType is JsonTokenType.EndObject && reader.CurrentDepth == depth)
-            {
-                return false;
-            }
-        }
-
-        return false;
     }
 
     private void Add(PrefetchPart part, SliceFacts facts, bool isIncluded, ResourceSlice slice)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using CdsHooks.Decision.Evidence;
 using CdsHooks.Fhir.Terminology;
@@ -27,6 +28,12 @@ internal struct SliceFacts
     private bool _hasReadableCode;
     private bool _isCut;
 
+    /// <summary>How many objects began. A coding is told from the next by it: a system and a code that lie in two say nothing.</summary>
+    private int _objects;
+    private int _systemObject;
+    private int _codedObject;
+    private bool _isInOwnCode;
+
     /// <summary>The type; none until <c>resourceType</c> has been seen.</summary>
     public SliceType Type { get; private set; }
 
@@ -54,69 +61,81 @@ internal struct SliceFacts
     /// <summary>For an OperationOutcome: whether it says that something was left out.</summary>
     public readonly bool IsCut => _isCut;
 
+    /// <summary>Goes to the next property's name at any level below the object that began at a depth.</summary>
+    /// <param name="reader">The reader.</param>
+    /// <param name="depth">The reader's depth at the resource's own brace; an array is a level too.</param>
+    /// <returns>False at the object's end.</returns>
+    public bool ReadProperty(ref Utf8JsonReader reader, int depth)
+    {
+        while (reader.Read())
+        {
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.PropertyName:
+                    return true;
+                case JsonTokenType.StartObject:
+                    _objects++;
+                    break;
+                case JsonTokenType.EndObject when reader.CurrentDepth == depth:
+                    return false;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Looks at a property on whose name the reader stands, and reads its value when it is of interest.</summary>
     /// <param name="reader">The reader.</param>
     /// <param name="source">The very bytes the reader reads.</param>
-    /// <param name="depth">The reader's depth at the resource's own brace; an array is a level too.</param>
+    /// <param name="depth">The reader's depth at the resource's own brace.</param>
     /// <param name="terminology">Says which codes the rules may know.</param>
     public void Note(ref Utf8JsonReader reader, ReadOnlySpan<byte> source, int depth, TerminologyIndex terminology)
     {
+        var level = reader.CurrentDepth - depth;
+        var name = reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(JsonText.Of(ref reader) ?? string.Empty) : reader.ValueSpan;
+        _isInOwnCode &= level > 1;
+
         // Lengths first: this runs for every property of the whole chart.
-        var length = reader.ValueIsEscaped ? -1 : reader.ValueSpan.Length;
-        if (length is 2 or -1 && reader.CurrentDepth == depth + 1 && JsonText.NameIs(ref reader, "id"u8))
+        switch (name.Length)
         {
-            reader.Read();
-            IdHash = reader.TokenType is JsonTokenType.String ? HashOf(ref reader) : 0;
-            return;
-        }
-
-        if (length is 4 or -1 && IsLookedAhead(reader.CurrentDepth - depth) && JsonText.NameIs(ref reader, "code"u8))
-        {
-            LookAhead(reader, reader.CurrentDepth - depth, terminology);
-        }
-
-        if (length is 6 && !_hasNotableCode && JsonText.NameIs(ref reader, "system"u8))
-        {
-            reader.Read();
-            _systemStart = (int)reader.TokenStartIndex;
-            _systemEnd = reader.TokenType is JsonTokenType.String ? (int)reader.BytesConsumed : _systemStart;
-        }
-        else if (length is 4 or 6 or -1 && !_hasNotableCode && (JsonText.NameIs(ref reader, "code"u8) || JsonText.NameIs(ref reader, "linkId"u8)))
-        {
-            NoteCode(ref reader, source, reader.CurrentDepth - depth, length, terminology);
-        }
-        else if (length is 6 && !_hasNotableCode && JsonText.NameIs(ref reader, "coding"u8))
-        {
-            _hasNotableCode = !HoldsObjects(ref reader);
-        }
-        else if ((length is 25 && reader.CurrentDepth == depth + 1 && JsonText.NameIs(ref reader, "medicationCodeableConcept"u8))
-            || (length is 20 && JsonText.NameIs(ref reader, "valueCodeableConcept"u8)))
-        {
-            reader.Read();
-            _hasNotableCode |= reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.Null);
-        }
-        else if (length is 9 && reader.CurrentDepth == depth + 1 && (JsonText.NameIs(ref reader, "component"u8) || JsonText.NameIs(ref reader, "hasMember"u8)))
-        {
-            _hasNotableCode |= !HoldsObjects(ref reader);
-        }
-        else if (length is 4 && reader.CurrentDepth == depth + 1 && (JsonText.NameIs(ref reader, "type"u8) || JsonText.NameIs(ref reader, "item"u8)))
-        {
-            _hasOddList |= !HoldsObjects(ref reader);
-        }
-        else if (length is 12 or -1 && reader.CurrentDepth == depth + 1 && JsonText.NameIs(ref reader, "resourceType"u8))
-        {
-            reader.Read();
-            Type = _hasType ? default : SliceType.Of(ref reader);
-            _hasType = true;
-        }
-        else if (length is 8 && reader.CurrentDepth == depth + 1 && JsonText.NameIs(ref reader, "reaction"u8))
-        {
-            _hasNotableCode |= !HoldsObjects(ref reader);
-        }
-        else if (length is 8 or -1 && reader.CurrentDepth == depth + 3 && JsonText.NameIs(ref reader, "severity"u8))
-        {
-            reader.Read();
-            NoteSeverity(ref reader);
+            case 2 when level is 1 && name.SequenceEqual("id"u8):
+                reader.Read();
+                IdHash = reader.TokenType is JsonTokenType.String ? HashOf(ref reader) : 0;
+                break;
+            case 4 when name.SequenceEqual("code"u8):
+                NoteCode(ref reader, source, level, terminology);
+                break;
+            case 4 when level is 1 && (name.SequenceEqual("type"u8) || name.SequenceEqual("item"u8)):
+                _hasOddList |= !HoldsObjects(ref reader);
+                break;
+            case 6 when name.SequenceEqual("system"u8):
+                NoteSystem(ref reader, source, terminology);
+                break;
+            case 6 when !_hasNotableCode && name.SequenceEqual("linkId"u8):
+                NoteLinkId(ref reader, level, terminology);
+                break;
+            case 6 when !_hasNotableCode && name.SequenceEqual("coding"u8):
+                _hasNotableCode = !HoldsObjects(ref reader);
+                _objects++;
+                break;
+            case 8 when level is 1 && name.SequenceEqual("reaction"u8):
+            case 9 when level is 1 && (name.SequenceEqual("component"u8) || name.SequenceEqual("hasMember"u8)):
+                _hasNotableCode |= !HoldsObjects(ref reader);
+                break;
+            case 8 when level is 3 && name.SequenceEqual("severity"u8):
+                reader.Read();
+                NoteSeverity(ref reader);
+                break;
+            case 12 when level is 1 && name.SequenceEqual("resourceType"u8):
+                reader.Read();
+                Type = _hasType ? default : SliceType.Of(ref reader);
+                _hasType = true;
+                break;
+            case 20 when name.SequenceEqual("valueCodeableConcept"u8):
+            case 25 when level is 1 && name.SequenceEqual("medicationCodeableConcept"u8):
+                reader.Read();
+                _hasNotableCode |= reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.Null);
+                break;
         }
     }
 
@@ -130,79 +149,67 @@ internal struct SliceFacts
         return JsonText.Of(ref reader) is { } id ? ResourceSlice.HashOf(id) : 0;
     }
 
-    /// <summary>Looks at a <c>code</c> or <c>linkId</c>, on whose name the reader stands.</summary>
-    private void NoteCode(ref Utf8JsonReader reader, ReadOnlySpan<byte> source, int level, int length, TerminologyIndex terminology)
+    /// <summary>Looks at a <c>code</c>, on whose name the reader stands.</summary>
+    private void NoteCode(ref Utf8JsonReader reader, ReadOnlySpan<byte> source, int level, TerminologyIndex terminology)
     {
         var nameStart = (int)reader.TokenStartIndex;
         reader.Read();
+        if (level is 1)
+        {
+            _isInOwnCode = reader.TokenType is JsonTokenType.StartObject && !_hasReadableCode;
+            _objects++;
+        }
+        else if (_isInOwnCode && IsText(ref reader))
+        {
+            _codedObject = _objects;
+            _hasReadableCode |= _systemObject == _objects;
+        }
+        else if (level is 3 && (!_hasType || Type.Role is SliceRole.Outcome))
+        {
+            _issues++;
+            _isCut |= reader.TokenType is not JsonTokenType.String || JsonText.Of(ref reader) is not { } issue || CutShort.Contains(issue, StringComparer.OrdinalIgnoreCase);
+        }
+
+        if (_hasNotableCode)
+        {
+            return;
+        }
+
         _hasNotableCode = reader.TokenType switch
         {
             // A component's code is a concept; the unit of a range is as deep, and seldom.
-            JsonTokenType.String when length is 4 && level is 3 => true,
-            JsonTokenType.String when level > 1 =>
-                MayKnow(ref reader, terminology) && !(length is 4 && IsOfOtherSystem(ref reader, source, nameStart, terminology)),
-            JsonTokenType.StartObject => length is 6 || level is not (1 or 3),
+            JsonTokenType.String when level is 3 => true,
+            JsonTokenType.String when level > 1 => MayBeKnown(ref reader, source, nameStart, terminology),
+            JsonTokenType.StartObject => level is not (1 or 3),
+            _ => reader.TokenType is not JsonTokenType.Null,
+        };
+        _objects += reader.TokenType is JsonTokenType.StartObject ? 1 : 0;
+    }
+
+    private void NoteLinkId(ref Utf8JsonReader reader, int level, TerminologyIndex terminology)
+    {
+        reader.Read();
+        _hasNotableCode = reader.TokenType switch
+        {
+            JsonTokenType.String when level > 1 => MayKnow(ref reader, terminology),
             _ => reader.TokenType is not JsonTokenType.Null,
         };
     }
 
-    /// <summary>Whether a <c>code</c> at a level is that of the resource itself, or of an issue of an OperationOutcome: most are neither.</summary>
-    private readonly bool IsLookedAhead(int level) => level switch
+    /// <summary>Looks at a <c>system</c>, on whose name the reader stands, and whether it makes the resource's own code readable.</summary>
+    private void NoteSystem(ref Utf8JsonReader reader, ReadOnlySpan<byte> source, TerminologyIndex terminology)
     {
-        1 => !_hasReadableCode && (!_hasType || Type.Kind is EvidenceKind.Condition or EvidenceKind.Observation or EvidenceKind.Procedure),
-        3 => !_hasType || Type.Role is SliceRole.Outcome,
-        _ => false,
-    };
-
-    /// <summary>Looks at the value of a <c>code</c> before it is read.</summary>
-    private void LookAhead(Utf8JsonReader ahead, int level, TerminologyIndex terminology)
-    {
-        ahead.Read();
-        if (level is 1)
+        reader.Read();
+        _systemStart = (int)reader.TokenStartIndex;
+        _systemEnd = reader.TokenType is JsonTokenType.String ? (int)reader.BytesConsumed : _systemStart;
+        if (_isInOwnCode && !_hasReadableCode && IsText(ref reader) && Covers(ref reader, terminology))
         {
-            _hasReadableCode = HoldsCoveredCode(ref ahead, terminology);
-        }
-        else
-        {
-            _issues++;
-            _isCut |= ahead.TokenType is not JsonTokenType.String || JsonText.Of(ref ahead) is not { } code || CutShort.Contains(code, StringComparer.OrdinalIgnoreCase);
+            _systemObject = _objects;
+            _hasReadableCode = _codedObject == _objects;
         }
     }
 
-    /// <summary>Looks ahead whether a concept has a coding with a code of a system that the rules cover.</summary>
-    private static bool HoldsCoveredCode(ref Utf8JsonReader ahead, TerminologyIndex terminology)
-    {
-        var depth = ahead.CurrentDepth;
-        if (ahead.TokenType is not JsonTokenType.StartObject)
-        {
-            return false;
-        }
-
-        var isCovered = false;
-        var isCoded = false;
-        while (ahead.Read() && ahead.CurrentDepth > depth)
-        {
-            if (ahead.TokenType is JsonTokenType.StartObject)
-            {
-                (isCovered, isCoded) = (false, false);
-            }
-            else if (ahead.TokenType is JsonTokenType.PropertyName && (JsonText.NameIs(ref ahead, "system"u8) || JsonText.NameIs(ref ahead, "code"u8)))
-            {
-                var isSystem = ahead.ValueSpan.Length is 6;
-                ahead.Read();
-                var isText = ahead.TokenType is JsonTokenType.String && ahead.ValueSpan.ContainsAnyExcept(" \t"u8);
-                isCoded |= isText && !isSystem;
-                isCovered |= isText && isSystem && Covers(ref ahead, terminology);
-            }
-
-            if (isCovered && isCoded)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool IsText(ref Utf8JsonReader reader) => reader.TokenType is JsonTokenType.String && reader.ValueSpan.ContainsAnyExcept(" \t"u8);
 
     private static bool Covers(ref Utf8JsonReader reader, TerminologyIndex terminology) =>
         reader.ValueIsEscaped ? JsonText.Of(ref reader) is { } system && terminology.Covers(system) : terminology.Covers(reader.ValueSpan);
@@ -220,15 +227,15 @@ internal struct SliceFacts
         return reader.TokenType is JsonTokenType.StartObject or JsonTokenType.Null;
     }
 
-    private readonly bool IsOfOtherSystem(ref Utf8JsonReader reader, ReadOnlySpan<byte> source, int nameStart, TerminologyIndex terminology)
+    /// <summary>Whether the rules may know a code: right after its system it is judged with it, else alone.</summary>
+    private readonly bool MayBeKnown(ref Utf8JsonReader reader, ReadOnlySpan<byte> source, int nameStart, TerminologyIndex terminology)
     {
-        if (source[_systemEnd] is not (byte)',' || source[(_systemEnd + 1)..nameStart].ContainsAnyExcept(" \t\r\n"u8))
-        {
-            return false;
-        }
-
         var system = source[_systemStart.._systemEnd].Trim((byte)'"');
-        return !reader.ValueIsEscaped && !system.Contains((byte)'\\') && terminology.Lookup(system, reader.ValueSpan).IsEmpty;
+        var isJudgedAlone = reader.ValueIsEscaped
+            || source[_systemEnd] is not (byte)','
+            || source[(_systemEnd + 1)..nameStart].ContainsAnyExcept(" \t\r\n"u8)
+            || system.Contains((byte)'\\');
+        return isJudgedAlone ? MayKnow(ref reader, terminology) : terminology.Knows(system, reader.ValueSpan);
     }
 
     private void NoteSeverity(ref Utf8JsonReader reader)

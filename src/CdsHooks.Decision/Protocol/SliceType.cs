@@ -33,7 +33,7 @@ internal readonly record struct SliceType(SliceRole Role, EvidenceKind? Kind = n
 
         foreach (var (name, type) in Known)
         {
-            if (JsonText.NameIs(ref reader, name))
+            if (reader.ValueIsEscaped ? JsonText.NameIs(ref reader, name) : reader.ValueSpan.SequenceEqual(name))
             {
                 return type;
             }

@@ -15,6 +15,8 @@ public sealed record Assessment(
     IReadOnlyList<Finding> Criteria,
     IReadOnlyList<Retrieval> Retrieval)
 {
+    private Dictionary<string, Finding>? _byId;
+
     /// <summary>Gets the kinds of resource of which a lost set may have changed a result, rather than only its explanation; null for all.</summary>
     public IReadOnlySet<EvidenceKind>? Needs { get; init; }
 
@@ -27,16 +29,6 @@ public sealed record Assessment(
     /// <summary>Finds a criterion's result.</summary>
     /// <param name="id">The criterion's id.</param>
     /// <returns>The finding, or null when the plan has no such criterion or it is not enabled.</returns>
-    public Finding? Find(string id)
-    {
-        foreach (var finding in Criteria)
-        {
-            if (string.Equals(finding.Id, id, StringComparison.Ordinal))
-            {
-                return finding;
-            }
-        }
-
-        return null;
-    }
+    public Finding? Find(string id) =>
+        (_byId ??= Criteria.ToDictionary(finding => finding.Id, StringComparer.Ordinal)).GetValueOrDefault(id);
 }

@@ -7,9 +7,6 @@ namespace CdsHooks.Decision.Rules;
 /// <summary>One compiled input: which records it reads, and what it makes of each.</summary>
 internal sealed class EvidenceInput
 {
-    /// <summary>Words beside which a reason in words may mean the opposite, or only what was feared.</summary>
-    private static readonly string[] Denials = ["no", "not", "without", "never", "denies", "denied", "ruled", "negative", "risk", "avoid", "prevent", "possible", "family"];
-
     public required EvidenceKind Kind { get; init; }
 
     public required InputRole Role { get; init; }
@@ -39,6 +36,9 @@ internal sealed class EvidenceInput
 
     /// <summary>Gets the names of the status reasons in the value set, where words suffice.</summary>
     public IReadOnlyList<string> StatusReasonNames { get; init; } = [];
+
+    /// <summary>Gets the words beside which a status reason in words may mean the opposite, or only what was feared.</summary>
+    public IReadOnlyList<string> Denials { get; init; } = [];
 
     /// <summary>Gets the value set the status reason must be in, or -1.</summary>
     public int StatusReasonIn { get; init; } = -1;

@@ -7,6 +7,7 @@ namespace CdsHooks.Decision.Rules;
 /// <param name="First">First day of what was found.</param>
 /// <param name="Last">Last day of what was found.</param>
 /// <param name="Measured">The deciding value as found, e.g. <c>3.5 mm at L4-L5</c>.</param>
+/// <param name="Value">The deciding value alone, e.g. <c>3.5 mm</c>, without what was measured and where. Untrusted text.</param>
 /// <param name="IsFull">True when a duration also reaches the longer of two limits.</param>
 public sealed record FindingFacts(
     int? Days = null,
@@ -15,4 +16,5 @@ public sealed record FindingFacts(
     DateOnly? First = null,
     DateOnly? Last = null,
     string? Measured = null,
+    string? Value = null,
     bool? IsFull = null);

@@ -58,6 +58,11 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
 
         var input = Create(settings, kind, (type, evidence, role), Filters(node, type));
         FaultUnlessBeside(settings, "names", "unresolved");
+        if (input is { TakesWordsAsStatusReason: true, StatusReasonIn: >= 0, Denials.Count: 0 })
+        {
+            load.Fault(node, "statusReasonWords with a value set needs the plan's plan-denials: without them the words of a denial are taken for the reason itself.");
+        }
+
         if (input.Filters.Length == 0 && input.Words.Count == 0 && !input.IsForUnresolved && !input.IsForUnreadText)
         {
             load.Fault(node, "An input needs a code filter, or words to find.");
@@ -87,6 +92,7 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
             TakesWordsAsStatusReason = settings.Flag("statusReasonWords") is true,
             StatusReasonIn = settings.ValueSetOrTrue("statusReasonIn"),
             StatusReasonNames = settings.Flag("statusReasonWords") is true ? Names(settings.ValueSetOrTrue("statusReasonIn")) : [],
+            Denials = load.Denials,
             CountsHistory = settings.Flag("history") is true,
             CountsInProgress = settings.Flag("inProgress") is true,
             NeedsReasonIn = settings.ValueSet("needsReason") ?? -1,
@@ -233,6 +239,7 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
             MaxPlausible = settings.Number("maxPlausible"),
             IsAbsolute = settings.Flag("absolute") is true,
             MetBoolean = settings.Flag("metBoolean"),
+            MetAny = settings.Flag("metAny") is true,
             MetCodes = settings.Codes("metCodes"),
             MetValues = settings.ValueSet("metValues") ?? -1,
             OtherValues = settings.ValueSet("otherValues") ?? -1,
@@ -240,12 +247,12 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
         };
         var tests = new[]
         {
-            settings.Has("metAbove"), settings.Has("metFrom"), settings.Has("metTo"), settings.Has("metBoolean"),
+            settings.Has("metAbove"), settings.Has("metFrom"), settings.Has("metTo"), settings.Has("metBoolean"), settings.Has("metAny"),
             settings.Has("metCodes") || settings.Has("metValues"),
         };
         if (tests.Count(test => test) != 1)
         {
-            load.Fault(settings.Owner, "A measurement input has exactly one of metAbove, metFrom, metTo, metBoolean, or metCodes and metValues.");
+            load.Fault(settings.Owner, "A measurement input has exactly one of metAbove, metFrom, metTo, metBoolean, metAny, or metCodes and metValues.");
         }
 
         FaultUnlessBeside(settings, "indeterminateAbove", "metAbove");

@@ -12,6 +12,9 @@ internal sealed class LoadContext(KnowledgeResource plan, ParameterSet parameter
 
     public FaultList Faults => faults;
 
+    /// <summary>Gets the words beside which a reason in words is not believed (<c>plan-denials</c>), lower case; empty where the plan has none.</summary>
+    public IReadOnlyList<string> Denials { get; init; } = [];
+
     public void Fault(Base? element, string message) => faults.Add(plan, element, message);
 
     public bool IsEnabled(IExtendable element) => Enablement.IsEnabled(element, parameters, plan, faults);

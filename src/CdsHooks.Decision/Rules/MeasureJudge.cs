@@ -46,7 +46,7 @@ internal static class MeasureJudge
             }
         }
 
-        return value.AsScore();
+        return threshold.MetAny ? value.Number : value.AsScore();
     }
 
     public static (CriterionResult Result, Reason Reason) JudgeNumber(decimal number, string? comparator, MeasureThreshold threshold)
@@ -64,6 +64,11 @@ internal static class MeasureJudge
         if (number < 0 || number > threshold.MaxPlausible)
         {
             return IsUnusable;
+        }
+
+        if (threshold.MetAny)
+        {
+            return IsMet;
         }
 
         if (threshold.MetTo is { } upTo)

@@ -11,7 +11,13 @@ internal static class MeasurePlace
     /// <param name="inputs">The criterion's inputs.</param>
     public static string Of(EvidenceRecord record, int level, IReadOnlyList<EvidenceInput> inputs)
     {
-        List<string> parts = [Named(record.SiteText)];
+        var site = record.Place ??= Named(record.SiteText);
+        if (record.Measured.Count < 2)
+        {
+            return site;
+        }
+
+        List<string> parts = [site];
         for (var index = 1; index < record.Measured.Count; index++)
         {
             var component = record.Measured[index];

@@ -12,6 +12,9 @@ internal sealed record MeasureReading(
 {
     public bool IsTooOld { get; private init; }
 
+    /// <summary>Gets the value alone, without what was measured and where; null where there is none. Untrusted text.</summary>
+    public string? Value { get; init; }
+
     public EvidenceItem Item => new(Record.Reference, Record.Start?.ToString(), Text);
 
     /// <summary>Whether a record that cannot be read may belong to a group: to its own, or to any of its measure where its place is not known.</summary>

@@ -31,5 +31,11 @@ internal sealed class MeasureThreshold
     /// <summary>Gets the value set whose ordinal values turn codes into numbers, or -1.</summary>
     public int Ordinals { get; init; } = -1;
 
-    public bool IsNumeric => MetAbove is not null || MetFrom is not null || MetTo is not null;
+    /// <summary>Gets a value indicating whether any plausible number meets, whatever its comparator: for what is only shown.</summary>
+    public bool MetAny { get; init; }
+
+    /// <summary>Gets a value indicating whether a value that can be read may fail to meet.</summary>
+    public bool MayFail => !MetAny && (IsNumeric || MetBoolean is not null || OtherValues >= 0);
+
+    public bool IsNumeric => MetAny || MetAbove is not null || MetFrom is not null || MetTo is not null;
 }

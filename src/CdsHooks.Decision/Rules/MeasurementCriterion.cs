@@ -21,7 +21,7 @@ internal sealed class MeasurementCriterion(
         var open = Open(tally, context);
         var groups = MeasureReading.Ordered(readings.Where(reading => !reading.IsTooOld))
             .GroupBy(reading => reading.Group)
-            .Select(group => Decide([.. group, .. open.Where(doubt => doubt.MayBeOf(group.Key))]))
+            .Select(group => Decide([.. group, .. open.FindAll(doubt => doubt.MayBeOf(group.Key))]))
             .OrderByDescending(group => group.Facts.Last)
             .ToList();
         var elsewhere = groups.FindAll(group => sameLevel && IsElsewhere(group, context));
@@ -73,7 +73,12 @@ internal sealed class MeasurementCriterion(
     {
         get
         {
-            yield return CriterionOutcome.NotMet(Reason.MeasuredNegative);
+            var thresholds = Inputs.Select(input => input.Threshold).OfType<MeasureThreshold>().ToList();
+            if (thresholds.Exists(threshold => threshold.MayFail))
+            {
+                yield return CriterionOutcome.NotMet(Reason.MeasuredNegative);
+            }
+
             yield return CriterionOutcome.Unknown(Reason.Conflicting);
             if (Inputs.Any(input => input is { Kind: EvidenceKind.Observation, Role: InputRole.Counts }))
             {
@@ -90,7 +95,6 @@ internal sealed class MeasurementCriterion(
                 yield return CriterionOutcome.NotMet(Reason.TooOld);
             }
 
-            var thresholds = Inputs.Select(input => input.Threshold).OfType<MeasureThreshold>().ToList();
             if (thresholds.Exists(threshold => threshold.IndeterminateAbove < threshold.MetAbove))
             {
                 yield return CriterionOutcome.Unknown(Reason.Borderline);
@@ -146,7 +150,7 @@ internal sealed class MeasurementCriterion(
         var codeFilter = input.Filters.Where(filter => filter.Path is EvidencePath.Code).Select(filter => filter.ValueSet).FirstOrDefault(-1);
         var values = record.Kind is EvidenceKind.Observation
             ? record.Measured.Where(value => (value.IsPresent || value.IsMissing) && (codeFilter < 0 || value.Codes.Contains(codeFilter)))
-            : [new MeasuredValue { Codes = record.Codes, IsPresent = true, Coded = record.CodedAs, Text = record.Wording }];
+            : [new MeasuredValue { Codes = record.Codes, IsPresent = true, Coded = record.CodedAs, Values = record.Codes, Text = record.Wording }];
         foreach (var value in values)
         {
             var (result, reason) = value.IsMissing ? (CriterionResult.Unknown, Reason.ReportWithoutValues) : MeasureJudge.Judge(value, threshold, terminology);
@@ -160,7 +164,7 @@ internal sealed class MeasurementCriterion(
                 (result, reason) = (CriterionResult.Unknown, Reason.Preliminary);
             }
 
-            readings.Add(new MeasureReading(record, (input, MeasurePlace.Of(record, level, Inputs)), Text(record, value), result, reason).Dated(lookback, context.Clock));
+            readings.Add(new MeasureReading(record, (input, MeasurePlace.Of(record, level, Inputs)), Text(record, value), result, reason) { Value = value.Text }.Dated(lookback, context.Clock));
         }
     }
 
@@ -197,7 +201,9 @@ internal sealed class MeasurementCriterion(
 
     private static MeasureGroup Agree(List<MeasureReading> newest)
     {
-        List<MeasureReading> inOrder = [.. MeasureReading.Ordered(newest).OrderBy(reading => reading.Result is CriterionResult.Unknown).ThenBy(reading => reading.Reason)];
+        var inOrder = newest.Count == 1
+            ? newest
+            : [.. MeasureReading.Ordered(newest).OrderBy(reading => reading.Result is CriterionResult.Unknown).ThenBy(reading => reading.Reason)];
         var first = inOrder[0];
         var agree = inOrder.TrueForAll(reading => reading.Result == first.Result);
         return new MeasureGroup(
@@ -205,7 +211,7 @@ internal sealed class MeasurementCriterion(
             agree ? first.Reason : Reason.Conflicting,
             [.. inOrder.Select(reading => reading.Item).Distinct()],
             [.. inOrder.Select(reading => reading.Record).Distinct()],
-            new FindingFacts(Last: first.Record.Start?.Latest, Measured: first.Item.Text));
+            new FindingFacts(Last: first.Record.Start?.Latest, Measured: first.Item.Text, Value: first.Value));
     }
 
     /// <summary>A report without values says nothing new where a usable value is as recent as it.</summary>

@@ -48,7 +48,7 @@ public static class RuleSetLoader
         ArgumentNullException.ThrowIfNull(faults);
         var root = (PlanDefinition)plan.Resource;
         var parameters = new ParameterReader(plan, faults).Read(siteProfile);
-        var load = new LoadContext(plan, parameters, terminology, faults);
+        var load = new LoadContext(plan, parameters, terminology, faults) { Denials = DenialsReader.Read(plan, faults) };
         var region = RegionOf(root, load);
         var tree = new TreeLoader(load, region);
         var orders = Part(root, "orders", load);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
@@ -111,9 +112,10 @@ public sealed class GuardedResource
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever the library trips over, the resource is unreadable and the call goes on.")]
     private static GuardedResource? TryParse(ReadOnlySpan<byte> json, string? fullUrl)
     {
+        var buffer = ArrayPool<byte>.Shared.Rent(json.Length);
         try
         {
-            var reader = new Utf8JsonReader(json);
+            var reader = new Utf8JsonReader(LeanResource.Of(json, buffer));
             Deserializer.TryDeserializeResource(ref reader, out var parsed, out var issues);
             var resource = parsed ?? new DynamicResource();
             List<string> containedFaults = [];
@@ -123,6 +125,10 @@ public sealed class GuardedResource
         catch (Exception)
         {
             return null;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 

@@ -21,6 +21,9 @@ internal sealed class CodeProbe
         _hashes = new CodeHashes(codeSet, prefixSet);
     }
 
+    /// <summary>The first and cheapest look.</summary>
+    internal bool MayHold(ReadOnlySpan<byte> rawCode) => _hashes.MayHold(rawCode);
+
     internal bool MayKnow(ReadOnlySpan<byte> rawCode)
     {
         if (!_hashes.MayHold(rawCode))

@@ -4,7 +4,7 @@ using Hl7.Fhir.Model;
 namespace CdsHooks.Fhir.Terminology;
 
 /// <summary>
-/// Says which value sets a code is in. Immutable; safe for use by any number of threads. Value sets have the indexes 0 to
+/// Says which value sets a code is in. Does not change, but for what it remembers of the systems it was asked for; safe for use by any number of threads. Value sets have the indexes 0 to
 /// <see cref="ValueSetCount"/> - 1, in the ordinal order of their canonicals.
 /// </summary>
 /// <remarks>
@@ -24,6 +24,7 @@ public sealed class TerminologyIndex
     private readonly FrozenDictionary<string, SystemCodes> _systems;
     private readonly FrozenDictionary<string, SystemCodes>.AlternateLookup<ReadOnlySpan<char>> _systemsBySpan;
     private readonly CodeProbe _probe;
+    private readonly KnownSystem?[] _latest = new KnownSystem?[64];
 
     internal TerminologyIndex(
         IReadOnlyList<(string Canonical, CodeCover Cover)> valueSets, IReadOnlyDictionary<string, SystemCodes> systems)
@@ -86,11 +87,14 @@ public sealed class TerminologyIndex
     /// <returns>The value sets; empty for what is not known.</returns>
     public ValueSetBits Lookup(ReadOnlySpan<byte> system, ReadOnlySpan<byte> code)
     {
-        Span<char> systemText = stackalloc char[MaxSystemLength];
-        Span<char> codeText = stackalloc char[CodeText.MaxLength];
-        var systemLength = CodeText.Decode(system, systemText);
-        var codeLength = CodeText.Decode(code, codeText);
-        return systemLength < 0 || codeLength < 0 ? default : Lookup(systemText[..systemLength], codeText[..codeLength]);
+        if (FindSystem(system) is not { } codes)
+        {
+            return default;
+        }
+
+        Span<char> text = stackalloc char[CodeText.MaxLength];
+        var length = CodeText.Decode(code, text);
+        return length < 0 ? default : Lookup(codes, text[..length]);
     }
 
     /// <summary>The value sets that any coding of a concept is in.</summary>
@@ -127,12 +131,13 @@ public sealed class TerminologyIndex
     /// <summary>Whether any value set has a code of a system. Does not allocate.</summary>
     /// <param name="system">The system's URI, UTF-8, in any spelling, without JSON escapes.</param>
     /// <returns>Whether it is one of the systems that the value sets draw on.</returns>
-    public bool Covers(ReadOnlySpan<byte> system)
-    {
-        Span<char> text = stackalloc char[MaxSystemLength];
-        var length = CodeText.Decode(system, text);
-        return length >= 0 && FindSystem(text[..length]) is not null;
-    }
+    public bool Covers(ReadOnlySpan<byte> system) => FindSystem(system) is not null;
+
+    /// <summary>Whether a code of a system is in a value set: for scanning JSON. Does not allocate.</summary>
+    /// <param name="system">The system's URI, UTF-8, in any spelling, without JSON escapes.</param>
+    /// <param name="code">The code, UTF-8, without JSON escapes.</param>
+    /// <returns>Whether any value set has it.</returns>
+    public bool Knows(ReadOnlySpan<byte> system, ReadOnlySpan<byte> code) => _probe.MayHold(code) && !Lookup(system, code).IsEmpty;
 
     /// <summary>
     /// Whether a code, of whatever system, may be in a value set: for scanning JSON before any of it is parsed. Does not allocate.
@@ -198,12 +203,13 @@ public sealed class TerminologyIndex
 
     private static string[] OtherNamesOf(CodeCover cover) => [.. cover.Codes.Values.SelectMany(member => member.OtherNames ?? [])];
 
-    private ValueSetBits Lookup(ReadOnlySpan<char> system, ReadOnlySpan<char> code)
+    private ValueSetBits Lookup(ReadOnlySpan<char> system, ReadOnlySpan<char> code) =>
+        FindSystem(system) is { } codes ? Lookup(codes, code) : default;
+
+    private static ValueSetBits Lookup(SystemCodes codes, ReadOnlySpan<char> code)
     {
         Span<char> buffer = stackalloc char[CodeText.MaxLength + 1];
-        return FindSystem(system) is { } codes && CodeText.Normalise(code, codes.Form, buffer) is > 0 and var length
-            ? codes.Lookup(buffer[..length])
-            : default;
+        return CodeText.Normalise(code, codes.Form, buffer) is > 0 and var length ? codes.Lookup(buffer[..length]) : default;
     }
 
     private SystemCodes.Entry? Find(string system, string code)
@@ -212,6 +218,27 @@ public sealed class TerminologyIndex
         return FindSystem(system) is { } codes && CodeText.Normalise(code, codes.Form, buffer) is > 0 and var length
             ? codes.Find(buffer[..length])
             : null;
+    }
+
+    /// <summary>Finds a system by its bytes. A chart names the same few over and over, so the latest are remembered.</summary>
+    private SystemCodes? FindSystem(ReadOnlySpan<byte> system)
+    {
+        if (system.Length is < 2 or > MaxSystemLength)
+        {
+            return null;
+        }
+
+        ref var place = ref _latest[(system.Length ^ (system[^1] * 7) ^ (system[^2] * 31)) % _latest.Length];
+        if (Volatile.Read(ref place) is { } known && system.SequenceEqual(known.System))
+        {
+            return known.Codes;
+        }
+
+        Span<char> text = stackalloc char[MaxSystemLength];
+        var length = CodeText.Decode(system, text);
+        var found = length < 0 ? null : FindSystem(text[..length]);
+        Volatile.Write(ref place, new KnownSystem(system.ToArray(), found));
+        return found;
     }
 
     private SystemCodes? FindSystem(ReadOnlySpan<char> system)
@@ -224,4 +251,7 @@ public sealed class TerminologyIndex
 
         return CodeSystems.IsSnomedEdition(trimmed) ? _systems.GetValueOrDefault(CodeSystems.Snomed) : null;
     }
+
+    /// <summary>A spelling of a system, and its codes; none for one that no value set draws on.</summary>
+    private sealed record KnownSystem(byte[] System, SystemCodes? Codes);
 }

@@ -7,6 +7,7 @@ using CdsHooks.Decision.Cards;
 using CdsHooks.Decision.Evidence;
 using CdsHooks.Decision.Protocol;
 using CdsHooks.Decision.Rules;
+using CdsHooks.Fhir.Reading;
 
 namespace CdsHooks.Benchmarks.Micro;
 
@@ -31,6 +32,7 @@ public class CallSteps
     private readonly HookRequest _request;
     private readonly OrderMatch _orders;
     private readonly IReadOnlyList<EvidenceSet> _sets;
+    private readonly IReadOnlyList<EvidenceSet> _allSets;
     private readonly PatientRecord _record;
     private readonly PatientRecord _wholeRecord;
     private readonly OrderMatch _matched;
@@ -44,6 +46,7 @@ public class CallSteps
         _orders = Match(_request);
         _clock = _orders.ClockFor(_question.Now);
         _sets = ReadPrefetch(_request);
+        _allSets = ReadPrefetch(HookRequest.Read(_allRelevant));
         _record = BuildRecord();
         _wholeRecord = Build(_request.ReadPrefetch(_plan.Rules.Terminology, Everything));
         _matched = _plan.Rules.Match(_record.Orders);
@@ -118,6 +121,14 @@ public class CallSteps
         return ReadPrefetch(request).Count;
     }
 
+    /// <summary>The resources that a rule may use, as Firely's types.</summary>
+    [Benchmark]
+    public int ReadSlices() => ReadSlices(_sets);
+
+    /// <summary>The same where every resource may be used.</summary>
+    [Benchmark]
+    public int ReadSlicesAllRelevant() => ReadSlices(_allSets);
+
     /// <summary>The record from the resources that were kept.</summary>
     [Benchmark]
     public PatientRecord BuildRecord() => Build(_sets);
@@ -152,6 +163,17 @@ public class CallSteps
         var whole = Enum.GetValues<EvidenceKind>().Sum(kind => _wholeRecord.Of(kind).Count);
         var kept = _sets.Sum(set => set.Resources.Sum(resource => resource.Json.Length));
         return $"{_ours.Length} bytes, {_sets.Sum(set => set.Retrieval.Count)} resources; kept {_sets.Sum(set => set.Resources.Count)} ({kept} bytes), by codes without their systems {walked}; records {records}, whole {whole}; row {Decide().Row}, without evidence {DecideNoEvidence().Row}";
+    }
+
+    private static int ReadSlices(IReadOnlyList<EvidenceSet> sets)
+    {
+        var unreadable = 0;
+        foreach (var slice in sets.SelectMany(set => set.Resources).Where(slice => !slice.IsUnused))
+        {
+            unreadable += GuardedResource.Read(slice.Json.Span, slice.FullUrl).Unreadable is ElementParts.None ? 0 : 1;
+        }
+
+        return unreadable;
     }
 
     private bool IsOurs(byte[] body)

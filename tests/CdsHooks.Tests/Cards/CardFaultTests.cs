@@ -80,6 +80,7 @@ public sealed class CardFaultTests
         { ".extension[0].extension[1]", "the id of a criterion", Card("toyCard", "A toy card.", Summary("Another.", When("nothing", "met"))) },
         { ".extension[1]", "never shown", Card("toyCard", "A toy card.", Summary("One.", When("care", "met")), Summary("Two.", When("care", "met"), When("walk", "met"))) },
         { ".extension[0].extension[1]", "true or false", Card("toyCard", "A toy card.", Ours("card-line", Extension("text", "valueString", "Hello."), Extension("continues", "valueString", "yes"))) },
+        { ".extension[0].extension[1]", "givesWay is true or false", Card("toyCard", "A toy card.", Ours("card-line", Extension("text", "valueString", "Hello."), Extension("givesWay", "valueString", "yes"))) },
         { ".extension[0].extension[0].value", "names a source that the card does not list", Card("toyCard", "A toy card.", Line("See {cite:Nothing}.")) },
         { ".extension[0]", "needs a text", Card("toyCard", "A toy card.", Ours("card-line", When("care", "met"))) },
         { ".extension[0].extension[1]", "the id of a criterion", Card("toyCard", "A toy card.", Line("Hello.", When("nothing", "met"))) },
@@ -144,6 +145,15 @@ public sealed class CardFaultTests
 
         AssertRefused(plan, "ActivityDefinition", "kind ServiceRequest");
         AssertRefused(plan, "ActivityDefinition", "needs a code");
+    }
+
+    [Fact]
+    public void An_activity_without_a_kind_must_say_that_it_is_an_observation()
+    {
+        JsonObject activity = new() { ["resourceType"] = "ActivityDefinition", ["url"] = ToyPlan.WalkOrder, ["status"] = "active", ["profile"] = "http://hl7.org/fhir/StructureDefinition/Condition" };
+        ToyPlan plan = new() { Activity = activity, Cards = [Card("toyCard", "A toy card.").WithSuggestions(Suggestion("Walk", "Walk", ToyPlan.WalkOrder))] };
+
+        AssertRefused(plan, "ActivityDefinition", "without a kind whose profile is that of Observation");
     }
 
     [Theory]

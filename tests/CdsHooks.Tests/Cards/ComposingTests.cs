@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using CdsHooks.Decision.Cards;
 using CdsHooks.Decision.Protocol;
 using CdsHooks.Decision.Rules;
@@ -78,6 +79,44 @@ public sealed class ComposingTests
         Assert.Null(order.Encounter);
         Assert.Empty(order.ReasonReference);
         Assert.Null(order.AuthoredOn);
+    }
+
+    [Fact]
+    public void An_activity_that_is_an_observation_creates_a_preliminary_record_of_today()
+    {
+        var toy = ToyPlan.Loaded(plan => plan with
+        {
+            Activity = new JsonObject
+            {
+                ["resourceType"] = "ActivityDefinition",
+                ["url"] = ToyPlan.WalkOrder,
+                ["status"] = "active",
+                ["profile"] = "http://hl7.org/fhir/StructureDefinition/Observation",
+                ["code"] = new JsonObject { ["text"] = "Decided together" },
+            },
+            Cards = [Card("toyCard", "A toy card.").WithSuggestions(Suggestion("Record it", "Discussed", ToyPlan.WalkOrder))],
+        });
+
+        var action = Assert.Single(toy.Compose(toy.Assess(), subject: new CardSubject("pat-1", "enc-1", _ => false))!.Suggestions![0].Actions!);
+
+        Assert.Equal(CardActionType.Create, action.Type);
+        Assert.Equal(
+            """{"resourceType":"Observation","status":"preliminary","code":{"text":"Decided together"},"subject":{"reference":"Patient/pat-1"},"encounter":{"reference":"Encounter/enc-1"},"effectiveDateTime":"2026-06-01","valueBoolean":true,"note":[{"text":"Discussed"}]}""",
+            action.Resource!.ToJson());
+    }
+
+    [Theory]
+    [InlineData("ServiceRequest/order-1", true)]
+    [InlineData("ServiceRequest/order 1", false)]
+    [InlineData("ServiceRequest/", false)]
+    [InlineData("", false)]
+    public void An_order_is_named_to_the_client_only_by_an_id_that_FHIR_allows(string reference, bool isNamed)
+    {
+        var assessment = Toy.Assess(Met("brace-order", new EvidenceItem(reference, "2026-06-01", "Ankle brace")));
+
+        var card = Toy.Compose(assessment, new CardOptions { NamesOrders = true })!;
+
+        Assert.Equal(isNamed, card.Extension is not null);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class InsertTests
         NotMet("walk", Reason.TooShort) with
         {
             Evidence = [new EvidenceItem("Procedure/1", "2026-04-06", "Walking in a group"), new EvidenceItem("Procedure/2", "2026-03", Text: null)],
-            Facts = new FindingFacts(Days: 35, Events: 6, Weeks: 5, First: new DateOnly(2026, 3, 2), Last: new DateOnly(2026, 4, 6), Measured: "35 d"),
+            Facts = new FindingFacts(Days: 35, Events: 6, Weeks: 5, First: new DateOnly(2026, 3, 2), Last: new DateOnly(2026, 4, 6), Measured: "35 d", Value: "35"),
         },
         Met("talk", new EvidenceItem("Procedure/3", "2026", "Talking")),
         Unknown("pills"),
@@ -60,6 +60,7 @@ public sealed class InsertTests
     [InlineData("{wording:injury} on {date:injury}", "a record on date unknown")]
     [InlineData("As of {asOf}, {cite:Another}", "As of 2026-06-01, [Another](https://other.example)")]
     [InlineData("{cite:10.1/x}: {citations}", "[10.1/x](https://study.example): [Another](https://other.example)")]
+    [InlineData("{value:walk}, {value:talk}", "35, no value")]
     [InlineData("{records:care}", "- **Walking exercises** (too short): Walking in a group, 2026-04-06; Procedure, 2026-03")]
     public void An_insert_is_written_as_it_stands_in_the_readme(string text, string expected) =>
         Assert.Equal(expected, DetailOf([Line(text)], Mixed));
@@ -317,6 +318,23 @@ public sealed class InsertTests
 
         Assert.InRange(WordsTests.WordsOf(detail), 61, 130);
         Assert.Contains("- and ", detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(60, "Always.\n\nKnown: walking 6 wk, talking, two kinds of pills.")]
+    [InlineData(61, "Known: walking 6 wk, talking, two kinds of pills.")]
+    [InlineData(65, "Known: walking 6 wk, talking.")]
+    [InlineData(66, "Known: walking 6 wk.")]
+    [InlineData(67, "")]
+    public void Lines_that_give_way_go_first_those_without_a_list_then_members_from_the_last(int words, string expected)
+    {
+        Finding[] met = [Met("care"), Met("walk"), Met("talk"), Met("pills"), Met("red-pill"), Met("blue-pill")];
+        var lead = string.Join(' ', Enumerable.Repeat("word", 60));
+        var rest = string.Join(' ', Enumerable.Repeat("more", words - 1)) + " end";
+
+        var detail = DetailOf([Line(lead), Line(rest), GivingWay("Always."), GivingWay("Known: {met:care}.")], met);
+
+        Assert.Equal(expected, detail.Split(" end")[1].Trim());
     }
 
     private static string DetailOf(System.Text.Json.Nodes.JsonObject[] lines, Finding[] findings, CardOptions? options = null)

@@ -56,6 +56,9 @@ internal static class ToyJson
     public static JsonObject Line(string text, params JsonObject[] conditions) =>
         Ours("card-line", [Extension("text", "valueString", text), .. conditions]);
 
+    public static JsonObject GivingWay(string text) =>
+        Ours("card-line", Extension("text", "valueString", text), Extension("givesWay", "valueBoolean", true));
+
     public static JsonObject Next(string text, params JsonObject[] conditions) =>
         Ours("card-line", [Extension("text", "valueString", text), Extension("continues", "valueBoolean", true), .. conditions]);
 

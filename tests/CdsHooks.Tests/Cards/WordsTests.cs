@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CdsHooks.Cli.Cases;
 using CdsHooks.Cli.Plans;
 using CdsHooks.Decision.Protocol;
@@ -56,6 +57,26 @@ public sealed class WordsTests(ITestOutputHelper output)
         Assert.DoesNotContain("unknown number", text, StringComparison.Ordinal);
         Assert.DoesNotContain("no value", text, StringComparison.Ordinal);
     });
+
+    [Fact]
+    public void No_card_shows_a_code_of_our_own_in_place_of_words()
+    {
+        var system = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("fhir-profiles", "codesystems", "CodeSystem-lumbar-fusion-local.json")));
+        List<string> codes = [.. Codes(system.RootElement)];
+
+        Assert.True(codes.Count > 20);
+        Assert.All(Shown.Value, shown =>
+        {
+            var text = $"{shown.Card.Summary} {shown.Card.Detail} {string.Join(' ', (shown.Card.Suggestions ?? []).Select(suggestion => suggestion.Label))}";
+            var bare = codes.Find(code => text.Contains(code, StringComparison.Ordinal));
+            Assert.True(bare is null, $"{shown.Outcome.Run.Name}: {bare}");
+        });
+    }
+
+    /// <summary>The codes that no word of a sentence could be: those with a hyphen.</summary>
+    private static IEnumerable<string> Codes(JsonElement owner) => !owner.TryGetProperty("concept", out var concepts)
+        ? []
+        : concepts.EnumerateArray().SelectMany(concept => Codes(concept).Prepend(concept.GetProperty("code").GetString()!)).Where(code => code.Contains('-', StringComparison.Ordinal));
 
     /// <summary>What a reader would count: a link is its words.</summary>
     internal static int WordsOf(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Count(word => word.Any(char.IsLetterOrDigit));

@@ -31,7 +31,7 @@ public sealed class MutationListTests
     [InlineData(".extension[pt.minWeeks].extension[minimum]: 4 -> 5")]
     [InlineData(".extension[pt.minWeeks].extension[maximum]: 12 -> 11")]
     [InlineData(".extension[instability.translation.metAboveMm].extension[default]: 4.0 -> 4.1")]
-    [InlineData(".extension[riskFactors.show].extension[default]: false -> true")]
+    [InlineData(".extension[riskFactors.show].extension[default]: true -> false")]
     [InlineData(".extension[sharedDecision.indicator].extension[default]: info -> warning")]
     [InlineData(".extension[plan-limit conservative.minDays]: removed")]
     [InlineData(".extension[plan-region].extension[vicinity]: removed")]

@@ -146,7 +146,7 @@ public sealed class TestCommandTests : IDisposable
     {
         var run = CliRun.Of("test", CaseWithVariants("""
             {"name":"eight-weeks","says":"A longer course is asked for.","parameters":{"pt.minWeeks":12},"criteria":{"physical-therapy":"not-met, too-short"}},
-            {"name":"four-weeks","says":"A shorter course is enough.","parameters":{"pt.minWeeks":4},"criteria":{"physical-therapy":"met, documented"},"card":{"kind":"sharedDecision","suggestions":["306265007"]}}
+            {"name":"four-weeks","says":"A shorter course is enough.","parameters":{"pt.minWeeks":4},"criteria":{"physical-therapy":"met, documented"},"card":{"kind":"sharedDecision","suggestions":["306265007","shared-decision-documented"]}}
             """));
 
         Assert.Equal(0, run.ExitCode);

@@ -34,6 +34,7 @@ public sealed class UcumTests
     [InlineData("8.4", "%", "%", "8.4")]
     [InlineData("8.4", "%{HbA1c}", "%", "8.4")]
     [InlineData("31.2", "kg/m2", "kg/m2", "31.2")]
+    [InlineData("250", "ug/L", "ng/mL", "250")]
     [InlineData("5", "mmol/L", "mmol/L", "5")]
     public void A_unit_converts_exactly(string value, string code, string target, string expected)
     {

@@ -41,6 +41,26 @@ public sealed class PrefetchKeepingTests
     }
 
     [Theory]
+    [InlineData("""{"coding":[{"system":"http://hl7.org/fhir/sid/icd-10-cm","code":"Z99"}]}""", false)]
+    [InlineData("""{"coding":[{"code":"Z99","system":"http://hl7.org/fhir/sid/icd-10-cm"}]}""", false)]
+    [InlineData("""{"coding":[{"system":"http://hl7.org/fhir/sid/icd-10-cm","display":"x","code":"Z99"}]}""", false)]
+    [InlineData("""{"coding":[{"system":"urn:x","code":"Z99"},{"system":"http://hl7.org/fhir/sid/icd-10-cm","code":"Z99"}]}""", false)]
+    [InlineData("""{"text":"x"}""", true)]
+    [InlineData("""{"coding":[{"system":"urn:x","code":"Z99"}]}""", true)]
+    [InlineData("""{"coding":[{"system":"http://hl7.org/fhir/sid/icd-10-cm","code":" "}]}""", true)]
+    [InlineData("""{"coding":[{"code":"Z99"},{"system":"http://hl7.org/fhir/sid/icd-10-cm"}]}""", true)]
+    [InlineData("""{"coding":[{"system":"http://hl7.org/fhir/sid/icd-10-cm"},{"code":"Z99"}]}""", true)]
+    [InlineData("""{"system":"http://hl7.org/fhir/sid/icd-10-cm","coding":[{"code":"Z99"}]}""", true)]
+    public void A_diagnosis_is_of_use_where_no_one_coding_says_what_it_is(string code, bool isUsed)
+    {
+        var condition = $$"""{"resourceType":"Condition","code":{{code}},"bodySite":[{"coding":[{"system":"http://hl7.org/fhir/sid/icd-10-cm","code":"Z99"}]}]}""";
+
+        var set = Some.Prefetch($$"""{"conditions":{{Some.Bundle(Some.Entry(condition))}}}""").Of("conditions");
+
+        Assert.Equal(isUsed ? 1 : 0, set.Used().Count);
+    }
+
+    [Theory]
     [InlineData("""{"system":"http://hl7.org/fhir/sid/icd-10-cm","code":"M54.50"}""", true)]
     [InlineData("""{"system":"http:\/\/hl7.org\/fhir\/sid\/icd-10-cm","code":"M54.50"}""", true)]
     [InlineData("""{"system":"http://loinc.org","code":"M54.50"}""", false)]

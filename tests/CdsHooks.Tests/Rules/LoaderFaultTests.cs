@@ -53,8 +53,8 @@ public sealed class LoaderFaultTests
     [InlineData("events", "performers=7", "performers takes the canonical of a value set.")]
     [InlineData("events", "afterDays=-3", "afterDays takes a whole number, 0 or more.")]
     [InlineData("events", "after=a,b", "after takes one code.")]
-    [InlineData("measurement", "", "A measurement input has exactly one of metAbove, metFrom, metTo, metBoolean, or metCodes and metValues.")]
-    [InlineData("measurement", "metAbove=3;metFrom=3", "A measurement input has exactly one of metAbove, metFrom, metTo, metBoolean, or metCodes and metValues.")]
+    [InlineData("measurement", "", "A measurement input has exactly one of metAbove, metFrom, metTo, metBoolean, metAny, or metCodes and metValues.")]
+    [InlineData("measurement", "metAbove=3;metFrom=3", "A measurement input has exactly one of metAbove, metFrom, metTo, metBoolean, metAny, or metCodes and metValues.")]
     [InlineData("measurement", "metAbove=high", "metAbove takes a number.")]
     [InlineData("measurement", "metAbove=3;unit=millimetre", "unit takes a UCUM unit that values can be converted to")]
     [InlineData("measurement", "metBoolean=3", "metBoolean takes a boolean.")]
@@ -182,6 +182,24 @@ public sealed class LoaderFaultTests
         MustBeRefused(plan with { Edit = json => json["action"]!.AsArray().RemoveAt(0) }, "PlanDefinition", "A plan needs an action with the code orders of CodeSystem plan-part.");
         MustBeRefused(plan with { Edit = json => json["action"]!.AsArray().RemoveAt(1) }, "PlanDefinition", "A plan needs an action with the code criteria of CodeSystem plan-part.");
         MustBeRefused(plan with { Orders = Leaf("the-order") }, "PlanDefinition.action[0]", "The orders action must be a criterion of kind order.");
+    }
+
+    [Theory]
+    [InlineData("ruled out", "PlanDefinition.extension[1].extension[0]", "A word of plan-denials is a single word of letters.")]
+    [InlineData("no,No", "PlanDefinition.extension[1].extension[1]", "This word of plan-denials is given twice.")]
+    public void The_words_that_deny_a_reason(string words, string location, string message) =>
+        MustBeRefused(new TinyPlan(Leaf("it")) { Denials = words.Split(',') }, location, message);
+
+    [Fact]
+    public void Words_of_a_reason_are_read_only_where_the_plan_says_what_denies_them()
+    {
+        var plan = new TinyPlan(Node.Leaf("it", "events", "", Input("counts", "status=stopped;statusReasonIn=vs:harm;statusReasonWords=true")));
+
+        Assert.Empty(plan.Faults());
+        MustBeRefused(plan with { Denials = null }, null, "statusReasonWords with a value set needs the plan's plan-denials");
+        MustBeRefused(plan with { Denials = [] }, "PlanDefinition.extension[1]", "plan-denials needs at least one word.");
+        MustBeRefused(
+            plan with { Edit = json => json["extension"]!.AsArray().Add(json["extension"]![1]!.DeepClone()) }, "PlanDefinition.extension[2]", "A plan has one plan-denials.");
     }
 
     [Fact]

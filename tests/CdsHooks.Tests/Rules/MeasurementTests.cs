@@ -9,6 +9,8 @@ public sealed class MeasurementTests
     private static readonly TinyPlan Angulation = Of("unit=deg;metAbove=10;maxPlausible=60;absolute=true");
     private static readonly TinyPlan Cobb = Of("unit=deg;metFrom=30;maxPlausible=180;absolute=true");
     private static readonly TinyPlan Power = Of("metTo=3;maxPlausible=5");
+    private static readonly TinyPlan Shown = Of("unit=%;metAny=true;maxPlausible=30");
+    private static readonly TinyPlan Score = Of("metAny=true;maxPlausible=10;absolute=true");
     private static readonly TinyPlan Planned = Of("metBoolean=true");
 
     private static readonly TinyPlan Grade = Of("metFrom=$grade;ordinals=vs:grades;maxPlausible=5") with
@@ -143,6 +145,26 @@ public sealed class MeasurementTests
     [InlineData("", "unknown not-stated", "absent is unknown here")]
     [InlineData("!observations failed", "unknown not-retrieved", "a failed set is not absence")]
     public void Coded_values_meet_or_not_by_their_codes(string chart, string expected, string why) => Say.That(Work, chart, expected, why);
+
+    [Theory]
+    [InlineData("q:0%", "met documented", "any number")]
+    [InlineData("q:8.4%", "met documented", "any number")]
+    [InlineData("| 'valueQuantity':{'value':14,'comparator':'>','unit':'%'}", "met documented", "a bound is shown as it stands")]
+    [InlineData("| 'valueQuantity':{'value':4,'comparator':'<','unit':'%'}", "met documented", "either way")]
+    [InlineData("q:31%", "unknown unusable", "implausible")]
+    [InlineData("q:8.4", "unknown unusable", "no unit")]
+    [InlineData("q:65mm", "unknown unusable", "a unit of something else")]
+    [InlineData("value:high", "unknown unusable", "words are no number")]
+    public void What_is_only_shown_is_met_by_any_number_that_can_be_read(string value, string expected, string why) =>
+        Say.That(Shown, "Observation measure on:2026-05-01 " + value, expected, why);
+
+    [Theory]
+    [InlineData("int:7", "met documented", "an integer")]
+    [InlineData("q:-2.5", "met documented", "a T-score")]
+    [InlineData("q:7mm", "met documented", "in whatever unit")]
+    [InlineData("q:-11", "unknown unusable", "implausible whichever way")]
+    public void Without_a_unit_asked_for_any_will_do(string value, string expected, string why) =>
+        Say.That(Score, "Observation measure on:2026-05-01 " + value, expected, why);
 
     private static TinyPlan Of(string input, string settings = "") =>
         new(Node.Leaf("it", "measurement", settings, Node.Input("counts", "Observation", "code:measure", input)));

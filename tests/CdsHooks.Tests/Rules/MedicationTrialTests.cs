@@ -218,6 +218,8 @@ public sealed class MedicationTrialTests
     [InlineData("MedicationRequest drug status:stopped on:2026-03-01 supply:5 | 'statusReason':{'text':'upset'}", "unknown not-coded", "a reason in words, however short the supply")]
     [InlineData("MedicationRequest drug status:stopped on:2026-03-01 | 'statusReason':{'text':'It did HARM'}", "met by-exception", "a reason in words that names the harm")]
     [InlineData("MedicationRequest drug status:stopped on:2026-03-01 supply:5 | 'statusReason':{'text':'no harm'}", "unknown not-coded", "or denies it")]
+    [InlineData("MedicationRequest drug status:stopped on:2026-03-01 supply:5 | 'statusReason':{'text':'harm RULED out'}", "unknown not-coded", "by another of the plan's words, in any case")]
+    [InlineData("MedicationRequest drug status:stopped on:2026-03-01 supply:5 | 'statusReason':{'text':'hardly any harm'}", "met by-exception", "a word that the plan does not list denies nothing")]
     [InlineData("MedicationRequest drug status:stopped on:2026-03-01 supply:5 | 'statusReason':{'text':'harmless'}", "unknown not-coded", "whole words only")]
     [InlineData("MedicationRequest drug status:completed on:2026-03-01 supply:5 | 'statusReason':{'text':'harm'}", "not-met too-short", "it was not stopped")]
     [InlineData("MedicationStatement drug status:stopped over:2026-03-01/2026-03-05 | 'statusReason':[@cost,@harm]", "met by-exception", "one of a statement's reasons")]

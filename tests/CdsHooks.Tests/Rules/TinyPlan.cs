@@ -32,6 +32,9 @@ internal sealed partial record TinyPlan(params string[] Criteria)
 
     public (string Lower, string Upper)[] Limits { get; init; } = [];
 
+    /// <summary>Words beside which a reason in words is not believed; null for a plan that does not say.</summary>
+    public string[]? Denials { get; init; } = ["no", "Ruled"];
+
     /// <summary>Members of a Parameters resource, or null.</summary>
     public string? Profile { get; init; }
 
@@ -155,12 +158,15 @@ internal sealed partial record TinyPlan(params string[] Criteria)
             ["status"] = "active",
             ["version"] = "1.2.3",
             ["title"] = "Tiny",
-            ["extension"] = new JsonArray([.. Parameters.Select(parameter => parameter.DeepClone()), .. limits, Node.Part("plan-region", region)]),
+            ["extension"] = new JsonArray([.. Parameters.Select(parameter => parameter.DeepClone()), .. limits, Node.Part("plan-region", region), .. DenialsOf()]),
             ["action"] = new JsonArray(PartOf("orders", Orders), PartOf("criteria", Criteria)),
         };
         Edit?.Invoke(plan);
         return plan.WithoutEmptyLists().ToJsonString();
     }
+
+    private IEnumerable<JsonNode> DenialsOf() =>
+        Denials is null ? [] : [Node.Part("plan-denials", [.. Denials.Select(word => Node.Sub("word", "valueString", word))])];
 
     private Dictionary<string, string> ValueSets(string plan)
     {

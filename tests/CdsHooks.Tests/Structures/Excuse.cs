@@ -44,9 +44,9 @@ internal sealed record Excuse(string Issue, string Reason, params string[] Runs)
         new(
             "status' with minimum cardinality 1",
             "A measurement without a status is not taken for a final one.",
-            "card-lines/risk-factors-without-status",
             "deformity-evidence/severity-asked-angle-without-status",
-            "every-measurement/status-missing"),
+            "every-measurement/status-missing",
+            "risk-and-baseline/without-status"),
         new(
             "is not the right type of literal for a",
             "A date as a number, or a number as text, is unreadable, which is not absent.",
