@@ -30,7 +30,7 @@ internal static class CardWords
 
     public static int LongestUnread => PrefetchKeys.All.Sum(key => Of(key.Key).Length + " (not requested); ".Length);
 
-    public static int LongestFirstUnread => PrefetchKeys.All.Max(key => Of(key.Key).Length) + " (not requested)".Length + LongestMore;
+    public static int LongestFirstUnread => PrefetchKeys.All.Max(key => Of(key.Key).Length) + " (request failed)".Length + LongestMore;
 
     public static string More(int count) => string.Create(CultureInfo.InvariantCulture, $" and {count} more");
 
@@ -116,7 +116,7 @@ internal static class CardWords
         RetrievalOutcome.Truncated => "only in part",
         RetrievalOutcome.Forbidden => "not permitted",
         RetrievalOutcome.TimedOut => "timed out",
-        RetrievalOutcome.Failed => "failed",
+        RetrievalOutcome.Failed => "request failed",
         RetrievalOutcome.Unparseable => "not readable",
         RetrievalOutcome.Prefetched or RetrievalOutcome.Fetched or RetrievalOutcome.Empty => "read",
         _ => throw new ArgumentOutOfRangeException(nameof(outcome)),

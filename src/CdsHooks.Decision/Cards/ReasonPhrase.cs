@@ -22,20 +22,18 @@ internal static partial class ReasonPhrase
             return phrase;
         }
 
-        // One day is no plural.
-        var counted = facts?.Days is 1 ? phrase.Replace("{days} days", "{days} day", StringComparison.Ordinal) : phrase;
-        var whole = Parenthesis().Replace(counted, part =>
+        var whole = Parenthesis().Replace(phrase, part =>
             Insert().Matches(part.Value).All(insert => Value(insert.Groups["name"].Value, facts) is not null) ? part.Value : string.Empty);
-        return Insert().Replace(whole, insert => Value(insert.Groups["name"].Value, facts) is { } value
+        return InSingular(Insert().Replace(whole, insert => Value(insert.Groups["name"].Value, facts) is { } value
             ? chartText(value)
-            : Missing(insert.Groups["name"].Value));
+            : Missing(insert.Groups["name"].Value)));
     }
 
     /// <summary>Writes a phrase; null when a figure that it needs is missing.</summary>
     public static string? TryFill(string phrase, FindingFacts? facts, Func<string?, string> chartText) =>
         Insert().Matches(phrase).Any(insert => Value(insert.Groups["name"].Value, facts) is null)
             ? null
-            : Singular().Replace(Insert().Replace(phrase, insert => chartText(Value(insert.Groups["name"].Value, facts))), "1 ${one}");
+            : InSingular(Insert().Replace(phrase, insert => chartText(Value(insert.Groups["name"].Value, facts))));
 
     /// <summary>The most UTF-16 units that a phrase can have.</summary>
     public static int Longest(string phrase) => Insert().Replace(phrase, insert => new string('x', insert.Groups["name"].Value switch
@@ -44,6 +42,9 @@ internal static partial class ReasonPhrase
         "measured" => ChartText.PlainLimit,
         _ => LongestCount,
     })).Length;
+
+    /// <summary>One day is no plural.</summary>
+    private static string InSingular(string text) => Singular().Replace(text, "1 ${one}");
 
     private static string? Value(string insert, FindingFacts? facts) => insert switch
     {

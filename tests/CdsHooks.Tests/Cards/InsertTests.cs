@@ -114,7 +114,7 @@ public sealed class InsertTests
 
         Assert.Equal(
             "Not read: procedures (timed out); visits (not requested); prescriptions, orders (only in part); allergies (not permitted); "
-            + "reports (failed); questionnaires (not readable).",
+            + "reports (request failed); questionnaires (not readable).",
             toy.Detail(assessment));
     }
 
@@ -154,6 +154,14 @@ public sealed class InsertTests
             That is all.
             """,
             DetailOf([Line("Looked for:\n\n{criteria:care} That is all.")], Mixed));
+    }
+
+    [Fact]
+    public void One_visit_on_one_day_is_no_plural()
+    {
+        Finding[] short1 = [new("walk", CriterionResult.NotMet, Reason.TooShort, [], new FindingFacts(Days: 1, Events: 1))];
+
+        Assert.Contains("too short (1 day, 1 visit)", DetailOf([Line("{criteria:care}")], short1), StringComparison.Ordinal);
     }
 
     [Fact]
