@@ -4,7 +4,7 @@ namespace CdsHooks.Fhir.Reading;
 
 /// <summary>
 /// Copies of a resource only what is read of it, since the parser costs many times what the copy does: narrative, categories,
-/// identifiers and notes are half of many charts.
+/// identifiers and notes never reach it.
 /// </summary>
 internal static class LeanResource
 {
