@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Numerics;
 using CdsHooks.Fhir.Reading;
 using Hl7.Fhir.Model;
 
@@ -69,14 +67,17 @@ internal static class ResourceVersions
     /// <summary>Positive where the first is newer, negative where it is older, 0 where nobody can tell.</summary>
     private static int Order(Resource one, Resource other)
     {
-        if (BigInteger.TryParse(one.Meta?.VersionIdElement.Word(), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
-            && BigInteger.TryParse(other.Meta?.VersionIdElement.Word(), NumberStyles.None, CultureInfo.InvariantCulture, out var otherVersion))
+        if (Number(one) is { } version && Number(other) is { } otherVersion)
         {
-            return version.CompareTo(otherVersion);
+            return version.Length != otherVersion.Length ? version.Length.CompareTo(otherVersion.Length) : string.CompareOrdinal(version, otherVersion);
         }
 
         return one.Meta?.LastUpdatedElement.AsDate() is { Instant: { } updated } && other.Meta?.LastUpdatedElement.AsDate() is { Instant: { } otherUpdated }
             ? updated.CompareTo(otherUpdated)
             : 0;
     }
+
+    /// <summary>The digits of a version that is a number, without leading zeros: compared as text, since a client may send millions of them.</summary>
+    private static string? Number(Resource resource) =>
+        resource.Meta?.VersionIdElement.Word() is { Length: > 0 } version && version.All(char.IsAsciiDigit) ? version.TrimStart('0') : null;
 }
