@@ -15,7 +15,7 @@ public sealed class PlanLoaderTests
     [Fact]
     public void A_candidate_is_loaded_with_the_knowledges_value_sets()
     {
-        var candidate = Candidate("extension[exercise.minSessions].extension[default]: 6 -> 7");
+        var candidate = Candidate("contained[parameters].parameter[exercise.minSessions].extension[default]: 6 -> 7");
         var loader = new PlanLoader(Source.Knowledge);
 
         var loaded = loader.Load(candidate, siteProfile: null);

@@ -23,16 +23,15 @@ internal sealed partial class UsageCheck(KnowledgeSource source)
     private static IEnumerable<CheckFinding> Parameters(KnowledgeResource plan)
     {
         var deciding = plan.Placed.Elements().OfType<Extension>()
-            .Where(extension => extension.Url is "parameter")
-            .Select(extension => extension.Value.AsText())
+            .Select(extension => (extension.Value as Id)?.Value)
             .ToHashSet(StringComparer.Ordinal);
         var mentioned = Texts(plan)
             .SelectMany(text => Insert().Matches(text))
             .Select(insert => insert.Groups["name"].Value)
             .ToHashSet(StringComparer.Ordinal);
-        foreach (var declaration in ((PlanDefinition)plan.Resource).AllNamed("plan-parameter"))
+        foreach (var declaration in ((PlanDefinition)plan.Resource).Contained.OfType<Library>().SelectMany(library => library.Parameter))
         {
-            if (declaration.Text("name") is { } name && !deciding.Contains(name))
+            if (declaration.Name is { } name && !deciding.Contains(name))
             {
                 yield return new CheckFinding(
                     Severity.Warning,

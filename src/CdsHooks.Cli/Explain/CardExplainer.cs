@@ -40,37 +40,37 @@ internal sealed class CardExplainer(PlanContext plan, Screen screen, bool isWhol
 
         var when = _conditions.When(row);
         screen.Line(when.Length == 0 ? "Always, when no row above has matched." : $"When {when}.", Indent);
-        if (row.Text("row-card") is not { } card)
+        if (row.Part().Text("card") is not { } card)
         {
             screen.Line("Then no card.", Indent);
             return;
         }
 
-        screen.Line($"Then the card {card}, {IndicatorOf(row.Named("row-indicator"))}.", Indent);
-        foreach (var lowered in row.AllNamed("row-lowered").Where(IsTold))
+        screen.Line($"Then the card {card}, {IndicatorOf(row.Part().Named("indicator"))}.", Indent);
+        foreach (var lowered in row.Part().AllNamed("lowered").Where(IsTold))
         {
             screen.Line($"At most {lowered.Text("indicator")} when {_conditions.When(lowered)}{Enabled(lowered)}.", Indent);
         }
     }
 
     private string IndicatorOf(Extension? indicator) =>
-        indicator.Text("parameter") is { } name && plan.Rules.Parameters.Find(name) is { } parameter
+        indicator?.Value is Id { Value: { } name } && plan.Rules.Parameters.Find(name) is { } parameter
             ? $"shown as {ParameterText.ValueAndRange(parameter)}"
-            : $"shown as {indicator.Text("fixed")}";
+            : $"shown as {indicator?.Value.AsText()}";
 
     private void ExplainCard(PlanDefinition.ActionComponent card)
     {
         var prefix = card.Prefix is { } key ? key + "  " : string.Empty;
         screen.Strong($"{prefix}{card.ElementId}");
         screen.Line("Summary, the first that holds:", Indent);
-        foreach (var summary in card.AllNamed("card-summary").Where(IsTold))
+        foreach (var summary in card.Part().AllNamed("summary").Where(IsTold))
         {
             screen.Line(_texts.Fill(summary.Text("text")) + Conditions(summary), Indent + 2, "| ");
         }
 
         screen.Line(_texts.Fill(card.Title), Indent + 2, "| ");
         screen.Line("Detail:", Indent);
-        foreach (var line in card.AllNamed("card-line").Where(IsTold))
+        foreach (var line in card.Part().AllNamed("line").Select(plan.Line).Where(IsTold))
         {
             screen.Line(_texts.Fill(line.Text("text")) + Conditions(line), Indent + 2, line.Named("continues") is null ? "| " : "+ ");
         }
@@ -85,7 +85,7 @@ internal sealed class CardExplainer(PlanContext plan, Screen screen, bool isWhol
             ExplainSuggestion(suggestion);
         }
 
-        if (card.Text("override-reasons") is { } reasons)
+        if (card.Part().Text("overrideReasons") is { } reasons)
         {
             screen.Line($"Reasons offered for not following it: \"{plan.Title(reasons)}\".", Indent);
         }
@@ -93,7 +93,7 @@ internal sealed class CardExplainer(PlanContext plan, Screen screen, bool isWhol
 
     private void ExplainSuggestion(PlanDefinition.ActionComponent suggestion)
     {
-        var unless = suggestion.Text("unless-ordered") is { } orders ? $" Not when an order of {plan.ValueSet(orders)} stands already." : string.Empty;
+        var unless = suggestion.Part().Text("unlessOrdered") is { } orders ? $" Not when an order of {plan.ValueSet(orders)} stands already." : string.Empty;
         screen.Line(
             $"{_texts.Fill(suggestion.Title)}: {_texts.Fill(suggestion.Description)}{Conditions(suggestion)}{unless}",
             Indent + 2,

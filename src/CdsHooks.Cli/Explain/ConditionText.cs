@@ -9,12 +9,12 @@ internal sealed class ConditionText(PlanContext plan)
 {
     /// <summary>All <c>when</c>s of an element, e.g. <c>Adult is unknown and Instability is met</c>; empty when it has none.</summary>
     public string When(IExtendable element) =>
-        Words.Join([.. element.AllNamed("when").Select(OfWhen)], "and");
+        Words.Join([.. element.Part().AllNamed("when").Select(OfWhen)], "and");
 
-    /// <summary>All <c>enabled-when</c>s of an element, e.g. <c>while cbt.required is yes</c>; empty when it has none.</summary>
+    /// <summary>All <c>enabledWhen</c>s of an element, e.g. <c>while cbt.required is yes</c>; empty when it has none.</summary>
     public static string EnabledWhen(IExtendable element)
     {
-        var parts = element.AllNamed("enabled-when").Select(OfEnabled).ToList();
+        var parts = element.Part().AllNamed("enabledWhen").Select(OfEnabled).ToList();
         return parts.Count == 0 ? string.Empty : "while " + Words.Join(parts, "and");
     }
 
@@ -37,7 +37,7 @@ internal sealed class ConditionText(PlanContext plan)
 
     private static string OfEnabled(Extension condition)
     {
-        var name = condition.Text("parameter") ?? "?";
+        var name = condition.Value.AsText() ?? condition.Text("parameter") ?? "?";
         if (condition.Text("contains") is { } code)
         {
             return $"{name} contains {code}";

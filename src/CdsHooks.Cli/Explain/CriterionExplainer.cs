@@ -24,10 +24,10 @@ internal sealed class CriterionExplainer(PlanContext plan, Screen screen, bool i
             return;
         }
 
-        var kind = Words.Kind(node.Action.Text("criterion-kind") ?? string.Empty);
+        var kind = Words.Kind(node.Action.CodeOf("criterion-kind") ?? string.Empty);
         ExplainHead(node, indent);
         screen.Line(kind, indent + Step);
-        foreach (var setting in _settings.Of(node.Action))
+        foreach (var setting in _settings.Of([node.Action.Part()]))
         {
             screen.Line(setting, indent + Step + 2, "- ");
         }
@@ -68,9 +68,10 @@ internal sealed class CriterionExplainer(PlanContext plan, Screen screen, bool i
 
     private void ExplainInputs(PlanDefinition.ActionComponent action, int indent)
     {
-        var byRole = action.Input
-            .Where(input => isWhole || plan.IsEnabled(input))
-            .Select(input => (Role: input.Text("input-role") ?? string.Empty, Text: TextOf(input)))
+        var isDraft = action.CodeOf("criterion-kind") is "order" or "levels";
+        var byRole = plan.Inputs(action)
+            .Where(input => isWhole || input.Parts.All(plan.IsEnabled))
+            .Select(input => (input.Role, Text: TextOf(input, isDraft)))
             .GroupBy(input => input.Role, input => input.Text, StringComparer.Ordinal);
         foreach (var role in byRole)
         {
@@ -82,15 +83,15 @@ internal sealed class CriterionExplainer(PlanContext plan, Screen screen, bool i
         }
     }
 
-    private string TextOf(DataRequirement input)
+    private string TextOf(PlanInput input, bool isDraft)
     {
-        var areBeingSigned = input.AllNamed("criterion-setting").Any(setting =>
-            setting.Text("name") is "from" && setting.Text("value") is "draft-orders");
-        var filters = input.CodeFilter
-            .Select(filter => $"{Words.Path(filter.Path ?? string.Empty)} is in {plan.ValueSet(filter.ValueSet ?? string.Empty)}")
+        var areBeingSigned = isDraft || input.Parts.Any(part => part.Text("from") is "draft-orders");
+        var filters = input.Requirement.CodeFilter
+            .Select(filter => $"{Words.Path(filter.Path ?? string.Empty)} is in {plan.ValueSet(input.ValueSetOf(filter) ?? string.Empty)}")
             .ToList();
         var which = filters.Count == 0 ? string.Empty : " whose " + Words.Join(filters, "and");
-        return string.Join("; ", _settings.Of(input).Prepend(Words.Type(input.Type?.GetLiteral() ?? string.Empty, areBeingSigned) + which)) + Switch(input);
+        return string.Join("; ", _settings.Of(input.Parts).Prepend(Words.Type(input.Requirement.Type?.GetLiteral() ?? string.Empty, areBeingSigned) + which))
+            + string.Concat(input.Parts.Select(Switch));
     }
 
     private void ExplainSources(PlanDefinition.ActionComponent action, int indent)

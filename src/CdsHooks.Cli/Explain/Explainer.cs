@@ -70,7 +70,7 @@ internal sealed class Explainer(PlanContext plan, Screen screen)
     private void ExplainCriterion(PlanNode node, bool isWhole)
     {
         new CriterionExplainer(plan, screen, isWhole).Explain(node);
-        var rows = plan.Tree.Rows.Where(row => (isWhole || plan.IsEnabled(row)) && row.AllNamed("when").Any(when =>
+        var rows = plan.Tree.Rows.Where(row => (isWhole || plan.IsEnabled(row)) && row.Part().AllNamed("when").Any(when =>
             string.Equals(when.Text("criterion"), node.Id, StringComparison.Ordinal))).ToList();
         if (rows.Count > 0)
         {
@@ -83,9 +83,9 @@ internal sealed class Explainer(PlanContext plan, Screen screen)
     {
         var cards = new CardExplainer(plan, screen, isWhole);
         cards.ExplainCards([card]);
-        cards.ExplainRows([.. plan.Tree.Rows.Where(row => string.Equals(row.Text("row-card"), card.ElementId, StringComparison.Ordinal))]);
+        cards.ExplainRows([.. plan.Tree.Rows.Where(row => string.Equals(row.Part().Text("card"), card.ElementId, StringComparison.Ordinal))]);
         screen.Blank();
-        foreach (var source in card.Documentation.Select(SourceText))
+        foreach (var source in card.Documentation.Select(plan.Source).Select(SourceText))
         {
             screen.Line(source, indent: 0, "- ");
         }
@@ -151,6 +151,25 @@ internal sealed class Explainer(PlanContext plan, Screen screen)
     {
         var url = document.Url;
         var text = string.Join(": ", new[] { document.Label, document.Citation ?? document.Display }.OfType<string>());
-        return url is null || text.Contains(url, StringComparison.Ordinal) ? text : $"{text} <{url}>".TrimStart();
+        return (url is null || text.Contains(url, StringComparison.Ordinal) ? text : $"{text} <{url}>".TrimStart()) + Grading(document);
     }
+
+    private static string Grading(RelatedArtifact document)
+    {
+        List<string> told = [];
+        if (Graded(document, "cqf-strengthOfRecommendation") is { } strength)
+        {
+            told.Add($"strength of recommendation: {strength}");
+        }
+
+        if (Graded(document, "cqf-qualityOfEvidence") is { } quality)
+        {
+            told.Add($"quality of evidence: {quality}");
+        }
+
+        return told.Count == 0 ? string.Empty : $" ({string.Join("; ", told)})";
+    }
+
+    private static string? Graded(RelatedArtifact document, string name) =>
+        document.GetExtensionValue<CodeableConcept>("http://hl7.org/fhir/StructureDefinition/" + name)?.Text;
 }

@@ -21,7 +21,7 @@ internal sealed class Overview(PlanContext plan, Screen screen)
         screen.Heading("WHICH ORDERS");
         screen.Line(FirstSentence(_texts.Fill(plan.Tree.Orders.Action.Description)), Indent);
         screen.Heading("SILENT");
-        foreach (var row in rows.Where(row => row.Text("row-card") is null))
+        foreach (var row in rows.Where(row => row.Part().Text("card") is null))
         {
             screen.Line($"{row.ElementId}: {row.Title}", Indent);
         }
@@ -29,7 +29,7 @@ internal sealed class Overview(PlanContext plan, Screen screen)
         screen.Heading("WHAT DECIDES");
         ExplainCriteria(rows);
         screen.Heading("WHICH CARD: THE FIRST ROW THAT MATCHES");
-        foreach (var row in rows.Where(row => row.Text("row-card") is not null))
+        foreach (var row in rows.Where(row => row.Part().Text("card") is not null))
         {
             screen.Line($"{row.ElementId}: {row.Title} {CardOf(row)}", Indent);
         }
@@ -41,7 +41,7 @@ internal sealed class Overview(PlanContext plan, Screen screen)
 
     private void ExplainCriteria(List<PlanDefinition.ActionComponent> rows)
     {
-        var asked = rows.SelectMany(row => row.AllNamed("when")).Select(when => when.Text("criterion")).ToHashSet(StringComparer.Ordinal);
+        var asked = rows.SelectMany(row => row.Part().AllNamed("when")).Select(when => when.Text("criterion")).ToHashSet(StringComparer.Ordinal);
         foreach (var node in plan.Tree.Criteria.Where(node => node.Action.Prefix is not null && asked.Contains(node.Id) && plan.IsEnabled(node.Action)))
         {
             ExplainCriterion(node, Indent, withNumbers: !HasOwnMembers(node));
@@ -68,7 +68,7 @@ internal sealed class Overview(PlanContext plan, Screen screen)
             + (numbers.Length > 0 ? $" ({numbers})" : string.Empty)
             + (sources.Length > 0 ? $" [{sources}]" : string.Empty),
             indent);
-        _cited.AddRange(action.Documentation);
+        _cited.AddRange(action.Documentation.Select(plan.Source));
     }
 
     /// <summary>The numbers that the criterion and what is below it use, and that its description does not name.</summary>
@@ -77,13 +77,13 @@ internal sealed class Overview(PlanContext plan, Screen screen)
         var told = FirstSentence(node.Action.Description ?? string.Empty);
         return string.Join(", ", node.WithDescendants()
             .Where(below => plan.IsEnabled(below.Action))
-            .SelectMany(below => below.Action.Input
-                .Where(input => plan.IsEnabled(input) && input.Text("input-role") is "counts")
-                .Cast<IExtendable>()
-                .Prepend(below.Action))
-            .SelectMany(element => element.AllNamed("criterion-setting"))
-            .Where(setting => setting.Text("name") is not "maxPlausible")
-            .Select(setting => setting.Text("parameter"))
+            .SelectMany(below => plan.Inputs(below.Action)
+                .Where(input => input.Role is "counts" && input.Parts.All(plan.IsEnabled))
+                .SelectMany(input => input.Parts)
+                .Prepend(below.Action.Part()))
+            .SelectMany(part => part?.Extension ?? [])
+            .Where(setting => setting.Url is not ("maxPlausible" or "enabledWhen"))
+            .Select(setting => (setting.Value as Id)?.Value)
             .OfType<string>()
             .Distinct(StringComparer.Ordinal)
             .Where(name => !told.Contains($"{{{name}}}", StringComparison.Ordinal))
@@ -95,11 +95,11 @@ internal sealed class Overview(PlanContext plan, Screen screen)
 
     private string CardOf(PlanDefinition.ActionComponent row)
     {
-        var id = row.Text("row-card");
+        var id = row.Part().Text("card");
         var card = plan.Tree.Cards.FirstOrDefault(card => string.Equals(card.ElementId, id, StringComparison.Ordinal));
-        var indicator = row.Named("row-indicator");
-        var shown = indicator.Text("parameter") is { } name && plan.Rules.Parameters.Find(name) is { } parameter ? parameter.Text : indicator.Text("fixed");
-        var lowered = row.AllNamed("row-lowered").Any(plan.IsEnabled) && shown is not "info" ? " or less" : string.Empty;
+        var indicator = row.Part().Named("indicator")?.Value;
+        var shown = indicator is Id { Value: { } name } && plan.Rules.Parameters.Find(name) is { } parameter ? parameter.Text : indicator.AsText();
+        var lowered = row.Part().AllNamed("lowered").Any(plan.IsEnabled) && shown is not "info" ? " or less" : string.Empty;
         return $"→ {card?.Prefix ?? id}, {shown}{lowered}";
     }
 

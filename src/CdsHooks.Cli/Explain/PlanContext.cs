@@ -10,6 +10,8 @@ namespace CdsHooks.Cli.Explain;
 /// <summary>The plan that is being explained, as it stands in the file and as it is in force.</summary>
 internal sealed partial class PlanContext(KnowledgeSource source, KnowledgeResource resource, CompiledPlan plan)
 {
+    private readonly InputLists _lists = new((PlanDefinition)resource.Resource);
+
     public PlanTree Tree { get; } = new(resource);
 
     public RuleSet Rules => plan.Rules;
@@ -18,6 +20,17 @@ internal sealed partial class PlanContext(KnowledgeSource source, KnowledgeResou
 
     /// <summary>Whether an action, input, row or line takes part under the values in force.</summary>
     public bool IsEnabled(IExtendable element) => Enablement.IsEnabled(element, plan.Rules.Parameters, resource, new FaultList());
+
+    /// <summary>The inputs of a criterion: those of the lists that it uses, and its own.</summary>
+    public IReadOnlyList<PlanInput> Inputs(PlanDefinition.ActionComponent criterion) => _lists.Of(criterion);
+
+    /// <summary>A line of a card, or the line of the action <c>cards</c> that it names.</summary>
+    public Extension Line(Extension line) => line.Value.AsText() is { } name
+        ? RuleSetLoader.FindPart(Tree.Root, "cards").Part().AllNamed("line").FirstOrDefault(shared => string.Equals(shared.Text("name"), name, StringComparison.Ordinal)) ?? line
+        : line;
+
+    /// <summary>The source that a citation names.</summary>
+    public RelatedArtifact Source(RelatedArtifact cited) => Tree.Root.SourceOf(cited);
 
     /// <summary>A value set by its title, with its size.</summary>
     public string ValueSet(string canonical)

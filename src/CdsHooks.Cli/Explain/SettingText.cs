@@ -20,9 +20,9 @@ internal sealed class SettingText(PlanContext plan)
         ["nearMiss"] = "a near miss leaves the question open: {0}",
         ["performers"] = "given by: {0}, where the role is recorded",
         ["needsPerformer"] = "only where that role is recorded: {0}",
-        ["sameRegion"] = "not when coded for another part of the body: {0}",
+        ["sameBodySite"] = "not when coded for another part of the body: {0}",
         ["requireReason"] = "only with a recorded reason: {0}",
-        ["beforeAsOf"] = "only from before the day of the order: {0}",
+        ["beforeEvaluation"] = "only from before the day of the order: {0}",
         ["exclude"] = "not: {0}",
         ["siteIn"] = "these parts of the body count too: {0}",
         ["siteLevels"] = "levels of the spine among them: {0}",
@@ -75,17 +75,20 @@ internal sealed class SettingText(PlanContext plan)
         ["unresolved"] = "whose drug is in no list: {0}",
         ["names"] = "whose words, if it has any, name one of: {0}",
         ["graceDays"] = "silenced by a value that is older by at most: {0}",
-        ["region"] = "part of the body: {0}",
+        ["bodySite"] = "part of the body: {0}",
         ["unstatedCounts"] = "one that states no part of the body counts: {0}",
         ["siteNamesPart"] = "the part of the body may be one that no list holds, such as a muscle: {0}",
         ["uncodedDoubts"] = "one without a code that the rules read leaves the question open: {0}",
     };
 
+    // What else stands in a part.
+    private static readonly string[] Others = ["role", "enabledWhen", "list", "valueSet"];
+
     private static readonly Dictionary<string, string> Codes = new(StringComparer.Ordinal)
     {
-        ["region stated"] = "the code says it",
-        ["region any"] = "does not matter",
-        ["region neutral"] = "the code does not say it; a recorded site or reason decides",
+        ["bodySite stated"] = "the code says it",
+        ["bodySite any"] = "does not matter",
+        ["bodySite neutral"] = "the code does not say it; a recorded site or reason decides",
         ["doubts always"] = "whenever it would be not met",
         ["doubts nothing-found"] = "only when nothing counts",
         ["doubts not-documented"] = "only when there is no record of any kind",
@@ -94,25 +97,21 @@ internal sealed class SettingText(PlanContext plan)
         ["absent not-met"] = "not met",
     };
 
-    /// <summary>Each setting of an element, in the plan's order; <c>from</c> is said elsewhere.</summary>
-    public IEnumerable<string> Of(IExtendable element)
+    /// <summary>Each setting of a criterion or an input, in the plan's order; <c>from</c> is said elsewhere.</summary>
+    /// <param name="parts">The parts that hold them.</param>
+    public IEnumerable<string> Of(IEnumerable<Extension?> parts)
     {
-        var unit = element.AllNamed("criterion-setting")
-            .Where(setting => setting.Text("name") is "unit")
-            .Select(setting => setting.Text("value"))
-            .FirstOrDefault();
-        foreach (var setting in element.AllNamed("criterion-setting"))
+        var settings = parts.OfType<Extension>().SelectMany(part => part.Extension).Where(setting => !Others.Contains(setting.Url, StringComparer.Ordinal)).ToList();
+        var unit = settings.Find(setting => setting.Url is "unit")?.Value.AsText();
+        foreach (var setting in settings.GroupBy(setting => setting.Url, StringComparer.Ordinal).Where(setting => setting.Key is not ("from" or "unit")))
         {
-            if (setting.Text("name") is { } name and not ("from" or "unit"))
+            var value = ValueOf(setting.Key ?? string.Empty, [.. setting], setting.Key switch
             {
-                var value = ValueOf(name, setting, name switch
-                {
-                    "metAbove" or "metFrom" or "metTo" or "indeterminateAbove" or "maxPlausible" => unit,
-                    "maxGap" or "nearMissDays" or "afterDays" or "graceDays" => "d",
-                    _ => null,
-                });
-                yield return WithLabel(name, value);
-            }
+                "metAbove" or "metFrom" or "metTo" or "indeterminateAbove" or "maxPlausible" => unit,
+                "maxGap" or "nearMissDays" or "afterDays" or "graceDays" => "d",
+                _ => null,
+            });
+            yield return WithLabel(setting.Key ?? string.Empty, value);
         }
     }
 
@@ -125,14 +124,14 @@ internal sealed class SettingText(PlanContext plan)
         return value is "yes" && label.EndsWith(": {0}", StringComparison.Ordinal) ? label[..^": {0}".Length] : label.Replace("{0}", value, StringComparison.Ordinal);
     }
 
-    private string ValueOf(string name, Extension setting, string? unit)
+    private string ValueOf(string name, IReadOnlyList<Extension> values, string? unit)
     {
-        if (setting.Text("parameter") is { } parameterName)
+        if (values[0].Value is Id { Value: { } parameterName })
         {
             return plan.Rules.Parameters.Find(parameterName) is { } parameter ? ParameterText.ValueAndRange(parameter) : parameterName;
         }
 
-        return Words.Join([.. setting.AllNamed("value").Select(value => Of(name, value, unit))], "or");
+        return Words.Join([.. values.Select(value => Of(name, value, unit))], "or");
     }
 
     private string Of(string name, Extension extension, string? unit)

@@ -2,60 +2,73 @@ using System.Text.Json.Nodes;
 
 namespace CdsHooks.Cli.Mutations;
 
-/// <summary>Lists the changes of the extensions that actions and inputs carry.</summary>
+/// <summary>Lists the changes of the parts in which actions, inputs and uses of lists hold their rules.</summary>
 internal static class ExtensionMutations
 {
-    private static readonly string[] Groups = ["all", "any", "none"];
     private static readonly string[] Regions = ["stated", "neutral", "any"];
 
     private static readonly string[] Results = ["met", "not-met", "unknown"];
 
-    public static IEnumerable<Mutation> Of(PlacedNode holder)
+    /// <summary>Lists the changes of a row, a card, a suggestion, or of a line, a summary, a phrase of one.</summary>
+    public static IEnumerable<Mutation> Of(PlacedNode? part)
     {
-        var extensions = holder.Items("extension");
+        var extensions = part?.Items("extension") ?? [];
         return extensions.SelectMany(OfOne).Concat(extensions.Zip(extensions.Skip(1)).SelectMany(pair => Exchanges(pair.First, pair.Second)));
     }
 
+    /// <summary>Lists the changes of the settings, conditions and role of a criterion, an input or a use of a list.</summary>
+    public static IEnumerable<Mutation> OfSettings(PlacedNode? part) => (part?.Items("extension") ?? [])
+        .GroupBy(extension => extension.Url, StringComparer.Ordinal)
+        .SelectMany(setting => setting.Key switch
+        {
+            "role" => Role(setting.First()),
+            "enabledWhen" => setting.SelectMany(EnabledWhen),
+            "list" or "valueSet" => [],
+            _ => Setting([.. setting]),
+        });
+
     private static IEnumerable<Mutation> OfOne(PlacedNode extension) => extension.Url switch
     {
-        "criterion-kind" when Groups.Contains(extension.Text("valueCode"), StringComparer.Ordinal) =>
-            ParameterMutations.Others(extension, Groups, MutationKind.GroupKindExchanged),
-        "input-role" => Role(extension),
-        "criterion-setting" => Setting(extension),
-        "enabled-when" => [extension.Remove(MutationKind.EnabledWhenRemoved), .. extension.Items("extension").SelectMany(part => ValueMutations.Of(part))],
+        "enabledWhen" => EnabledWhen(extension),
         "when" => [extension.Remove(MutationKind.WhenRemoved), .. extension.Items("extension").SelectMany(OfWhen)],
-        "row-card" => [extension.Mutate(MutationKind.RowCardDropped, "no card", DropCard)],
-        "row-indicator" => extension.Extensions("fixed").SelectMany(Indicator),
-        "row-lowered" => [extension.Remove(MutationKind.RowLoweredRemoved), .. extension.Extensions("indicator").SelectMany(Indicator), .. Of(extension)],
-        "card-summary" => [extension.Remove(MutationKind.CardSummaryRemoved), .. Of(extension), .. extension.Extensions("when").SelectMany(Result)],
-        "card-phrase" => [extension.Remove(MutationKind.CardPhraseRemoved), .. Reasons(extension), .. Of(extension)],
-        "card-line" => [extension.Remove(MutationKind.CardLineRemoved), .. Of(extension)],
-        "unless-ordered" => [extension.Remove(MutationKind.UnlessOrderedRemoved)],
-        "reason-from" => [extension.Remove(MutationKind.ReasonFromRemoved)],
-        "override-reasons" => [extension.Remove(MutationKind.OverrideReasonsRemoved)],
+        "card" => [extension.Mutate(MutationKind.RowCardDropped, "no card", DropCard)],
+        "indicator" => Indicator(extension),
+        "lowered" => [extension.Remove(MutationKind.RowLoweredRemoved), .. Of(extension)],
+        "summary" => [extension.Remove(MutationKind.CardSummaryRemoved), .. Of(extension), .. extension.Extensions("when").SelectMany(Result)],
+        "phrase" => [extension.Remove(MutationKind.CardPhraseRemoved), .. Reasons(extension), .. Of(extension)],
+        "line" when extension.Code("name") is not null => Of(extension),
+        "line" => [extension.Remove(MutationKind.CardLineRemoved), .. Of(extension)],
+        "unlessOrdered" => [extension.Remove(MutationKind.UnlessOrderedRemoved)],
+        "reasonFrom" => [extension.Remove(MutationKind.ReasonFromRemoved)],
+        "overrideReasons" => [extension.Remove(MutationKind.OverrideReasonsRemoved)],
         _ => [],
     };
+
+    private static IEnumerable<Mutation> EnabledWhen(PlacedNode condition) =>
+        [condition.Remove(MutationKind.EnabledWhenRemoved), .. condition.Items("extension").SelectMany(part => ValueMutations.Of(part))];
 
     private static IEnumerable<Mutation> Role(PlacedNode role) => role.Text("valueCode") switch
     {
         "doubts" => ParameterMutations.Others(role, ["explains"], MutationKind.InputRoleExchanged),
-        "explains" or "counts" => ParameterMutations.Others(role, ["doubts"], MutationKind.InputRoleExchanged),
+        "explains" => ParameterMutations.Others(role, ["doubts"], MutationKind.InputRoleExchanged),
         _ => [],
     };
 
-    private static IEnumerable<Mutation> Setting(PlacedNode setting)
+    private static IEnumerable<Mutation> Setting(List<PlacedNode> values)
     {
-        List<PlacedNode> values = [.. setting.Extensions("value")];
         if (values is [{ Node: JsonObject only }] && only.ContainsKey("valueBoolean"))
         {
             // Without it the setting is off: taking it out would be the same change once more, or none.
             return ValueMutations.Of(values[0]);
         }
 
-        var changes = setting.Code("name") is "region"
-            ? values.SelectMany(value => ParameterMutations.Others(value, Regions, MutationKind.InputRegionExchanged))
-            : values.SelectMany(value => values.Count > 1 ? [value.Remove(MutationKind.CodeTakenOut)] : ValueMutations.Of(value));
-        return changes.Prepend(setting.Remove(MutationKind.SettingRemoved));
+        if (values.Count > 1)
+        {
+            return values.Select(value => value.Remove(MutationKind.CodeTakenOut)).Prepend(values[0].Mutate(MutationKind.SettingRemoved, "all removed", DropAll));
+        }
+
+        var changes = values[0].Url is "bodySite" ? ParameterMutations.Others(values[0], Regions, MutationKind.InputRegionExchanged) : ValueMutations.Of(values[0]);
+        return changes.Prepend(values[0].Remove(MutationKind.SettingRemoved));
     }
 
     /// <summary>
@@ -64,8 +77,8 @@ internal static class ExtensionMutations
     /// </summary>
     private static IEnumerable<Mutation> Exchanges(PlacedNode extension, PlacedNode next) => (extension.Url, next.Url) switch
     {
-        ("card-summary", "card-summary") => [extension.Mutate(MutationKind.CardSummariesExchanged, "exchanged with the next", JsonEdit.ExchangeWithNext)],
-        ("card-phrase", "card-phrase") when SharesReason(extension, next) =>
+        ("summary", "summary") => [extension.Mutate(MutationKind.CardSummariesExchanged, "exchanged with the next", JsonEdit.ExchangeWithNext)],
+        ("phrase", "phrase") when SharesReason(extension, next) =>
             [extension.Mutate(MutationKind.CardPhrasesExchanged, "exchanged with the next", JsonEdit.ExchangeWithNext)],
         _ => [],
     };
@@ -104,14 +117,20 @@ internal static class ExtensionMutations
     };
 
     /// <summary>A row without a card has no indicator either.</summary>
-    private static void DropCard(JsonNode rowCard)
+    private static void DropCard(JsonNode card) => Drop(card, url => url is "card" or "indicator" or "lowered");
+
+    /// <summary>All values of a list.</summary>
+    private static void DropAll(JsonNode setting)
     {
-        foreach (var extension in ((JsonArray)rowCard.Parent!).OfType<JsonObject>().Where(IsOfCard).ToList())
-        {
-            JsonEdit.Remove(extension);
-        }
+        var name = (string?)setting["url"];
+        Drop(setting, url => string.Equals(url, name, StringComparison.Ordinal));
     }
 
-    private static bool IsOfCard(JsonObject extension) =>
-        ((string?)extension["url"])?.Split('/')[^1] is "row-card" or "row-indicator" or "row-lowered";
+    private static void Drop(JsonNode extension, Func<string?, bool> isMeant)
+    {
+        foreach (var meant in ((JsonArray)extension.Parent!).OfType<JsonObject>().Where(other => isMeant((string?)other["url"])).ToList())
+        {
+            JsonEdit.Remove(meant);
+        }
+    }
 }

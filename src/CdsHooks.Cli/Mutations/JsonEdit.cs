@@ -5,11 +5,14 @@ namespace CdsHooks.Cli.Mutations;
 /// <summary>Changes of JSON, each made on the element that it concerns.</summary>
 internal static class JsonEdit
 {
-    /// <summary>Takes an element out of what holds it, and a list that becomes empty too, since FHIR knows none.</summary>
+    /// <summary>Takes an element out of what holds it, and with it a list or an extension that becomes empty, since FHIR knows none.</summary>
     public static void Remove(JsonNode node)
     {
         switch (node.Parent)
         {
+            case JsonArray { Count: 1, Parent: JsonObject { Count: 2 } extension } when extension.ContainsKey("url"):
+                Remove(extension);
+                break;
             case JsonArray { Count: 1 } list:
                 Remove(list);
                 break;

@@ -5,18 +5,20 @@ namespace CdsHooks.Cli.Mutations;
 /// <summary>Lists the changes of what stands at a plan's root: parameters, limits, the region.</summary>
 internal static class ParameterMutations
 {
-    public static IEnumerable<Mutation> Of(PlacedNode plan) => plan.Items("extension").SelectMany(extension => extension.Url switch
+    public static IEnumerable<Mutation> Of(PlacedNode plan) => Parameters(plan).SelectMany(OfParameter).Concat(plan.Items("extension").SelectMany(extension => extension.Url switch
     {
-        "plan-parameter" => OfParameter(extension),
         "plan-limit" => [extension.Remove(MutationKind.LimitRemoved)],
         "plan-denials" => extension.Items("extension").Select(part => part.Remove(MutationKind.DenialRemoved)),
-        "plan-region" => extension.Items("extension").Select(part => part.Remove(MutationKind.RegionPartRemoved)),
+        "plan-body-sites" => extension.Items("extension").Select(part => part.Remove(MutationKind.RegionPartRemoved)),
         _ => [],
-    });
+    }));
+
+    /// <summary>Lists the parameters that a plan declares.</summary>
+    public static IEnumerable<PlacedNode> Parameters(PlacedNode plan) => plan.Items("contained").SelectMany(library => library.Items("parameter"));
 
     /// <summary>Lists the codes that a parameter allows.</summary>
     public static IReadOnlyList<string> AllowedCodes(PlacedNode parameter) =>
-        [.. parameter.Extensions("allowed").Select(allowed => allowed.Text("valueCode")).OfType<string>()];
+        [.. parameter.Extensions("site-parameter").SelectMany(site => site.Extensions("allowed")).Select(allowed => allowed.Text("valueCode")).OfType<string>()];
 
     /// <summary>Lists the changes of a code to each other code of a list.</summary>
     public static IEnumerable<Mutation> Others(PlacedNode holder, IEnumerable<string> codes, MutationKind kind)
@@ -30,8 +32,8 @@ internal static class ParameterMutations
 
     private static IEnumerable<Mutation> OfParameter(PlacedNode parameter)
     {
-        var isList = parameter.Extensions("list").Any();
-        return parameter.Items("extension").SelectMany(part => part.Url switch
+        var isList = parameter.Text("max") is "*";
+        return parameter.Extensions("site-parameter").SelectMany(site => (site with { Place = parameter.Place }).Items("extension")).SelectMany(part => part.Url switch
         {
             "default" when part.Text("valueCode") is null => ValueMutations.Of(part),
             "default" when isList => [part.Remove(MutationKind.CodeTakenOut)],

@@ -11,7 +11,7 @@ internal static class PlaceLabels
     private static readonly string[] Members = ["id", "name", "path", "code", "value", "system"];
 
     // Sub-extensions that say which one of several like it an extension is.
-    private static readonly string[] Telling = ["criterion", "parameter", "lower"];
+    private static readonly string[] Telling = ["criterion", "parameter", "lower", "list"];
 
     /// <summary>Gives each item a name of its own: what it says of itself, else its index.</summary>
     public static IReadOnlyList<string> Of(JsonArray items)
@@ -53,7 +53,9 @@ internal static class PlaceLabels
             return name;
         }
 
-        return Telling.Select(telling => SubCode(extension, telling)).FirstOrDefault(code => code is not null) is { } told ? $"{url} {told}" : url;
+        var told = url is "enabledWhen" or "line" ? TextOf(extension["valueId"] ?? extension["valueCode"]) : null;
+        told ??= Telling.Select(telling => SubCode(extension, telling)).FirstOrDefault(code => code is not null);
+        return told is null ? url : $"{url} {told}";
     }
 
     private static string? ReferenceOf(JsonObject action) => Subs(action)
@@ -63,7 +65,7 @@ internal static class PlaceLabels
 
     private static string? SubCode(JsonObject extension, string url) => Subs(extension)
         .Where(sub => string.Equals(TextOf(sub["url"]), url, StringComparison.Ordinal))
-        .Select(sub => TextOf(sub["valueCode"]))
+        .Select(sub => TextOf(sub["valueCode"] ?? sub["valueId"] ?? sub["valueCanonical"]))
         .FirstOrDefault();
 
     private static IEnumerable<JsonObject> Subs(JsonObject json) => json["extension"] is JsonArray subs ? subs.OfType<JsonObject>() : [];

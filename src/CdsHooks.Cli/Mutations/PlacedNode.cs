@@ -15,6 +15,8 @@ namespace CdsHooks.Cli.Mutations;
 /// <param name="Steps">The way from the root.</param>
 internal sealed record PlacedNode(KnowledgeResource Resource, JsonNode Node, string Place, IReadOnlyList<JsonStep> Steps)
 {
+    private static readonly string[] Parts = ["criterion", "input", "row", "card", "cards", "suggestion"];
+
     /// <summary>Gets the last part of an extension's URL; empty for anything else.</summary>
     public string Url => (Text("url") ?? string.Empty).Split('/')[^1];
 
@@ -51,6 +53,9 @@ internal sealed record PlacedNode(KnowledgeResource Resource, JsonNode Node, str
 
     /// <summary>Lists the extensions with a name: the last part of the URL.</summary>
     public IEnumerable<PlacedNode> Extensions(string url) => Items("extension").Where(extension => string.Equals(extension.Url, url, StringComparison.Ordinal));
+
+    /// <summary>Steps to the extension in which an action or an input holds its part of the rules; it is called by the place of what holds it.</summary>
+    public PlacedNode? Part() => Items("extension").FirstOrDefault(extension => Parts.Contains(extension.Url, StringComparer.Ordinal)) is { } part ? part with { Place = Place } : null;
 
     /// <summary>Gets the code that a sub-extension holds; null when there is none.</summary>
     public string? Code(string url) => Extensions(url).Select(extension => extension.Text("valueCode")).FirstOrDefault();

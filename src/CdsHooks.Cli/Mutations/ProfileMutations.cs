@@ -9,8 +9,8 @@ internal static class ProfileMutations
     public static IEnumerable<Mutation> Of(KnowledgeSource source)
     {
         var allowed = source.Plans
-            .SelectMany(plan => PlacedNode.RootOf(plan).Extensions("plan-parameter"))
-            .ToLookup(parameter => parameter.Code("name"), ParameterMutations.AllowedCodes, StringComparer.Ordinal);
+            .SelectMany(plan => ParameterMutations.Parameters(PlacedNode.RootOf(plan)))
+            .ToLookup(parameter => parameter.Text("name"), ParameterMutations.AllowedCodes, StringComparer.Ordinal);
         return source.Profiles.SelectMany(profile => OfProfile(profile, allowed));
     }
 

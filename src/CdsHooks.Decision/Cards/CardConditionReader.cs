@@ -4,14 +4,14 @@ using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Cards;
 
-/// <summary>Reads the <c>when</c> extensions of a row, a line, a suggestion or a lowered indicator.</summary>
+/// <summary>Reads the <c>when</c> conditions of a row, a line, a suggestion or a lowered indicator.</summary>
 internal sealed class CardConditionReader(CardScope scope)
 {
     /// <summary>Reads all of them; what is faulty is reported and left out.</summary>
     public IReadOnlyList<CardCondition> Read(IExtendable owner)
     {
         List<CardCondition> conditions = [];
-        foreach (var when in owner.AllNamed("when"))
+        foreach (var when in owner.Part().AllNamed("when"))
         {
             if (ReadOne(when) is { } condition)
             {

@@ -20,16 +20,16 @@ internal sealed class CardIndicatorReader(CardScope scope)
     /// <summary>Reads the indicator in force; null when the parameter says that there is no card, and when it is faulty.</summary>
     public CardIndicator? Read(PlanDefinition.ActionComponent row)
     {
-        var extension = row.Named("row-indicator");
-        if (extension is not null && extension.Text("parameter") is { } name)
+        var extension = row.Part().Named("indicator");
+        if (extension is { Value: Id { Value: var name } })
         {
-            return OfParameter(extension, name);
+            return OfParameter(extension, name ?? string.Empty);
         }
 
-        var indicator = Parse(extension.Text("fixed"));
+        var indicator = Parse(extension?.Value.AsText());
         if (indicator is null)
         {
-            scope.Fault((Base?)extension ?? row, "A row with a card needs a row-indicator: fixed info or warning, or a parameter.");
+            scope.Fault((Base?)extension ?? row, "A row with a card needs an indicator: info, warning, or a parameter.");
         }
 
         return indicator;
@@ -39,7 +39,7 @@ internal sealed class CardIndicatorReader(CardScope scope)
     {
         if (scope.Rules.Parameters.Find(name) is not { Type: ParameterType.Code } parameter)
         {
-            scope.Fault(extension, "row-indicator needs the name of a parameter that the plan declares as one code.");
+            scope.Fault(extension, "indicator needs the name of a parameter that the plan declares as one code.");
             return null;
         }
 

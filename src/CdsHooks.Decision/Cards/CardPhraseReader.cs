@@ -4,7 +4,7 @@ using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Cards;
 
-/// <summary>Reads the <c>card-phrase</c> extensions of a plan, and the property <c>brief</c> of the reasons.</summary>
+/// <summary>Reads the phrases that the action <c>cards</c> of a plan holds, and the property <c>brief</c> of the reasons.</summary>
 internal sealed class CardPhraseReader(CardScope scope)
 {
     private const string Reasons = PlanExtensions.CodeSystemBase + "criterion-reason";
@@ -13,7 +13,7 @@ internal sealed class CardPhraseReader(CardScope scope)
     public CardPhrases Read()
     {
         List<CardPhrase> own = [];
-        foreach (var extension in scope.FindPart("cards").AllNamed("card-phrase"))
+        foreach (var extension in scope.FindPart("cards").Part().AllNamed("phrase"))
         {
             if (ReadOne(extension) is { } phrase && scope.IsEnabled(extension))
             {
@@ -29,7 +29,7 @@ internal sealed class CardPhraseReader(CardScope scope)
         var criterion = extension.Text("criterion");
         if (criterion is null || !scope.Rules.Declares(criterion))
         {
-            scope.Fault(extension, "A card-phrase needs the id of a criterion that the plan declares.");
+            scope.Fault(extension, "A phrase needs the id of a criterion that the plan declares.");
             criterion = null;
         }
 
@@ -48,12 +48,12 @@ internal sealed class CardPhraseReader(CardScope scope)
 
         if (extension.AllNamed("reason").Count == 0)
         {
-            scope.Fault(extension, "A card-phrase needs at least one reason.");
+            scope.Fault(extension, "A phrase needs at least one reason.");
         }
 
         if (extension.Named("text") is not { } text || text.Value.AsText() is not { Length: > 0 } words)
         {
-            scope.Fault(extension, "A card-phrase needs a text.");
+            scope.Fault(extension, "A phrase needs a text.");
             return null;
         }
 

@@ -17,7 +17,7 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
         var citations = ReadCitations(node);
         var summary = ReadSummary(node, citations);
         var summaries = ReadSummaries(node, citations);
-        List<CardLine> lines = [.. node.AllNamed("card-line").Select(line => ReadLine(line, citations)).OfType<CardLine>()];
+        List<CardLine> lines = [.. node.Part().AllNamed("line").Select(line => ReadLine(line, citations)).OfType<CardLine>()];
         List<CardSuggestion> suggestions = [];
         foreach (var action in node.Action)
         {
@@ -77,20 +77,20 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
     {
         List<CardSummary> summaries = [];
         List<IReadOnlyList<CardCondition>> alwaysInForce = [];
-        foreach (var extension in node.AllNamed("card-summary"))
+        foreach (var extension in node.Part().AllNamed("summary"))
         {
             var faultsBefore = scope.Faults.Faults.Count;
             var value = extension.Named("text")?.Value;
             if (value is null)
             {
-                scope.Fault(extension, "A card-summary needs a text.");
+                scope.Fault(extension, "A summary needs a text.");
             }
 
             var text = value is null ? null : ReadSummary(value, citations);
             var conditions = _conditions.Read(extension);
             if (extension.AllNamed("when").Count == 0)
             {
-                scope.Fault(extension, "A card-summary needs at least one when: the summary for every other cause is the card's title.");
+                scope.Fault(extension, "A summary needs at least one when: the summary for every other cause is the card's title.");
             }
 
             if (scope.Faults.Faults.Count > faultsBefore)
@@ -103,7 +103,7 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
                 scope.Fault(extension, "This summary is never shown: an earlier one holds whenever it does.");
             }
 
-            if (extension.AllNamed("enabled-when").Count == 0)
+            if (extension.AllNamed("enabledWhen").Count == 0)
             {
                 alwaysInForce.Add(conditions);
             }
@@ -119,10 +119,16 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
 
     private CardLine? ReadLine(Extension line, IReadOnlyList<CardCitation> citations)
     {
+        if (line.Value.AsText() is { } name)
+        {
+            var shared = scope.FindPart("cards").Part().AllNamed("line").FirstOrDefault(candidate => string.Equals(candidate.Text("name"), name, StringComparison.Ordinal));
+            return shared is null ? Reject(line) : ReadLine(shared, citations);
+        }
+
         var value = line.Named("text")?.Value;
         if (value is null)
         {
-            scope.Fault(line, "A card-line needs a text.");
+            scope.Fault(line, "A line needs a text, or the name of a line that the action cards holds.");
         }
 
         var continues = ReadFlag(line, "continues");
@@ -130,6 +136,12 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
         var text = value is null ? null : _texts.ReadDetail(value, citations);
         var conditions = _conditions.Read(line);
         return scope.IsEnabled(line) && text is not null ? new CardLine(text, conditions, continues, givesWay) : null;
+    }
+
+    private CardLine? Reject(Extension line)
+    {
+        scope.Fault(line, "The action cards holds no line of this name.");
+        return null;
     }
 
     private bool ReadFlag(Extension line, string name)
@@ -147,13 +159,14 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
     private List<CardCitation> ReadCitations(PlanDefinition.ActionComponent node)
     {
         List<CardCitation> citations = [];
-        foreach (var artifact in node.Documentation)
+        foreach (var cited in node.Documentation)
         {
-            var text = artifact.Citation ?? artifact.Display ?? artifact.Label ?? string.Empty;
+            var artifact = scope.Plan.SourceOf(cited);
+            var text = cited.Citation ?? cited.Display ?? cited.Label ?? string.Empty;
             var url = artifact.Url ?? string.Empty;
-            if (string.IsNullOrWhiteSpace(text + url))
+            if (artifact is { Citation: null, Display: null } && string.IsNullOrWhiteSpace(url))
             {
-                scope.Fault(artifact, "A citation needs its text or its address.");
+                scope.Fault(cited, "A citation needs the label of a relatedArtifact of the plan, or a text or an address of its own.");
             }
             else if (url.Length > 0 && !IsLink(url))
             {

@@ -41,14 +41,14 @@ internal sealed class CardRowReader(CardScope scope, IReadOnlyDictionary<string,
     {
         if (!_isClosed && table is not null)
         {
-            scope.Fault(table, "The last row of the decision table must match always: no when, no enabled-when.");
+            scope.Fault(table, "The last row of the decision table must match always: no when, no enabledWhen.");
         }
     }
 
     /// <summary>A row is out of reach behind one that is always in force and matches whenever this one does.</summary>
     private void CheckReach(PlanDefinition.ActionComponent node, IReadOnlyList<CardCondition> conditions, bool isWhole)
     {
-        var isAlwaysInForce = node.AllNamed("enabled-when").Count == 0;
+        var isAlwaysInForce = node.Part().AllNamed("enabledWhen").Count == 0;
         if (_isClosed)
         {
             scope.Fault(node, "No order ever gets to this row: an earlier one has no conditions.");
@@ -58,7 +58,7 @@ internal sealed class CardRowReader(CardScope scope, IReadOnlyDictionary<string,
             scope.Fault(node, "No order ever gets to this row: an earlier one matches whenever this one does.");
         }
 
-        if (node.AllNamed("when").Count == 0)
+        if (node.Part().AllNamed("when").Count == 0)
         {
             _isClosed |= isAlwaysInForce;
         }
@@ -70,11 +70,11 @@ internal sealed class CardRowReader(CardScope scope, IReadOnlyDictionary<string,
 
     private CardDefinition? ReadCard(PlanDefinition.ActionComponent node)
     {
-        if (node.Named("row-card") is not { } extension)
+        if (node.Part().Named("card") is not { } extension)
         {
-            if (node.Named("row-indicator") is not null || node.Named("row-lowered") is not null)
+            if (node.Part().Named("indicator") is not null || node.Part().Named("lowered") is not null)
             {
-                scope.Fault(node, "A row with an indicator needs a row-card.");
+                scope.Fault(node, "A row with an indicator needs a card.");
             }
 
             return null;
@@ -96,18 +96,18 @@ internal sealed class CardRowReader(CardScope scope, IReadOnlyDictionary<string,
     private List<CardLowering> ReadLowered(PlanDefinition.ActionComponent node)
     {
         List<CardLowering> lowered = [];
-        foreach (var extension in node.AllNamed("row-lowered"))
+        foreach (var extension in node.Part().AllNamed("lowered"))
         {
             var indicator = CardIndicatorReader.Parse(extension.Text("indicator"));
             var conditions = _conditions.Read(extension);
             if (indicator is null)
             {
-                scope.Fault(extension, "row-lowered needs an indicator: info or warning.");
+                scope.Fault(extension, "lowered needs an indicator: info or warning.");
             }
 
             if (extension.AllNamed("when").Count == 0)
             {
-                scope.Fault(extension, "row-lowered needs at least one when.");
+                scope.Fault(extension, "lowered needs at least one when.");
             }
 
             if (scope.IsEnabled(extension) && indicator is { } parsed && conditions.Count == extension.AllNamed("when").Count && conditions.Count > 0)

@@ -25,10 +25,10 @@ internal sealed class ConceptReader(CardScope scope)
         return string.Empty;
     }
 
-    /// <summary>Reads the reasons of the code system that the card's <c>override-reasons</c> names; empty when it names none.</summary>
+    /// <summary>Reads the reasons of the code system that the card's <c>overrideReasons</c> names; empty when it names none.</summary>
     public IReadOnlyList<OverrideReason> ReadOverrideReasons(PlanDefinition.ActionComponent card)
     {
-        if (card.Named("override-reasons") is not { } extension)
+        if (card.Part().Named("overrideReasons") is not { } extension)
         {
             return [];
         }

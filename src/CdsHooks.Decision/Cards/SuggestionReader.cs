@@ -76,7 +76,7 @@ internal sealed class SuggestionReader(CardScope scope)
 
     private int? ReadUnlessOrdered(PlanDefinition.ActionComponent node)
     {
-        if (node.Named("unless-ordered") is not { } extension)
+        if (node.Part().Named("unlessOrdered") is not { } extension)
         {
             return null;
         }
@@ -93,7 +93,7 @@ internal sealed class SuggestionReader(CardScope scope)
 
     private string? ReadReasonFrom(PlanDefinition.ActionComponent node)
     {
-        if (node.Named("reason-from") is not { } extension)
+        if (node.Part().Named("reasonFrom") is not { } extension)
         {
             return null;
         }
@@ -104,7 +104,7 @@ internal sealed class SuggestionReader(CardScope scope)
             return criterion;
         }
 
-        scope.Fault(extension, "reason-from needs the id of a criterion that the plan declares.");
+        scope.Fault(extension, "reasonFrom needs the id of a criterion that the plan declares.");
         return null;
     }
 }

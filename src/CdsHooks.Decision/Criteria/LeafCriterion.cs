@@ -141,9 +141,10 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
         evidence ??= Items(counted);
         if (tally.Doubts.Count > 0 && Speaking(tally, found, counted) is { Count: > 0 } speaking)
         {
-            var first = speaking[0].Input;
-            var doubted = speaking.FindAll(doubt => ReferenceEquals(doubt.Input, first)).Min(doubt => doubt.Reason);
+            // What a record on file says tells more than one that was not sent.
             var told = speaking.FindAll(doubt => doubt.Reason is not Reason.NotRetrieved);
+            var first = (told.Count > 0 ? told : speaking)[0].Input;
+            var doubted = speaking.FindAll(doubt => ReferenceEquals(doubt.Input, first)).Min(doubt => doubt.Reason);
             return Unknown(doubted, Items(told, doubt => doubt.Record, doubt => ItemOf(doubt.Record, doubt.Input)), counted, facts);
         }
 

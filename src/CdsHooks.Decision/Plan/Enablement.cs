@@ -2,11 +2,11 @@ using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Plan;
 
-/// <summary>Reads <c>enabled-when</c>: whether a node, an input, a row or a line is in force under the parameters.</summary>
+/// <summary>Reads <c>enabledWhen</c>: whether a node, an input, a row or a line is in force under the parameters.</summary>
 public static class Enablement
 {
-    /// <summary>Says whether an element is in force: all its <c>enabled-when</c> extensions hold, or it has none.</summary>
-    /// <param name="element">The element that carries the extensions.</param>
+    /// <summary>Says whether an element is in force: all its <c>enabledWhen</c> conditions hold, or it has none.</summary>
+    /// <param name="element">The action, the input or the part of one that carries the conditions.</param>
     /// <param name="parameters">The parameters with their values.</param>
     /// <param name="plan">The plan that the element is part of, for faults.</param>
     /// <param name="faults">Receives a fault for each extension that names no parameter or does not fit its type.</param>
@@ -16,11 +16,12 @@ public static class Enablement
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(faults);
         var enabled = true;
-        foreach (var condition in element.AllNamed("enabled-when"))
+        foreach (var condition in element.Part().AllNamed("enabledWhen"))
         {
-            if (condition.Text("parameter") is not { } name || parameters.Find(name) is not { } parameter)
+            var name = condition.Value.AsText() ?? condition.Text("parameter");
+            if (name is null || parameters.Find(name) is not { } parameter)
             {
-                faults.Add(plan, condition, "enabled-when needs the name of a parameter that the plan declares.");
+                faults.Add(plan, condition, "enabledWhen needs the name of a parameter that the plan declares.");
             }
             else if (Holds(condition, parameter) is { } holds)
             {

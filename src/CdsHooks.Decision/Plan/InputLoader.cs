@@ -6,7 +6,7 @@ using Hl7.Fhir.Utility;
 
 namespace CdsHooks.Decision.Plan;
 
-/// <summary>Compiles one <c>action.input</c>.</summary>
+/// <summary>Compiles one input of a criterion.</summary>
 internal sealed class InputLoader(LoadContext load, PlanRegion region)
 {
     private static readonly Dictionary<(string Type, string Path), EvidencePath> Paths = new()
@@ -34,21 +34,22 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
         Enum.GetValues<InputRole>().ToDictionary(role => ReasonCodes.Kebab(role.ToString()), StringComparer.Ordinal);
 
     /// <summary>Compiles an input; null when it is faulty or not enabled.</summary>
-    public EvidenceInput? Load(DataRequirement node, string kind)
+    public EvidenceInput? Load(PlanInput node, string kind)
     {
-        var settings = new SettingsReader(node, load);
+        var settings = new SettingsReader(node.Place, node.Parts, load);
         var input = Compile(node, settings, kind);
         settings.ReportUnread();
-        return load.IsEnabled(node) ? input : null;
+        return node.Parts.Aggregate(true, (enabled, part) => load.IsEnabled(part) && enabled) ? input : null;
     }
 
-    private EvidenceInput? Compile(DataRequirement node, SettingsReader settings, string kind)
+    private EvidenceInput? Compile(PlanInput input, SettingsReader settings, string kind)
     {
-        var type = node.Type?.GetLiteral() ?? string.Empty;
-        var fromDrafts = settings.Code("from", "chart", "draft-orders") is "draft-orders";
-        if (node.Text("input-role") is not { } roleCode || !Roles.TryGetValue(roleCode, out var role))
+        var node = input.Place;
+        var type = input.Requirement.Type?.GetLiteral() ?? string.Empty;
+        var fromDrafts = (settings.Code("from", "chart", "draft-orders") ?? (kind is "order" or "levels" ? "draft-orders" : "chart")) is "draft-orders";
+        if (!Roles.TryGetValue(input.Role, out var role))
         {
-            load.Fault(node, $"An input needs an input-role: one of {string.Join(", ", Roles.Keys)}.");
+            load.Fault(node, $"The role of an input is one of {string.Join(", ", Roles.Keys)}.");
             return null;
         }
 
@@ -58,19 +59,19 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
             return null;
         }
 
-        var input = Create(settings, kind, (type, evidence, role), Filters(node, type));
+        var compiled = Create(settings, kind, (type, evidence, role), Filters(input, type));
         FaultUnlessBeside(settings, "names", "unresolved");
-        if (input is { TakesWordsAsStatusReason: true, StatusReasonIn: >= 0, Denials.Count: 0 })
+        if (compiled is { TakesWordsAsStatusReason: true, StatusReasonIn: >= 0, Denials.Count: 0 })
         {
             load.Fault(node, "statusReasonWords with a value set needs the plan's plan-denials: without them the words of a denial are taken for the reason itself.");
         }
 
-        if (input.Filters.Length == 0 && input.Words.Count == 0 && !input.IsForUnresolved && !input.IsForUnreadText)
+        if (compiled.Filters.Length == 0 && compiled.Words.Count == 0 && !compiled.IsForUnresolved && !compiled.IsForUnreadText)
         {
             load.Fault(node, "An input needs a code filter, or words to find.");
         }
 
-        return input;
+        return compiled;
     }
 
     /// <summary>The names of a value set's members, to be found in words.</summary>
@@ -123,7 +124,7 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
     private PlaceFilter Place(SettingsReader settings) => new()
     {
         Region = region,
-        RegionRule = settings.Code("region", "stated", "neutral", "any") switch
+        RegionRule = settings.Code("bodySite", "stated", "neutral", "any") switch
         {
             "neutral" => InputRegion.Neutral,
             "any" => InputRegion.Any,
@@ -133,7 +134,7 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
         SiteLevels = Levels(settings),
         UnstatedCounts = settings.Flag("unstatedCounts") is true,
         SiteNamesPart = settings.Flag("siteNamesPart") is true,
-        SameRegion = settings.Flag("sameRegion") is true,
+        SameRegion = settings.Flag("sameBodySite") is true,
         RequiresReason = settings.Flag("requireReason") is true,
     };
 
@@ -158,7 +159,7 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
             Lookback = lookback,
             MinAge = minAge,
             UndatedCounts = settings.Code("undated", "counts", "doubts") is { } undated ? undated is "counts" : lookback is null && minAge is null,
-            OnlyBeforeAsOf = settings.Flag("beforeAsOf") is true,
+            OnlyBeforeAsOf = settings.Flag("beforeEvaluation") is true,
             After = settings.Code("after"),
             AfterDays = settings.Count("afterDays") ?? 0,
         };
@@ -189,10 +190,10 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
         return null;
     }
 
-    private List<(EvidencePath Path, int ValueSet)> Filters(DataRequirement node, string type)
+    private List<(EvidencePath Path, int ValueSet)> Filters(PlanInput input, string type)
     {
         List<(EvidencePath Path, int ValueSet)> filters = [];
-        foreach (var filter in node.CodeFilter)
+        foreach (var filter in input.Requirement.CodeFilter)
         {
             var path = filter.Path ?? string.Empty;
             if (!Paths.TryGetValue((type, path), out var known))
@@ -200,11 +201,11 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
                 var allowed = Paths.Keys.Where(key => string.Equals(key.Type, type, StringComparison.Ordinal)).Select(key => key.Path);
                 load.Fault(filter, $"A filter on {type} has one of the paths {string.Join(", ", allowed)}.");
             }
-            else if (filter.ValueSet is not { Length: > 0 } canonical)
+            else if (input.ValueSetOf(filter) is not { Length: > 0 } canonical)
             {
-                load.Fault(filter, "A filter needs a valueSet.");
+                load.Fault(input.Uses.Count == 0 ? filter : input.Place, "A filter needs a valueSet, of its own or given where the list is used.");
             }
-            else if (load.ValueSet(canonical, filter.ValueSetElement) is { } index)
+            else if (load.ValueSet(canonical, (Base?)filter.ValueSetElement ?? input.Place) is { } index)
             {
                 filters.Add((known, index));
             }

@@ -11,12 +11,14 @@ internal sealed class KindLoader
 {
     private readonly LoadContext _load;
     private readonly InputLoader _inputs;
+    private readonly InputLists _lists;
     private readonly Dictionary<string, Func<Leaf, Criterion>> _kinds;
 
     public KindLoader(LoadContext load, PlanRegion region)
     {
         _load = load;
         _inputs = new InputLoader(load, region);
+        _lists = new InputLists(load.Plan);
         _kinds = new(StringComparer.Ordinal)
         {
             ["order"] = Record,
@@ -41,9 +43,10 @@ internal sealed class KindLoader
             return null;
         }
 
-        var settings = new SettingsReader(action, _load);
+        var settings = new SettingsReader(action, [action.Part()], _load);
         List<EvidenceInput> inputs = [];
-        foreach (var input in action.Input)
+        var declared = _lists.Of(action, _load.Fault);
+        foreach (var input in declared)
         {
             if (_inputs.Load(input, outline.Kind) is { } compiled)
             {
@@ -51,7 +54,7 @@ internal sealed class KindLoader
             }
         }
 
-        if (action.Input.Count == 0 && outline.Kind is not "age")
+        if (declared.Count == 0 && outline.Kind is not "age")
         {
             _load.Fault(action, "A criterion of this kind needs inputs.");
         }

@@ -6,6 +6,8 @@ namespace CdsHooks.Decision.Plan;
 /// <summary>What loading one plan shares: its parameters, the value sets, its faults.</summary>
 internal sealed class LoadContext(KnowledgeResource plan, ParameterSet parameters, TerminologyIndex terminology, FaultList faults)
 {
+    public PlanDefinition Plan { get; } = (PlanDefinition)plan.Resource;
+
     public ParameterSet Parameters => parameters;
 
     public TerminologyIndex Terminology => terminology;
@@ -18,6 +20,18 @@ internal sealed class LoadContext(KnowledgeResource plan, ParameterSet parameter
     public void Fault(Base? element, string message) => faults.Add(plan, element, message);
 
     public bool IsEnabled(IExtendable element) => Enablement.IsEnabled(element, parameters, plan, faults);
+
+    /// <summary>Finds the source that a citation names; a fault when the plan lists none of that label.</summary>
+    public RelatedArtifact Source(RelatedArtifact cited)
+    {
+        var source = Plan.SourceOf(cited);
+        if (source is { Citation: null, Display: null, Url: null })
+        {
+            Fault(cited, "A citation needs the label of a relatedArtifact of the plan, or a text or an address of its own.");
+        }
+
+        return source;
+    }
 
     /// <summary>Index of a value set; a fault when there is none of that canonical.</summary>
     public int? ValueSet(string canonical, Base? at)

@@ -3,7 +3,7 @@ using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Plan;
 
-/// <summary>Reads a plan's <c>plan-parameter</c> and <c>plan-limit</c> extensions and lays a site profile over them.</summary>
+/// <summary>Reads the parameters of the Libraries that a plan contains and its <c>plan-limit</c> extensions, and lays a site profile over them.</summary>
 internal sealed class ParameterReader(KnowledgeResource plan, FaultList faults)
 {
     private readonly PlanDefinition _definition = (PlanDefinition)plan.Resource;
@@ -11,7 +11,7 @@ internal sealed class ParameterReader(KnowledgeResource plan, FaultList faults)
 
     public ParameterSet Read(KnowledgeResource? siteProfile)
     {
-        foreach (var declaration in _definition.AllNamed("plan-parameter"))
+        foreach (var declaration in _definition.Contained.OfType<Library>().SelectMany(library => library.Parameter))
         {
             Declare(declaration);
         }
@@ -44,25 +44,22 @@ internal sealed class ParameterReader(KnowledgeResource plan, FaultList faults)
         };
     }
 
-    private static ParameterType? TypeOf(Extension declaration, DataType? first) => first switch
+    private static ParameterType? TypeOf(ParameterDefinition declaration) => declaration.Type switch
     {
-        Integer => ParameterType.Integer,
-        _ when first.AsNumber() is not null => ParameterType.Decimal,
-        _ when first.AsFlag() is not null => ParameterType.Boolean,
-        _ when first.AsText() is not null => declaration.Named("list")?.Value.AsFlag() is true ? ParameterType.Codes : ParameterType.Code,
+        FHIRAllTypes.Integer => ParameterType.Integer,
+        FHIRAllTypes.Decimal => ParameterType.Decimal,
+        FHIRAllTypes.Boolean => ParameterType.Boolean,
+        FHIRAllTypes.Code => declaration.Max is "*" ? ParameterType.Codes : ParameterType.Code,
         _ => null,
     };
 
-    private static decimal? Number(Extension declaration, string name) => declaration.Named(name)?.Value.AsNumber();
-
-    private void Declare(Extension declaration)
+    private void Declare(ParameterDefinition declaration)
     {
-        var name = declaration.Text("name");
-        var defaults = declaration.AllNamed("default").Select(extension => extension.Value).ToList();
-        if (string.IsNullOrEmpty(name) || defaults.Count == 0 || TypeOf(declaration, defaults[0]) is not { } type
-            || ReadValue(type, defaults) is not { } value)
+        var site = declaration.Named("site-parameter");
+        var defaults = site.AllNamed("default").Select(extension => extension.Value).ToList();
+        if (declaration.Name is not { Length: > 0 } name || TypeOf(declaration) is not { } type || ReadValue(type, defaults) is not { } value)
         {
-            faults.Add(plan, declaration, "A parameter needs a name and a default that is a number, a boolean or a code.");
+            faults.Add(plan, declaration, "A parameter needs a name, a type (integer, decimal, boolean or code) and a site-parameter with a default of that type.");
             return;
         }
 
@@ -71,16 +68,16 @@ internal sealed class ParameterReader(KnowledgeResource plan, FaultList faults)
             type,
             value,
             value,
-            Number(declaration, "minimum"),
-            Number(declaration, "maximum"),
-            [.. declaration.AllNamed("allowed").Select(allowed => allowed.Value.AsText() ?? string.Empty)],
-            declaration.Text("unit"),
-            declaration.Text("meaning") ?? string.Empty);
+            site.Named("minimum")?.Value.AsNumber(),
+            site.Named("maximum")?.Value.AsNumber(),
+            [.. site.AllNamed("allowed").Select(allowed => allowed.Value.AsText() ?? string.Empty)],
+            site.Text("unit"),
+            declaration.Documentation ?? string.Empty);
         CheckDeclaration(declaration, parameter);
         _parameters.Add(parameter);
     }
 
-    private void CheckDeclaration(Extension declaration, PlanParameter parameter)
+    private void CheckDeclaration(ParameterDefinition declaration, PlanParameter parameter)
     {
         var isNumber = parameter.Type is ParameterType.Integer or ParameterType.Decimal;
         if (_parameters.Exists(other => string.Equals(other.Name, parameter.Name, StringComparison.Ordinal)))
@@ -91,7 +88,7 @@ internal sealed class ParameterReader(KnowledgeResource plan, FaultList faults)
 
         if (parameter.Meaning.Length == 0)
         {
-            faults.Add(plan, declaration, $"The parameter {parameter.Name} needs a meaning: a sentence for the person who tunes it.");
+            faults.Add(plan, declaration, $"The parameter {parameter.Name} needs a documentation: a sentence for the person who tunes it.");
         }
 
         if (isNumber && (parameter.Minimum is null || parameter.Maximum is null || parameter.Minimum > parameter.Maximum))

@@ -112,8 +112,7 @@ public static class RuleSetLoader
     public static PlanDefinition.ActionComponent? FindPart(PlanDefinition plan, string code)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        return plan.Action.Find(action => action.Code.SelectMany(concept => concept.Coding).Any(coding =>
-            coding.System is PlanExtensions.CodeSystemBase + "plan-part" && string.Equals(coding.Code, code, StringComparison.Ordinal)));
+        return plan.Action.Find(action => string.Equals(action.CodeOf("plan-part"), code, StringComparison.Ordinal));
     }
 
     private static PlanDefinition.ActionComponent? Part(PlanDefinition plan, string code, LoadContext load)
@@ -129,12 +128,12 @@ public static class RuleSetLoader
 
     private static PlanRegion RegionOf(PlanDefinition plan, LoadContext load)
     {
-        if (plan.Named("plan-region") is not { } region)
+        if (plan.Named("plan-body-sites") is not { } region)
         {
             return PlanRegion.Unstated;
         }
 
-        return new PlanRegion(Set("site"), Set("otherSite"), Set("reason"), Set("vicinity")) { OtherReason = Set("otherReason"), Order = Set("order"), Levels = region.Text("levels") ?? string.Empty, AddOn = Set("addOn"), CodedLevels = CodedLevels(plan, load) };
+        return new PlanRegion(Set("site"), Set("otherSite"), Set("reason"), Set("nearby")) { OtherReason = Set("otherReason"), Order = Set("order"), Levels = region.Text("levels") ?? string.Empty, AddOn = Set("addOn"), CodedLevels = CodedLevels(plan, load) };
 
         int Set(string name) => region.Text(name) is { } canonical ? load.ValueSet(canonical, region.Named(name)) ?? -1 : -1;
     }

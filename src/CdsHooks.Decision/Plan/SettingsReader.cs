@@ -4,32 +4,37 @@ using Duration = CdsHooks.Decision.Criteria.Results.Duration;
 
 namespace CdsHooks.Decision.Plan;
 
-/// <summary>Reads the <c>criterion-setting</c>s of one action or input; parameters are resolved, misuse becomes a fault.</summary>
+/// <summary>Reads the settings of a criterion or an input: the sub-extensions of its part; parameters are resolved, misuse becomes a fault.</summary>
 internal sealed class SettingsReader
 {
-    private readonly Element _owner;
+    // What else stands in a part.
+    private static readonly string[] Others = ["role", "enabledWhen", "list", "valueSet"];
+
+    private readonly Base _owner;
     private readonly LoadContext _load;
-    private readonly Dictionary<string, Extension> _settings = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<Extension>> _settings = new(StringComparer.Ordinal);
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
 
-    public SettingsReader(Element owner, LoadContext load)
+    /// <param name="owner">The element to name where a setting is missing.</param>
+    /// <param name="parts">The parts that hold the settings; a setting that two of them give is a fault.</param>
+    /// <param name="load">The loading.</param>
+    public SettingsReader(Base owner, IEnumerable<Extension?> parts, LoadContext load)
     {
         _owner = owner;
         _load = load;
-        foreach (var setting in owner.AllNamed("criterion-setting"))
+        foreach (var part in parts.OfType<Extension>())
         {
-            if (setting.Text("name") is not { Length: > 0 } name)
+            foreach (var setting in part.Extension.Where(setting => !Others.Contains(setting.Url, StringComparer.Ordinal)).GroupBy(setting => setting.Url, StringComparer.Ordinal))
             {
-                load.Fault(setting, "A setting needs a name.");
-            }
-            else if (!_settings.TryAdd(name, setting))
-            {
-                load.Fault(setting, $"The setting {name} is given twice.");
+                if (!_settings.TryAdd(setting.Key ?? string.Empty, [.. setting]))
+                {
+                    load.Fault(setting.First(), $"The setting {setting.Key} is given twice.");
+                }
             }
         }
     }
 
-    public Element Owner => _owner;
+    public Base Owner => _owner;
 
     public bool Has(string name) => _settings.ContainsKey(name);
 
@@ -57,7 +62,7 @@ internal sealed class SettingsReader
             return (int?)number;
         }
 
-        return Refuse<int?>(_settings[name], $"{name} takes a whole number, 0 or more.");
+        return Refuse<int?>(_settings[name][0], $"{name} takes a whole number, 0 or more.");
     }
 
     public Duration? Duration(string name)
@@ -101,7 +106,7 @@ internal sealed class SettingsReader
 
         if (Flag(name) is false)
         {
-            _load.Fault(_settings[name], $"{name} takes a value set or true.");
+            _load.Fault(_settings[name][0], $"{name} takes a value set or true.");
         }
 
         return -1;
@@ -109,7 +114,7 @@ internal sealed class SettingsReader
 
     /// <summary>Whether the setting is there as a boolean rather than, say, a canonical.</summary>
     private bool IsFlag(string name) =>
-        _settings.TryGetValue(name, out var setting) && setting.Named("value")?.Value.AsFlag() is not null;
+        _settings.TryGetValue(name, out var settings) && settings[0].Value.AsFlag() is not null;
 
     public string? Code(string name, params ReadOnlySpan<string> allowed)
     {
@@ -125,12 +130,12 @@ internal sealed class SettingsReader
         }
 
         var expected = allowed.IsEmpty ? "one code" : "one of " + string.Join(", ", allowed.ToArray());
-        return Refuse<string?>(_settings[name], $"{name} takes {expected}.");
+        return Refuse<string?>(_settings[name][0], $"{name} takes {expected}.");
     }
 
     public IReadOnlyList<string>? Codes(string name)
     {
-        if (Resolve(name) is not { } found)
+        if (ResolveAll(name) is not { } found)
         {
             return null;
         }
@@ -140,7 +145,7 @@ internal sealed class SettingsReader
             return parameter.Value.Codes;
         }
 
-        List<string?> codes = [.. found.Setting.AllNamed("value").Select(extension => extension.Value.AsText())];
+        List<string?> codes = [.. _settings[name].Select(setting => setting.Value.AsText())];
         return found.Parameter is null && codes.Count > 0 && codes.TrueForAll(code => code is { Length: > 0 })
             ? codes.ConvertAll(code => code!)
             : Refuse<IReadOnlyList<string>?>(found.Setting, $"{name} takes codes.");
@@ -152,7 +157,7 @@ internal sealed class SettingsReader
         var unit = Code(name);
         return unit is null || Ucum.IsKnown(unit)
             ? unit
-            : Refuse<string?>(_settings[name], $"{name} takes a UCUM unit that values can be converted to, such as mm, deg, wk, % or {{score}}.");
+            : Refuse<string?>(_settings[name][0], $"{name} takes a UCUM unit that values can be converted to, such as mm, deg, wk, % or {{score}}.");
     }
 
     /// <summary>Index of the value set that a canonical setting names; null when it is absent or faulty.</summary>
@@ -182,29 +187,43 @@ internal sealed class SettingsReader
     /// <summary>Reports the settings that nothing asked for.</summary>
     public void ReportUnread()
     {
-        foreach (var (name, setting) in _settings)
+        foreach (var (name, settings) in _settings.Where(setting => !_read.Contains(setting.Key)))
         {
-            if (!_read.Contains(name))
-            {
-                _load.Fault(setting, $"There is no setting {name} here.");
-            }
+            _load.Fault(settings[0], $"There is no setting {name} here.");
         }
     }
 
+    /// <summary>Finds a setting that takes one value.</summary>
     private (Extension Setting, DataType? Value, PlanParameter? Parameter)? Resolve(string name)
     {
-        _read.Add(name);
-        if (!_settings.TryGetValue(name, out var setting))
+        if (ResolveAll(name) is not { } found)
         {
             return null;
         }
 
-        if (setting.Text("parameter") is not { } parameterName)
+        if (_settings[name].Count > 1)
         {
-            return (setting, setting.Named("value")?.Value, null);
+            _load.Fault(_settings[name][1], $"The setting {name} takes one value.");
         }
 
-        if (_load.Parameters.Find(parameterName) is { } parameter)
+        return found;
+    }
+
+    private (Extension Setting, DataType? Value, PlanParameter? Parameter)? ResolveAll(string name)
+    {
+        _read.Add(name);
+        if (!_settings.TryGetValue(name, out var settings))
+        {
+            return null;
+        }
+
+        var setting = settings[0];
+        if (setting.Value is not Id { Value: var parameterName })
+        {
+            return (setting, setting.Value, null);
+        }
+
+        if (_load.Parameters.Find(parameterName ?? string.Empty) is { } parameter)
         {
             return (setting, null, parameter);
         }

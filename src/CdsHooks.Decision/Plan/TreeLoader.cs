@@ -125,9 +125,9 @@ internal sealed class TreeLoader(LoadContext load, PlanRegion region)
             title,
             description,
             action.TextEquivalent,
-            action.Text("criterion-kind") ?? string.Empty,
+            action.CodeOf("criterion-kind") ?? string.Empty,
             members,
-            [.. action.Documentation.Select(document => document.Citation ?? document.Display ?? document.Url ?? string.Empty)]);
+            [.. action.Documentation.Select(cited => load.Source(cited)).Select(source => source.Citation ?? source.Display ?? source.Url ?? string.Empty)]);
     }
 
     private Criterion? CompileNode(PlanDefinition.ActionComponent action, CriterionOutline outline)
@@ -147,7 +147,7 @@ internal sealed class TreeLoader(LoadContext load, PlanRegion region)
                 load.Fault(action, "A group needs members.");
             }
 
-            var settings = new SettingsReader(action, load);
+            var settings = new SettingsReader(action, [action.Part()], load);
             var reason = settings.Code("notMetReason");
             if (reason is not null && !ReasonCodes.TryParse(reason, out Reason _))
             {
@@ -166,7 +166,7 @@ internal sealed class TreeLoader(LoadContext load, PlanRegion region)
         var leaf = _kinds.Load(action, outline);
         if (leaf is null)
         {
-            load.Fault(action, $"A criterion needs a criterion-kind: one of {string.Join(", ", _kinds.Kinds)}, all, any, none.");
+            load.Fault(action, $"A criterion needs a code of the CodeSystem criterion-kind: one of {string.Join(", ", _kinds.Kinds)}, all, any, none.");
         }
 
         return leaf;

@@ -24,7 +24,7 @@ public sealed class CardFaultTests
     {
         AssertRefused(
             new ToyPlan { Cards = [Card("toyCard", "A toy card.", Line(text))] },
-            "PlanDefinition.action[3].action[0].extension[0].extension[0].value",
+            "PlanDefinition.action[3].action[0].extension[0].extension[0].extension[0].value",
             message);
         AssertRefused(new ToyPlan { Cards = [Card("toyCard", text)] }, "PlanDefinition.action[3].action[0].title", message);
         AssertRefused(new ToyPlan { WalkShortForm = text }, "PlanDefinition.action[1].action[0].action[0].textEquivalent", message);
@@ -36,21 +36,21 @@ public sealed class CardFaultTests
 
     public static TheoryData<string, string, JsonObject[]> RowFaults => new()
     {
-        { ".action[0].extension[0]", "the id of a criterion", [Row("x", When("nothing", "met")), Last] },
-        { ".action[0].extension[0].extension[1]", "met, not-met or unknown", [Row("x", When("care", "perhaps")), Last] },
-        { ".action[0].extension[0]", "at least one result", [Row("x", When("care")), Last] },
-        { ".action[0].extension[0].extension[2]", "CodeSystem criterion-reason", [Row("x", WhenReason("care", "met", "whim")), Last] },
-        { ".action[0].extension[0].extension[2]", "true or false", [Row("x", WhenFull("care", "yes")), Last] },
-        { ".action[0].extension[0]", "no usable card", [Row("x", Shows("nothing"), Fixed("info"))] },
-        { ".action[0]", "needs a row-indicator", [Row("x", Shows("toyCard"))] },
-        { ".action[0].extension[1]", "fixed info or warning", [Row("x", Shows("toyCard"), Fixed("critical"))] },
-        { ".action[0].extension[1]", "name of a parameter", [Row("x", Shows("toyCard"), ByParameter("toy.nothing"))] },
-        { ".action[0].extension[1]", "declares as one code", [Row("x", Shows("toyCard"), ByParameter("toy.minWeeks"))] },
-        { ".action[0].extension[1]", "only none, info and warning", [Row("x", Shows("toyCard"), ByParameter("toy.word"))] },
-        { ".action[0]", "needs a row-card", [Row("x", When("care", "met"), Fixed("info")), Last] },
-        { ".action[0].extension[3]", "info or warning", [Row("x", When("care", "met"), Shows("toyCard"), Fixed("info"), Lowered("critical", When("walk", "met"))), Last] },
-        { ".action[0].extension[2]", "at least one when", [Row("x", Shows("toyCard"), Fixed("info"), Lowered("info"))] },
-        { ".action[0].extension[0]", "name of a parameter", [Row("x", IfParameter("toy.nothing")), Last] },
+        { ".action[0].extension[0].extension[0]", "the id of a criterion", [Row("x", When("nothing", "met")), Last] },
+        { ".action[0].extension[0].extension[0].extension[1]", "met, not-met or unknown", [Row("x", When("care", "perhaps")), Last] },
+        { ".action[0].extension[0].extension[0]", "at least one result", [Row("x", When("care")), Last] },
+        { ".action[0].extension[0].extension[0].extension[2]", "CodeSystem criterion-reason", [Row("x", WhenReason("care", "met", "whim")), Last] },
+        { ".action[0].extension[0].extension[0].extension[2]", "true or false", [Row("x", WhenFull("care", "yes")), Last] },
+        { ".action[0].extension[0].extension[0]", "no usable card", [Row("x", Shows("nothing"), Fixed("info"))] },
+        { ".action[0]", "needs an indicator", [Row("x", Shows("toyCard"))] },
+        { ".action[0].extension[0].extension[1]", "info, warning, or a parameter", [Row("x", Shows("toyCard"), Fixed("critical"))] },
+        { ".action[0].extension[0].extension[1]", "name of a parameter", [Row("x", Shows("toyCard"), ByParameter("toy.nothing"))] },
+        { ".action[0].extension[0].extension[1]", "declares as one code", [Row("x", Shows("toyCard"), ByParameter("toy.minWeeks"))] },
+        { ".action[0].extension[0].extension[1]", "only none, info and warning", [Row("x", Shows("toyCard"), ByParameter("toy.word"))] },
+        { ".action[0]", "needs a card", [Row("x", When("care", "met"), Fixed("info")), Last] },
+        { ".action[0].extension[0].extension[3]", "info or warning", [Row("x", When("care", "met"), Shows("toyCard"), Fixed("info"), Lowered("critical", When("walk", "met"))), Last] },
+        { ".action[0].extension[0].extension[2]", "at least one when", [Row("x", Shows("toyCard"), Fixed("info"), Lowered("info"))] },
+        { ".action[0].extension[0].extension[0]", "name of a parameter", [Row("x", IfParameter("toy.nothing")), Last] },
         { ".action[1]", "id of its own", [Row("x", When("care", "met")), Row("x", When("care", "not-met")), Last] },
         { ".action[1]", "an earlier one has no conditions", [Row("x"), Last] },
         { ".action[1]", "matches whenever this one does", [Row("x", When("care", "met")), Row("y", When("care", "met")), Last] },
@@ -74,18 +74,18 @@ public sealed class CardFaultTests
         { ".title", "a list of its own", Card("toyCard", "A toy card: {suggestions}.") },
         { ".title", "can reach 140 characters; at most 139", Card("toyCard", new string('a', 140)) },
         { ".title", "a list of its own", Card("toyCard", "A toy card: {records:care}.") },
-        { ".extension[0]", "needs a text", Card("toyCard", "A toy card.", Ours("card-summary", When("care", "met"))) },
-        { ".extension[0]", "at least one when", Card("toyCard", "A toy card.", Summary("Another.")) },
-        { ".extension[0].extension[0].value", "can reach 140 characters; at most 139", Card("toyCard", "A toy card.", Summary(new string('a', 140), When("care", "met"))) },
-        { ".extension[0].extension[1]", "the id of a criterion", Card("toyCard", "A toy card.", Summary("Another.", When("nothing", "met"))) },
-        { ".extension[1]", "never shown", Card("toyCard", "A toy card.", Summary("One.", When("care", "met")), Summary("Two.", When("care", "met"), When("walk", "met"))) },
-        { ".extension[0].extension[1]", "true or false", Card("toyCard", "A toy card.", Ours("card-line", Extension("text", "valueString", "Hello."), Extension("continues", "valueString", "yes"))) },
-        { ".extension[0].extension[1]", "givesWay is true or false", Card("toyCard", "A toy card.", Ours("card-line", Extension("text", "valueString", "Hello."), Extension("givesWay", "valueString", "yes"))) },
-        { ".extension[0].extension[0].value", "names a source that the card does not list", Card("toyCard", "A toy card.", Line("See {cite:Nothing}.")) },
-        { ".extension[0]", "needs a text", Card("toyCard", "A toy card.", Ours("card-line", When("care", "met"))) },
-        { ".extension[0].extension[1]", "the id of a criterion", Card("toyCard", "A toy card.", Line("Hello.", When("nothing", "met"))) },
-        { ".extension[0]", "no CodeSystem of this URL", Card("toyCard", "A toy card.", Ours("override-reasons", "valueCanonical", ToyPlan.Base + "CodeSystem/nothing")) },
-        { ".documentation[0]", "its text or its address", new JsonObject { ["id"] = "toyCard", ["title"] = "A toy card.", ["documentation"] = new JsonArray(new JsonObject { ["type"] = "citation" }) } },
+        { ".extension[0].extension[0]", "needs a text", Card("toyCard", "A toy card.", Of("summary", When("care", "met"))) },
+        { ".extension[0].extension[0]", "at least one when", Card("toyCard", "A toy card.", Summary("Another.")) },
+        { ".extension[0].extension[0].extension[0].value", "can reach 140 characters; at most 139", Card("toyCard", "A toy card.", Summary(new string('a', 140), When("care", "met"))) },
+        { ".extension[0].extension[0].extension[1]", "the id of a criterion", Card("toyCard", "A toy card.", Summary("Another.", When("nothing", "met"))) },
+        { ".extension[0].extension[1]", "never shown", Card("toyCard", "A toy card.", Summary("One.", When("care", "met")), Summary("Two.", When("care", "met"), When("walk", "met"))) },
+        { ".extension[0].extension[0].extension[1]", "true or false", Card("toyCard", "A toy card.", Of("line", Extension("text", "valueString", "Hello."), Extension("continues", "valueString", "yes"))) },
+        { ".extension[0].extension[0].extension[1]", "givesWay is true or false", Card("toyCard", "A toy card.", Of("line", Extension("text", "valueString", "Hello."), Extension("givesWay", "valueString", "yes"))) },
+        { ".extension[0].extension[0].extension[0].value", "names a source that the card does not list", Card("toyCard", "A toy card.", Line("See {cite:Nothing}.")) },
+        { ".extension[0].extension[0]", "needs a text", Card("toyCard", "A toy card.", Of("line", When("care", "met"))) },
+        { ".extension[0].extension[0].extension[1]", "the id of a criterion", Card("toyCard", "A toy card.", Line("Hello.", When("nothing", "met"))) },
+        { ".extension[0].extension[0]", "no CodeSystem of this URL", Card("toyCard", "A toy card.", Extension("overrideReasons", "valueCanonical", ToyPlan.Base + "CodeSystem/nothing")) },
+        { ".documentation[0]", "the label of a relatedArtifact", new JsonObject { ["id"] = "toyCard", ["title"] = "A toy card.", ["documentation"] = new JsonArray(new JsonObject { ["type"] = "citation" }) } },
         { ".documentation[0]", "must not hold HTML", Card("toyCard", "A toy card.").Citing(("<b>A study</b>", "https://study.example")) },
         { ".documentation[0].url", "absolute http or https", Card("toyCard", "A toy card.").Citing(("A study", "javascript:alert(1)")) },
         { ".documentation[0].url", "without spaces and parentheses", Card("toyCard", "A toy card.").Citing(("A study", "https://study.example/a)b")) },
@@ -93,8 +93,8 @@ public sealed class CardFaultTests
         { ".action[0]", "needs a description", Card("toyCard", "A toy card.").WithSuggestions(new JsonObject { ["title"] = "Walk", ["definitionCanonical"] = ToyPlan.WalkOrder }) },
         { ".action[0]", "an ActivityDefinition", Card("toyCard", "A toy card.").WithSuggestions(new JsonObject { ["title"] = "Walk", ["description"] = "Walk" }) },
         { ".action[0]", "an ActivityDefinition", Card("toyCard", "A toy card.").WithSuggestions(Suggestion("Walk", "Walk", ToyPlan.Overrides)) },
-        { ".action[0].extension[0]", "no ValueSet of this URL", Card("toyCard", "A toy card.").WithSuggestions(Suggestion("Walk", "Walk", ToyPlan.WalkOrder, Ours("unless-ordered", "valueCanonical", ToyPlan.Base + "ValueSet/nothing"))) },
-        { ".action[0].extension[0]", "the id of a criterion", Card("toyCard", "A toy card.").WithSuggestions(Suggestion("Walk", "Walk", ToyPlan.WalkOrder, Ours("reason-from", "valueCode", "nothing"))) },
+        { ".action[0].extension[0].extension[0]", "no ValueSet of this URL", Card("toyCard", "A toy card.").WithSuggestions(Suggestion("Walk", "Walk", ToyPlan.WalkOrder, Extension("unlessOrdered", "valueCanonical", ToyPlan.Base + "ValueSet/nothing"))) },
+        { ".action[0].extension[0].extension[0]", "the id of a criterion", Card("toyCard", "A toy card.").WithSuggestions(Suggestion("Walk", "Walk", ToyPlan.WalkOrder, Extension("reasonFrom", "valueCode", "nothing"))) },
     };
 
     public static TheoryData<string, string> TextFaults => new()
@@ -131,7 +131,7 @@ public sealed class CardFaultTests
     public void An_override_reason_needs_a_display() => AssertRefused(
         new ToyPlan
         {
-            Cards = [Card("toyCard", "A toy card.", Ours("override-reasons", "valueCanonical", ToyPlan.Overrides))],
+            Cards = [Card("toyCard", "A toy card.", Extension("overrideReasons", "valueCanonical", ToyPlan.Overrides))],
             OverrideReasons = [("elsewhere", "Care given elsewhere"), ("other", null)],
         },
         "CodeSystem.concept[1]",
@@ -170,14 +170,14 @@ public sealed class CardFaultTests
     [Theory]
     [MemberData(nameof(PhraseFaults))]
     public void A_faulty_phrase_is_refused_where_it_stands(string place, string message, JsonObject phrase) =>
-        AssertRefused(new ToyPlan { Phrases = [phrase] }, "PlanDefinition.action[3].extension[0]" + place, message);
+        AssertRefused(new ToyPlan { Phrases = [phrase] }, "PlanDefinition.action[3].extension[0].extension[0]" + place, message);
 
     public static TheoryData<string, string, JsonObject> PhraseFaults => new()
     {
         { string.Empty, "the id of a criterion", Phrase("nothing", "too-short", "short") },
         { ".extension[1]", "CodeSystem criterion-reason", Phrase("walk", "whim", "short") },
-        { string.Empty, "at least one reason", Ours("card-phrase", Extension("criterion", "valueCode", "walk"), Extension("text", "valueString", "short")) },
-        { string.Empty, "needs a text", Ours("card-phrase", Extension("criterion", "valueCode", "walk"), Extension("reason", "valueCode", "too-short")) },
+        { string.Empty, "at least one reason", Of("phrase", Extension("criterion", "valueCode", "walk"), Extension("text", "valueString", "short")) },
+        { string.Empty, "needs a text", Of("phrase", Extension("criterion", "valueCode", "walk"), Extension("reason", "valueCode", "too-short")) },
         { ".extension[2]", "takes only parameters", Phrase("walk", "too-short", "{orders}") },
         { ".extension[2]", "do not pair up", Phrase("walk", "too-short", "{days") },
         { ".extension[2]", "one line without HTML", Phrase("walk", "too-short", "<b>short</b>") },

@@ -17,9 +17,9 @@ public sealed class ComposingTests
     {
         Cards =
         [
-            Card("toyCard", "Brace ordered, not documented: {not-met:care}.", Line("Care given elsewhere may not be visible here."), Ours("override-reasons", "valueCanonical", ToyPlan.Overrides))
+            Card("toyCard", "Brace ordered, not documented: {not-met:care}.", Line("Care given elsewhere may not be visible here."), Extension("overrideReasons", "valueCanonical", ToyPlan.Overrides))
                 .WithSuggestions(
-                    Suggestion("Refer for walking", "Walking, at least {toy.minWeeks} weeks", ToyPlan.WalkOrder, When("walk", "not-met"), Ours("unless-ordered", "valueCanonical", ToyPlan.Things), Ours("reason-from", "valueCode", "injury")),
+                    Suggestion("Refer for walking", "Walking, at least {toy.minWeeks} weeks", ToyPlan.WalkOrder, When("walk", "not-met"), Extension("unlessOrdered", "valueCanonical", ToyPlan.Things), Extension("reasonFrom", "valueCode", "injury")),
                     Suggestion("Refer for talking", "Talking", ToyPlan.WalkOrder, When("talk", "not-met")),
                     Suggestion("Never", "Never", ToyPlan.WalkOrder, IfParameter("toy.on"))),
         ],

@@ -18,61 +18,63 @@ internal static class ToyJson
     public static JsonObject Ours(string name, string valueName, JsonNode value) =>
         Extension(PlanExtensions.ExtensionBase + name, valueName, value);
 
+    public static JsonObject Of(string name, params JsonObject[] parts) => new() { ["url"] = name, ["extension"] = new JsonArray([.. parts]) };
+
     public static JsonObject When(string criterion, params string[] results) =>
-        Ours("when", [Extension("criterion", "valueCode", criterion), .. results.Select(result => Extension("result", "valueCode", result))]);
+        Of("when", [Extension("criterion", "valueCode", criterion), .. results.Select(result => Extension("result", "valueCode", result))]);
 
     public static JsonObject WhenReason(string criterion, string result, params string[] reasons) =>
-        Ours("when",
+        Of("when",
         [
             Extension("criterion", "valueCode", criterion),
             Extension("result", "valueCode", result),
             .. reasons.Select(reason => Extension("reason", "valueCode", reason)),
         ]);
 
-    public static JsonObject WhenFull(string criterion, JsonNode full) => Ours(
+    public static JsonObject WhenFull(string criterion, JsonNode full) => Of(
         "when",
         Extension("criterion", "valueCode", criterion),
         Extension("result", "valueCode", "met"),
         Extension("full", full.GetValueKind() is System.Text.Json.JsonValueKind.String ? "valueString" : "valueBoolean", full));
 
-    public static JsonObject IfParameter(string name) => Ours("enabled-when", Extension("parameter", "valueCode", name));
+    public static JsonObject IfParameter(string name) => Extension("enabledWhen", "valueId", name);
 
-    public static JsonObject Shows(string card) => Ours("row-card", "valueCode", card);
+    public static JsonObject Shows(string card) => Extension("card", "valueCode", card);
 
-    public static JsonObject Fixed(string indicator) => Ours("row-indicator", Extension("fixed", "valueCode", indicator));
+    public static JsonObject Fixed(string indicator) => Extension("indicator", "valueCode", indicator);
 
-    public static JsonObject ByParameter(string name) => Ours("row-indicator", Extension("parameter", "valueCode", name));
+    public static JsonObject ByParameter(string name) => Extension("indicator", "valueId", name);
 
     public static JsonObject Lowered(string indicator, params JsonObject[] whens) =>
-        Ours("row-lowered", [Extension("indicator", "valueCode", indicator), .. whens]);
+        Of("lowered", [Extension("indicator", "valueCode", indicator), .. whens]);
 
     public static JsonObject Row(string id, params JsonObject[] extensions) => new()
     {
         ["id"] = id,
         ["title"] = "A row",
-        ["extension"] = new JsonArray([.. extensions]),
+        ["extension"] = PartOf("row", extensions),
     };
 
     public static JsonObject Line(string text, params JsonObject[] conditions) =>
-        Ours("card-line", [Extension("text", "valueString", text), .. conditions]);
+        Of("line", [Extension("text", "valueString", text), .. conditions]);
 
     public static JsonObject GivingWay(string text) =>
-        Ours("card-line", Extension("text", "valueString", text), Extension("givesWay", "valueBoolean", true));
+        Of("line", Extension("text", "valueString", text), Extension("givesWay", "valueBoolean", true));
 
     public static JsonObject Next(string text, params JsonObject[] conditions) =>
-        Ours("card-line", [Extension("text", "valueString", text), Extension("continues", "valueBoolean", true), .. conditions]);
+        Of("line", [Extension("text", "valueString", text), Extension("continues", "valueBoolean", true), .. conditions]);
 
     public static JsonObject Summary(string text, params JsonObject[] conditions) =>
-        Ours("card-summary", [Extension("text", "valueString", text), .. conditions]);
+        Of("summary", [Extension("text", "valueString", text), .. conditions]);
 
     public static JsonObject Phrase(string criterion, string reason, string text) =>
-        Ours("card-phrase", Extension("criterion", "valueCode", criterion), Extension("reason", "valueCode", reason), Extension("text", "valueString", text));
+        Of("phrase", Extension("criterion", "valueCode", criterion), Extension("reason", "valueCode", reason), Extension("text", "valueString", text));
 
     public static JsonObject Card(string id, string summary, params JsonObject[] extensions) => new()
     {
         ["id"] = id,
         ["title"] = summary,
-        ["extension"] = new JsonArray([.. extensions]),
+        ["extension"] = PartOf("card", extensions),
     };
 
     public static JsonObject WithSuggestions(this JsonObject card, params JsonObject[] suggestions)
@@ -98,8 +100,11 @@ internal static class ToyJson
         ["title"] = label,
         ["description"] = description,
         ["definitionCanonical"] = definition,
-        ["extension"] = new JsonArray([.. extensions]),
+        ["extension"] = PartOf("suggestion", extensions),
     };
+
+    /// <summary>The list of extensions of an action: its one part, or none.</summary>
+    public static JsonArray PartOf(string name, params JsonObject[] extensions) => extensions.Length == 0 ? [] : new JsonArray(Ours(name, extensions));
 
     public static JsonObject CodeSystem(string name, params (string Code, string? Display)[] concepts) => new()
     {

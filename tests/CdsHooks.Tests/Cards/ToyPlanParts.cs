@@ -15,17 +15,24 @@ internal static class ToyPlanParts
         ["version"] = "2.1.0",
         ["status"] = "active",
         ["title"] = "Ankle brace rule",
-        ["extension"] = new JsonArray(
+        ["contained"] = new JsonArray(new JsonObject
+        {
+            ["resourceType"] = "Library",
+            ["id"] = "parameters",
+            ["status"] = "active",
+            ["type"] = new JsonObject { ["text"] = "What a site may set" },
+            ["parameter"] = new JsonArray(
             Number("toy.minWeeks", "valueInteger", 6, 4, 12),
             Number("toy.limit", "valueDecimal", 4.5m, 2.0m, 5.0m),
             Flag("toy.on"),
             Choice("toy.indicator", "warning", "none", "info", "warning"),
             Choice("toy.word", "short", "short", "a-much-longer-word")),
+        }),
         ["action"] = new JsonArray(
             Part("orders", Leaf("brace-order", "Ankle brace ordered", kind: "order")),
             Part("criteria", new JsonObject { ["action"] = Criteria(careShortForm, walkShortForm) }),
             Part("decision-table", new JsonObject { ["action"] = new JsonArray([.. rows.Select(row => row.DeepClone())]) }),
-            Part("cards", new JsonObject { ["extension"] = new JsonArray([.. phrases.Select(phrase => phrase.DeepClone())]), ["action"] = new JsonArray([.. cards.Select(card => card.DeepClone())]) })),
+            Part("cards", new JsonObject { ["extension"] = PartOf("cards", [.. phrases.Select(phrase => (JsonObject)phrase.DeepClone())]), ["action"] = new JsonArray([.. cards.Select(card => card.DeepClone())]) })),
     };
 
     public static string ValueName(JsonNode value) => value.GetValueKind() switch
@@ -49,28 +56,24 @@ internal static class ToyPlanParts
 
     private static JsonObject Part(string code, JsonObject action)
     {
-        action["code"] = new JsonArray(new JsonObject
-        {
-            ["coding"] = new JsonArray(new JsonObject { ["system"] = ToyPlan.Base + "CodeSystem/plan-part", ["code"] = code }),
-        });
+        var codes = action["code"] as JsonArray ?? [];
+        action["code"] = new JsonArray([CodeOf("plan-part", code), .. codes.Select(kind => kind!.DeepClone())]);
         return action;
     }
+
+    private static JsonObject CodeOf(string system, string code) => new()
+    {
+        ["coding"] = new JsonArray(new JsonObject { ["system"] = ToyPlan.Base + "CodeSystem/" + system, ["code"] = code }),
+    };
 
     private static JsonObject Leaf(string id, string title, string? shortForm = null, string kind = "condition", params JsonObject[] extensions)
     {
         var isOrder = kind is "order";
-        List<JsonObject> inputExtensions = [Ours("input-role", "valueCode", "counts")];
-        if (isOrder)
-        {
-            inputExtensions.Add(Ours("criterion-setting", Extension("name", "valueCode", "from"), Extension("value", "valueCode", "draft-orders")));
-        }
-
         var leaf = Action(id, title, kind, shortForm, extensions);
         leaf["input"] = new JsonArray(new JsonObject
         {
             ["type"] = isOrder ? "ServiceRequest" : "Condition",
             ["codeFilter"] = new JsonArray(new JsonObject { ["path"] = "code", ["valueSet"] = ToyPlan.Things }),
-            ["extension"] = new JsonArray([.. inputExtensions]),
         });
         return leaf;
     }
@@ -89,7 +92,8 @@ internal static class ToyPlanParts
             ["id"] = id,
             ["title"] = title,
             ["description"] = "Is it there?",
-            ["extension"] = new JsonArray([Ours("criterion-kind", "valueCode", kind), .. extensions]),
+            ["code"] = new JsonArray(CodeOf("criterion-kind", kind)),
+            ["extension"] = PartOf("criterion", extensions),
         };
         if (shortForm is not null)
         {
@@ -99,23 +103,28 @@ internal static class ToyPlanParts
         return action;
     }
 
-    private static JsonObject Number(string name, string valueName, JsonNode value, JsonNode minimum, JsonNode maximum) => Ours("plan-parameter",
-        Extension("name", "valueCode", name),
+    private static JsonObject Number(string name, string valueName, JsonNode value, JsonNode minimum, JsonNode maximum) => Parameter(
+        name,
+        valueName is "valueInteger" ? "integer" : "decimal",
+        "A number.",
         Extension("default", valueName, value),
         Extension("minimum", valueName, minimum),
-        Extension("maximum", valueName, maximum),
-        Extension("meaning", "valueString", "A number."));
+        Extension("maximum", valueName, maximum));
 
-    private static JsonObject Flag(string name) => Ours("plan-parameter",
-        Extension("name", "valueCode", name),
-        Extension("default", "valueBoolean", false),
-        Extension("meaning", "valueString", "A switch."));
+    private static JsonObject Flag(string name) => Parameter(name, "boolean", "A switch.", Extension("default", "valueBoolean", false));
 
-    private static JsonObject Choice(string name, string value, params string[] allowed) => Ours("plan-parameter",
-        [
-            Extension("name", "valueCode", name),
-            Extension("default", "valueCode", value),
-            Extension("meaning", "valueString", "A choice."),
-            .. allowed.Select(code => Extension("allowed", "valueCode", code)),
-        ]);
+    private static JsonObject Choice(string name, string value, params string[] allowed) => Parameter(
+        name,
+        "code",
+        "A choice.",
+        [Extension("default", "valueCode", value), .. allowed.Select(code => Extension("allowed", "valueCode", code))]);
+
+    private static JsonObject Parameter(string name, string type, string documentation, params JsonObject[] parts) => new()
+    {
+        ["extension"] = new JsonArray(Ours("site-parameter", parts)),
+        ["name"] = name,
+        ["use"] = "in",
+        ["type"] = type,
+        ["documentation"] = documentation,
+    };
 }

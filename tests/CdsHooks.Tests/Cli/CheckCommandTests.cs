@@ -100,10 +100,10 @@ public sealed class CheckCommandTests
     public void A_parameter_that_nothing_uses_is_a_warning()
     {
         using var copy = new KnowledgeCopy();
-        copy.With(KnowledgeCopy.Plan, plan => plan["extension"]!.AsArray().Add(JsonNode.Parse(
+        copy.With(KnowledgeCopy.Plan, plan => plan["contained"]![0]!["parameter"]!.AsArray().Add(JsonNode.Parse(
             """
-            {"url":"https://cdshooks.example.org/fhir/StructureDefinition/plan-parameter","extension":[{"url":"name","valueCode":"idle.flag"},
-            {"url":"default","valueBoolean":true},{"url":"meaning","valueString":"Does nothing."}]}
+            {"name":"idle.flag","use":"in","type":"boolean","documentation":"Does nothing.","extension":[
+            {"url":"https://cdshooks.example.org/fhir/StructureDefinition/site-parameter","extension":[{"url":"default","valueBoolean":true}]}]}
             """)));
 
         var run = copy.Check();
@@ -116,12 +116,12 @@ public sealed class CheckCommandTests
     public void An_extension_of_ours_that_nothing_defines_is_a_warning()
     {
         using var copy = new KnowledgeCopy();
-        File.Delete(Path.Combine(copy.Folder, "structures", "StructureDefinition-unless-ordered.json"));
+        File.Delete(Path.Combine(copy.Folder, "structures", "StructureDefinition-suggestion.json"));
 
         var run = copy.Check();
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains("defines the extension unless-ordered", run.Output, StringComparison.Ordinal);
+        Assert.Contains("defines the extension suggestion", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

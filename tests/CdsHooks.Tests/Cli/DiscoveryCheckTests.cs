@@ -138,9 +138,14 @@ public sealed class DiscoveryCheckTests
     {
         if (json is JsonObject parent)
         {
-            if (parent["input"] is JsonArray inputs)
+            foreach (var member in new[] { "input", "dataRequirement" }.Where(member => parent[member] is JsonArray))
             {
+                var inputs = parent[member]!.AsArray();
                 inputs.RemoveAll(input => (string?)input?["type"] is { } found && string.Equals(found, type, StringComparison.Ordinal));
+                if (inputs.Count == 0)
+                {
+                    parent.Remove(member);
+                }
             }
 
             foreach (var (_, child) in parent)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CdsHooks.Cli.Explain;
 using CdsHooks.Decision.Plan;
@@ -66,6 +67,31 @@ public sealed partial class ExplainCommandTests
 
         Assert.NotEmpty(names);
         Assert.All(names, name => Assert.True(SettingText.Knows(name), name));
+    }
+
+    [Theory]
+    [InlineData("criterion")]
+    [InlineData("input")]
+    public void Every_setting_of_the_published_extensions_has_words(string extension)
+    {
+        var definition = JsonNode.Parse(File.ReadAllText(Repository.PathOf("fhir-profiles", "structures", $"StructureDefinition-{extension}.json")))!;
+        var names = definition["differential"]!["element"]!.AsArray()
+            .Where(element => (string)element!["path"]! is "Extension.extension" && element["sliceName"] is not null)
+            .Select(element => (string)element!["sliceName"]!)
+            .Except(["role", "enabledWhen"], StringComparer.Ordinal)
+            .ToList();
+
+        Assert.NotEmpty(names);
+        Assert.All(names, name => Assert.True(SettingText.Knows(name), name));
+    }
+
+    [Fact]
+    public void A_source_tells_how_strong_it_is_where_its_authors_say_so()
+    {
+        var output = CliRun.Of("explain", "--all").Output;
+
+        Assert.Contains("(strength of recommendation: Grade B)", output, StringComparison.Ordinal);
+        Assert.Contains("(quality of evidence: Class II and III)", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -169,8 +195,8 @@ public sealed partial class ExplainCommandTests
     private static IEnumerable<string> Settings(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.Object when json.TryGetProperty("url", out var url) && url.ValueKind is JsonValueKind.String
-            && url.GetString()!.EndsWith("/criterion-setting", StringComparison.Ordinal) =>
-            [json.GetProperty("extension").EnumerateArray().First(part => part.GetProperty("url").GetString() is "name").GetProperty("valueCode").GetString()!],
+            && url.GetString()!.Split('/') is [.., "StructureDefinition", "criterion" or "input" or "inputs"] =>
+            json.GetProperty("extension").EnumerateArray().Select(part => part.GetProperty("url").GetString()!).Except(["role", "enabledWhen", "list", "valueSet"], StringComparer.Ordinal),
         JsonValueKind.Object => json.EnumerateObject().SelectMany(member => Settings(member.Value)),
         JsonValueKind.Array => json.EnumerateArray().SelectMany(Settings),
         _ => [],

@@ -26,31 +26,31 @@ public sealed class MutationListTests
     }
 
     [Theory]
-    [InlineData(".extension[pt.minWeeks].extension[default]: 6 -> 7")]
-    [InlineData(".extension[pt.minWeeks].extension[default]: 6 -> 5")]
-    [InlineData(".extension[pt.minWeeks].extension[minimum]: 4 -> 5")]
-    [InlineData(".extension[pt.minWeeks].extension[maximum]: 12 -> 11")]
-    [InlineData(".extension[instability.translation.metAboveMm].extension[default]: 4.0 -> 4.1")]
-    [InlineData(".extension[riskFactors.show].extension[default]: true -> false")]
-    [InlineData(".extension[sharedDecision.indicator].extension[default]: info -> warning")]
+    [InlineData(".contained[parameters].parameter[pt.minWeeks].extension[default]: 6 -> 7")]
+    [InlineData(".contained[parameters].parameter[pt.minWeeks].extension[default]: 6 -> 5")]
+    [InlineData(".contained[parameters].parameter[pt.minWeeks].extension[minimum]: 4 -> 5")]
+    [InlineData(".contained[parameters].parameter[pt.minWeeks].extension[maximum]: 12 -> 11")]
+    [InlineData(".contained[parameters].parameter[instability.translation.metAboveMm].extension[default]: 4.0 -> 4.1")]
+    [InlineData(".contained[parameters].parameter[riskFactors.show].extension[default]: true -> false")]
+    [InlineData(".contained[parameters].parameter[sharedDecision.indicator].extension[default]: info -> warning")]
     [InlineData(".extension[plan-limit conservative.minDays]: removed")]
-    [InlineData(".extension[plan-region].extension[vicinity]: removed")]
+    [InlineData(".extension[plan-body-sites].extension[nearby]: removed")]
     [InlineData(".action[physical-therapy].extension[lookback]: removed")]
-    [InlineData(".action[physical-therapy].extension[nearMissDays].extension[value]: 7 -> 8")]
-    [InlineData(".action[physical-therapy].input[2].extension[enabled-when pt.telehealthCounts]: removed")]
-    [InlineData(".action[physical-therapy].input[2].extension[input-role]: counts -> doubts")]
-    [InlineData(".action[physical-therapy].input[2].codeFilter[type]: removed")]
-    [InlineData(".action[conservative-care].extension[criterion-kind]: all -> any")]
+    [InlineData(".action[physical-therapy].extension[nearMissDays]: 7 -> 8")]
+    [InlineData(".action[physical-therapy].extension[inputs #physical-therapy-visits].extension[enabledWhen pt.telehealthCounts]: removed")]
+    [InlineData(".contained[physical-therapy-visits].dataRequirement[0]: counts -> doubts")]
+    [InlineData(".contained[physical-therapy-visits].dataRequirement[0].codeFilter[type]: removed")]
+    [InlineData(".action[conservative-care].code[0].coding[all]: all -> any")]
     [InlineData(".action[D8]: exchanged with D9")]
-    [InlineData(".action[D8].extension[row-card]: no card")]
-    [InlineData(".action[D8].extension[row-indicator].extension[fixed]: warning -> info")]
-    [InlineData(".action[D8].extension[row-lowered].extension[when conservative-care-beside-cbt].extension[result met]: removed")]
-    [InlineData(".action[checkIncomplete].extension[card-summary #2]: removed")]
-    [InlineData(".action[checkIncomplete].extension[card-summary #2]: exchanged with the next")]
-    [InlineData(".action[checkIncomplete].extension[card-summary #2].extension[when red-flag].extension[result]: unknown -> met")]
-    [InlineData(".action[checkIncomplete].extension[card-summary #2].extension[when red-flag].extension[reason]: removed")]
-    [InlineData(".action[cards].extension[card-phrase physical-therapy]: removed")]
-    [InlineData(".action[cards].extension[card-phrase physical-therapy]: exchanged with the next")]
+    [InlineData(".action[D8].extension[card]: no card")]
+    [InlineData(".action[D8].extension[indicator]: warning -> info")]
+    [InlineData(".action[D8].extension[lowered].extension[when conservative-care-beside-cbt].extension[result met]: removed")]
+    [InlineData(".action[checkIncomplete].extension[summary #2]: removed")]
+    [InlineData(".action[checkIncomplete].extension[summary #2]: exchanged with the next")]
+    [InlineData(".action[checkIncomplete].extension[summary #2].extension[when red-flag].extension[result]: unknown -> met")]
+    [InlineData(".action[checkIncomplete].extension[summary #2].extension[when red-flag].extension[reason]: removed")]
+    [InlineData(".action[cards].extension[phrase physical-therapy]: removed")]
+    [InlineData(".action[cards].extension[phrase physical-therapy]: exchanged with the next")]
     public void A_change_says_where_and_what(string change) =>
         Assert.Contains(Plan + change, Shipped.Select(mutation => mutation.ToString()), StringComparer.Ordinal);
 
@@ -69,7 +69,7 @@ public sealed class MutationListTests
 
     [Fact]
     public void A_wider_range_is_not_tried_since_no_case_can_show_a_refusal() =>
-        Assert.DoesNotContain(Shipped, mutation => mutation.ToString() is Plan + ".extension[pt.minWeeks].extension[minimum]: 4 -> 3");
+        Assert.DoesNotContain(Shipped, mutation => mutation.ToString() is Plan + ".contained[parameters].parameter[pt.minWeeks].extension[minimum]: 4 -> 3");
 
     [Fact]
     public void No_two_changes_have_the_same_name() =>
@@ -119,7 +119,7 @@ public sealed class MutationListTests
         var dropped = MutationList.Of(MadeUp, "action[T3]").Single(mutation => mutation.Kind is MutationKind.RowCardDropped).Apply();
 
         var row = KnowledgeCopy.Find(JsonNode.Parse(dropped.Resource.ToJson())!, "T3");
-        Assert.Equal(["when"], row["extension"]!.AsArray().Select(extension => ((string)extension!["url"]!).Split('/')[^1]), StringComparer.Ordinal);
+        Assert.Equal(["when"], row["extension"]![0]!["extension"]!.AsArray().Select(extension => ((string)extension!["url"]!).Split('/')[^1]), StringComparer.Ordinal);
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class MutationsRunTests : IDisposable
     [Fact]
     public void A_variant_protects_what_its_case_does_not()
     {
-        const string Change = Plan + ".extension[exercise.minSessions].extension[minimum]: 2 -> 3";
+        const string Change = Plan + ".contained[parameters].parameter[exercise.minSessions].extension[minimum]: 2 -> 3";
         Assert.Contains(Change, Try("--place", "exercise.minSessions").Output, StringComparison.Ordinal);
 
         _folder.Write("few/variants.json", """
@@ -55,7 +55,7 @@ public sealed class MutationsRunTests : IDisposable
     [Fact]
     public void A_kept_response_notices_more_than_the_expectation()
     {
-        const string Change = Plan + ".extension[exercise.minSessions].extension[default]: 6 -> 7";
+        const string Change = Plan + ".contained[parameters].parameter[exercise.minSessions].extension[default]: 6 -> 7";
         Assert.Contains(Change, Try("--place", "exercise.minSessions").Output, StringComparison.Ordinal);
         Assert.Equal(0, CliRun.Of("test", _folder.Path, "--knowledge", Knowledge, "--update").ExitCode);
 
@@ -106,7 +106,7 @@ public sealed class MutationsRunTests : IDisposable
         Expect("""{"criteria":{"exercise":"met"},"card":null}""");
         Explain("*", "removed");
 
-        var run = Try("--place", "action[refer-exercise].extension[unless-ordered]");
+        var run = Try("--place", "action[refer-exercise].extension[unlessOrdered]");
 
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith(

@@ -63,17 +63,17 @@ public sealed class ConditionTests
         Assert.True(new Decision.Evidence.LeftOut(otherPatient, future) == Chart.Of(chart).Assess(Plan).LeftOut, why);
 
     [Theory]
-    [InlineData("region=neutral", "site:lumbar", "met documented", "inside")]
-    [InlineData("region=neutral", "site:neck", "not-met other-region", "outside")]
-    [InlineData("region=neutral", "| 'bodySite':[@neck,@lumbar]", "met documented", "both")]
-    [InlineData("region=neutral", "", "unknown not-stated", "unsaid")]
-    [InlineData("region=neutral", "site:knee", "unknown not-stated", "a place that says nothing about the spine")]
-    [InlineData("region=neutral;unstatedCounts=true", "", "met documented", "unsaid counts")]
-    [InlineData("region=neutral;unstatedCounts=true", "site:neck", "not-met other-region", "outside all the same")]
-    [InlineData("region=stated", "", "met documented", "the code says it")]
-    [InlineData("region=stated", "site:neck", "not-met other-region", "the place contradicts the code")]
-    [InlineData("region=neutral", "verified:provisional site:neck", "not-met other-region", "a suspicion elsewhere raises no doubt")]
-    [InlineData("region=neutral", "verified:provisional", "unknown unconfirmed", "a suspicion nowhere in particular")]
+    [InlineData("bodySite=neutral", "site:lumbar", "met documented", "inside")]
+    [InlineData("bodySite=neutral", "site:neck", "not-met other-region", "outside")]
+    [InlineData("bodySite=neutral", "| 'bodySite':[@neck,@lumbar]", "met documented", "both")]
+    [InlineData("bodySite=neutral", "", "unknown not-stated", "unsaid")]
+    [InlineData("bodySite=neutral", "site:knee", "unknown not-stated", "a place that says nothing about the spine")]
+    [InlineData("bodySite=neutral;unstatedCounts=true", "", "met documented", "unsaid counts")]
+    [InlineData("bodySite=neutral;unstatedCounts=true", "site:neck", "not-met other-region", "outside all the same")]
+    [InlineData("bodySite=stated", "", "met documented", "the code says it")]
+    [InlineData("bodySite=stated", "site:neck", "not-met other-region", "the place contradicts the code")]
+    [InlineData("bodySite=neutral", "verified:provisional site:neck", "not-met other-region", "a suspicion elsewhere raises no doubt")]
+    [InlineData("bodySite=neutral", "verified:provisional", "unknown unconfirmed", "a suspicion nowhere in particular")]
     public void Place(string setting, string condition, string expected, string why) =>
         Say.That(Of(setting), "Condition slip " + condition, expected, why);
 

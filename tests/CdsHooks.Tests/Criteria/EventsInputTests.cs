@@ -5,14 +5,14 @@ namespace CdsHooks.Tests.Criteria;
 /// <summary>Kind <c>events</c>: who did it and what for, whole courses in one record, doubts, explanations, exceptions.</summary>
 public sealed class EventsInputTests
 {
-    private static readonly TinyPlan ByWhom = Of("performers=vs:therapist;sameRegion=true");
-    private static readonly TinyPlan WithReason = Of("sameRegion=true;requireReason=true");
+    private static readonly TinyPlan ByWhom = Of("performers=vs:therapist;sameBodySite=true");
+    private static readonly TinyPlan WithReason = Of("sameBodySite=true;requireReason=true");
 
     private static readonly TinyPlan Whole = new(Node.Leaf(
         "it",
         "events",
         "minEvents=6;minSpan=6 wk;lookback=12 mo",
-        Node.Input("spans", "Procedure", "code:visit", "inProgress=true;sameRegion=true;performers=vs:therapist"),
+        Node.Input("spans", "Procedure", "code:visit", "inProgress=true;sameBodySite=true;performers=vs:therapist"),
         Node.Input("spans", "Observation", "code:weeks")));
 
     private static readonly TinyPlan Talk = new(Node.Leaf(
@@ -38,10 +38,10 @@ public sealed class EventsInputTests
     [InlineData("| 'performer':[{'function':@surgeon,'actor':{'display':'A'}},{'function':@therapist,'actor':{'display':'B'}}]", "met documented", "the right one is among them")]
     [InlineData("| 'performer':[{'actor':{'reference':'#a'}}],'contained':[{'resourceType':'PractitionerRole','id':'a','specialty':[@surgeon]}]", "not-met not-documented", "a contained role")]
     [InlineData("| 'performer':[{'actor':{'reference':'Practitioner/9'}}]", "met documented", "whose role is not in hand")]
-    [InlineData("reason:vicinity", "met documented", "for the back")]
+    [InlineData("reason:nearby", "met documented", "for the back")]
     [InlineData("reason:back-reason", "met documented", "for the back")]
     [InlineData("reason:knee", "not-met other-region", "for the knee")]
-    [InlineData("| 'reasonCode':[@knee,@vicinity]", "met documented", "for the knee and the back")]
+    [InlineData("| 'reasonCode':[@knee,@nearby]", "met documented", "for the knee and the back")]
     [InlineData("| 'reasonCode':[{'text':'knee'}]", "met documented", "a reason that is not coded")]
     [InlineData("site:lumbar", "met documented", "on the back")]
     [InlineData("site:knee", "unknown not-coded", "on a part of the body that no value set holds")]
@@ -50,7 +50,7 @@ public sealed class EventsInputTests
         Say.That(ByWhom, "Procedure visit on:2026-03-02 " + more, expected, why);
 
     [Theory]
-    [InlineData("Condition vicinity id:c", "met documented", "the condition is in hand and is the back")]
+    [InlineData("Condition nearby id:c", "met documented", "the condition is in hand and is the back")]
     [InlineData("Condition knee id:c", "not-met other-region", "the condition is in hand and is the knee")]
     [InlineData("Condition id:c | 'code':{'text':'Knee pain'}", "met documented", "a condition that is not coded says no region")]
     [InlineData("Condition knee id:c verified:refuted", "met documented", "a refuted condition says nothing")]
@@ -58,7 +58,7 @@ public sealed class EventsInputTests
     [InlineData("Condition knee id:c verified:entered-in-error", "met documented", "nor does an error")]
     [InlineData("", "unknown not-retrieved", "the condition is nowhere, and may be the knee")]
     [InlineData("!conditions failed", "unknown not-retrieved", "the condition may be the knee")]
-    [InlineData("!conditions truncated\nCondition vicinity id:c", "met documented", "the condition is in hand")]
+    [InlineData("!conditions truncated\nCondition nearby id:c", "met documented", "the condition is in hand")]
     public void A_reason_may_point_at_a_condition(string more, string expected, string why) =>
         Say.That(ByWhom, "Procedure visit on:2026-03-02 reasonRef:Condition/c\n" + more, expected, why);
 
@@ -68,7 +68,7 @@ public sealed class EventsInputTests
 
     [Fact]
     public void Whatever_another_kind_of_visit_was_for_it_is_no_such_visit() =>
-        Say.That(ByWhom, "Procedure vicinity on:2026-03-02 reasonRef:Condition/c\n!conditions failed", "not-met not-documented", "only the reason may be lost");
+        Say.That(ByWhom, "Procedure nearby on:2026-03-02 reasonRef:Condition/c\n!conditions failed", "not-met not-documented", "only the reason may be lost");
 
     [Theory]
     [InlineData("reason:back-reason", "met documented", "a reason")]

@@ -7,7 +7,7 @@ namespace CdsHooks.Tests.Criteria;
 
 /// <summary>
 /// Writes the actions of a tiny plan. Settings are <c>name=value</c> joined with <c>;</c>: <c>12 mo</c> is a duration, <c>vs:pain</c> a
-/// value set, <c>$limit</c> a parameter, <c>'words'</c> a string, <c>a,b</c> a repeated value; <c>when=limit above 1</c> is an enabled-when.
+/// value set, <c>$limit</c> a parameter, <c>'words'</c> a string, <c>a,b</c> a repeated value; <c>when=limit above 1</c> is an enabledWhen.
 /// </summary>
 internal static partial class Node
 {
@@ -19,13 +19,13 @@ internal static partial class Node
 
     public static string Reference(string id, string settings = "") => Write(new JsonObject
     {
-        ["extension"] = Extensions(settings, Extension("criterion-reference", "valueCode", id)),
+        ["extension"] = new JsonArray([Extension("criterion-reference", "valueCode", id), .. Parts("criterion", Settings(settings))]),
     });
 
     /// <summary>An input; filters are <c>path:value-set</c>, separated by blanks.</summary>
     public static string Input(string role, string type, string filters, string settings = "")
     {
-        var input = new JsonObject { ["type"] = type, ["extension"] = Extensions(settings, Extension("input-role", "valueCode", role)) };
+        var input = new JsonObject { ["type"] = type, ["extension"] = new JsonArray([.. Parts("input", [Sub("role", "valueCode", role), .. Settings(settings)])]) };
         var list = new JsonArray();
         foreach (var filter in filters.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
@@ -62,35 +62,27 @@ internal static partial class Node
         ["id"] = id,
         ["title"] = "The " + id,
         ["description"] = "Asks about " + id,
-        ["extension"] = Extensions(settings, Extension("criterion-kind", "valueCode", kind)),
+        ["code"] = new JsonArray(new JsonObject { ["coding"] = new JsonArray(new JsonObject { ["system"] = Base + "CodeSystem/criterion-kind", ["code"] = kind }) }),
+        ["extension"] = new JsonArray([.. Parts("criterion", Settings(settings))]),
         [children.Name] = new JsonArray([.. children.Items.Select(item => JsonNode.Parse(item))]),
     });
 
-    private static JsonArray Extensions(string settings, JsonObject first)
-    {
-        var extensions = new JsonArray(first);
-        foreach (var setting in settings.Split(';', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var (name, value) = Split(setting, '=');
-            extensions.Add((JsonNode)(name is "when" ? EnabledWhen(value) : Setting(name, value)));
-        }
+    private static IEnumerable<JsonNode> Parts(string name, IReadOnlyList<JsonNode> settings) => settings.Count == 0 ? [] : [Part(name, [.. settings])];
 
-        return extensions;
-    }
-
-    private static JsonObject Setting(string name, string value)
+    public static IReadOnlyList<JsonNode> Settings(string settings) => [.. settings.Split(';', StringSplitOptions.RemoveEmptyEntries).SelectMany(setting =>
     {
-        JsonNode[] values = value.StartsWith('$')
-            ? [Sub("parameter", "valueCode", value[1..])]
-            : [.. value.Split(',').Select(one => ValueOf("value", one.Trim()))];
-        return Part("criterion-setting", [Sub("name", "valueCode", name), .. values]);
-    }
+        var (name, value) = Split(setting, '=');
+        return name is "when" ? [EnabledWhen(value)]
+            : value.StartsWith('$') ? [Sub(name, "valueId", value[1..])]
+            : value.Split(',').Select(one => ValueOf(name, one.Trim()));
+    })];
 
     private static JsonObject EnabledWhen(string text)
     {
         var words = text.Split(' ');
-        var parameter = Sub("parameter", "valueCode", words[0]);
-        return words.Length == 1 ? Part("enabled-when", parameter) : Part("enabled-when", parameter, ValueOf(words[1], words[2]));
+        return words.Length == 1
+            ? Sub("enabledWhen", "valueId", words[0])
+            : new JsonObject { ["url"] = "enabledWhen", ["extension"] = new JsonArray(Sub("parameter", "valueId", words[0]), ValueOf(words[1], words[2])) };
     }
 
     private static JsonObject ValueOf(string name, string text)

@@ -17,8 +17,8 @@ public sealed class OrderTests
             "order",
             "",
             Node.Input("counts", "ServiceRequest", "code:order", "from=draft-orders"),
-            Node.Input("counts", "ServiceRequest", "code:vague", "from=draft-orders;region=neutral"),
-            Node.Input("counts", "ServiceRequest", "code:wide", "from=draft-orders;region=neutral;unstatedCounts=true"),
+            Node.Input("counts", "ServiceRequest", "code:vague", "from=draft-orders;bodySite=neutral"),
+            Node.Input("counts", "ServiceRequest", "code:wide", "from=draft-orders;bodySite=neutral;unstatedCounts=true"),
             Node.Input("counts", "ServiceRequest", "", "from=draft-orders;text='lumbar fusion','plif'")),
     };
 

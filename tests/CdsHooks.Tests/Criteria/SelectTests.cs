@@ -17,7 +17,7 @@ public sealed class SelectTests
             "order",
             "",
             Node.Input("counts", "ServiceRequest", "code:order", "from=draft-orders"),
-            Node.Input("counts", "ServiceRequest", "code:vague", "from=draft-orders;region=neutral")),
+            Node.Input("counts", "ServiceRequest", "code:vague", "from=draft-orders;bodySite=neutral")),
     };
 
     [Theory]

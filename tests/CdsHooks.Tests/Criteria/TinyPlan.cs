@@ -24,9 +24,12 @@ internal sealed partial record TinyPlan(params string[] Criteria)
         "order",
         "",
         Node.Input("counts", "ServiceRequest", "code:order", "from=draft-orders"),
-        Node.Input("counts", "ServiceRequest", "code:order-neutral", "from=draft-orders;region=neutral;unstatedCounts=true"));
+        Node.Input("counts", "ServiceRequest", "code:order-neutral", "from=draft-orders;bodySite=neutral;unstatedCounts=true"));
 
     public JsonObject[] Parameters { get; init; } = [];
+
+    /// <summary>Named lists of inputs: contained Libraries.</summary>
+    public string[] Lists { get; init; } = [];
 
     /// <summary>The letters of the vertebrae inside the region.</summary>
     public string Levels { get; init; } = string.Empty;
@@ -61,24 +64,32 @@ internal sealed partial record TinyPlan(params string[] Criteria)
             parts.Add(Node.Sub("unit", "valueCode", unit));
         }
 
-        return Parameter(name, [.. parts]);
+        return Parameter(name, isInteger ? "integer" : "decimal", [.. parts]);
     }
 
-    public static JsonObject Flag(string name, bool value) => Parameter(name, Node.Sub("default", "valueBoolean", value));
+    public static JsonObject Flag(string name, bool value) => Parameter(name, "boolean", Node.Sub("default", "valueBoolean", value));
 
     public static JsonObject Code(string name, string value, params string[] allowed) =>
-        Parameter(name, [Node.Sub("default", "valueCode", value), .. allowed.Select(code => Node.Sub("allowed", "valueCode", code))]);
+        Parameter(name, "code", [Node.Sub("default", "valueCode", value), .. allowed.Select(code => Node.Sub("allowed", "valueCode", code))]);
 
-    public static JsonObject List(string name, string[] values, params string[] allowed) => Parameter(
-        name,
-        [
-            Node.Sub("list", "valueBoolean", true),
-            .. values.Select(code => Node.Sub("default", "valueCode", code)),
-            .. allowed.Select(code => Node.Sub("allowed", "valueCode", code)),
-        ]);
+    public static JsonObject List(string name, string[] values, params string[] allowed)
+    {
+        var list = Parameter(
+            name,
+            "code",
+            [.. values.Select(code => Node.Sub("default", "valueCode", code)), .. allowed.Select(code => Node.Sub("allowed", "valueCode", code))]);
+        list["max"] = "*";
+        return list;
+    }
 
-    public static JsonObject Parameter(string name, params JsonNode[] parts) =>
-        Node.Part("plan-parameter", [Node.Sub("name", "valueCode", name), .. parts, Node.Sub("meaning", "valueString", "Says " + name)]);
+    public static JsonObject Parameter(string name, string type, params JsonNode[] parts) => new()
+    {
+        ["extension"] = new JsonArray(Node.Part("site-parameter", parts)),
+        ["name"] = name,
+        ["use"] = "in",
+        ["type"] = type,
+        ["documentation"] = "Says " + name,
+    };
 
     public IReadOnlyList<KnowledgeFault> Faults()
     {
@@ -117,7 +128,8 @@ internal sealed partial record TinyPlan(params string[] Criteria)
     {
         var coding = new JsonObject { ["system"] = Node.Base + "CodeSystem/plan-part", ["code"] = code };
         var part = code is "orders" ? JsonNode.Parse(actions[0])!.AsObject() : new JsonObject { ["action"] = new JsonArray([.. actions.Select(action => JsonNode.Parse(action))]) };
-        part["code"] = new JsonArray(new JsonObject { ["coding"] = new JsonArray(coding) });
+        var kinds = part["code"] as JsonArray ?? [];
+        part["code"] = new JsonArray([new JsonObject { ["coding"] = new JsonArray(coding) }, .. kinds.Select(kind => kind!.DeepClone())]);
         return part;
     }
 
@@ -144,7 +156,7 @@ internal sealed partial record TinyPlan(params string[] Criteria)
 
     private string Plan()
     {
-        JsonNode[] region = [.. new[] { ("site", "lumbar"), ("otherSite", "neck"), ("reason", "back-reason"), ("otherReason", "neck-reason"), ("vicinity", "vicinity") }
+        JsonNode[] region = [.. new[] { ("site", "lumbar"), ("otherSite", "neck"), ("reason", "back-reason"), ("otherReason", "neck-reason"), ("nearby", "nearby") }
             .Select(member => Node.Sub(member.Item1, "valueCanonical", Node.ValueSet(member.Item2))),
             .. Levels.Length > 0 ? [Node.Sub("levels", "valueString", Levels)] : Array.Empty<JsonNode>()];
         var limits = Limits.Select(limit => (JsonNode)Node.Part(
@@ -159,12 +171,22 @@ internal sealed partial record TinyPlan(params string[] Criteria)
             ["status"] = "active",
             ["version"] = "1.2.3",
             ["title"] = "Tiny",
-            ["extension"] = new JsonArray([.. Parameters.Select(parameter => parameter.DeepClone()), .. limits, Node.Part("plan-region", region), .. DenialsOf()]),
+            ["contained"] = new JsonArray([.. Lists.Select(list => JsonNode.Parse(list)), LibraryOf("parameters", "parameter", [.. Parameters.Select(parameter => parameter.DeepClone())])]),
+            ["extension"] = new JsonArray([.. limits, Node.Part("plan-body-sites", region), .. DenialsOf()]),
             ["action"] = new JsonArray(PartOf("orders", Orders), PartOf("criteria", Criteria)),
         };
         Edit?.Invoke(plan);
         return plan.WithoutEmptyLists().ToJsonString();
     }
+
+    private static JsonObject LibraryOf(string id, string member, JsonNode[] items) => new()
+    {
+        ["resourceType"] = "Library",
+        ["id"] = id,
+        ["status"] = "active",
+        ["type"] = new JsonObject { ["text"] = "What a plan is made of" },
+        [member] = new JsonArray(items),
+    };
 
     private IEnumerable<JsonNode> DenialsOf() =>
         Denials is null ? [] : [Node.Part("plan-denials", [.. Denials.Select(word => Node.Sub("word", "valueString", word))])];

@@ -12,7 +12,7 @@ public sealed class TrajectoryTests
         "trajectory",
         "window=90 d;minGrades=1;newOnset=42 d;severeTo=3;deficitTo=4;maxPlausible=5;level=vs:muscle;progressive=vs:worse;stable=vs:same;improving=vs:better",
         Node.Input("urgent", "Condition", "code:cauda"),
-        Node.Input("urgent", "Condition", "code:myelopathy", "region=neutral"),
+        Node.Input("urgent", "Condition", "code:myelopathy", "bodySite=neutral"),
         Node.Input("grades", "Observation", "code:power", "siteNamesPart=true"),
         Node.Input("counts", "Condition", "code:deficit"),
         Node.Input("states", "Observation", "code:statement"),

@@ -7,10 +7,10 @@ namespace CdsHooks.Tests.Plan;
 public sealed class InputSettingTests
 {
     [Theory]
-    [InlineData("region=any", "site:neck", "met documented", "the region does not matter")]
-    [InlineData("region=neutral;siteIn=vs:spine", "site:spine", "met documented", "a site of the wider set")]
-    [InlineData("region=neutral;siteIn=vs:spine", "site:lumbar", "met documented", "a site of the region")]
-    [InlineData("region=neutral;siteIn=vs:spine", "site:neck", "not-met other-region", "neither")]
+    [InlineData("bodySite=any", "site:neck", "met documented", "the region does not matter")]
+    [InlineData("bodySite=neutral;siteIn=vs:spine", "site:spine", "met documented", "a site of the wider set")]
+    [InlineData("bodySite=neutral;siteIn=vs:spine", "site:lumbar", "met documented", "a site of the region")]
+    [InlineData("bodySite=neutral;siteIn=vs:spine", "site:neck", "not-met other-region", "neither")]
     [InlineData("exclude=vs:group", "| 'category':@group", "not-met not-documented", "its category is excluded")]
     [InlineData("exclude=vs:group", "| 'category':@other", "met documented", "its category is not")]
     [InlineData("exclude=vs:group", "status:unknown | 'category':@group", "not-met not-documented", "what is excluded raises no doubt")]
@@ -18,7 +18,7 @@ public sealed class InputSettingTests
     [InlineData("performers=vs:therapist;needsPerformer=true", "| 'performer':[{'function':@therapist,'actor':{'display':'A'}}]", "met documented", "the right performer")]
     [InlineData("needsPerformer=true", "| 'performer':[{'function':@surgeon,'actor':{'display':'A'}}]", "met documented", "any performer")]
     [InlineData("needsPerformer=true", "| 'performer':[{'actor':{'display':'A'}}]", "not-met not-documented", "a performer without a role")]
-    [InlineData("beforeAsOf=true", "", "met documented", "before T0")]
+    [InlineData("beforeEvaluation=true", "", "met documented", "before T0")]
     [InlineData("reason=too-few", "status:unknown", "unknown unconfirmed", "a given reason is for doubts and explanations")]
     public void Of_a_procedure(string setting, string procedure, string expected, string why)
     {
@@ -37,18 +37,18 @@ public sealed class InputSettingTests
     [InlineData("", "{'coding':[{'system':'https://codes.example/made-up','code':'lumbar'}],'text':'C5-C6'}", "unknown not-coded", "a code that says inside, and words that say outside")]
     [InlineData("", "{'coding':[{'system':'https://codes.example/made-up','code':'neck'}],'text':'L4-L5'}", "unknown not-coded", "a code that says outside, and words that say inside")]
     [InlineData("", "{'coding':[{'system':'https://codes.example/made-up','code':'back-reason'}],'text':'C5-C6'}", "not-met other-region", "a code that does not say where")]
-    [InlineData("region=neutral", "{'text':'L4-L5'}", "met documented", "inside, where the code does not say it")]
-    [InlineData("region=neutral", "{'text':'T12-L1'}", "unknown not-stated", "across the border, where the code does not say it")]
-    [InlineData("region=neutral;unstatedCounts=true", "{'text':'T12-L1'}", "unknown not-coded", "across the border, where what is unsaid counts")]
-    [InlineData("region=neutral;unstatedCounts=true", "{'text':'C5-C6'}", "not-met other-region", "outside, where what is unsaid counts")]
-    [InlineData("region=neutral;siteIn=vs:spine", "{'text':'C5-C6'}", "unknown not-stated", "whether the wider sites hold it, nothing says")]
-    [InlineData("region=neutral;siteIn=vs:spine", "{'text':'L4-L5'}", "met documented", "inside in any case")]
-    [InlineData("region=neutral;siteIn=vs:spine;siteLevels=C,T,L,S", "{'text':'C5-C6'}", "met documented", "among the wider sites")]
-    [InlineData("region=neutral;siteIn=vs:spine;siteLevels=C,T,L,S", "{'text':'C7-T1'}", "met documented", "a border that does not matter to them")]
-    [InlineData("region=neutral;siteIn=vs:spine;siteLevels=T", "{'text':'C7-T1'}", "unknown not-stated", "half of it is among the wider sites, and none inside")]
-    [InlineData("region=any;sameRegion=true", "{'text':'L4-L5'}", "met documented", "a visit for this part of the body")]
-    [InlineData("region=any;sameRegion=true", "{'text':'T12-L1'}", "met documented", "a visit for this part of the body and the next")]
-    [InlineData("region=any;sameRegion=true", "{'text':'C5-C6'}", "not-met other-region", "a visit for another")]
+    [InlineData("bodySite=neutral", "{'text':'L4-L5'}", "met documented", "inside, where the code does not say it")]
+    [InlineData("bodySite=neutral", "{'text':'T12-L1'}", "unknown not-stated", "across the border, where the code does not say it")]
+    [InlineData("bodySite=neutral;unstatedCounts=true", "{'text':'T12-L1'}", "unknown not-coded", "across the border, where what is unsaid counts")]
+    [InlineData("bodySite=neutral;unstatedCounts=true", "{'text':'C5-C6'}", "not-met other-region", "outside, where what is unsaid counts")]
+    [InlineData("bodySite=neutral;siteIn=vs:spine", "{'text':'C5-C6'}", "unknown not-stated", "whether the wider sites hold it, nothing says")]
+    [InlineData("bodySite=neutral;siteIn=vs:spine", "{'text':'L4-L5'}", "met documented", "inside in any case")]
+    [InlineData("bodySite=neutral;siteIn=vs:spine;siteLevels=C,T,L,S", "{'text':'C5-C6'}", "met documented", "among the wider sites")]
+    [InlineData("bodySite=neutral;siteIn=vs:spine;siteLevels=C,T,L,S", "{'text':'C7-T1'}", "met documented", "a border that does not matter to them")]
+    [InlineData("bodySite=neutral;siteIn=vs:spine;siteLevels=T", "{'text':'C7-T1'}", "unknown not-stated", "half of it is among the wider sites, and none inside")]
+    [InlineData("bodySite=any;sameBodySite=true", "{'text':'L4-L5'}", "met documented", "a visit for this part of the body")]
+    [InlineData("bodySite=any;sameBodySite=true", "{'text':'T12-L1'}", "met documented", "a visit for this part of the body and the next")]
+    [InlineData("bodySite=any;sameBodySite=true", "{'text':'C5-C6'}", "not-met other-region", "a visit for another")]
     public void At_a_level_of_the_spine(string setting, string sites, string expected, string why)
     {
         var plan = new TinyPlan(Node.Leaf("it", "condition", "", Node.Input("counts", "Procedure", "code:visit", setting))) { Levels = "LS" };
@@ -72,7 +72,7 @@ public sealed class InputSettingTests
     [InlineData("", "met documented", "undated")]
     public void BeforeAsOf_leaves_out_what_is_of_today(string date, string expected, string why)
     {
-        var plan = new TinyPlan(Node.Leaf("it", "condition", "", Node.Input("counts", "Procedure", "code:visit", "beforeAsOf=true")));
+        var plan = new TinyPlan(Node.Leaf("it", "condition", "", Node.Input("counts", "Procedure", "code:visit", "beforeEvaluation=true")));
 
         Say.That(plan, "Procedure visit " + date, expected, why);
     }

@@ -103,26 +103,31 @@ public sealed class ParameterFaultTests
         Assert.Empty((Plan with { Profile = TinyPlan.SiteProfile("""{"name":"n.lower","valueDecimal":4.0}""") }).Faults());
     }
 
+    private const string NoDefault = "A parameter needs a name, a type (integer, decimal, boolean or code) and a site-parameter with a default of that type.";
+
     [Fact]
     public void Declarations()
     {
-        Declaring(TinyPlan.Parameter("x"), "A parameter needs a name and a default that is a number, a boolean or a code.");
-        Declaring(TinyPlan.Parameter("", Node.Sub("default", "valueBoolean", true)), "A parameter needs a name and a default that is a number, a boolean or a code.");
-        Declaring(TinyPlan.Parameter("x", Node.Sub("default", "valueInteger", 1)), "The parameter x needs a minimum and a maximum, in that order.");
+        Declaring(TinyPlan.Parameter("x", "boolean"), NoDefault);
+        Declaring(TinyPlan.Parameter("", "boolean", Node.Sub("default", "valueBoolean", true)), NoDefault);
+        Declaring(TinyPlan.Parameter("x", "integer", Node.Sub("default", "valueInteger", 1)), "The parameter x needs a minimum and a maximum, in that order.");
         Declaring(TinyPlan.Number("x", 2, 3, 1), "The parameter x needs a minimum and a maximum, in that order.");
         Declaring(TinyPlan.Number("x", 5, 1, 3), "The default is not allowed: x must lie between 1 and 3.");
         Declaring(TinyPlan.Code("x", "a"), "The parameter x needs its allowed codes.");
         Declaring(TinyPlan.Code("x", "a", "b"), "The default is not allowed: x must be one of b.");
         Declaring(TinyPlan.List("x", ["a", "c"], "a", "b"), "The default is not allowed: x must be taken from a, b.");
         Declaring(TinyPlan.Flag("n.count", value: true), "The parameter n.count is declared twice.");
-        Declaring(Node.Part("plan-parameter", Node.Sub("name", "valueCode", "x"), Node.Sub("default", "valueBoolean", true)), "The parameter x needs a meaning: a sentence for the person who tunes it.");
+        Declaring(TinyPlan.Parameter("x", "integer", Node.Sub("default", "valueBoolean", true)), NoDefault);
+        var silent = TinyPlan.Flag("x", value: true);
+        silent.Remove("documentation");
+        Declaring(silent, "The parameter x needs a documentation: a sentence for the person who tunes it.");
     }
 
     [Fact]
     public void Value_sets_and_reasons()
     {
         var empty = Assert.Single((Plan with { Sets = new(StringComparer.Ordinal) { ["x"] = [] } }).Faults());
-        var plain = Plan with { Edit = plan => plan["extension"]!.AsArray().RemoveAt(7) };
+        var plain = Plan with { Edit = plan => plan["extension"]!.AsArray().RemoveAt(1) };
         var strange = Plan with { More = [("more.json", """{"resourceType":"CodeSystem","url":"https://cdshooks.example.org/fhir/CodeSystem/criterion-reason"}""")] };
         var unreadable = Plan with { More = [("more.json", "{"), ("list.json", "[]")] };
 
@@ -136,6 +141,6 @@ public sealed class ParameterFaultTests
     {
         var faults = (Plan with { Parameters = [.. Plan.Parameters, parameter] }).Faults();
 
-        Assert.Contains(new KnowledgeFault("plan.json", "PlanDefinition.extension[6]", message), faults);
+        Assert.Contains(new KnowledgeFault("plan.json", "PlanDefinition.contained[0].parameter[6]", message), faults);
     }
 }

@@ -56,7 +56,7 @@ public sealed class FhirStructureTests
     [InlineData("""{"resourceType":"Condition","subject":{"reference":"Patient/1"},"clinicalStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/condition-clinical","code":"on"}]}}""", "Condition.clinicalStatus[0]: 6007 ")]
     [InlineData("""{"resourceType":"Patient","extension":[{"url":"https://unknown.example/x","valueString":"x"}]}""", "Patient.extension[0]: 4009 ")]
     [InlineData("""{"resourceType":"Patient","modifierExtension":[{"url":"https://unknown.example/x","valueString":"x"}]}""", "Patient.modifierExtension[0]: 4000 ")]
-    [InlineData("""{"resourceType":"PlanDefinition","status":"active","action":[{"extension":[{"url":"https://cdshooks.example.org/fhir/StructureDefinition/criterion-kind","valueString":"age"}]}]}""", "PlanDefinition.action[0].extension[0].value[0]: 10")]
+    [InlineData("""{"resourceType":"PlanDefinition","status":"active","action":[{"extension":[{"url":"https://cdshooks.example.org/fhir/StructureDefinition/criterion-reference","valueString":"age"}]}]}""", "PlanDefinition.action[0].extension[0].value[0]: 10")]
     [InlineData("""{"resourceType":"Patient","meta":{"profile":["https://unknown.example/p"]}}""", "Patient: 4000 ")]
     public void A_code_an_extension_or_a_profile_that_is_not_known_is_seen(string json, string expected) => AssertSeen(json, expected);
 

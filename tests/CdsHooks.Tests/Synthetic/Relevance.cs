@@ -20,13 +20,27 @@ internal sealed class Relevance
     public Relevance(KnowledgeResource plan, TerminologyIndex terminology)
     {
         _terminology = terminology;
-        var inputs = Objects(JsonNode.Parse(plan.Resource.ToJson())!).SelectMany(holder => holder["input"] is JsonArray list ? list.OfType<JsonObject>() : []).ToList();
-        foreach (var input in inputs.Where(input => input["codeFilter"] is not null))
+        var all = Objects(JsonNode.Parse(plan.Resource.ToJson())!).ToList();
+        var given = all.Where(use => use["url"] is JsonValue url && ((string)url!).EndsWith("/inputs", StringComparison.Ordinal))
+            .Select(use => Settings(use).ToDictionary(setting => setting.Name, setting => setting.Value, StringComparer.Ordinal))
+            .Where(use => use.ContainsKey("valueSet"))
+            .ToLookup(use => use["list"][1..], use => use["valueSet"], StringComparer.Ordinal);
+        foreach (var holder in all)
         {
-            _filtered.Add(((string)input["type"]!, [.. input["codeFilter"]!.AsArray().Select(filter => terminology.IndexOf((string)filter!["valueSet"]!))]));
+            // A list's filter that names no value set takes each that some use of the list gives.
+            string[] sets = [.. holder["id"] is JsonValue id ? given[(string)id!] : [], string.Empty];
+            var inputs = (holder["input"] as JsonArray ?? holder["dataRequirement"] as JsonArray ?? []).OfType<JsonObject>();
+            foreach (var (input, set) in inputs.Where(input => input["codeFilter"] is not null).SelectMany(input => sets.Select(set => (input, set))))
+            {
+                int[] filters = [.. input["codeFilter"]!.AsArray().Select(filter => terminology.IndexOf((string?)filter!["valueSet"] ?? set))];
+                if (Array.TrueForAll(filters, filter => filter >= 0))
+                {
+                    _filtered.Add(((string)input["type"]!, filters));
+                }
+            }
         }
 
-        _names = inputs.SelectMany(Settings)
+        _names = Settings(JsonNode.Parse(plan.Resource.ToJson())!)
             .Where(setting => setting.Name is "names")
             .SelectMany(setting => terminology.Names(terminology.IndexOf(setting.Value)))
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
@@ -51,13 +65,9 @@ internal sealed class Relevance
         _ => [],
     };
 
-    /// <summary>The settings of an input whose value is an address.</summary>
-    private static IEnumerable<(string Name, string Value)> Settings(JsonObject input) =>
-        from extension in Objects(input)
-        where extension["url"] is JsonValue url && ((string)url!).EndsWith("/criterion-setting", StringComparison.Ordinal)
-        let parts = extension["extension"]!.AsArray().OfType<JsonObject>().ToList()
-        let name = parts.Find(part => (string?)part["url"] is "name")
-        from value in parts
-        where value["valueCanonical"] is JsonValue canonical && canonical.GetValueKind() is JsonValueKind.String
-        select ((string)name!["valueCode"]!, (string)value["valueCanonical"]!);
+    /// <summary>The settings below an element whose value is an address.</summary>
+    private static IEnumerable<(string Name, string Value)> Settings(JsonNode holder) =>
+        from extension in Objects(holder)
+        where extension["valueCanonical"] is JsonValue canonical && canonical.GetValueKind() is JsonValueKind.String
+        select ((string)extension["url"]!, (string)extension["valueCanonical"]!);
 }
