@@ -171,5 +171,5 @@ internal sealed class Explainer(PlanContext plan, Screen screen)
     }
 
     private static string? Graded(RelatedArtifact document, string name) =>
-        document.GetExtensionValue<CodeableConcept>("http://hl7.org/fhir/StructureDefinition/" + name)?.Text;
+        document.Document?.GetExtensionValue<CodeableConcept>("http://hl7.org/fhir/StructureDefinition/" + name)?.Text;
 }
