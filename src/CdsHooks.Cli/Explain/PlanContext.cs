@@ -17,7 +17,7 @@ internal sealed partial class PlanContext(KnowledgeSource source, KnowledgeResou
     public PlanDefinitionHeader Header { get; } = PlanDefinitionHeader.Of(resource);
 
     /// <summary>Whether an action, input, row or line takes part under the values in force.</summary>
-    public bool IsEnabled(IExtendable element) => Enablement.IsEnabled(element, plan.Rules.Parameters, resource, new FaultList());
+    public bool IsEnabled(IExtendable element) => Enablement.IsEnabled(element, plan.Rules.Parameters, resource, new IssueList());
 
     /// <summary>A value set by its title, with its size.</summary>
     public string ValueSet(string canonical)

@@ -8,19 +8,19 @@ public static class Enablement
     /// <summary>Says whether an element is in force: all its <c>enabled-when</c> extensions hold, or it has none.</summary>
     /// <param name="element">The element that carries the extensions.</param>
     /// <param name="parameters">The parameters with their values.</param>
-    /// <param name="plan">The plan that the element is part of, for faults.</param>
-    /// <param name="faults">Receives a fault for each extension that names no parameter or does not fit its type.</param>
+    /// <param name="plan">The plan that the element is part of, for issues.</param>
+    /// <param name="issues">Receives an issue for each extension that names no parameter or does not fit its type.</param>
     /// <returns>True when the element is in force; a faulty extension counts as holding.</returns>
-    public static bool IsEnabled(IExtendable element, ParameterSet parameters, KnowledgeResource plan, FaultList faults)
+    public static bool IsEnabled(IExtendable element, ParameterSet parameters, KnowledgeResource plan, IssueList issues)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        ArgumentNullException.ThrowIfNull(faults);
+        ArgumentNullException.ThrowIfNull(issues);
         var enabled = true;
         foreach (var condition in element.AllNamed("enabled-when"))
         {
             if (condition.Text("parameter") is not { } name || parameters.Find(name) is not { } parameter)
             {
-                faults.Add(plan, condition, "enabled-when needs the name of a parameter that the plan declares.");
+                issues.Add(plan, condition, "enabled-when needs the name of a parameter that the plan declares.");
             }
             else if (Holds(condition, parameter) is { } holds)
             {
@@ -28,7 +28,7 @@ public static class Enablement
             }
             else
             {
-                faults.Add(plan, condition, $"This condition does not fit the type of {name}.");
+                issues.Add(plan, condition, $"This condition does not fit the type of {name}.");
             }
         }
 

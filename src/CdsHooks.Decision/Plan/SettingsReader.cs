@@ -4,7 +4,7 @@ using Duration = CdsHooks.Decision.Criteria.Results.Duration;
 
 namespace CdsHooks.Decision.Plan;
 
-/// <summary>Reads the <c>criterion-setting</c>s of one action or input; parameters are resolved, misuse becomes a fault.</summary>
+/// <summary>Reads the <c>criterion-setting</c>s of one action or input; parameters are resolved, misuse becomes an issue.</summary>
 internal sealed class SettingsReader
 {
     private readonly Element _owner;
@@ -20,11 +20,11 @@ internal sealed class SettingsReader
         {
             if (setting.Text("name") is not { Length: > 0 } name)
             {
-                load.Fault(setting, "A setting needs a name.");
+                load.AddIssue(setting, "A setting needs a name.");
             }
             else if (!_settings.TryAdd(name, setting))
             {
-                load.Fault(setting, $"The setting {name} is given twice.");
+                load.AddIssue(setting, $"The setting {name} is given twice.");
             }
         }
     }
@@ -46,7 +46,7 @@ internal sealed class SettingsReader
         }
 
         var number = found.Value is Hl7.Fhir.Model.Quantity quantity ? quantity.Value : found.Value.AsNumber();
-        return number ?? Refuse<decimal?>(found.Setting, $"{name} takes a number.");
+        return number ?? Report<decimal?>(found.Setting, $"{name} takes a number.");
     }
 
     public int? Count(string name)
@@ -57,7 +57,7 @@ internal sealed class SettingsReader
             return (int?)number;
         }
 
-        return Refuse<int?>(_settings[name], $"{name} takes a whole number, 0 or more.");
+        return Report<int?>(_settings[name], $"{name} takes a whole number, 0 or more.");
     }
 
     public Duration? Duration(string name)
@@ -72,7 +72,7 @@ internal sealed class SettingsReader
         var amount = found.Parameter is null ? quantity?.Value : found.Parameter.Value.Number;
         return Criteria.Results.Duration.IsUnit(unit) && amount is >= 0 and < 100_000 && decimal.Truncate(amount.Value) == amount
             ? new Duration((int)amount.Value, unit!)
-            : Refuse<Duration?>(found.Setting, $"{name} takes a whole number of d, wk, mo or a.");
+            : Report<Duration?>(found.Setting, $"{name} takes a whole number of d, wk, mo or a.");
     }
 
     public bool? Flag(string name)
@@ -87,7 +87,7 @@ internal sealed class SettingsReader
             return parameter.Value.IsTrue;
         }
 
-        return found.Value.AsFlag() ?? Refuse<bool?>(found.Setting, $"{name} takes a boolean.");
+        return found.Value.AsFlag() ?? Report<bool?>(found.Setting, $"{name} takes a boolean.");
     }
 
     /// <summary>Reads a setting that takes a value set, or <c>true</c> for anything at all.</summary>
@@ -101,7 +101,7 @@ internal sealed class SettingsReader
 
         if (Flag(name) is false)
         {
-            _load.Fault(_settings[name], $"{name} takes a value set or true.");
+            _load.AddIssue(_settings[name], $"{name} takes a value set or true.");
         }
 
         return -1;
@@ -125,7 +125,7 @@ internal sealed class SettingsReader
         }
 
         var expected = allowed.IsEmpty ? "one code" : "one of " + string.Join(", ", allowed.ToArray());
-        return Refuse<string?>(_settings[name], $"{name} takes {expected}.");
+        return Report<string?>(_settings[name], $"{name} takes {expected}.");
     }
 
     public IReadOnlyList<string>? Codes(string name)
@@ -143,7 +143,7 @@ internal sealed class SettingsReader
         List<string?> codes = [.. found.Setting.AllNamed("value").Select(extension => extension.Value.AsText())];
         return found.Parameter is null && codes.Count > 0 && codes.TrueForAll(code => code is { Length: > 0 })
             ? codes.ConvertAll(code => code!)
-            : Refuse<IReadOnlyList<string>?>(found.Setting, $"{name} takes codes.");
+            : Report<IReadOnlyList<string>?>(found.Setting, $"{name} takes codes.");
     }
 
     /// <summary>A unit that values can be converted to; null when it is absent or faulty.</summary>
@@ -152,7 +152,7 @@ internal sealed class SettingsReader
         var unit = Code(name);
         return unit is null || Ucum.IsKnown(unit)
             ? unit
-            : Refuse<string?>(_settings[name], $"{name} takes a UCUM unit that values can be converted to, such as mm, deg, wk, % or {{score}}.");
+            : Report<string?>(_settings[name], $"{name} takes a UCUM unit that values can be converted to, such as mm, deg, wk, % or {{score}}.");
     }
 
     /// <summary>Index of the value set that a canonical setting names; null when it is absent or faulty.</summary>
@@ -165,7 +165,7 @@ internal sealed class SettingsReader
 
         return found.Value.AsText() is { } canonical
             ? _load.ValueSet(canonical, found.Setting)
-            : Refuse<int?>(found.Setting, $"{name} takes the canonical of a value set.");
+            : Report<int?>(found.Setting, $"{name} takes the canonical of a value set.");
     }
 
     public T? Required<T>(string name, T? value)
@@ -173,7 +173,7 @@ internal sealed class SettingsReader
     {
         if (value is null && !Has(name))
         {
-            _load.Fault(_owner, $"The setting {name} is missing.");
+            _load.AddIssue(_owner, $"The setting {name} is missing.");
         }
 
         return value;
@@ -186,7 +186,7 @@ internal sealed class SettingsReader
         {
             if (!_read.Contains(name))
             {
-                _load.Fault(setting, $"There is no setting {name} here.");
+                _load.AddIssue(setting, $"There is no setting {name} here.");
             }
         }
     }
@@ -209,13 +209,13 @@ internal sealed class SettingsReader
             return (setting, null, parameter);
         }
 
-        _load.Fault(setting, "The plan declares no parameter of this name.");
+        _load.AddIssue(setting, "The plan declares no parameter of this name.");
         return null;
     }
 
-    private T? Refuse<T>(Extension setting, string message)
+    private T? Report<T>(Extension setting, string message)
     {
-        _load.Fault(setting, message);
+        _load.AddIssue(setting, message);
         return default;
     }
 }
