@@ -6,7 +6,7 @@ using CdsHooks.Cli.Output;
 
 namespace CdsHooks.Cli;
 
-/// <summary>The program: its verbs, and what becomes of wrong use and of faults.</summary>
+/// <summary>The program: its verbs, and what becomes of wrong use and of issues.</summary>
 internal static class CommandLine
 {
     private const string Description = """
@@ -24,7 +24,7 @@ internal static class CommandLine
         var parsed = Root(surroundings).Parse(args.Count == 0 ? ["--help"] : args);
         if (parsed.Action is ParseErrorAction)
         {
-            return Refuse(parsed, surroundings);
+            return Reject(parsed, surroundings);
         }
 
         var exitCode = Guarded(surroundings, () => parsed.Invoke(new InvocationConfiguration
@@ -44,11 +44,11 @@ internal static class CommandLine
         TestCommand.Create(surroundings),
     };
 
-    private static int Refuse(ParseResult parsed, Surroundings surroundings)
+    private static int Reject(ParseResult parsed, Surroundings surroundings)
     {
         foreach (var error in parsed.Errors)
         {
-            surroundings.Screen.Fault(error.Message);
+            surroundings.Screen.WriteError(error.Message);
         }
 
         List<string> names = [];
@@ -68,19 +68,19 @@ internal static class CommandLine
         {
             return run();
         }
-        catch (CommandException fault)
+        catch (CommandException exception)
         {
-            surroundings.Screen.Fault(fault.Message);
-            return fault.ExitCode;
+            surroundings.Screen.WriteError(exception.Message);
+            return exception.ExitCode;
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            surroundings.Screen.Fault(fault.Message);
+            surroundings.Screen.WriteError(exception.Message);
             return ExitCodes.CouldNotRun;
         }
-        catch (Exception fault)
+        catch (Exception exception)
         {
-            surroundings.Screen.Fault($"This should not have happened: {fault.GetType().Name}. Please report the command that led to it.");
+            surroundings.Screen.WriteError($"This should not have happened: {exception.GetType().Name}. Please report the command that led to it.");
             return ExitCodes.CouldNotRun;
         }
     }

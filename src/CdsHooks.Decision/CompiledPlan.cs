@@ -30,16 +30,16 @@ public sealed class CompiledPlan(RuleSet rules, CardTable cards)
     /// <summary>Finds the orders of a call that the plan is about, before any evidence is read.</summary>
     /// <param name="context">The hook's context.</param>
     /// <param name="now">The present, in the site's time zone.</param>
-    /// <param name="asOf">A day that replaces both T0 and today; null to take T0 from the orders.</param>
+    /// <param name="evaluationDate">A day that replaces both the evaluation date and today; null to take the evaluation date from the orders.</param>
     /// <returns>What matched; where nothing can match, nothing need be read or said.</returns>
-    public OrderMatch Match(HookContext context, DateTimeOffset now, DateOnly? asOf)
+    public OrderMatch Match(HookContext context, DateTimeOffset now, DateOnly? evaluationDate)
     {
         ArgumentNullException.ThrowIfNull(context);
 
         // Most orders hold no code that any rule knows, and their bytes tell so.
         var mayMatch = rules.FindsOrdersByWords
-            || context.DraftOrders.Any(order => order is { IsSelected: true, ResourceType: "ServiceRequest" } && PrefetchScanner.MayMatter(order.Slice.Json, rules.Terminology));
-        return rules.Match(mayMatch ? OrderRecords.Read(rules.Terminology, context.DraftOrders, PresentOf(now, asOf)) : OrderRecords.Unread(context.DraftOrders));
+            || context.DraftOrders.Any(order => order is { IsSelected: true, ResourceType: "ServiceRequest" } && PrefetchScanner.MayMatter(order.Resource.Json, rules.Terminology));
+        return rules.Match(mayMatch ? OrderRecords.Read(rules.Terminology, context.DraftOrders, PresentOf(now, evaluationDate)) : OrderRecords.Unread(context.DraftOrders));
     }
 
     /// <summary>Decides about one call.</summary>
@@ -53,9 +53,9 @@ public sealed class CompiledPlan(RuleSet rules, CardTable cards)
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(orders);
         ArgumentNullException.ThrowIfNull(ask);
-        var record = PatientRecordBuilder.Build(rules.Terminology, context.PatientId, orders.Orders, sets, PresentOf(ask.Now, ask.AsOf));
+        var record = PatientRecordBuilder.Build(rules.Terminology, context.PatientId, orders.Orders, sets, PresentOf(ask.Now, ask.EvaluationDate));
         var matched = orders.Orders.NeedsChart ? rules.Match(record.Orders) : orders;
-        var clock = ask.AsOf is { } day ? new AssessmentClock(day, day) : matched.ClockFor(ask.Now);
+        var clock = ask.EvaluationDate is { } day ? new AssessmentClock(day, day) : matched.ClockFor(ask.Now);
         var assessment = rules.Assess(record, matched, clock);
         if (matched.Result is not CriterionResult.Met)
         {
@@ -70,6 +70,6 @@ public sealed class CompiledPlan(RuleSet rules, CardTable cards)
     }
 
     /// <summary>The present, or the end of the day that stands in for it.</summary>
-    private static DateTimeOffset PresentOf(DateTimeOffset now, DateOnly? asOf) =>
-        asOf is { } day ? new DateTimeOffset(day.ToDateTime(TimeOnly.MaxValue), now.Offset) : now;
+    private static DateTimeOffset PresentOf(DateTimeOffset now, DateOnly? evaluationDate) =>
+        evaluationDate is { } day ? new DateTimeOffset(day.ToDateTime(TimeOnly.MaxValue), now.Offset) : now;
 }

@@ -20,7 +20,7 @@ public sealed class StartTests
     [InlineData("Limits__MaxHeaders", "1", "MaxHeaders must be between 20 and 1000")]
     [InlineData("Limits__CallBurst", Secret, "Limits:CallBurst must be a whole number.")]
     [InlineData("Kestrel__Endpoints__A__Url", "https://127.0.0.1:0", "certificate")]
-    public async Task A_wrong_option_is_told(string name, string value, string words) => await AssertRefusedAsync(words, (name, value), ("Logging__Console__LogLevel__Default", "Trace"));
+    public async Task A_wrong_option_is_told(string name, string value, string words) => await AssertRejectedAsync(words, (name, value), ("Logging__Console__LogLevel__Default", "Trace"));
 
     [Fact]
     public async Task A_port_that_is_taken_is_told()
@@ -28,7 +28,7 @@ public sealed class StartTests
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
 
-        await AssertRefusedAsync("address already in use. End what listens there, or choose another address", ("ASPNETCORE_URLS", $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}"));
+        await AssertRejectedAsync("address already in use. End what listens there, or choose another address", ("ASPNETCORE_URLS", $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}"));
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class StartTests
         await File.WriteAllTextAsync(file, $$"""{ "Store": {{Secret}} }""", TestContext.Current.CancellationToken);
         try
         {
-            await AssertRefusedAsync("appsettings.Broken.json'. It is no JSON in line 1.", ("ASPNETCORE_ENVIRONMENT", "Broken"));
+            await AssertRejectedAsync("appsettings.Broken.json'. It is no JSON in line 1.", ("ASPNETCORE_ENVIRONMENT", "Broken"));
         }
         finally
         {
@@ -46,7 +46,7 @@ public sealed class StartTests
         }
     }
 
-    private static async Task AssertRefusedAsync(string words, params (string Name, string Value)[] settings)
+    private static async Task AssertRejectedAsync(string words, params (string Name, string Value)[] settings)
     {
         var start = new ProcessStartInfo("dotnet", [ServiceProcess.Assembly])
         {

@@ -73,7 +73,7 @@ public sealed class AnswerTests(ServiceApp app) : IClassFixture<ServiceApp>
     [InlineData("America/Chicago", "2026-05-31")]
     [InlineData("UTC", "2026-06-01")]
     [InlineData("Asia/Tokyo", "2026-06-01")]
-    public async Task Days_begin_in_the_time_zone_of_the_site(string zone, string asOf)
+    public async Task Days_begin_in_the_time_zone_of_the_site(string zone, string evaluationDate)
     {
         await using var site = new ServiceApp
         {
@@ -83,7 +83,7 @@ public sealed class AnswerTests(ServiceApp app) : IClassFixture<ServiceApp>
 
         using var response = await site.PostAsync(Some.FusionCall("""{"conditions":null}""", authoredOn: null));
 
-        Assert.Equal(asOf, await AsOfAsync(response));
+        Assert.Equal(evaluationDate, await EvaluationDateAsync(response));
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class AnswerTests(ServiceApp app) : IClassFixture<ServiceApp>
     {
         using var response = await app.PostAsync(Some.FusionCall("""{"conditions":null}"""), ("X-CDS-As-Of", "2024-02-29"));
 
-        Assert.Equal("2024-02-29", await AsOfAsync(response));
+        Assert.Equal("2024-02-29", await EvaluationDateAsync(response));
     }
 
     [Fact]
@@ -103,11 +103,11 @@ public sealed class AnswerTests(ServiceApp app) : IClassFixture<ServiceApp>
 
         using var response = await production.PostAsync(Some.FusionCall("""{"conditions":null}"""), ("X-CDS-As-Of", "nonsense"));
 
-        Assert.Equal("2026-06-01", await AsOfAsync(response));
+        Assert.Equal("2026-06-01", await EvaluationDateAsync(response));
     }
 
     private static Dictionary<string, string?> Production() => Some.Settings(("Access:AllowAnonymous", "true"));
 
-    private static async Task<string?> AsOfAsync(HttpResponseMessage response) =>
+    private static async Task<string?> EvaluationDateAsync(HttpResponseMessage response) =>
         (await response.JsonAsync()).GetProperty("extension").GetProperty("example.cdshooks.assessment").GetProperty("asOf").GetString();
 }

@@ -116,7 +116,7 @@ public sealed class ErrorTests(ServiceApp app) : IClassFixture<ServiceApp>
     [InlineData("Application/JSON; Charset=UTF-8", false)]
     [InlineData("application/json; charset=\"utf-8\"", false)]
     [InlineData("application/fhir+json; fhirVersion=4.0", false)]
-    public async Task A_body_that_is_not_declared_json_in_utf8_is_a_415(string? contentType, bool isRefused)
+    public async Task A_body_that_is_not_declared_json_in_utf8_is_a_415(string? contentType, bool isRejected)
     {
         using var client = app.CreateClient();
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(Some.ForeignCall));
@@ -127,10 +127,10 @@ public sealed class ErrorTests(ServiceApp app) : IClassFixture<ServiceApp>
 
         using var response = await client.PostAsync(new Uri(ServiceApp.Service, UriKind.Relative), content, TestContext.Current.CancellationToken);
 
-        await (isRefused
+        await (isRejected
             ? AssertOutcomeAsync(response, HttpStatusCode.UnsupportedMediaType, "not-supported", expression: null)
             : Task.CompletedTask);
-        Assert.Equal(isRefused, response.StatusCode is not HttpStatusCode.OK);
+        Assert.Equal(isRejected, response.StatusCode is not HttpStatusCode.OK);
     }
 
     [Theory]

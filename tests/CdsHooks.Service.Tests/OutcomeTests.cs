@@ -25,7 +25,7 @@ public sealed class OutcomeTests(ServiceApp app) : IClassFixture<ServiceApp>
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public async Task A_refusal_is_what_a_strict_reader_takes_for_an_OperationOutcome(string method, string path, string body, string status)
+    public async Task A_rejection_is_what_a_strict_reader_takes_for_an_OperationOutcome(string method, string path, string body, string status)
     {
         using var client = app.CreateClient();
         using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = body.Length > 0 ? Some.Json(body) : null };

@@ -114,9 +114,9 @@ public sealed class PackedBodyTests(ServiceApp app) : IClassFixture<ServiceApp>
         context.Request.Body = endless;
         context.Request.Headers.ContentEncoding = "gzip";
 
-        var refusal = await Assert.ThrowsAsync<RefusalException>(() => RequestBody.ReadAsync(context.Request, 1_000_000, TestContext.Current.CancellationToken).AsTask());
+        var rejection = await Assert.ThrowsAsync<RejectedRequestException>(() => RequestBody.ReadAsync(context.Request, 1_000_000, TestContext.Current.CancellationToken).AsTask());
 
-        Assert.Equal(StatusCodes.Status413PayloadTooLarge, refusal.Outcome.Status);
+        Assert.Equal(StatusCodes.Status413PayloadTooLarge, rejection.Outcome.Status);
         Assert.True(endless.Given < 1_000_000, $"{endless.Given} bytes were read.");
     }
 

@@ -23,19 +23,19 @@ public sealed class PrivacyTests(ServiceApp app) : IClassFixture<ServiceApp>
     public async Task A_broken_call_leaves_no_trace_and_is_not_echoed(string name)
     {
         var planted = Sentinel.PlantedIn(Some.Case(name));
-        var refusals = 0;
+        var rejections = 0;
         foreach (var body in Sentinel.Broken(planted))
         {
             using var response = await app.PostAsync(body, ("Authorization", $"Bearer {Sentinel.Text}"));
 
             // What is broken behind prefetch goes unseen when no order is ours.
-            refusals += response.IsSuccessStatusCode ? 0 : 1;
+            rejections += response.IsSuccessStatusCode ? 0 : 1;
             Assert.True(
                 response.IsSuccessStatusCode || !Sentinel.IsIn(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)),
                 "An error echoes the request.");
         }
 
-        Assert.InRange(refusals, 13, int.MaxValue);
+        Assert.InRange(rejections, 13, int.MaxValue);
         AssertNotLogged();
     }
 

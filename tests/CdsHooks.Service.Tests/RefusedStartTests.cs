@@ -14,7 +14,8 @@ public sealed class RefusedStartTests
     [InlineData("Clients:Anonymous:LinkHosts:0", "https://doi.org", "Clients:Anonymous:LinkHosts:0 must be the name of a host")]
     [InlineData("Rules:Directory", "", "Directory")]
     [InlineData("Rules:Directory", "no-such-folder", "no-such-folder: There is no such folder")]
-    [InlineData("Rules:SiteProfile", "no-such-profile", "no-such-profile")]
+    [InlineData("Rules:SiteParameters", "no-such-parameters", "no-such-parameters")]
+    [InlineData("Rules:SiteProfile", "no-such-parameters", "There are no site parameters (a Parameters resource) with the id no-such-parameters")]
     [InlineData("Discovery:File", "no-such-file.json", "no-such-file.json: There is no such file")]
     [InlineData("Store:ConnectionString", "nonsense", "Store:ConnectionString must be one of SQLite")]
     [InlineData("Store:ConnectionString", "Data Source=:memory:", "The store cannot be in memory")]
@@ -98,7 +99,7 @@ public sealed class RefusedStartTests
     }
 
     [Fact]
-    public void Every_fault_of_the_clients_is_listed()
+    public void Every_issue_of_the_clients_is_listed()
     {
         var settings = Some.Settings(
             ("Clients:Anonymous:Profile", "cerner"),
@@ -174,10 +175,10 @@ public sealed class RefusedStartTests
     [InlineData("""{"services":[],"services":[]}""", "stands there twice")]
     [InlineData("{}", "$.services: An array")]
     [InlineData("""{"services":[5]}""", "$.services[0].id")]
-    public void A_faulty_discovery_document_is_refused(string json, string message) => AssertRefused(json, message);
+    public void A_faulty_discovery_document_is_refused(string json, string message) => AssertRejected(json, message);
 
     [Fact]
-    public void Every_fault_of_the_discovery_document_is_listed()
+    public void Every_issue_of_the_discovery_document_is_listed()
     {
         const string Json = """
             {"services":[
@@ -187,7 +188,7 @@ public sealed class RefusedStartTests
               {"id":"c","hook":"order-sign","description":"d","prefetch":[]}]}
             """;
 
-        AssertRefused(
+        AssertRejected(
             Json,
             "$.services[0].id",
             "$.services[0].hook",
@@ -201,7 +202,7 @@ public sealed class RefusedStartTests
             "There is no PlanDefinition https://cdshooks.example.org/fhir/PlanDefinition/none");
     }
 
-    private static void AssertRefused(string discovery, params string[] messages)
+    private static void AssertRejected(string discovery, params string[] messages)
     {
         var file = Path.GetTempFileName();
         try

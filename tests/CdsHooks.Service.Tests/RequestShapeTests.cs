@@ -175,7 +175,7 @@ public sealed class RequestShapeTests(ServiceApp app) : IClassFixture<ServiceApp
         Assert.All(files, file =>
         {
             using var call = JsonDocument.Parse(File.ReadAllText(file));
-            Assert.Empty(HookInvariant.Faults(HookInvariant.OfRequest, call.RootElement));
+            Assert.Empty(HookInvariant.Issues(HookInvariant.OfRequest, call.RootElement));
         });
     }
 

@@ -106,7 +106,7 @@ public sealed class StrictJsonTests(ServiceApp app) : IClassFixture<ServiceApp>
     {
         using var response = await app.PostAsync(body);
 
-        await AssertRefusedAsync(response, place);
+        await AssertRejectedAsync(response, place);
     }
 
     [Theory]
@@ -115,7 +115,7 @@ public sealed class StrictJsonTests(ServiceApp app) : IClassFixture<ServiceApp>
     {
         using var response = await app.PostAsync(body);
 
-        await AssertRefusedAsync(response, "$");
+        await AssertRejectedAsync(response, "$");
     }
 
     [Theory]
@@ -133,7 +133,7 @@ public sealed class StrictJsonTests(ServiceApp app) : IClassFixture<ServiceApp>
 
             using var response = await PostAsync([.. bytes[..at], .. broken, .. bytes[at..]]);
 
-            await AssertRefusedAsync(response, place: null);
+            await AssertRejectedAsync(response, place: null);
         }
     }
 
@@ -185,7 +185,7 @@ public sealed class StrictJsonTests(ServiceApp app) : IClassFixture<ServiceApp>
     {
         using var response = await app.PostAsync(With("\"patientId\":\"p1\"", $"\"patientId\":\"{id}\""));
 
-        await AssertRefusedAsync(response, "$.context.patientId");
+        await AssertRejectedAsync(response, "$.context.patientId");
     }
 
     private static string With(string old, string changed)
@@ -209,7 +209,7 @@ public sealed class StrictJsonTests(ServiceApp app) : IClassFixture<ServiceApp>
         return changed.Insert(film, more);
     }
 
-    private static async Task AssertRefusedAsync(HttpResponseMessage response, string? place)
+    private static async Task AssertRejectedAsync(HttpResponseMessage response, string? place)
     {
         var text = await response.Content.ReadAsStringAsync();
         Assert.True(response.StatusCode is HttpStatusCode.BadRequest, $"{response.StatusCode}: {text}");

@@ -175,6 +175,6 @@ public sealed class DrugTests
     private static CompiledPlan LoadShipped()
     {
         var source = KnowledgeSource.Open(Repository.PathOf("fhir-profiles"));
-        return source.Load(source.OnlyPlan(), profileId: null);
+        return source.Load(source.OnlyPlan(), siteParametersId: null);
     }
 }

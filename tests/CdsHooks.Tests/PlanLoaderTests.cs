@@ -18,22 +18,22 @@ public sealed class PlanLoaderTests
         var candidate = Candidate("contained[parameters].parameter[exercise.minSessions].extension[default]: 6 -> 7");
         var loader = new PlanLoader(Source.Knowledge);
 
-        var loaded = loader.Load(candidate, siteProfile: null);
+        var loaded = loader.Load(candidate, siteParameters: null);
         var own = loader.Load(candidate.Url);
 
-        Assert.Empty(loaded.Faults);
+        Assert.Empty(loaded.Issues);
         Assert.Equal(7, loaded.Plan!.Rules.Parameters.Find("exercise.minSessions")!.Value.Number);
         Assert.Equal(6, own.Plan!.Rules.Parameters.Find("exercise.minSessions")!.Value.Number);
         Assert.Same(own.Plan.Rules.Terminology, loaded.Plan.Rules.Terminology);
     }
 
     [Fact]
-    public void A_candidates_faults_are_listed()
+    public void A_candidates_issues_are_listed()
     {
-        var loaded = new PlanLoader(Source.Knowledge).Load(Candidate("action[exercise].input[0]: removed"), siteProfile: null);
+        var loaded = new PlanLoader(Source.Knowledge).Load(Candidate("action[exercise].input[0]: removed"), siteParameters: null);
 
         Assert.Null(loaded.Plan);
-        Assert.Contains(loaded.Faults, fault => fault.IsError);
+        Assert.Contains(loaded.Issues, issue => issue.IsError);
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class PlanTests
     private static CompiledPlan LoadShipped()
     {
         var source = KnowledgeSource.Open(Repository.PathOf("fhir-profiles"));
-        return source.Load(source.OnlyPlan(), profileId: null);
+        return source.Load(source.OnlyPlan(), siteParametersId: null);
     }
 
     private static PlanDecision Decide(Action<JsonNode> change)

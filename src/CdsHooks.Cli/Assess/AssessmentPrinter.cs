@@ -19,8 +19,8 @@ internal sealed class AssessmentPrinter(Screen screen)
     public void Print(ReplayedCall call, CompiledPlan plan, PlanTree tree)
     {
         var assessment = call.Decision.Assessment;
-        screen.Strong($"{plan.Rules.Title} ({assessment.Plan}), site profile {assessment.Profile}");
-        screen.Line($"As of {Day(assessment.Clock.AsOf)}{(assessment.Clock.AsOf == assessment.Clock.Today ? string.Empty : $", today {Day(assessment.Clock.Today)}")}.");
+        screen.Strong($"{plan.Rules.Title} ({assessment.Plan}), site parameters {assessment.SiteParameters}");
+        screen.Line($"As of {Day(assessment.Clock.EvaluationDate)}{(assessment.Clock.EvaluationDate == assessment.Clock.Today ? string.Empty : $", today {Day(assessment.Clock.Today)}")}.");
         screen.Blank();
         PrintCriteria(assessment, tree);
         screen.Blank();

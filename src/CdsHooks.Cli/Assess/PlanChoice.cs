@@ -11,24 +11,24 @@ namespace CdsHooks.Cli.Assess;
 internal static class PlanChoice
 {
     /// <summary>Gives the plan that was named, else the only one, else the first that is about the orders, else the first.</summary>
-    /// <exception cref="CommandException">There is no such plan or profile, or the rules have errors.</exception>
-    public static CompiledPlan For(KnowledgeSource source, string? planName, string? profileId, HookRequest request)
+    /// <exception cref="CommandException">There is no such plan, or no such site parameters, or the rules have errors.</exception>
+    public static CompiledPlan For(KnowledgeSource source, string? planName, string? siteParametersId, HookRequest request)
     {
         if (planName is not null)
         {
-            return source.Load(source.FindPlan(planName), profileId);
+            return source.Load(source.FindPlan(planName), siteParametersId);
         }
 
         if (source.Plans.Count < 2)
         {
-            return source.Load(source.OnlyPlan(), profileId);
+            return source.Load(source.OnlyPlan(), siteParametersId);
         }
 
         var plans = source.Plans
-            .Where(plan => profileId is null || source.ProfilesOf(plan).Any(profile => string.Equals(profile.Resource.Id, profileId, StringComparison.Ordinal)))
-            .Select(plan => source.Load(plan, profileId))
+            .Where(plan => siteParametersId is null || source.SiteParametersOf(plan).Any(siteParameters => string.Equals(siteParameters.Resource.Id, siteParametersId, StringComparison.Ordinal)))
+            .Select(plan => source.Load(plan, siteParametersId))
             .ToList();
         return plans.Find(plan => plan.Rules.Match(OrderRecords.Read(plan.Rules.Terminology, request.Context.DraftOrders)).Result is not CriterionResult.NotMet)
-            ?? (plans.Count > 0 ? plans[0] : throw CommandException.WrongUse($"No plan has a site profile {profileId}."));
+            ?? (plans.Count > 0 ? plans[0] : throw CommandException.WrongUse($"No plan has site parameters {siteParametersId}."));
     }
 }

@@ -20,7 +20,7 @@ internal sealed record ReplayedCall(bool IsAbout, PlanDecision Decision)
     /// <exception cref="HookRequestException">The rest of the request breaks the rules of CDS Hooks or of JSON.</exception>
     public static ReplayedCall Of(CompiledPlan plan, HookRequest request, PlanQuestion ask)
     {
-        var orders = plan.Match(request.Context, ask.Now, ask.AsOf);
+        var orders = plan.Match(request.Context, ask.Now, ask.EvaluationDate);
         var sets = request.ReadPrefetch(plan.Rules.Terminology, plan.Rules.KeepAll);
         return new ReplayedCall(orders.Result is not CriterionResult.NotMet, plan.Decide(request.Context, orders, sets, ask));
     }

@@ -28,9 +28,9 @@ internal static class RequestFile
         {
             return read();
         }
-        catch (HookRequestException fault)
+        catch (HookRequestException exception)
         {
-            throw CommandException.WrongUse($"{shown} is not a request of order-sign or order-select: {fault.Message}.");
+            throw CommandException.WrongUse($"{shown} is not a request of order-sign or order-select: {exception.Message}.");
         }
     }
 }

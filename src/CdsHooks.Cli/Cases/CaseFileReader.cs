@@ -5,7 +5,7 @@ using CdsHooks.Cli.Output;
 namespace CdsHooks.Cli.Cases;
 
 /// <summary>
-/// Reads the members of a case's files. A member that means nothing is a fault, so that a slip of the pen cannot pass for an
+/// Reads the members of a case's files. A member that means nothing is an issue, so that a slip of the pen cannot pass for an
 /// expectation that holds.
 /// </summary>
 /// <param name="file">How messages name the file.</param>
@@ -21,9 +21,9 @@ internal sealed class CaseFileReader(string file)
         {
             return JsonDocument.Parse(json, Strict);
         }
-        catch (JsonException fault)
+        catch (JsonException exception)
         {
-            throw CommandException.WrongUse($"{file} is not JSON, or a member stands there twice (line {(fault.LineNumber ?? 0) + 1}).");
+            throw CommandException.WrongUse($"{file} is not JSON, or a member stands there twice (line {(exception.LineNumber ?? 0) + 1}).");
         }
     }
 
@@ -31,10 +31,10 @@ internal sealed class CaseFileReader(string file)
         json.ValueKind is JsonValueKind.String
         && DateOnly.TryParseExact(json.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             ? day
-            : throw Fault(path, "must be a day such as 2026-06-01");
+            : throw WrongUse(path, "must be a day such as 2026-06-01");
 
     public string Text(JsonElement json, string path) =>
-        json.ValueKind is JsonValueKind.String && json.GetString() is { Length: > 0 } text ? text : throw Fault(path, "must be a text");
+        json.ValueKind is JsonValueKind.String && json.GetString() is { Length: > 0 } text ? text : throw WrongUse(path, "must be a text");
 
     public string? OptionalText(JsonElement json, string name, string path) =>
         json.TryGetProperty(name, out var value) ? Text(value, $"{path}.{name}") : null;
@@ -51,10 +51,10 @@ internal sealed class CaseFileReader(string file)
     }
 
     public IEnumerable<JsonElement> List(JsonElement json, string path, string ofWhat) =>
-        json.ValueKind is JsonValueKind.Array ? json.EnumerateArray() : throw Fault(path, $"must be a list of {ofWhat}");
+        json.ValueKind is JsonValueKind.Array ? json.EnumerateArray() : throw WrongUse(path, $"must be a list of {ofWhat}");
 
     public JsonElement Need(JsonElement json, string name, string path) =>
-        json.TryGetProperty(name, out var value) ? value : throw Fault($"{path}.{name}", "is missing");
+        json.TryGetProperty(name, out var value) ? value : throw WrongUse($"{path}.{name}", "is missing");
 
     public void CheckMembers(JsonElement json, string path, params string[] known)
     {
@@ -62,7 +62,7 @@ internal sealed class CaseFileReader(string file)
         var unknown = json.EnumerateObject().Select(member => member.Name).FirstOrDefault(name => !known.Contains(name, StringComparer.Ordinal));
         if (unknown is not null)
         {
-            throw Fault($"{path}.{unknown}", $"means nothing; known are {string.Join(", ", known)}");
+            throw WrongUse($"{path}.{unknown}", $"means nothing; known are {string.Join(", ", known)}");
         }
     }
 
@@ -70,9 +70,9 @@ internal sealed class CaseFileReader(string file)
     {
         if (json.ValueKind is not JsonValueKind.Object)
         {
-            throw Fault(path, "must be an object");
+            throw WrongUse(path, "must be an object");
         }
     }
 
-    public CommandException Fault(string path, string problem) => CommandException.WrongUse($"{file}: {path} {problem}.");
+    public CommandException WrongUse(string path, string problem) => CommandException.WrongUse($"{file}: {path} {problem}.");
 }

@@ -34,7 +34,7 @@ internal static class CaseFolder
         var shown = $"{name} {RequestFile}";
         ReadOnlyMemory<byte> request = File.ReadAllBytes(Need(folder, name, RequestFile));
         var expected = ExpectationReader.Read(File.ReadAllBytes(Need(folder, name, ExpectedFile)), $"{name} {ExpectedFile}");
-        yield return new CaseRun(name, shown, request, expected, CaseProfile.None, Path.Combine(folder, ResponseFile));
+        yield return new CaseRun(name, shown, request, expected, CaseParameters.None, Path.Combine(folder, ResponseFile));
 
         var variants = Path.Combine(folder, VariantsFile);
         if (!File.Exists(variants))
@@ -45,7 +45,7 @@ internal static class CaseFolder
         foreach (var variant in CaseVariantReader.Read(File.ReadAllBytes(variants), $"{name} {VariantsFile}"))
         {
             yield return new CaseRun(
-                $"{name}/{variant.Name}", $"{name}/{variant.Name} request", VariantRequest.Of(request, variant, shown), variant.Expected, variant.Profile, Response: null);
+                $"{name}/{variant.Name}", $"{name}/{variant.Name} request", VariantRequest.Of(request, variant, shown), variant.Expected, variant.SiteParameters, Response: null);
         }
     }
 

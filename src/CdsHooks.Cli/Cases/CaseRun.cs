@@ -5,7 +5,7 @@ namespace CdsHooks.Cli.Cases;
 /// <param name="Shown">How messages name the file that holds the request.</param>
 /// <param name="Request">The request, UTF-8 JSON.</param>
 /// <param name="Expected">What must come of it.</param>
-/// <param name="Profile">The site profile and the parameters it is decided under.</param>
+/// <param name="SiteParameters">The site parameters and single parameters it is decided under.</param>
 /// <param name="Response">Where the whole response is kept; null for a variant, which keeps none.</param>
 internal sealed record CaseRun(
-    string Name, string Shown, ReadOnlyMemory<byte> Request, Expectation Expected, CaseProfile Profile, string? Response);
+    string Name, string Shown, ReadOnlyMemory<byte> Request, Expectation Expected, CaseParameters SiteParameters, string? Response);

@@ -8,7 +8,7 @@ namespace CdsHooks.Cli.Cases;
 /// <param name="Lost">Prefetch keys that were not got, and how: <c>failed</c>, <c>truncated</c> or <c>absent</c>.</param>
 /// <param name="Removed">Prefetch keys whose set is emptied.</param>
 /// <param name="Added">Resources put into the set of their type.</param>
-/// <param name="Profile">The site profile and parameters.</param>
+/// <param name="SiteParameters">The site parameters and single parameters.</param>
 /// <param name="Expected">What must come of it.</param>
 internal sealed record CaseVariant(
     string Name,
@@ -16,5 +16,5 @@ internal sealed record CaseVariant(
     IReadOnlyList<(string Key, string How)> Lost,
     IReadOnlyList<string> Removed,
     IReadOnlyList<JsonObject> Added,
-    CaseProfile Profile,
+    CaseParameters SiteParameters,
     Expectation Expected);

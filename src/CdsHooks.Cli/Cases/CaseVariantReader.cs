@@ -26,7 +26,7 @@ internal sealed class CaseVariantReader
         reader.CheckMembers(document.RootElement, "$", "variants");
         var variants = new CaseVariantReader(reader).ReadAll(reader.Need(document.RootElement, "variants", "$"));
         var twice = variants.GroupBy(variant => variant.Name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1);
-        return twice is null ? variants : throw reader.Fault($"$.variants[{variants.IndexOf(twice.Last())}].name", "is taken by another variant");
+        return twice is null ? variants : throw reader.WrongUse($"$.variants[{variants.IndexOf(twice.Last())}].name", "is taken by another variant");
     }
 
     private List<CaseVariant> ReadAll(JsonElement json) =>
@@ -43,7 +43,7 @@ internal sealed class CaseVariantReader
             ReadLost(json, path),
             [.. (_reader.Texts(json, "remove", path) ?? []).Select(key => KeyOf(key, $"{path}.remove"))],
             ReadAdded(json, path),
-            new CaseProfile(_reader.OptionalText(json, "profile", path), ReadParameters(json, path)),
+            new CaseParameters(_reader.OptionalText(json, "profile", path), ReadParameters(json, path)),
             new ExpectationReader(_reader).Read(json, path));
     }
 
@@ -83,8 +83,8 @@ internal sealed class CaseVariantReader
     }
 
     private string KeyOf(string key, string path) =>
-        Keys.Contains(key, StringComparer.Ordinal) ? key : throw _reader.Fault(path, $"must be one of {string.Join(", ", Keys)}");
+        Keys.Contains(key, StringComparer.Ordinal) ? key : throw _reader.WrongUse(path, $"must be one of {string.Join(", ", Keys)}");
 
     private string WayOf(string how, string path) =>
-        Ways.Contains(how, StringComparer.Ordinal) ? how : throw _reader.Fault(path, $"must be one of {string.Join(", ", Ways)}");
+        Ways.Contains(how, StringComparer.Ordinal) ? how : throw _reader.WrongUse(path, $"must be one of {string.Join(", ", Ways)}");
 }

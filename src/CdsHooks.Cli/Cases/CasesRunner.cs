@@ -17,18 +17,18 @@ internal sealed class CasesRunner(KnowledgeSource source, bool updates)
 {
     /// <summary>Runs one case.</summary>
     /// <exception cref="CommandException">The request of the case is none, or the rules have errors.</exception>
-    public CaseOutcome Run(CaseRun run) => Run(run, run.Profile);
+    public CaseOutcome Run(CaseRun run) => Run(run, run.SiteParameters);
 
     /// <summary>Runs one case under another profile than its own.</summary>
     /// <exception cref="CommandException">The request of the case is none, or the rules have errors.</exception>
-    public CaseOutcome Run(CaseRun run, CaseProfile profile)
+    public CaseOutcome Run(CaseRun run, CaseParameters parameters)
     {
         var request = RequestFile.Guarded(run.Shown, () => HookRequest.Read(run.Request));
         using (request)
         {
-            var plan = profile.Load(source, PlanChoice.For(source, planName: null, profileId: null, request), run.Name);
+            var plan = parameters.Load(source, PlanChoice.For(source, planName: null, siteParametersId: null, request), run.Name);
             var now = new DateTimeOffset(run.Expected.Today, new TimeOnly(12, 0), TimeSpan.Zero);
-            var ask = new PlanQuestion(now, AsOf: null, new CardOptions(), new CountedUuids().Next);
+            var ask = new PlanQuestion(now, EvaluationDate: null, new CardOptions(), new CountedUuids().Next);
             var call = RequestFile.Guarded(run.Shown, () => ReplayedCall.Of(plan, request, ask));
             List<Mismatch> mismatches = [.. CaseComparison.Run(run.Expected, call, plan.Rules)];
             if (run.Response is { } path && CompareResponse(path, ResponseOf(call)) is { } difference)

@@ -43,7 +43,7 @@ internal sealed class ExpectationReader(CaseFileReader reader)
         var parts = reader.Text(json, path).Split(", ");
         if (parts.Length > 2 || !ReasonCodes.TryParse(parts[0], out CriterionResult result))
         {
-            throw reader.Fault(path, "must be met, not-met or unknown, perhaps with a comma and a reason");
+            throw reader.WrongUse(path, "must be met, not-met or unknown, perhaps with a comma and a reason");
         }
 
         if (parts.Length == 1)
@@ -53,7 +53,7 @@ internal sealed class ExpectationReader(CaseFileReader reader)
 
         return ReasonCodes.TryParse(parts[1], out Reason reason)
             ? new ExpectedResult(result, reason)
-            : throw reader.Fault(path, $"must give as reason one of {string.Join(", ", ReasonCodes.All)}");
+            : throw reader.WrongUse(path, $"must give as reason one of {string.Join(", ", ReasonCodes.All)}");
     }
 
     private ExpectedCard ReadCard(JsonElement json, string path)
@@ -62,7 +62,7 @@ internal sealed class ExpectationReader(CaseFileReader reader)
         var indicator = reader.OptionalText(json, "indicator", path);
         if (indicator is not (null or "info" or "warning" or "critical"))
         {
-            throw reader.Fault($"{path}.indicator", "must be info, warning or critical");
+            throw reader.WrongUse($"{path}.indicator", "must be info, warning or critical");
         }
 
         return new ExpectedCard(

@@ -12,6 +12,6 @@ internal sealed record CheckFinding(Severity Severity, string File, string Locat
     /// <summary>Gets the nearest id above the place; null when there is none.</summary>
     public string? Near { get; init; }
 
-    public static CheckFinding Of(KnowledgeFault fault) =>
-        new(fault.IsError ? Severity.Error : Severity.Warning, fault.File, fault.Location, fault.Message);
+    public static CheckFinding Of(KnowledgeIssue issue) =>
+        new(issue.IsError ? Severity.Error : Severity.Warning, issue.File, issue.Location, issue.Message);
 }

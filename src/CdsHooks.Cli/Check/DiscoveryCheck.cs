@@ -27,10 +27,10 @@ internal sealed class DiscoveryCheck
             return (0, []);
         }
 
-        var faults = new FaultList();
-        var services = DiscoveryReader.Read(File.ReadAllBytes(path), Shown, faults)?.Services ?? [];
+        var issues = new IssueList();
+        var services = DiscoveryReader.Read(File.ReadAllBytes(path), Shown, issues)?.Services ?? [];
         var check = new DiscoveryCheck(source);
-        check._findings.AddRange(faults.Faults.Select(CheckFinding.Of));
+        check._findings.AddRange(issues.Issues.Select(CheckFinding.Of));
         foreach (var service in services)
         {
             check.CheckPlan(service);
@@ -51,9 +51,9 @@ internal sealed class DiscoveryCheck
         }
         else
         {
-            // A site profile may enable criteria that the plan's own values leave out.
-            var reads = _source.ProfilesOf(plan)
-                .Select(profile => _source.Loader.Load(service.Plan, profile).Plan)
+            // Site parameters may enable criteria that the plan's own values leave out.
+            var reads = _source.SiteParametersOf(plan)
+                .Select(siteParameters => _source.Loader.Load(service.Plan, siteParameters).Plan)
                 .Append(loaded)
                 .SelectMany(candidate => candidate?.Reads ?? (IEnumerable<EvidenceKind>)[])
                 .ToHashSet();

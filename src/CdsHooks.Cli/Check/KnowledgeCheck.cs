@@ -30,8 +30,8 @@ internal sealed class KnowledgeCheck
 
     private void CheckPlans()
     {
-        Add(_source.ReadFaults.Faults);
-        Add(_source.Loader.CommonFaults);
+        Add(_source.ReadIssues.Issues);
+        Add(_source.Loader.CommonIssues);
         if (_source.Plans.Count == 0)
         {
             _findings.Add(new CheckFinding(Severity.Error, string.Empty, string.Empty, "There is no PlanDefinition in this folder."));
@@ -42,9 +42,9 @@ internal sealed class KnowledgeCheck
             CheckPlan(plan);
         }
 
-        foreach (var profile in _source.Profiles.Where(profile => !_source.Plans.Any(plan => _source.ProfilesOf(plan).Contains(profile))))
+        foreach (var siteParameters in _source.SiteParameters.Where(siteParameters => !_source.Plans.Any(plan => _source.SiteParametersOf(plan).Contains(siteParameters))))
         {
-            _findings.Add(new CheckFinding(Severity.Error, profile.File, "Parameters.meta", "This site profile is for a plan that the folder does not hold."));
+            _findings.Add(new CheckFinding(Severity.Error, siteParameters.File, "Parameters.meta", "These site parameters are for a plan that the folder does not hold."));
         }
     }
 
@@ -56,16 +56,16 @@ internal sealed class KnowledgeCheck
             return;
         }
 
-        var own = _source.Loader.Load(plan.Url).Faults;
+        var own = _source.Loader.Load(plan.Url).Issues;
         Add(own);
-        foreach (var profile in _source.ProfilesOf(plan))
+        foreach (var siteParameters in _source.SiteParametersOf(plan))
         {
-            foreach (var fault in _source.Loader.Load(plan.Url, profile).Faults.Except(own))
+            foreach (var issue in _source.Loader.Load(plan.Url, siteParameters).Issues.Except(own))
             {
-                // A fault in the plan that only a profile brings out would puzzle a reader who does not know which.
-                var isElsewhere = !string.Equals(fault.File, profile.File, StringComparison.Ordinal);
-                var finding = CheckFinding.Of(fault);
-                _findings.Add(isElsewhere ? finding with { Message = $"{fault.Message} (Under the site profile {profile.File}.)" } : finding);
+                // An issue in the plan that only site parameters bring out would puzzle a reader who does not know which.
+                var isElsewhere = !string.Equals(issue.File, siteParameters.File, StringComparison.Ordinal);
+                var finding = CheckFinding.Of(issue);
+                _findings.Add(isElsewhere ? finding with { Message = $"{issue.Message} (Under the site parameters {siteParameters.File}.)" } : finding);
             }
         }
     }
@@ -73,15 +73,15 @@ internal sealed class KnowledgeCheck
     private CheckFinding Named(CheckFinding finding)
     {
         var plan = _source.Plans.FirstOrDefault(plan => string.Equals(plan.File, finding.File, StringComparison.Ordinal));
-        return plan is null ? finding : finding with { Near = NearestId.Of(plan.Placed, finding.Location) };
+        return plan is null ? finding : finding with { Near = NearestId.Of(plan.Located, finding.Location) };
     }
 
-    private void Add(IEnumerable<KnowledgeFault> faults) => _findings.AddRange(faults.Select(CheckFinding.Of));
+    private void Add(IEnumerable<KnowledgeIssue> issues) => _findings.AddRange(issues.Select(CheckFinding.Of));
 
     private List<(string What, int Count)> Counts(int services) =>
     [
         ("plan", _source.Plans.Count),
-        ("site profile", _source.Profiles.Count),
+        ("site parameter file", _source.SiteParameters.Count),
         ("value set", _source.Knowledge.OfType("ValueSet").Count()),
         ("code system", _source.Knowledge.OfType("CodeSystem").Count()),
         ("activity", _source.Knowledge.OfType("ActivityDefinition").Count()),

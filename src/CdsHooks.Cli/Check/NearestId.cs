@@ -10,6 +10,6 @@ internal static class NearestId
     /// <param name="resource">The resource.</param>
     /// <param name="location">A FHIRPath such as <c>PlanDefinition.action[1].action[3].input[0]</c>.</param>
     /// <returns>The id; null when nothing on the way has one but the resource itself.</returns>
-    public static string? Of(PlacedResource resource, string location) =>
+    public static string? Of(LocatedResource resource, string location) =>
         resource.Along(location).OfType<Element>().Select(part => part.ElementId).LastOrDefault(id => id is not null);
 }

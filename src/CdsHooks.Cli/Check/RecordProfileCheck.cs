@@ -14,7 +14,7 @@ internal static class RecordProfileCheck
         let canonical = valueSet.Value ?? string.Empty
         where canonical.StartsWith(publisher, StringComparison.Ordinal)
             && source.Knowledge.Find(canonical) is not { Resource: ValueSet }
-        select new CheckFinding(Severity.Error, profile.File, profile.Placed.PlaceOf(valueSet), "This value set is not in the folder.");
+        select new CheckFinding(Severity.Error, profile.File, profile.Located.LocationOf(valueSet), "This value set is not in the folder.");
 
     /// <summary>Tells a profile of a resource, which asks for a record, from the definition of an extension.</summary>
     public static bool IsRecordProfile(KnowledgeResource structure) => structure.Resource is StructureDefinition { Kind: StructureDefinition.StructureDefinitionKind.Resource };

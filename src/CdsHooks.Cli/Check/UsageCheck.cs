@@ -22,7 +22,7 @@ internal sealed partial class UsageCheck(KnowledgeSource source)
 
     private static IEnumerable<CheckFinding> Parameters(KnowledgeResource plan)
     {
-        var deciding = plan.Placed.Elements().OfType<Extension>()
+        var deciding = plan.Located.Elements().OfType<Extension>()
             .Select(extension => (extension.Value as Id)?.Value)
             .ToHashSet(StringComparer.Ordinal);
         var mentioned = Texts(plan)
@@ -36,7 +36,7 @@ internal sealed partial class UsageCheck(KnowledgeSource source)
                 yield return new CheckFinding(
                     Severity.Warning,
                     plan.File,
-                    plan.Placed.PlaceOf(declaration),
+                    plan.Located.LocationOf(declaration),
                     mentioned.Contains(name)
                         ? $"The parameter {name} stands in texts only: setting it changes no result."
                         : $"Nothing uses the parameter {name}.");
@@ -89,18 +89,18 @@ internal sealed partial class UsageCheck(KnowledgeSource source)
     {
         var defined = source.Knowledge.OfType("StructureDefinition").Where(structure => !RecordProfileCheck.IsRecordProfile(structure)).Select(resource => resource.Url).ToHashSet(StringComparer.Ordinal);
         return source.Knowledge.Resources
-            .SelectMany(resource => resource.Placed.Elements().OfType<Extension>().Select(extension => (Resource: resource, Extension: extension, Url: extension.Url ?? string.Empty)))
+            .SelectMany(resource => resource.Located.Elements().OfType<Extension>().Select(extension => (Resource: resource, Extension: extension, Url: extension.Url ?? string.Empty)))
             .Where(use => use.Url.StartsWith(PlanExtensions.ExtensionBase, StringComparison.Ordinal) && !defined.Contains(use.Url))
             .DistinctBy(use => use.Url, StringComparer.Ordinal)
             .Select(use => new CheckFinding(
                 Severity.Warning,
                 use.Resource.File,
-                use.Resource.Placed.PlaceOf(use.Extension),
+                use.Resource.Located.LocationOf(use.Extension),
                 $"No StructureDefinition in this folder defines the extension {use.Url[PlanExtensions.ExtensionBase.Length..]} (first used here)."));
     }
 
     private static IEnumerable<string> Texts(KnowledgeResource resource) =>
-        resource.Placed.Elements().Select(element => (element as PrimitiveType)?.JsonValue as string).OfType<string>();
+        resource.Located.Elements().Select(element => (element as PrimitiveType)?.JsonValue as string).OfType<string>();
 
     private static bool IsCanonical(string text) => text.StartsWith("http", StringComparison.Ordinal) || text.StartsWith("urn:", StringComparison.Ordinal);
 

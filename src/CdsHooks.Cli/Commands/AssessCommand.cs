@@ -20,27 +20,27 @@ internal static class AssessCommand
 
         Examples:
           cdshooks assess tests/cases/v02-pt-five-weeks/request.json --as-of 2026-06-01
-          cdshooks assess request.json --profile payer-strict --json
+          cdshooks assess request.json --parameters payer-strict --json
         """;
 
     public static Command Create(Surroundings surroundings)
     {
         var request = CommonOptions.NoOption(new Argument<string>("request.json") { Description = "The request, as an EHR sends it." });
-        var asOf = new Option<string?>("--as-of")
+        var evaluationDate = new Option<string?>("--as-of")
         {
             Description = "The day of the order and of the call. Without it: the orders' own date and today.",
             HelpName = "yyyy-mm-dd",
         };
         var plan = CommonOptions.Plan();
-        var profile = CommonOptions.Profile();
+        var siteParameters = CommonOptions.SiteParameters();
         var knowledge = CommonOptions.Knowledge();
         var json = CommonOptions.Json();
-        var command = new Command("assess", Description) { request, asOf, plan, profile, knowledge, json };
+        var command = new Command("assess", Description) { request, evaluationDate, plan, siteParameters, knowledge, json };
         command.SetAction(parsed => Run(surroundings, new Arguments(
             parsed.GetRequiredValue(request),
-            DayOf(parsed.GetValue(asOf)),
+            DayOf(parsed.GetValue(evaluationDate)),
             parsed.GetValue(plan),
-            parsed.GetValue(profile),
+            parsed.GetValue(siteParameters),
             parsed.GetValue(knowledge),
             parsed.GetValue(json))));
         return command;
@@ -50,8 +50,8 @@ internal static class AssessCommand
     {
         using var request = RequestFile.Read(surroundings.FullPath(arguments.Request), arguments.Request);
         var source = KnowledgeSource.Open(KnowledgeFolder.Locate(arguments.Knowledge, surroundings));
-        var plan = PlanChoice.For(source, arguments.Plan, arguments.Profile, request);
-        var ask = new PlanQuestion(surroundings.Clock.GetLocalNow(), arguments.AsOf, new CardOptions(), new CountedUuids().Next);
+        var plan = PlanChoice.For(source, arguments.Plan, arguments.SiteParameters, request);
+        var ask = new PlanQuestion(surroundings.Clock.GetLocalNow(), arguments.EvaluationDate, new CardOptions(), new CountedUuids().Next);
         var call = RequestFile.Guarded(arguments.Request, () => ReplayedCall.Of(plan, request, ask));
         var printer = new AssessmentPrinter(surroundings.Screen);
         if (arguments.Json)
@@ -78,5 +78,5 @@ internal static class AssessCommand
             : throw CommandException.WrongUse("--as-of takes a day such as 2026-06-01.");
     }
 
-    private sealed record Arguments(string Request, DateOnly? AsOf, string? Plan, string? Profile, string? Knowledge, bool Json);
+    private sealed record Arguments(string Request, DateOnly? EvaluationDate, string? Plan, string? SiteParameters, string? Knowledge, bool Json);
 }

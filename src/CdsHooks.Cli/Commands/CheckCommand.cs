@@ -5,13 +5,13 @@ using CdsHooks.Cli.Plans;
 
 namespace CdsHooks.Cli.Commands;
 
-/// <summary><c>cdshooks check</c>: every fault in the rules.</summary>
+/// <summary><c>cdshooks check</c>: every issue in the rules.</summary>
 internal static class CheckCommand
 {
     private const string Description = """
-        List every fault in the rules, with its file and place.
+        List every issue in the rules, with its file and place.
 
-        Reads the whole folder, loads each plan with its own values and under each site profile, and checks the
+        Reads the whole folder, loads each plan with its own values and under each set of site parameters, and checks the
         discovery document cds-services.json where it lies beside the folder. Errors forbid the use of the rules;
         warnings are worth a look.
 

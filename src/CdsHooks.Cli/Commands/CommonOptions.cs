@@ -17,9 +17,9 @@ internal static class CommonOptions
         HelpName = "URL",
     };
 
-    public static Option<string?> Profile() => new("--profile")
+    public static Option<string?> SiteParameters() => new("--parameters", "--profile")
     {
-        Description = "Id of a site profile (profiles/Parameters-*.json). Without it: the plan's own values.",
+        Description = "Id of site parameters (parameters/Parameters-*.json). Without it: the plan's own values.",
         HelpName = "ID",
     };
 

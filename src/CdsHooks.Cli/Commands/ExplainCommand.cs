@@ -19,7 +19,7 @@ internal static class ExplainCommand
           cdshooks explain
           cdshooks explain K1
           cdshooks explain physical-therapy
-          cdshooks explain --all --profile payer-strict > rules.txt
+          cdshooks explain --all --parameters payer-strict > rules.txt
         """;
 
     public static Command Create(Surroundings surroundings)
@@ -31,14 +31,14 @@ internal static class ExplainCommand
         });
         var all = new Option<bool>("--all") { Description = "Everything, what is switched off too." };
         var plan = CommonOptions.Plan();
-        var profile = CommonOptions.Profile();
+        var siteParameters = CommonOptions.SiteParameters();
         var knowledge = CommonOptions.Knowledge();
-        var command = new Command("explain", Description) { criterion, all, plan, profile, knowledge };
+        var command = new Command("explain", Description) { criterion, all, plan, siteParameters, knowledge };
         command.SetAction(parsed =>
         {
             var source = KnowledgeSource.Open(KnowledgeFolder.Locate(parsed.GetValue(knowledge), surroundings));
             var resource = parsed.GetValue(plan) is { } named ? source.FindPlan(named) : source.OnlyPlan();
-            var loaded = source.Load(resource, parsed.GetValue(profile));
+            var loaded = source.Load(resource, parsed.GetValue(siteParameters));
             var explainer = new Explainer(new PlanContext(source, resource, loaded), surroundings.Screen);
             if (parsed.GetValue(criterion) is { } id)
             {

@@ -57,7 +57,7 @@ internal sealed class CoverageReasons
         var (kind, subject, detail) = Array.Find(Forms, form => json.TryGetProperty(form.Subject, out _));
         if (subject is null)
         {
-            throw reader.Fault(path, $"must name one of {string.Join(", ", Forms.Select(form => form.Subject))}");
+            throw reader.WrongUse(path, $"must name one of {string.Join(", ", Forms.Select(form => form.Subject))}");
         }
 
         reader.CheckMembers(json, path, subject, detail, "because");

@@ -24,7 +24,7 @@ internal sealed class ParameterLimits(CasesRunner runner)
     /// <param name="outcome">A run that passed.</param>
     public IEnumerable<(string Parameter, string Value)> ShownBy(CaseOutcome outcome)
     {
-        foreach (var (name, _) in outcome.Run.Profile.Parameters)
+        foreach (var (name, _) in outcome.Run.SiteParameters.Parameters)
         {
             if (outcome.Plan.Rules.Parameters.Find(name) is { } parameter
                 && Of(parameter).Any(limit => IsSame(parameter, limit, parameter.Value))
@@ -47,7 +47,7 @@ internal sealed class ParameterLimits(CasesRunner runner)
     {
         try
         {
-            return !runner.Run(run, run.Profile.With(parameter.Name, ToJson(parameter.Type, value))).IsPassed;
+            return !runner.Run(run, run.SiteParameters.With(parameter.Name, ToJson(parameter.Type, value))).IsPassed;
         }
         catch (CommandException)
         {

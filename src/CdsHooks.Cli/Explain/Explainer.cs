@@ -96,8 +96,8 @@ internal sealed class Explainer(PlanContext plan, Screen screen)
         var header = plan.Header;
         screen.Strong($"{header.Title}, version {header.Version}{(header.Date is { } date ? $" of {date}" : string.Empty)}");
         screen.Line(plan.Rules.Canonical);
-        var profile = plan.Rules.Profile;
-        screen.Line(profile is RuleSetLoader.DefaultProfile ? "With the plan's own values (site profile seed)." : $"Under the site profile {profile}.");
+        var siteParameters = plan.Rules.SiteParameters;
+        screen.Line(siteParameters is RuleSetLoader.DefaultSiteParameters ? "With the plan's own values (site parameters seed)." : $"Under the site parameters {siteParameters}.");
         foreach (var text in new[] { header.Description, isWhole ? header.Purpose : null }.OfType<string>())
         {
             screen.Blank();

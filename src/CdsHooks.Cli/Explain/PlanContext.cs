@@ -19,7 +19,7 @@ internal sealed partial class PlanContext(KnowledgeSource source, KnowledgeResou
     public PlanDefinitionHeader Header { get; } = PlanDefinitionHeader.Of(resource);
 
     /// <summary>Whether an action, input, row or line takes part under the values in force.</summary>
-    public bool IsEnabled(IExtendable element) => Enablement.IsEnabled(element, plan.Rules.Parameters, resource, new FaultList());
+    public bool IsEnabled(IExtendable element) => Enablement.IsEnabled(element, plan.Rules.Parameters, resource, new IssueList());
 
     /// <summary>The inputs of a criterion: those of the lists that it uses, and its own.</summary>
     public IReadOnlyList<PlanInput> Inputs(PlanDefinition.ActionComponent criterion) => _lists.Of(criterion);

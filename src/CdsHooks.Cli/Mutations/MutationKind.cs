@@ -43,5 +43,5 @@ internal enum MutationKind
     ExclusionRemoved,
     OrdinalStepped,
     ConceptMapGroupRemoved,
-    ProfileValueChanged,
+    SiteParameterChanged,
 }

@@ -30,6 +30,6 @@ internal sealed class MutationTest(string directory, IReadOnlyList<CaseRun> runs
 
     private static CaseRun Copy(CaseRun run) => run with
     {
-        Profile = run.Profile with { Parameters = [.. run.Profile.Parameters.Select(parameter => (parameter.Name, parameter.Value?.DeepClone()))] },
+        SiteParameters = run.SiteParameters with { Parameters = [.. run.SiteParameters.Parameters.Select(parameter => (parameter.Name, parameter.Value?.DeepClone()))] },
     };
 }

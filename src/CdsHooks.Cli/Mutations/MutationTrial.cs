@@ -13,7 +13,7 @@ internal sealed class MutationTrial(KnowledgeSource source, IReadOnlyList<CaseRu
     // Runs under the plan's own values need no further loading of the plan; and what noticed one change likely notices the next.
     // The order makes no difference to what comes out, only to how soon.
     private readonly List<int> _order =
-        [.. Enumerable.Range(0, runs.Count).OrderBy(index => runs[index].Profile is { Id: null, Parameters.Count: 0 } ? 0 : 1)];
+        [.. Enumerable.Range(0, runs.Count).OrderBy(index => runs[index].SiteParameters is { Id: null, Parameters.Count: 0 } ? 0 : 1)];
 
     public MutationResult Try(Mutation mutation)
     {
@@ -37,25 +37,25 @@ internal sealed class MutationTrial(KnowledgeSource source, IReadOnlyList<CaseRu
             return new MutationResult(mutation, MutationOutcome.Noticed);
         }
 
-        return new MutationResult(mutation, AreProfilesLoaded(changed) ? MutationOutcome.Survived : MutationOutcome.Refused);
+        return new MutationResult(mutation, AreSiteParametersLoaded(changed) ? MutationOutcome.Survived : MutationOutcome.Refused);
     }
 
     /// <summary>Whether a run speaks of what is changed: it names the criterion, or sets the parameter or the profile.</summary>
     private static bool Concerns(Mutation mutation, CaseRun run) =>
         run.Expected.Criteria.Any(criterion => string.Equals(criterion.Id, mutation.Subject, StringComparison.Ordinal))
-        || run.Profile.Parameters.Any(parameter => string.Equals(parameter.Name, mutation.Subject, StringComparison.Ordinal))
-        || (run.Profile.Id is { } profile && string.Equals(profile, mutation.Original.Id, StringComparison.Ordinal));
+        || run.SiteParameters.Parameters.Any(parameter => string.Equals(parameter.Name, mutation.Subject, StringComparison.Ordinal))
+        || (run.SiteParameters.Id is { } siteParameters && string.Equals(siteParameters, mutation.Original.Id, StringComparison.Ordinal));
 
 
     private static bool IsOfCodesOnly(Mutation mutation) =>
         mutation.Original.ResourceType is "ValueSet" or "ConceptMap" && mutation.Kind is not MutationKind.OrdinalStepped;
 
-    private static Fhir.Terminology.TerminologyIndex TerminologyOf(KnowledgeSource rules) => rules.Load(rules.Plans[0], profileId: null).Rules.Terminology;
+    private static Fhir.Terminology.TerminologyIndex TerminologyOf(KnowledgeSource rules) => rules.Load(rules.Plans[0], siteParametersId: null).Rules.Terminology;
 
-    private static bool IsLoaded(KnowledgeSource rules) => Succeeds(() => rules.Plans.All(plan => rules.Load(plan, profileId: null) is not null));
+    private static bool IsLoaded(KnowledgeSource rules) => Succeeds(() => rules.Plans.All(plan => rules.Load(plan, siteParametersId: null) is not null));
 
-    private static bool AreProfilesLoaded(KnowledgeSource rules) => Succeeds(() => rules.Plans.All(plan =>
-        rules.ProfilesOf(plan).All(profile => rules.Load(plan, profile.Id) is not null)));
+    private static bool AreSiteParametersLoaded(KnowledgeSource rules) => Succeeds(() => rules.Plans.All(plan =>
+        rules.SiteParametersOf(plan).All(siteParameters => rules.Load(plan, siteParameters.Id) is not null)));
 
     /// <summary>Whether the run fails; values that the changed plan no longer takes are a failure too.</summary>
     private static bool IsNoticedBy(CasesRunner runner, CaseRun run) => !Succeeds(() => runner.Run(run).IsPassed);

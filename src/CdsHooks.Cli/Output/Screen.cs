@@ -18,7 +18,7 @@ internal sealed class Screen
 
     /// <summary>Initializes a new instance of the <see cref="Screen"/> class.</summary>
     /// <param name="output">Results.</param>
-    /// <param name="error">Faults.</param>
+    /// <param name="error">Errors.</param>
     /// <param name="width">The terminal's width in columns; null when the output is no terminal.</param>
     public Screen(TextWriter output, TextWriter error, int? width)
     {
@@ -39,7 +39,7 @@ internal sealed class Screen
         System.Console.IsOutputRedirected ? null : System.Console.WindowWidth);
 
     /// <summary>Writes one line that says why the command ends.</summary>
-    public void Fault(string message) => Error.WriteLine("cdshooks: " + SafeText.OneLine(message));
+    public void WriteError(string message) => Error.WriteLine("cdshooks: " + SafeText.OneLine(message));
 
     public void Blank() => Output.WriteLine();
 

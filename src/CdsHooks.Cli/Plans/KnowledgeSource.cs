@@ -9,19 +9,22 @@ namespace CdsHooks.Cli.Plans;
 /// <summary>The rules of one folder, read once.</summary>
 internal sealed class KnowledgeSource
 {
-    private const string ProfileOfExtension = "site-profile-of";
+    private const string SiteParametersOfExtension = "site-parameters-of";
 
-    private readonly Dictionary<(string Plan, string? Profile), CompiledPlan> _loaded = [];
-    private readonly Dictionary<(string Plan, string Profile), CompiledPlan> _loadedUnder = [];
+    // Its former name, read for one more version.
+    private const string FormerExtension = "site-profile-of";
 
-    private KnowledgeSource(string directory, KnowledgeFiles knowledge, FaultList readFaults, PlanLoader loader)
+    private readonly Dictionary<(string Plan, string? SiteParameters), CompiledPlan> _loaded = [];
+    private readonly Dictionary<(string Plan, string SiteParameters), CompiledPlan> _loadedUnder = [];
+
+    private KnowledgeSource(string directory, KnowledgeFiles knowledge, IssueList readIssues, PlanLoader loader)
     {
         Directory = directory;
         Knowledge = knowledge;
-        ReadFaults = readFaults;
+        ReadIssues = readIssues;
         Loader = loader;
         Plans = [.. knowledge.OfType("PlanDefinition")];
-        Profiles = [.. knowledge.OfType("Parameters")];
+        SiteParameters = [.. knowledge.OfType("Parameters")];
     }
 
     /// <summary>Gets the folder's full path.</summary>
@@ -30,19 +33,19 @@ internal sealed class KnowledgeSource
     public KnowledgeFiles Knowledge { get; }
 
     /// <summary>Gets what was wrong with the files as such.</summary>
-    public FaultList ReadFaults { get; }
+    public IssueList ReadIssues { get; }
 
     public PlanLoader Loader { get; }
 
     public IReadOnlyList<KnowledgeResource> Plans { get; }
 
-    public IReadOnlyList<KnowledgeResource> Profiles { get; }
+    public IReadOnlyList<KnowledgeResource> SiteParameters { get; }
 
     public static KnowledgeSource Open(string directory)
     {
-        var faults = new FaultList();
-        var knowledge = KnowledgeFiles.ReadDirectory(directory, faults);
-        return new KnowledgeSource(directory, knowledge, faults, new PlanLoader(knowledge));
+        var issues = new IssueList();
+        var knowledge = KnowledgeFiles.ReadDirectory(directory, issues);
+        return new KnowledgeSource(directory, knowledge, issues, new PlanLoader(knowledge));
     }
 
     /// <summary>The same rules with one resource changed, in memory; the value sets are shared unless the change concerns them.</summary>
@@ -50,12 +53,12 @@ internal sealed class KnowledgeSource
     {
         var knowledge = Knowledge.With(changed);
         var loader = changed.ResourceType is "ValueSet" or "CodeSystem" or "ConceptMap" ? new PlanLoader(knowledge) : Loader;
-        return new KnowledgeSource(Directory, knowledge, ReadFaults, loader);
+        return new KnowledgeSource(Directory, knowledge, ReadIssues, loader);
     }
 
-    /// <summary>Lists the site profiles made for a plan; one that names no plan is for every plan.</summary>
-    public IEnumerable<KnowledgeResource> ProfilesOf(KnowledgeResource plan) =>
-        Profiles.Where(profile => ProfileTarget(profile) is not { } target || string.Equals(WithoutVersion(target), plan.Url, StringComparison.Ordinal));
+    /// <summary>Lists the site parameters made for a plan; those that name no plan are for every plan.</summary>
+    public IEnumerable<KnowledgeResource> SiteParametersOf(KnowledgeResource plan) =>
+        SiteParameters.Where(siteParameters => TargetOf(siteParameters) is not { } target || string.Equals(WithoutVersion(target), plan.Url, StringComparison.Ordinal));
 
     /// <summary>Finds a plan by its canonical URL or its id.</summary>
     /// <exception cref="CommandException">There is none.</exception>
@@ -79,27 +82,27 @@ internal sealed class KnowledgeSource
 
     /// <summary>Loads a plan that must be in order, once.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="profileId">Id of a site profile; null for the plan's own values.</param>
-    /// <exception cref="CommandException">There is no such profile, or the rules have errors.</exception>
-    public CompiledPlan Load(KnowledgeResource plan, string? profileId)
+    /// <param name="siteParametersId">Id of site parameters; null for the plan's own values.</param>
+    /// <exception cref="CommandException">There are no such site parameters, or the rules have errors.</exception>
+    public CompiledPlan Load(KnowledgeResource plan, string? siteParametersId)
     {
-        if (!_loaded.TryGetValue((plan.Url, profileId), out var loaded))
+        if (!_loaded.TryGetValue((plan.Url, siteParametersId), out var loaded))
         {
-            loaded = Accept(Loader.Load(plan, profileId is null ? null : FindProfile(plan, profileId)));
-            _loaded.Add((plan.Url, profileId), loaded);
+            loaded = Accept(Loader.Load(plan, siteParametersId is null ? null : FindSiteParameters(plan, siteParametersId)));
+            _loaded.Add((plan.Url, siteParametersId), loaded);
         }
 
         return loaded;
     }
 
-    /// <summary>Loads a plan under a site profile, once for each content of the profile; both must be in order.</summary>
-    /// <exception cref="CommandException">The rules or the profile have errors.</exception>
-    public CompiledPlan Load(KnowledgeResource plan, KnowledgeResource profile)
+    /// <summary>Loads a plan under site parameters, once for each content of theirs; both must be in order.</summary>
+    /// <exception cref="CommandException">The rules or the site parameters have errors.</exception>
+    public CompiledPlan Load(KnowledgeResource plan, KnowledgeResource siteParameters)
     {
-        var key = (plan.Url, profile.Resource.ToJson());
+        var key = (plan.Url, siteParameters.Resource.ToJson());
         if (!_loadedUnder.TryGetValue(key, out var loaded))
         {
-            loaded = Accept(Loader.Load(plan, profile));
+            loaded = Accept(Loader.Load(plan, siteParameters));
             _loadedUnder.Add(key, loaded);
         }
 
@@ -110,19 +113,19 @@ internal sealed class KnowledgeSource
     /// <exception cref="CommandException">It is malformed.</exception>
     public static KnowledgeResource Read(string file, ReadOnlyMemory<byte> json)
     {
-        var faults = new FaultList();
-        var resource = KnowledgeFiles.ReadOne(file, json, faults);
-        return resource is not null && !faults.HasErrors ? resource : throw Unusable(faults.Faults);
+        var issues = new IssueList();
+        var resource = KnowledgeFiles.ReadOne(file, json, issues);
+        return resource is not null && !issues.HasErrors ? resource : throw Unusable(issues.Issues);
     }
 
-    /// <summary>Finds a site profile of a plan by its id.</summary>
+    /// <summary>Finds site parameters of a plan by their id.</summary>
     /// <exception cref="CommandException">There is none.</exception>
-    public KnowledgeResource FindProfile(KnowledgeResource plan, string id) =>
-        ProfilesOf(plan).FirstOrDefault(profile => string.Equals(profile.Id, id, StringComparison.Ordinal))
-        ?? throw CommandException.WrongUse($"There is no site profile {id} for this plan. {Known("site profiles", [.. ProfilesOf(plan)])}");
+    public KnowledgeResource FindSiteParameters(KnowledgeResource plan, string id) =>
+        SiteParametersOf(plan).FirstOrDefault(siteParameters => string.Equals(siteParameters.Id, id, StringComparison.Ordinal))
+        ?? throw CommandException.WrongUse($"There are no site parameters {id} for this plan. {Known("site parameters", [.. SiteParametersOf(plan)])}");
 
-    private static string? ProfileTarget(KnowledgeResource profile) =>
-        profile.Resource.Meta.Text(ProfileOfExtension);
+    private static string? TargetOf(KnowledgeResource siteParameters) =>
+        siteParameters.Resource.Meta.Text(SiteParametersOfExtension) ?? siteParameters.Resource.Meta.Text(FormerExtension);
 
     private static string WithoutVersion(string canonical) => canonical.Split('|')[0];
 
@@ -132,11 +135,11 @@ internal sealed class KnowledgeSource
 
     private CompiledPlan Accept(PlanLoadResult result)
     {
-        var errors = ReadFaults.Faults.Concat(result.Faults).Where(fault => fault.IsError).ToList();
+        var errors = ReadIssues.Issues.Concat(result.Issues).Where(issue => issue.IsError).ToList();
         return errors.Count == 0 && result.Plan is { } plan ? plan : throw Unusable(errors);
     }
 
-    private static CommandException Unusable(IReadOnlyList<KnowledgeFault> errors)
+    private static CommandException Unusable(IReadOnlyList<KnowledgeIssue> errors)
     {
         var first = errors[0];
         var place = string.Join(' ', new[] { first.File, first.Location }.Where(part => part.Length > 0));

@@ -9,7 +9,7 @@ internal sealed class PlanTree
     private readonly Dictionary<string, PlanNode> _definitions = new(StringComparer.Ordinal);
 
     /// <summary>Initializes a new instance of the <see cref="PlanTree"/> class.</summary>
-    /// <param name="plan">A plan that loads without faults.</param>
+    /// <param name="plan">A plan that loads without issues.</param>
     public PlanTree(KnowledgeResource plan)
     {
         Root = (PlanDefinition)plan.Resource;

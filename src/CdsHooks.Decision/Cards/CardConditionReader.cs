@@ -27,7 +27,7 @@ internal sealed class CardConditionReader(CardScope scope)
         var criterion = when.Text("criterion");
         if (criterion is null || !scope.Rules.Declares(criterion))
         {
-            scope.Fault(when, "A when needs the id of a criterion that the plan declares.");
+            scope.AddIssue(when, "A when needs the id of a criterion that the plan declares.");
             return null;
         }
 
@@ -40,7 +40,7 @@ internal sealed class CardConditionReader(CardScope scope)
             }
             else
             {
-                scope.Fault(result, "A result is met, not-met or unknown.");
+                scope.AddIssue(result, "A result is met, not-met or unknown.");
             }
         }
 
@@ -53,7 +53,7 @@ internal sealed class CardConditionReader(CardScope scope)
             }
             else
             {
-                scope.Fault(reason, "A reason is a code of the CodeSystem criterion-reason.");
+                scope.AddIssue(reason, "A reason is a code of the CodeSystem criterion-reason.");
             }
         }
 
@@ -64,7 +64,7 @@ internal sealed class CardConditionReader(CardScope scope)
 
         if (when.AllNamed("result").Count == 0)
         {
-            scope.Fault(when, "A when needs at least one result.");
+            scope.AddIssue(when, "A when needs at least one result.");
         }
 
         return null;
@@ -80,7 +80,7 @@ internal sealed class CardConditionReader(CardScope scope)
         var isFull = extension.Value.AsFlag();
         if (isFull is null)
         {
-            scope.Fault(extension, "full is true or false.");
+            scope.AddIssue(extension, "full is true or false.");
         }
 
         return isFull;

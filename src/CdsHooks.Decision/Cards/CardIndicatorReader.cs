@@ -29,7 +29,7 @@ internal sealed class CardIndicatorReader(CardScope scope)
         var indicator = Parse(extension?.Value.AsText());
         if (indicator is null)
         {
-            scope.Fault((Base?)extension ?? row, "A row with a card needs an indicator: info, warning, or a parameter.");
+            scope.AddIssue((Base?)extension ?? row, "A row with a card needs an indicator: info, warning, or a parameter.");
         }
 
         return indicator;
@@ -39,13 +39,13 @@ internal sealed class CardIndicatorReader(CardScope scope)
     {
         if (scope.Rules.Parameters.Find(name) is not { Type: ParameterType.Code } parameter)
         {
-            scope.Fault(extension, "indicator needs the name of a parameter that the plan declares as one code.");
+            scope.AddIssue(extension, "indicator needs the name of a parameter that the plan declares as one code.");
             return null;
         }
 
         if (parameter.Allowed.Any(code => code is not NoCard && Parse(code) is null))
         {
-            scope.Fault(extension, $"{parameter.Name} gives an indicator, so it may allow only none, info and warning.");
+            scope.AddIssue(extension, $"{parameter.Name} gives an indicator, so it may allow only none, info and warning.");
         }
 
         return Parse(parameter.Value.Codes[0]);

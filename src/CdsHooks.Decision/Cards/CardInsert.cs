@@ -31,7 +31,7 @@ internal sealed record CardInsert(CardInsertKind Kind, string Name, CriterionRes
         return text switch
         {
             "orders" => new CardInsert(CardInsertKind.Orders, string.Empty),
-            "asOf" => new CardInsert(CardInsertKind.AsOf, string.Empty),
+            "asOf" => new CardInsert(CardInsertKind.EvaluationDate, string.Empty),
             "today" => new CardInsert(CardInsertKind.Today, string.Empty),
             "unread" => new CardInsert(CardInsertKind.Unread, string.Empty),
             "leftOut" => new CardInsert(CardInsertKind.LeftOut, string.Empty),

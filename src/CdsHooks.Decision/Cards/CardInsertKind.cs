@@ -5,7 +5,7 @@ internal enum CardInsertKind
 {
     Parameter,
     Orders,
-    AsOf,
+    EvaluationDate,
     Today,
     Unread,
     LeftOut,

@@ -29,7 +29,7 @@ internal sealed class CardPhraseReader(CardScope scope)
         var criterion = extension.Text("criterion");
         if (criterion is null || !scope.Rules.Declares(criterion))
         {
-            scope.Fault(extension, "A phrase needs the id of a criterion that the plan declares.");
+            scope.AddIssue(extension, "A phrase needs the id of a criterion that the plan declares.");
             criterion = null;
         }
 
@@ -42,29 +42,29 @@ internal sealed class CardPhraseReader(CardScope scope)
             }
             else
             {
-                scope.Fault(reason, "A reason is a code of the CodeSystem criterion-reason.");
+                scope.AddIssue(reason, "A reason is a code of the CodeSystem criterion-reason.");
             }
         }
 
         if (extension.AllNamed("reason").Count == 0)
         {
-            scope.Fault(extension, "A phrase needs at least one reason.");
+            scope.AddIssue(extension, "A phrase needs at least one reason.");
         }
 
         if (extension.Named("text") is not { } text || text.Value.AsText() is not { Length: > 0 } words)
         {
-            scope.Fault(extension, "A phrase needs a text.");
+            scope.AddIssue(extension, "A phrase needs a text.");
             return null;
         }
 
-        return Check(words) is { } fault
-            ? Refuse(text, fault)
+        return Check(words) is { } issue
+            ? Report(text, issue)
             : criterion is null ? null : new CardPhrase(criterion, reasons, WithParameters(words));
     }
 
-    private CardPhrase? Refuse(Extension text, string fault)
+    private CardPhrase? Report(Extension text, string issue)
     {
-        scope.Fault(text, fault);
+        scope.AddIssue(text, issue);
         return null;
     }
 
@@ -84,7 +84,7 @@ internal sealed class CardPhraseReader(CardScope scope)
                 var words = property.Value.AsText() ?? string.Empty;
                 if (words.Length == 0 || Check(words) is not null)
                 {
-                    scope.Faults.Add(system, property, words.Length == 0 ? "A brief phrase is a text." : Check(words)!);
+                    scope.Issues.Add(system, property, words.Length == 0 ? "A brief phrase is a text." : Check(words)!);
                 }
                 else
                 {

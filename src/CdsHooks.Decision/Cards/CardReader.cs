@@ -41,7 +41,7 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
             return id;
         }
 
-        scope.Fault(node, "A card needs an id of letters and digits, at most 100: clients remember overrides by it and take nothing else.");
+        scope.AddIssue(node, "A card needs an id of letters and digits, at most 100: clients remember overrides by it and take nothing else.");
         return null;
     }
 
@@ -52,7 +52,7 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
             return ReadSummary(title, citations);
         }
 
-        scope.Fault(node, "A card needs a title: its summary.");
+        scope.AddIssue(node, "A card needs a title: its summary.");
         return null;
     }
 
@@ -66,7 +66,7 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
         var longest = new SummaryLength(scope.Rules, shortForms, phrases).Longest(summary, citations);
         if (longest > SummaryLength.Limit)
         {
-            scope.Fault(text, $"With its longest inserts this summary can reach {longest} characters; at most {SummaryLength.Limit} are allowed.");
+            scope.AddIssue(text, $"With its longest inserts this summary can reach {longest} characters; at most {SummaryLength.Limit} are allowed.");
         }
 
         return summary;
@@ -79,28 +79,28 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
         List<IReadOnlyList<CardCondition>> alwaysInForce = [];
         foreach (var extension in node.Part().AllNamed("summary"))
         {
-            var faultsBefore = scope.Faults.Faults.Count;
+            var issuesBefore = scope.Issues.Issues.Count;
             var value = extension.Named("text")?.Value;
             if (value is null)
             {
-                scope.Fault(extension, "A summary needs a text.");
+                scope.AddIssue(extension, "A summary needs a text.");
             }
 
             var text = value is null ? null : ReadSummary(value, citations);
             var conditions = _conditions.Read(extension);
             if (extension.AllNamed("when").Count == 0)
             {
-                scope.Fault(extension, "A summary needs at least one when: the summary for every other cause is the card's title.");
+                scope.AddIssue(extension, "A summary needs at least one when: the summary for every other cause is the card's title.");
             }
 
-            if (scope.Faults.Faults.Count > faultsBefore)
+            if (scope.Issues.Issues.Count > issuesBefore)
             {
                 continue;
             }
 
             if (alwaysInForce.Exists(earlier => earlier.All(condition => conditions.Any(condition.IsImpliedBy))))
             {
-                scope.Fault(extension, "This summary is never shown: an earlier one holds whenever it does.");
+                scope.AddIssue(extension, "This summary is never shown: an earlier one holds whenever it does.");
             }
 
             if (extension.AllNamed("enabledWhen").Count == 0)
@@ -128,7 +128,7 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
         var value = line.Named("text")?.Value;
         if (value is null)
         {
-            scope.Fault(line, "A line needs a text, or the name of a line that the action cards holds.");
+            scope.AddIssue(line, "A line needs a text, or the name of a line that the action cards holds.");
         }
 
         var continues = ReadFlag(line, "continues");
@@ -140,7 +140,7 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
 
     private CardLine? Reject(Extension line)
     {
-        scope.Fault(line, "The action cards holds no line of this name.");
+        scope.AddIssue(line, "The action cards holds no line of this name.");
         return null;
     }
 
@@ -149,7 +149,7 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
         var flag = line.Named(name);
         if (flag is not null && flag.Value.AsFlag() is null)
         {
-            scope.Fault(flag, $"{name} is true or false.");
+            scope.AddIssue(flag, $"{name} is true or false.");
         }
 
         return flag?.Value.AsFlag() is true;
@@ -166,15 +166,15 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
             var url = artifact.Url ?? string.Empty;
             if (artifact is { Citation: null, Display: null } && string.IsNullOrWhiteSpace(url))
             {
-                scope.Fault(cited, "A citation needs the label of a relatedArtifact of the plan, or a text or an address of its own.");
+                scope.AddIssue(cited, "A citation needs the label of a relatedArtifact of the plan, or a text or an address of its own.");
             }
             else if (url.Length > 0 && !IsLink(url))
             {
-                scope.Fault(artifact.UrlElement, "An absolute http or https address without spaces and parentheses is expected.");
+                scope.AddIssue(artifact.UrlElement, "An absolute http or https address without spaces and parentheses is expected.");
             }
             else if (CardTextReader.HoldsHtml(text))
             {
-                scope.Fault(artifact, "A citation must not hold HTML.");
+                scope.AddIssue(artifact, "A citation must not hold HTML.");
             }
             else
             {

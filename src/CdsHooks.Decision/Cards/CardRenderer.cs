@@ -218,10 +218,10 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
     {
         CardInsertKind.Parameter => rules.Parameters.Find(insert.Name)?.Text ?? string.Empty,
         CardInsertKind.Orders => Orders(chartText),
-        CardInsertKind.AsOf => CardWords.Of(assessment.Clock),
+        CardInsertKind.EvaluationDate => CardWords.Of(assessment.Clock),
         CardInsertKind.Today => CardWords.Of(assessment.Clock.Today),
         CardInsertKind.SeveralOrders => OrdersIfSeveral(chartText),
-        CardInsertKind.OtherDay => assessment.Clock.AsOf == assessment.Clock.Today ? string.Empty : CardWords.Of(assessment.Clock),
+        CardInsertKind.OtherDay => assessment.Clock.EvaluationDate == assessment.Clock.Today ? string.Empty : CardWords.Of(assessment.Clock),
         CardInsertKind.Unread => CardWords.Unread(assessment.Unread),
         CardInsertKind.FirstUnread => CardWords.FirstUnread(assessment.Unread),
         CardInsertKind.LeftOut => CardWords.Of(assessment.LeftOut),

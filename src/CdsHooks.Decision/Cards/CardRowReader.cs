@@ -21,15 +21,15 @@ internal sealed class CardRowReader(CardScope scope, IReadOnlyDictionary<string,
         var id = node.ElementId ?? string.Empty;
         if (id.Length == 0 || !_ids.Add(id))
         {
-            scope.Fault(node, "A row needs an id of its own.");
+            scope.AddIssue(node, "A row needs an id of its own.");
         }
 
-        var faultsBefore = scope.Faults.Faults.Count;
+        var issuesBefore = scope.Issues.Issues.Count;
         var conditions = _conditions.Read(node);
         var card = ReadCard(node);
         var indicator = card is null ? null : new CardIndicatorReader(scope).Read(node);
         var lowered = ReadLowered(node);
-        CheckReach(node, conditions, isWhole: scope.Faults.Faults.Count == faultsBefore);
+        CheckReach(node, conditions, isWhole: scope.Issues.Issues.Count == issuesBefore);
         if (scope.IsEnabled(node))
         {
             rows.Add(new CardRow(id, conditions, indicator is null ? null : card, indicator, lowered));
@@ -41,7 +41,7 @@ internal sealed class CardRowReader(CardScope scope, IReadOnlyDictionary<string,
     {
         if (!_isClosed && table is not null)
         {
-            scope.Fault(table, "The last row of the decision table must match always: no when, no enabledWhen.");
+            scope.AddIssue(table, "The last row of the decision table must match always: no when, no enabledWhen.");
         }
     }
 
@@ -51,11 +51,11 @@ internal sealed class CardRowReader(CardScope scope, IReadOnlyDictionary<string,
         var isAlwaysInForce = node.Part().AllNamed("enabledWhen").Count == 0;
         if (_isClosed)
         {
-            scope.Fault(node, "No order ever gets to this row: an earlier one has no conditions.");
+            scope.AddIssue(node, "No order ever gets to this row: an earlier one has no conditions.");
         }
         else if (isWhole && _alwaysInForce.Exists(earlier => earlier.All(condition => conditions.Any(condition.IsImpliedBy))))
         {
-            scope.Fault(node, "No order ever gets to this row: an earlier one matches whenever this one does.");
+            scope.AddIssue(node, "No order ever gets to this row: an earlier one matches whenever this one does.");
         }
 
         if (node.Part().AllNamed("when").Count == 0)
@@ -74,7 +74,7 @@ internal sealed class CardRowReader(CardScope scope, IReadOnlyDictionary<string,
         {
             if (node.Part().Named("indicator") is not null || node.Part().Named("lowered") is not null)
             {
-                scope.Fault(node, "A row with an indicator needs a card.");
+                scope.AddIssue(node, "A row with an indicator needs a card.");
             }
 
             return null;
@@ -89,7 +89,7 @@ internal sealed class CardRowReader(CardScope scope, IReadOnlyDictionary<string,
             }
         }
 
-        scope.Fault(extension, "The plan has no usable card of this id.");
+        scope.AddIssue(extension, "The plan has no usable card of this id.");
         return null;
     }
 
@@ -102,12 +102,12 @@ internal sealed class CardRowReader(CardScope scope, IReadOnlyDictionary<string,
             var conditions = _conditions.Read(extension);
             if (indicator is null)
             {
-                scope.Fault(extension, "lowered needs an indicator: info or warning.");
+                scope.AddIssue(extension, "lowered needs an indicator: info or warning.");
             }
 
             if (extension.AllNamed("when").Count == 0)
             {
-                scope.Fault(extension, "lowered needs at least one when.");
+                scope.AddIssue(extension, "lowered needs at least one when.");
             }
 
             if (scope.IsEnabled(extension) && indicator is { } parsed && conditions.Count == extension.AllNamed("when").Count && conditions.Count > 0)

@@ -4,7 +4,7 @@ using Hl7.Fhir.Model;
 namespace CdsHooks.Decision.Cards;
 
 /// <summary>What every reader of a plan's cards needs at hand.</summary>
-internal sealed class CardScope(KnowledgeFiles knowledge, KnowledgeResource plan, RuleSet rules, FaultList faults)
+internal sealed class CardScope(KnowledgeFiles knowledge, KnowledgeResource plan, RuleSet rules, IssueList issues)
 {
     public KnowledgeFiles Knowledge => knowledge;
 
@@ -12,14 +12,14 @@ internal sealed class CardScope(KnowledgeFiles knowledge, KnowledgeResource plan
 
     public RuleSet Rules => rules;
 
-    public FaultList Faults => faults;
+    public IssueList Issues => issues;
 
-    public void Fault(Base? element, string message) => faults.Add(plan, element, message);
+    public void AddIssue(Base? element, string message) => issues.Add(plan, element, message);
 
     public void Warn(Base element, string message) =>
-        faults.Add(new KnowledgeFault(plan.File, plan.Placed.PlaceOf(element), message, IsError: false));
+        issues.Add(new KnowledgeIssue(plan.File, plan.Located.LocationOf(element), message, IsError: false));
 
-    public bool IsEnabled(IExtendable element) => Enablement.IsEnabled(element, rules.Parameters, plan, faults);
+    public bool IsEnabled(IExtendable element) => Enablement.IsEnabled(element, rules.Parameters, plan, issues);
 
     /// <summary>Finds the top-level action that holds a part of the plan.</summary>
     public PlanDefinition.ActionComponent? FindPart(string code) => RuleSetLoader.FindPart(Plan, code);

@@ -10,15 +10,15 @@ public static class CardTableLoader
     /// <param name="knowledge">The whole knowledge: code systems of card kinds and override reasons, and activity definitions, are looked up there.</param>
     /// <param name="plan">The PlanDefinition.</param>
     /// <param name="rules">The plan's rules under the parameters in force.</param>
-    /// <param name="faults">Receives every fault, with file and FHIRPath.</param>
-    /// <returns>The table; to be used only when no fault is an error.</returns>
-    public static CardTable Load(KnowledgeFiles knowledge, KnowledgeResource plan, RuleSet rules, FaultList faults)
+    /// <param name="issues">Receives every issue, with file and FHIRPath.</param>
+    /// <returns>The table; to be used only when no issue is an error.</returns>
+    public static CardTable Load(KnowledgeFiles knowledge, KnowledgeResource plan, RuleSet rules, IssueList issues)
     {
         ArgumentNullException.ThrowIfNull(knowledge);
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(rules);
-        ArgumentNullException.ThrowIfNull(faults);
-        CardScope scope = new(knowledge, plan, rules, faults);
+        ArgumentNullException.ThrowIfNull(issues);
+        CardScope scope = new(knowledge, plan, rules, issues);
         ReasonPhraseCheck.Run(scope);
         var shortForms = new ShortFormReader(scope).Read();
         var phrases = new CardPhraseReader(scope).Read();
@@ -35,7 +35,7 @@ public static class CardTableLoader
         {
             if (reader.Read(node) is { } card && !cards.TryAdd(card.Id, card))
             {
-                scope.Fault(node, "Another card of this plan has the same id.");
+                scope.AddIssue(node, "Another card of this plan has the same id.");
             }
         }
 
@@ -72,7 +72,7 @@ public static class CardTableLoader
         var action = scope.FindPart(part);
         if (action is null)
         {
-            scope.Fault(scope.Plan, $"The plan needs a top-level action with the code {part} of CodeSystem plan-part.");
+            scope.AddIssue(scope.Plan, $"The plan needs a top-level action with the code {part} of CodeSystem plan-part.");
         }
 
         return action?.Action ?? [];

@@ -35,18 +35,18 @@ internal sealed class CardTextReader(CardScope scope)
         var text = element.AsText();
         if (string.IsNullOrWhiteSpace(text))
         {
-            scope.Fault(element, "A text is expected here.");
+            scope.AddIssue(element, "A text is expected here.");
             return null;
         }
 
         if (HoldsHtml(text))
         {
-            scope.Fault(element, "A text must not hold HTML: some clients would run it, others would show it as it stands.");
+            scope.AddIssue(element, "A text must not hold HTML: some clients would run it, others would show it as it stands.");
         }
 
         if (!isDetail && text.Contains('\n', StringComparison.Ordinal))
         {
-            scope.Fault(element, "This text must stand on one line.");
+            scope.AddIssue(element, "This text must stand on one line.");
         }
 
         return Split(text) is { } parts ? Compile(element, text, parts, isDetail, citations) : Unbalanced(element);
@@ -54,7 +54,7 @@ internal sealed class CardTextReader(CardScope scope)
 
     private CardText? Unbalanced(DataType element)
     {
-        scope.Fault(element, "The braces of this text do not pair up.");
+        scope.AddIssue(element, "The braces of this text do not pair up.");
         return null;
     }
 
@@ -107,7 +107,7 @@ internal sealed class CardTextReader(CardScope scope)
     {
         if (CardInsert.Parse(text, scope.Rules.Parameters) is not { } insert)
         {
-            scope.Fault(element, $"Insert {number} of this text is neither a parameter nor on the list of inserts.");
+            scope.AddIssue(element, $"Insert {number} of this text is neither a parameter nor on the list of inserts.");
             return null;
         }
 
@@ -118,13 +118,13 @@ internal sealed class CardTextReader(CardScope scope)
 
         if (text.Contains(':', StringComparison.Ordinal) && !scope.Rules.Declares(insert.Name))
         {
-            scope.Fault(element, $"Insert {number} of this text names a criterion that the plan does not declare.");
+            scope.AddIssue(element, $"Insert {number} of this text names a criterion that the plan does not declare.");
             return null;
         }
 
         if ((insert.IsBlock || insert.Kind is CardInsertKind.Suggestions) && !isDetail)
         {
-            scope.Fault(element, $"Insert {number} of this text is a list of its own and can only stand in a line of the detail.");
+            scope.AddIssue(element, $"Insert {number} of this text is a list of its own and can only stand in a line of the detail.");
             return null;
         }
 
@@ -136,7 +136,7 @@ internal sealed class CardTextReader(CardScope scope)
 
     private CardInsert? Uncited(DataType element, int number)
     {
-        scope.Fault(element, $"Insert {number} of this text names a source that the card does not list by this label.");
+        scope.AddIssue(element, $"Insert {number} of this text names a source that the card does not list by this label.");
         return null;
     }
 }

@@ -24,7 +24,7 @@ internal static class CardWords
 
     public static int LongestEvidence => (MaxItems * (ChartText.PlainLimit + LongestDates + (2 * Separator.Length))) + LongestMore;
 
-    public static int LongestAsOf => DateLength + " (today )".Length + DateLength;
+    public static int LongestEvaluationDate => DateLength + " (today )".Length + DateLength;
 
     public static int LongestLeftOut => Of(new LeftOut(int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue)).Length;
 
@@ -48,7 +48,7 @@ internal static class CardWords
     public static string Of(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     public static string Of(AssessmentClock clock) =>
-        clock.AsOf == clock.Today ? Of(clock.AsOf) : $"{Of(clock.AsOf)} (today {Of(clock.Today)})";
+        clock.EvaluationDate == clock.Today ? Of(clock.EvaluationDate) : $"{Of(clock.EvaluationDate)} (today {Of(clock.Today)})";
 
     /// <summary>A set of records as a clinician calls it: <c>medicationRequests</c> are prescriptions.</summary>
     public static string Of(string key) => key switch

@@ -12,7 +12,7 @@ internal sealed class ConceptReader(CardScope scope)
 
     private const string Standard = "standard";
 
-    /// <summary>Reads the display of a kind of card; empty when there is none, which is a fault.</summary>
+    /// <summary>Reads the display of a kind of card; empty when there is none, which is an issue.</summary>
     public string ReadKindDisplay(PlanDefinition.ActionComponent card, string id)
     {
         if (scope.Knowledge.Find(CardKinds)?.Resource is CodeSystem kinds
@@ -21,7 +21,7 @@ internal sealed class ConceptReader(CardScope scope)
             return kind.Display!;
         }
 
-        scope.Fault(card, "The id of a card must be a code of CodeSystem card-kind, with a display.");
+        scope.AddIssue(card, "The id of a card must be a code of CodeSystem card-kind, with a display.");
         return string.Empty;
     }
 
@@ -36,7 +36,7 @@ internal sealed class ConceptReader(CardScope scope)
         if (extension.Value.AsText() is not { } canonical
             || scope.Knowledge.Find(canonical) is not { Resource: CodeSystem system } found)
         {
-            scope.Fault(extension, "The knowledge holds no CodeSystem of this URL.");
+            scope.AddIssue(extension, "The knowledge holds no CodeSystem of this URL.");
             return [];
         }
 
@@ -49,20 +49,20 @@ internal sealed class ConceptReader(CardScope scope)
                 var reason = StandardOf(found, concept) ?? (found.Url, code);
                 if (!sent.Add(reason))
                 {
-                    scope.Faults.Add(found, concept, "Another reason is sent under the same code: feedback could not tell them apart.");
+                    scope.Issues.Add(found, concept, "Another reason is sent under the same code: feedback could not tell them apart.");
                 }
 
                 reasons.Add(new OverrideReason { Code = reason.Code, System = reason.System, Display = display });
             }
             else
             {
-                scope.Faults.Add(found, concept, "An override reason needs a code and a display: clients show the display.");
+                scope.Issues.Add(found, concept, "An override reason needs a code and a display: clients show the display.");
             }
         }
 
         if (reasons.Count == 0)
         {
-            scope.Fault(extension, "This CodeSystem holds no reason that could be offered.");
+            scope.AddIssue(extension, "This CodeSystem holds no reason that could be offered.");
         }
 
         return reasons;
@@ -81,7 +81,7 @@ internal sealed class ConceptReader(CardScope scope)
             return (url, code);
         }
 
-        scope.Faults.Add(system, property, "The property standard is a Coding with a system and a code.");
+        scope.Issues.Add(system, property, "The property standard is a Coding with a system and a code.");
         return null;
     }
 }

@@ -21,16 +21,16 @@ internal static class ReasonPhraseCheck
             var phrase = display?.Value ?? string.Empty;
             if (CardTextReader.HoldsHtml(phrase))
             {
-                scope.Faults.Add(system, display, "A phrase must not hold HTML.");
+                scope.Issues.Add(system, display, "A phrase must not hold HTML.");
             }
 
             if (CardTextReader.Split(phrase) is not { } parts)
             {
-                scope.Faults.Add(system, display, "The braces of this phrase do not pair up.");
+                scope.Issues.Add(system, display, "The braces of this phrase do not pair up.");
             }
             else if (parts.Where((_, index) => index % 2 == 1).Any(insert => !ReasonPhrase.Inserts.Contains(insert, StringComparer.Ordinal)))
             {
-                scope.Faults.Add(system, display, $"A phrase takes only these inserts: {string.Join(", ", ReasonPhrase.Inserts)}.");
+                scope.Issues.Add(system, display, $"A phrase takes only these inserts: {string.Join(", ", ReasonPhrase.Inserts)}.");
             }
         }
     }

@@ -20,7 +20,7 @@ internal sealed class ShortFormReader(CardScope scope)
         var tooDeep = scope.Rules.Criteria.Where(criterion => Depth(criterion.Id, shortForms) > MaxDepth).ToList();
         foreach (var criterion in tooDeep)
         {
-            scope.Fault(scope.FindAction(criterion.Id)?.TextEquivalentElement, "This short form takes in itself, or short forms nested too deeply.");
+            scope.AddIssue(scope.FindAction(criterion.Id)?.TextEquivalentElement, "This short form takes in itself, or short forms nested too deeply.");
             shortForms[criterion.Id] = Literal(criterion.Title);
         }
 

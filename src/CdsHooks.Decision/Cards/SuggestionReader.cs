@@ -45,7 +45,7 @@ internal sealed class SuggestionReader(CardScope scope)
             return _texts.ReadPlain(text);
         }
 
-        scope.Fault(owner, missing);
+        scope.AddIssue(owner, missing);
         return null;
     }
 
@@ -53,13 +53,13 @@ internal sealed class SuggestionReader(CardScope scope)
     {
         if (canonical is null || scope.Knowledge.Find(canonical) is not { Resource: ActivityDefinition activity } found)
         {
-            scope.Fault(node, "A suggestion needs a definitionCanonical: an ActivityDefinition of the knowledge.");
+            scope.AddIssue(node, "A suggestion needs a definitionCanonical: an ActivityDefinition of the knowledge.");
             return null;
         }
 
         if (activity.Kind is not ActivityDefinition.RequestResourceType.ServiceRequest && !IsRecord(activity))
         {
-            scope.Faults.Add(found, activity, "Only an activity of the kind ServiceRequest can be suggested, or one without a kind whose profile is that of Observation.");
+            scope.Issues.Add(found, activity, "Only an activity of the kind ServiceRequest can be suggested, or one without a kind whose profile is that of Observation.");
         }
 
         if (activity.Code is { Coding.Count: > 0 } or { Text: not null })
@@ -67,7 +67,7 @@ internal sealed class SuggestionReader(CardScope scope)
             return activity;
         }
 
-        scope.Faults.Add(found, activity, "A suggested activity needs a code.");
+        scope.Issues.Add(found, activity, "A suggested activity needs a code.");
         return null;
     }
 
@@ -87,7 +87,7 @@ internal sealed class SuggestionReader(CardScope scope)
             return index;
         }
 
-        scope.Fault(extension, "The knowledge holds no ValueSet of this URL.");
+        scope.AddIssue(extension, "The knowledge holds no ValueSet of this URL.");
         return null;
     }
 
@@ -104,7 +104,7 @@ internal sealed class SuggestionReader(CardScope scope)
             return criterion;
         }
 
-        scope.Fault(extension, "reasonFrom needs the id of a criterion that the plan declares.");
+        scope.AddIssue(extension, "reasonFrom needs the id of a criterion that the plan declares.");
         return null;
     }
 }

@@ -3,7 +3,7 @@ using CdsHooks.Decision.Evidence;
 
 namespace CdsHooks.Decision.Criteria;
 
-/// <summary>Kind <c>age</c>: whole years at T0. A birth date that is missing, or so imprecise that it spans the limit, is unknown.</summary>
+/// <summary>Kind <c>age</c>: whole years at the evaluation date. A birth date that is missing, or so imprecise that it spans the limit, is unknown.</summary>
 internal sealed class AgeCriterion(CriterionOutline outline, int minYears) : Criterion(outline)
 {
     public override CriterionState Assess(AssessmentContext context)
@@ -31,7 +31,7 @@ internal sealed class AgeCriterion(CriterionOutline outline, int minYears) : Cri
             return (CriterionResult.Unknown, isComplete ? Reason.NotStated : Reason.NotRetrieved);
         }
 
-        var latestBirth = new Duration(minYears, "a").Before(context.Clock.AsOf);
+        var latestBirth = new Duration(minYears, "a").Before(context.Clock.EvaluationDate);
         if (birth.IsCertainlyOnOrBefore(latestBirth))
         {
             return (CriterionResult.Met, Reason.Documented);

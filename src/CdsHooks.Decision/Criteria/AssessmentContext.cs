@@ -7,7 +7,7 @@ namespace CdsHooks.Decision.Criteria;
 
 /// <summary>One assessment under way: the record, the clock, and what has been decided so far.</summary>
 internal sealed class AssessmentContext(
-    PatientRecord record, AssessmentClock clock, PlanRegion region, FrozenDictionary<string, Criterion> criteria, string ordersId) : IAssessmentState
+    PatientRecord record, AssessmentClock clock, PlanBodySites bodySites, FrozenDictionary<string, Criterion> criteria, string ordersId) : IAssessmentState
 {
     private readonly CriterionState?[] _states = new CriterionState?[criteria.Count];
     private OrderLevels? _orderLevels;
@@ -17,13 +17,13 @@ internal sealed class AssessmentContext(
     public AssessmentClock Clock => clock;
 
     /// <summary>Gets where the orders of this call say they are, for one that does not say itself: true inside, false outside, null unsaid.</summary>
-    public bool? OrdersPlace { get; } = PlaceOf(record.Of(EvidenceKind.DraftOrder), region);
+    public bool? OrdersAreInside { get; } = AreInside(record.Of(EvidenceKind.DraftOrder), bodySites);
 
     /// <summary>Whether an order adds a level of the spine to another one.</summary>
-    public bool AddsLevel(EvidenceRecord order) => region.AddOn >= 0 && order.Codes.Contains(region.AddOn);
+    public bool AddsLevel(EvidenceRecord order) => bodySites.AddOn >= 0 && order.Codes.Contains(bodySites.AddOn);
 
     /// <summary>Gets the levels of the spine that the orders of this call name.</summary>
-    public OrderLevels OrderLevels => _orderLevels ??= OrderLevels.Of(this, region);
+    public OrderLevels OrderLevels => _orderLevels ??= OrderLevels.Of(this, bodySites);
 
     /// <summary>Takes over what a criterion was found to be before.</summary>
     public void Take(Criterion criterion, CriterionState state) => _states[criterion.Index] = state;
@@ -50,17 +50,17 @@ internal sealed class AssessmentContext(
     /// <summary>Why evidence of a criterion may be missing although it is met; null when every set it reads is in hand.</summary>
     public Reason? LostEvidenceOf(string id) => criteria[id].LostEvidence(this);
 
-    private static bool? PlaceOf(IReadOnlyList<EvidenceRecord> orders, PlanRegion region)
+    private static bool? AreInside(IReadOnlyList<EvidenceRecord> orders, PlanBodySites bodySites)
     {
-        bool? place = null;
+        bool? inside = null;
         foreach (var order in orders)
         {
-            if (order.Standing is Standing.Usable && region.Places(order) is { } said)
+            if (order.EvidenceStatus is EvidenceStatus.Usable && bodySites.Includes(order) is { } said)
             {
-                place = place is true || said;
+                inside = inside is true || said;
             }
         }
 
-        return place;
+        return inside;
     }
 }

@@ -18,13 +18,13 @@ internal sealed class CareDurationCriterion(
 
     public override CriterionState Assess(AssessmentContext context)
     {
-        var tally = Tally.Take(Inputs, context);
-        var from = limits.Lookback?.Before(context.Clock.AsOf) ?? DateOnly.MinValue;
-        tally.SettleOldDoubts(from, limits.AssumedDays);
-        var found = tally.Counts.Concat(tally.Spans).Select(count => (count.Record, count.Input, Days: Covered(count.Record, context))).ToList();
+        var matches = InputMatches.Take(Inputs, context);
+        var from = limits.Lookback?.Before(context.Clock.EvaluationDate) ?? DateOnly.MinValue;
+        matches.SettleOldDoubts(from, limits.AssumedDays);
+        var found = matches.Counts.Concat(matches.Spans).Select(count => (count.Record, count.Input, Days: Covered(count.Record, context))).ToList();
 
         // One record is judged once: what counts by one input is not in doubt by another.
-        tally.Doubts.RemoveAll(doubt => found.Exists(care => ReferenceEquals(care.Record, doubt.Record)));
+        matches.Doubts.RemoveAll(doubt => found.Exists(care => ReferenceEquals(care.Record, doubt.Record)));
         var hopeful = Clusters(found.Select(care => care.Days.Possible)).Where(cluster => cluster.Within(from, DateOnly.MaxValue).Days > limits.MinDays).ToList();
         var isOpen = false;
         foreach (var (record, input, days) in found.Where(care => care.Days.Certain != care.Days.Possible))
@@ -32,7 +32,7 @@ internal sealed class CareDurationCriterion(
             // A day that is not known raises doubt where it could make the care long enough.
             if (hopeful.Exists(cluster => days.Possible.Within(cluster.From, cluster.Until).Days > 0))
             {
-                tally.Doubts.Add((record, Reason.Unusable, DoubtScope.Always, input));
+                matches.Doubts.Add((record, Reason.Unusable, DoubtScope.Always, input));
                 isOpen = true;
             }
         }
@@ -43,7 +43,7 @@ internal sealed class CareDurationCriterion(
         {
             var isLate = found.Exists(care => care.Days.Possible.Until > from);
             var reason = isLate ? Reason.TooShort : Reason.TooOld;
-            return Fallen(context, tally, found.Count > 0 ? reason : null, facts: clusters.Count > 0 && !isOpen ? FactsOf(clusters[^1], DateOnly.MinValue) : null);
+            return Fallen(context, matches, found.Count > 0 ? reason : null, facts: clusters.Count > 0 && !isOpen ? FactsOf(clusters[^1], DateOnly.MinValue) : null);
         }
 
         // What lies before the look-back does not make care longer.
@@ -51,7 +51,7 @@ internal sealed class CareDurationCriterion(
         var facts = FactsOf(longest, from);
         return facts.Days >= limits.MinDays
             ? Met(Reason.Documented, longest.Records, facts, Items(longest.Records))
-            : Fallen(context, tally, Reason.TooShort, Items(longest.Records), isOpen ? null : facts);
+            : Fallen(context, matches, Reason.TooShort, Items(longest.Records), isOpen ? null : facts);
     }
 
     protected override IEnumerable<CriterionOutcome> OwnOutcomes =>
@@ -60,14 +60,14 @@ internal sealed class CareDurationCriterion(
             : [CriterionOutcome.NotMet(Reason.TooShort), CriterionOutcome.NotMet(Reason.TooOld)];
 
     /// <summary>Stretches are half-open: two days that are a gap apart have their ends one day less apart.</summary>
-    private IReadOnlyList<Stretch> Clusters(IEnumerable<Stretch> stretches) => CourseDays.Cluster(stretches, limits.ClusterGap - 1);
+    private IReadOnlyList<DayInterval> Clusters(IEnumerable<DayInterval> intervals) => CareDays.Cluster(intervals, limits.ClusterGap - 1);
 
     /// <summary>
     /// The clusters there are whichever day the imprecise records mean. Such a record's stretch begins at the latest day it may
     /// have begun and ends at the earliest it may have ended, so it may be inverted; it joins where even its farthest day is near
     /// enough, stands alone where not, and never parts what is near without it.
     /// </summary>
-    private List<SureCluster> SureClusters(List<(EvidenceRecord Record, Stretch Days)> found)
+    private List<SureCluster> SureClusters(List<(EvidenceRecord Record, DayInterval Days)> found)
     {
         List<SureCluster> clusters = [];
         foreach (var (record, days) in found.OrderBy(care => care.Days.From).ThenBy(care => care.Days.Until).Where(care => care.Days != default))
@@ -86,19 +86,19 @@ internal sealed class CareDurationCriterion(
     }
 
     /// <summary>The days a record covers whatever its missing parts are, and those it may cover, up to today.</summary>
-    private (Stretch Certain, Stretch Possible) Covered(EvidenceRecord record, AssessmentContext context)
+    private (DayInterval Certain, DayInterval Possible) Covered(EvidenceRecord record, AssessmentContext context)
     {
         var tomorrow = context.Clock.LastDayOf(record).Plus(1);
         if (record.Start is not { } start)
         {
-            return (default, new Stretch(DateOnly.MinValue, tomorrow));
+            return (default, new DayInterval(DateOnly.MinValue, tomorrow));
         }
 
         var (least, most) = LastDays(record, start);
         var first = record.Supply is { IsOnlyAsserted: true } ? DateOnly.MinValue : start.Earliest;
         return (
-            new Stretch(start.Latest, Least(Later(least, start.Earliest).Plus(1), tomorrow)),
-            new Stretch(first, Least((most is null ? tomorrow : Later(most, start.Latest)).Plus(1), tomorrow)));
+            new DayInterval(start.Latest, Least(Later(least, start.Earliest).Plus(1), tomorrow)),
+            new DayInterval(first, Least((most is null ? tomorrow : Later(most, start.Latest)).Plus(1), tomorrow)));
     }
 
     /// <summary>

@@ -9,31 +9,31 @@ internal sealed class EventsCriterion(
     CriterionOutline outline, IReadOnlyList<EvidenceInput> inputs, bool absentIsUnknown, EventsSettings settings)
     : LeafCriterion(outline, inputs, absentIsUnknown)
 {
-    private readonly StatedCourse _stated = new(settings);
+    private readonly StatedCourseOfCare _stated = new(settings);
 
     public override CriterionState Assess(AssessmentContext context)
     {
-        var tally = Tally.Take(Inputs, context);
-        tally.SettleOldDoubts(From(context));
-        return Decide(context, tally) with { Unread = tally.Unread };
+        var matches = InputMatches.Take(Inputs, context);
+        matches.SettleOldDoubts(From(context));
+        return Decide(context, matches) with { Unread = matches.Unread };
     }
 
-    private CriterionState Decide(AssessmentContext context, Tally tally)
+    private CriterionState Decide(AssessmentContext context, InputMatches matches)
     {
-        if (Spanning(tally, context, out var spanFault) is { } span)
+        if (Spanning(matches, context, out var spanShortfall) is { } span)
         {
             return span;
         }
 
-        var days = ExactDays(tally, context);
+        var days = ExactDays(matches, context);
         var from = From(context);
-        var episodes = CourseDays.Episodes([.. days], settings.MaxGap);
-        List<Episode> recent = [.. episodes.Where(episode => episode.Last >= from)];
-        var single = SingleInexact(tally, context);
+        var courses = CareDays.CoursesOfCare([.. days], settings.MaxGap);
+        List<CourseOfCare> recent = [.. courses.Where(course => course.Last >= from)];
+        var single = SingleInexact(matches, context);
         if (recent.FindLast(Qualifies) is { Events: > 0 } best)
         {
-            var all = recent.FindAll(Qualifies).SelectMany(episode => Inside(tally, episode)).Concat(single).Distinct();
-            return Met(Reason.Documented, [.. all], FactsOf(best), Items([.. Inside(tally, best), .. single]));
+            var all = recent.FindAll(Qualifies).SelectMany(course => Inside(matches, course)).Concat(single).Distinct();
+            return Met(Reason.Documented, [.. all], FactsOf(best), Items([.. Inside(matches, best), .. single]));
         }
 
         if (single.Count > 0)
@@ -41,23 +41,23 @@ internal sealed class EventsCriterion(
             return Met(Reason.Documented, single, new FindingFacts(Events: 1), Items(single));
         }
 
-        if (tally.Excepts.Count > 0)
+        if (matches.Excepts.Count > 0)
         {
-            return Met(Reason.ByException, [], evidence: Items(tally.Excepts));
+            return Met(Reason.ByException, [], evidence: Items(matches.Excepts));
         }
 
-        var falls = DoubtInexact(tally, days, context);
+        var falls = DoubtInexact(matches, days, context);
         if (recent.Count > 0)
         {
-            return Short(context, tally, recent);
+            return Short(context, matches, recent);
         }
 
-        if (episodes.Count > 0 || falls is not null)
+        if (courses.Count > 0 || falls is not null)
         {
-            return Fallen(context, tally, falls ?? Reason.TooOld, facts: episodes.Count > 0 && falls is null or Reason.TooOld ? FactsOf(episodes[^1]) : null);
+            return Fallen(context, matches, falls ?? Reason.TooOld, facts: courses.Count > 0 && falls is null or Reason.TooOld ? FactsOf(courses[^1]) : null);
         }
 
-        return Fallen(context, tally, spanFault, spanFault is null ? null : Items(tally.Spans.ConvertAll(stated => stated.Record)));
+        return Fallen(context, matches, spanShortfall, spanShortfall is null ? null : Items(matches.Spans.ConvertAll(stated => stated.Record)));
     }
 
     protected override IEnumerable<CriterionOutcome> OwnOutcomes
@@ -101,13 +101,13 @@ internal sealed class EventsCriterion(
         }
     }
 
-    private DateOnly From(AssessmentContext context) => settings.Lookback?.Before(context.Clock.AsOf) ?? DateOnly.MinValue;
+    private DateOnly From(AssessmentContext context) => settings.Lookback?.Before(context.Clock.EvaluationDate) ?? DateOnly.MinValue;
 
     /// <summary>The distinct days with an event, ascending, as far as the day is known.</summary>
-    private static SortedSet<DateOnly> ExactDays(Tally tally, AssessmentContext context)
+    private static SortedSet<DateOnly> ExactDays(InputMatches matches, AssessmentContext context)
     {
         SortedSet<DateOnly> days = [];
-        foreach (var (record, _) in tally.Counts)
+        foreach (var (record, _) in matches.Counts)
         {
             if (record.Start is not { IsDay: true } start)
             {
@@ -126,7 +126,7 @@ internal sealed class EventsCriterion(
     }
 
     /// <summary>Where one event suffices, those that suffice whichever day they were.</summary>
-    private List<EvidenceRecord> SingleInexact(Tally tally, AssessmentContext context)
+    private List<EvidenceRecord> SingleInexact(InputMatches matches, AssessmentContext context)
     {
         if (settings.MinEvents > 1 || settings.MinSpan is { Days: > 0 })
         {
@@ -134,7 +134,7 @@ internal sealed class EventsCriterion(
         }
 
         var from = From(context);
-        return [.. tally.Counts
+        return [.. matches.Counts
             .Select(count => count.Record)
             .Where(record => record.Start is not { IsDay: true }
                 && (settings.Lookback is null || record.Start is { } start && start.IsCertainlyOnOrAfter(from)))
@@ -146,9 +146,9 @@ internal sealed class EventsCriterion(
     /// Taking it for an event on every one of them finds out: that allows at least what any one of them does.
     /// </summary>
     /// <returns>Why those fall short that could not complete any; null when there are none.</returns>
-    private Reason? DoubtInexact(Tally tally, SortedSet<DateOnly> exact, AssessmentContext context)
+    private Reason? DoubtInexact(InputMatches matches, SortedSet<DateOnly> exact, AssessmentContext context)
     {
-        var inexact = tally.Counts.FindAll(count => count.Record.Start is not { IsDay: true });
+        var inexact = matches.Counts.FindAll(count => count.Record.Start is not { IsDay: true });
         if (inexact.Count == 0)
         {
             return null;
@@ -162,20 +162,20 @@ internal sealed class EventsCriterion(
         }
 
         var from = From(context);
-        var hopeful = CourseDays.Episodes([.. possible], settings.MaxGap)
-            .Where(episode => episode.Last >= from && (Qualifies(episode) || IsNear(episode)))
+        var hopeful = CareDays.CoursesOfCare([.. possible], settings.MaxGap)
+            .Where(course => course.Last >= from && (Qualifies(course) || IsNear(course)))
             .ToList();
         Reason? falls = null;
         foreach (var (record, input) in inexact)
         {
-            if (record.Start is { } start && !hopeful.Exists(episode => start.IsPossiblyOnOrAfter(episode.First) && start.IsPossiblyOnOrBefore(episode.Last)))
+            if (record.Start is { } start && !hopeful.Exists(course => start.IsPossiblyOnOrAfter(course.First) && start.IsPossiblyOnOrBefore(course.Last)))
             {
                 var isOld = start.IsCertainlyBefore(from);
                 falls = isOld ? falls ?? Reason.TooOld : FewOrShort;
             }
             else
             {
-                tally.Doubts.Add((record, Reason.Unusable, DoubtScope.Always, input));
+                matches.Doubts.Add((record, Reason.Unusable, DoubtScope.Always, input));
             }
         }
 
@@ -185,11 +185,11 @@ internal sealed class EventsCriterion(
     private Reason FewOrShort => settings.MinSpan is { Days: > 0 } ? Reason.TooShort : Reason.TooFew;
 
     /// <summary>The newest record that states a whole course; else why those that do fall short.</summary>
-    private CriterionState? Spanning(Tally tally, AssessmentContext context, out Reason? fault)
+    private CriterionState? Spanning(InputMatches matches, AssessmentContext context, out Reason? shortfall)
     {
-        fault = null;
+        shortfall = null;
         List<(EvidenceRecord Record, FindingFacts Facts)> whole = [];
-        foreach (var (record, input) in tally.Spans)
+        foreach (var (record, input) in matches.Spans)
         {
             var (result, reason, facts) = _stated.Judge(record, input, context);
             switch (result)
@@ -198,10 +198,10 @@ internal sealed class EventsCriterion(
                     whole.Add((record, facts!));
                     break;
                 case CriterionResult.Unknown:
-                    tally.Doubts.Add((record, reason, DoubtScope.Always, input));
+                    matches.Doubts.Add((record, reason, DoubtScope.Always, input));
                     break;
                 case CriterionResult.NotMet when reason is not Reason.NotDocumented:
-                    fault = fault is null || reason is Reason.TooShort or Reason.TooFew ? reason : fault;
+                    shortfall = shortfall is null || reason is Reason.TooShort or Reason.TooFew ? reason : shortfall;
                     break;
             }
         }
@@ -219,41 +219,41 @@ internal sealed class EventsCriterion(
         return Met(Reason.Documented, [newest], found, [ItemOf(newest, newest.Kind is EvidenceKind.Observation ? found.Measured : null)]);
     }
 
-    private bool Qualifies(Episode episode) =>
-        episode.Events >= settings.MinEvents && episode.Span >= (settings.MinSpan?.Days ?? 0);
+    private bool Qualifies(CourseOfCare course) =>
+        course.Events >= settings.MinEvents && course.Span >= (settings.MinSpan?.Days ?? 0);
 
     /// <summary>Whether an episode that does not qualify is just short of it.</summary>
-    private bool IsNear(Episode episode) =>
+    private bool IsNear(CourseOfCare course) =>
         settings.NearMiss
         && settings.MinSpan is { Days: var needed }
-        && episode.Span >= needed - settings.NearMissDays
-        && episode.Events >= settings.MinEvents
-        && episode.Weeks >= needed / 7;
+        && course.Span >= needed - settings.NearMissDays
+        && course.Events >= settings.MinEvents
+        && course.Weeks >= needed / 7;
 
     /// <summary>There are recent events, but no episode qualifies: too short, too few, broken off, or just short of it.</summary>
-    private CriterionState Short(AssessmentContext context, Tally tally, List<Episode> recent)
+    private CriterionState Short(AssessmentContext context, InputMatches matches, List<CourseOfCare> recent)
     {
         var needed = settings.MinSpan?.Days ?? 0;
-        var longest = recent.MaxBy(episode => (episode.Span, episode.Events));
+        var longest = recent.MaxBy(course => (course.Span, course.Events));
         var near = recent.FindLastIndex(IsNear);
         if (near >= 0)
         {
-            var counted = Inside(tally, recent[near]);
+            var counted = Inside(matches, recent[near]);
             return Unknown(Reason.Borderline, Items(counted), counted, FactsOf(recent[near]));
         }
 
-        var whole = new Episode(recent[0].First, recent[^1].Last, recent.Sum(episode => episode.Events), recent.Sum(episode => episode.Weeks));
+        var whole = new CourseOfCare(recent[0].First, recent[^1].Last, recent.Sum(course => course.Events), recent.Sum(course => course.Weeks));
         var fewOrShort = longest.Span < needed ? Reason.TooShort : Reason.TooFew;
         var reason = recent.Count > 1 && Qualifies(whole) ? Reason.Gap : fewOrShort;
-        return Fallen(context, tally, reason, facts: FactsOf(longest));
+        return Fallen(context, matches, reason, facts: FactsOf(longest));
     }
 
-    private static IReadOnlyList<EvidenceRecord> Inside(Tally tally, Episode episode) =>
-        [.. tally.Counts
+    private static IReadOnlyList<EvidenceRecord> Inside(InputMatches matches, CourseOfCare course) =>
+        [.. matches.Counts
             .Select(count => count.Record)
-            .Where(record => record.Start is { IsDay: true } start && start.Earliest >= episode.First && start.Earliest <= episode.Last)
+            .Where(record => record.Start is { IsDay: true } start && start.Earliest >= course.First && start.Earliest <= course.Last)
             .Distinct()];
 
-    private static FindingFacts FactsOf(Episode episode) =>
-        new(Days: episode.Span > 0 ? episode.Span : null, Events: episode.Events, Weeks: episode.Weeks, First: episode.First, Last: episode.Last);
+    private static FindingFacts FactsOf(CourseOfCare course) =>
+        new(Days: course.Span > 0 ? course.Span : null, Events: course.Events, Weeks: course.Weeks, First: course.First, Last: course.Last);
 }

@@ -18,7 +18,7 @@ internal sealed class GradeSeries(string key, IReadOnlyList<(EvidenceRecord Reco
         && _readings.Find(reading => reading.Grade <= severeTo).Day >= from;
 
     /// <summary>The statement of the readings since a day; null when there are fewer than two days and no contradiction.</summary>
-    public CourseEntry? Statement(DateOnly from, decimal minGrades)
+    public TrajectoryEntry? Statement(DateOnly from, decimal minGrades)
     {
         var inWindow = _readings.FindAll(reading => reading.Day >= from);
         var days = inWindow.GroupBy(reading => reading.Day).Select(day => day.ToList()).ToList();
@@ -29,10 +29,10 @@ internal sealed class GradeSeries(string key, IReadOnlyList<(EvidenceRecord Reco
 
         var latest = days[^1];
         var before = days.Count > 1 ? days[^2] : latest;
-        var course = Agree(latest) && Agree(before)
-            ? CourseOf(inWindow.Max(reading => reading.Grade), before[0].Grade, latest[0].Grade, minGrades)
-            : Course.Unclear;
-        return new CourseEntry(key, course, Latest.Record.Start, Latest.Record, Text(before[0].Grade))
+        var trajectory = Agree(latest) && Agree(before)
+            ? TrajectoryOf(inWindow.Max(reading => reading.Grade), before[0].Grade, latest[0].Grade, minGrades)
+            : Trajectory.Unclear;
+        return new TrajectoryEntry(key, trajectory, Latest.Record.Start, Latest.Record, Text(before[0].Grade))
         {
             Doubt = Agree(latest) && Agree(before) ? Reason.Borderline : Reason.Conflicting,
         };
@@ -43,24 +43,24 @@ internal sealed class GradeSeries(string key, IReadOnlyList<(EvidenceRecord Reco
     {
         var (record, grade, _) = Latest;
         var name = record.Wording is { Length: > 0 } wording ? wording + ": " : string.Empty;
-        var place = record.SiteText.Length > 0 ? " at " + record.SiteText : string.Empty;
-        return $"{name}{before} to {grade} of 5{place}";
+        var bodySite = record.SiteText.Length > 0 ? " at " + record.SiteText : string.Empty;
+        return $"{name}{before} to {grade} of 5{bodySite}";
     }
 
     private static bool Agree(List<(EvidenceRecord Record, decimal Grade, DateOnly Day)> day) => day.TrueForAll(reading => reading.Grade == day[0].Grade);
 
-    private static Course CourseOf(decimal best, decimal before, decimal latest, decimal minGrades)
+    private static Trajectory TrajectoryOf(decimal best, decimal before, decimal latest, decimal minGrades)
     {
         if (latest > before)
         {
-            return Course.Improving;
+            return Trajectory.Improving;
         }
 
         if (latest <= best - minGrades)
         {
-            return Course.Progressive;
+            return Trajectory.Progressive;
         }
 
-        return latest == before ? Course.Stable : Course.Unclear;
+        return latest == before ? Trajectory.Stable : Trajectory.Unclear;
     }
 }

@@ -130,16 +130,16 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
     /// that tells most.
     /// </summary>
     /// <param name="context">The assessment.</param>
-    /// <param name="tally">What the inputs found.</param>
+    /// <param name="matches">What the inputs found.</param>
     /// <param name="found">Why what was found does not suffice; null when nothing was found.</param>
     /// <param name="evidence">What was found.</param>
     /// <param name="facts">Its figures.</param>
     protected CriterionState Fallen(
-        AssessmentContext context, Tally tally, Reason? found = null, IReadOnlyList<EvidenceItem>? evidence = null, FindingFacts? facts = null)
+        AssessmentContext context, InputMatches matches, Reason? found = null, IReadOnlyList<EvidenceItem>? evidence = null, FindingFacts? facts = null)
     {
-        List<EvidenceRecord> counted = tally.Counts.ConvertAll(count => count.Record);
+        List<EvidenceRecord> counted = matches.Counts.ConvertAll(count => count.Record);
         evidence ??= Items(counted);
-        if (tally.Doubts.Count > 0 && Speaking(tally, found, counted) is { Count: > 0 } speaking)
+        if (matches.Doubts.Count > 0 && Speaking(matches, found, counted) is { Count: > 0 } speaking)
         {
             // What a record on file says tells more than one that was not sent.
             var told = speaking.FindAll(doubt => doubt.Reason is not Reason.NotRetrieved);
@@ -148,7 +148,7 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
             return Unknown(doubted, Items(told, doubt => doubt.Record, doubt => ItemOf(doubt.Record, doubt.Input)), counted, facts);
         }
 
-        if (Missing(context, NeededRoles.AllButExplains, input => input.Role is not InputRole.Doubts || Speaks(input.DoubtScope, tally, found)) is { } missing)
+        if (Missing(context, NeededRoles.AllButExplains, input => input.Role is not InputRole.Doubts || Speaks(input.DoubtScope, matches, found)) is { } missing)
         {
             return Unknown(missing, evidence, counted, facts);
         }
@@ -158,13 +158,13 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
             return NotMet(reason, evidence, counted, facts);
         }
 
-        if (tally.Explains.Count > 0)
+        if (matches.Explains.Count > 0)
         {
-            List<EvidenceRecord> explaining = tally.Explains.ConvertAll(explained => explained.Record);
-            return NotMet(tally.Explains[0].Reason, Items(explaining), counted, DaysOf(explaining));
+            List<EvidenceRecord> explaining = matches.Explains.ConvertAll(explained => explained.Record);
+            return NotMet(matches.Explains[0].Reason, Items(explaining), counted, DaysOf(explaining));
         }
 
-        var dropped = tally.Dropped.FindAll(drop => TellsDropped(drop.Reason, drop.Record.Kind));
+        var dropped = matches.Dropped.FindAll(drop => TellsDropped(drop.Reason, drop.Record.Kind));
         if (dropped.Count > 0)
         {
             // Why a usable record does not count tells more than a status.
@@ -208,15 +208,15 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
 
     /// <summary>The doubts that speak; a record that counts does not doubt in the same leaf.</summary>
     private List<(EvidenceRecord Record, Reason Reason, DoubtScope Scope, EvidenceInput Input)> Speaking(
-        Tally tally, Reason? found, List<EvidenceRecord> counted) =>
-        tally.Doubts.FindAll(doubt =>
-            Speaks(doubt.Scope, tally, found) && (doubt.Input.Role is not InputRole.Doubts || !counted.Contains(doubt.Record)));
+        InputMatches matches, Reason? found, List<EvidenceRecord> counted) =>
+        matches.Doubts.FindAll(doubt =>
+            Speaks(doubt.Scope, matches, found) && (doubt.Input.Role is not InputRole.Doubts || !counted.Contains(doubt.Record)));
 
-    private bool Speaks(DoubtScope scope, Tally tally, Reason? found) => scope switch
+    private bool Speaks(DoubtScope scope, InputMatches matches, Reason? found) => scope switch
     {
         DoubtScope.Always => true,
-        DoubtScope.NothingFound => tally.Counts.Count == 0 && !tally.Spans.Exists(stated => StatesSomething(stated.Record)),
-        DoubtScope.NotDocumented => found is null && tally.Explains.Count == 0 && !tally.Dropped.Exists(drop => TellsDropped(drop.Reason, drop.Record.Kind)),
+        DoubtScope.NothingFound => matches.Counts.Count == 0 && !matches.Spans.Exists(stated => StatesSomething(stated.Record)),
+        DoubtScope.NotDocumented => found is null && matches.Explains.Count == 0 && !matches.Dropped.Exists(drop => TellsDropped(drop.Reason, drop.Record.Kind)),
         _ => throw new ArgumentOutOfRangeException(nameof(scope)),
     };
 

@@ -10,8 +10,8 @@ internal sealed class LevelCountCriterion(CriterionOutline outline, IReadOnlyLis
 {
     public override CriterionState Assess(AssessmentContext context)
     {
-        var tally = Tally.Take(Inputs, context);
-        List<EvidenceRecord> orders = [.. tally.Counts.Select(count => count.Record).Distinct()];
+        var matches = InputMatches.Take(Inputs, context);
+        List<EvidenceRecord> orders = [.. matches.Counts.Select(count => count.Record).Distinct()];
         var named = context.OrderLevels.Count;
         var levels = named > 0 ? named : ByCode(orders, context);
         if (levels > moreThan)
@@ -22,12 +22,12 @@ internal sealed class LevelCountCriterion(CriterionOutline outline, IReadOnlyLis
         if (named > 0)
         {
             // What a code leaves open, the sites say.
-            tally.Doubts.Clear();
+            matches.Doubts.Clear();
         }
 
         // An order that counts may be the one whose code leaves the number open.
-        tally.Counts.Clear();
-        return Fallen(context, tally, levels > 0 ? Reason.TooFew : null, Items(orders), levels > 0 ? new FindingFacts(Events: levels) : null);
+        matches.Counts.Clear();
+        return Fallen(context, matches, levels > 0 ? Reason.TooFew : null, Items(orders), levels > 0 ? new FindingFacts(Events: levels) : null);
     }
 
     protected override IEnumerable<CriterionOutcome> OwnOutcomes => [CriterionOutcome.NotMet(Reason.TooFew)];

@@ -7,7 +7,7 @@ namespace CdsHooks.Decision.Criteria;
 /// <summary>One judged value with the group it belongs to.</summary>
 internal sealed record MeasureReading(
     EvidenceRecord Record,
-    (EvidenceInput Measure, string Place) Group,
+    (EvidenceInput Measure, string BodySite) Group,
     string? Text,
     CriterionResult Result,
     Reason Reason)
@@ -20,9 +20,9 @@ internal sealed record MeasureReading(
     public EvidenceItem Item => new(Record.Reference, Record.Start?.ToString(), Text);
 
     /// <summary>Whether a record that cannot be read may belong to a group: to its own, or to any of its measure where its place is not known.</summary>
-    public bool MayBeOf((EvidenceInput Measure, string Place) group) =>
+    public bool MayBeOf((EvidenceInput Measure, string BodySite) group) =>
         ReferenceEquals(Group.Measure, group.Measure)
-        && (Record.Site.IsUnreadable || Record.IsMalformed || string.Equals(Group.Place, group.Place, StringComparison.Ordinal));
+        && (Record.Site.IsUnreadable || Record.IsMalformed || string.Equals(Group.BodySite, group.BodySite, StringComparison.Ordinal));
 
     /// <summary>Newest first; the order in which resources arrive makes no difference.</summary>
     public static IEnumerable<MeasureReading> Ordered(IEnumerable<MeasureReading> readings) => readings
@@ -44,7 +44,7 @@ internal sealed record MeasureReading(
             return this;
         }
 
-        var from = back.Before(clock.AsOf);
+        var from = back.Before(clock.EvaluationDate);
         if (start.IsCertainlyBefore(from))
         {
             return this with { IsTooOld = true };

@@ -18,9 +18,9 @@ internal sealed class MeasurementCriterion(
 {
     public override CriterionState Assess(AssessmentContext context)
     {
-        var tally = Tally.Take(Inputs, context);
-        var readings = Readings(tally, context);
-        var open = Open(tally, context);
+        var matches = InputMatches.Take(Inputs, context);
+        var readings = Readings(matches, context);
+        var open = Open(matches, context);
         var groups = MeasureReading.Ordered(readings.Where(reading => !reading.IsTooOld))
             .GroupBy(reading => reading.Group)
             .Select(group => Decide([.. group, .. open.FindAll(doubt => doubt.MayBeOf(group.Key))]))
@@ -30,13 +30,13 @@ internal sealed class MeasurementCriterion(
         var usable = groups.Exists(group => group.Reason is not Reason.Unusable and not Reason.Preliminary);
         if (usable)
         {
-            Silence(tally, readings);
+            Silence(matches, readings);
         }
 
         if (Missing(context, NeededRoles.Counting) is not null)
         {
             // The values of a report may be among what was lost.
-            tally.Doubts.RemoveAll(doubt => doubt.Input.GraceDays is not null);
+            matches.Doubts.RemoveAll(doubt => doubt.Input.GraceDays is not null);
         }
 
         groups.RemoveAll(elsewhere.Contains);
@@ -62,13 +62,13 @@ internal sealed class MeasurementCriterion(
         if (groups.Count > 0)
         {
             List<EvidenceItem> items = [.. groups.SelectMany(group => group.Items).Distinct()];
-            return Fallen(context, tally, Reason.MeasuredNegative, items, groups[0].Facts);
+            return Fallen(context, matches, Reason.MeasuredNegative, items, groups[0].Facts);
         }
 
-        tally.Counts.Clear();
+        matches.Counts.Clear();
         return readings.Count > 0
-            ? Fallen(context, tally, Reason.TooOld, [.. MeasureReading.Ordered(readings).Select(reading => reading.Item).Distinct()], new FindingFacts(Last: readings.Max(reading => reading.Record.Start?.Latest)))
-            : Fallen(context, tally);
+            ? Fallen(context, matches, Reason.TooOld, [.. MeasureReading.Ordered(readings).Select(reading => reading.Item).Distinct()], new FindingFacts(Last: readings.Max(reading => reading.Record.Start?.Latest)))
+            : Fallen(context, matches);
     }
 
     protected override IEnumerable<CriterionOutcome> OwnOutcomes
@@ -111,22 +111,22 @@ internal sealed class MeasurementCriterion(
 
     /// <summary>Whether a group was measured at a level that it states and that is none of the order's.</summary>
     private bool IsElsewhere(MeasureGroup group, AssessmentContext context) =>
-        MeasurePlace.LevelIn(MeasurePlace.Of(group.Records[0], level, Inputs)) is { } measured && context.OrderLevels.Lack(measured);
+        MeasureBodySite.LevelIn(MeasureBodySite.Of(group.Records[0], level, Inputs)) is { } measured && context.OrderLevels.Lack(measured);
 
-    private List<MeasureReading> Readings(Tally tally, AssessmentContext context)
+    private List<MeasureReading> Readings(InputMatches matches, AssessmentContext context)
     {
         List<MeasureReading> readings = [];
-        foreach (var (record, input) in tally.Counts)
+        foreach (var (record, input) in matches.Counts)
         {
             Read(record, input, isPreliminary: false, context, readings);
         }
 
         // A preliminary value speaks only if it would meet; then it is a reading of its own, and unknown.
-        foreach (var (record, reason, _, input) in tally.Doubts.FindAll(doubt => doubt.Input.Role is InputRole.Counts))
+        foreach (var (record, reason, _, input) in matches.Doubts.FindAll(doubt => doubt.Input.Role is InputRole.Counts))
         {
             if (reason is Reason.Preliminary)
             {
-                tally.Doubts.RemoveAll(doubt => ReferenceEquals(doubt.Record, record) && ReferenceEquals(doubt.Input, input));
+                matches.Doubts.RemoveAll(doubt => ReferenceEquals(doubt.Record, record) && ReferenceEquals(doubt.Input, input));
                 Read(record, input, isPreliminary: true, context, readings);
             }
         }
@@ -135,12 +135,12 @@ internal sealed class MeasurementCriterion(
     }
 
     /// <summary>Records of a measure that cannot be read, each of which may be the newest of its place, or of any where its place is not known.</summary>
-    private List<MeasureReading> Open(Tally tally, AssessmentContext context) =>
-        [.. tally.Doubts
+    private List<MeasureReading> Open(InputMatches matches, AssessmentContext context) =>
+        [.. matches.Doubts
             .Where(doubt => doubt.Input.Role is InputRole.Counts && doubt.Record.Kind is EvidenceKind.Observation)
             .Select(doubt => new MeasureReading(
                 doubt.Record,
-                (doubt.Input, MeasurePlace.Of(doubt.Record, level, Inputs)),
+                (doubt.Input, MeasureBodySite.Of(doubt.Record, level, Inputs)),
                 doubt.Record.Wording,
                 CriterionResult.Unknown,
                 doubt.Reason).Dated(lookback, context.Clock))
@@ -166,7 +166,7 @@ internal sealed class MeasurementCriterion(
                 (result, reason) = (CriterionResult.Unknown, Reason.Preliminary);
             }
 
-            readings.Add(new MeasureReading(record, (input, MeasurePlace.Of(record, level, Inputs)), Text(record, value), result, reason) { Value = value.Text }.Dated(lookback, context.Clock));
+            readings.Add(new MeasureReading(record, (input, MeasureBodySite.Of(record, level, Inputs)), Text(record, value), result, reason) { Value = value.Text }.Dated(lookback, context.Clock));
         }
     }
 
@@ -217,9 +217,9 @@ internal sealed class MeasurementCriterion(
     }
 
     /// <summary>A report without values says nothing new where a usable value is as recent as it.</summary>
-    private static void Silence(Tally tally, List<MeasureReading> readings)
+    private static void Silence(InputMatches matches, List<MeasureReading> readings)
     {
-        tally.Doubts.RemoveAll(doubt =>
+        matches.Doubts.RemoveAll(doubt =>
             doubt.Input.GraceDays is { } grace
             && doubt.Record.Start is { } reported
             && readings.Exists(reading =>

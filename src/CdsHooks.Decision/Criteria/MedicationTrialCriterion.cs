@@ -16,12 +16,12 @@ internal sealed class MedicationTrialCriterion(
 
     public override CriterionState Assess(AssessmentContext context)
     {
-        var tally = Tally.Take(Inputs, context);
-        var from = limits.Lookback?.Before(context.Clock.AsOf) ?? DateOnly.MinValue;
+        var matches = InputMatches.Take(Inputs, context);
+        var from = limits.Lookback?.Before(context.Clock.EvaluationDate) ?? DateOnly.MinValue;
         var today = context.Clock.Today;
-        tally.SettleOldDoubts(from, limits.AssumedDays);
-        var found = tally.Counts.ConvertAll(count => (count.Record, count.Input, Days: Supplied(count.Record)));
-        var hopeful = CourseDays.Join(found.Select(supply => supply.Days.Possible.Within(from, today)));
+        matches.SettleOldDoubts(from, limits.AssumedDays);
+        var found = matches.Counts.ConvertAll(count => (count.Record, count.Input, Days: Supplied(count.Record)));
+        var hopeful = CareDays.Join(found.Select(supply => supply.Days.Possible.Within(from, today)));
         var isOpen = false;
         foreach (var (record, input, days) in found)
         {
@@ -31,16 +31,16 @@ internal sealed class MedicationTrialCriterion(
             isOpen |= mayReach;
             if (MayHaveDoneHarm(record))
             {
-                tally.Doubts.Add((record, Reason.NotCoded, DoubtScope.Always, input));
+                matches.Doubts.Add((record, Reason.NotCoded, DoubtScope.Always, input));
             }
             else if (mayReach)
             {
-                tally.Doubts.Add((record, Reason.Unusable, DoubtScope.Always, input));
+                matches.Doubts.Add((record, Reason.Unusable, DoubtScope.Always, input));
             }
         }
 
         var supplied = found.ConvertAll(supply => (supply.Record, Supplied: supply.Days.Certain.Within(DateOnly.MinValue, today)));
-        var runs = CourseDays.Join(supplied.Select(supply => supply.Supplied.Within(from, today)));
+        var runs = CareDays.Join(supplied.Select(supply => supply.Supplied.Within(from, today)));
         var longest = runs.Count == 0 ? default : runs.MaxBy(run => run.Days);
         if (longest.Days >= limits.MinTrialDays && runs.Count > 0)
         {
@@ -48,18 +48,18 @@ internal sealed class MedicationTrialCriterion(
             return Met(Reason.Documented, counted, FactsOf(longest), Items(counted));
         }
 
-        if (tally.Excepts.Count > 0)
+        if (matches.Excepts.Count > 0)
         {
-            return Met(Reason.ByException, [], evidence: Items(tally.Excepts));
+            return Met(Reason.ByException, [], evidence: Items(matches.Excepts));
         }
 
         if (runs.Count > 0)
         {
             // Of a record whose length is not known no days are told.
-            return Fallen(context, tally, Reason.TooShort, facts: isOpen ? null : FactsOf(longest));
+            return Fallen(context, matches, Reason.TooShort, facts: isOpen ? null : FactsOf(longest));
         }
 
-        return supplied.Count == 0 ? Fallen(context, tally) : Spent(context, tally, supplied, from);
+        return supplied.Count == 0 ? Fallen(context, matches) : Spent(context, matches, supplied, from);
     }
 
     protected override IEnumerable<CriterionOutcome> OwnOutcomes
@@ -83,26 +83,26 @@ internal sealed class MedicationTrialCriterion(
     private bool MayHaveDoneHarm(EvidenceRecord record) => _heedsStopReasons && record is { Status.Value: "stopped", SaysStatusReason: true };
 
     /// <summary>There was a supply, but not on any day of the look-back.</summary>
-    private CriterionState Spent(AssessmentContext context, Tally tally, List<(EvidenceRecord Record, Stretch Supplied)> supplied, DateOnly from)
+    private CriterionState Spent(AssessmentContext context, InputMatches matches, List<(EvidenceRecord Record, DayInterval Supplied)> supplied, DateOnly from)
     {
         var last = supplied.Max(supply => supply.Supplied.Days > 0 ? supply.Supplied.Until.Plus(-1) : Least(supply.Supplied.From, context.Clock.Today));
-        return Fallen(context, tally, last < from ? Reason.TooOld : Reason.TooShort, facts: new FindingFacts(Last: last));
+        return Fallen(context, matches, last < from ? Reason.TooOld : Reason.TooShort, facts: new FindingFacts(Last: last));
     }
 
     /// <summary>The days a record covers whatever its missing parts are, and those it may cover; half-open.</summary>
-    private (Stretch Certain, Stretch Possible) Supplied(EvidenceRecord record)
+    private (DayInterval Certain, DayInterval Possible) Supplied(EvidenceRecord record)
     {
         if (record.Start is not { } start)
         {
-            return (default, new Stretch(DateOnly.MinValue, DateOnly.MaxValue));
+            return (default, new DayInterval(DateOnly.MinValue, DateOnly.MaxValue));
         }
 
         var (least, most) = DrugLength.RunsOut(record, start, limits.AssumedDays);
         var first = record.Supply!.IsOnlyAsserted ? DateOnly.MinValue : start.Earliest;
-        return (new Stretch(start.Latest, least > start.Latest ? least.Value : start.Latest), new Stretch(first, most ?? DateOnly.MaxValue));
+        return (new DayInterval(start.Latest, least > start.Latest ? least.Value : start.Latest), new DayInterval(first, most ?? DateOnly.MaxValue));
     }
 
     private static DateOnly Least(DateOnly one, DateOnly other) => one < other ? one : other;
 
-    private static FindingFacts FactsOf(Stretch run) => new(Days: run.Days, First: run.From, Last: run.Until.Plus(-1));
+    private static FindingFacts FactsOf(DayInterval run) => new(Days: run.Days, First: run.From, Last: run.Until.Plus(-1));
 }

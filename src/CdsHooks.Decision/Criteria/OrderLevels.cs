@@ -10,17 +10,17 @@ internal sealed record OrderLevels(IReadOnlyList<SpinalLevel> Levels)
     private static readonly OrderLevels Unsaid = new([]);
 
     /// <summary>Reads the orders that the plan is about and those that add a level. One that names no level may be of any.</summary>
-    public static OrderLevels Of(AssessmentContext context, PlanRegion region)
+    public static OrderLevels Of(AssessmentContext context, PlanBodySites bodySites)
     {
         List<SpinalLevel> levels = [];
         foreach (var order in context.Record.Of(EvidenceKind.DraftOrder))
         {
-            if (order.Standing is not Standing.Usable || !(context.AddsLevel(order) || context.IsOwnOrder(order)))
+            if (order.EvidenceStatus is not EvidenceStatus.Usable || !(context.AddsLevel(order) || context.IsOwnOrder(order)))
             {
                 continue;
             }
 
-            var named = LevelsOf(order, region);
+            var named = LevelsOf(order, bodySites);
             if (named.Count == 0 || order.Site.IsUnreadable)
             {
                 return Unsaid;
@@ -41,7 +41,7 @@ internal sealed record OrderLevels(IReadOnlyList<SpinalLevel> Levels)
     /// <summary>The levels as a card writes them.</summary>
     public override string ToString() => string.Join(", ", Levels);
 
-    private static IReadOnlyList<SpinalLevel> LevelsOf(EvidenceRecord order, PlanRegion region) => order.Levels.Count > 0
+    private static IReadOnlyList<SpinalLevel> LevelsOf(EvidenceRecord order, PlanBodySites bodySites) => order.Levels.Count > 0
         ? order.Levels
-        : [.. region.CodedLevels.Where(coded => order.Codes.Contains(coded.ValueSet)).Select(coded => coded.Level)];
+        : [.. bodySites.CodedLevels.Where(coded => order.Codes.Contains(coded.ValueSet)).Select(coded => coded.Level)];
 }

@@ -24,7 +24,7 @@ public sealed class OrderMatch
     /// <summary>Gets the state of the criterion that says which orders the plan is about.</summary>
     internal CriterionState State { get; }
 
-    /// <summary>Gives T0 and today: T0 is the latest authoredOn of the orders the plan is about, unless that lies in the future.</summary>
+    /// <summary>Gives the evaluation date and today: the evaluation date is the latest authoredOn of the orders the plan is about, unless that lies in the future.</summary>
     /// <param name="now">The present, in the site's time zone.</param>
     /// <returns>The clock.</returns>
     public AssessmentClock ClockFor(DateTimeOffset now)

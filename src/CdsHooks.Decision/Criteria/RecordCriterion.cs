@@ -23,15 +23,15 @@ internal sealed class RecordCriterion(CriterionOutline outline, IReadOnlyList<Ev
 
     public override CriterionState Assess(AssessmentContext context)
     {
-        var tally = Tally.Take(Inputs, context, onlySelected: context.IsTrigger(this));
-        if (tally.Counts.Count > 0)
+        var matches = InputMatches.Take(Inputs, context, onlySelected: context.IsTrigger(this));
+        if (matches.Counts.Count > 0)
         {
-            List<EvidenceRecord> counted = [.. tally.Counts.Select(count => count.Record).Distinct()];
-            return Met(Reason.Documented, counted, evidence: new OnDemand<EvidenceItem>(() => InOrder(tally.Counts))) with { Unread = tally.Unread };
+            List<EvidenceRecord> counted = [.. matches.Counts.Select(count => count.Record).Distinct()];
+            return Met(Reason.Documented, counted, evidence: new OnDemand<EvidenceItem>(() => InOrder(matches.Counts))) with { Unread = matches.Unread };
         }
 
-        return tally.Excepts.Count > 0
-            ? Met(Reason.ByException, [], evidence: Items(tally.Excepts))
-            : Fallen(context, tally);
+        return matches.Excepts.Count > 0
+            ? Met(Reason.ByException, [], evidence: Items(matches.Excepts))
+            : Fallen(context, matches);
     }
 }

@@ -15,46 +15,46 @@ internal sealed class TrajectoryCriterion(
 {
     public override CriterionState Assess(AssessmentContext context)
     {
-        var tally = Tally.Take(Inputs, context);
-        var series = GradesByPlace(tally);
-        var deficits = Records(tally, InputRole.Counts);
-        if (Urgent(tally, deficits, series, context) is { Count: > 0 } urgent)
+        var matches = InputMatches.Take(Inputs, context);
+        var series = GradesByBodySite(matches);
+        var deficits = Records(matches, InputRole.Counts);
+        if (Urgent(matches, deficits, series, context) is { Count: > 0 } urgent)
         {
             return Met(Reason.Documented, urgent);
         }
 
-        var newest = NewestByDeficit(Entries(tally, deficits, series, context));
+        var newest = NewestByDeficit(Entries(matches, deficits, series, context));
         if (newest.Exists(IsWorse))
         {
-            var worse = newest.FindAll(IsWorse).SelectMany(entries => entries).Where(entry => entry.Course is Course.Progressive).ToList();
+            var worse = newest.FindAll(IsWorse).SelectMany(entries => entries).Where(entry => entry.Trajectory is Trajectory.Progressive).ToList();
             List<EvidenceRecord> records = [.. worse.Select(entry => entry.Record).Distinct()];
             var items = ItemsOf(worse);
-            return (Missing(context, NeededRoles.Counting) ?? Unread(tally, worse.Max(entry => entry.Date?.Earliest), context.Clock.AsOf.Plus(-settings.Window), records)) is { } open
+            return (Missing(context, NeededRoles.Counting) ?? Unread(matches, worse.Max(entry => entry.Date?.Earliest), context.Clock.EvaluationDate.Plus(-settings.Window), records)) is { } open
                 ? Unknown(open, items, records)
                 : Met(Reason.Documented, records, evidence: items);
         }
 
         var doubtful = newest
-            .FindAll(entries => entries.Exists(entry => entry.Course is Course.Progressive or Course.Unclear))
+            .FindAll(entries => entries.Exists(entry => entry.Trajectory is Trajectory.Progressive or Trajectory.Unclear))
             .SelectMany(entries => entries)
             .ToList();
         if (doubtful.Count > 0)
         {
-            var unclear = doubtful.FindAll(entry => entry.Course is Course.Unclear);
+            var unclear = doubtful.FindAll(entry => entry.Trajectory is Trajectory.Unclear);
             var reason = unclear.Count > 0 ? unclear.Min(entry => entry.Doubt) : Reason.Conflicting;
             return Unknown(reason, ItemsOf(doubtful), [.. doubtful.Select(entry => entry.Record).Distinct()]);
         }
 
-        return Settled(context, tally, deficits, series, newest);
+        return Settled(context, matches, deficits, series, newest);
     }
 
     /// <summary>
     /// Why a statement that cannot be read may be as new as those of a day or newer, or a grade lie between those that are compared, and
     /// say otherwise; null when there is none.
     /// </summary>
-    private static Reason? Unread(Tally tally, DateOnly? newest, DateOnly firstGrade, List<EvidenceRecord> said)
+    private static Reason? Unread(InputMatches matches, DateOnly? newest, DateOnly firstGrade, List<EvidenceRecord> said)
     {
-        foreach (var (record, reason, _, input) in tally.Doubts)
+        foreach (var (record, reason, _, input) in matches.Doubts)
         {
             var since = input.Role is InputRole.Grades ? firstGrade : newest ?? DateOnly.MinValue;
             if (input.Role is not InputRole.Doubts && !said.Contains(record) && (record.Start is not { } start || start.IsPossiblyOnOrAfter(since)))
@@ -67,9 +67,9 @@ internal sealed class TrajectoryCriterion(
     }
 
     /// <summary>Any statement of getting worse counts, unless one of the same day says better or cannot be read.</summary>
-    private static bool IsWorse(List<CourseEntry> entries) =>
-        entries.Exists(entry => entry.Course is Course.Progressive)
-        && entries.TrueForAll(entry => entry.Course is Course.Progressive or Course.Stable);
+    private static bool IsWorse(List<TrajectoryEntry> entries) =>
+        entries.Exists(entry => entry.Trajectory is Trajectory.Progressive)
+        && entries.TrueForAll(entry => entry.Trajectory is Trajectory.Progressive or Trajectory.Stable);
 
     protected override IEnumerable<CriterionOutcome> OwnOutcomes =>
     [
@@ -82,11 +82,11 @@ internal sealed class TrajectoryCriterion(
     ];
 
     private CriterionState Settled(
-        AssessmentContext context, Tally tally, List<EvidenceRecord> deficits, List<GradeSeries> series, List<List<CourseEntry>> newest)
+        AssessmentContext context, InputMatches matches, List<EvidenceRecord> deficits, List<GradeSeries> series, List<List<TrajectoryEntry>> newest)
     {
         if (newest.Count > 0)
         {
-            return Fallen(context, tally, Reason.ImprovingOrStable, ItemsOf(newest.SelectMany(entries => entries)));
+            return Fallen(context, matches, Reason.ImprovingOrStable, ItemsOf(newest.SelectMany(entries => entries)));
         }
 
         List<EvidenceRecord> onFile = [.. deficits, .. series.Where(grades => grades.Latest.Grade <= settings.DeficitTo).Select(grades => grades.Latest.Record)];
@@ -95,12 +95,12 @@ internal sealed class TrajectoryCriterion(
             return Unknown(Reason.NotStated, Items(onFile), onFile);
         }
 
-        tally.Counts.Clear();
-        return Fallen(context, tally);
+        matches.Counts.Clear();
+        return Fallen(context, matches);
     }
 
     /// <summary>Newest first; the order in which resources arrive makes no difference.</summary>
-    private static List<EvidenceItem> ItemsOf(IEnumerable<CourseEntry> entries) =>
+    private static List<EvidenceItem> ItemsOf(IEnumerable<TrajectoryEntry> entries) =>
         [.. entries
             .OrderByDescending(entry => entry.Date?.Latest)
             .ThenBy(entry => entry.Record.Reference, StringComparer.Ordinal)
@@ -108,14 +108,14 @@ internal sealed class TrajectoryCriterion(
             .Select(entry => entry.Item)
             .Distinct()];
 
-    private static List<EvidenceRecord> Records(Tally tally, InputRole role) =>
-        [.. tally.Counts.Where(count => count.Input.Role == role).Select(count => count.Record).Distinct()];
+    private static List<EvidenceRecord> Records(InputMatches matches, InputRole role) =>
+        [.. matches.Counts.Where(count => count.Input.Role == role).Select(count => count.Record).Distinct()];
 
     /// <summary>Conditions that always decide, deficits that began lately, and severe weakness first seen lately.</summary>
-    private List<EvidenceRecord> Urgent(Tally tally, List<EvidenceRecord> deficits, List<GradeSeries> series, AssessmentContext context)
+    private List<EvidenceRecord> Urgent(InputMatches matches, List<EvidenceRecord> deficits, List<GradeSeries> series, AssessmentContext context)
     {
-        var from = context.Clock.AsOf.Plus(-settings.NewOnset);
-        var urgent = Records(tally, InputRole.Urgent);
+        var from = context.Clock.EvaluationDate.Plus(-settings.NewOnset);
+        var urgent = Records(matches, InputRole.Urgent);
         foreach (var deficit in deficits)
         {
             if (deficit.Onset is not { } onset)
@@ -129,83 +129,83 @@ internal sealed class TrajectoryCriterion(
             }
             else if (onset.IsPossiblyOnOrAfter(from))
             {
-                var input = tally.Counts.Find(count => ReferenceEquals(count.Record, deficit)).Input;
-                tally.Doubts.Add((deficit, Reason.Unusable, DoubtScope.Always, input));
+                var input = matches.Counts.Find(count => ReferenceEquals(count.Record, deficit)).Input;
+                matches.Doubts.Add((deficit, Reason.Unusable, DoubtScope.Always, input));
             }
         }
 
         urgent.AddRange(series
-            .Where(grades => grades.IsNewlySevere(settings.SevereTo, from) && Unread(tally, grades.Latest.Day, DateOnly.MinValue, []) is null)
+            .Where(grades => grades.IsNewlySevere(settings.SevereTo, from) && Unread(matches, grades.Latest.Day, DateOnly.MinValue, []) is null)
             .Select(grades => grades.Latest.Record));
         return urgent;
     }
 
-    private List<GradeSeries> GradesByPlace(Tally tally)
+    private List<GradeSeries> GradesByBodySite(InputMatches matches)
     {
         List<(string Key, EvidenceRecord Record, decimal Grade, DateOnly Day)> readings = [];
-        foreach (var (record, input) in tally.Counts.Where(count => count.Input.Role is InputRole.Grades).ToList())
+        foreach (var (record, input) in matches.Counts.Where(count => count.Input.Role is InputRole.Grades).ToList())
         {
             var codes = input.Filters.Where(filter => filter.Path is EvidencePath.Code).Select(filter => filter.ValueSet).ToList();
             foreach (var value in record.Measured.Where(value => (value.IsPresent || value.IsMissing) && codes.TrueForAll(value.Codes.Contains)))
             {
                 if (value.IsMissing)
                 {
-                    tally.Doubts.Add((record, Reason.ReportWithoutValues, DoubtScope.Always, input));
+                    matches.Doubts.Add((record, Reason.ReportWithoutValues, DoubtScope.Always, input));
                 }
                 else if (value.AsScore() is >= 0 and var grade && value.Comparator is null && !(grade > settings.MaxPlausible)
                     && record.Start is { IsDay: true } start)
                 {
-                    readings.Add((PlaceOf(record), record, grade, start.Earliest));
+                    readings.Add((BodySiteOf(record), record, grade, start.Earliest));
                 }
                 else
                 {
-                    tally.Doubts.Add((record, Reason.Unusable, DoubtScope.Always, input));
+                    matches.Doubts.Add((record, Reason.Unusable, DoubtScope.Always, input));
                 }
             }
         }
 
         return [.. readings
             .GroupBy(reading => reading.Key, StringComparer.Ordinal)
-            .Select(group => new GradeSeries("place " + group.Key, [.. group.Select(reading => (reading.Record, reading.Grade, reading.Day))]))];
+            .Select(group => new GradeSeries("site " + group.Key, [.. group.Select(reading => (reading.Record, reading.Grade, reading.Day))]))];
     }
 
-    private string PlaceOf(EvidenceRecord record) => MeasurePlace.Of(record, settings.Level, Inputs);
+    private string BodySiteOf(EvidenceRecord record) => MeasureBodySite.Of(record, settings.Level, Inputs);
 
-    private List<CourseEntry> Entries(Tally tally, List<EvidenceRecord> deficits, List<GradeSeries> series, AssessmentContext context)
+    private List<TrajectoryEntry> Entries(InputMatches matches, List<EvidenceRecord> deficits, List<GradeSeries> series, AssessmentContext context)
     {
-        var from = context.Clock.AsOf.Plus(-settings.Window);
-        List<CourseEntry> entries = [.. series.Select(grades => grades.Statement(from, settings.MinGrades)).OfType<CourseEntry>()];
-        foreach (var (record, input) in tally.Counts)
+        var from = context.Clock.EvaluationDate.Plus(-settings.Window);
+        List<TrajectoryEntry> entries = [.. series.Select(grades => grades.Statement(from, settings.MinGrades)).OfType<TrajectoryEntry>()];
+        foreach (var (record, input) in matches.Counts)
         {
             if (record.Kind is EvidenceKind.Observation && record.Start is { } start && start.IsCertainlyBefore(from))
             {
                 continue;
             }
 
-            foreach (var value in record.Measured.Where(value => CourseOf(value.Interpretations) is not null))
+            foreach (var value in record.Measured.Where(value => TrajectoryOf(value.Interpretations) is not null))
             {
-                var key = input.Role is InputRole.Grades ? "place " + PlaceOf(record) : string.Empty;
-                entries.Add(new CourseEntry(key, CourseOf(value.Interpretations)!.Value, record.Start, record, record.Wording));
+                var key = input.Role is InputRole.Grades ? "site " + BodySiteOf(record) : string.Empty;
+                entries.Add(new TrajectoryEntry(key, TrajectoryOf(value.Interpretations)!.Value, record.Start, record, record.Wording));
             }
 
-            if (input.Role is InputRole.States && CourseOf(record.Codes | record.Values) is { } stated)
+            if (input.Role is InputRole.States && TrajectoryOf(record.Codes | record.Values) is { } stated)
             {
-                entries.Add(new CourseEntry(string.Empty, stated, record.Recorded ?? record.Start, record, record.Wording));
+                entries.Add(new TrajectoryEntry(string.Empty, stated, record.Recorded ?? record.Start, record, record.Wording));
             }
         }
 
         foreach (var deficit in deficits)
         {
-            if (CourseOf(deficit.Course) is { } course)
+            if (TrajectoryOf(deficit.ClinicalCourse) is { } trajectory)
             {
-                entries.Add(new CourseEntry("condition " + deficit.Reference, course, deficit.Recorded ?? deficit.Onset, deficit, deficit.Wording));
+                entries.Add(new TrajectoryEntry("condition " + deficit.Reference, trajectory, deficit.Recorded ?? deficit.Onset, deficit, deficit.Wording));
             }
         }
 
-        return entries.ConvertAll(entry => entry.Date is null ? entry with { Course = Course.Unclear, Doubt = Reason.Unusable } : entry);
+        return entries.ConvertAll(entry => entry.Date is null ? entry with { Trajectory = Trajectory.Unclear, Doubt = Reason.Unusable } : entry);
     }
 
-    private Course? CourseOf(ValueSetBits said)
+    private Trajectory? TrajectoryOf(ValueSetBits said)
     {
         var progressive = Has(said, settings.Progressive);
         var stable = Has(said, settings.Stable);
@@ -213,18 +213,18 @@ internal sealed class TrajectoryCriterion(
         return (progressive, stable, improving) switch
         {
             (false, false, false) => null,
-            (true, false, false) => Course.Progressive,
-            (false, true, false) => Course.Stable,
-            (false, false, true) => Course.Improving,
-            (false, true, true) => Course.Stable,
-            _ => Course.Unclear,
+            (true, false, false) => Trajectory.Progressive,
+            (false, true, false) => Trajectory.Stable,
+            (false, false, true) => Trajectory.Improving,
+            (false, true, true) => Trajectory.Stable,
+            _ => Trajectory.Unclear,
         };
     }
 
     private static bool Has(ValueSetBits bits, int valueSet) => valueSet >= 0 && bits.Contains(valueSet);
 
     /// <summary>For each deficit the statements that may be the newest; one that names no deficit speaks of every one.</summary>
-    private static List<List<CourseEntry>> NewestByDeficit(List<CourseEntry> entries)
+    private static List<List<TrajectoryEntry>> NewestByDeficit(List<TrajectoryEntry> entries)
     {
         var keys = entries.Select(entry => entry.Key).Where(key => key.Length > 0).Distinct(StringComparer.Ordinal).ToList();
         if (keys.Count == 0 && entries.Count > 0)

@@ -32,16 +32,16 @@ internal static class CarePlanReader
             Status = status,
             IsNegated = plan.IntentElement.Word() is "proposal" or "option",
             Unreadable = resource.Unreadable,
-            Standing = RecordContext.Checked(resource, StandingOf(plan, status)),
+            EvidenceStatus = RecordContext.Checked(resource, StatusOf(plan, status)),
         };
     }
 
     /// <summary>A proposal and one option of several are not planned yet.</summary>
-    private static Standing StandingOf(CarePlan plan, Stated<string> status) => plan.IntentElement.Word() switch
+    private static EvidenceStatus StatusOf(CarePlan plan, Stated<string> status) => plan.IntentElement.Word() switch
     {
-        "proposal" or "option" => Standing.Excluded,
+        "proposal" or "option" => EvidenceStatus.Excluded,
         "plan" or "order" or null => StatusTable.OfPlan(status.Value),
-        _ => StatusTable.OfPlan(status.Value) is Standing.Excluded ? Standing.Excluded : Standing.Unclear,
+        _ => StatusTable.OfPlan(status.Value) is EvidenceStatus.Excluded ? EvidenceStatus.Excluded : EvidenceStatus.Unclear,
     };
 
     private static bool IsPlanned(CarePlan.ActivityComponent activity) =>

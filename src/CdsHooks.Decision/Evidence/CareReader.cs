@@ -38,7 +38,7 @@ internal static class CareReader
             End = performed?.End,
             Status = status,
             Unreadable = resource.Unreadable,
-            Standing = RecordContext.Checked(resource, StatusTable.OfProcedure(status.Value, performed?.End is not null || resource.Unreadable.HasFlag(ElementParts.Date))),
+            EvidenceStatus = RecordContext.Checked(resource, StatusTable.OfProcedure(status.Value, performed?.End is not null || resource.Unreadable.HasFlag(ElementParts.Date))),
         };
     }
 
@@ -68,7 +68,7 @@ internal static class CareReader
             End = period?.End,
             Status = status,
             Unreadable = resource.Unreadable,
-            Standing = RecordContext.Checked(resource, StatusTable.OfEncounter(status.Value)),
+            EvidenceStatus = RecordContext.Checked(resource, StatusTable.OfEncounter(status.Value)),
         };
     }
 
@@ -87,7 +87,7 @@ internal static class CareReader
             Start = DateOf(report, context),
             Status = status,
             Unreadable = resource.Unreadable,
-            Standing = RecordContext.Checked(resource, StatusTable.OfReport(status.Value)),
+            EvidenceStatus = RecordContext.Checked(resource, StatusTable.OfReport(status.Value)),
         };
     }
 
@@ -118,7 +118,7 @@ internal static class CareReader
             Start = context.Date(response.AuthoredElement.AsDate()),
             Status = status,
             Unreadable = resource.Unreadable,
-            Standing = RecordContext.Checked(resource, StatusTable.OfQuestionnaire(status.Value)),
+            EvidenceStatus = RecordContext.Checked(resource, StatusTable.OfQuestionnaire(status.Value)),
         };
     }
 

@@ -15,7 +15,7 @@ internal static class ConditionReader
         var recorded = context.Date(condition.RecordedDateElement.AsDate());
         var (clinical, verification) = StatusTable.Of(condition);
         var course = condition.ConceptExtension(DiseaseCourse);
-        var standing = RecordContext.Checked(resource, StatusTable.OfFinding(clinical, verification));
+        var evidenceStatus = RecordContext.Checked(resource, StatusTable.OfFinding(clinical, verification));
         return new EvidenceRecord
         {
             Kind = EvidenceKind.Condition,
@@ -31,11 +31,11 @@ internal static class ConditionReader
             Abatement = context.Date(condition.Abatement.LastDate()),
             HasAbatement = condition.Abatement is not (null or FhirBoolean { Value: false }),
             IsAbatementUnread = condition.Abatement is Hl7.Fhir.Model.FhirDateTime or Period && condition.Abatement.LastDate() is null,
-            Course = context.Terminology.Lookup(course.Value),
+            ClinicalCourse = context.Terminology.Lookup(course.Value),
             Status = clinical,
             IsNegated = verification.Value is "refuted",
             Unreadable = resource.Unreadable | (course.IsUnreadable ? ElementParts.Detail : ElementParts.None),
-            Standing = course.IsUnreadable && standing is not Standing.Excluded ? Standing.Unusable : standing,
+            EvidenceStatus = course.IsUnreadable && evidenceStatus is not EvidenceStatus.Excluded ? EvidenceStatus.Unusable : evidenceStatus,
         };
     }
 
@@ -57,16 +57,16 @@ internal static class ConditionReader
             Status = clinical,
             IsNegated = verification.Value is "refuted",
             Unreadable = resource.Unreadable,
-            Standing = RecordContext.Checked(resource, StatusTable.OfFinding(clinical, verification)),
+            EvidenceStatus = RecordContext.Checked(resource, StatusTable.OfFinding(clinical, verification)),
         };
     }
 
     /// <summary>What a condition says as the reason of something else: one that was refuted or entered in error says nothing.</summary>
-    public static Stated<Fhir.Terminology.ValueSetBits> AsReason(EvidenceRecord condition) => condition.Standing switch
+    public static Stated<Fhir.Terminology.ValueSetBits> AsReason(EvidenceRecord condition) => condition.EvidenceStatus switch
     {
-        Standing.Excluded => Stated.Absent<Fhir.Terminology.ValueSetBits>(),
-        Standing.Unusable => Stated.Unreadable<Fhir.Terminology.ValueSetBits>(Unreadability.Malformed),
-        Standing.Unclear => Stated.Unreadable<Fhir.Terminology.ValueSetBits>(Unreadability.UnknownWord),
+        EvidenceStatus.Excluded => Stated.Absent<Fhir.Terminology.ValueSetBits>(),
+        EvidenceStatus.Unusable => Stated.Unreadable<Fhir.Terminology.ValueSetBits>(Unreadability.Malformed),
+        EvidenceStatus.Unclear => Stated.Unreadable<Fhir.Terminology.ValueSetBits>(Unreadability.UnknownWord),
         _ => condition.Code,
     };
 

@@ -23,7 +23,7 @@ public sealed class EvidenceRecord
     public string? Wording { get; init; }
 
     /// <summary>Gets what the record's status says about using it.</summary>
-    public required Standing Standing { get; init; }
+    public required EvidenceStatus EvidenceStatus { get; init; }
 
     /// <summary>Gets the word of the status, of a Condition or allergy its clinical status.</summary>
     public Stated<string> Status { get; init; }
@@ -86,7 +86,7 @@ public sealed class EvidenceRecord
     public string SiteText { get; init; } = string.Empty;
 
     /// <summary>Gets or sets what the rules call the place of <see cref="SiteText"/>, once one of them has looked.</summary>
-    internal string? Place { get; set; }
+    internal string? BodySite { get; set; }
 
     /// <summary>Gets the value sets of the performers' or participants' roles.</summary>
     public ValueSetBits Roles { get; init; }
@@ -110,7 +110,7 @@ public sealed class EvidenceRecord
     public string StatusReasonText { get; init; } = string.Empty;
 
     /// <summary>Gets the value sets of the disease course (Condition).</summary>
-    public ValueSetBits Course { get; init; }
+    public ValueSetBits ClinicalCourse { get; init; }
 
     /// <summary>Gets the value sets of the routes of a drug.</summary>
     public ValueSetBits Routes { get; init; }

@@ -4,6 +4,6 @@ namespace CdsHooks.Decision.Evidence;
 /// <param name="Retrieval">How the set was got.</param>
 /// <param name="Resources">
 /// The resources of the kinds that rules read, and what they point at, as slices of the received JSON. Those that no rule can be about
-/// are marked (<see cref="ResourceSlice.IsUnused"/>).
+/// are marked (<see cref="RawResource.IsUnused"/>).
 /// </param>
-public sealed record EvidenceSet(Retrieval Retrieval, IReadOnlyList<ResourceSlice> Resources);
+public sealed record EvidenceSet(Retrieval Retrieval, IReadOnlyList<RawResource> Resources);

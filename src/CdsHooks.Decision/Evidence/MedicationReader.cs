@@ -36,7 +36,7 @@ internal static class MedicationReader
             Status = status,
             IsNegated = IsOrder(request) is false,
             Unreadable = resource.Unreadable,
-            Standing = RecordContext.Checked(resource, StandingOf(request, status)),
+            EvidenceStatus = RecordContext.Checked(resource, StatusOf(request, status)),
         };
     }
 
@@ -72,18 +72,18 @@ internal static class MedicationReader
             },
             Status = status,
             Unreadable = resource.Unreadable,
-            Standing = RecordContext.Checked(resource, StatusTable.OfDrugStatement(status.Value, end is not null || resource.Unreadable.HasFlag(ElementParts.Date))),
+            EvidenceStatus = RecordContext.Checked(resource, StatusTable.OfDrugStatement(status.Value, end is not null || resource.Unreadable.HasFlag(ElementParts.Date))),
         };
     }
 
     private static Stated<ValueSetBits> CodeOf(GuardedResource resource, Drug drug) =>
         RecordContext.Guarded(Stated.Of(drug.Codes), resource, ElementParts.Code);
 
-    private static Standing StandingOf(MedicationRequest request, Stated<string> status) => IsOrder(request) switch
+    private static EvidenceStatus StatusOf(MedicationRequest request, Stated<string> status) => IsOrder(request) switch
     {
-        false => Standing.Excluded,
+        false => EvidenceStatus.Excluded,
         true => StatusTable.OfDrugOrder(status.Value),
-        null => StatusTable.OfDrugOrder(status.Value) is Standing.Excluded ? Standing.Excluded : Standing.Unclear,
+        null => StatusTable.OfDrugOrder(status.Value) is EvidenceStatus.Excluded ? EvidenceStatus.Excluded : EvidenceStatus.Unclear,
     };
 
     /// <summary>Whether it orders a drug to be taken; null where the word of its intent is not one of FHIR's.</summary>

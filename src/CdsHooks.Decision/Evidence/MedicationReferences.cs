@@ -46,7 +46,7 @@ public static class MedicationReferences
     }
 
     private static IEnumerable<Resource> Holding(IReadOnlyList<EvidenceSet> sets, byte[] text) =>
-        sets.SelectMany(set => set.Resources).Where(slice => !slice.IsUnused && slice.Json.Span.IndexOf(text) >= 0).Select(slice => slice.Read().Resource);
+        sets.SelectMany(set => set.Resources).Where(raw => !raw.IsUnused && raw.Json.Span.IndexOf(text) >= 0).Select(raw => raw.Read().Resource);
 
     private static void Add(List<string> wanted, string reference, Uri? server)
     {

@@ -62,7 +62,7 @@ internal static class ObservationReader
             Measured = measured,
             Status = status,
             Unreadable = resource.Unreadable,
-            Standing = Within(container, RecordContext.Checked(resource, StatusTable.OfObservation(status.Value))),
+            EvidenceStatus = Within(container, RecordContext.Checked(resource, StatusTable.OfObservation(status.Value))),
         };
     }
 
@@ -72,8 +72,8 @@ internal static class ObservationReader
         || (observation.HasMember.Count > 0 && observation.HasMember.TrueForAll(member => context.IsInHand(resource, member)));
 
     /// <summary>A value inside a report that cannot be relied on cannot be relied on either.</summary>
-    private static Standing Within(ContainedIn? container, Standing own) =>
-        container?.Standing is Standing.Unclear or Standing.Unusable && own is not Standing.Excluded ? container.Standing : own;
+    private static EvidenceStatus Within(ContainedIn? container, EvidenceStatus own) =>
+        container?.EvidenceStatus is EvidenceStatus.Unclear or EvidenceStatus.Unusable && own is not EvidenceStatus.Excluded ? container.EvidenceStatus : own;
 
     private static MeasuredValue Measure(
         ValueSetBits codes, DataType? value, List<CodeableConcept> interpretations, (bool IsWithheld, bool IsAbsent) state, RecordContext context)

@@ -33,7 +33,7 @@ internal static class OrderReader
             Status = status,
             IsNegated = order.DoNotPerform is true,
             Unreadable = resource.Unreadable | (statusReason.IsUnreadable ? ElementParts.Status : ElementParts.None),
-            Standing = kind is EvidenceKind.DraftOrder ? DraftStanding(order) : RecordContext.Checked(resource, ChartStanding(order, status)),
+            EvidenceStatus = kind is EvidenceKind.DraftOrder ? DraftStatus(order) : RecordContext.Checked(resource, ChartStatus(order, status)),
         };
     }
 
@@ -42,11 +42,11 @@ internal static class OrderReader
     /// passed over for a malformed part that no rule reads. A missing status is that of a draft, and one that cannot be read does
     /// not say that the order was called off.
     /// </summary>
-    private static Standing DraftStanding(ServiceRequest order) =>
+    private static EvidenceStatus DraftStatus(ServiceRequest order) =>
         StatusTable.IsReviewed(order.StatusElement.Word()) && order.DoNotPerform is not true && order.IntentElement.Word() is not "option"
-            ? Standing.Usable
-            : Standing.Excluded;
+            ? EvidenceStatus.Usable
+            : EvidenceStatus.Excluded;
 
-    private static Standing ChartStanding(ServiceRequest order, Stated<string> status) =>
-        order.DoNotPerform is true ? Standing.Excluded : StatusTable.OfChartOrder(status.Value);
+    private static EvidenceStatus ChartStatus(ServiceRequest order, Stated<string> status) =>
+        order.DoNotPerform is true ? EvidenceStatus.Excluded : StatusTable.OfChartOrder(status.Value);
 }

@@ -59,7 +59,7 @@ public sealed class OrderRecords
         var needsChart = false;
         foreach (var draft in draftOrders)
         {
-            if (draft.ResourceType is "ServiceRequest" && draft.Slice.Read() is { Resource: ServiceRequest order } read)
+            if (draft.ResourceType is "ServiceRequest" && draft.Resource.Read() is { Resource: ServiceRequest order } read)
             {
                 records.Add(ReadWhatever(read, order, context, draft.IsSelected));
                 needsChart |= !isBesideChart && order.ReasonReference.Exists(reason => reason.Reference is not ['#', ..]);

@@ -10,7 +10,7 @@ public sealed class PatientRecord
     private static readonly IReadOnlyList<EvidenceRecord>[] Nothing = [.. Enumerable.Repeat<IReadOnlyList<EvidenceRecord>>([], Kinds)];
 
     private readonly IReadOnlyList<EvidenceRecord>[] _byKind = new IReadOnlyList<EvidenceRecord>[Kinds];
-    private readonly KindDigest[] _digests = new KindDigest[Kinds];
+    private readonly KindHeader[] _headers = new KindHeader[Kinds];
     private readonly Retrieval[] _retrieval;
     private readonly Retrieval[] _retrievalByKind = new Retrieval[Kinds];
 
@@ -26,7 +26,7 @@ public sealed class PatientRecord
         _byKind[(int)EvidenceKind.DraftOrder] = orders.Records;
         for (var kind = 0; kind < Kinds; kind++)
         {
-            _digests[kind] = KindDigest.Of(_byKind[kind]);
+            _headers[kind] = KindHeader.Of(_byKind[kind]);
         }
 
         _retrieval = retrieval;
@@ -57,7 +57,7 @@ public sealed class PatientRecord
     public IReadOnlyList<EvidenceRecord> Of(EvidenceKind kind) => _byKind[(int)kind];
 
     /// <summary>What the records of one kind hold between them.</summary>
-    internal KindDigest DigestOf(EvidenceKind kind) => _digests[(int)kind];
+    internal KindHeader HeaderOf(EvidenceKind kind) => _headers[(int)kind];
 
     /// <summary>Says how the set of one kind was got. Draft orders are always in hand.</summary>
     /// <param name="kind">The kind.</param>
@@ -75,7 +75,7 @@ public sealed class PatientRecord
             foreach (var record in records)
             {
                 var isLater = record.Start is { } start && start.IsCertainlyAfter(today);
-                future += isLater && record is { Kind: not EvidenceKind.DraftOrder, Codes.IsEmpty: false, Standing: not Standing.Excluded } ? 1 : 0;
+                future += isLater && record is { Kind: not EvidenceKind.DraftOrder, Codes.IsEmpty: false, EvidenceStatus: not EvidenceStatus.Excluded } ? 1 : 0;
             }
         }
 
@@ -91,6 +91,6 @@ public sealed class PatientRecord
     /// <param name="valueSet">Index of the value set of its codes.</param>
     /// <returns>True for a chart order that is active, a draft or on hold, or a usable draft order.</returns>
     public bool HasOrder(int valueSet) =>
-        Of(EvidenceKind.DraftOrder).Any(order => order.Standing is Standing.Usable && order.Codes.Contains(valueSet))
+        Of(EvidenceKind.DraftOrder).Any(order => order.EvidenceStatus is EvidenceStatus.Usable && order.Codes.Contains(valueSet))
         || Of(EvidenceKind.ServiceRequest).Any(order => order.Status.Value is "active" or "draft" or "on-hold" && order.Codes.Contains(valueSet));
 }

@@ -13,7 +13,7 @@ internal sealed class RecordAssembly(RecordContext context, string patientId)
     private static readonly int Kinds = Enum.GetValues<EvidenceKind>().Length;
 
     private readonly List<GuardedResource> _resources = [];
-    private readonly List<ResourceSlice> _others = [];
+    private readonly List<RawResource> _others = [];
     private readonly List<EvidenceRecord>[] _byKind = [.. Enumerable.Range(0, Kinds).Select(_ => new List<EvidenceRecord>())];
     private readonly int[] _foreign = new int[Kinds];
     private HashSet<(string Type, int IdHash)>? _received;
@@ -23,15 +23,15 @@ internal sealed class RecordAssembly(RecordContext context, string patientId)
     {
         foreach (var set in sets)
         {
-            foreach (var slice in set.Resources)
+            foreach (var raw in set.Resources)
             {
-                if (slice.IsUnused)
+                if (raw.IsUnused)
                 {
-                    _others.Add(slice);
+                    _others.Add(raw);
                 }
                 else
                 {
-                    _resources.Add(slice.Read());
+                    _resources.Add(raw.Read());
                 }
             }
         }
@@ -68,10 +68,10 @@ internal sealed class RecordAssembly(RecordContext context, string patientId)
     {
         _received ??=
         [
-            .. _resources.Where(resource => resource.Resource.Id is not null).Select(resource => (resource.Resource.TypeName, ResourceSlice.HashOf(resource.Resource.Id!))),
-            .. _others.Select(slice => (PrefetchKeys.All.First(set => set.Kind == slice.Kind).ResourceType, slice.IdHash)),
+            .. _resources.Where(resource => resource.Resource.Id is not null).Select(resource => (resource.Resource.TypeName, RawResource.HashOf(resource.Resource.Id!))),
+            .. _others.Select(raw => (PrefetchKeys.All.First(set => set.Kind == raw.Kind).ResourceType, raw.IdHash)),
         ];
-        return _received.Contains((key.Type, ResourceSlice.HashOf(key.Id)));
+        return _received.Contains((key.Type, RawResource.HashOf(key.Id)));
     }
 
     /// <summary>Of several versions the newest speaks, even if it is one that no rule can use: that one says nothing, and the older ones neither.</summary>
@@ -80,8 +80,8 @@ internal sealed class RecordAssembly(RecordContext context, string patientId)
         HashSet<GuardedResource> unused = [];
         if (_others.Count > 0)
         {
-            var ids = _resources.Select(resource => resource.Resource.Id).OfType<string>().Select(ResourceSlice.HashOf).ToHashSet();
-            unused.UnionWith(_others.Where(slice => slice.IdHash is not 0 && ids.Contains(slice.IdHash)).Select(slice => slice.Read()));
+            var ids = _resources.Select(resource => resource.Resource.Id).OfType<string>().Select(RawResource.HashOf).ToHashSet();
+            unused.UnionWith(_others.Where(raw => raw.IdHash is not 0 && ids.Contains(raw.IdHash)).Select(raw => raw.Read()));
         }
 
         ResourceVersions.KeepNewest(_resources, unused);
@@ -141,13 +141,13 @@ internal sealed class RecordAssembly(RecordContext context, string patientId)
     /// </summary>
     private Stated<ValueSetBits>? FindOther(ReferenceKey key)
     {
-        var id = ResourceSlice.HashOf(key.Id);
-        foreach (var slice in _others)
+        var id = RawResource.HashOf(key.Id);
+        foreach (var raw in _others)
         {
-            var isNamed = slice.IdHash == id || slice.FullUrl?.EndsWith(key.Id, StringComparison.Ordinal) is true;
+            var isNamed = raw.IdHash == id || raw.FullUrl?.EndsWith(key.Id, StringComparison.Ordinal) is true;
             if (isNamed
-                && slice.Read() is { Resource: Condition condition } read
-                && (key == new ReferenceKey("Condition", condition.Id ?? string.Empty) || (ReferenceKey.TryParse(slice.FullUrl, out var url) && key == url))
+                && raw.Read() is { Resource: Condition condition } read
+                && (key == new ReferenceKey("Condition", condition.Id ?? string.Empty) || (ReferenceKey.TryParse(raw.FullUrl, out var url) && key == url))
                 && IsOurs(condition.Subject, EvidenceKind.Condition))
             {
                 return ResourceVersions.IsInError(read) ? Stated.Absent<ValueSetBits>() : ConditionReader.AsReason(ConditionReader.Read(read, condition, context));
@@ -180,9 +180,9 @@ internal sealed class RecordAssembly(RecordContext context, string patientId)
 
         var record = ReadWhatever(resource, kind);
         _byKind[(int)kind].Add(record);
-        if (record.Standing is not Standing.Excluded)
+        if (record.EvidenceStatus is not EvidenceStatus.Excluded)
         {
-            AddContained(resource, record.Standing);
+            AddContained(resource, record.EvidenceStatus);
         }
     }
 
@@ -217,24 +217,24 @@ internal sealed class RecordAssembly(RecordContext context, string patientId)
     };
 
     /// <summary>The values of a report or a panel may be inside it.</summary>
-    private void AddContained(GuardedResource resource, Standing standing)
+    private void AddContained(GuardedResource resource, EvidenceStatus evidenceStatus)
     {
         if (resource.Resource is DiagnosticReport report)
         {
-            AddContained(resource, report.Result, CareReader.DateOf(report, context), standing);
+            AddContained(resource, report.Result, CareReader.DateOf(report, context), evidenceStatus);
         }
         else if (resource.Resource is Observation panel)
         {
-            AddContained(resource, panel.HasMember, context.Date(panel.Effective.LastDate() ?? panel.IssuedElement.AsDate()), standing);
+            AddContained(resource, panel.HasMember, context.Date(panel.Effective.LastDate() ?? panel.IssuedElement.AsDate()), evidenceStatus);
         }
     }
 
-    private void AddContained(GuardedResource resource, List<ResourceReference> members, FhirDateTime? date, Standing standing)
+    private void AddContained(GuardedResource resource, List<ResourceReference> members, FhirDateTime? date, EvidenceStatus evidenceStatus)
     {
         if (resource.Resource is DiagnosticReport && resource.Unreadable.HasFlag(ElementParts.Value) && members.TrueForAll(member => member.Reference is null))
         {
             // What it points at cannot be read.
-            AddLost(resource, date, standing);
+            AddLost(resource, date, evidenceStatus);
         }
 
         foreach (var member in members)
@@ -247,22 +247,22 @@ internal sealed class RecordAssembly(RecordContext context, string patientId)
             var inner = resource.FindContained(id);
             if (inner is null)
             {
-                AddLost(resource, date, standing);
+                AddLost(resource, date, evidenceStatus);
             }
             else if (inner is { Resource: Observation observation } contained)
             {
                 _byKind[(int)EvidenceKind.Observation].Add(ObservationReader.Read(
-                    contained, observation, context, new ContainedIn($"{RecordContext.ReferenceTo(resource.Resource)}#{id}", date, standing)));
+                    contained, observation, context, new ContainedIn($"{RecordContext.ReferenceTo(resource.Resource)}#{id}", date, evidenceStatus)));
             }
         }
     }
 
     /// <summary>What a report or a panel holds under a name that is nowhere in it may be any value.</summary>
-    private void AddLost(GuardedResource container, FhirDateTime? date, Standing standing)
+    private void AddLost(GuardedResource container, FhirDateTime? date, EvidenceStatus evidenceStatus)
     {
         var lost = container.LostObservation();
         _byKind[(int)EvidenceKind.Observation].Add(ObservationReader.Read(
-            lost, (Observation)lost.Resource, context, new ContainedIn(RecordContext.ReferenceTo(container.Resource), date, standing)));
+            lost, (Observation)lost.Resource, context, new ContainedIn(RecordContext.ReferenceTo(container.Resource), date, evidenceStatus)));
     }
 
     private bool IsOurs(ResourceReference? subject, EvidenceKind kind)

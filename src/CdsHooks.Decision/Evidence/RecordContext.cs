@@ -54,8 +54,8 @@ internal sealed class RecordContext(TerminologyIndex terminology, DateTimeOffset
         resource.Id is { Length: > 0 } id ? $"{resource.TypeName}/{id}" : string.Empty;
 
     /// <summary>What an unreadable part leaves of a standing: an excluded record stays so, any other is unusable.</summary>
-    public static Standing Checked(GuardedResource resource, Standing standing) =>
-        resource.Unreadable is not ElementParts.None && standing is not Standing.Excluded ? Standing.Unusable : standing;
+    public static EvidenceStatus Checked(GuardedResource resource, EvidenceStatus evidenceStatus) =>
+        resource.Unreadable is not ElementParts.None && evidenceStatus is not EvidenceStatus.Excluded ? EvidenceStatus.Unusable : evidenceStatus;
 
     /// <summary>Adds that a part is malformed.</summary>
     public static Stated<ValueSetBits> Guarded(Stated<ValueSetBits> read, GuardedResource resource, ElementParts part) =>

@@ -75,15 +75,15 @@ public readonly partial record struct SpinalLevel(char Upper, string UpperNumber
     /// <param name="other">The other level.</param>
     /// <returns>True also where they are the same.</returns>
     public bool Covers(SpinalLevel other) =>
-        Place(other.Upper, other.UpperNumber) >= Place(Upper, UpperNumber) && Place(other.Lower, other.LowerNumber) <= Place(Lower, LowerNumber);
+        Position(other.Upper, other.UpperNumber) >= Position(Upper, UpperNumber) && Position(other.Lower, other.LowerNumber) <= Position(Lower, LowerNumber);
 
     /// <summary>The interspaces from the upper vertebra to the lower, each by the place of the vertebra above it.</summary>
     /// <returns>L4-S1 has two; none where the lower vertebra is not below the upper.</returns>
     public IEnumerable<int> Interspaces()
     {
-        for (var place = Place(Upper, UpperNumber); place < Place(Lower, LowerNumber); place++)
+        for (var position = Position(Upper, UpperNumber); position < Position(Lower, LowerNumber); position++)
         {
-            yield return place;
+            yield return position;
         }
     }
 
@@ -92,7 +92,7 @@ public readonly partial record struct SpinalLevel(char Upper, string UpperNumber
     public override string ToString() => $"{Upper}{UpperNumber}-{Lower}{LowerNumber}";
 
     /// <summary>Counts vertebrae from the top: seven of the neck, twelve of the chest, five of the lower back.</summary>
-    private static int Place(char region, string number) => int.Parse(number, CultureInfo.InvariantCulture) + region switch
+    private static int Position(char region, string number) => int.Parse(number, CultureInfo.InvariantCulture) + region switch
     {
         'C' => 0,
         'T' => 7,

@@ -34,90 +34,90 @@ internal static class StatusTable
         (AllergyClinical.Read(allergy.ClinicalStatus), AllergyVerification.Read(allergy.VerificationStatus));
 
     /// <summary>A diagnosis or an allergy, by both of its statuses; without either it counts.</summary>
-    public static Standing OfFinding(Stated<string> clinical, Stated<string> verification) => (clinical.Value, verification.Value) switch
+    public static EvidenceStatus OfFinding(Stated<string> clinical, Stated<string> verification) => (clinical.Value, verification.Value) switch
     {
-        (_, "refuted" or "entered-in-error") => Standing.Excluded,
-        _ when verification.IsUnreadable => Standing.Unclear,
-        ("inactive" or "remission" or "resolved", _) => Standing.Historical,
-        _ when clinical.IsUnreadable => Standing.Unclear,
-        (_, null or "confirmed") => Standing.Usable,
-        _ => Standing.Unconfirmed,
+        (_, "refuted" or "entered-in-error") => EvidenceStatus.Excluded,
+        _ when verification.IsUnreadable => EvidenceStatus.Unclear,
+        ("inactive" or "remission" or "resolved", _) => EvidenceStatus.Historical,
+        _ when clinical.IsUnreadable => EvidenceStatus.Unclear,
+        (_, null or "confirmed") => EvidenceStatus.Usable,
+        _ => EvidenceStatus.Unconfirmed,
     };
 
-    public static Standing OfObservation(string? word) => word switch
+    public static EvidenceStatus OfObservation(string? word) => word switch
     {
-        "final" or "amended" or "corrected" => Standing.Usable,
-        "preliminary" => Standing.Preliminary,
-        "registered" or "cancelled" or "entered-in-error" => Standing.Excluded,
-        _ => Standing.Unclear,
+        "final" or "amended" or "corrected" => EvidenceStatus.Usable,
+        "preliminary" => EvidenceStatus.Preliminary,
+        "registered" or "cancelled" or "entered-in-error" => EvidenceStatus.Excluded,
+        _ => EvidenceStatus.Unclear,
     };
 
-    public static Standing OfReport(string? word) => word switch
+    public static EvidenceStatus OfReport(string? word) => word switch
     {
-        "final" or "amended" or "corrected" or "appended" => Standing.Usable,
-        "partial" or "preliminary" => Standing.Preliminary,
-        "registered" or "cancelled" or "entered-in-error" => Standing.Excluded,
-        _ => Standing.Unclear,
+        "final" or "amended" or "corrected" or "appended" => EvidenceStatus.Usable,
+        "partial" or "preliminary" => EvidenceStatus.Preliminary,
+        "registered" or "cancelled" or "entered-in-error" => EvidenceStatus.Excluded,
+        _ => EvidenceStatus.Unclear,
     };
 
     /// <summary>A Procedure.</summary>
     /// <param name="word">The status.</param>
     /// <param name="hasEnd">Whether the day it ended is known: then what was stopped counts up to that day.</param>
-    public static Standing OfProcedure(string? word, bool hasEnd) => word switch
+    public static EvidenceStatus OfProcedure(string? word, bool hasEnd) => word switch
     {
-        "completed" => Standing.Usable,
-        "in-progress" => Standing.InProgress,
-        "stopped" when hasEnd => Standing.Usable,
-        "preparation" or "not-done" or "on-hold" or "stopped" or "entered-in-error" => Standing.Excluded,
-        _ => Standing.Unclear,
+        "completed" => EvidenceStatus.Usable,
+        "in-progress" => EvidenceStatus.InProgress,
+        "stopped" when hasEnd => EvidenceStatus.Usable,
+        "preparation" or "not-done" or "on-hold" or "stopped" or "entered-in-error" => EvidenceStatus.Excluded,
+        _ => EvidenceStatus.Unclear,
     };
 
-    public static Standing OfEncounter(string? word) => word switch
+    public static EvidenceStatus OfEncounter(string? word) => word switch
     {
-        "finished" => Standing.Usable,
-        "in-progress" or "onleave" => Standing.InProgress,
-        "planned" or "arrived" or "triaged" or "cancelled" or "entered-in-error" => Standing.Excluded,
-        _ => Standing.Unclear,
+        "finished" => EvidenceStatus.Usable,
+        "in-progress" or "onleave" => EvidenceStatus.InProgress,
+        "planned" or "arrived" or "triaged" or "cancelled" or "entered-in-error" => EvidenceStatus.Excluded,
+        _ => EvidenceStatus.Unclear,
     };
 
-    public static Standing OfQuestionnaire(string? word) => word switch
+    public static EvidenceStatus OfQuestionnaire(string? word) => word switch
     {
-        "completed" or "amended" => Standing.Usable,
-        "in-progress" or "stopped" or "entered-in-error" => Standing.Excluded,
-        _ => Standing.Unclear,
+        "completed" or "amended" => EvidenceStatus.Usable,
+        "in-progress" or "stopped" or "entered-in-error" => EvidenceStatus.Excluded,
+        _ => EvidenceStatus.Unclear,
     };
 
-    public static Standing OfDrugOrder(string? word) => word switch
+    public static EvidenceStatus OfDrugOrder(string? word) => word switch
     {
-        "active" or "completed" or "stopped" => Standing.Usable,
-        "draft" or "cancelled" or "entered-in-error" => Standing.Excluded,
-        _ => Standing.Unclear,
+        "active" or "completed" or "stopped" => EvidenceStatus.Usable,
+        "draft" or "cancelled" or "entered-in-error" => EvidenceStatus.Excluded,
+        _ => EvidenceStatus.Unclear,
     };
 
     /// <summary>A MedicationStatement.</summary>
     /// <param name="word">The status.</param>
     /// <param name="hasEnd">Whether the day it ended is known: then what is on hold counts up to that day.</param>
-    public static Standing OfDrugStatement(string? word, bool hasEnd) => word switch
+    public static EvidenceStatus OfDrugStatement(string? word, bool hasEnd) => word switch
     {
-        "active" or "completed" or "stopped" => Standing.Usable,
-        "on-hold" when hasEnd => Standing.Usable,
-        "intended" or "not-taken" or "entered-in-error" => Standing.Excluded,
-        _ => Standing.Unclear,
+        "active" or "completed" or "stopped" => EvidenceStatus.Usable,
+        "on-hold" when hasEnd => EvidenceStatus.Usable,
+        "intended" or "not-taken" or "entered-in-error" => EvidenceStatus.Excluded,
+        _ => EvidenceStatus.Unclear,
     };
 
-    public static Standing OfChartOrder(string? word) => word switch
+    public static EvidenceStatus OfChartOrder(string? word) => word switch
     {
-        "active" or "completed" => Standing.Usable,
-        "draft" or "on-hold" or "revoked" or "entered-in-error" => Standing.Excluded,
-        _ => Standing.Unclear,
+        "active" or "completed" => EvidenceStatus.Usable,
+        "draft" or "on-hold" or "revoked" or "entered-in-error" => EvidenceStatus.Excluded,
+        _ => EvidenceStatus.Unclear,
     };
 
     /// <summary>A CarePlan: one that was never agreed on, waits or was given up says nothing.</summary>
-    public static Standing OfPlan(string? word) => word switch
+    public static EvidenceStatus OfPlan(string? word) => word switch
     {
-        "active" or "completed" => Standing.Usable,
-        "draft" or "on-hold" or "revoked" or "entered-in-error" => Standing.Excluded,
-        _ => Standing.Unclear,
+        "active" or "completed" => EvidenceStatus.Usable,
+        "draft" or "on-hold" or "revoked" or "entered-in-error" => EvidenceStatus.Excluded,
+        _ => EvidenceStatus.Unclear,
     };
 
     /// <summary>Whether a draft order is reviewed: one that cannot be said to be over is.</summary>
@@ -126,15 +126,15 @@ internal static class StatusTable
     /// <summary>Whether a word is one of FHIR R4 for the status of this resource type.</summary>
     public static bool Knows(EvidenceKind kind, string word) => kind switch
     {
-        EvidenceKind.Observation => word is "unknown" || OfObservation(word) is not Standing.Unclear,
-        EvidenceKind.DiagnosticReport => word is "unknown" || OfReport(word) is not Standing.Unclear,
-        EvidenceKind.Procedure => word is "unknown" || OfProcedure(word, hasEnd: false) is not Standing.Unclear,
-        EvidenceKind.Encounter => word is "unknown" || OfEncounter(word) is not Standing.Unclear,
-        EvidenceKind.CarePlan => word is "unknown" || OfPlan(word) is not Standing.Unclear,
-        EvidenceKind.QuestionnaireResponse => OfQuestionnaire(word) is not Standing.Unclear,
-        EvidenceKind.MedicationRequest => word is "unknown" or "on-hold" || OfDrugOrder(word) is not Standing.Unclear,
-        EvidenceKind.MedicationStatement => word is "unknown" or "on-hold" || OfDrugStatement(word, hasEnd: false) is not Standing.Unclear,
-        _ => word is "unknown" || OfChartOrder(word) is not Standing.Unclear,
+        EvidenceKind.Observation => word is "unknown" || OfObservation(word) is not EvidenceStatus.Unclear,
+        EvidenceKind.DiagnosticReport => word is "unknown" || OfReport(word) is not EvidenceStatus.Unclear,
+        EvidenceKind.Procedure => word is "unknown" || OfProcedure(word, hasEnd: false) is not EvidenceStatus.Unclear,
+        EvidenceKind.Encounter => word is "unknown" || OfEncounter(word) is not EvidenceStatus.Unclear,
+        EvidenceKind.CarePlan => word is "unknown" || OfPlan(word) is not EvidenceStatus.Unclear,
+        EvidenceKind.QuestionnaireResponse => OfQuestionnaire(word) is not EvidenceStatus.Unclear,
+        EvidenceKind.MedicationRequest => word is "unknown" or "on-hold" || OfDrugOrder(word) is not EvidenceStatus.Unclear,
+        EvidenceKind.MedicationStatement => word is "unknown" or "on-hold" || OfDrugStatement(word, hasEnd: false) is not EvidenceStatus.Unclear,
+        _ => word is "unknown" || OfChartOrder(word) is not EvidenceStatus.Unclear,
     };
 
     /// <summary>The word of a status as this resource type has it; one that is withheld is there and says nothing.</summary>

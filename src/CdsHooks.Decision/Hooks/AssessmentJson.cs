@@ -24,8 +24,8 @@ public static class AssessmentJson
 
         writer.WriteStartObject();
         writer.WriteString("plan"u8, assessment.Plan);
-        writer.WriteString("profile"u8, assessment.Profile);
-        writer.WriteString("asOf"u8, assessment.Clock.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        writer.WriteString("profile"u8, assessment.SiteParameters);
+        writer.WriteString("asOf"u8, assessment.Clock.EvaluationDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         writer.WriteStartArray("criteria"u8);
         foreach (var finding in assessment.Criteria)
         {

@@ -14,44 +14,44 @@ public static partial class PrefetchTemplate
     /// <summary>Lists what is wrong with a template.</summary>
     /// <param name="template">The template, e.g. <c>Condition?patient={{context.patientId}}</c>.</param>
     /// <param name="resourceType">The FHIR resource type that its key stands for.</param>
-    /// <returns>The faults in the order of the template; empty when every client can be expected to fill it.</returns>
-    public static IReadOnlyList<TemplateFault> FaultsOf(string template, string resourceType)
+    /// <returns>The issues in the order of the template; empty when every client can be expected to fill it.</returns>
+    public static IReadOnlyList<TemplateIssue> IssuesOf(string template, string resourceType)
     {
         ArgumentNullException.ThrowIfNull(template);
         ArgumentNullException.ThrowIfNull(resourceType);
-        List<TemplateFault> faults = [.. TokenFaults(template)];
+        List<TemplateIssue> issues = [.. TokenIssues(template)];
         var question = template.IndexOf('?', StringComparison.Ordinal);
         var path = question < 0 ? template : template[..question];
         if (question < 0 ? !IsRead(path, resourceType) : !string.Equals(path, resourceType, StringComparison.Ordinal))
         {
-            faults.Add(new TemplateFault($"A read ({resourceType}/{{{{token}}}}) or a search ({resourceType}?…) of {resourceType} is expected."));
+            issues.Add(new TemplateIssue($"A read ({resourceType}/{{{{token}}}}) or a search ({resourceType}?…) of {resourceType} is expected."));
         }
 
         if (question >= 0)
         {
-            faults.AddRange(PrefetchQuery.FaultsOf(template[(question + 1)..], resourceType));
+            issues.AddRange(PrefetchQuery.IssuesOf(template[(question + 1)..], resourceType));
         }
 
-        return faults;
+        return issues;
     }
 
-    private static IEnumerable<TemplateFault> TokenFaults(string template)
+    private static IEnumerable<TemplateIssue> TokenIssues(string template)
     {
         foreach (var token in Token().Matches(template).Select(match => match.Groups["token"].Value))
         {
             if (SometimesFilled.Contains(token, StringComparer.Ordinal))
             {
-                yield return new TemplateFault($"{{{{{token}}}}} has no value in some calls, in which clients leave the whole key out.", IsError: false);
+                yield return new TemplateIssue($"{{{{{token}}}}} has no value in some calls, in which clients leave the whole key out.", IsError: false);
             }
             else if (!AlwaysFilled.Contains(token, StringComparer.Ordinal))
             {
-                yield return new TemplateFault($"The token {{{{{token}}}}} is not understood by every client. Known are {string.Join(", ", [.. AlwaysFilled, .. SometimesFilled])}.");
+                yield return new TemplateIssue($"The token {{{{{token}}}}} is not understood by every client. Known are {string.Join(", ", [.. AlwaysFilled, .. SometimesFilled])}.");
             }
         }
 
         if (Token().Replace(template, string.Empty).AsSpan().ContainsAny('{', '}'))
         {
-            yield return new TemplateFault("A token begins with {{ and ends with }}.");
+            yield return new TemplateIssue("A token begins with {{ and ends with }}.");
         }
     }
 

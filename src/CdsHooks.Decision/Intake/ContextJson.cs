@@ -25,7 +25,7 @@ internal static class ContextJson
         {
             return JsonDocument.Parse(context, Strict);
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return ParseTwice(context);
         }

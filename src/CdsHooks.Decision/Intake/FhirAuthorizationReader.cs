@@ -3,7 +3,7 @@ using CdsHooks.Decision.Hooks;
 
 namespace CdsHooks.Decision.Intake;
 
-/// <summary>Reads <c>fhirAuthorization</c>. A token that is no text is as good as none; one that stands there twice is a fault.</summary>
+/// <summary>Reads <c>fhirAuthorization</c>. A token that is no text is as good as none; one that stands there twice is an issue.</summary>
 internal static class FhirAuthorizationReader
 {
     private static readonly byte[][] Names = ["access_token"u8.ToArray(), "token_type"u8.ToArray(), "expires_in"u8.ToArray(), "patient"u8.ToArray(), "scope"u8.ToArray()];

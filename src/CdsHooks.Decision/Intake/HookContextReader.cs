@@ -70,8 +70,8 @@ internal static class HookContextReader
             coverage.AddRange(CoverageReader.Read(resource));
             RequestText.TryGet(Member(resource, "resourceType"u8), out var type);
             RequestText.TryGet(Member(resource, "id"u8), out var id);
-            var slice = new ResourceSlice(JsonMarshal.GetRawUtf8Value(resource).ToArray(), fullUrl);
-            orders.Add(new DraftedOrder(slice, type ?? string.Empty, selections is null || selections.Names(type ?? string.Empty, id, fullUrl)));
+            var raw = new RawResource(JsonMarshal.GetRawUtf8Value(resource).ToArray(), fullUrl);
+            orders.Add(new DraftedOrder(raw, type ?? string.Empty, selections is null || selections.Names(type ?? string.Empty, id, fullUrl)));
         }
 
         if (orders.Count is 0 && entries.GetArrayLength() > 0)

@@ -48,7 +48,7 @@ public sealed class HookRequest : IDisposable
 
     /// <summary>Reads a request as far as needed to see what it is about.</summary>
     /// <param name="body">The whole body, UTF-8, with or without a byte order mark.</param>
-    /// <param name="ordersMayBeMissing">Whether a call without <c>draftOrders</c> is one without orders instead of a fault.</param>
+    /// <param name="ordersMayBeMissing">Whether a call without <c>draftOrders</c> is one without orders instead of an issue.</param>
     /// <returns>The request. Dispose it once the answer is written: the draft orders become unusable then.</returns>
     /// <exception cref="HookRequestException">The part read is not JSON, nests deeper than 64 levels, or breaks the rules of the hook.</exception>
     public static HookRequest Read(ReadOnlyMemory<byte> body, bool ordersMayBeMissing = false)

@@ -33,7 +33,7 @@ internal sealed class PrefetchMerge
     {
         var draft = DraftOf(kind);
         draft.Add(part, kind);
-        draft.Resources.AddRange(part.Kept.Select(kept => kept.Slice));
+        draft.Resources.AddRange(part.Kept.Select(kept => kept.Resource));
     }
 
     private void AddByType(PrefetchPart part)
@@ -50,10 +50,10 @@ internal sealed class PrefetchMerge
 
         // Companions with no evidence of their own key stand with the patient, whose standing they leave alone.
         home ??= DraftOf(EvidenceKind.Patient);
-        foreach (var (type, slice) in part.Kept)
+        foreach (var (type, raw) in part.Kept)
         {
             var target = type.Kind is { } kind && part.IsSearchedFor(kind) ? DraftOf(kind) : home;
-            target.Resources.Add(slice);
+            target.Resources.Add(raw);
         }
     }
 
@@ -61,29 +61,29 @@ internal sealed class PrefetchMerge
 
     private sealed class SetDraft
     {
-        private SetStanding _standing;
+        private PrefetchOutcome _outcome;
         private int _count;
         private int _uncoded;
 
-        public List<ResourceSlice> Resources { get; } = [];
+        public List<RawResource> Resources { get; } = [];
 
         public void Add(PrefetchPart part, EvidenceKind kind)
         {
-            var standing = part.StandingOf(kind);
-            _standing = standing > _standing ? standing : _standing;
+            var evidenceStatus = part.StatusOf(kind);
+            _outcome = evidenceStatus > _outcome ? evidenceStatus : _outcome;
             _count += part.ReceivedOf(kind);
             _uncoded += part.UncodedOf(kind);
         }
 
         public EvidenceSet ToSet(string key, EvidenceKind kind)
         {
-            var outcome = _standing switch
+            var outcome = _outcome switch
             {
-                SetStanding.NotSent => RetrievalOutcome.NotRequested,
-                SetStanding.Failed => RetrievalOutcome.Failed,
-                SetStanding.Empty when _count is 0 => RetrievalOutcome.Empty,
-                SetStanding.Empty or SetStanding.Prefetched => RetrievalOutcome.Prefetched,
-                SetStanding.Fragment or SetStanding.Truncated => RetrievalOutcome.Truncated,
+                PrefetchOutcome.NotSent => RetrievalOutcome.NotRequested,
+                PrefetchOutcome.Failed => RetrievalOutcome.Failed,
+                PrefetchOutcome.Empty when _count is 0 => RetrievalOutcome.Empty,
+                PrefetchOutcome.Empty or PrefetchOutcome.Prefetched => RetrievalOutcome.Prefetched,
+                PrefetchOutcome.Fragment or PrefetchOutcome.Truncated => RetrievalOutcome.Truncated,
                 _ => RetrievalOutcome.Unparseable,
             };
             return new EvidenceSet(new Retrieval(key, kind, outcome, _count) { Uncoded = _uncoded }, Resources);

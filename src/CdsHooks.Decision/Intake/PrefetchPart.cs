@@ -48,7 +48,7 @@ internal sealed class PrefetchPart(EvidenceKind? expected)
     public bool HasOutcome { get; private set; }
 
     /// <summary>The resources that are kept.</summary>
-    public List<(SliceType Type, ResourceSlice Slice)> Kept { get; } = [];
+    public List<(RawResourceType Type, RawResource Resource)> Kept { get; } = [];
 
     /// <summary>How many of a kind have no code that the rules read.</summary>
     public int UncodedOf(EvidenceKind kind) => _uncoded[(int)kind];
@@ -76,14 +76,14 @@ internal sealed class PrefetchPart(EvidenceKind? expected)
     /// <summary>Counts a resource.</summary>
     /// <param name="facts">What is known about it.</param>
     /// <param name="isIncluded">Whether the Bundle says that it only came along.</param>
-    public void Count(SliceFacts facts, bool isIncluded)
+    public void Count(RawResourceFacts facts, bool isIncluded)
     {
         switch (facts.Type)
         {
-            case { Role: SliceRole.None or SliceRole.Bundle }:
+            case { Role: RawResourceRole.None or RawResourceRole.Bundle }:
                 IsBroken = true;
                 break;
-            case { Role: SliceRole.Outcome }:
+            case { Role: RawResourceRole.Outcome }:
                 // In the place of a Bundle it is no answer, whatever its severity; in one it is a remark.
                 HasFailure |= facts.IsFailure || IsLone;
                 _isCut |= facts.IsCut;
@@ -95,7 +95,7 @@ internal sealed class PrefetchPart(EvidenceKind? expected)
                 _isSearchedFor[(int)kind] |= !isIncluded;
                 _hasStranger |= !isIncluded && kind != Expected && kind is not EvidenceKind.Patient;
                 break;
-            case { Role: SliceRole.Other }:
+            case { Role: RawResourceRole.Other }:
                 _hasStranger |= !isIncluded;
                 break;
         }
@@ -103,20 +103,20 @@ internal sealed class PrefetchPart(EvidenceKind? expected)
 
     /// <summary>Judges how the evidence of one kind was got by this part alone.</summary>
     /// <param name="kind">The expected kind, or one that was searched for.</param>
-    public SetStanding StandingOf(EvidenceKind kind)
+    public PrefetchOutcome StatusOf(EvidenceKind kind)
     {
         var isOfKey = kind == Expected;
         return this switch
         {
-            { IsNull: true } => SetStanding.Empty,
-            { HasFailure: true } => SetStanding.Failed,
-            { IsBroken: true } => SetStanding.Unparseable,
+            { IsNull: true } => PrefetchOutcome.Empty,
+            { HasFailure: true } => PrefetchOutcome.Failed,
+            { IsBroken: true } => PrefetchOutcome.Unparseable,
             // All entries count, since some servers count warnings and companions into the total.
-            _ when HasNext || IsCut || Total > Entries => SetStanding.Truncated,
-            _ when ReceivedOf(kind) > 0 => IsLone && !isOfKey && kind is not EvidenceKind.Patient ? SetStanding.Fragment : SetStanding.Prefetched,
+            _ when HasNext || IsCut || Total > Entries => PrefetchOutcome.Truncated,
+            _ when ReceivedOf(kind) > 0 => IsLone && !isOfKey && kind is not EvidenceKind.Patient ? PrefetchOutcome.Fragment : PrefetchOutcome.Prefetched,
             // What was promised is not there, and something else is: an empty answer would be a guess.
-            _ when _hasStranger || (IsLone && !HasOutcome) => SetStanding.Unparseable,
-            _ => SetStanding.Empty,
+            _ when _hasStranger || (IsLone && !HasOutcome) => PrefetchOutcome.Unparseable,
+            _ => PrefetchOutcome.Empty,
         };
     }
 }

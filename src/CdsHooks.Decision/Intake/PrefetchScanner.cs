@@ -85,7 +85,7 @@ internal sealed class PrefetchScanner(TerminologyIndex terminology, IReadOnlySet
     private PrefetchPart ScanObject(ref Utf8JsonReader reader, ReadOnlyMemory<byte> source, EvidenceKind? expected)
     {
         var bundle = new PrefetchPart(expected);
-        var facts = default(SliceFacts);
+        var facts = default(RawResourceFacts);
         var start = (int)reader.TokenStartIndex;
         var depth = reader.CurrentDepth;
         while (facts.ReadProperty(ref reader, depth))
@@ -110,13 +110,13 @@ internal sealed class PrefetchScanner(TerminologyIndex terminology, IReadOnlySet
             }
         }
 
-        if (facts.Type.Role is SliceRole.Bundle)
+        if (facts.Type.Role is RawResourceRole.Bundle)
         {
             return bundle;
         }
 
         var lone = new PrefetchPart(expected) { IsLone = true };
-        Add(lone, facts, isIncluded: false, SliceOf(source[start..(int)reader.BytesConsumed], fullUrl: null, facts));
+        Add(lone, facts, isIncluded: false, RawResourceOf(source[start..(int)reader.BytesConsumed], fullUrl: null, facts));
         return lone;
     }
 
@@ -150,7 +150,7 @@ internal sealed class PrefetchScanner(TerminologyIndex terminology, IReadOnlySet
 
     private void ScanEntry(ref Utf8JsonReader reader, ReadOnlyMemory<byte> source, PrefetchPart bundle)
     {
-        var facts = default(SliceFacts);
+        var facts = default(RawResourceFacts);
         var entry = default(BundleEntry);
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
@@ -168,12 +168,12 @@ internal sealed class PrefetchScanner(TerminologyIndex terminology, IReadOnlySet
         }
 
         bundle.IsBroken |= entry.IsAmbiguous;
-        Add(bundle, facts, entry.IsIncluded, SliceOf(entry.Resource, IsUsed(facts) || facts.Type.Kind is EvidenceKind.Condition ? entry.ReadFullUrl() : null, facts));
+        Add(bundle, facts, entry.IsIncluded, RawResourceOf(entry.Resource, IsUsed(facts) || facts.Type.Kind is EvidenceKind.Condition ? entry.ReadFullUrl() : null, facts));
     }
 
-    private static SliceFacts ScanResource(ref Utf8JsonReader reader, ReadOnlyMemory<byte> source, TerminologyIndex terminology)
+    private static RawResourceFacts ScanResource(ref Utf8JsonReader reader, ReadOnlyMemory<byte> source, TerminologyIndex terminology)
     {
-        var facts = default(SliceFacts);
+        var facts = default(RawResourceFacts);
         if (reader.TokenType is not JsonTokenType.StartObject)
         {
             reader.Skip();
@@ -190,29 +190,29 @@ internal sealed class PrefetchScanner(TerminologyIndex terminology, IReadOnlySet
         return facts;
     }
 
-    private void Add(PrefetchPart part, SliceFacts facts, bool isIncluded, ResourceSlice slice)
+    private void Add(PrefetchPart part, RawResourceFacts facts, bool isIncluded, RawResource raw)
     {
         part.Count(facts, isIncluded);
         if (IsKept(facts))
         {
-            part.Kept.Add((facts.Type, slice));
+            part.Kept.Add((facts.Type, raw));
         }
     }
 
-    private ResourceSlice SliceOf(ReadOnlyMemory<byte> json, string? fullUrl, SliceFacts facts) =>
+    private RawResource RawResourceOf(ReadOnlyMemory<byte> json, string? fullUrl, RawResourceFacts facts) =>
         new(json, fullUrl) { IsUnused = !IsUsed(facts), IdHash = facts.IdHash, Kind = facts.Type.Kind };
 
     /// <summary>Whether it is kept: what no rule can use may be the newer version of something, or the reason of something.</summary>
-    private bool IsKept(SliceFacts facts) =>
+    private bool IsKept(RawResourceFacts facts) =>
         IsUsed(facts) || facts.Type.Kind is EvidenceKind.Condition || (facts.Type.Kind is not null && facts.IdHash is not 0);
 
     /// <summary>Whether a rule may use it. Of most Conditions only their being something else is of use, to what gives them as its reason.</summary>
-    private bool IsUsed(SliceFacts facts) => facts.Type switch
+    private bool IsUsed(RawResourceFacts facts) => facts.Type switch
     {
-        { Kind: EvidenceKind.Patient } or { Role: SliceRole.Medication or SliceRole.Performer } => true,
+        { Kind: EvidenceKind.Patient } or { Role: RawResourceRole.Medication or RawResourceRole.Performer } => true,
         { Kind: EvidenceKind.Condition } => facts.MayMatter,
         { Kind: { } kind } => facts.MayMatter || keepAll.Contains(kind),
-        { Role: SliceRole.Companion or SliceRole.Other } => facts.MayMatter,
+        { Role: RawResourceRole.Companion or RawResourceRole.Other } => facts.MayMatter,
         _ => false,
     };
 

@@ -68,7 +68,7 @@ internal sealed class RequestRoot
         }
     }
 
-    /// <summary>Reads every token, so that a fault is reported where it stands.</summary>
+    /// <summary>Reads every token, so that an issue is reported where it stands.</summary>
     private static RequestRoot ReadWithoutLeap(ReadOnlyMemory<byte> json)
     {
         try
@@ -77,9 +77,9 @@ internal sealed class RequestRoot
             root.ReadStart();
             return root;
         }
-        catch (JsonException fault)
+        catch (JsonException exception)
         {
-            throw NotJson(fault);
+            throw NotJson(exception);
         }
     }
 
@@ -99,9 +99,9 @@ internal sealed class RequestRoot
                 scanner.Scan(ref reader, _prefetch);
             }
         }
-        catch (JsonException fault)
+        catch (JsonException exception)
         {
-            throw NotJson(fault);
+            throw NotJson(exception);
         }
     }
 
@@ -252,6 +252,6 @@ internal sealed class RequestRoot
         }
     }
 
-    private static HookRequestException NotJson(JsonException fault) =>
-        new($"must be valid JSON, nested no deeper than 64 levels (line {fault.LineNumber + 1}, byte {fault.BytePositionInLine})", fault);
+    private static HookRequestException NotJson(JsonException exception) =>
+        new($"must be valid JSON, nested no deeper than 64 levels (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine})", exception);
 }

@@ -16,17 +16,17 @@ public sealed class SearchPage
         Count = part.ReceivedOf(kind);
         Uncoded = part.UncodedOf(kind);
         IsCut = part.IsCut;
-        Resources = [.. part.Kept.Select(kept => kept.Slice)];
+        Resources = [.. part.Kept.Select(kept => kept.Resource)];
         Entries = part.Entries;
         Total = part.Total;
         HasNext = part.HasNext;
         Next = part.Next;
-        Outcome = part.StandingOf(kind) switch
+        Outcome = part.StatusOf(kind) switch
         {
-            SetStanding.Failed => RetrievalOutcome.Failed,
-            SetStanding.Unparseable => RetrievalOutcome.Unparseable,
+            PrefetchOutcome.Failed => RetrievalOutcome.Failed,
+            PrefetchOutcome.Unparseable => RetrievalOutcome.Unparseable,
             _ when part.IsNull => RetrievalOutcome.Unparseable,
-            SetStanding.Empty => RetrievalOutcome.Empty,
+            PrefetchOutcome.Empty => RetrievalOutcome.Empty,
             _ => RetrievalOutcome.Fetched,
         };
     }
@@ -50,7 +50,7 @@ public sealed class SearchPage
     public long Total { get; }
 
     /// <summary>Gets the kept resources, as slices of the answer.</summary>
-    public IReadOnlyList<ResourceSlice> Resources { get; }
+    public IReadOnlyList<RawResource> Resources { get; }
 
     /// <summary>Gets a value indicating whether there is a further page.</summary>
     public bool HasNext { get; }
@@ -75,14 +75,14 @@ public sealed class SearchPage
     /// <param name="body">The body; must stay unchanged as long as the result is in use.</param>
     /// <param name="terminology">Says which codes the rules may know.</param>
     /// <returns>The Medication, as a slice of the answer; null when there is none.</returns>
-    public static ResourceSlice? ReadMedication(ReadOnlyMemory<byte> body, TerminologyIndex terminology)
+    public static RawResource? ReadMedication(ReadOnlyMemory<byte> body, TerminologyIndex terminology)
     {
         ArgumentNullException.ThrowIfNull(terminology);
-        foreach (var (type, slice) in Scan(body, null, terminology, ImmutableHashSet<EvidenceKind>.Empty)?.Kept ?? [])
+        foreach (var (type, raw) in Scan(body, null, terminology, ImmutableHashSet<EvidenceKind>.Empty)?.Kept ?? [])
         {
-            if (type.Role is SliceRole.Medication)
+            if (type.Role is RawResourceRole.Medication)
             {
-                return slice;
+                return raw;
             }
         }
 

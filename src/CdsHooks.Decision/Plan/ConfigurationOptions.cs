@@ -17,7 +17,7 @@ internal static class ConfigurationOptions
     /// <summary>Reads the list.</summary>
     /// <param name="list">The list; nothing when the service declares none.</param>
     /// <param name="path">Its JSON path.</param>
-    /// <param name="report">Receives each fault: where it is, and what is expected.</param>
+    /// <param name="report">Receives each issue: where it is, and what is expected.</param>
     /// <returns>The codes of the options.</returns>
     public static List<string> Read(JsonElement list, string path, Action<string, string> report)
     {

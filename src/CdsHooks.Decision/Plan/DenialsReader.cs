@@ -7,15 +7,15 @@ internal static class DenialsReader
 {
     /// <summary>Reads the words.</summary>
     /// <param name="plan">The PlanDefinition.</param>
-    /// <param name="faults">Receives what is wrong with them.</param>
+    /// <param name="issues">Receives what is wrong with them.</param>
     /// <returns>The words, lower case; empty where the plan has none.</returns>
-    public static IReadOnlyList<string> Read(KnowledgeResource plan, FaultList faults)
+    public static IReadOnlyList<string> Read(KnowledgeResource plan, IssueList issues)
     {
         List<string> words = [];
         var all = ((PlanDefinition)plan.Resource).AllNamed("plan-denials");
         foreach (var second in all.Skip(1))
         {
-            faults.Add(plan, second, "A plan has one plan-denials.");
+            issues.Add(plan, second, "A plan has one plan-denials.");
         }
 
         foreach (var word in all.Take(1).SelectMany(denials => denials.AllNamed("word")))
@@ -23,11 +23,11 @@ internal static class DenialsReader
             // Words are looked for one by one, so that "ruled out" would be found nowhere that "ruled" is not.
             if (word.Value.AsText() is not { Length: > 0 } text || !text.All(char.IsLetter))
             {
-                faults.Add(plan, word, "A word of plan-denials is a single word of letters.");
+                issues.Add(plan, word, "A word of plan-denials is a single word of letters.");
             }
             else if (words.Contains(text.ToLowerInvariant(), StringComparer.Ordinal))
             {
-                faults.Add(plan, word, "This word of plan-denials is given twice.");
+                issues.Add(plan, word, "This word of plan-denials is given twice.");
             }
             else
             {
@@ -37,7 +37,7 @@ internal static class DenialsReader
 
         if (all.Count > 0 && all[0].AllNamed("word").Count == 0)
         {
-            faults.Add(plan, all[0], "plan-denials needs at least one word.");
+            issues.Add(plan, all[0], "plan-denials needs at least one word.");
         }
 
         return words;

@@ -13,31 +13,31 @@ public sealed partial class DiscoveryReader
     public const string PlanExtension = "example.cdshooks.plan";
 
     private readonly string _file;
-    private readonly FaultList _faults;
+    private readonly IssueList _issues;
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
 
-    private DiscoveryReader(string file, FaultList faults)
+    private DiscoveryReader(string file, IssueList issues)
     {
         _file = file;
-        _faults = faults;
+        _issues = issues;
     }
 
     /// <summary>Reads the document.</summary>
     /// <param name="bytes">The file.</param>
-    /// <param name="file">Its name, for the faults.</param>
-    /// <param name="faults">Receives every fault, with its JSON path.</param>
+    /// <param name="file">Its name, for the issues.</param>
+    /// <param name="issues">Receives every issue, with its JSON path.</param>
     /// <returns>The document with the services that could be read; null when it is not JSON.</returns>
-    public static DiscoveryDocument? Read(ReadOnlyMemory<byte> bytes, string file, FaultList faults)
+    public static DiscoveryDocument? Read(ReadOnlyMemory<byte> bytes, string file, IssueList issues)
     {
-        ArgumentNullException.ThrowIfNull(faults);
+        ArgumentNullException.ThrowIfNull(issues);
         try
         {
             using var json = JsonDocument.Parse(bytes, new JsonDocumentOptions { AllowDuplicateProperties = false });
-            return new DiscoveryDocument(bytes, new DiscoveryReader(file, faults).ReadServices(json.RootElement));
+            return new DiscoveryDocument(bytes, new DiscoveryReader(file, issues).ReadServices(json.RootElement));
         }
-        catch (JsonException fault)
+        catch (JsonException exception)
         {
-            faults.Add(new KnowledgeFault(file, "", $"This is not JSON, or a member stands there twice (line {fault.LineNumber + 1}, byte {fault.BytePositionInLine})."));
+            issues.Add(new KnowledgeIssue(file, "", $"This is not JSON, or a member stands there twice (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine})."));
             return null;
         }
     }
@@ -152,9 +152,9 @@ public sealed partial class DiscoveryReader
             else if (text is not null)
             {
                 keys.Add(key.Key);
-                foreach (var fault in PrefetchTemplate.FaultsOf(text, key.ResourceType))
+                foreach (var issue in PrefetchTemplate.IssuesOf(text, key.ResourceType))
                 {
-                    _faults.Add(new KnowledgeFault(_file, $"{path}.{key.Key}", fault.Message, fault.IsError));
+                    _issues.Add(new KnowledgeIssue(_file, $"{path}.{key.Key}", issue.Message, issue.IsError));
                 }
             }
         }
@@ -176,9 +176,9 @@ public sealed partial class DiscoveryReader
     private static JsonElement Member(JsonElement json, string name) =>
         json.ValueKind is JsonValueKind.Object && json.TryGetProperty(name, out var value) ? value : default;
 
-    private void Report(string path, string message) => _faults.Add(new KnowledgeFault(_file, path, message));
+    private void Report(string path, string message) => _issues.Add(new KnowledgeIssue(_file, path, message));
 
-    private void Warn(string path, string message) => _faults.Add(new KnowledgeFault(_file, path, message, IsError: false));
+    private void Warn(string path, string message) => _issues.Add(new KnowledgeIssue(_file, path, message, IsError: false));
 
     [GeneratedRegex(@"^[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Version();

@@ -8,20 +8,20 @@ public static class Enablement
     /// <summary>Says whether an element is in force: all its <c>enabledWhen</c> conditions hold, or it has none.</summary>
     /// <param name="element">The action, the input or the part of one that carries the conditions.</param>
     /// <param name="parameters">The parameters with their values.</param>
-    /// <param name="plan">The plan that the element is part of, for faults.</param>
-    /// <param name="faults">Receives a fault for each extension that names no parameter or does not fit its type.</param>
+    /// <param name="plan">The plan that the element is part of, for issues.</param>
+    /// <param name="issues">Receives an issue for each extension that names no parameter or does not fit its type.</param>
     /// <returns>True when the element is in force; a faulty extension counts as holding.</returns>
-    public static bool IsEnabled(IExtendable element, ParameterSet parameters, KnowledgeResource plan, FaultList faults)
+    public static bool IsEnabled(IExtendable element, ParameterSet parameters, KnowledgeResource plan, IssueList issues)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        ArgumentNullException.ThrowIfNull(faults);
+        ArgumentNullException.ThrowIfNull(issues);
         var enabled = true;
         foreach (var condition in element.Part().AllNamed("enabledWhen"))
         {
             var name = condition.Value.AsText() ?? condition.Text("parameter");
             if (name is null || parameters.Find(name) is not { } parameter)
             {
-                faults.Add(plan, condition, "enabledWhen needs the name of a parameter that the plan declares.");
+                issues.Add(plan, condition, "enabledWhen needs the name of a parameter that the plan declares.");
             }
             else if (Holds(condition, parameter) is { } holds)
             {
@@ -29,7 +29,7 @@ public static class Enablement
             }
             else
             {
-                faults.Add(plan, condition, $"This condition does not fit the type of {name}.");
+                issues.Add(plan, condition, $"This condition does not fit the type of {name}.");
             }
         }
 

@@ -7,7 +7,7 @@ using Hl7.Fhir.Utility;
 namespace CdsHooks.Decision.Plan;
 
 /// <summary>Compiles one input of a criterion.</summary>
-internal sealed class InputLoader(LoadContext load, PlanRegion region)
+internal sealed class InputLoader(LoadContext load, PlanBodySites bodySites)
 {
     private static readonly Dictionary<(string Type, string Path), EvidencePath> Paths = new()
     {
@@ -49,26 +49,26 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
         var fromDrafts = (settings.Code("from", "chart", "draft-orders") ?? (kind is "order" or "levels" ? "draft-orders" : "chart")) is "draft-orders";
         if (!Roles.TryGetValue(input.Role, out var role))
         {
-            load.Fault(node, $"The role of an input is one of {string.Join(", ", Roles.Keys)}.");
+            load.AddIssue(node, $"The role of an input is one of {string.Join(", ", Roles.Keys)}.");
             return null;
         }
 
         if (KindOf(type, fromDrafts) is not { } evidence)
         {
-            load.Fault(node, fromDrafts ? "Only ServiceRequest can be read from the draft orders." : "Rules cannot read this resource type.");
+            load.AddIssue(node, fromDrafts ? "Only ServiceRequest can be read from the draft orders." : "Rules cannot read this resource type.");
             return null;
         }
 
         var compiled = Create(settings, kind, (type, evidence, role), Filters(input, type));
-        FaultUnlessBeside(settings, "names", "unresolved");
+        IssueUnlessBeside(settings, "names", "unresolved");
         if (compiled is { TakesWordsAsStatusReason: true, StatusReasonIn: >= 0, Denials.Count: 0 })
         {
-            load.Fault(node, "statusReasonWords with a value set needs the plan's plan-denials: without them the words of a denial are taken for the reason itself.");
+            load.AddIssue(node, "statusReasonWords with a value set needs the plan's plan-denials: without them the words of a denial are taken for the reason itself.");
         }
 
         if (compiled.Filters.Length == 0 && compiled.Words.Count == 0 && !compiled.IsForUnresolved && !compiled.IsForUnreadText)
         {
-            load.Fault(node, "An input needs a code filter, or words to find.");
+            load.AddIssue(node, "An input needs a code filter, or words to find.");
         }
 
         return compiled;
@@ -88,7 +88,7 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
             Filters = [.. filters],
             ReadsReason = filters.Exists(filter => filter.Path is EvidencePath.Reason),
             OnlyOwnOrders = what.Kind is EvidenceKind.DraftOrder && kind is not "order" && filters.Exists(filter => filter.Path is EvidencePath.Reason),
-            Place = Place(settings),
+            BodySite = BodySite(settings),
             Dates = Dates(settings),
             Statuses = settings.Codes("status") ?? [],
             NeedsStatusReason = settings.Has("statusReasonIn"),
@@ -121,20 +121,20 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
     private static string[] Lowered(SettingsReader settings, string name) =>
         [.. (settings.Codes(name) ?? []).Select(word => word.ToLowerInvariant())];
 
-    private PlaceFilter Place(SettingsReader settings) => new()
+    private BodySiteFilter BodySite(SettingsReader settings) => new()
     {
-        Region = region,
-        RegionRule = settings.Code("bodySite", "stated", "neutral", "any") switch
+        BodySites = bodySites,
+        BodySiteRule = settings.Code("bodySite", "stated", "neutral", "any") switch
         {
-            "neutral" => InputRegion.Neutral,
-            "any" => InputRegion.Any,
-            _ => InputRegion.Stated,
+            "neutral" => InputBodySite.Neutral,
+            "any" => InputBodySite.Any,
+            _ => InputBodySite.Stated,
         },
         SiteIn = settings.ValueSet("siteIn") ?? -1,
         SiteLevels = Levels(settings),
         UnstatedCounts = settings.Flag("unstatedCounts") is true,
         SiteNamesPart = settings.Flag("siteNamesPart") is true,
-        SameRegion = settings.Flag("sameBodySite") is true,
+        SameBodySite = settings.Flag("sameBodySite") is true,
         RequiresReason = settings.Flag("requireReason") is true,
     };
 
@@ -143,10 +143,10 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
         var letters = settings.Codes("siteLevels") ?? [];
         if (!letters.All(letter => letter is "C" or "T" or "L" or "S"))
         {
-            load.Fault(settings.Owner, "siteLevels takes the letters of vertebrae: C, T, L, S.");
+            load.AddIssue(settings.Owner, "siteLevels takes the letters of vertebrae: C, T, L, S.");
         }
 
-        FaultUnlessBeside(settings, "siteLevels", "siteIn");
+        IssueUnlessBeside(settings, "siteLevels", "siteIn");
         return string.Concat(letters);
     }
 
@@ -159,7 +159,7 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
             Lookback = lookback,
             MinAge = minAge,
             UndatedCounts = settings.Code("undated", "counts", "doubts") is { } undated ? undated is "counts" : lookback is null && minAge is null,
-            OnlyBeforeAsOf = settings.Flag("beforeEvaluation") is true,
+            OnlyBeforeEvaluationDate = settings.Flag("beforeEvaluation") is true,
             After = settings.Code("after"),
             AfterDays = settings.Count("afterDays") ?? 0,
         };
@@ -199,11 +199,11 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
             if (!Paths.TryGetValue((type, path), out var known))
             {
                 var allowed = Paths.Keys.Where(key => string.Equals(key.Type, type, StringComparison.Ordinal)).Select(key => key.Path);
-                load.Fault(filter, $"A filter on {type} has one of the paths {string.Join(", ", allowed)}.");
+                load.AddIssue(filter, $"A filter on {type} has one of the paths {string.Join(", ", allowed)}.");
             }
             else if (input.ValueSetOf(filter) is not { Length: > 0 } canonical)
             {
-                load.Fault(input.Uses.Count == 0 ? filter : input.Place, "A filter needs a valueSet, of its own or given where the list is used.");
+                load.AddIssue(input.Uses.Count == 0 ? filter : input.Place, "A filter needs a valueSet, of its own or given where the list is used.");
             }
             else if (load.ValueSet(canonical, (Base?)filter.ValueSetElement ?? input.Place) is { } index)
             {
@@ -226,7 +226,7 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
             return reason;
         }
 
-        load.Fault(settings.Owner, $"The reason must be one of {string.Join(", ", ReasonCodes.All)}.");
+        load.AddIssue(settings.Owner, $"The reason must be one of {string.Join(", ", ReasonCodes.All)}.");
         return null;
     }
 
@@ -255,19 +255,19 @@ internal sealed class InputLoader(LoadContext load, PlanRegion region)
         };
         if (tests.Count(test => test) != 1)
         {
-            load.Fault(settings.Owner, "A measurement input has exactly one of metAbove, metFrom, metTo, metBoolean, metAny, or metCodes and metValues.");
+            load.AddIssue(settings.Owner, "A measurement input has exactly one of metAbove, metFrom, metTo, metBoolean, metAny, or metCodes and metValues.");
         }
 
-        FaultUnlessBeside(settings, "indeterminateAbove", "metAbove");
-        FaultUnlessBeside(settings, "otherValues", "metCodes", "metValues");
+        IssueUnlessBeside(settings, "indeterminateAbove", "metAbove");
+        IssueUnlessBeside(settings, "otherValues", "metCodes", "metValues");
         return threshold;
     }
 
-    private void FaultUnlessBeside(SettingsReader settings, string name, params string[] others)
+    private void IssueUnlessBeside(SettingsReader settings, string name, params string[] others)
     {
         if (settings.Has(name) && !others.Any(settings.Has))
         {
-            load.Fault(settings.Owner, $"{name} has a meaning only beside {string.Join(" or ", others)}.");
+            load.AddIssue(settings.Owner, $"{name} has a meaning only beside {string.Join(" or ", others)}.");
         }
     }
 }

@@ -14,10 +14,10 @@ internal sealed class KindLoader
     private readonly InputLists _lists;
     private readonly Dictionary<string, Func<Leaf, Criterion>> _kinds;
 
-    public KindLoader(LoadContext load, PlanRegion region)
+    public KindLoader(LoadContext load, PlanBodySites bodySites)
     {
         _load = load;
-        _inputs = new InputLoader(load, region);
+        _inputs = new InputLoader(load, bodySites);
         _lists = new InputLists(load.Plan);
         _kinds = new(StringComparer.Ordinal)
         {
@@ -45,7 +45,7 @@ internal sealed class KindLoader
 
         var settings = new SettingsReader(action, [action.Part()], _load);
         List<EvidenceInput> inputs = [];
-        var declared = _lists.Of(action, _load.Fault);
+        var declared = _lists.Of(action, _load.AddIssue);
         foreach (var input in declared)
         {
             if (_inputs.Load(input, outline.Kind) is { } compiled)
@@ -56,7 +56,7 @@ internal sealed class KindLoader
 
         if (declared.Count == 0 && outline.Kind is not "age")
         {
-            _load.Fault(action, "A criterion of this kind needs inputs.");
+            _load.AddIssue(action, "A criterion of this kind needs inputs.");
         }
 
         CheckRoles(action, outline.Kind, inputs);
@@ -70,12 +70,12 @@ internal sealed class KindLoader
     {
         if (kind is "age" && inputs.Count > 0)
         {
-            _load.Fault(action, "A criterion of kind age has no inputs.");
+            _load.AddIssue(action, "A criterion of kind age has no inputs.");
         }
 
         if (kind is "order" or "levels" && inputs.Exists(input => input.Kind is not EvidenceKind.DraftOrder))
         {
-            _load.Fault(action, $"A criterion of kind {kind} reads only draft orders.");
+            _load.AddIssue(action, $"A criterion of kind {kind} reads only draft orders.");
         }
 
         foreach (var role in inputs.Select(input => input.Role).Distinct())
@@ -89,7 +89,7 @@ internal sealed class KindLoader
             };
             if (!hasMeaning)
             {
-                _load.Fault(action, $"The role {ReasonCodes.Kebab(role.ToString())} has no meaning in a criterion of kind {kind}.");
+                _load.AddIssue(action, $"The role {ReasonCodes.Kebab(role.ToString())} has no meaning in a criterion of kind {kind}.");
             }
         }
     }

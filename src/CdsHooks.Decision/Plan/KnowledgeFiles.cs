@@ -13,48 +13,48 @@ public sealed class KnowledgeFiles
 
     /// <summary>Reads every <c>*.json</c> file below a folder except <c>package.json</c> and what stands under <c>examples/</c>.</summary>
     /// <param name="directory">The knowledge folder.</param>
-    /// <param name="faults">Receives a fault for each file that is not one FHIR resource, and for each canonical URL used twice.</param>
+    /// <param name="issues">Receives an issue for each file that is not one FHIR resource, and for each canonical URL used twice.</param>
     /// <returns>What could be read.</returns>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    public static KnowledgeFiles ReadDirectory(string directory, FaultList faults)
+    public static KnowledgeFiles ReadDirectory(string directory, IssueList issues)
     {
-        ArgumentNullException.ThrowIfNull(faults);
+        ArgumentNullException.ThrowIfNull(issues);
         var files = Directory.EnumerateFiles(directory, "*.json", SearchOption.AllDirectories)
             .Select(path => (Path: path, File: Path.GetRelativePath(directory, path).Replace('\\', '/')))
             .Where(file => IsKnowledge(file.File))
             .OrderBy(file => file.File, StringComparer.Ordinal);
-        return Of(files.Select(file => (file.File, (ReadOnlyMemory<byte>)File.ReadAllBytes(file.Path))), faults);
+        return Of(files.Select(file => (file.File, (ReadOnlyMemory<byte>)File.ReadAllBytes(file.Path))), issues);
     }
 
     /// <summary>Takes resources from memory.</summary>
     /// <param name="files">File names with their JSON, UTF-8.</param>
-    /// <param name="faults">Receives what is wrong with them.</param>
+    /// <param name="issues">Receives what is wrong with them.</param>
     /// <returns>What could be read.</returns>
-    public static KnowledgeFiles Of(IEnumerable<(string File, ReadOnlyMemory<byte> Json)> files, FaultList faults)
+    public static KnowledgeFiles Of(IEnumerable<(string File, ReadOnlyMemory<byte> Json)> files, IssueList issues)
     {
         ArgumentNullException.ThrowIfNull(files);
-        ArgumentNullException.ThrowIfNull(faults);
+        ArgumentNullException.ThrowIfNull(issues);
         var knowledge = new KnowledgeFiles();
         foreach (var (resource, found) in files.AsParallel().AsOrdered().Select(file => KnowledgeReader.Read(file.File, file.Json)))
         {
-            knowledge.Add(resource, found, faults);
+            knowledge.Add(resource, found, issues);
         }
 
         return knowledge;
     }
 
     /// <summary>Reads one resource that is no part of the knowledge, or not yet.</summary>
-    /// <param name="file">The file to name in faults.</param>
+    /// <param name="file">The file to name in issues.</param>
     /// <param name="json">The resource as JSON, UTF-8.</param>
-    /// <param name="faults">Receives what is wrong with it.</param>
+    /// <param name="issues">Receives what is wrong with it.</param>
     /// <returns>The resource, or null where there is none.</returns>
-    public static KnowledgeResource? ReadOne(string file, ReadOnlyMemory<byte> json, FaultList faults)
+    public static KnowledgeResource? ReadOne(string file, ReadOnlyMemory<byte> json, IssueList issues)
     {
-        ArgumentNullException.ThrowIfNull(faults);
+        ArgumentNullException.ThrowIfNull(issues);
         var (resource, found) = KnowledgeReader.Read(file, json);
-        foreach (var fault in found)
+        foreach (var issue in found)
         {
-            faults.Add(fault);
+            issues.Add(issue);
         }
 
         return resource;
@@ -114,11 +114,11 @@ public sealed class KnowledgeFiles
         !file.StartsWith("examples/", StringComparison.Ordinal)
         && !string.Equals(file, "package.json", StringComparison.Ordinal);
 
-    private void Add(KnowledgeResource? added, IReadOnlyList<KnowledgeFault> found, FaultList faults)
+    private void Add(KnowledgeResource? added, IReadOnlyList<KnowledgeIssue> found, IssueList issues)
     {
-        foreach (var fault in found)
+        foreach (var issue in found)
         {
-            faults.Add(fault);
+            issues.Add(issue);
         }
 
         if (added is null)
@@ -130,7 +130,7 @@ public sealed class KnowledgeFiles
         if (added.Url.Length > 0 && !_byUrl.TryAdd(added.Url, added))
         {
             added.Resource.TryGetValue("url", out var url);
-            faults.Add(added, url as Base, $"This canonical URL is already used by {_byUrl[added.Url].File}.");
+            issues.Add(added, url as Base, $"This canonical URL is already used by {_byUrl[added.Url].File}.");
         }
     }
 }

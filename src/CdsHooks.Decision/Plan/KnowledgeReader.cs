@@ -7,67 +7,67 @@ using Hl7.Fhir.Utility;
 namespace CdsHooks.Decision.Plan;
 
 /// <summary>
-/// Reads one file of the knowledge with Firely's strict deserializer: whatever is not FHIR R4 becomes a fault with its place, and the
+/// Reads one file of the knowledge with Firely's strict deserializer: whatever is not FHIR R4 becomes an issue with its place, and the
 /// rest of the resource is read all the same. Knowledge is read once, so that the price of being strict does not matter.
 /// </summary>
 internal static class KnowledgeReader
 {
     /// <summary>Reads a file. Touches nothing else, so that several threads may read at once.</summary>
-    /// <param name="file">Its path, to name in faults.</param>
+    /// <param name="file">Its path, to name in issues.</param>
     /// <param name="json">Its content.</param>
     /// <returns>The resource, null where the file holds none, and everything that is wrong with the file.</returns>
-    public static (KnowledgeResource? Resource, IReadOnlyList<KnowledgeFault> Faults) Read(string file, ReadOnlyMemory<byte> json)
+    public static (KnowledgeResource? Resource, IReadOnlyList<KnowledgeIssue> Issues) Read(string file, ReadOnlyMemory<byte> json)
     {
-        List<KnowledgeFault> faults = [];
+        List<KnowledgeIssue> issues = [];
         try
         {
-            return (ReadWholeOrBroken(file, json.Span, faults), faults);
+            return (ReadWholeOrBroken(file, json.Span, issues), issues);
         }
-        catch (JsonException fault)
+        catch (JsonException exception)
         {
-            faults.Add(new KnowledgeFault(file, string.Empty, WhyNotJson(json.Span, fault)));
-            return (null, faults);
+            issues.Add(new KnowledgeIssue(file, string.Empty, WhyNotJson(json.Span, exception)));
+            return (null, issues);
         }
     }
 
-    private static KnowledgeResource? ReadWholeOrBroken(string file, ReadOnlySpan<byte> json, List<KnowledgeFault> faults)
+    private static KnowledgeResource? ReadWholeOrBroken(string file, ReadOnlySpan<byte> json, List<KnowledgeIssue> issues)
     {
         try
         {
-            return Deserialize(file, json, faults);
+            return Deserialize(file, json, issues);
         }
-        catch (Exception fault) when (fault is InvalidOperationException or IndexOutOfRangeException)
+        catch (Exception exception) when (exception is InvalidOperationException or IndexOutOfRangeException)
         {
-            return ReadBroken(file, json, faults);
+            return ReadBroken(file, json, issues);
         }
     }
 
-    private static KnowledgeResource? ReadBroken(string file, ReadOnlySpan<byte> json, List<KnowledgeFault> faults)
+    private static KnowledgeResource? ReadBroken(string file, ReadOnlySpan<byte> json, List<KnowledgeIssue> issues)
     {
         List<int> lines = [];
-        List<KnowledgeFault> found = [];
+        List<KnowledgeIssue> found = [];
         var resource = Deserialize(file, BrokenText.Mark(json, lines), found);
-        foreach (var element in resource?.Placed.Elements().OfType<PrimitiveType>() ?? [])
+        foreach (var element in resource?.Located.Elements().OfType<PrimitiveType>() ?? [])
         {
             if (element.JsonValue is string text && BrokenText.LineOf(text, lines) is { } line)
             {
-                found.Add(new KnowledgeFault(file, resource!.Placed.PlaceOf(element), $"This text holds half a character, or bytes that are no UTF-8 (line {line})."));
+                found.Add(new KnowledgeIssue(file, resource!.Located.LocationOf(element), $"This text holds half a character, or bytes that are no UTF-8 (line {line})."));
             }
         }
 
-        faults.AddRange(found.Select(fault => fault with { Location = BrokenText.Shown(fault.Location) }));
+        issues.AddRange(found.Select(issue => issue with { Location = BrokenText.Shown(issue.Location) }));
         return resource;
     }
 
-    private static KnowledgeResource? Deserialize(string file, ReadOnlySpan<byte> json, List<KnowledgeFault> faults)
+    private static KnowledgeResource? Deserialize(string file, ReadOnlySpan<byte> json, List<KnowledgeIssue> issues)
     {
         var reader = new Utf8JsonReader(json);
         reader.Read();
         Resource? resource = null;
-        IEnumerable<CodedException> issues = [];
+        IEnumerable<CodedException> parseIssues = [];
         if (reader.TokenType is JsonTokenType.StartObject)
         {
-            FhirJsonDeserializer.STRICT.TryDeserializeResource(ref reader, out resource, out issues);
+            FhirJsonDeserializer.STRICT.TryDeserializeResource(ref reader, out resource, out parseIssues);
         }
 
         // Throws where anything but white space follows.
@@ -77,29 +77,29 @@ internal static class KnowledgeReader
 
         if (resource is null or DynamicResource)
         {
-            faults.Add(new KnowledgeFault(file, string.Empty, StrictFault.WhyNoResource(resource, issues)));
+            issues.Add(new KnowledgeIssue(file, string.Empty, StrictIssue.WhyNoResource(resource, parseIssues)));
             return null;
         }
 
-        var placed = new PlacedResource(resource);
-        var malformed = StrictFault.Of(file, placed, issues);
+        var located = new LocatedResource(resource);
+        var malformed = StrictIssue.Of(file, located, parseIssues);
         if (malformed.Count > 0)
         {
-            faults.AddRange(malformed);
-            placed.KeepPlaces();
+            issues.AddRange(malformed);
+            located.KeepLocations();
             MalformedParts.TakeOutOf(resource);
         }
 
-        return KnowledgeResource.Of(file, placed);
+        return KnowledgeResource.Of(file, located);
     }
 
-    private static string WhyNotJson(ReadOnlySpan<byte> json, JsonException fault) => json switch
+    private static string WhyNotJson(ReadOnlySpan<byte> json, JsonException exception) => json switch
     {
         [] => "This file is empty.",
         [0xEF, 0xBB, 0xBF, ..] => "This file begins with a byte-order mark: save it as UTF-8 without one.",
         [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] => "This file is UTF-16: save it as UTF-8.",
-        _ when IsJsonOfAnyDepth(json) => $"Objects and lists are nested too deeply here (line {(fault.LineNumber ?? 0) + 1}): 64 levels are the limit.",
-        _ => $"This is not JSON (line {(fault.LineNumber ?? 0) + 1}, byte {fault.BytePositionInLine ?? 0}).",
+        _ when IsJsonOfAnyDepth(json) => $"Objects and lists are nested too deeply here (line {(exception.LineNumber ?? 0) + 1}): 64 levels are the limit.",
+        _ => $"This is not JSON (line {(exception.LineNumber ?? 0) + 1}, byte {exception.BytePositionInLine ?? 0}).",
     };
 
     private static bool IsJsonOfAnyDepth(ReadOnlySpan<byte> json)

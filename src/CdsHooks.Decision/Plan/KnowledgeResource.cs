@@ -7,13 +7,13 @@ namespace CdsHooks.Decision.Plan;
 /// <summary>One resource of the knowledge and the file it came from.</summary>
 /// <param name="File">Path relative to the knowledge folder, with forward slashes.</param>
 /// <param name="Url">Its canonical URL; empty for a resource type that has none (Parameters).</param>
-/// <param name="Placed">The resource, with the places of its elements.</param>
+/// <param name="Located">The resource, with the places of its elements.</param>
 [SuppressMessage("Design", "CA1054:URI parameters should not be strings", Justification = "Compared as text; need not be a valid URI.")]
 [SuppressMessage("Design", "CA1056:URI properties should not be strings", Justification = "Compared as text; need not be a valid URI.")]
-public sealed record KnowledgeResource(string File, string Url, PlacedResource Placed)
+public sealed record KnowledgeResource(string File, string Url, LocatedResource Located)
 {
     /// <summary>Gets the resource. All its typed properties can be read: what is malformed was reported and taken out.</summary>
-    public Resource Resource => Placed.Resource;
+    public Resource Resource => Located.Resource;
 
     /// <summary>Gets the resource's type, such as <c>PlanDefinition</c>.</summary>
     public string ResourceType => Resource.TypeName;
@@ -23,11 +23,11 @@ public sealed record KnowledgeResource(string File, string Url, PlacedResource P
 
     /// <summary>Takes in what was read from a file.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="placed">The resource.</param>
+    /// <param name="located">The resource.</param>
     /// <returns>The resource, by its canonical URL.</returns>
-    internal static KnowledgeResource Of(string file, PlacedResource placed)
+    internal static KnowledgeResource Of(string file, LocatedResource located)
     {
-        var resource = new KnowledgeResource(file, string.Empty, placed);
+        var resource = new KnowledgeResource(file, string.Empty, located);
         return resource with { Url = resource.Text("url") ?? string.Empty };
     }
 

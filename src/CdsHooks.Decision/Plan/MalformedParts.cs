@@ -5,7 +5,7 @@ namespace CdsHooks.Decision.Plan;
 
 /// <summary>
 /// Takes out of a malformed resource what the typed properties of Firely's model throw on, so that the rest of it can be read and
-/// its other faults found. What is taken out has been reported.
+/// its other issues found. What is taken out has been reported.
 /// </summary>
 internal static class MalformedParts
 {

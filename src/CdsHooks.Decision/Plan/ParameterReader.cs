@@ -3,22 +3,22 @@ using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Plan;
 
-/// <summary>Reads the parameters of the Libraries that a plan contains and its <c>plan-limit</c> extensions, and lays a site profile over them.</summary>
-internal sealed class ParameterReader(KnowledgeResource plan, FaultList faults)
+/// <summary>Reads the parameters of the Libraries that a plan contains and its <c>plan-limit</c> extensions, and lays site parameters over them.</summary>
+internal sealed class ParameterReader(KnowledgeResource plan, IssueList issues)
 {
     private readonly PlanDefinition _definition = (PlanDefinition)plan.Resource;
     private readonly List<PlanParameter> _parameters = [];
 
-    public ParameterSet Read(KnowledgeResource? siteProfile)
+    public ParameterSet Read(KnowledgeResource? siteParameters)
     {
         foreach (var declaration in _definition.Contained.OfType<Library>().SelectMany(library => library.Parameter))
         {
             Declare(declaration);
         }
 
-        if (siteProfile is not null)
+        if (siteParameters is not null)
         {
-            Overlay(siteProfile);
+            Overlay(siteParameters);
         }
 
         CheckLimits();
@@ -59,7 +59,7 @@ internal sealed class ParameterReader(KnowledgeResource plan, FaultList faults)
         var defaults = site.AllNamed("default").Select(extension => extension.Value).ToList();
         if (declaration.Name is not { Length: > 0 } name || TypeOf(declaration) is not { } type || ReadValue(type, defaults) is not { } value)
         {
-            faults.Add(plan, declaration, "A parameter needs a name, a type (integer, decimal, boolean or code) and a site-parameter with a default of that type.");
+            issues.Add(plan, declaration, "A parameter needs a name, a type (integer, decimal, boolean or code) and a site-parameter with a default of that type.");
             return;
         }
 
@@ -82,30 +82,30 @@ internal sealed class ParameterReader(KnowledgeResource plan, FaultList faults)
         var isNumber = parameter.Type is ParameterType.Integer or ParameterType.Decimal;
         if (_parameters.Exists(other => string.Equals(other.Name, parameter.Name, StringComparison.Ordinal)))
         {
-            faults.Add(plan, declaration, $"The parameter {parameter.Name} is declared twice.");
+            issues.Add(plan, declaration, $"The parameter {parameter.Name} is declared twice.");
             _parameters.RemoveAll(other => string.Equals(other.Name, parameter.Name, StringComparison.Ordinal));
         }
 
         if (parameter.Meaning.Length == 0)
         {
-            faults.Add(plan, declaration, $"The parameter {parameter.Name} needs a documentation: a sentence for the person who tunes it.");
+            issues.Add(plan, declaration, $"The parameter {parameter.Name} needs a documentation: a sentence for the person who tunes it.");
         }
 
         if (isNumber && (parameter.Minimum is null || parameter.Maximum is null || parameter.Minimum > parameter.Maximum))
         {
-            faults.Add(plan, declaration, $"The parameter {parameter.Name} needs a minimum and a maximum, in that order.");
+            issues.Add(plan, declaration, $"The parameter {parameter.Name} needs a minimum and a maximum, in that order.");
         }
         else if (parameter.Type is (ParameterType.Code or ParameterType.Codes) && parameter.Allowed.Count == 0)
         {
-            faults.Add(plan, declaration, $"The parameter {parameter.Name} needs its allowed codes.");
+            issues.Add(plan, declaration, $"The parameter {parameter.Name} needs its allowed codes.");
         }
         else if (parameter.Unit is { } unit && (unit.Length == 0 || !Ucum.IsKnown(unit)))
         {
-            faults.Add(plan, declaration, $"The unit of the parameter {parameter.Name} must be a UCUM code such as d, wk, mo, a, mm, deg or %.");
+            issues.Add(plan, declaration, $"The unit of the parameter {parameter.Name} must be a UCUM code such as d, wk, mo, a, mm, deg or %.");
         }
-        else if (parameter.Refusal(parameter.Default) is { } refusal)
+        else if (parameter.IssueOf(parameter.Default) is { } issue)
         {
-            faults.Add(plan, declaration, "The default is not allowed: " + refusal);
+            issues.Add(plan, declaration, "The default is not allowed: " + issue);
         }
     }
 
@@ -123,7 +123,7 @@ internal sealed class ParameterReader(KnowledgeResource plan, FaultList faults)
         var index = _parameters.FindIndex(parameter => string.Equals(parameter.Name, name, StringComparison.Ordinal));
         if (index < 0)
         {
-            faults.Add(profile, entries[0], $"The plan declares no parameter {name}.");
+            issues.Add(profile, entries[0], $"The plan declares no parameter {name}.");
             return;
         }
 
@@ -131,11 +131,11 @@ internal sealed class ParameterReader(KnowledgeResource plan, FaultList faults)
         if (ReadValue(parameter.Type, entries.ConvertAll(entry => entry.Value)) is not { } value
             || (parameter.Type is not ParameterType.Codes && entries.Count > 1))
         {
-            faults.Add(profile, entries[0], $"{name} takes {(parameter.Type is ParameterType.Codes ? "codes" : "one " + TypeName(parameter.Type))}.");
+            issues.Add(profile, entries[0], $"{name} takes {(parameter.Type is ParameterType.Codes ? "codes" : "one " + TypeName(parameter.Type))}.");
         }
-        else if (parameter.Refusal(value) is { } refusal)
+        else if (parameter.IssueOf(value) is { } issue)
         {
-            faults.Add(profile, entries[0], refusal);
+            issues.Add(profile, entries[0], issue);
         }
         else
         {
@@ -159,11 +159,11 @@ internal sealed class ParameterReader(KnowledgeResource plan, FaultList faults)
             var upper = Find(limit.Text("upper"));
             if (lower is null || upper is null)
             {
-                faults.Add(plan, limit, "A limit needs lower and upper, each the name of a numeric parameter.");
+                issues.Add(plan, limit, "A limit needs lower and upper, each the name of a numeric parameter.");
             }
             else if (lower.Value.Number > upper.Value.Number)
             {
-                faults.Add(plan, limit, $"{lower.Name} ({lower.Text}) must not exceed {upper.Name} ({upper.Text}). {limit.Text("meaning")}".TrimEnd());
+                issues.Add(plan, limit, $"{lower.Name} ({lower.Text}) must not exceed {upper.Name} ({upper.Text}). {limit.Text("meaning")}".TrimEnd());
             }
         }
     }

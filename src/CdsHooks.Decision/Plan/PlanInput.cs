@@ -7,7 +7,7 @@ namespace CdsHooks.Decision.Plan;
 /// <param name="Uses">The <c>inputs</c> extensions through which the criterion comes to it, the criterion's own last; empty for an input of its own.</param>
 public sealed record PlanInput(DataRequirement Requirement, IReadOnlyList<Extension> Uses)
 {
-    /// <summary>Gets the element to name in a fault: where the criterion asks for the input.</summary>
+    /// <summary>Gets the element to name in an issue: where the criterion asks for the input.</summary>
     public Base Place => Uses.Count == 0 ? Requirement : Uses[^1];
 
     /// <summary>Gets the parts that hold its role, settings and conditions: of the input itself, then of each use.</summary>

@@ -4,7 +4,7 @@ namespace CdsHooks.Decision.Plan;
 /// <param name="Name">Its name, e.g. <c>pt.minWeeks</c>.</param>
 /// <param name="Type">Its type.</param>
 /// <param name="Default">The plan's own value.</param>
-/// <param name="Value">The value in force: the site profile's, else the default.</param>
+/// <param name="Value">The value in force: that of the site parameters, else the default.</param>
 /// <param name="Minimum">Least allowed number, inclusive; null for other types.</param>
 /// <param name="Maximum">Greatest allowed number, inclusive; null for other types.</param>
 /// <param name="Allowed">The allowed codes; empty for other types.</param>
@@ -27,7 +27,7 @@ public sealed record PlanParameter(
     /// <summary>Says what is wrong with a value for this parameter.</summary>
     /// <param name="candidate">The value.</param>
     /// <returns>A sentence that names the allowed range, or null when the value may be used.</returns>
-    public string? Refusal(ParameterValue candidate)
+    public string? IssueOf(ParameterValue candidate)
     {
         ArgumentNullException.ThrowIfNull(candidate);
         return Type switch

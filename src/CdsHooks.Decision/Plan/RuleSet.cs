@@ -13,7 +13,7 @@ public sealed class RuleSet
     private readonly IReadOnlyList<Criterion> _criteria;
     private readonly FrozenDictionary<string, Criterion> _byId;
     private readonly FrozenSet<string> _declared;
-    private readonly PlanRegion _region;
+    private readonly PlanBodySites _bodySites;
     private readonly string[] _phrases;
     private readonly string _ordersId;
 
@@ -21,7 +21,7 @@ public sealed class RuleSet
     {
         Canonical = parts.Canonical;
         Title = parts.Title;
-        Profile = parts.Profile;
+        SiteParameters = parts.SiteParameters;
         Parameters = parts.Parameters;
         Terminology = parts.Terminology;
         KeepAll = parts.KeepAll;
@@ -36,7 +36,7 @@ public sealed class RuleSet
 
         _byId = parts.Criteria.ToFrozenDictionary(criterion => criterion.Id, StringComparer.Ordinal);
         _declared = parts.Declared.ToFrozenSet(StringComparer.Ordinal);
-        _region = parts.Region;
+        _bodySites = parts.BodySites;
         _phrases = parts.Phrases;
         _ordersId = parts.OrdersId;
         Criteria = [.. parts.Criteria.Select(criterion => criterion.Outline)];
@@ -49,8 +49,8 @@ public sealed class RuleSet
     /// <summary>Gets the plan's title.</summary>
     public string Title { get; }
 
-    /// <summary>Gets the id of the site profile in force; <c>seed</c> when the plan's defaults are.</summary>
-    public string Profile { get; }
+    /// <summary>Gets the id of the site parameters in force; <c>seed</c> when the plan's defaults are.</summary>
+    public string SiteParameters { get; }
 
     /// <summary>Gets the parameters with the values in force.</summary>
     public ParameterSet Parameters { get; }
@@ -129,7 +129,7 @@ public sealed class RuleSet
     /// <summary>Assesses every enabled criterion. Pure: the same record and clock give the same assessment.</summary>
     /// <param name="record">The evidence.</param>
     /// <param name="orders">What matched of the record's orders.</param>
-    /// <param name="clock">T0 and today.</param>
+    /// <param name="clock">The evaluation date and today.</param>
     /// <returns>The assessment.</returns>
     /// <exception cref="ArgumentException"><paramref name="orders"/> is a match of other orders than the record's.</exception>
     public Assessment Assess(PatientRecord record, OrderMatch orders, AssessmentClock clock)
@@ -149,10 +149,10 @@ public sealed class RuleSet
             findings[index] = context.StateOf(_criteria[index]).Finding;
         }
 
-        return new Assessment(Canonical, Profile, clock, findings, record.Retrieval) { LeftOut = record.LeftOut(clock.Today), Needs = Needs };
+        return new Assessment(Canonical, SiteParameters, clock, findings, record.Retrieval) { LeftOut = record.LeftOut(clock.Today), Needs = Needs };
     }
 
-    private AssessmentContext NewContext(PatientRecord record, AssessmentClock clock) => new(record, clock, _region, _byId, _ordersId);
+    private AssessmentContext NewContext(PatientRecord record, AssessmentClock clock) => new(record, clock, _bodySites, _byId, _ordersId);
 
     /// <summary>What a rule set is made of.</summary>
     internal sealed record Parts
@@ -161,7 +161,7 @@ public sealed class RuleSet
 
         public required string Title { get; init; }
 
-        public required string Profile { get; init; }
+        public required string SiteParameters { get; init; }
 
         public required ParameterSet Parameters { get; init; }
 
@@ -177,7 +177,7 @@ public sealed class RuleSet
 
         public required IReadOnlyCollection<string> Declared { get; init; }
 
-        public required PlanRegion Region { get; init; }
+        public required PlanBodySites BodySites { get; init; }
 
         public required string[] Phrases { get; init; }
 

@@ -7,30 +7,30 @@ using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Plan;
 
-/// <summary>Compiles a PlanDefinition, under a site profile, into a rule set; every fault is collected, none stops the reading.</summary>
+/// <summary>Compiles a PlanDefinition, under site parameters, into a rule set; every issue is collected, none stops the reading.</summary>
 public static class RuleSetLoader
 {
     /// <summary>The id reported for the plan's own defaults.</summary>
-    public const string DefaultProfile = "seed";
+    public const string DefaultSiteParameters = "seed";
 
     /// <summary>Builds the value sets of the knowledge.</summary>
     /// <param name="knowledge">The knowledge.</param>
-    /// <param name="faults">Receives what is wrong with them.</param>
-    /// <returns>The index; usable as far as it goes even when there are faults.</returns>
-    public static TerminologyIndex BuildTerminology(KnowledgeFiles knowledge, FaultList faults)
+    /// <param name="issues">Receives what is wrong with them.</param>
+    /// <returns>The index; usable as far as it goes even when there are issues.</returns>
+    public static TerminologyIndex BuildTerminology(KnowledgeFiles knowledge, IssueList issues)
     {
         ArgumentNullException.ThrowIfNull(knowledge);
-        ArgumentNullException.ThrowIfNull(faults);
+        ArgumentNullException.ThrowIfNull(issues);
         var builder = new TerminologyBuilder();
         foreach (var resource in knowledge.Resources)
         {
-            builder.Add(resource.Placed, resource.File);
+            builder.Add(resource.Located, resource.File);
         }
 
         var index = builder.Build(out var found);
-        foreach (var fault in found)
+        foreach (var issue in found)
         {
-            faults.Add(new KnowledgeFault(fault.File, fault.Location, fault.Message, fault.IsError));
+            issues.Add(new KnowledgeIssue(issue.File, issue.Location, issue.Message, issue.IsError));
         }
 
         return index;
@@ -40,20 +40,20 @@ public static class RuleSetLoader
     /// <param name="knowledge">The knowledge.</param>
     /// <param name="terminology">Its value sets.</param>
     /// <param name="plan">The PlanDefinition.</param>
-    /// <param name="siteProfile">A Parameters resource with what differs; null for the plan's defaults.</param>
-    /// <param name="faults">Receives every fault.</param>
-    /// <returns>The rule set; null when any fault is an error.</returns>
+    /// <param name="siteParameters">A Parameters resource with what differs; null for the plan's defaults.</param>
+    /// <param name="issues">Receives every issue.</param>
+    /// <returns>The rule set; null when any issue is an error.</returns>
     public static RuleSet? Load(
-        KnowledgeFiles knowledge, TerminologyIndex terminology, KnowledgeResource plan, KnowledgeResource? siteProfile, FaultList faults)
+        KnowledgeFiles knowledge, TerminologyIndex terminology, KnowledgeResource plan, KnowledgeResource? siteParameters, IssueList issues)
     {
         ArgumentNullException.ThrowIfNull(knowledge);
         ArgumentNullException.ThrowIfNull(plan);
-        ArgumentNullException.ThrowIfNull(faults);
+        ArgumentNullException.ThrowIfNull(issues);
         var root = (PlanDefinition)plan.Resource;
-        var parameters = new ParameterReader(plan, faults).Read(siteProfile);
-        var load = new LoadContext(plan, parameters, terminology, faults) { Denials = DenialsReader.Read(plan, faults) };
-        var region = RegionOf(root, load);
-        var tree = new TreeLoader(load, region);
+        var parameters = new ParameterReader(plan, issues).Read(siteParameters);
+        var load = new LoadContext(plan, parameters, terminology, issues) { Denials = DenialsReader.Read(plan, issues) };
+        var bodySites = BodySitesOf(root, load);
+        var tree = new TreeLoader(load, bodySites);
         var orders = Part(root, "orders", load);
         var criteria = Part(root, "criteria", load);
         if (orders is not null && criteria is not null)
@@ -65,7 +65,7 @@ public static class RuleSetLoader
         var phrases = Phrases(knowledge, load);
         CheckOrders(orders, tree.ById.GetValueOrDefault(orders?.ElementId ?? string.Empty), load);
 
-        if (faults.HasErrors)
+        if (issues.HasErrors)
         {
             return null;
         }
@@ -74,7 +74,7 @@ public static class RuleSetLoader
         {
             Canonical = $"{plan.Url}|{root.Version}",
             Title = root.Title ?? string.Empty,
-            Profile = siteProfile?.Id ?? DefaultProfile,
+            SiteParameters = siteParameters?.Id ?? DefaultSiteParameters,
             Parameters = parameters,
             Terminology = terminology,
             KeepAll = KeepAll(tree.Criteria),
@@ -82,26 +82,26 @@ public static class RuleSetLoader
             Needs = Reads(tree.Criteria, input => input.Role is not InputRole.Explains),
             Criteria = tree.Criteria,
             Declared = tree.Declared,
-            Region = region,
+            BodySites = bodySites,
             Phrases = phrases,
             OrdersId = orders?.ElementId ?? string.Empty,
         });
     }
 
-    /// <summary>T0 is taken from the orders that match, so nothing about them can be reckoned from T0.</summary>
+    /// <summary>The evaluation date is taken from the orders that match, so nothing about them can be reckoned from the evaluation date.</summary>
     private static void CheckOrders(PlanDefinition.ActionComponent? orders, Criterion? criterion, LoadContext load)
     {
         if (criterion is not RecordCriterion { Outline.Kind: "order" } matching)
         {
-            load.Fault(orders, "The orders action must be a criterion of kind order.");
+            load.AddIssue(orders, "The orders action must be a criterion of kind order.");
         }
         else if (matching.Inputs.Any(input => input.Dates.IsAsked))
         {
-            load.Fault(orders, "The orders action must not ask for dates: they are reckoned from the orders that it finds.");
+            load.AddIssue(orders, "The orders action must not ask for dates: they are reckoned from the orders that it finds.");
         }
         else if (matching.AbsentIsUnknown)
         {
-            load.Fault(orders, "The orders action must not be unknown where no order matches: the plan would be about every order.");
+            load.AddIssue(orders, "The orders action must not be unknown where no order matches: the plan would be about every order.");
         }
     }
 
@@ -120,22 +120,22 @@ public static class RuleSetLoader
         var part = FindPart(plan, code);
         if (part is null)
         {
-            load.Fault(plan, $"A plan needs an action with the code {code} of CodeSystem plan-part.");
+            load.AddIssue(plan, $"A plan needs an action with the code {code} of CodeSystem plan-part.");
         }
 
         return part;
     }
 
-    private static PlanRegion RegionOf(PlanDefinition plan, LoadContext load)
+    private static PlanBodySites BodySitesOf(PlanDefinition plan, LoadContext load)
     {
-        if (plan.Named("plan-body-sites") is not { } region)
+        if (plan.Named("plan-body-sites") is not { } bodySites)
         {
-            return PlanRegion.Unstated;
+            return PlanBodySites.Unstated;
         }
 
-        return new PlanRegion(Set("site"), Set("otherSite"), Set("reason"), Set("nearby")) { OtherReason = Set("otherReason"), Order = Set("order"), Levels = region.Text("levels") ?? string.Empty, AddOn = Set("addOn"), CodedLevels = CodedLevels(plan, load) };
+        return new PlanBodySites(Set("site"), Set("otherSite"), Set("reason"), Set("nearby")) { OtherReason = Set("otherReason"), Order = Set("order"), Levels = bodySites.Text("levels") ?? string.Empty, AddOn = Set("addOn"), CodedLevels = CodedLevels(plan, load) };
 
-        int Set(string name) => region.Text(name) is { } canonical ? load.ValueSet(canonical, region.Named(name)) ?? -1 : -1;
+        int Set(string name) => bodySites.Text(name) is { } canonical ? load.ValueSet(canonical, bodySites.Named(name)) ?? -1 : -1;
     }
 
     private static List<(int ValueSet, SpinalLevel Level)> CodedLevels(PlanDefinition plan, LoadContext load)
@@ -145,7 +145,7 @@ public static class RuleSetLoader
         {
             if (SpinalLevel.TryRead(coded.Text("level")) is not { } level)
             {
-                load.Fault(coded, "plan-order-level needs a level of the spine, such as L5-S1.");
+                load.AddIssue(coded, "plan-order-level needs a level of the spine, such as L5-S1.");
             }
             else if (coded.Text("codes") is { } canonical && load.ValueSet(canonical, coded.Named("codes")) is { } valueSet)
             {
@@ -153,7 +153,7 @@ public static class RuleSetLoader
             }
             else
             {
-                load.Fault(coded, "plan-order-level needs the value set of the orders at that level.");
+                load.AddIssue(coded, "plan-order-level needs the value set of the orders at that level.");
             }
         }
 
@@ -181,7 +181,7 @@ public static class RuleSetLoader
                 kinds.Add(input.Kind);
             }
 
-            if (leaf.Inputs.Any(input => input.Place.SameRegion || input.NeedsReasonIn >= 0))
+            if (leaf.Inputs.Any(input => input.BodySite.SameBodySite || input.NeedsReasonIn >= 0))
             {
                 // A session's reason may point at any condition.
                 kinds.Add(EvidenceKind.Condition);
@@ -226,7 +226,7 @@ public static class RuleSetLoader
         var phrases = new string[ReasonCodes.All.Count];
         if (knowledge.Find(PlanExtensions.CodeSystemBase + "criterion-reason") is not { Resource: CodeSystem system } codes)
         {
-            load.Fault(element: null, "The knowledge folder needs the CodeSystem criterion-reason.");
+            load.AddIssue(element: null, "The knowledge folder needs the CodeSystem criterion-reason.");
             return phrases;
         }
 
@@ -234,7 +234,7 @@ public static class RuleSetLoader
         {
             if (!ReasonCodes.TryParse(concept.Code, out Reason reason))
             {
-                load.Faults.Add(codes, concept, "This reason is not in the closed list that the engine gives.");
+                load.Issues.Add(codes, concept, "This reason is not in the closed list that the engine gives.");
             }
             else if (concept.Display is { Length: > 0 } display)
             {
@@ -246,7 +246,7 @@ public static class RuleSetLoader
         {
             if (phrases[index] is null)
             {
-                load.Faults.Add(codes, element: null, $"The reason {ReasonCodes.All[index]} has no display.");
+                load.Issues.Add(codes, element: null, $"The reason {ReasonCodes.All[index]} has no display.");
             }
         }
 

@@ -4,7 +4,7 @@ using Duration = CdsHooks.Decision.Criteria.Results.Duration;
 
 namespace CdsHooks.Decision.Plan;
 
-/// <summary>Reads the settings of a criterion or an input: the sub-extensions of its part; parameters are resolved, misuse becomes a fault.</summary>
+/// <summary>Reads the settings of a criterion or an input: the sub-extensions of its part; parameters are resolved, misuse becomes an issue.</summary>
 internal sealed class SettingsReader
 {
     // What else stands in a part.
@@ -16,7 +16,7 @@ internal sealed class SettingsReader
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
 
     /// <param name="owner">The element to name where a setting is missing.</param>
-    /// <param name="parts">The parts that hold the settings; a setting that two of them give is a fault.</param>
+    /// <param name="parts">The parts that hold the settings; a setting that two of them give is an issue.</param>
     /// <param name="load">The loading.</param>
     public SettingsReader(Base owner, IEnumerable<Extension?> parts, LoadContext load)
     {
@@ -28,7 +28,7 @@ internal sealed class SettingsReader
             {
                 if (!_settings.TryAdd(setting.Key ?? string.Empty, [.. setting]))
                 {
-                    load.Fault(setting.First(), $"The setting {setting.Key} is given twice.");
+                    load.AddIssue(setting.First(), $"The setting {setting.Key} is given twice.");
                 }
             }
         }
@@ -51,7 +51,7 @@ internal sealed class SettingsReader
         }
 
         var number = found.Value is Hl7.Fhir.Model.Quantity quantity ? quantity.Value : found.Value.AsNumber();
-        return number ?? Refuse<decimal?>(found.Setting, $"{name} takes a number.");
+        return number ?? Report<decimal?>(found.Setting, $"{name} takes a number.");
     }
 
     public int? Count(string name)
@@ -62,7 +62,7 @@ internal sealed class SettingsReader
             return (int?)number;
         }
 
-        return Refuse<int?>(_settings[name][0], $"{name} takes a whole number, 0 or more.");
+        return Report<int?>(_settings[name][0], $"{name} takes a whole number, 0 or more.");
     }
 
     public Duration? Duration(string name)
@@ -77,7 +77,7 @@ internal sealed class SettingsReader
         var amount = found.Parameter is null ? quantity?.Value : found.Parameter.Value.Number;
         return Criteria.Results.Duration.IsUnit(unit) && amount is >= 0 and < 100_000 && decimal.Truncate(amount.Value) == amount
             ? new Duration((int)amount.Value, unit!)
-            : Refuse<Duration?>(found.Setting, $"{name} takes a whole number of d, wk, mo or a.");
+            : Report<Duration?>(found.Setting, $"{name} takes a whole number of d, wk, mo or a.");
     }
 
     public bool? Flag(string name)
@@ -92,7 +92,7 @@ internal sealed class SettingsReader
             return parameter.Value.IsTrue;
         }
 
-        return found.Value.AsFlag() ?? Refuse<bool?>(found.Setting, $"{name} takes a boolean.");
+        return found.Value.AsFlag() ?? Report<bool?>(found.Setting, $"{name} takes a boolean.");
     }
 
     /// <summary>Reads a setting that takes a value set, or <c>true</c> for anything at all.</summary>
@@ -106,7 +106,7 @@ internal sealed class SettingsReader
 
         if (Flag(name) is false)
         {
-            _load.Fault(_settings[name][0], $"{name} takes a value set or true.");
+            _load.AddIssue(_settings[name][0], $"{name} takes a value set or true.");
         }
 
         return -1;
@@ -130,7 +130,7 @@ internal sealed class SettingsReader
         }
 
         var expected = allowed.IsEmpty ? "one code" : "one of " + string.Join(", ", allowed.ToArray());
-        return Refuse<string?>(_settings[name][0], $"{name} takes {expected}.");
+        return Report<string?>(_settings[name][0], $"{name} takes {expected}.");
     }
 
     public IReadOnlyList<string>? Codes(string name)
@@ -148,7 +148,7 @@ internal sealed class SettingsReader
         List<string?> codes = [.. _settings[name].Select(setting => setting.Value.AsText())];
         return found.Parameter is null && codes.Count > 0 && codes.TrueForAll(code => code is { Length: > 0 })
             ? codes.ConvertAll(code => code!)
-            : Refuse<IReadOnlyList<string>?>(found.Setting, $"{name} takes codes.");
+            : Report<IReadOnlyList<string>?>(found.Setting, $"{name} takes codes.");
     }
 
     /// <summary>A unit that values can be converted to; null when it is absent or faulty.</summary>
@@ -157,7 +157,7 @@ internal sealed class SettingsReader
         var unit = Code(name);
         return unit is null || Ucum.IsKnown(unit)
             ? unit
-            : Refuse<string?>(_settings[name][0], $"{name} takes a UCUM unit that values can be converted to, such as mm, deg, wk, % or {{score}}.");
+            : Report<string?>(_settings[name][0], $"{name} takes a UCUM unit that values can be converted to, such as mm, deg, wk, % or {{score}}.");
     }
 
     /// <summary>Index of the value set that a canonical setting names; null when it is absent or faulty.</summary>
@@ -170,7 +170,7 @@ internal sealed class SettingsReader
 
         return found.Value.AsText() is { } canonical
             ? _load.ValueSet(canonical, found.Setting)
-            : Refuse<int?>(found.Setting, $"{name} takes the canonical of a value set.");
+            : Report<int?>(found.Setting, $"{name} takes the canonical of a value set.");
     }
 
     public T? Required<T>(string name, T? value)
@@ -178,7 +178,7 @@ internal sealed class SettingsReader
     {
         if (value is null && !Has(name))
         {
-            _load.Fault(_owner, $"The setting {name} is missing.");
+            _load.AddIssue(_owner, $"The setting {name} is missing.");
         }
 
         return value;
@@ -189,7 +189,7 @@ internal sealed class SettingsReader
     {
         foreach (var (name, settings) in _settings.Where(setting => !_read.Contains(setting.Key)))
         {
-            _load.Fault(settings[0], $"There is no setting {name} here.");
+            _load.AddIssue(settings[0], $"There is no setting {name} here.");
         }
     }
 
@@ -203,7 +203,7 @@ internal sealed class SettingsReader
 
         if (_settings[name].Count > 1)
         {
-            _load.Fault(_settings[name][1], $"The setting {name} takes one value.");
+            _load.AddIssue(_settings[name][1], $"The setting {name} takes one value.");
         }
 
         return found;
@@ -228,13 +228,13 @@ internal sealed class SettingsReader
             return (setting, null, parameter);
         }
 
-        _load.Fault(setting, "The plan declares no parameter of this name.");
+        _load.AddIssue(setting, "The plan declares no parameter of this name.");
         return null;
     }
 
-    private T? Refuse<T>(Extension setting, string message)
+    private T? Report<T>(Extension setting, string message)
     {
-        _load.Fault(setting, message);
+        _load.AddIssue(setting, message);
         return default;
     }
 }

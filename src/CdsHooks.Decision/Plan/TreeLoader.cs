@@ -6,9 +6,9 @@ using Hl7.Fhir.Model;
 namespace CdsHooks.Decision.Plan;
 
 /// <summary>Compiles the tree of criteria: definitions, references to them, groups, and the order of their dependence.</summary>
-internal sealed class TreeLoader(LoadContext load, PlanRegion region)
+internal sealed class TreeLoader(LoadContext load, PlanBodySites bodySites)
 {
-    private readonly KindLoader _kinds = new(load, region);
+    private readonly KindLoader _kinds = new(load, bodySites);
     private readonly Dictionary<string, PlanDefinition.ActionComponent> _declared = new(StringComparer.Ordinal);
     private readonly List<Criterion> _criteria = [];
     private readonly Dictionary<string, Criterion> _byId = new(StringComparer.Ordinal);
@@ -51,11 +51,11 @@ internal sealed class TreeLoader(LoadContext load, PlanRegion region)
 
         if (action.ElementId is not { Length: > 0 } id)
         {
-            load.Fault(action, "A criterion needs an id.");
+            load.AddIssue(action, "A criterion needs an id.");
         }
         else if (!_declared.TryAdd(id, action))
         {
-            load.Fault(action, $"The criterion {id} is defined twice.");
+            load.AddIssue(action, $"The criterion {id} is defined twice.");
         }
 
         foreach (var member in action.Action)
@@ -75,7 +75,7 @@ internal sealed class TreeLoader(LoadContext load, PlanRegion region)
                 return isEnabled ? reference : null;
             }
 
-            load.Fault(action, "There is no criterion of this id to refer to.");
+            load.AddIssue(action, "There is no criterion of this id to refer to.");
             return null;
         }
 
@@ -95,9 +95,9 @@ internal sealed class TreeLoader(LoadContext load, PlanRegion region)
             return null;
         }
 
-        if (criterion is LeafCriterion { Inputs.Count: 0 } && !load.Faults.HasErrors)
+        if (criterion is LeafCriterion { Inputs.Count: 0 } && !load.Issues.HasErrors)
         {
-            load.Fault(action, $"Under these parameters the criterion {outline.Id} has no input left: it would never be met.");
+            load.AddIssue(action, $"Under these parameters the criterion {outline.Id} has no input left: it would never be met.");
         }
 
         if (_byId.TryAdd(outline.Id, criterion))
@@ -116,7 +116,7 @@ internal sealed class TreeLoader(LoadContext load, PlanRegion region)
         var description = action.Description ?? string.Empty;
         if (title.Length == 0 || description.Length == 0)
         {
-            load.Fault(action, "A criterion needs a title and a description.");
+            load.AddIssue(action, "A criterion needs a title and a description.");
         }
 
         return new CriterionOutline(
@@ -144,14 +144,14 @@ internal sealed class TreeLoader(LoadContext load, PlanRegion region)
         {
             if (!hasMembers)
             {
-                load.Fault(action, "A group needs members.");
+                load.AddIssue(action, "A group needs members.");
             }
 
             var settings = new SettingsReader(action, [action.Part()], load);
             var reason = settings.Code("notMetReason");
             if (reason is not null && !ReasonCodes.TryParse(reason, out Reason _))
             {
-                load.Fault(action, $"notMetReason must be one of {string.Join(", ", ReasonCodes.All)}.");
+                load.AddIssue(action, $"notMetReason must be one of {string.Join(", ", ReasonCodes.All)}.");
             }
 
             settings.ReportUnread();
@@ -160,13 +160,13 @@ internal sealed class TreeLoader(LoadContext load, PlanRegion region)
 
         if (hasMembers)
         {
-            load.Fault(action, "Only a group has members.");
+            load.AddIssue(action, "Only a group has members.");
         }
 
         var leaf = _kinds.Load(action, outline);
         if (leaf is null)
         {
-            load.Fault(action, $"A criterion needs a code of the CodeSystem criterion-kind: one of {string.Join(", ", _kinds.Kinds)}, all, any, none.");
+            load.AddIssue(action, $"A criterion needs a code of the CodeSystem criterion-kind: one of {string.Join(", ", _kinds.Kinds)}, all, any, none.");
         }
 
         return leaf;
@@ -191,7 +191,7 @@ internal sealed class TreeLoader(LoadContext load, PlanRegion region)
 
         if (!underWay.Add(id))
         {
-            load.Fault(_declared[id], $"The criterion {id} depends on itself.");
+            load.AddIssue(_declared[id], $"The criterion {id} depends on itself.");
             return;
         }
 
@@ -203,7 +203,7 @@ internal sealed class TreeLoader(LoadContext load, PlanRegion region)
             }
             else if (!_declared.ContainsKey(needed))
             {
-                load.Fault(_declared[id], $"The criterion {id} names a criterion that does not exist.");
+                load.AddIssue(_declared[id], $"The criterion {id} names a criterion that does not exist.");
             }
         }
 
@@ -218,7 +218,7 @@ internal sealed class TreeLoader(LoadContext load, PlanRegion region)
         {
             foreach (var needed in leaf.DependsOn.Where(needed => _declared.ContainsKey(needed) && !_byId.ContainsKey(needed)).Distinct(StringComparer.Ordinal))
             {
-                load.Fault(_declared[leaf.Id], $"The criterion {leaf.Id} comes after {needed}, which is not enabled.");
+                load.AddIssue(_declared[leaf.Id], $"The criterion {leaf.Id} comes after {needed}, which is not enabled.");
             }
         }
     }

@@ -20,12 +20,12 @@ public sealed class GuardedResource
     private const ElementParts Everything = (ElementParts)(((int)ElementParts.Whole << 1) - 1);
 
     private readonly GuardedResource? _container;
-    private readonly IReadOnlyList<string> _containedFaults;
+    private readonly IReadOnlyList<string> _containedIssues;
     private Dictionary<string, GuardedResource?>? _contained;
 
-    private GuardedResource(Resource resource, string? fullUrl, ElementParts unreadable, GuardedResource? container = null, IReadOnlyList<string>? containedFaults = null)
+    private GuardedResource(Resource resource, string? fullUrl, ElementParts unreadable, GuardedResource? container = null, IReadOnlyList<string>? containedIssues = null)
     {
-        _containedFaults = containedFaults ?? [];
+        _containedIssues = containedIssues ?? [];
         Resource = resource;
         FullUrl = fullUrl;
         Unreadable = unreadable;
@@ -69,7 +69,7 @@ public sealed class GuardedResource
             var all = Resource.TryGetValue("contained", out var contained) && contained is List<Resource> list ? list : [];
             var at = all.FindIndex(inner => inner is not null && inner.TryGetValue("id", out var own) && own is PrimitiveType { JsonValue: string text } && string.Equals(text, id, StringComparison.Ordinal));
             var resource = at < 0 ? null : all[at];
-            _contained[id] = found = resource is null ? null : new GuardedResource(resource, fullUrl: null, ElementGuard.Check(resource) | FaultsOf(resource, at), this);
+            _contained[id] = found = resource is null ? null : new GuardedResource(resource, fullUrl: null, ElementGuard.Check(resource) | IssuesOf(resource, at), this);
         }
 
         return found;
@@ -94,7 +94,7 @@ public sealed class GuardedResource
 
     /// <summary>The same resource as one of which nobody can tell whether it holds.</summary>
     /// <returns>A resource with the same elements that is unreadable as a whole.</returns>
-    public GuardedResource Contested() => new(Resource, FullUrl, Unreadable | ElementParts.Whole, _container, _containedFaults);
+    public GuardedResource Contested() => new(Resource, FullUrl, Unreadable | ElementParts.Whole, _container, _containedIssues);
 
     /// <summary>The type and nothing else.</summary>
     /// <returns>Never a value from the resource.</returns>
@@ -105,7 +105,7 @@ public sealed class GuardedResource
     {
         var mended = SurrogateText.Mended(json);
         return TryParse(mended, fullUrl) is { } read
-            ? new GuardedResource(read.Resource, fullUrl, read.Unreadable | (SurrogateText.HasBrokenName(mended) ? ElementParts.Whole : ElementParts.None), containedFaults: read._containedFaults)
+            ? new GuardedResource(read.Resource, fullUrl, read.Unreadable | (SurrogateText.HasBrokenName(mended) ? ElementParts.Whole : ElementParts.None), containedIssues: read._containedIssues)
             : null;
     }
 
@@ -118,9 +118,9 @@ public sealed class GuardedResource
             var reader = new Utf8JsonReader(LeanResource.Of(json, buffer));
             Deserializer.TryDeserializeResource(ref reader, out var parsed, out var issues);
             var resource = parsed ?? new DynamicResource();
-            List<string> containedFaults = [];
-            var parts = ElementGuard.Check(resource) | PartsOf(resource, issues, containedFaults);
-            return new GuardedResource(resource, fullUrl, parts, containedFaults: containedFaults);
+            List<string> containedIssues = [];
+            var parts = ElementGuard.Check(resource) | PartsOf(resource, issues, containedIssues);
+            return new GuardedResource(resource, fullUrl, parts, containedIssues: containedIssues);
         }
         catch (Exception)
         {
@@ -149,7 +149,7 @@ public sealed class GuardedResource
     }
 
     /// <summary>The parts that syntax errors stand in. An empty object or list, or null, is an element without content.</summary>
-    private static ElementParts PartsOf(Resource resource, IEnumerable<CodedException> issues, List<string> containedFaults)
+    private static ElementParts PartsOf(Resource resource, IEnumerable<CodedException> issues, List<string> containedIssues)
     {
         var parts = ElementParts.None;
         foreach (var issue in issues)
@@ -160,7 +160,7 @@ public sealed class GuardedResource
                 parts |= PartOf(resource, path);
                 if (path?.IndexOf(".contained", StringComparison.Ordinal) is > 0 and var at)
                 {
-                    containedFaults.Add(path[(at + ".contained".Length)..]);
+                    containedIssues.Add(path[(at + ".contained".Length)..]);
                 }
             }
         }
@@ -168,18 +168,18 @@ public sealed class GuardedResource
         return parts;
     }
 
-    /// <summary>What the outer resource's faults say of a contained one: each is <c>[index].name…</c>.</summary>
-    private ElementParts FaultsOf(Resource inner, int at)
+    /// <summary>What the outer resource's issues say of a contained one: each is <c>[index].name…</c>.</summary>
+    private ElementParts IssuesOf(Resource inner, int at)
     {
         var parts = ElementParts.None;
         var own = string.Create(CultureInfo.InvariantCulture, $"[{at}]");
-        foreach (var fault in _containedFaults)
+        foreach (var issue in _containedIssues)
         {
-            if (fault.StartsWith(own, StringComparison.Ordinal))
+            if (issue.StartsWith(own, StringComparison.Ordinal))
             {
-                parts |= PartOf(inner, inner.TypeName + fault[own.Length..]);
+                parts |= PartOf(inner, inner.TypeName + issue[own.Length..]);
             }
-            else if (fault is not ['[', ..])
+            else if (issue is not ['[', ..])
             {
                 parts |= ElementParts.Whole;
             }

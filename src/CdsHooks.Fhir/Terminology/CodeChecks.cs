@@ -11,7 +11,7 @@ internal static partial class CodeChecks
 
     /// <summary>Checks a code of the knowledge.</summary>
     /// <returns>What is wrong with it, or null.</returns>
-    internal static string? FindFault(string system, string code)
+    internal static string? FindIssue(string system, string code)
     {
         if (code.Length == 0)
         {
@@ -25,10 +25,10 @@ internal static partial class CodeChecks
 
         return code.Length > CodeText.MaxLength
             ? $"the code is longer than {CodeText.MaxLength} characters"
-            : FindFaultOfSystem(system, code);
+            : FindIssueOfSystem(system, code);
     }
 
-    private static string? FindFaultOfSystem(string system, string code) => system switch
+    private static string? FindIssueOfSystem(string system, string code) => system switch
     {
         CodeSystems.Snomed when !IsSnomed(code) => "not a SNOMED CT code: its check digit (Verhoeff) does not fit",
         CodeSystems.Loinc when !IsLoinc(code) => "not a LOINC code: its check digit (mod 10) does not fit",

@@ -15,12 +15,12 @@ internal sealed class CodeSystemCatalog
     internal IEnumerable<(CodeKey Key, CodeMember Member)> Concepts =>
         _systems.Values.SelectMany(system => system.Concepts.Select(concept => (concept.Key, concept.Value)));
 
-    internal void Read(KnowledgeFile source, FaultLog faults)
+    internal void Read(KnowledgeFile source, IssueLog issues)
     {
         var codeSystem = (CodeSystem)source.Resource;
         if (source.Url is not { } url)
         {
-            faults.Error(source, codeSystem, "the code system has no url");
+            issues.Error(source, codeSystem, "the code system has no url");
             return;
         }
 
@@ -34,11 +34,11 @@ internal sealed class CodeSystemCatalog
         var entry = new Entry(form, codeSystem.Content is CodeSystemContentMode.Complete, []);
         if (!_systems.TryAdd(system, entry))
         {
-            faults.Error(source, codeSystem.UrlElement, "another code system has this url");
+            issues.Error(source, codeSystem.UrlElement, "another code system has this url");
             return;
         }
 
-        ReadConcepts(source, codeSystem.Concept, system, entry, faults);
+        ReadConcepts(source, codeSystem.Concept, system, entry, issues);
     }
 
     /// <summary>One URI for all spellings of a system; of a system that is not well known, the spelling met first.</summary>
@@ -82,21 +82,21 @@ internal sealed class CodeSystemCatalog
     }
 
     private void ReadConcepts(
-        KnowledgeFile source, List<CodeSystem.ConceptDefinitionComponent> concepts, string system, Entry entry, FaultLog faults)
+        KnowledgeFile source, List<CodeSystem.ConceptDefinitionComponent> concepts, string system, Entry entry, IssueLog issues)
     {
         foreach (var concept in concepts)
         {
             var code = concept.Code ?? "";
-            if (CodeChecks.FindFault(system, code) is { } fault)
+            if (CodeChecks.FindIssue(system, code) is { } issue)
             {
-                faults.Error(source, (Base?)concept.CodeElement ?? concept, fault);
+                issues.Error(source, (Base?)concept.CodeElement ?? concept, issue);
             }
             else if (!entry.Concepts.TryAdd(KeyOf(system, code), new CodeMember(concept.Display, CodeMember.OrdinalOf(concept))))
             {
-                faults.Error(source, concept.CodeElement, "the code system has this code twice");
+                issues.Error(source, concept.CodeElement, "the code system has this code twice");
             }
 
-            ReadConcepts(source, concept.Concept, system, entry, faults);
+            ReadConcepts(source, concept.Concept, system, entry, issues);
         }
     }
 

@@ -3,7 +3,7 @@ using Hl7.Fhir.Model;
 namespace CdsHooks.Fhir.Terminology;
 
 /// <summary>Reads ConceptMap resources: a site's own codes join every value set that the code they stand for is in.</summary>
-internal sealed class ConceptMapReader(CodeSystemCatalog catalog, FaultLog faults)
+internal sealed class ConceptMapReader(CodeSystemCatalog catalog, IssueLog issues)
 {
     /// <summary>A code of the site, and the code whose memberships it shares.</summary>
     internal sealed record Mapping(KnowledgeFile File, Base Element, CodeKey Source, string? Display, CodeKey Target);
@@ -15,13 +15,13 @@ internal sealed class ConceptMapReader(CodeSystemCatalog catalog, FaultLog fault
     {
         if (string.IsNullOrWhiteSpace(group.Source) || string.IsNullOrWhiteSpace(group.Target))
         {
-            faults.Error(file, group, "the group names no source or no target system");
+            issues.Error(file, group, "the group names no source or no target system");
             return [];
         }
 
         if (group.Source.Length > TerminologyIndex.MaxSystemLength)
         {
-            faults.Error(file, group.SourceElement, $"the system is longer than {TerminologyIndex.MaxSystemLength} characters");
+            issues.Error(file, group.SourceElement, $"the system is longer than {TerminologyIndex.MaxSystemLength} characters");
             return [];
         }
 
@@ -47,12 +47,12 @@ internal sealed class ConceptMapReader(CodeSystemCatalog catalog, FaultLog fault
     private CodeKey? ReadCode(KnowledgeFile file, Base parent, Code? code, string system)
     {
         var text = code?.Value ?? "";
-        if (CodeChecks.FindFault(catalog.Canonical(system), text) is not { } fault)
+        if (CodeChecks.FindIssue(catalog.Canonical(system), text) is not { } issue)
         {
             return catalog.KeyOf(system, text);
         }
 
-        faults.Error(file, code ?? parent, fault);
+        issues.Error(file, code ?? parent, issue);
         return null;
     }
 
@@ -61,7 +61,7 @@ internal sealed class ConceptMapReader(CodeSystemCatalog catalog, FaultLog fault
     {
         if (target.Equivalence is null)
         {
-            faults.Error(file, target, "the target says no equivalence");
+            issues.Error(file, target, "the target says no equivalence");
         }
 
         return target.Equivalence is ConceptMapEquivalence.Equal or ConceptMapEquivalence.Equivalent or ConceptMapEquivalence.Wider;

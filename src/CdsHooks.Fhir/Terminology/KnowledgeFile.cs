@@ -3,9 +3,9 @@ using Hl7.Fhir.Model;
 namespace CdsHooks.Fhir.Terminology;
 
 /// <summary>A ValueSet, CodeSystem or ConceptMap of the knowledge and the file it is in.</summary>
-internal sealed record KnowledgeFile(PlacedResource Placed, string File)
+internal sealed record KnowledgeFile(LocatedResource Located, string File)
 {
-    internal Resource Resource => Placed.Resource;
+    internal Resource Resource => Located.Resource;
 
     /// <summary>The canonical URL, or null where it has none.</summary>
     internal string? Url => Resource is IConformanceResource { Url: { } url } && !string.IsNullOrWhiteSpace(url) ? WithoutVersion(url) : null;

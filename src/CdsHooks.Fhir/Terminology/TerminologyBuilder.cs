@@ -23,8 +23,8 @@ public sealed class TerminologyBuilder
 
     /// <summary>Takes in a resource. The order does not matter. Other types than the three are ignored.</summary>
     /// <param name="valueSetOrCodeSystemOrConceptMap">The resource, whose typed properties must all be readable.</param>
-    /// <param name="file">Its file, to name in faults.</param>
-    public void Add(PlacedResource valueSetOrCodeSystemOrConceptMap, string file)
+    /// <param name="file">Its file, to name in issues.</param>
+    public void Add(LocatedResource valueSetOrCodeSystemOrConceptMap, string file)
     {
         ArgumentNullException.ThrowIfNull(valueSetOrCodeSystemOrConceptMap);
         ArgumentNullException.ThrowIfNull(file);
@@ -44,11 +44,11 @@ public sealed class TerminologyBuilder
     }
 
     /// <summary>Builds the index and lists everything that is wrong.</summary>
-    /// <param name="faults">All faults, errors and warnings; empty where there is none.</param>
-    /// <returns>The index of what could be read; to be used only where no fault is an error.</returns>
-    public TerminologyIndex Build(out IReadOnlyList<TerminologyFault> faults)
+    /// <param name="issues">All issues, errors and warnings; empty where there is none.</param>
+    /// <returns>The index of what could be read; to be used only where no issue is an error.</returns>
+    public TerminologyIndex Build(out IReadOnlyList<TerminologyIssue> issues)
     {
-        var log = new FaultLog();
+        var log = new IssueLog();
         var catalog = new CodeSystemCatalog();
         _codeSystems.ForEach(source => catalog.Read(source, log));
 
@@ -61,11 +61,11 @@ public sealed class TerminologyBuilder
             CheckEmpty(draft, cover, log);
         }
 
-        faults = log.Faults;
+        issues = log.Issues;
         return new TerminologyIndex(valueSets, IndexSystems(catalog, valueSets.ConvertAll(valueSet => valueSet.Cover)));
     }
 
-    private List<ValueSetDraft> ReadValueSets(CodeSystemCatalog catalog, FaultLog log)
+    private List<ValueSetDraft> ReadValueSets(CodeSystemCatalog catalog, IssueLog log)
     {
         var reader = new ValueSetReader(catalog, log);
         var drafts = new SortedDictionary<string, ValueSetDraft>(StringComparer.Ordinal);
@@ -88,7 +88,7 @@ public sealed class TerminologyBuilder
         return [.. drafts.Values];
     }
 
-    private void ApplyMaps(CodeSystemCatalog catalog, List<CodeCover> covers, FaultLog log)
+    private void ApplyMaps(CodeSystemCatalog catalog, List<CodeCover> covers, IssueLog log)
     {
         var reader = new ConceptMapReader(catalog, log);
         var joining = new List<(CodeCover Cover, CodeKey Code, CodeMember Member)>();
@@ -110,7 +110,7 @@ public sealed class TerminologyBuilder
         joining.ForEach(join => join.Cover.AddCode(join.Code, join.Member));
     }
 
-    private static void CheckEmpty(ValueSetDraft draft, CodeCover cover, FaultLog log)
+    private static void CheckEmpty(ValueSetDraft draft, CodeCover cover, IssueLog log)
     {
         const string Message = "the value set is empty";
         if (draft.MayBeEmpty && cover.IsEmpty)

@@ -6,14 +6,14 @@ namespace CdsHooks.Fhir.Terminology;
 /// Reads ValueSet resources: the enumerable subset of FHIR, which needs no terminology server. Firely's expander is not used: it takes
 /// a filter only over a code system whose concepts it has, and those of ICD-10, ATC and most others are not shipped with the rules.
 /// </summary>
-internal sealed class ValueSetReader(CodeSystemCatalog catalog, FaultLog faults)
+internal sealed class ValueSetReader(CodeSystemCatalog catalog, IssueLog issues)
 {
     internal ValueSetDraft? Read(KnowledgeFile source)
     {
         var valueSet = (ValueSet)source.Resource;
         if (source.Url is not { } url)
         {
-            faults.Error(source, valueSet, "the value set has no url");
+            issues.Error(source, valueSet, "the value set has no url");
             return null;
         }
 
@@ -48,15 +48,15 @@ internal sealed class ValueSetReader(CodeSystemCatalog catalog, FaultLog faults)
         }
 
         var system = part.System?.Trim() ?? "";
-        if (FindPartFault(part, system, read) is { } fault)
+        if (FindPartIssue(part, system, read) is { } issue)
         {
-            faults.Error(source, part, fault);
+            issues.Error(source, part, issue);
         }
         else if (system.Length > 0)
         {
             if (CodeSystems.Meant(system) is { } meant)
             {
-                faults.Warning(source, part.SystemElement, $"no chart names a code system so: {meant} is probably meant");
+                issues.Warning(source, part.SystemElement, $"no chart names a code system so: {meant} is probably meant");
             }
 
             ReadSystem(source, part, system, read.Listed);
@@ -65,7 +65,7 @@ internal sealed class ValueSetReader(CodeSystemCatalog catalog, FaultLog faults)
         return read;
     }
 
-    private static string? FindPartFault(ValueSet.ConceptSetComponent part, string system, ValueSetDraft.Part read)
+    private static string? FindPartIssue(ValueSet.ConceptSetComponent part, string system, ValueSetDraft.Part read)
     {
         var hasConcepts = part.Concept.Count > 0;
         var hasFilters = part.Filter.Count > 0;
@@ -104,7 +104,7 @@ internal sealed class ValueSetReader(CodeSystemCatalog catalog, FaultLog faults)
         }
         else
         {
-            faults.Error(source, part, "takes a whole code system, of which no CodeSystem resource with content 'complete' is here");
+            issues.Error(source, part, "takes a whole code system, of which no CodeSystem resource with content 'complete' is here");
         }
     }
 
@@ -112,16 +112,16 @@ internal sealed class ValueSetReader(CodeSystemCatalog catalog, FaultLog faults)
         KnowledgeFile source, Element concept, Code? code, (string? Display, List<ValueSet.DesignationComponent> Others) names, string system, CodeCover listed)
     {
         var text = code?.Value ?? "";
-        if (CodeChecks.FindFault(catalog.Canonical(system), text) is { } fault)
+        if (CodeChecks.FindIssue(catalog.Canonical(system), text) is { } issue)
         {
-            faults.Error(source, code ?? concept, fault);
+            issues.Error(source, code ?? concept, issue);
             return;
         }
 
         var key = catalog.KeyOf(system, text);
         if (listed.Codes.ContainsKey(key))
         {
-            faults.Warning(source, code, "the code stands here twice");
+            issues.Warning(source, code, "the code stands here twice");
         }
 
         listed.AddCode(key, new CodeMember(names.Display, CodeMember.OrdinalOf(concept), CodeMember.OtherNamesOf(names.Others)));
@@ -131,18 +131,18 @@ internal sealed class ValueSetReader(CodeSystemCatalog catalog, FaultLog faults)
     {
         if (part.Filter.Count > 1)
         {
-            faults.Error(source, part.Filter[1], "more than one filter means their intersection, which is not supported");
+            issues.Error(source, part.Filter[1], "more than one filter means their intersection, which is not supported");
             return;
         }
 
         var filter = part.Filter[0];
-        if (FindFilterFault(filter) is { } fault)
+        if (FindFilterIssue(filter) is { } issue)
         {
-            faults.Error(source, filter, fault);
+            issues.Error(source, filter, issue);
         }
         else if (!PrefixPattern.TryParse(filter.Value ?? "", out var prefixes))
         {
-            faults.Error(source, (Base?)filter.ValueElement ?? filter, "only beginnings of codes are supported, such as 0SG0.* or (0SG0|0SG1).*");
+            issues.Error(source, (Base?)filter.ValueElement ?? filter, "only beginnings of codes are supported, such as 0SG0.* or (0SG0|0SG1).*");
         }
         else
         {
@@ -150,7 +150,7 @@ internal sealed class ValueSetReader(CodeSystemCatalog catalog, FaultLog faults)
         }
     }
 
-    private static string? FindFilterFault(ValueSet.FilterComponent filter) => filter.Op switch
+    private static string? FindFilterIssue(ValueSet.FilterComponent filter) => filter.Op switch
     {
         FilterOperator.Regex when filter.Property is "code" => null,
         FilterOperator.Regex => "a regex is supported on the property 'code' only",
@@ -188,7 +188,7 @@ internal sealed class ValueSetReader(CodeSystemCatalog catalog, FaultLog faults)
         }
         else
         {
-            faults.Error(source, item, "the code has no system");
+            issues.Error(source, item, "the code has no system");
         }
     }
 
@@ -200,7 +200,7 @@ internal sealed class ValueSetReader(CodeSystemCatalog catalog, FaultLog faults)
         }
         else
         {
-            faults.Error(source, parent, "names no value set");
+            issues.Error(source, parent, "names no value set");
         }
     }
 }

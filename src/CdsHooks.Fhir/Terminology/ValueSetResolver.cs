@@ -9,18 +9,18 @@ internal sealed class ValueSetResolver
     private readonly ILookup<string, (ValueSetDraft From, ValueSetDraft.Import Import)> _extenders;
     private readonly Dictionary<string, CodeCover> _resolved = new(StringComparer.Ordinal);
     private readonly HashSet<string> _underWay = new(StringComparer.Ordinal);
-    private readonly FaultLog _faults;
+    private readonly IssueLog _issues;
 
-    internal ValueSetResolver(IReadOnlyCollection<ValueSetDraft> drafts, FaultLog faults)
+    internal ValueSetResolver(IReadOnlyCollection<ValueSetDraft> drafts, IssueLog issues)
     {
-        _faults = faults;
+        _issues = issues;
         _drafts = drafts.ToDictionary(draft => draft.Canonical, StringComparer.Ordinal);
         _extenders = drafts
             .SelectMany(draft => draft.Extends.Select(import => (From: draft, Import: import)))
             .ToLookup(pair => pair.Import.Canonical, StringComparer.Ordinal);
         foreach (var (from, import) in _extenders.Where(group => !_drafts.ContainsKey(group.Key)).SelectMany(group => group))
         {
-            faults.Error(from.Source, import.Element, "extends a value set that is not here");
+            issues.Error(from.Source, import.Element, "extends a value set that is not here");
         }
     }
 
@@ -73,7 +73,7 @@ internal sealed class ValueSetResolver
             }
             else
             {
-                _faults.Error(draft.Source, import.Element, $"imports a value set that is not here: {import.Canonical}");
+                _issues.Error(draft.Source, import.Element, $"imports a value set that is not here: {import.Canonical}");
             }
         }
 
@@ -84,7 +84,7 @@ internal sealed class ValueSetResolver
     {
         if (_underWay.Contains(mentioned.Canonical))
         {
-            _faults.Error(mentioning.Source, mention, "value sets import each other in a circle");
+            _issues.Error(mentioning.Source, mention, "value sets import each other in a circle");
         }
         else
         {
@@ -97,7 +97,7 @@ internal sealed class ValueSetResolver
         var left = Resolve(draft, exclude);
         if (left.HasGaps)
         {
-            _faults.Error(draft.Source, exclude.Imports[0].Element, "excludes a value set that itself excludes part of a prefix, which is not supported");
+            _issues.Error(draft.Source, exclude.Imports[0].Element, "excludes a value set that itself excludes part of a prefix, which is not supported");
         }
         else
         {

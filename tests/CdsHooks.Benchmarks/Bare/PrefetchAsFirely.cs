@@ -7,7 +7,7 @@ namespace CdsHooks.Benchmarks.Bare;
 /// <summary>Reads all of a call's prefetch the plain way: each set becomes a Bundle of Firely's types.</summary>
 internal static class PrefetchAsFirely
 {
-    /// <summary>Gets the library as it is unless told otherwise: it reports every fault.</summary>
+    /// <summary>Gets the library as it is unless told otherwise: it reports every issue.</summary>
     public static FhirJsonDeserializer AsItIs { get; } = new();
 
     /// <summary>Gets its fastest mode, which still reports JSON that is no FHIR.</summary>

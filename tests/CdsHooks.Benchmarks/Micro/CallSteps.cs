@@ -28,7 +28,7 @@ public class CallSteps
     private readonly byte[] _notOurs = SampleRequest.Build(SampleForm.NotOurs);
     private readonly byte[] _prefetchFirst = SampleRequest.Build(SampleForm.NotOursPrefetchFirst);
     private readonly PlanQuestion _question = new(
-        new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero), AsOf: null, new CardOptions(), () => Guid.Empty);
+        new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero), EvaluationDate: null, new CardOptions(), () => Guid.Empty);
 
     private readonly HookRequest _request;
     private readonly OrderMatch _orders;
@@ -52,7 +52,7 @@ public class CallSteps
         _wholeRecord = Build(_request.ReadPrefetch(_plan.Rules.Terminology, Everything));
         _matched = _plan.Rules.Match(_record.Orders);
         _wholeMatched = _plan.Rules.Match(_wholeRecord.Orders);
-        if (Enum.GetValues<EvidenceKind>().SelectMany(_wholeRecord.Of).Any(record => record.Standing is not Standing.Usable))
+        if (Enum.GetValues<EvidenceKind>().SelectMany(_wholeRecord.Of).Any(record => record.EvidenceStatus is not EvidenceStatus.Usable))
         {
             throw new InvalidOperationException("The samples are meant to be well-formed: errors cost time of their own.");
         }
@@ -90,15 +90,15 @@ public class CallSteps
 
     /// <summary>Our way to the same point: one scan, and documents of what it kept for its codes.</summary>
     [Benchmark]
-    public int ScanAndParseSlices()
+    public int ScanAndParseResources()
     {
         using var request = HookRequest.Read(_ours);
         var kept = 0;
         foreach (var set in request.ReadPrefetch(_plan.Rules.Terminology, new HashSet<EvidenceKind>()))
         {
-            foreach (var slice in set.Resources)
+            foreach (var raw in set.Resources)
             {
-                using var document = JsonDocument.Parse(slice.Json);
+                using var document = JsonDocument.Parse(raw.Json);
                 kept += document.RootElement.ValueKind is JsonValueKind.Object ? 1 : 0;
             }
         }
@@ -124,11 +124,11 @@ public class CallSteps
 
     /// <summary>The resources that a rule may use, as Firely's types.</summary>
     [Benchmark]
-    public int ReadSlices() => ReadSlices(_sets);
+    public int ReadResources() => ReadResources(_sets);
 
     /// <summary>The same where every resource may be used.</summary>
     [Benchmark]
-    public int ReadSlicesAllRelevant() => ReadSlices(_allSets);
+    public int ReadResourcesAllRelevant() => ReadResources(_allSets);
 
     /// <summary>The record from the resources that were kept.</summary>
     [Benchmark]
@@ -166,12 +166,12 @@ public class CallSteps
         return $"{_ours.Length} bytes, {_sets.Sum(set => set.Retrieval.Count)} resources; kept {_sets.Sum(set => set.Resources.Count)} ({kept} bytes), by codes without their systems {walked}; records {records}, whole {whole}; row {Decide().Row}, without evidence {DecideNoEvidence().Row}";
     }
 
-    private static int ReadSlices(IReadOnlyList<EvidenceSet> sets)
+    private static int ReadResources(IReadOnlyList<EvidenceSet> sets)
     {
         var unreadable = 0;
-        foreach (var slice in sets.SelectMany(set => set.Resources).Where(slice => !slice.IsUnused))
+        foreach (var raw in sets.SelectMany(set => set.Resources).Where(raw => !raw.IsUnused))
         {
-            unreadable += GuardedResource.Read(slice.Json.Span, slice.FullUrl).Unreadable is ElementParts.None ? 0 : 1;
+            unreadable += GuardedResource.Read(raw.Json.Span, raw.FullUrl).Unreadable is ElementParts.None ? 0 : 1;
         }
 
         return unreadable;
@@ -192,7 +192,7 @@ public class CallSteps
             : throw new InvalidOperationException("The sample is meant to be about the plan.");
     }
 
-    private OrderMatch Match(HookRequest request) => _plan.Match(request.Context, _question.Now, asOf: null);
+    private OrderMatch Match(HookRequest request) => _plan.Match(request.Context, _question.Now, evaluationDate: null);
 
     private IReadOnlyList<EvidenceSet> ReadPrefetch(HookRequest request) => request.ReadPrefetch(_plan.Rules.Terminology, _plan.Rules.KeepAll);
 

@@ -10,13 +10,13 @@ internal static class Fusion
 
     /// <summary>Loads the plan with its own defaults.</summary>
     /// <returns>The plan.</returns>
-    /// <exception cref="InvalidOperationException">The knowledge has faults.</exception>
+    /// <exception cref="InvalidOperationException">The knowledge has issues.</exception>
     public static CompiledPlan Load()
     {
-        var faults = new FaultList();
-        var knowledge = KnowledgeFiles.ReadDirectory(Path.Combine(Repository.Root, "fhir-profiles"), faults);
+        var issues = new IssueList();
+        var knowledge = KnowledgeFiles.ReadDirectory(Path.Combine(Repository.Root, "fhir-profiles"), issues);
         var result = new PlanLoader(knowledge).Load(Canonical);
         return result.Plan
-            ?? throw new InvalidOperationException(string.Join(Environment.NewLine, faults.Faults.Concat(result.Faults)));
+            ?? throw new InvalidOperationException(string.Join(Environment.NewLine, issues.Issues.Concat(result.Issues)));
     }
 }

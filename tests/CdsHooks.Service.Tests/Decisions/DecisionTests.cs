@@ -12,21 +12,21 @@ public sealed class DecisionTests
 {
     private const string Case = "v27-translation-4-1-mm";
 
-    private static readonly (string Name, string Value) AsOf = ("X-CDS-As-Of", "2026-06-01");
+    private static readonly (string Name, string Value) EvaluationDate = ("X-CDS-As-Of", "2026-06-01");
 
     [Fact]
     public async Task A_decision_is_recorded_with_its_rules_and_results()
     {
         await using var app = new ServiceApp();
 
-        using var response = await app.PostAsync(Some.Case(Case), AsOf);
+        using var response = await app.PostAsync(Some.Case(Case), EvaluationDate);
         var card = (await response.JsonAsync()).GetProperty("cards")[0];
 
         var decision = Assert.Single(await Kept.DecisionsIn(app, 1));
         Assert.Equal("lumbar-fusion-order-sign", decision.Service);
         Assert.Equal("anonymous", decision.Client);
         Assert.StartsWith("https://cdshooks.example.org/fhir/PlanDefinition/lumbar-fusion|", decision.Plan, StringComparison.Ordinal);
-        Assert.Equal("seed", decision.SiteProfile);
+        Assert.Equal("seed", decision.SiteParameters);
         Assert.NotEmpty(decision.Row);
         Assert.Equal("conservativeCareMissing", decision.CardKind);
         Assert.Equal(card.GetProperty("uuid").GetString(), decision.Card);
@@ -43,7 +43,7 @@ public sealed class DecisionTests
     {
         await using var app = new ServiceApp();
 
-        using var response = await app.PostAsync(Some.Case("v40-minor"), AsOf);
+        using var response = await app.PostAsync(Some.Case("v40-minor"), EvaluationDate);
 
         Assert.Empty((await response.JsonAsync()).GetProperty("cards").EnumerateArray());
         var decision = Assert.Single(await Kept.DecisionsIn(app, 1));
@@ -58,7 +58,7 @@ public sealed class DecisionTests
         using var foreign = await app.PostAsync(Some.ForeignCall);
         using var refused = await app.PostAsync(Some.FusionCall("{}"));
 
-        using var ours = await app.PostAsync(Some.Case(Case), AsOf);
+        using var ours = await app.PostAsync(Some.Case(Case), EvaluationDate);
 
         // They are written in order, so those before would be there.
         Assert.Equal(HttpStatusCode.PreconditionFailed, refused.StatusCode);
@@ -73,7 +73,7 @@ public sealed class DecisionTests
         var calls = 0;
         foreach (var name in Some.CaseNames)
         {
-            using var response = await app.PostAsync(Sentinel.PlantedIn(Some.Case(name)), AsOf, ("Authorization", $"Bearer {Sentinel.Text}"));
+            using var response = await app.PostAsync(Sentinel.PlantedIn(Some.Case(name)), EvaluationDate, ("Authorization", $"Bearer {Sentinel.Text}"));
             calls += (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Contains("\"uuid\"", StringComparison.Ordinal) ? 1 : 0;
         }
 
@@ -101,7 +101,7 @@ public sealed class DecisionTests
         // One may be in the writer's hands and one waits: of four, two at least find no room.
         for (var call = 0; call < 4; call++)
         {
-            using var response = await app.PostAsync(Some.Case(Case), AsOf);
+            using var response = await app.PostAsync(Some.Case(Case), EvaluationDate);
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         }
 
@@ -111,7 +111,7 @@ public sealed class DecisionTests
         await store.MendAsync();
         await Eventually.SeeAsync(() => Task.FromResult(app.Services.GetRequiredService<StoreState>().Cause), cause => cause is null);
         await Kept.DecisionsIn(app, 1);
-        using var last = await app.PostAsync(Some.Case(Case), AsOf);
+        using var last = await app.PostAsync(Some.Case(Case), EvaluationDate);
         Assert.Equal(HttpStatusCode.OK, last.StatusCode);
     }
 
@@ -123,7 +123,7 @@ public sealed class DecisionTests
         {
             for (var call = 0; call < 3; call++)
             {
-                using var response = await app.PostAsync(Some.Case(Case), AsOf);
+                using var response = await app.PostAsync(Some.Case(Case), EvaluationDate);
                 Assert.Equal(HttpStatusCode.OK, response.StatusCode);
             }
         }

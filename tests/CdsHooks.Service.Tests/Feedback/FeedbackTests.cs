@@ -13,7 +13,7 @@ public sealed class FeedbackTests
 
     private const string At = "\"outcomeTimestamp\":\"2026-06-01T12:00:00Z\"";
 
-    private static readonly (string Name, string Value) AsOf = ("X-CDS-As-Of", "2026-06-01");
+    private static readonly (string Name, string Value) EvaluationDate = ("X-CDS-As-Of", "2026-06-01");
 
     /// <summary>A dismissal as the specification, the sandbox and Epic send it.</summary>
     public static TheoryData<string, string?, string?, string> Dismissals => new()
@@ -176,7 +176,7 @@ public sealed class FeedbackTests
     {
         var body = $$"""{"feedback":[{{string.Join(',', entries)}}]}""";
         using var json = JsonDocument.Parse(body);
-        Assert.Empty(HookInvariant.Faults(HookInvariant.OfFeedback, json.RootElement));
+        Assert.Empty(HookInvariant.Issues(HookInvariant.OfFeedback, json.RootElement));
 
         using var response = await app.PostToAsync(Path, body);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
@@ -185,7 +185,7 @@ public sealed class FeedbackTests
 
     private static async Task<JsonElement> CardAsync(ServiceApp app)
     {
-        using var response = await app.PostAsync(Some.Case("v27-translation-4-1-mm"), AsOf);
+        using var response = await app.PostAsync(Some.Case("v27-translation-4-1-mm"), EvaluationDate);
         return (await response.JsonAsync()).GetProperty("cards")[0];
     }
 }

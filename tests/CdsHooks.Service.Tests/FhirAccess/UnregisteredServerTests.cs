@@ -18,7 +18,7 @@ public sealed class UnregisteredServerTests
 
         using var response = await app.PostAsync(Call(Elsewhere));
 
-        var issue = Last(await RefusalAsync(response));
+        var issue = Last(await RejectionAsync(response));
         Assert.Equal("$.fhirServer", issue.GetProperty("expression")[0].GetString());
         var text = issue.GetProperty("details").GetProperty("text").GetString();
         Assert.Contains("not registered", text, StringComparison.Ordinal);
@@ -35,8 +35,8 @@ public sealed class UnregisteredServerTests
         using var registered = await app.PostAsync(Call(Elsewhere));
         using var none = await app.PostAsync(Call(fhirServer: null));
 
-        Assert.Equal("$.prefetch.procedures", Last(await RefusalAsync(registered)).GetProperty("expression")[0].GetString());
-        Assert.Equal("$.prefetch.procedures", Last(await RefusalAsync(none)).GetProperty("expression")[0].GetString());
+        Assert.Equal("$.prefetch.procedures", Last(await RejectionAsync(registered)).GetProperty("expression")[0].GetString());
+        Assert.Equal("$.prefetch.procedures", Last(await RejectionAsync(none)).GetProperty("expression")[0].GetString());
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class UnregisteredServerTests
 
         using var response = await app.PostAsync(Call(Elsewhere));
 
-        Assert.Equal("$.prefetch.procedures", Last(await RefusalAsync(response)).GetProperty("expression")[0].GetString());
+        Assert.Equal("$.prefetch.procedures", Last(await RejectionAsync(response)).GetProperty("expression")[0].GetString());
     }
 
     private static string Call(string? fhirServer)
@@ -56,7 +56,7 @@ public sealed class UnregisteredServerTests
         return call.ToJsonString();
     }
 
-    private static async Task<JsonElement> RefusalAsync(HttpResponseMessage response)
+    private static async Task<JsonElement> RejectionAsync(HttpResponseMessage response)
     {
         Assert.Equal(HttpStatusCode.PreconditionFailed, response.StatusCode);
         return await response.JsonAsync();

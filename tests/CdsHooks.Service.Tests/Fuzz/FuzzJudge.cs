@@ -9,7 +9,7 @@ internal static class FuzzJudge
     private static readonly string[] Indicators = ["info", "warning", "critical"];
 
     /// <summary>Says what is wrong with an answer; null when it is right.</summary>
-    public static async Task<string?> FaultOfAsync(FuzzRequest request, HttpResponseMessage response)
+    public static async Task<string?> IssueOfAsync(FuzzRequest request, HttpResponseMessage response)
     {
         var body = await response.Content.ReadAsByteArrayAsync();
         if ((int)response.StatusCode >= 500)
@@ -36,20 +36,20 @@ internal static class FuzzJudge
         try
         {
             using var json = JsonDocument.Parse(body, new JsonDocumentOptions { AllowDuplicateProperties = false });
-            return response.IsSuccessStatusCode ? FaultOfAnswer(request, json.RootElement) : FaultOfOutcome(json.RootElement);
+            return response.IsSuccessStatusCode ? IssueOfAnswer(request, json.RootElement) : IssueOfOutcome(json.RootElement);
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException)
         {
-            return $"an answer that cannot be read: {fault.Message}";
+            return $"an answer that cannot be read: {exception.Message}";
         }
     }
 
-    private static string? FaultOfOutcome(JsonElement json) =>
+    private static string? IssueOfOutcome(JsonElement json) =>
         json.GetProperty("resourceType").GetString() is "OperationOutcome" && json.GetProperty("issue")[0].GetProperty("details").GetProperty("text").GetString() is { Length: > 0 }
             ? null
             : "an error without an OperationOutcome";
 
-    private static string? FaultOfAnswer(FuzzRequest request, JsonElement json)
+    private static string? IssueOfAnswer(FuzzRequest request, JsonElement json)
     {
         var isCall = request.Method is "POST" && request.Path.StartsWith("/cds-services/", StringComparison.Ordinal) && !request.Path.Contains("/feedback", StringComparison.Ordinal);
         if (!isCall)

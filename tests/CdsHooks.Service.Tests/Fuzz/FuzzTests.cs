@@ -33,15 +33,15 @@ public sealed class FuzzTests
         client.Timeout = Patience;
         var source = new FuzzSource(Seed, RoutesOf(app), fhir.Address);
         fhir.Answer = source.Answer;
-        var faults = new ConcurrentBag<string>();
+        var issues = new ConcurrentBag<string>();
         _answers.Clear();
 
-        await PutAsync(First, First + (Requests / 3), source, client, app, faults);
+        await PutAsync(First, First + (Requests / 3), source, client, app, issues);
         var before = MemoryInUse();
-        await PutAsync(First + (Requests / 3), First + Requests, source, client, app, faults);
+        await PutAsync(First + (Requests / 3), First + Requests, source, client, app, issues);
         var after = MemoryInUse();
 
-        Assert.True(faults.IsEmpty, $"{faults.Count} of {Requests}: {string.Join("; ", faults.Order(StringComparer.Ordinal).Take(20))}");
+        Assert.True(issues.IsEmpty, $"{issues.Count} of {Requests}: {string.Join("; ", issues.Order(StringComparer.Ordinal).Take(20))}");
         Assert.True(after < (before * 1.25) + 16_000_000, $"The memory in use grew from {before} to {after} bytes.");
         TestContext.Current.SendDiagnosticMessage(
             "{0} requests, seed {1}, memory in use {2} then {3} bytes; {4}", Requests, Seed, before, after, string.Join(", ", _answers.OrderBy(answer => answer.Key, StringComparer.Ordinal).Select(answer => $"{answer.Key}: {answer.Value}")));
@@ -71,25 +71,25 @@ public sealed class FuzzTests
         }
     }
 
-    private Task PutAsync(long from, long to, FuzzSource source, HttpClient client, ServiceApp app, ConcurrentBag<string> faults) => Parallel.ForAsync(
+    private Task PutAsync(long from, long to, FuzzSource source, HttpClient client, ServiceApp app, ConcurrentBag<string> issues) => Parallel.ForAsync(
         from,
         to,
         TestContext.Current.CancellationToken,
         async (number, cancellationToken) =>
         {
             var request = source.Make(number);
-            var fault = await PutAsync(request, client, cancellationToken);
+            var issue = await PutAsync(request, client, cancellationToken);
             if (app.Logs.Lines.FirstOrDefault(line => line.Contains("[1301]", StringComparison.Ordinal) || line.StartsWith("Critical", StringComparison.Ordinal)) is { } line)
             {
-                fault = $"{fault} {line}";
+                issue = $"{issue} {line}";
             }
 
             app.Logs.Clear();
-            if (fault is not null)
+            if (issue is not null)
             {
                 Directory.CreateDirectory(Folder);
                 await File.WriteAllBytesAsync(Path.Combine(Folder, $"{Seed}-{number}.http"), request.ToBytes(), cancellationToken);
-                faults.Add($"FUZZ_SEED={Seed} FUZZ_FIRST={number} FUZZ_REQUESTS=1: {fault}");
+                issues.Add($"FUZZ_SEED={Seed} FUZZ_FIRST={number} FUZZ_REQUESTS=1: {issue}");
             }
         });
 
@@ -101,7 +101,7 @@ public sealed class FuzzTests
             using var response = await client.SendAsync(message, cancellationToken);
             var hasCard = response.IsSuccessStatusCode && (await response.Content.ReadAsStringAsync(cancellationToken)).Contains("\"indicator\":", StringComparison.Ordinal);
             _answers.AddOrUpdate($"{(int)response.StatusCode}{(hasCard ? " with a card" : "")}", 1, (_, count) => count + 1);
-            return await FuzzJudge.FaultOfAsync(request, response);
+            return await FuzzJudge.IssueOfAsync(request, response);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -20,7 +20,7 @@ internal static partial class HookCard
     private static readonly string[] ActionMembers = ["type", "description", "resource", "resourceId", "extension"];
     private static readonly string[] LinkMembers = ["label", "url", "type", "appContext", "extension"];
 
-    public static void Check(ResponsePlace card)
+    public static void Check(ResponseNode card)
     {
         card.OnlyMembers(CardMembers);
         card.Kind(JsonValueKind.String, "C-08", "detail");
@@ -50,7 +50,7 @@ internal static partial class HookCard
         }
     }
 
-    private static void Source(ResponsePlace source)
+    private static void Source(ResponseNode source)
     {
         source.Check(source.Json.ValueKind is JsonValueKind.Object, "C-04", "an object, required");
         source.OnlyMembers(SourceMembers);
@@ -62,7 +62,7 @@ internal static partial class HookCard
         source["topic"]["code"].Check(Alphanumeric().IsMatch(source["topic"].Text("code") ?? string.Empty), "C-06", "letters and digits, at most 100");
     }
 
-    private static void Coding(ResponsePlace coding, string rule)
+    private static void Coding(ResponseNode coding, string rule)
     {
         coding.OnlyMembers(CodingMembers);
         coding.Required("code", rule);
@@ -70,7 +70,7 @@ internal static partial class HookCard
         coding.Kind(JsonValueKind.String, rule, "display");
     }
 
-    private static void Suggestions(ResponsePlace card)
+    private static void Suggestions(ResponseNode card)
     {
         if (card.Has("selectionBehavior"))
         {
@@ -84,7 +84,7 @@ internal static partial class HookCard
         }
     }
 
-    private static void Suggestion(ResponsePlace suggestion)
+    private static void Suggestion(ResponseNode suggestion)
     {
         suggestion["actionSelectionBehavior"].Check(!suggestion.Has("actionSelectionBehavior"), "S-06", "never, without an agreement");
         suggestion.OnlyMembers(SuggestionMembers);
@@ -100,7 +100,7 @@ internal static partial class HookCard
         }
     }
 
-    private static void Action(ResponsePlace action)
+    private static void Action(ResponseNode action)
     {
         action.OnlyMembers(ActionMembers);
         action.OneOf("type", ActionTypes, "S-07");
@@ -115,21 +115,21 @@ internal static partial class HookCard
         Resource(action["resource"]);
     }
 
-    private static void Resource(ResponsePlace resource)
+    private static void Resource(ResponseNode resource)
     {
         if (resource.Json.ValueKind is not JsonValueKind.Object)
         {
-            resource.Fault("S-09 G-02", "a FHIR resource, an object");
+            resource.Issue("S-09 G-02", "a FHIR resource, an object");
             return;
         }
 
         foreach (var issue in FhirStructure.Issues(resource.Json.GetRawText()))
         {
-            resource.Fault("S-09", issue);
+            resource.Issue("S-09", issue);
         }
     }
 
-    private static void Link(ResponsePlace link)
+    private static void Link(ResponseNode link)
     {
         link.OnlyMembers(LinkMembers);
         link.Required("label", "L-01");

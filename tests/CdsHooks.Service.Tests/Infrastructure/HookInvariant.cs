@@ -48,7 +48,7 @@ internal sealed record HookInvariant(string Id, string On, string Expression, st
     ];
 
     /// <summary>Lists the places that break one of some invariants: where, the invariant's id and what it asks.</summary>
-    public static IEnumerable<string> Faults(IReadOnlyList<HookInvariant> invariants, JsonElement body)
+    public static IEnumerable<string> Issues(IReadOnlyList<HookInvariant> invariants, JsonElement body)
     {
         var root = NodeOf(body).ToPocoNode(rootName: "$");
         EvaluationContext context = new();

@@ -12,16 +12,16 @@ internal static class HookResponse
 {
     private static readonly string[] Members = ["cards", "extension"];
 
-    /// <summary>Fails with every fault of the answer.</summary>
-    public static void AssertSound(ReadOnlyMemory<byte> body) => Assert.Empty(Faults(body));
+    /// <summary>Fails with every issue of the answer.</summary>
+    public static void AssertSound(ReadOnlyMemory<byte> body) => Assert.Empty(Issues(body));
 
-    /// <summary>Lists every fault of an answer: where it is, the requirement and what is asked.</summary>
-    public static IReadOnlyList<string> Faults(ReadOnlyMemory<byte> body)
+    /// <summary>Lists every issue of an answer: where it is, the requirement and what is asked.</summary>
+    public static IReadOnlyList<string> Issues(ReadOnlyMemory<byte> body)
     {
         try
         {
             using var document = JsonDocument.Parse(body);
-            return Faults(document.RootElement);
+            return Issues(document.RootElement);
         }
         catch (JsonException)
         {
@@ -29,20 +29,20 @@ internal static class HookResponse
         }
     }
 
-    /// <inheritdoc cref="Faults(ReadOnlyMemory{byte})"/>
-    public static IReadOnlyList<string> Faults(JsonElement response)
+    /// <inheritdoc cref="Issues(ReadOnlyMemory{byte})"/>
+    public static IReadOnlyList<string> Issues(JsonElement response)
     {
-        List<string> faults = [];
-        ResponsePlace root = new("$", response, faults);
+        List<string> issues = [];
+        ResponseNode root = new("$", response, issues);
         if (response.ValueKind is not JsonValueKind.Object)
         {
-            root.Fault("E-01", "an object");
-            return faults;
+            root.Issue("E-01", "an object");
+            return issues;
         }
 
         if (root["cards"].Json.ValueKind is not JsonValueKind.Array)
         {
-            root["cards"].Fault("E-01", "an array, required");
+            root["cards"].Issue("E-01", "an array, required");
         }
 
         root.Check(!root.Has("systemActions"), "Y-02", "no systemActions: nothing is done without a person");
@@ -54,11 +54,11 @@ internal static class HookResponse
         }
 
         UuidsOnce(root);
-        faults.AddRange(HookInvariant.Faults(HookInvariant.OfResponse, response));
-        return faults;
+        issues.AddRange(HookInvariant.Issues(HookInvariant.OfResponse, response));
+        return issues;
     }
 
-    private static void UuidsOnce(ResponsePlace root)
+    private static void UuidsOnce(ResponseNode root)
     {
         HashSet<string> seen = new(StringComparer.OrdinalIgnoreCase);
         foreach (var place in root.Items("cards").SelectMany(card => card.Items("suggestions").Prepend(card)))
@@ -68,7 +68,7 @@ internal static class HookResponse
     }
 
     /// <summary>No null, "", [] or {} anywhere; an empty list of cards is the one exception. An extension is an object.</summary>
-    private static void NotEmpty(ResponsePlace place)
+    private static void NotEmpty(ResponseNode place)
     {
         switch (place.Json.ValueKind)
         {

@@ -17,7 +17,7 @@ public sealed class WireLimitTests : IAsyncDisposable
         _app.StartServer();
     }
 
-    public static TheoryData<string, string> RefusedByTheServer => new()
+    public static TheoryData<string, string> RejectedByTheServer => new()
     {
         { $"GET /{new string('a', 9000)} HTTP/1.1\r\nHost: x\r\n\r\n", "414" },
         { $"GET /cds-services HTTP/1.1\r\nHost: x\r\nX-Long: {new string('a', 33_000)}\r\n\r\n", "431" },
@@ -31,7 +31,7 @@ public sealed class WireLimitTests : IAsyncDisposable
         { "GET / HTTP/1.1\r\nHost: x\r\n", "408" },
     };
 
-    public static TheoryData<string, string, string> RefusedWithAnOutcome => new()
+    public static TheoryData<string, string, string> RejectedWithAnOutcome => new()
     {
         { Post + "Content-Length: 100001\r\n\r\n", "413", "too-long" },
         { $"{Post}Transfer-Encoding: chunked\r\n\r\n{100_001:x}\r\n{new string(' ', 100_001)}\r\n0\r\n\r\n", "413", "too-long" },
@@ -43,7 +43,7 @@ public sealed class WireLimitTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     [Theory]
-    [MemberData(nameof(RefusedByTheServer))]
+    [MemberData(nameof(RejectedByTheServer))]
     public async Task What_is_no_HTTP_or_too_much_of_it_is_refused_without_a_body(string request, string status)
     {
         var answer = await PutAsync(request);
@@ -54,7 +54,7 @@ public sealed class WireLimitTests : IAsyncDisposable
     }
 
     [Theory]
-    [MemberData(nameof(RefusedWithAnOutcome))]
+    [MemberData(nameof(RejectedWithAnOutcome))]
     public async Task A_body_that_is_too_large_too_slow_or_broken_is_refused_with_an_outcome(string request, string status, string code)
     {
         var answer = await PutAsync(request);

@@ -64,7 +64,7 @@ public sealed class AccessTests(RegisteredService shared) : IClassFixture<Regist
     [Theory]
     [InlineData(ServiceApp.Service)]
     [InlineData("/cds-services/lumbar-fusion-order-select")]
-    public async Task A_preflight_needs_no_token_and_a_refusal_carries_the_headers_of_CORS(string path)
+    public async Task A_preflight_needs_no_token_and_a_rejection_carries_the_headers_of_CORS(string path)
     {
         using var client = shared.App.CreateClient();
         using var preflight = new HttpRequestMessage(HttpMethod.Options, new Uri(path, UriKind.Relative));

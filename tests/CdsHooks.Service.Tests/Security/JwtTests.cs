@@ -42,7 +42,7 @@ public sealed class JwtTests(RegisteredService shared) : IClassFixture<Registere
 
         await using (var app = ehr.NewApp())
         {
-            await Token.AssertRefusedAsync(app, key.Sign(Token.Copy(header), ehr.Claims()), "Header");
+            await Token.AssertRejectedAsync(app, key.Sign(Token.Copy(header), ehr.Claims()), "Header");
         }
 
         ehr.SetClient("Algorithms:0", algorithm);
@@ -50,7 +50,7 @@ public sealed class JwtTests(RegisteredService shared) : IClassFixture<Registere
         {
             using var response = await RegisteredEhr.CallAsync(app, key.Sign(header, ehr.Claims()));
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-            await Token.AssertRefusedAsync(app, ehr.Token(), "Header");
+            await Token.AssertRejectedAsync(app, ehr.Token(), "Header");
         }
     }
 
@@ -82,7 +82,7 @@ public sealed class JwtTests(RegisteredService shared) : IClassFixture<Registere
     {
         var (ehr, app) = (shared.Ehr, shared.App);
 
-        await Token.AssertRefusedAsync(app, ehr.Ec.Sign(Token.Changed(ehr.Header(), change), ehr.Claims()), why);
+        await Token.AssertRejectedAsync(app, ehr.Ec.Sign(Token.Changed(ehr.Header(), change), ehr.Claims()), why);
     }
 
     [Theory]
@@ -134,7 +134,7 @@ public sealed class JwtTests(RegisteredService shared) : IClassFixture<Registere
     {
         var (ehr, app) = (shared.Ehr, shared.App);
 
-        await Token.AssertRefusedAsync(app, ehr.Ec.Sign(ehr.Header(), Token.Changed(ehr.Claims(), change)), why);
+        await Token.AssertRejectedAsync(app, ehr.Ec.Sign(ehr.Header(), Token.Changed(ehr.Claims(), change)), why);
     }
 
     [Theory]
@@ -162,7 +162,7 @@ public sealed class JwtTests(RegisteredService shared) : IClassFixture<Registere
 
         if (!isLetIn)
         {
-            await Token.AssertRefusedAsync(app, token, "Time");
+            await Token.AssertRejectedAsync(app, token, "Time");
             return;
         }
 
@@ -178,7 +178,7 @@ public sealed class JwtTests(RegisteredService shared) : IClassFixture<Registere
         claims["iat"] = ehr.Seconds(TimeSpan.FromSeconds(30));
         claims["exp"] = ehr.Seconds(TimeSpan.FromSeconds(20));
 
-        await Token.AssertRefusedAsync(app, ehr.Ec.Sign(ehr.Header(), claims), "Time");
+        await Token.AssertRejectedAsync(app, ehr.Ec.Sign(ehr.Header(), claims), "Time");
     }
 
     [Fact]
@@ -240,7 +240,7 @@ public sealed class JwtTests(RegisteredService shared) : IClassFixture<Registere
         var token = ehr.Ec.Sign(ehr.Header(), claims);
         if (!isLetIn)
         {
-            await Token.AssertRefusedAsync(app, token, "Tenant");
+            await Token.AssertRejectedAsync(app, token, "Tenant");
             return;
         }
 
@@ -271,7 +271,7 @@ public sealed class JwtTests(RegisteredService shared) : IClassFixture<Registere
             Assert.Equal(HttpStatusCode.OK, first.StatusCode);
         }
 
-        await Token.AssertRefusedAsync(app, token, "Replay");
+        await Token.AssertRejectedAsync(app, token, "Replay");
     }
 
     [Fact]
@@ -309,7 +309,7 @@ public sealed class JwtTests(RegisteredService shared) : IClassFixture<Registere
         var good = ehr.Ec.Sign(ehr.Header(), Token.Copy(claims));
 
         // Somebody who saw the id but has no key.
-        await Token.AssertRefusedAsync(app, good[..^8] + "AAAAAAAA", "Signature");
+        await Token.AssertRejectedAsync(app, good[..^8] + "AAAAAAAA", "Signature");
 
         using var response = await RegisteredEhr.CallAsync(app, good);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);

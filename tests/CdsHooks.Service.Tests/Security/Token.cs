@@ -9,7 +9,7 @@ namespace CdsHooks.Service.Tests.Security;
 internal static class Token
 {
     /// <summary>The call is refused, and the log says why.</summary>
-    public static async Task AssertRefusedAsync(ServiceApp app, string token, string why)
+    public static async Task AssertRejectedAsync(ServiceApp app, string token, string why)
     {
         app.Logs.Clear();
         using var response = await RegisteredEhr.CallAsync(app, token);

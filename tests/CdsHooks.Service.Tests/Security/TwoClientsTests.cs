@@ -39,10 +39,10 @@ public sealed class TwoClientsTests : IAsyncLifetime
         await AssertAsync(_east.Token(), HttpStatusCode.OK);
         await AssertAsync(_west.Ec.Sign(_west.Header(), WestClaims()), HttpStatusCode.OK);
 
-        await Token.AssertRefusedAsync(_app, _west.Ec.Sign(_east.Header(), _east.Claims()), "Signature");
-        await Token.AssertRefusedAsync(_app, _west.Ec.Sign(_west.Header(), _east.Claims()), "KeySet");
-        await Token.AssertRefusedAsync(_app, _west.Ec.Sign(_east.Header(), WestClaims()), "KeySet");
-        await Token.AssertRefusedAsync(_app, _east.Ec.Sign(_west.Header(), WestClaims()), "Signature");
+        await Token.AssertRejectedAsync(_app, _west.Ec.Sign(_east.Header(), _east.Claims()), "Signature");
+        await Token.AssertRejectedAsync(_app, _west.Ec.Sign(_west.Header(), _east.Claims()), "KeySet");
+        await Token.AssertRejectedAsync(_app, _west.Ec.Sign(_east.Header(), WestClaims()), "KeySet");
+        await Token.AssertRejectedAsync(_app, _east.Ec.Sign(_west.Header(), WestClaims()), "Signature");
     }
 
     [Fact]

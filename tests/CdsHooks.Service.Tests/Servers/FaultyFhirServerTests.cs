@@ -73,7 +73,7 @@ public sealed class FaultyFhirServerTests : IAsyncDisposable
     [InlineData("forbidden", HttpStatusCode.Forbidden)]
     [InlineData("not-found", HttpStatusCode.NotFound)]
     [InlineData("outcome-with-200", HttpStatusCode.OK)]
-    public async Task A_refusal_is_an_OperationOutcome(string fault, HttpStatusCode status)
+    public async Task A_rejection_is_an_OperationOutcome(string fault, HttpStatusCode status)
     {
         _server.Stub("/fhir/.*", FhirAnswers.Fault(fault));
 

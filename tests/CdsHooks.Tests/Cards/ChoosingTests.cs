@@ -97,7 +97,7 @@ public sealed class ChoosingTests
         var site = ToyPlan.Loaded(plan => plan with
         {
             Rows = [Row("gap", When("care", "not-met"), Shows("toyCard"), ByParameter("toy.indicator")), Row("rest", Shows("toyCard"), Fixed("info"))],
-            Profile = new Dictionary<string, System.Text.Json.Nodes.JsonNode>(StringComparer.Ordinal) { ["toy.indicator"] = value },
+            SiteParameters = new Dictionary<string, System.Text.Json.Nodes.JsonNode>(StringComparer.Ordinal) { ["toy.indicator"] = value },
         });
 
         var choice = site.Table.Choose(site.Assess());
@@ -114,7 +114,7 @@ public sealed class ChoosingTests
         var site = ToyPlan.Loaded(plan => plan with
         {
             Rows = [Row("switched", IfParameter("toy.on"), When("care", "not-met")), Row("plain", When("care", "not-met")), Row("rest", Shows("toyCard"), Fixed("info"))],
-            Profile = new Dictionary<string, System.Text.Json.Nodes.JsonNode>(StringComparer.Ordinal) { ["toy.on"] = isOn },
+            SiteParameters = new Dictionary<string, System.Text.Json.Nodes.JsonNode>(StringComparer.Ordinal) { ["toy.on"] = isOn },
         });
 
         Assert.Equal(expected, site.Table.Choose(site.Assess()).Row.Id);

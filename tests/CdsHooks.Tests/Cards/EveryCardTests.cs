@@ -10,7 +10,7 @@ using Xunit;
 
 namespace CdsHooks.Tests.Cards;
 
-/// <summary>Every card that the shipped plan can show, under every site profile and to every taste, obeys the wire and means the same.</summary>
+/// <summary>Every card that the shipped plan can show, under all site parameters and to every taste, obeys the wire and means the same.</summary>
 public sealed partial class EveryCardTests
 {
     private static readonly CardOptions[] Tastes = [.. SomeCards.Tastes];
@@ -18,7 +18,7 @@ public sealed partial class EveryCardTests
     /// <summary>A client that shows nothing but text.</summary>
     private static readonly CardOptions TextOnly = new() { SuggestionsAllowed = false, LinkHosts = ["nowhere.example"] };
 
-    public static TheoryData<string?> SiteProfiles => [.. SomeCards.SiteProfiles];
+    public static TheoryData<string?> SiteParameterSets => [.. SomeCards.SiteParameterSets];
 
     [Fact]
     public void Whatever_a_chart_holds_its_card_obeys_the_wire() => Law.Holds(
@@ -26,17 +26,17 @@ public sealed partial class EveryCardTests
         given =>
         {
             var (chart, (seed, lost, taste)) = given;
-            var plan = SomeCards.Of(SomeCards.SiteProfiles[taste % SomeCards.SiteProfiles.Length]);
+            var plan = SomeCards.Of(SomeCards.SiteParameterSets[taste % SomeCards.SiteParameterSets.Length]);
             var card = SomeCards.Decide(plan, SomeCards.Call(seed, [.. chart], lost), Tastes[taste % Tastes.Length]).Card;
-            return card is null || Faults(card).Count == 0;
+            return card is null || Issues(card).Count == 0;
         },
         runs: 400);
 
     [Theory]
-    [MemberData(nameof(SiteProfiles))]
-    public void Every_row_of_the_table_shows_a_card_that_obeys_the_wire(string? siteProfile)
+    [MemberData(nameof(SiteParameterSets))]
+    public void Every_row_of_the_table_shows_a_card_that_obeys_the_wire(string? siteParameters)
     {
-        var plan = SomeCards.Of(siteProfile);
+        var plan = SomeCards.Of(siteParameters);
         foreach (var row in plan.Cards.Rows.Where(row => row.Card is not null))
         {
             var reached = 0;
@@ -59,8 +59,8 @@ public sealed partial class EveryCardTests
         Gen.Choose(0, 1_000_000).ListOf().Resize(12).Zip(Gen.Choose(0, 1_000_000).Two()),
         given =>
         {
-            var (chart, (seed, siteProfile)) = given;
-            var plan = SomeCards.Of(SomeCards.SiteProfiles[siteProfile % SomeCards.SiteProfiles.Length]);
+            var (chart, (seed, siteParameters)) = given;
+            var plan = SomeCards.Of(SomeCards.SiteParameterSets[siteParameters % SomeCards.SiteParameterSets.Length]);
             var call = SomeCards.Call(seed, [.. chart], lost: 2);
             var rich = SomeCards.Decide(plan, call, Tastes[^1] with { SuggestionsAllowed = true, LinkHosts = [], DetailStyle = default }).Card;
             var plain = SomeCards.Decide(plan, call, TextOnly).Card;
@@ -75,7 +75,7 @@ public sealed partial class EveryCardTests
         {
             var card = SomeCards.Compose(plan, assessment, taste, ordered)!;
             var plain = SomeCards.Compose(plan, assessment, taste with { SuggestionsAllowed = false, LinkHosts = TextOnly.LinkHosts }, ordered);
-            Assert.Empty(Faults(card));
+            Assert.Empty(Issues(card));
             Assert.True(MeansTheSame(card, plain), $"{card.Detail}\n\n{plain?.Detail}");
         }
     }
@@ -91,7 +91,7 @@ public sealed partial class EveryCardTests
                 && plain is { Links: null, Suggestions: null, Source.Url: null }
                 && (rich.Suggestions ?? []).All(suggestion => plain.Detail!.Contains(suggestion.Label, StringComparison.Ordinal));
 
-    private static IReadOnlyList<string> Faults(Card card) => HookResponse.Faults(ProtocolJson.Write(new CdsResponse { Cards = [card] }));
+    private static IReadOnlyList<string> Issues(Card card) => HookResponse.Issues(ProtocolJson.Write(new CdsResponse { Cards = [card] }));
 
     [GeneratedRegex(@"\[(?<text>[^\[\]]*)\]\(https?://[^()]+\)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Link();

@@ -35,9 +35,9 @@ public sealed class HookInvariantTests
     [MemberData(nameof(Broken))]
     public void What_breaks_an_invariant_is_seen_at_its_place(string id, string json, string place)
     {
-        var fault = Assert.Single(Faults(All, json));
+        var issue = Assert.Single(Issues(All, json));
 
-        Assert.StartsWith($"{place}: {id} ", fault, StringComparison.Ordinal);
+        Assert.StartsWith($"{place}: {id} ", issue, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -50,16 +50,16 @@ public sealed class HookInvariantTests
     [InlineData("""{"cards":[{"selectionBehavior":"any","suggestions":[{"isRecommended":true},{"isRecommended":true}]}]}""")]
     [InlineData("""{"fhirServer":"https://a.example","fhirAuthorization":{"scope":"patient/*.rs","patient":"p"}}""")]
     [InlineData("""{"feedback":[{"outcome":"overridden"},{"outcome":"overridden","overrideReason":{"userComment":"x"}},{"outcome":"overridden","overrideReason":{"reason":{"code":"x"}}}]}""")]
-    public void What_breaks_none_passes(string json) => Assert.Empty(Faults(All, json));
+    public void What_breaks_none_passes(string json) => Assert.Empty(Issues(All, json));
 
     [Theory]
     [MemberData(nameof(Cases))]
     public void A_golden_call_breaks_none(string folder) =>
-        Assert.Empty(Faults(HookInvariant.OfRequest, File.ReadAllText(Repository.PathOf(folder, "request.json"))));
+        Assert.Empty(Issues(HookInvariant.OfRequest, File.ReadAllText(Repository.PathOf(folder, "request.json"))));
 
-    private static IEnumerable<string> Faults(IReadOnlyList<HookInvariant> invariants, string json)
+    private static IEnumerable<string> Issues(IReadOnlyList<HookInvariant> invariants, string json)
     {
         using var body = JsonDocument.Parse(json);
-        return HookInvariant.Faults(invariants, body.RootElement);
+        return HookInvariant.Issues(invariants, body.RootElement);
     }
 }

@@ -77,12 +77,12 @@ public sealed class HookResponseTests
     [Theory]
     [InlineData(Sound)]
     [InlineData("""{"cards":[]}""")]
-    public void A_sound_answer_passes(string answer) => Assert.Empty(Faults(answer));
+    public void A_sound_answer_passes(string answer) => Assert.Empty(Issues(answer));
 
     [Theory]
     [MemberData(nameof(Broken))]
     public void A_broken_member_is_seen_with_its_place_and_its_rule(string place, string value, string expected) =>
-        Assert.Contains(Faults(With(place, JsonNode.Parse(value))), fault => fault.StartsWith(expected, StringComparison.Ordinal));
+        Assert.Contains(Issues(With(place, JsonNode.Parse(value))), issue => issue.StartsWith(expected, StringComparison.Ordinal));
 
     [Theory]
     [InlineData("nonsense", "$: G-01")]
@@ -90,7 +90,7 @@ public sealed class HookResponseTests
     [InlineData("{}", "$.cards: E-01")]
     [InlineData("""{"cards":[],"cards":[]}""", "$: G-01 each member once")]
     public void A_body_that_is_no_answer_is_seen(string body, string expected) =>
-        Assert.Contains(Faults(body), fault => fault.StartsWith(expected, StringComparison.Ordinal));
+        Assert.Contains(Issues(body), issue => issue.StartsWith(expected, StringComparison.Ordinal));
 
     [Theory]
     [InlineData("uuid", "C-07")]
@@ -104,7 +104,7 @@ public sealed class HookResponseTests
         var answer = JsonNode.Parse(Sound)!;
         answer["cards"]![0]!.AsObject().Remove(member);
 
-        Assert.Contains(Faults(answer.ToJsonString()), fault => fault.Contains(rule, StringComparison.Ordinal));
+        Assert.Contains(Issues(answer.ToJsonString()), issue => issue.Contains(rule, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -115,11 +115,11 @@ public sealed class HookResponseTests
         var second = card["suggestions"]![0]!.DeepClone();
         second["uuid"] = $"{Uuid}03";
         card["suggestions"]!.AsArray().Add(second);
-        Assert.Empty(Faults(answer.ToJsonString()));
+        Assert.Empty(Issues(answer.ToJsonString()));
 
         card["selectionBehavior"] = "at-most-one";
 
-        Assert.Equal("$.cards[0]: cds-resp-1 one recommended at most, where one can be chosen", Assert.Single(Faults(answer.ToJsonString())));
+        Assert.Equal("$.cards[0]: cds-resp-1 one recommended at most, where one can be chosen", Assert.Single(Issues(answer.ToJsonString())));
     }
 
     [Fact]
@@ -129,16 +129,16 @@ public sealed class HookResponseTests
         var actions = answer["cards"]![0]!["suggestions"]![0]!["actions"]!.AsArray();
         actions.Add(actions[0]!.DeepClone());
 
-        Assert.StartsWith("$.cards[0].suggestions[0].actions: S-05", Assert.Single(Faults(answer.ToJsonString())), StringComparison.Ordinal);
+        Assert.StartsWith("$.cards[0].suggestions[0].actions: S-05", Assert.Single(Issues(answer.ToJsonString())), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(139, true)]
     [InlineData(140, false)]
     public void A_summary_has_at_most_139_characters(int length, bool passes) =>
-        Assert.Equal(passes, Faults(With("cards[0].summary", new string('a', length))).Count == 0);
+        Assert.Equal(passes, Issues(With("cards[0].summary", new string('a', length))).Count == 0);
 
-    private static IReadOnlyList<string> Faults(string answer) => HookResponse.Faults(Encoding.UTF8.GetBytes(answer));
+    private static IReadOnlyList<string> Issues(string answer) => HookResponse.Issues(Encoding.UTF8.GetBytes(answer));
 
     /// <summary>The sound answer with one member set.</summary>
     private static string With(string place, JsonNode? value)

@@ -14,10 +14,10 @@ using CdsHooks.Tests.Intake;
 
 namespace CdsHooks.Tests.Cards;
 
-/// <summary>The shipped plan under every site profile, charts mixed of those of the golden cases, made-up assessments, and every taste that a client may have.</summary>
+/// <summary>The shipped plan under all site parameters, charts mixed of those of the golden cases, made-up assessments, and every taste that a client may have.</summary>
 internal static partial class SomeCards
 {
-    public static readonly string?[] SiteProfiles = [null, "aans2014", "nass", "nice", "payer-strict", "seed"];
+    public static readonly string?[] SiteParameterSets = [null, "aans2014", "nass", "nice", "payer-strict", "seed"];
 
     public static readonly DateOnly Today = new(2026, 6, 1);
 
@@ -30,7 +30,7 @@ internal static partial class SomeCards
     private static readonly Lazy<Dictionary<string, CompiledPlan>> Plans = new(() =>
     {
         var source = KnowledgeSource.Open(Repository.PathOf("fhir-profiles"));
-        return SiteProfiles.ToDictionary(profile => profile ?? string.Empty, profile => source.Load(source.OnlyPlan(), profile), StringComparer.Ordinal);
+        return SiteParameterSets.ToDictionary(profile => profile ?? string.Empty, profile => source.Load(source.OnlyPlan(), profile), StringComparer.Ordinal);
     });
 
     private static readonly Lazy<string[]> Requests = new(() =>
@@ -40,7 +40,7 @@ internal static partial class SomeCards
     private static readonly Lazy<(string Key, string Json)[]> Pool = new(() =>
         [.. Requests.Value.SelectMany(request => Resources(JsonNode.Parse(request)!)).Distinct()]);
 
-    public static CompiledPlan Of(string? siteProfile) => Plans.Value[siteProfile ?? string.Empty];
+    public static CompiledPlan Of(string? siteParameters) => Plans.Value[siteParameters ?? string.Empty];
 
     /// <summary>The tastes: what a profile or an option of a client can set, in all combinations.</summary>
     public static IEnumerable<CardOptions> Tastes =>
@@ -100,7 +100,7 @@ internal static partial class SomeCards
         using var request = HookRequest.Read(Encoding.UTF8.GetBytes(call));
         var sets = request.ReadPrefetch(plan.Rules.Terminology, plan.Rules.KeepAll);
         var now = new DateTimeOffset(Today, new TimeOnly(12, 0), TimeSpan.Zero);
-        return plan.Decide(request.Context, plan.Match(request.Context, now, asOf: null), sets, new PlanQuestion(now, AsOf: null, taste, Counted()));
+        return plan.Decide(request.Context, plan.Match(request.Context, now, evaluationDate: null), sets, new PlanQuestion(now, EvaluationDate: null, taste, Counted()));
     }
 
     /// <summary>The card of an assessment.</summary>
@@ -120,7 +120,7 @@ internal static partial class SomeCards
             return Finding(criterion.Id, wanted is null ? result : One(wanted.Results, dice), reason, dice, wanted?.IsFull);
         });
         var retrieval = PrefetchKeys.All.Select(key => new Retrieval(key.Key, key.Kind, (RetrievalOutcome)dice.Next(9), dice.Next(3)));
-        return new Assessment(rules.Canonical, rules.Profile, new AssessmentClock(Today.AddDays(-dice.Next(3)), Today), [.. findings], [.. retrieval]);
+        return new Assessment(rules.Canonical, rules.SiteParameters, new AssessmentClock(Today.AddDays(-dice.Next(3)), Today), [.. findings], [.. retrieval]);
     }
 
     private static Finding Finding(string id, CriterionResult result, Reason reason, Dice dice, bool? isFull)

@@ -44,27 +44,27 @@ internal sealed record ToyPlan
         ["code"] = new JsonObject { ["coding"] = new JsonArray(new JsonObject { ["system"] = "https://toy.example", ["code"] = "walk", ["display"] = "Walking" }) },
     };
 
-    public IReadOnlyDictionary<string, JsonNode> Profile { get; init; } = new Dictionary<string, JsonNode>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, JsonNode> SiteParameters { get; init; } = new Dictionary<string, JsonNode>(StringComparer.Ordinal);
 
     public static ToyRules Loaded(Func<ToyPlan, ToyPlan> change)
     {
         var loaded = change(new ToyPlan()).Load();
 
-        Assert.DoesNotContain(loaded.Faults, fault => fault.IsError);
+        Assert.DoesNotContain(loaded.Issues, issue => issue.IsError);
         return loaded;
     }
 
     public ToyRules Load()
     {
-        FaultList faults = new();
-        var knowledge = KnowledgeFiles.Of(Files().Select(file => (file.Name, (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(file.Json.WithoutEmptyLists().ToJsonString()))), faults);
-        var terminology = RuleSetLoader.BuildTerminology(knowledge, faults);
+        IssueList issues = new();
+        var knowledge = KnowledgeFiles.Of(Files().Select(file => (file.Name, (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(file.Json.WithoutEmptyLists().ToJsonString()))), issues);
+        var terminology = RuleSetLoader.BuildTerminology(knowledge, issues);
         var plan = knowledge.Find(Base + "PlanDefinition/toy")!;
-        var rules = RuleSetLoader.Load(knowledge, terminology, plan, knowledge.OfType("Parameters").FirstOrDefault(), faults);
+        var rules = RuleSetLoader.Load(knowledge, terminology, plan, knowledge.OfType("Parameters").FirstOrDefault(), issues);
 
-        Assert.True(rules is not null, string.Join('\n', faults.Faults));
-        var table = CardTableLoader.Load(knowledge, plan, rules, faults);
-        return new ToyRules(rules, table, faults.Faults);
+        Assert.True(rules is not null, string.Join('\n', issues.Issues));
+        var table = CardTableLoader.Load(knowledge, plan, rules, issues);
+        return new ToyRules(rules, table, issues.Issues);
     }
 
     private IEnumerable<(string Name, JsonObject Json)> Files()
@@ -88,13 +88,13 @@ internal sealed record ToyPlan
                 }),
             },
         });
-        if (Profile.Count > 0)
+        if (SiteParameters.Count > 0)
         {
             yield return ("profile.json", new JsonObject
             {
                 ["resourceType"] = "Parameters",
                 ["id"] = "site",
-                ["parameter"] = new JsonArray([.. Profile.Select(entry => new JsonObject
+                ["parameter"] = new JsonArray([.. SiteParameters.Select(entry => new JsonObject
                 {
                     ["name"] = entry.Key,
                     [ToyPlanParts.ValueName(entry.Value)] = entry.Value.DeepClone(),

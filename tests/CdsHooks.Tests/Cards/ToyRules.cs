@@ -8,7 +8,7 @@ using CdsHooks.Service.Tests.Infrastructure;
 namespace CdsHooks.Tests.Cards;
 
 /// <summary>The made-up plan, loaded, and ways to ask it.</summary>
-internal sealed record ToyRules(RuleSet Rules, CardTable Table, IReadOnlyList<KnowledgeFault> Faults)
+internal sealed record ToyRules(RuleSet Rules, CardTable Table, IReadOnlyList<KnowledgeIssue> Issues)
 {
     public static readonly DateOnly Today = new(2026, 6, 1);
 
@@ -17,7 +17,7 @@ internal sealed record ToyRules(RuleSet Rules, CardTable Table, IReadOnlyList<Kn
     /// <summary>An assessment in which everything that is not named is not met for want of a record.</summary>
     public Assessment Assess(params Finding[] findings) => new(
         Rules.Canonical,
-        Rules.Profile,
+        Rules.SiteParameters,
         new AssessmentClock(Today, Today),
         [.. Rules.Criteria.Select(criterion => Array.Find(findings, finding => string.Equals(finding.Id, criterion.Id, StringComparison.Ordinal))
             ?? NotMet(criterion.Id))],

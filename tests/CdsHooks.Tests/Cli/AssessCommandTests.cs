@@ -49,9 +49,14 @@ public sealed class AssessCommandTests
     }
 
     [Fact]
-    public void A_site_profile_is_applied_by_its_id()
+    public void Site_parameters_are_applied_by_their_id() => AssertPayerStrict("--parameters");
+
+    [Fact]
+    public void The_former_name_of_the_option_for_site_parameters_still_chooses_them() => AssertPayerStrict("--profile");
+
+    private static void AssertPayerStrict(string option)
     {
-        using var json = JsonDocument.Parse(CliRun.Of("assess", FiveWeeks, "--profile", "payer-strict", "--json").Output);
+        using var json = JsonDocument.Parse(CliRun.Of("assess", FiveWeeks, option, "payer-strict", "--json").Output);
 
         Assert.Equal("payer-strict", json.RootElement.GetProperty("profile").GetString());
     }

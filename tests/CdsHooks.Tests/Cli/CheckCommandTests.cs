@@ -40,7 +40,7 @@ public sealed class CheckCommandTests
     }
 
     [Fact]
-    public void Every_fault_is_listed_at_once()
+    public void Every_issue_is_listed_at_once()
     {
         using var copy = new KnowledgeCopy();
         copy.With(KnowledgeCopy.Plan, plan =>
@@ -71,17 +71,31 @@ public sealed class CheckCommandTests
     }
 
     [Fact]
-    public void A_site_profile_out_of_range_is_an_error_in_its_own_file()
+    public void Site_parameters_out_of_range_are_an_error_in_their_own_file()
     {
         using var copy = new KnowledgeCopy();
-        copy.With("profiles/Parameters-clinic.json", """{"resourceType":"Parameters","id":"clinic","parameter":[{"name":"pt.minWeeks","valueInteger":99},{"name":"pt.wrong","valueInteger":1}]}""");
+        copy.With("parameters/Parameters-clinic.json", """{"resourceType":"Parameters","id":"clinic","parameter":[{"name":"pt.minWeeks","valueInteger":99},{"name":"pt.wrong","valueInteger":1}]}""");
 
         var run = copy.Check();
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("profiles/Parameters-clinic.json: Parameters.parameter[0]: pt.minWeeks must lie between 4 and 12.", run.Output, StringComparison.Ordinal);
-        Assert.Contains("profiles/Parameters-clinic.json: Parameters.parameter[1]: The plan declares no parameter pt.wrong.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("parameters/Parameters-clinic.json: Parameters.parameter[0]: pt.minWeeks must lie between 4 and 12.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("parameters/Parameters-clinic.json: Parameters.parameter[1]: The plan declares no parameter pt.wrong.", run.Output, StringComparison.Ordinal);
         Assert.Contains("2 errors", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("site-parameters-of")]
+    [InlineData("site-profile-of")]
+    public void Site_parameters_name_their_plan_by_an_extension_or_by_its_former_name(string extension)
+    {
+        using var copy = new KnowledgeCopy();
+        copy.With("parameters/Parameters-clinic.json", $$"""
+            {"resourceType":"Parameters","id":"clinic","meta":{"extension":[
+              {"url":"https://cdshooks.example.org/fhir/StructureDefinition/{{extension}}","valueCanonical":"https://plans.example/another"} ] } }
+            """);
+
+        Assert.Contains("parameters/Parameters-clinic.json: Parameters.meta: These site parameters are for a plan that the folder does not hold.", copy.Check().Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class DiscoveryCheckTests
     [InlineData("""{"prefetch":{"observations":"Observation?patient={{context.patientId}}&_count=50"}}""", "warning", $"{Prefetch}.observations", "_count is the size of a page")]
     [InlineData("""{"prefetch":{"labs":"Observation?patient={{context.patientId}}"}}""", "warning", $"{Prefetch}.labs", "No rule reads this key")]
     [InlineData("""{"prefetch":{"observations":null}}""", "note", $"{Prefetch}.observations", "The plan reads Observation, which is not advertised")]
-    public void Every_fault_has_its_severity_and_its_place(string change, string severity, string location, string message)
+    public void Every_issue_has_its_severity_and_its_place(string change, string severity, string location, string message)
     {
         using var copy = new KnowledgeCopy();
         ChangeFirstService(copy, change);
@@ -51,7 +51,7 @@ public sealed class DiscoveryCheckTests
     [InlineData("""[{"code":"c","type":"boolean","name":"n","default":true}]""", "[0].description", "A string that is not empty is expected.")]
     [InlineData("""[{"code":"c","type":"integer","name":"n","description":"d","default":5}]""", "[0]", "nothing else is understood")]
     [InlineData("""[{"code":"c","type":"boolean","name":"n","description":"d","default":false}]""", "[0]", "true by default is expected")]
-    public void An_option_that_is_declared_wrongly_is_a_fault(string options, string place, string message)
+    public void An_option_that_is_declared_wrongly_is_an_issue(string options, string place, string message)
     {
         using var copy = new KnowledgeCopy();
         ChangeFirstService(copy, $$$"""{"extension":{"davinci-crd.configuration-options":{{{options}}} } }""");

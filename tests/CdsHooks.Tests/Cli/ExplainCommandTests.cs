@@ -29,8 +29,8 @@ public sealed partial class ExplainCommandTests
     public void Every_criterion_row_and_card_is_explained()
     {
         var output = CliRun.Of("explain", "--all").Output;
-        var faults = new FaultList();
-        var plan = KnowledgeFiles.ReadOne(KnowledgeCopy.Plan, File.ReadAllBytes(Repository.PathOf("fhir-profiles", KnowledgeCopy.Plan)), faults)!;
+        var issues = new IssueList();
+        var plan = KnowledgeFiles.ReadOne(KnowledgeCopy.Plan, File.ReadAllBytes(Repository.PathOf("fhir-profiles", KnowledgeCopy.Plan)), issues)!;
 
         foreach (var part in new[] { "criteria", "decision-table", "cards" })
         {
@@ -95,14 +95,14 @@ public sealed partial class ExplainCommandTests
     }
 
     [Fact]
-    public void A_site_profile_shows_its_values_beside_the_plans_own()
+    public void Site_parameters_show_their_values_beside_the_plans_own()
     {
         using var copy = new KnowledgeCopy();
-        copy.With("profiles/Parameters-clinic.json", """{"resourceType":"Parameters","id":"clinic","parameter":[{"name":"pt.minWeeks","valueInteger":8}]}""");
+        copy.With("parameters/Parameters-clinic.json", """{"resourceType":"Parameters","id":"clinic","parameter":[{"name":"pt.minWeeks","valueInteger":8}]}""");
 
-        var run = CliRun.Of("explain", "--all", "--knowledge", copy.Folder, "--profile", "clinic");
+        var run = CliRun.Of("explain", "--all", "--knowledge", copy.Folder, "--parameters", "clinic");
 
-        Assert.Contains("Under the site profile clinic.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Under the site parameters clinic.", run.Output, StringComparison.Ordinal);
         Assert.Contains("pt.minWeeks = 8 weeks (may be 4 to 12 weeks; the plan's own value is 6 weeks).", run.Output, StringComparison.Ordinal);
     }
 
@@ -177,7 +177,7 @@ public sealed partial class ExplainCommandTests
     [Theory]
     [InlineData("There is no criterion or card nonsense.", "explain", "nonsense")]
     [InlineData("There is no plan nonsense.", "explain", "--plan", "nonsense")]
-    [InlineData("There is no site profile nonsense for this plan. The site profiles are: aans2014,", "explain", "--profile", "nonsense")]
+    [InlineData("There are no site parameters nonsense for this plan. The site parameters are: aans2014,", "explain", "--parameters", "nonsense")]
     public void What_does_not_exist_is_told_with_what_does(string expected, params string[] args)
     {
         var run = CliRun.Of(args);

@@ -60,7 +60,7 @@ public sealed class MutationListTests
     [InlineData("ValueSet/spondylolisthesis.compose.include[0].valueSet[spondylolisthesis-region-stated]: removed")]
     [InlineData("Parameters/payer-strict.parameter[spondy.minGrade]: 2 -> 1")]
     [InlineData("Parameters/nice.parameter[sharedDecision.indicator]: warning -> info")]
-    public void Codes_and_site_profiles_are_changed_too(string change) =>
+    public void Codes_and_site_parameters_are_changed_too(string change) =>
         Assert.Contains(change, Shipped.Select(mutation => mutation.ToString()), StringComparer.Ordinal);
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class MutationListTests
         Assert.DoesNotContain(Shipped, mutation => mutation.Place.StartsWith("ValueSet/other-clinical-drugs.", StringComparison.Ordinal));
 
     [Fact]
-    public void A_wider_range_is_not_tried_since_no_case_can_show_a_refusal() =>
+    public void A_wider_range_is_not_tried_since_no_case_can_show_a_rejection() =>
         Assert.DoesNotContain(Shipped, mutation => mutation.ToString() is Plan + ".contained[parameters].parameter[pt.minWeeks].extension[minimum]: 4 -> 3");
 
     [Fact]

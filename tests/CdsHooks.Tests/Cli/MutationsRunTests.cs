@@ -149,12 +149,12 @@ public sealed class MutationsRunTests : IDisposable
             .Concat(CaseFolder.List(Repository.PathOf("tests", "cases", "v02-pt-five-weeks")))
             .ToList();
         var codings = new CaseCodings(runs);
-        var before = source.Load(source.OnlyPlan(), profileId: null).Rules.Terminology;
+        var before = source.Load(source.OnlyPlan(), siteParametersId: null).Rules.Terminology;
         var touchedAny = false;
         foreach (var mutation in MutationList.Of(source, "ValueSet/spondylolisthesis").Concat(MutationList.Of(source, "ValueSet/physical-therapy")))
         {
             var changed = source.With(mutation.Apply());
-            var touched = codings.Touched(before, changed.Load(changed.OnlyPlan(), profileId: null).Rules.Terminology);
+            var touched = codings.Touched(before, changed.Load(changed.OnlyPlan(), siteParametersId: null).Rules.Terminology);
             touchedAny |= touched.Count > 0;
             var runner = new CasesRunner(changed, updates: false);
             Assert.All(runs.Index().Where(run => !touched.Contains(run.Index)), run => Assert.True(runner.Run(run.Item).IsPassed, mutation.ToString()));

@@ -91,7 +91,7 @@ public sealed class TestCommandTests : IDisposable
     {
         var run = CliRun.Of("test", CaseWithVariants("""
             {"name":"four-weeks","says":"A shorter course is enough.","parameters":{"pt.minWeeks":4},"criteria":{"physical-therapy":"met"}},
-            {"name":"strict","says":"A shipped profile, one value changed.","profile":"payer-strict","parameters":{"conservative.minDays":90},"criteria":{"conservative-duration":"met"}},
+            {"name":"strict","says":"Shipped parameters, one value changed.","profile":"payer-strict","parameters":{"conservative.minDays":90},"criteria":{"conservative-duration":"met"}},
             {"name":"minor","says":"Not our patient.","change":{"prefetch":{"patient":{"birthDate":"2010-01-01"}}},"criteria":{"adult":"not-met"},"card":null},
             {"name":"none","says":"No course at all.","remove":["procedures"],"criteria":{"physical-therapy":"not-met, not-documented"}},
             {"name":"slip","says":"A slip.","add":[{"resourceType":"Condition","code":{"coding":[{"system":"http://hl7.org/fhir/sid/icd-10-cm","code":"M43.16"}]}}],"criteria":{"spondylolisthesis":"met, documented"}},
@@ -109,7 +109,7 @@ public sealed class TestCommandTests : IDisposable
     [InlineData("""{"name":"a","says":"b","criteria":{},"remove":["labs"]}""", "$.variants[0].remove must be one of patient, conditions,")]
     [InlineData("""{"name":"a","says":"b","criteria":{},"lost":{"conditions":"gone"}}""", "$.variants[0].lost.conditions must be one of failed, truncated, absent")]
     [InlineData("""{"name":"a","says":"b","criteria":{},"add":[1]}""", "$.variants[0].add[0] must be an object")]
-    [InlineData("""{"name":"a","says":"b","criteria":{},"profile":"nowhere"}""", "There is no site profile nowhere for this plan.")]
+    [InlineData("""{"name":"a","says":"b","criteria":{},"profile":"nowhere"}""", "There are no site parameters nowhere for this plan.")]
     public void A_slip_in_a_variant_is_wrong_use(string variants, string expected)
     {
         var run = CliRun.Of("test", CaseWithVariants(variants));

@@ -14,7 +14,7 @@ namespace CdsHooks.Tests.Criteria;
 /// </summary>
 internal sealed class Chart
 {
-    public static readonly DateOnly T0 = new(2026, 6, 1);
+    public static readonly DateOnly EvaluationDate = new(2026, 6, 1);
 
     private static readonly Dictionary<string, string> Keys =
         PrefetchKeys.All.ToDictionary(key => key.ResourceType, key => key.Key, StringComparer.Ordinal);
@@ -46,18 +46,18 @@ internal sealed class Chart
         return PatientRecordBuilder.Build(rules.Terminology, request.Context.PatientId, OrderRecords.Read(rules.Terminology, request.Context.DraftOrders), sets);
     }
 
-    public Assessment Assess(TinyPlan plan, DateOnly? asOf = null, DateOnly? today = null)
+    public Assessment Assess(TinyPlan plan, DateOnly? evaluationDate = null, DateOnly? today = null)
     {
         var record = Record(plan.Rules);
-        return plan.Rules.Assess(record, plan.Rules.Match(record.Orders), new AssessmentClock(asOf ?? T0, today ?? asOf ?? T0));
+        return plan.Rules.Assess(record, plan.Rules.Match(record.Orders), new AssessmentClock(evaluationDate ?? EvaluationDate, today ?? evaluationDate ?? EvaluationDate));
     }
 
-    public Finding Finding(TinyPlan plan, string id = "it", DateOnly? asOf = null, DateOnly? today = null) => Assess(plan, asOf, today).Find(id)!;
+    public Finding Finding(TinyPlan plan, string id = "it", DateOnly? evaluationDate = null, DateOnly? today = null) => Assess(plan, evaluationDate, today).Find(id)!;
 
     /// <summary>Result and reason of a criterion, e.g. <c>not-met too-old</c>.</summary>
-    public string Says(TinyPlan plan, string id = "it", DateOnly? asOf = null, DateOnly? today = null)
+    public string Says(TinyPlan plan, string id = "it", DateOnly? evaluationDate = null, DateOnly? today = null)
     {
-        var finding = Finding(plan, id, asOf, today);
+        var finding = Finding(plan, id, evaluationDate, today);
         return $"{finding.Result.ToCode()} {finding.Reason.ToCode()}";
     }
 

@@ -58,7 +58,7 @@ public sealed partial class ChartLawTests
         {
             var days = 7 * given.Item2;
             var moved = given.Item1.Select(line => DayForm().Replace(line, day => Parsed(day.Value).AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
-            var later = Chart.T0.AddDays(days);
+            var later = Chart.EvaluationDate.AddDays(days);
             return string.Equals(Results(Assess(given.Item1)), Results(Chart.Of(SomeChart.Join(moved)).Assess(Plan, later)), StringComparison.Ordinal);
         });
 

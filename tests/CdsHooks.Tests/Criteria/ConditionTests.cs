@@ -186,14 +186,14 @@ public sealed class ConditionTests
     }
 
     [Fact]
-    public void Evidence_counts_up_to_today_and_look_backs_start_at_T0()
+    public void Evidence_counts_up_to_today_and_look_backs_start_at_the_evaluation_date()
     {
         var plan = Of("lookback=12 mo");
         var chart = Chart.Of("Condition slip on:2026-05-20");
 
-        Assert.Equal("met documented", chart.Says(plan, asOf: new DateOnly(2026, 5, 1), today: new DateOnly(2026, 6, 1)));
-        Assert.Equal("not-met not-documented", chart.Says(plan, asOf: new DateOnly(2026, 5, 1), today: new DateOnly(2026, 5, 1)));
-        Assert.Equal("not-met too-old", chart.Says(plan, asOf: new DateOnly(2027, 5, 21)));
+        Assert.Equal("met documented", chart.Says(plan, evaluationDate: new DateOnly(2026, 5, 1), today: new DateOnly(2026, 6, 1)));
+        Assert.Equal("not-met not-documented", chart.Says(plan, evaluationDate: new DateOnly(2026, 5, 1), today: new DateOnly(2026, 5, 1)));
+        Assert.Equal("not-met too-old", chart.Says(plan, evaluationDate: new DateOnly(2027, 5, 21)));
     }
 
     private static TinyPlan Of(string setting) => new(Node.Leaf("it", "condition", "", Node.Input("counts", "Condition", "code:slip", setting)));

@@ -120,7 +120,7 @@ public sealed class MeasurementGroupTests
     [InlineData("2025-07", "met documented", "a month inside")]
     [InlineData("2025-05", "not-met too-old", "a month before")]
     [InlineData("2026-06", "met documented", "this month")]
-    public void The_look_back_counts_from_T0(string date, string expected, string why) =>
+    public void The_look_back_counts_from_the_evaluation_date(string date, string expected, string why) =>
         Say.That(Plan, $"Observation translation on:{date} q:4.6mm", expected, why);
 
     [Theory]

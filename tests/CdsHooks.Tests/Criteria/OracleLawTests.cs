@@ -106,11 +106,11 @@ public sealed class OracleLawTests
         {
             var ((events, gap), moved) = given;
             var plan = new TinyPlan(Node.Leaf("it", "care-duration", $"minDays=60 d;clusterGap={gap} d;lookback=365 d", Node.Input("counts", "Procedure", "code:visit")));
-            var days = events.Select(one => Chart.T0.AddDays(-one.Item1)).ToList();
+            var days = events.Select(one => Chart.EvaluationDate.AddDays(-one.Item1)).ToList();
             var inexact = events.Zip(days, (one, day) => one.Item2 ? SomeChart.Iso(day)[..7] : SomeChart.Iso(day));
             var exact = events.Zip(days, (one, day) => one.Item2 ? new DateOnly(day.Year, day.Month, 1) : day)
                 .Zip(events.Zip(moved), (day, one) => one.First.Item2 ? day.AddDays(one.Second) : day)
-                .Where(day => day <= Chart.T0);
+                .Where(day => day <= Chart.EvaluationDate);
 
             var said = ResultOf(inexact, plan);
             var told = ResultOf(exact.Select(SomeChart.Iso), plan);
@@ -189,7 +189,7 @@ public sealed class OracleLawTests
 
     private static Gen<List<int>> Days(int most, int count) => Gen.Choose(0, most).ListOf().Resize(count).Select(days => days.ToList());
 
-    /// <summary>Days before T0, walked through one by one from the oldest: a run ends where the next day is too far away.</summary>
+    /// <summary>Days before the evaluation date, walked through one by one from the oldest: a run ends where the next day is too far away.</summary>
     private static List<List<int>> Runs(List<int> days, int maxGap)
     {
         List<List<int>> runs = [];
@@ -216,7 +216,7 @@ public sealed class OracleLawTests
 
     private static int MondayBefore(int before)
     {
-        var day = Chart.T0.AddDays(-before);
+        var day = Chart.EvaluationDate.AddDays(-before);
         while (day.DayOfWeek is not DayOfWeek.Monday)
         {
             day = day.AddDays(-1);

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace CdsHooks.Tests.Criteria;
 
-/// <summary>Kind <c>order</c>, what the plan is about, T0, and <c>age</c>.</summary>
+/// <summary>Kind <c>order</c>, what the plan is about, the evaluation date, and <c>age</c>.</summary>
 public sealed class OrderTests
 {
     private static readonly TinyPlan Plan = new(Node.Leaf("it", "age", "minYears=18"))
@@ -89,7 +89,7 @@ public sealed class OrderTests
     [InlineData("Draft order on:2026-06-01T11:59:00Z", "2026-06-01", "a minute ago")]
     [InlineData("Draft order on:2026-06-02T01:00:00+14:00", "2026-06-01", "an hour ago, tomorrow's date where it was written")]
     [InlineData("Draft order on:2026-06-01T12:01:00Z", "2026-06-01", "a minute ahead")]
-    public void T0_is_the_latest_authoredOn_that_is_not_in_the_future(string chart, string expected, string why)
+    public void The_evaluation_date_is_the_latest_authoredOn_that_is_not_in_the_future(string chart, string expected, string why)
     {
         var now = new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
 
@@ -113,9 +113,9 @@ public sealed class OrderTests
     }
 
     [Theory]
-    [InlineData("back-reason", "met", "2026-05-25", "inside: T0 is its day")]
-    [InlineData("neck-reason", "met", "2026-05-20", "outside: T0 is the other one's day")]
-    public void An_order_whose_reason_comes_with_the_chart_is_judged_again(string reason, string expected, string asOf, string why)
+    [InlineData("back-reason", "met", "2026-05-25", "inside: the evaluation date is its day")]
+    [InlineData("neck-reason", "met", "2026-05-20", "outside: the evaluation date is the other one's day")]
+    public void An_order_whose_reason_comes_with_the_chart_is_judged_again(string reason, string expected, string evaluationDate, string why)
     {
         var chart = $"Draft order on:2026-05-20\nDraft vague on:2026-05-25 reasonRef:Condition/c\nCondition {reason} id:c";
         using var request = HookRequest.Read(Encoding.UTF8.GetBytes(Chart.Of(chart).Request()));
@@ -128,8 +128,8 @@ public sealed class OrderTests
         Assert.Single(before.Matched);
         Assert.True(before.Orders.NeedsChart && !record.Orders.NeedsChart, why);
         Assert.True(string.Equals(expected, after.Result.ToCode(), StringComparison.Ordinal), why);
-        Assert.Equal(asOf, after.ClockFor(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero)).AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-        Assert.Throws<ArgumentException>(() => Plan.Rules.Assess(record, before, new AssessmentClock(Chart.T0, Chart.T0)));
+        Assert.Equal(evaluationDate, after.ClockFor(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero)).EvaluationDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        Assert.Throws<ArgumentException>(() => Plan.Rules.Assess(record, before, new AssessmentClock(Chart.EvaluationDate, Chart.EvaluationDate)));
     }
 
     [Theory]
@@ -156,7 +156,7 @@ public sealed class OrderTests
     {
         var chart = Chart.Of("Patient id:p1 birthDate:2008-02-29");
 
-        Assert.Equal("not-met measured-negative", chart.Says(Plan, asOf: new DateOnly(2026, 2, 28)));
-        Assert.Equal("met documented", chart.Says(Plan, asOf: new DateOnly(2026, 3, 1)));
+        Assert.Equal("not-met measured-negative", chart.Says(Plan, evaluationDate: new DateOnly(2026, 2, 28)));
+        Assert.Equal("met documented", chart.Says(Plan, evaluationDate: new DateOnly(2026, 3, 1)));
     }
 }

@@ -61,19 +61,19 @@ public sealed class SelectTests
     }
 
     [Fact]
-    public void T0_is_that_of_the_selected_order()
+    public void The_evaluation_date_is_that_of_the_selected_order()
     {
         const string Chart = "Draft order on:2026-05-20\nDraft order on:2026-05-25";
         var now = new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
 
-        Assert.Equal(new DateOnly(2026, 5, 20), Plan.Rules.Match(Record(Chart, 1).Orders).ClockFor(now).AsOf);
-        Assert.Equal(new DateOnly(2026, 5, 25), Plan.Rules.Match(Record(Chart, 2).Orders).ClockFor(now).AsOf);
+        Assert.Equal(new DateOnly(2026, 5, 20), Plan.Rules.Match(Record(Chart, 1).Orders).ClockFor(now).EvaluationDate);
+        Assert.Equal(new DateOnly(2026, 5, 25), Plan.Rules.Match(Record(Chart, 2).Orders).ClockFor(now).EvaluationDate);
     }
 
     private static Assessment Assess(string chart, int selected)
     {
         var record = Record(chart, selected);
-        return Plan.Rules.Assess(record, Plan.Rules.Match(record.Orders), new AssessmentClock(Chart.T0, Chart.T0));
+        return Plan.Rules.Assess(record, Plan.Rules.Match(record.Orders), new AssessmentClock(Chart.EvaluationDate, Chart.EvaluationDate));
     }
 
     private static PatientRecord Record(string chart, int selected)

@@ -71,7 +71,7 @@ internal static class SomeChart
 
     public static string Join(IEnumerable<string> lines) => string.Join('\n', lines);
 
-    public static string Day(int before) => Iso(Chart.T0.AddDays(-before));
+    public static string Day(int before) => Iso(Chart.EvaluationDate.AddDays(-before));
 
     public static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

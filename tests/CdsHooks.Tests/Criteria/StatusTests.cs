@@ -49,10 +49,10 @@ public sealed class StatusTests
         Say.That(Plan, "Condition code " + condition, expected, why);
 
     [Theory]
-    [InlineData("abated:2026-05-31", "not-met excluded", "over before T0")]
-    [InlineData("abated:2026-06-01", "met documented", "over on T0")]
+    [InlineData("abated:2026-05-31", "not-met excluded", "over before the evaluation date")]
+    [InlineData("abated:2026-06-01", "met documented", "over on the evaluation date")]
     [InlineData("abated:2026-07-01", "met documented", "over later")]
-    [InlineData("abated:2026", "unknown unusable", "over before or after T0")]
+    [InlineData("abated:2026", "unknown unusable", "over before or after the evaluation date")]
     [InlineData("abated:2025", "not-met excluded", "over last year")]
     [InlineData("| 'abatementAge':{'value':50}", "not-met excluded", "over at some age")]
     [InlineData("| 'abatementString':'last spring'", "not-met excluded", "over some day")]

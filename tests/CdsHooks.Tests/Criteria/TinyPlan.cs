@@ -40,7 +40,7 @@ internal sealed partial record TinyPlan(params string[] Criteria)
     public string[]? Denials { get; init; } = ["no", "Ruled"];
 
     /// <summary>Members of a Parameters resource, or null.</summary>
-    public string? Profile { get; init; }
+    public string? SiteParameters { get; init; }
 
     public Dictionary<string, string[]> Sets { get; init; } = new(StringComparer.Ordinal);
 
@@ -91,27 +91,27 @@ internal sealed partial record TinyPlan(params string[] Criteria)
         ["documentation"] = "Says " + name,
     };
 
-    public IReadOnlyList<KnowledgeFault> Faults()
+    public IReadOnlyList<KnowledgeIssue> Issues()
     {
-        var faults = new FaultList();
-        TryLoad(faults);
-        return faults.Faults;
+        var issues = new IssueList();
+        TryLoad(issues);
+        return issues.Issues;
     }
 
-    public RuleSet? TryLoad(FaultList faults)
+    public RuleSet? TryLoad(IssueList issues)
     {
         var plan = Plan();
         var files = new List<(string File, string Json)> { ("plan.json", plan), ("reasons.json", Reasons()) };
         files.AddRange(ValueSets(plan).Select(set => ($"{set.Key}.json", set.Value)));
         files.AddRange(More);
-        var knowledge = KnowledgeFiles.Of(files.Select(file => (file.File, (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(file.Json))), faults);
-        var terminology = RuleSetLoader.BuildTerminology(knowledge, faults);
-        var siteProfile = Profile is null ? null : KnowledgeFiles.Of([("site.json", Bytes(Profile))], faults).Resources[0];
-        return RuleSetLoader.Load(knowledge, terminology, knowledge.Find("https://plans.example/tiny")!, siteProfile, faults);
+        var knowledge = KnowledgeFiles.Of(files.Select(file => (file.File, (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(file.Json))), issues);
+        var terminology = RuleSetLoader.BuildTerminology(knowledge, issues);
+        var siteParameters = SiteParameters is null ? null : KnowledgeFiles.Of([("site.json", Bytes(SiteParameters))], issues).Resources[0];
+        return RuleSetLoader.Load(knowledge, terminology, knowledge.Find("https://plans.example/tiny")!, siteParameters, issues);
     }
 
     /// <summary>A Parameters resource with an id.</summary>
-    public static string SiteProfile(params string[] entries) =>
+    public static string SiteParametersWith(params string[] entries) =>
         $$"""{ "resourceType": "Parameters", "id": "site", "parameter": [ {{string.Join(", ", entries)}} ] }""";
 
     public static string ValueSet(string id, params string[] codes) => ValueSetOf(id, codes.Select(code => $$"""{"code":"{{code}}"}"""));
@@ -148,9 +148,9 @@ internal sealed partial record TinyPlan(params string[] Criteria)
 
     private RuleSet Load()
     {
-        var faults = new FaultList();
-        var rules = TryLoad(faults);
-        Assert.Empty(faults.Faults);
+        var issues = new IssueList();
+        var rules = TryLoad(issues);
+        Assert.Empty(issues.Issues);
         return rules!;
     }
 

@@ -68,14 +68,14 @@ public sealed class UnreadableElementTests
         var after = Assess(json)!;
         foreach (var finding in before.Criteria)
         {
-            if (Fault(finding, after.Find(finding.Id)!, done) is { } fault)
+            if (Issue(finding, after.Find(finding.Id)!, done) is { } issue)
             {
-                broken.Add($"{done.Type}.{done.Element} {done.Kind}: {finding.Id} {finding.Result} {finding.Reason} -> {fault}: {resource.ToJsonString()[..Math.Min(300, resource.ToJsonString().Length)]}");
+                broken.Add($"{done.Type}.{done.Element} {done.Kind}: {finding.Id} {finding.Result} {finding.Reason} -> {issue}: {resource.ToJsonString()[..Math.Min(300, resource.ToJsonString().Length)]}");
             }
         }
     }
 
-    private static string? Fault(Finding before, Finding after, (string Type, string Element, string Kind) done)
+    private static string? Issue(Finding before, Finding after, (string Type, string Element, string Kind) done)
     {
         if (done.Kind is "foreign first" && done.Element is not "bodySite")
         {
@@ -121,7 +121,7 @@ public sealed class UnreadableElementTests
             using var request = HookRequest.Read(Encoding.UTF8.GetBytes(json.ToJsonString()));
             var sets = request.ReadPrefetch(Shipped.Rules.Terminology, Shipped.Rules.KeepAll);
             var ask = new PlanQuestion(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero), new DateOnly(2026, 6, 1), new CardOptions(), () => Guid.Empty);
-            return Shipped.Decide(request.Context, Shipped.Match(request.Context, ask.Now, ask.AsOf), sets, ask).Assessment;
+            return Shipped.Decide(request.Context, Shipped.Match(request.Context, ask.Now, ask.EvaluationDate), sets, ask).Assessment;
         }
         catch (HookRequestException)
         {
@@ -135,7 +135,7 @@ public sealed class UnreadableElementTests
 
     private static CompiledPlan Load()
     {
-        var knowledge = KnowledgeFiles.ReadDirectory(Repository.PathOf("fhir-profiles"), new FaultList());
+        var knowledge = KnowledgeFiles.ReadDirectory(Repository.PathOf("fhir-profiles"), new IssueList());
         return new PlanLoader(knowledge).Load("https://cdshooks.example.org/fhir/PlanDefinition/lumbar-fusion").Plan!;
     }
 }

@@ -17,7 +17,7 @@ public sealed class PrefetchTemplateTests
     [InlineData("Encounter?patient={{context.patientId}}&_lastUpdated=ge2025-06", "Encounter")]
     [InlineData("AllergyIntolerance?patient={{context.patientId}}", "AllergyIntolerance")]
     public void What_every_client_understands_is_fine(string template, string type) =>
-        Assert.Empty(PrefetchTemplate.FaultsOf(template, type));
+        Assert.Empty(PrefetchTemplate.IssuesOf(template, type));
 
     [Theory]
     [InlineData("Condition?patient={context.patientId}", "A token begins with {{ and ends with }}.")]
@@ -77,10 +77,10 @@ public sealed class PrefetchTemplateTests
     public void What_some_clients_get_wrong_is_a_warning(string template, string expected)
     {
         AssertTold(template, expected, isError: false);
-        Assert.DoesNotContain(PrefetchTemplate.FaultsOf(template, "Condition"), fault => fault.IsError);
+        Assert.DoesNotContain(PrefetchTemplate.IssuesOf(template, "Condition"), issue => issue.IsError);
     }
 
     private static void AssertTold(string template, string expected, bool isError) => Assert.Contains(
-        PrefetchTemplate.FaultsOf(template, "Condition"),
-        fault => fault.IsError == isError && fault.Message.Contains(expected, StringComparison.Ordinal));
+        PrefetchTemplate.IssuesOf(template, "Condition"),
+        issue => issue.IsError == isError && issue.Message.Contains(expected, StringComparison.Ordinal));
 }

@@ -7,7 +7,7 @@ public sealed class ContextTests
 {
     private const string Entry = "$.context.draftOrders.entry";
 
-    public static TheoryData<string, string> Faults => new()
+    public static TheoryData<string, string> Issues => new()
     {
         { "{}", "$.context.patientId" },
         { """{"patientId":5}""", "$.context.patientId" },
@@ -40,12 +40,12 @@ public sealed class ContextTests
     };
 
     [Theory]
-    [MemberData(nameof(Faults))]
-    public void A_fault_in_the_context_names_its_place(string context, string path)
+    [MemberData(nameof(Issues))]
+    public void An_issue_in_the_context_names_its_place(string context, string path)
     {
-        var fault = Assert.Throws<HookRequestException>(() => Some.Read(Some.Request(context: context)));
+        var issue = Assert.Throws<HookRequestException>(() => Some.Read(Some.Request(context: context)));
 
-        Assert.Equal(path, fault.JsonPath);
+        Assert.Equal(path, issue.JsonPath);
     }
 
     [Theory]
@@ -111,8 +111,8 @@ public sealed class ContextTests
         using var request = Some.Read(Some.Request(context: Some.ContextWith(bundle)));
 
         Assert.Equal(["Medication", "ServiceRequest", ""], request.Context.DraftOrders.Select(order => order.ResourceType), StringComparer.Ordinal);
-        Assert.Equal(["urn:uuid:1", null, null], request.Context.DraftOrders.Select(order => order.Slice.FullUrl), StringComparer.Ordinal);
-        Assert.Equal(longId, request.Context.DraftOrders[1].Slice.Read().Resource.Id);
+        Assert.Equal(["urn:uuid:1", null, null], request.Context.DraftOrders.Select(order => order.Resource.FullUrl), StringComparer.Ordinal);
+        Assert.Equal(longId, request.Context.DraftOrders[1].Resource.Read().Resource.Id);
     }
 
     [Theory]
@@ -165,17 +165,17 @@ public sealed class ContextTests
     [InlineData("[\"ServiceRequest/\"]", "$.context.selections")]
     public void Order_select_that_selects_nothing_is_refused(string? selections, string path)
     {
-        var fault = Assert.Throws<HookRequestException>(() => Some.Read(Select(selections)));
+        var issue = Assert.Throws<HookRequestException>(() => Some.Read(Select(selections)));
 
-        Assert.Equal(path, fault.JsonPath);
+        Assert.Equal(path, issue.JsonPath);
     }
 
     [Fact]
     public void Nothing_can_be_selected_in_an_empty_bundle()
     {
-        var fault = Assert.Throws<HookRequestException>(() => Some.Read(Select("""["ServiceRequest/o1"]""", """{"resourceType":"Bundle"}""")));
+        var issue = Assert.Throws<HookRequestException>(() => Some.Read(Select("""["ServiceRequest/o1"]""", """{"resourceType":"Bundle"}""")));
 
-        Assert.Equal("$.context.selections", fault.JsonPath);
+        Assert.Equal("$.context.selections", issue.JsonPath);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace CdsHooks.Tests.Intake;
 
 public sealed class EnvelopeTests
 {
-    public static TheoryData<string, string> Faults => new()
+    public static TheoryData<string, string> Issues => new()
     {
         { "", "$" },
         { "nonsense", "$" },
@@ -40,7 +40,7 @@ public sealed class EnvelopeTests
         { "{\"prefetch\":[]," + Some.Request()[1..], "$.prefetch" },
     };
 
-    public static TheoryData<string, string> FaultsBehindPrefetch => new()
+    public static TheoryData<string, string> IssuesBehindPrefetch => new()
     {
         { Some.Request("{"), "$" },
         { Some.Request("{}") + "x", "$" },
@@ -67,24 +67,24 @@ public sealed class EnvelopeTests
     }
 
     [Theory]
-    [MemberData(nameof(Faults))]
-    public void A_fault_in_the_envelope_names_its_place(string body, string path)
+    [MemberData(nameof(Issues))]
+    public void An_issue_in_the_envelope_names_its_place(string body, string path)
     {
-        var fault = Assert.Throws<HookRequestException>(() => Some.Read(body));
+        var issue = Assert.Throws<HookRequestException>(() => Some.Read(body));
 
-        Assert.Equal(path, fault.JsonPath);
-        Assert.StartsWith(path, fault.Message, StringComparison.Ordinal);
+        Assert.Equal(path, issue.JsonPath);
+        Assert.StartsWith(path, issue.Message, StringComparison.Ordinal);
     }
 
     [Theory]
-    [MemberData(nameof(FaultsBehindPrefetch))]
+    [MemberData(nameof(IssuesBehindPrefetch))]
     public void What_stands_behind_prefetch_is_checked_only_with_it(string body, string path)
     {
         using var request = Some.Read(body);
 
-        var fault = Assert.Throws<HookRequestException>(() => request.ReadPrefetch(Some.Terminology, new HashSet<EvidenceKind>()));
+        var issue = Assert.Throws<HookRequestException>(() => request.ReadPrefetch(Some.Terminology, new HashSet<EvidenceKind>()));
 
-        Assert.Equal(path, fault.JsonPath);
+        Assert.Equal(path, issue.JsonPath);
     }
 
     [Theory]
@@ -139,20 +139,20 @@ public sealed class EnvelopeTests
     {
         var nested = new string('[', levels) + new string(']', levels);
 
-        var fault = Record.Exception(() => Some.Read("{\"extension\":" + nested + "," + Some.Request()[1..]).Dispose());
-        var faultBehind = Record.Exception(() => Some.PrefetchOf(Some.Request("{}")[..^1] + ",\"extension\":" + nested + "}"));
+        var issue = Record.Exception(() => Some.Read("{\"extension\":" + nested + "," + Some.Request()[1..]).Dispose());
+        var issueBehind = Record.Exception(() => Some.PrefetchOf(Some.Request("{}")[..^1] + ",\"extension\":" + nested + "}"));
 
-        Assert.Equal(isFine, fault is null);
-        Assert.Equal(isFine, faultBehind is null);
+        Assert.Equal(isFine, issue is null);
+        Assert.Equal(isFine, issueBehind is null);
     }
 
     [Fact]
     public void A_body_that_is_not_json_says_where_and_shows_nothing_of_it()
     {
-        var fault = Assert.Throws<HookRequestException>(() => Some.Read("{\"hook\":\"order-sign\",\n\"secret-name\" secret-value}"));
+        var issue = Assert.Throws<HookRequestException>(() => Some.Read("{\"hook\":\"order-sign\",\n\"secret-name\" secret-value}"));
 
-        Assert.Contains("line 2, byte 14", fault.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("secret", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("line 2, byte 14", issue.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", issue.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -54,13 +54,13 @@ public sealed class PrefetchFirstTests
     [Theory]
     [InlineData("\n\n]", "(line 5,")]
     [InlineData("\n\"x\"", "(line 4,")]
-    public void A_fault_behind_it_is_named_by_its_line_in_the_whole_body(string tail, string place)
+    public void An_issue_behind_it_is_named_by_its_line_in_the_whole_body(string tail, string place)
     {
         var body = "{\"prefetch\":{\n\"conditions\":\nnull}," + Some.Request()[1..^1] + tail;
 
-        var fault = Assert.Throws<HookRequestException>(() => Some.Read(body));
+        var issue = Assert.Throws<HookRequestException>(() => Some.Read(body));
 
-        Assert.Contains(place, fault.Message, StringComparison.Ordinal);
+        Assert.Contains(place, issue.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class PrefetchKeepingTests
         var set = Some.Prefetch($$"""{"observations":{{Some.Bundle(Some.Entry(observation))}}}""").Of("observations");
 
         Assert.Equal(1, set.Retrieval.Count);
-        Assert.Equal(isUsed ? [observation] : [], set.Used().Select(slice => slice.Text()), StringComparer.Ordinal);
+        Assert.Equal(isUsed ? [observation] : [], set.Used().Select(raw => raw.Text()), StringComparer.Ordinal);
     }
 
     [Theory]
@@ -142,11 +142,11 @@ public sealed class PrefetchKeepingTests
 
         var set = Some.Prefetch($$"""{"conditions":{{Some.Bundle(first, last)}}}""").Of("conditions");
 
-        Assert.Equal([expected, expected], set.Used().Select(slice => slice.FullUrl), StringComparer.Ordinal);
+        Assert.Equal([expected, expected], set.Used().Select(raw => raw.FullUrl), StringComparer.Ordinal);
     }
 
     [Fact]
-    public void A_slice_is_the_resource_to_the_byte_wherever_prefetch_stands()
+    public void A_resource_is_kept_to_the_byte_wherever_prefetch_stands()
     {
         const string Odd = """{ "id" : "ü€😀" , "resourceType":"Condition" , "code" : {"coding":[ {"code":"M54.50"} ] } }""";
         var prefetch = $$""" { "conditions" : {"entry" : [ {"resource" :  {{Odd}} } ], "resourceType" : "Bundle" } } """;

@@ -110,9 +110,9 @@ public sealed class RobustnessTests
             request.ReadPrefetch(Some.Terminology, new HashSet<EvidenceKind> { EvidenceKind.Observation });
             return true;
         }
-        catch (HookRequestException fault)
+        catch (HookRequestException exception)
         {
-            Assert.StartsWith("$", fault.JsonPath, StringComparison.Ordinal);
+            Assert.StartsWith("$", exception.JsonPath, StringComparison.Ordinal);
             return false;
         }
     }

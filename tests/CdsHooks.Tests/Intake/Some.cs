@@ -45,9 +45,9 @@ internal static class Some
 
     public static EvidenceSet Of(this IReadOnlyList<EvidenceSet> sets, string key) => sets.Single(set => string.Equals(set.Retrieval.Key, key, StringComparison.Ordinal));
 
-    public static IReadOnlyList<ResourceSlice> Used(this EvidenceSet set) => [.. set.Resources.Where(slice => !slice.IsUnused)];
+    public static IReadOnlyList<RawResource> Used(this EvidenceSet set) => [.. set.Resources.Where(raw => !raw.IsUnused)];
 
-    public static string Text(this ResourceSlice slice) => Encoding.UTF8.GetString(slice.Json.Span);
+    public static string Text(this RawResource raw) => Encoding.UTF8.GetString(raw.Json.Span);
 
     private static TerminologyIndex BuildTerminology()
     {

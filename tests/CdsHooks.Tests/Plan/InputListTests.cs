@@ -63,7 +63,7 @@ public sealed class InputListTests
             ],
         };
 
-        Assert.Contains(plan.Faults(), fault => string.Equals((fault.Location, fault.Message).ToString(), (location, message).ToString(), StringComparison.Ordinal));
+        Assert.Contains(plan.Issues(), issue => string.Equals((issue.Location, issue.Message).ToString(), (location, message).ToString(), StringComparison.Ordinal));
     }
 
     private static TinyPlan Plan(JsonNode use, params string[] inputs)

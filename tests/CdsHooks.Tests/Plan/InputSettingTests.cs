@@ -18,7 +18,7 @@ public sealed class InputSettingTests
     [InlineData("performers=vs:therapist;needsPerformer=true", "| 'performer':[{'function':@therapist,'actor':{'display':'A'}}]", "met documented", "the right performer")]
     [InlineData("needsPerformer=true", "| 'performer':[{'function':@surgeon,'actor':{'display':'A'}}]", "met documented", "any performer")]
     [InlineData("needsPerformer=true", "| 'performer':[{'actor':{'display':'A'}}]", "not-met not-documented", "a performer without a role")]
-    [InlineData("beforeEvaluation=true", "", "met documented", "before T0")]
+    [InlineData("beforeEvaluation=true", "", "met documented", "before the evaluation date")]
     [InlineData("reason=too-few", "status:unknown", "unknown unconfirmed", "a given reason is for doubts and explanations")]
     public void Of_a_procedure(string setting, string procedure, string expected, string why)
     {
@@ -65,12 +65,12 @@ public sealed class InputSettingTests
             "no letters of vertebrae");
 
     [Theory]
-    [InlineData("on:2026-05-31", "met documented", "the day before T0")]
-    [InlineData("on:2026-06-01", "not-met not-documented", "T0 itself")]
-    [InlineData("on:2026-06", "not-met not-documented", "this month begins with T0")]
+    [InlineData("on:2026-05-31", "met documented", "the day before the evaluation date")]
+    [InlineData("on:2026-06-01", "not-met not-documented", "the evaluation date itself")]
+    [InlineData("on:2026-06", "not-met not-documented", "this month begins with the evaluation date")]
     [InlineData("on:2026", "unknown unusable", "before or after")]
     [InlineData("", "met documented", "undated")]
-    public void BeforeAsOf_leaves_out_what_is_of_today(string date, string expected, string why)
+    public void Before_the_evaluation_date_leaves_out_what_is_of_today(string date, string expected, string why)
     {
         var plan = new TinyPlan(Node.Leaf("it", "condition", "", Node.Input("counts", "Procedure", "code:visit", "beforeEvaluation=true")));
 

@@ -22,7 +22,7 @@ public sealed class KnowledgeLawTests
     ];
 
     private static readonly (string File, byte[] Json)[] Files =
-        [.. FilesOf("tests", "second-procedure", "fhir-profiles"), .. FilesOf("fhir-profiles", "conceptmaps"), .. FilesOf("fhir-profiles", "profiles").Take(1), .. FilesOf("fhir-profiles", "structures").Take(2)];
+        [.. FilesOf("tests", "second-procedure", "fhir-profiles"), .. FilesOf("fhir-profiles", "conceptmaps"), .. FilesOf("fhir-profiles", "parameters").Take(1), .. FilesOf("fhir-profiles", "structures").Take(2)];
 
     private static readonly Gen<(int File, int Token, int Replacement, bool Cut)> Changes =
         from file in Gen.Choose(0, Files.Length - 1).Where(file => Files[file].Json.Length < 100_000)
@@ -32,31 +32,31 @@ public sealed class KnowledgeLawTests
         select (file, token, replacement, cut);
 
     [Fact]
-    public void Nothing_is_lost_without_a_fault() => Law.Holds(
+    public void Nothing_is_lost_without_an_issue() => Law.Holds(
         Changes,
         change =>
         {
             var json = Changed(change);
-            var faults = new FaultList();
-            var resource = KnowledgeFiles.ReadOne("a.json", json, faults);
+            var issues = new IssueList();
+            var resource = KnowledgeFiles.ReadOne("a.json", json, issues);
 
-            return faults.HasErrors || JsonElement.DeepEquals(Parsed(json), Parsed(Encoding.UTF8.GetBytes(resource!.Resource.ToJson())));
+            return issues.HasErrors || JsonElement.DeepEquals(Parsed(json), Parsed(Encoding.UTF8.GetBytes(resource!.Resource.ToJson())));
         },
         runs: 1500);
 
     [Fact]
-    public void Loading_ends_in_faults_that_name_the_file_and_never_in_an_exception() => Law.Holds(
+    public void Loading_ends_in_issues_that_name_the_file_and_never_in_an_exception() => Law.Holds(
         Changes,
         change =>
         {
-            var faults = new FaultList();
+            var issues = new IssueList();
             var files = Files.Select((file, index) => (file.File, (ReadOnlyMemory<byte>)(index == change.File ? Changed(change) : file.Json)));
-            var knowledge = KnowledgeFiles.Of(files.Where(file => file.File.Length > 0 && file.Item2.Length < 100_000), faults);
+            var knowledge = KnowledgeFiles.Of(files.Where(file => file.File.Length > 0 && file.Item2.Length < 100_000), issues);
             var loader = new PlanLoader(knowledge);
-            var results = knowledge.OfType("PlanDefinition").Select(plan => loader.Load(plan, siteProfile: null)).ToList();
+            var results = knowledge.OfType("PlanDefinition").Select(plan => loader.Load(plan, siteParameters: null)).ToList();
 
-            return faults.Faults.All(fault => string.Equals(fault.File, Files[change.File].File, StringComparison.Ordinal))
-                && results.TrueForAll(result => result.Plan is not null || result.Faults.Any(fault => fault.IsError));
+            return issues.Issues.All(issue => string.Equals(issue.File, Files[change.File].File, StringComparison.Ordinal))
+                && results.TrueForAll(result => result.Plan is not null || result.Issues.Any(issue => issue.IsError));
         },
         runs: 300);
 

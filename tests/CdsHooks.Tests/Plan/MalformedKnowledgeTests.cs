@@ -6,10 +6,10 @@ using Xunit;
 
 namespace CdsHooks.Tests.Plan;
 
-/// <summary>Whatever is not FHIR R4 in a file of the knowledge is a fault with its place and line, and never hides another.</summary>
+/// <summary>Whatever is not FHIR R4 in a file of the knowledge is an issue with its place and line, and never hides another.</summary>
 public sealed class MalformedKnowledgeTests
 {
-    // The part stands on line 2, between a fault on line 1 and one on line 3.
+    // The part stands on line 2, between an issue on line 1 and one on line 3.
     private const string Before = """{ "resourceType": "ValueSet", "url": "http://x/a", "status": "active", "date": "yesterday",""" + "\n";
     private const string After = ",\n" + """ "compose": { "include": [ { "system": "http://x/s", "concept": [ { "code": "a" } ] } ], "inactive": "no" } }""";
 
@@ -52,16 +52,16 @@ public sealed class MalformedKnowledgeTests
     [InlineData(""" "ti\ud83dtle": "a" """, "ValueSet.ti?tle", "FHIR has no element of this name here")]
     public void A_malformed_part_is_told_at_its_place_beside_all_others(string part, string location, string message)
     {
-        var faults = Read(("a.json", Before + part + After), ("b.json", ValueSet("b", """ "status": "retierd" """))).Faults;
+        var issues = Read(("a.json", Before + part + After), ("b.json", ValueSet("b", """ "status": "retierd" """))).Issues;
 
         Assert.Equal(
             [
-                new KnowledgeFault("a.json", "ValueSet.date", "This is not written as FHIR writes it: FHIR's type is dateTime (line 1)."),
-                new KnowledgeFault("a.json", location, $"{message} (line 2)."),
-                new KnowledgeFault("a.json", "ValueSet.compose.inactive", "This value has the wrong JSON type: FHIR's type is boolean (line 3)."),
-                new KnowledgeFault("b.json", "ValueSet.status", "This is none of the codes that FHIR allows here (line 1)."),
+                new KnowledgeIssue("a.json", "ValueSet.date", "This is not written as FHIR writes it: FHIR's type is dateTime (line 1)."),
+                new KnowledgeIssue("a.json", location, $"{message} (line 2)."),
+                new KnowledgeIssue("a.json", "ValueSet.compose.inactive", "This value has the wrong JSON type: FHIR's type is boolean (line 3)."),
+                new KnowledgeIssue("b.json", "ValueSet.status", "This is none of the codes that FHIR allows here (line 1)."),
             ],
-            faults.OrderBy(fault => fault.File, StringComparer.Ordinal).ThenBy(fault => fault.Message[fault.Message.IndexOf("(line", StringComparison.Ordinal)..], StringComparer.Ordinal));
+            issues.OrderBy(issue => issue.File, StringComparer.Ordinal).ThenBy(issue => issue.Message[issue.Message.IndexOf("(line", StringComparison.Ordinal)..], StringComparer.Ordinal));
     }
 
     [Theory]
@@ -84,20 +84,20 @@ public sealed class MalformedKnowledgeTests
     [InlineData("{ \"resourceType\": \"Rule\", \"status\": \"active\" }", "FHIR R4 has no type of resource with this name.")]
     public void A_file_that_holds_no_resource_is_told_and_hides_no_other(string json, string message)
     {
-        var (resources, faults) = Read(("a.json", json), ("b.json", ValueSet("b", """ "status": "retierd" """)));
+        var (resources, issues) = Read(("a.json", json), ("b.json", ValueSet("b", """ "status": "retierd" """)));
 
-        Assert.Equal(new KnowledgeFault("a.json", string.Empty, message), faults[0]);
-        Assert.Equal(("b.json", "ValueSet.status"), (faults[1].File, faults[1].Location));
-        Assert.Equal(2, faults.Count);
+        Assert.Equal(new KnowledgeIssue("a.json", string.Empty, message), issues[0]);
+        Assert.Equal(("b.json", "ValueSet.status"), (issues[1].File, issues[1].Location));
+        Assert.Equal(2, issues.Count);
         Assert.Equal(["b.json"], resources.Select(resource => resource.File), StringComparer.Ordinal);
     }
 
     [Fact]
     public void A_type_in_other_capitals_is_told_and_read()
     {
-        var (resources, faults) = Read(("a.json", """{ "resourceType": "Valueset", "status": "active" }"""));
+        var (resources, issues) = Read(("a.json", """{ "resourceType": "Valueset", "status": "active" }"""));
 
-        Assert.Equal([new KnowledgeFault("a.json", "ValueSet", "FHIR writes the name of this type with other capitals (line 1).")], faults);
+        Assert.Equal([new KnowledgeIssue("a.json", "ValueSet", "FHIR writes the name of this type with other capitals (line 1).")], issues);
         Assert.Equal(PublicationStatus.Active, Assert.IsType<ValueSet>(Assert.Single(resources).Resource).Status);
     }
 
@@ -106,9 +106,9 @@ public sealed class MalformedKnowledgeTests
     {
         var deep = string.Concat(Enumerable.Repeat("\n{ \"url\": \"http://x/e\", \"extension\": [", 40)) + string.Concat(Enumerable.Repeat("] }", 40));
 
-        var faults = Read(("a.json", ValueSet("a", $""" "status": "active", "extension": [ {deep} ] """))).Faults;
+        var issues = Read(("a.json", ValueSet("a", $""" "status": "active", "extension": [ {deep} ] """))).Issues;
 
-        Assert.Equal([new KnowledgeFault("a.json", string.Empty, "Objects and lists are nested too deeply here (line 33): 64 levels are the limit.")], faults);
+        Assert.Equal([new KnowledgeIssue("a.json", string.Empty, "Objects and lists are nested too deeply here (line 33): 64 levels are the limit.")], issues);
     }
 
     [Fact]
@@ -116,19 +116,19 @@ public sealed class MalformedKnowledgeTests
     {
         byte[] json = [.. Encoding.UTF8.GetBytes("{ \"resourceType\": \"ValueSet\", \"url\": \"http://x/a\", \"status\": \"active\",\n \"title\": \"Gr"), 0xFC, .. Encoding.UTF8.GetBytes("n\" }")];
 
-        var faults = new FaultList();
-        var resource = KnowledgeFiles.ReadOne("a.json", json, faults)!;
+        var issues = new IssueList();
+        var resource = KnowledgeFiles.ReadOne("a.json", json, issues)!;
 
-        Assert.Equal([new KnowledgeFault("a.json", "ValueSet.title", "This text holds half a character, or bytes that are no UTF-8 (line 2).")], faults.Faults);
+        Assert.Equal([new KnowledgeIssue("a.json", "ValueSet.title", "This text holds half a character, or bytes that are no UTF-8 (line 2).")], issues.Issues);
         Assert.Equal("http://x/a", resource.Url);
     }
 
     [Fact]
     public void A_resource_with_nothing_but_its_type_lacks_what_FHIR_asks_for()
     {
-        var faults = Read(("a.json", """{ "resourceType": "ValueSet" }""")).Faults;
+        var issues = Read(("a.json", """{ "resourceType": "ValueSet" }""")).Issues;
 
-        Assert.Equal([new KnowledgeFault("a.json", "ValueSet", "Nothing stands in this: leave it out (line 1).")], faults);
+        Assert.Equal([new KnowledgeIssue("a.json", "ValueSet", "Nothing stands in this: leave it out (line 1).")], issues);
     }
 
     [Fact]
@@ -156,7 +156,7 @@ public sealed class MalformedKnowledgeTests
 
         var resource = Assert.Single(Read(("a.json", json)).Resources);
 
-        Assert.Equal("ValueSet.compose.include[1].concept[0].code", resource.Placed.PlaceOf(((ValueSet)resource.Resource).Compose!.Include[0].Concept[0].CodeElement));
+        Assert.Equal("ValueSet.compose.include[1].concept[0].code", resource.Located.LocationOf(((ValueSet)resource.Resource).Compose!.Include[0].Concept[0].CodeElement));
     }
 
     [Fact]
@@ -167,18 +167,18 @@ public sealed class MalformedKnowledgeTests
             Edit = json => json["action"]![1]!["action"]![0]!["documentation"] = new System.Text.Json.Nodes.JsonObject { ["type"] = "citation" },
         };
 
-        var faults = plan.Faults();
+        var issues = plan.Issues();
 
-        Assert.Contains(faults, fault => fault.Location is "PlanDefinition.action[1].action[0].documentation");
-        Assert.Contains(faults, fault => fault.Location is "PlanDefinition.action[1].action[0].input[0]");
-        Assert.Contains(faults, fault => fault.Message is "There is no setting colour here.");
+        Assert.Contains(issues, issue => issue.Location is "PlanDefinition.action[1].action[0].documentation");
+        Assert.Contains(issues, issue => issue.Location is "PlanDefinition.action[1].action[0].input[0]");
+        Assert.Contains(issues, issue => issue.Message is "There is no setting colour here.");
     }
 
-    private static (IReadOnlyList<KnowledgeResource> Resources, IReadOnlyList<KnowledgeFault> Faults) Read(params (string File, string Json)[] files)
+    private static (IReadOnlyList<KnowledgeResource> Resources, IReadOnlyList<KnowledgeIssue> Issues) Read(params (string File, string Json)[] files)
     {
-        var faults = new FaultList();
-        var knowledge = KnowledgeFiles.Of(files.Select(file => (file.File, (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(file.Json))), faults);
-        return (knowledge.Resources, faults.Faults);
+        var issues = new IssueList();
+        var knowledge = KnowledgeFiles.Of(files.Select(file => (file.File, (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(file.Json))), issues);
+        return (knowledge.Resources, issues.Issues);
     }
 
     private static string ValueSet(string name, string content) => $$"""{ "resourceType": "ValueSet", "url": "http://x/{{name}}", {{content}} }""";

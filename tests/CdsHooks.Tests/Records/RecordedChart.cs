@@ -52,7 +52,7 @@ internal static class RecordedChart
     private static RuleSet Load()
     {
         var source = KnowledgeSource.Open(Repository.PathOf("fhir-profiles"));
-        return source.Load(source.OnlyPlan(), profileId: null).Rules;
+        return source.Load(source.OnlyPlan(), siteParametersId: null).Rules;
     }
 
     private static JsonObject Request(JsonObject record)

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace CdsHooks.Tests.Structures;
 
-/// <summary>The check of structure must see what it is for: every kind of fault has a resource that has it, seen at its place.</summary>
+/// <summary>The check of structure must see what it is for: every kind of issue has a resource that has it, seen at its place.</summary>
 public sealed class FhirStructureTests
 {
     private const string Active = """{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/condition-clinical","code":"active"}]}""";

@@ -9,7 +9,7 @@ public sealed class GoldenStructureTests(ITestOutputHelper output)
     [Fact]
     public void Every_resource_of_every_golden_call_is_sound_or_excused_for_a_reason()
     {
-        List<string> faults = [];
+        List<string> issues = [];
         HashSet<(Excuse Excuse, string Run)> needed = [];
         var (ofCases, ofVariants) = (0, 0);
         foreach (var set in GoldenSet.Cases.SelectMany(GoldenSet.Of))
@@ -23,13 +23,13 @@ public sealed class GoldenStructureTests(ITestOutputHelper output)
                 }
                 else
                 {
-                    faults.Add($"{set.Run} {set.Key}: {issue}");
+                    issues.Add($"{set.Run} {set.Key}: {issue}");
                 }
             }
         }
 
         output.WriteLine($"{ofCases} resources and bundles of cases, {ofVariants} that variants change");
-        Assert.Empty(faults);
+        Assert.Empty(issues);
         Assert.Equal(Excuse.All.Sum(excuse => Math.Max(excuse.Runs.Length, 1)), needed.Count);
         Assert.True(ofCases >= 1320 && ofVariants >= 1500, "Golden calls have gone missing.");
     }

@@ -24,7 +24,7 @@ public sealed class SyntheticCareTests
     public void A_plan_of_physiotherapy_is_no_session_of_it() => SyntheticRun.Holds((seed, dice) =>
     {
         const string Criterion = "physical-therapy";
-        var (run, verdict) = SyntheticBases.All[(int)(seed % (uint)SyntheticBases.All.Count)];
+        var (run, result) = SyntheticBases.All[(int)(seed % (uint)SyntheticBases.All.Count)];
         Mixture mixture = new(run.Request);
         SyntheticWriter writer = new(dice, mixture.PatientId, byUuid: dice.Next(2) == 0, imported: null);
         SyntheticCare care = new(dice, writer, run.Expected.Today);
@@ -37,7 +37,7 @@ public sealed class SyntheticCareTests
         var request = mixture.With(writer.Resources.Where(resource => resource.Type is "CarePlan")).Request();
         var (before, after) = (FindingOf(run, Criterion), FindingOf(run with { Request = request }, Criterion));
         // The plan explains what is missing, in words of its own: reason and summary say so, and nothing else does.
-        var told = verdict.Excusing("planned", verdict).Differences(SyntheticBases.Decide(run, request).Excusing("planned", verdict));
+        var told = result.Excusing("planned", result).Differences(SyntheticBases.Decide(run, request).Excusing("planned", result));
         var counted = before?.Result == after?.Result && before?.Facts?.Events == after?.Facts?.Events ? string.Empty : $"{before} -> {after}";
         return told.Length + counted.Length == 0 ? string.Empty : $"{run.Name}\n{told}{counted}";
     });

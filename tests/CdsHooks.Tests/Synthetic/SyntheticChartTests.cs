@@ -11,7 +11,7 @@ public sealed class SyntheticChartTests
     [Fact]
     public void The_patients_show_every_card_and_every_silence()
     {
-        var shown = SyntheticBases.All.Select(item => item.Verdict.Card.Split(' ')[0]).ToHashSet(StringComparer.Ordinal);
+        var shown = SyntheticBases.All.Select(item => item.Result.Card.Split(' ')[0]).ToHashSet(StringComparer.Ordinal);
 
         Assert.Contains(string.Empty, shown);
         Assert.Empty(SyntheticBases.Plan.Cards.Cards.Select(card => card.Id).Except(shown, StringComparer.Ordinal));
@@ -34,11 +34,11 @@ public sealed class SyntheticChartTests
     [Fact]
     public void What_bears_on_no_rule_changes_nothing() => SyntheticRun.Holds((seed, dice) =>
     {
-        var (run, verdict) = BaseOf(seed);
+        var (run, result) = BaseOf(seed);
         Mixture mixture = new(run.Request);
         var request = mixture.With(Chart(seed, mixture, run).Where(resource => !SyntheticBases.Relevance.Matters(resource))).Shuffled(dice).Request();
 
-        return Told(run, verdict, SyntheticBases.Decide(run, request));
+        return Told(run, result, SyntheticBases.Decide(run, request));
     });
 
     [Fact]
@@ -62,15 +62,15 @@ public sealed class SyntheticChartTests
         var (run, _) = BaseOf(seed);
         Mixture mixture = new(run.Request);
         var whole = mixture.With(Chart(seed, mixture, run)).Request();
-        var verdict = SyntheticBases.Decide(run, whole);
+        var result = SyntheticBases.Decide(run, whole);
         (string How, ReadOnlyMemory<byte> Request)[] others =
         [
             ("in another order", new Mixture(whole).Shuffled(dice).Request()),
             ("in part twice", new Mixture(whole).Doubled(dice).Request()),
             ("in part under another key", new Mixture(whole).Split(dice).Request()),
         ];
-        return string.Concat(others.Select(other => Told(run, verdict, SyntheticBases.Decide(run, other.Request), other.How)))
-            + Told(run, verdict, SyntheticPages.Decide(run, whole, dice), "in pages");
+        return string.Concat(others.Select(other => Told(run, result, SyntheticBases.Decide(run, other.Request), other.How)))
+            + Told(run, result, SyntheticPages.Decide(run, whole, dice), "in pages");
     });
 
     [Fact]
@@ -81,9 +81,9 @@ public sealed class SyntheticChartTests
         var chart = SyntheticChartMaker.Make(seed, mixture.PatientId, run.Expected.Today);
         var request = mixture.With(chart.Resources.Where(resource => !SyntheticBases.Relevance.Matters(resource))).OfPatient(chart.Patient).Request();
 
-        var verdict = SyntheticBases.Decide(run, request);
-        var care = verdict.Criteria.Where(line => CareIds.Contains(line.Split(' ')[0])).Where(line => line.Contains(" met ", StringComparison.Ordinal));
-        return verdict.Row is "D8" ? string.Join(' ', care) : $"row {verdict.Row}, {verdict.Card}";
+        var result = SyntheticBases.Decide(run, request);
+        var care = result.Criteria.Where(line => CareIds.Contains(line.Split(' ')[0])).Where(line => line.Contains(" met ", StringComparison.Ordinal));
+        return result.Row is "D8" ? string.Join(' ', care) : $"row {result.Row}, {result.Card}";
     });
 
     /// <summary>Gets the ids of what conservative care is made of.</summary>
@@ -91,11 +91,11 @@ public sealed class SyntheticChartTests
         new[] { Care, "physical-therapy", "cognitive-behavioral-therapy", "medication-trial", "anti-inflammatory-trial", "neuropathic-trial", "conservative-duration" }
             .ToHashSet(StringComparer.Ordinal);
 
-    private static (CaseRun Run, Verdict Verdict) BaseOf(uint seed) => SyntheticBases.All[(int)(seed % (uint)SyntheticBases.All.Count)];
+    private static (CaseRun Run, DecisionResult Result) BaseOf(uint seed) => SyntheticBases.All[(int)(seed % (uint)SyntheticBases.All.Count)];
 
     private static IReadOnlyList<SyntheticResource> Chart(uint seed, Mixture mixture, CaseRun run) =>
         SyntheticChartMaker.Make(seed, mixture.PatientId, run.Expected.Today).Resources;
 
-    private static string Told(CaseRun run, Verdict before, Verdict after, string how = "") =>
+    private static string Told(CaseRun run, DecisionResult before, DecisionResult after, string how = "") =>
         before.Differences(after) is { Length: > 0 } told ? $"{run.Name} {how}\n{told}\n" : string.Empty;
 }

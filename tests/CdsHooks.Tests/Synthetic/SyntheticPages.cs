@@ -13,17 +13,17 @@ namespace CdsHooks.Tests.Synthetic;
 /// <summary>Decides about a request whose sets come as a FHIR server's pages instead of at once.</summary>
 internal static class SyntheticPages
 {
-    public static Verdict Decide(CaseRun run, ReadOnlyMemory<byte> body, Dice dice)
+    public static DecisionResult Decide(CaseRun run, ReadOnlyMemory<byte> body, Dice dice)
     {
         using var request = HookRequest.Read(body);
-        var plan = run.Profile.Load(SyntheticBases.Knowledge, SyntheticBases.Plan, run.Name);
-        PlanQuestion ask = new(new DateTimeOffset(run.Expected.Today, new TimeOnly(12, 0), TimeSpan.Zero), AsOf: null, new CardOptions(), new CountedUuids().Next);
-        var orders = plan.Match(request.Context, ask.Now, ask.AsOf);
+        var plan = run.SiteParameters.Load(SyntheticBases.Knowledge, SyntheticBases.Plan, run.Name);
+        PlanQuestion ask = new(new DateTimeOffset(run.Expected.Today, new TimeOnly(12, 0), TimeSpan.Zero), EvaluationDate: null, new CardOptions(), new CountedUuids().Next);
+        var orders = plan.Match(request.Context, ask.Now, ask.EvaluationDate);
         var prefetch = JsonNode.Parse(body.Span)!["prefetch"]!;
         var sets = request.ReadPrefetch(plan.Rules.Terminology, plan.Rules.KeepAll)
             .Select(set => prefetch[set.Retrieval.Key] is JsonObject bundle && IsWhole(set, bundle) ? Paged(set.Retrieval, bundle, plan, dice) : set)
             .ToList();
-        return Verdict.Of(new ReplayedCall(orders.Result is not Decision.Criteria.Results.CriterionResult.NotMet, plan.Decide(request.Context, orders, sets, ask)));
+        return DecisionResult.Of(new ReplayedCall(orders.Result is not Decision.Criteria.Results.CriterionResult.NotMet, plan.Decide(request.Context, orders, sets, ask)));
     }
 
     private static bool IsWhole(EvidenceSet set, JsonObject bundle) =>

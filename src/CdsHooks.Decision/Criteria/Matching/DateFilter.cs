@@ -3,7 +3,7 @@ using CdsHooks.Decision.Evidence;
 
 namespace CdsHooks.Decision.Criteria.Matching;
 
-/// <summary>What an input asks of a record's date: look-back, age, before T0, after evidence of another criterion.</summary>
+/// <summary>What an input asks of a record's date: look-back, age, before the evaluation date, after evidence of another criterion.</summary>
 internal sealed class DateFilter
 {
     public Duration? Lookback { get; init; }
@@ -17,19 +17,19 @@ internal sealed class DateFilter
 
     public int AfterDays { get; init; }
 
-    /// <summary>Gets a value indicating whether only records from before T0 are meant.</summary>
-    public bool OnlyBeforeAsOf { get; init; }
+    /// <summary>Gets a value indicating whether only records from before the evaluation date are meant.</summary>
+    public bool OnlyBeforeEvaluationDate { get; init; }
 
     /// <summary>Gets a value indicating whether it asks for anything.</summary>
-    public bool IsAsked => Lookback is not null || MinAge is not null || After is not null || OnlyBeforeAsOf;
+    public bool IsAsked => Lookback is not null || MinAge is not null || After is not null || OnlyBeforeEvaluationDate;
 
     public Match Judge(EvidenceRecord record, IAssessmentState context) => ByDate(record, context).And(ByOrder(record, context));
 
     private Match ByDate(EvidenceRecord record, IAssessmentState context)
     {
-        if (OnlyBeforeAsOf && record.Start is { } started && started.IsPossiblyOnOrAfter(context.Clock.AsOf))
+        if (OnlyBeforeEvaluationDate && record.Start is { } started && started.IsPossiblyOnOrAfter(context.Clock.EvaluationDate))
         {
-            return started.IsCertainlyOnOrAfter(context.Clock.AsOf) ? Match.None : Match.Doubt(Reason.Unusable);
+            return started.IsCertainlyOnOrAfter(context.Clock.EvaluationDate) ? Match.None : Match.Doubt(Reason.Unusable);
         }
 
         if (Lookback is null && MinAge is null)
@@ -45,7 +45,7 @@ internal sealed class DateFilter
         if (Lookback is { } lookback)
         {
             // A course or a supply that reaches into the look-back is in it, as is a drug that is said to be taken then.
-            var from = lookback.Before(context.Clock.AsOf);
+            var from = lookback.Before(context.Clock.EvaluationDate);
             var asserted = record.Supply?.AssertedOn is { } said && said.Earliest > start.Earliest ? said : start;
             var last = record.End ?? asserted;
             var since = record is { End: null, Supply.Days: { } supplied } ? from.Plus(1 - Math.Max(1, supplied)) : from;
@@ -62,7 +62,7 @@ internal sealed class DateFilter
 
         if (MinAge is { } minAge)
         {
-            var latest = minAge.Before(context.Clock.AsOf);
+            var latest = minAge.Before(context.Clock.EvaluationDate);
             if (start.IsCertainlyAfter(latest))
             {
                 return Match.Dropped(Reason.TooShort);

@@ -22,7 +22,7 @@ internal sealed class EvidenceInput
     public bool OnlyOwnOrders { get; init; }
 
     /// <summary>Gets what the input asks of the part of the body.</summary>
-    public required PlaceFilter Place { get; init; }
+    public required BodySiteFilter BodySite { get; init; }
 
     /// <summary>Gets what the input asks of the date.</summary>
     public required DateFilter Dates { get; init; }
@@ -106,15 +106,15 @@ internal sealed class EvidenceInput
     /// <summary>Whether any record in hand can match: cheap, and never wrong when it says no.</summary>
     public bool MayMatch(PatientRecord record)
     {
-        var digest = record.DigestOf(Kind);
-        if (digest.IsEmpty || digest.NeedsLook || Words.Count > 0 || IsForUnresolved)
+        var header = record.HeaderOf(Kind);
+        if (header.IsEmpty || header.NeedsLook || Words.Count > 0 || IsForUnresolved)
         {
-            return !digest.IsEmpty;
+            return !header.IsEmpty;
         }
 
         foreach (var (_, valueSet) in Filters)
         {
-            if (!digest.Present.Contains(valueSet))
+            if (!header.Present.Contains(valueSet))
             {
                 return false;
             }
@@ -139,7 +139,7 @@ internal sealed class EvidenceInput
             return Unmatched(record, context);
         }
 
-        if (record.Standing is Standing.Unusable)
+        if (record.EvidenceStatus is EvidenceStatus.Unusable)
         {
             return ByStatus(record);
         }
@@ -149,14 +149,14 @@ internal sealed class EvidenceInput
             return Match.None;
         }
 
-        if (record.Standing is Standing.InProgress && record.Start is { } begun && begun.IsCertainlyAfter(context.Clock.AsOf))
+        if (record.EvidenceStatus is EvidenceStatus.InProgress && record.Start is { } begun && begun.IsCertainlyAfter(context.Clock.EvaluationDate))
         {
             return Match.None;
         }
 
         return ByStatus(record)
             .And(ByAbatement(record, context))
-            .And(Place.Judge(record, context))
+            .And(BodySite.Judge(record, context))
             .And(ByReason(record))
             .And(ByVisit(record))
             .And(Dates.Judge(record, context));
@@ -233,7 +233,7 @@ internal sealed class EvidenceInput
     /// <summary>A record whose code is malformed may be about this; an order whose reason cannot be read may have this reason.</summary>
     private Match Unmatched(EvidenceRecord record, IAssessmentState context)
     {
-        if (record.Standing is Standing.Excluded && ByStatus(record).Kind is MatchKind.None or MatchKind.Dropped)
+        if (record.EvidenceStatus is EvidenceStatus.Excluded && ByStatus(record).Kind is MatchKind.None or MatchKind.Dropped)
         {
             return Match.None;
         }
@@ -285,14 +285,14 @@ internal sealed class EvidenceInput
             return Match.None;
         }
 
-        return record.Standing switch
+        return record.EvidenceStatus switch
         {
-            Standing.Usable => Match.Counts,
-            Standing.Historical => CountsHistory ? Match.Counts : Match.Dropped(Reason.Excluded),
-            Standing.InProgress => CountsInProgress ? Match.Counts : Match.Dropped(Reason.Excluded),
-            Standing.Preliminary => Match.Doubt(Reason.Preliminary),
-            Standing.Unconfirmed or Standing.Unclear => Match.Doubt(Reason.Unconfirmed),
-            Standing.Excluded => Match.Dropped(Reason.Excluded),
+            EvidenceStatus.Usable => Match.Counts,
+            EvidenceStatus.Historical => CountsHistory ? Match.Counts : Match.Dropped(Reason.Excluded),
+            EvidenceStatus.InProgress => CountsInProgress ? Match.Counts : Match.Dropped(Reason.Excluded),
+            EvidenceStatus.Preliminary => Match.Doubt(Reason.Preliminary),
+            EvidenceStatus.Unconfirmed or EvidenceStatus.Unclear => Match.Doubt(Reason.Unconfirmed),
+            EvidenceStatus.Excluded => Match.Dropped(Reason.Excluded),
             _ => Match.Doubt(Reason.Unusable),
         };
     }
@@ -322,7 +322,7 @@ internal sealed class EvidenceInput
         return record.Status.IsUnreadable ? Match.Doubt(Reason.Unconfirmed) : Match.Counts;
     }
 
-    /// <summary>A condition that abated before T0 is over, whatever its status says.</summary>
+    /// <summary>A condition that abated before the evaluation date is over, whatever its status says.</summary>
     private Match ByAbatement(EvidenceRecord record, IAssessmentState context)
     {
         if (!record.HasAbatement || CountsHistory || Statuses.Count > 0)
@@ -335,12 +335,12 @@ internal sealed class EvidenceInput
             return Match.Doubt(Reason.Unusable);
         }
 
-        if (record.Abatement is not { } abated || abated.IsCertainlyBefore(context.Clock.AsOf))
+        if (record.Abatement is not { } abated || abated.IsCertainlyBefore(context.Clock.EvaluationDate))
         {
             return Match.Dropped(Reason.Excluded);
         }
 
-        return abated.IsPossiblyBefore(context.Clock.AsOf) ? Match.Doubt(Reason.Unusable) : Match.Counts;
+        return abated.IsPossiblyBefore(context.Clock.EvaluationDate) ? Match.Doubt(Reason.Unusable) : Match.Counts;
     }
 
     private bool HasStatusReason(EvidenceRecord record)

@@ -13,7 +13,7 @@ internal interface IAssessmentState
     AssessmentClock Clock { get; }
 
     /// <summary>Gets where the orders of the call say they are: true inside the plan's body sites, false outside, null where they do not say.</summary>
-    bool? OrdersPlace { get; }
+    bool? OrdersAreInside { get; }
 
     /// <summary>Gets why it cannot be told whether a selected order is one that the plan is about; null when it can.</summary>
     Reason? OrdersDoubt { get; }

@@ -39,9 +39,9 @@ internal static class InputOutcomes
             yield return Reason.NotCoded;
         }
 
-        var isNeutral = input.Place.RegionRule is InputRegion.Neutral;
-        var mayLackPlace = isNeutral && !input.Place.UnstatedCounts;
-        if (mayLackPlace || input is { NeedsPerformer: true, Kind: EvidenceKind.Observation })
+        var isNeutral = input.BodySite.BodySiteRule is InputBodySite.Neutral;
+        var mayLackBodySite = isNeutral && !input.BodySite.UnstatedCounts;
+        if (mayLackBodySite || input is { NeedsPerformer: true, Kind: EvidenceKind.Observation })
         {
             // An order without any place is dropped; one at a site in words is not.
             yield return Reason.NotStated;
@@ -69,14 +69,14 @@ internal static class InputOutcomes
             yield return Reason.Excluded;
         }
 
-        if (input.Place.RegionRule is InputRegion.Neutral || input.Place.SameRegion
-            || (input.Place.RegionRule is InputRegion.Stated && HasSites(input.Kind)))
+        if (input.BodySite.BodySiteRule is InputBodySite.Neutral || input.BodySite.SameBodySite
+            || (input.BodySite.BodySiteRule is InputBodySite.Stated && HasSites(input.Kind)))
         {
             yield return Reason.OtherRegion;
         }
 
-        var isUnplacedOrder = input.Place.RegionRule is InputRegion.Neutral && !input.Place.UnstatedCounts && input.Kind is EvidenceKind.DraftOrder;
-        if (isUnplacedOrder || input.Place is { SameRegion: true, RequiresReason: true })
+        var isOrderWithoutBodySite = input.BodySite.BodySiteRule is InputBodySite.Neutral && !input.BodySite.UnstatedCounts && input.Kind is EvidenceKind.DraftOrder;
+        if (isOrderWithoutBodySite || input.BodySite is { SameBodySite: true, RequiresReason: true })
         {
             yield return Reason.NotStated;
         }
@@ -96,14 +96,14 @@ internal static class InputOutcomes
     {
         if (input.Kind is EvidenceKind.DraftOrder)
         {
-            return input.ReadsReason || input.Place.RegionRule is InputRegion.Neutral;
+            return input.ReadsReason || input.BodySite.BodySiteRule is InputBodySite.Neutral;
         }
 
-        var mayBeUnread = HasSites(input.Kind) && !input.Place.SiteNamesPart;
-        return mayBeUnread && (input.Place.RegionRule is InputRegion.Stated || input.Place is { RegionRule: InputRegion.Neutral, UnstatedCounts: true });
+        var mayBeUnread = HasSites(input.Kind) && !input.BodySite.SiteNamesPart;
+        return mayBeUnread && (input.BodySite.BodySiteRule is InputBodySite.Stated || input.BodySite is { BodySiteRule: InputBodySite.Neutral, UnstatedCounts: true });
     }
 
-    private static bool ReadsReasons(EvidenceInput input) => input.ReadsReason || input.NeedsReasonIn >= 0 || input.Place.SameRegion;
+    private static bool ReadsReasons(EvidenceInput input) => input.ReadsReason || input.NeedsReasonIn >= 0 || input.BodySite.SameBodySite;
 
     private static bool HasSites(EvidenceKind kind) =>
         kind is EvidenceKind.Condition or EvidenceKind.Procedure or EvidenceKind.Observation or EvidenceKind.ServiceRequest;

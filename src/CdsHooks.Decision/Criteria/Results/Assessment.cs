@@ -4,13 +4,13 @@ namespace CdsHooks.Decision.Criteria.Results;
 
 /// <summary>The whole tree of criteria with its results for one patient: what the service, the command line and the workbench all show.</summary>
 /// <param name="Plan">Canonical of the plan with its version, e.g. <c>https://…/PlanDefinition/lumbar-fusion|1.0.0</c>.</param>
-/// <param name="Profile">Id of the site profile that was applied, or <c>seed</c> when the plan's defaults were used.</param>
-/// <param name="Clock">T0 and today.</param>
+/// <param name="SiteParameters">Id of the site parameters that were applied, or <c>seed</c> when the plan's defaults were used.</param>
+/// <param name="Clock">The evaluation date and today.</param>
 /// <param name="Criteria">Every enabled criterion, in the plan's order.</param>
 /// <param name="Retrieval">How each set of evidence was got.</param>
 public sealed record Assessment(
     string Plan,
-    string Profile,
+    string SiteParameters,
     AssessmentClock Clock,
     IReadOnlyList<Finding> Criteria,
     IReadOnlyList<Retrieval> Retrieval)

@@ -6,7 +6,7 @@ namespace CdsHooks.Service.Gate.Access;
 /// <summary>The rules between the options of <see cref="AccessOptions"/>.</summary>
 internal sealed class AccessOptionsValidator(IConfiguration configuration) : IValidateOptions<AccessOptions>
 {
-    // Not the validated options: a fault among those would be told a second time here, in place of what is wrong with these.
+    // Not the validated options: an issue among those would be told a second time here, in place of what is wrong with these.
     private const string RegisteredClients = $"{ClientsOptions.Section}:{nameof(ClientsOptions.Registered)}";
 
     public ValidateOptionsResult Validate(string? name, AccessOptions options)

@@ -20,7 +20,7 @@ internal static class AccessRegistration
     {
         var policy = new CorsPolicyBuilder()
             .WithMethods(HttpMethods.Get, HttpMethods.Post, HttpMethods.Options)
-            .WithHeaders("Authorization", "Content-Type", AsOfHeader.Name)
+            .WithHeaders("Authorization", "Content-Type", EvaluationDateHeader.Name)
             .SetPreflightMaxAge(PreflightAge);
         return (access.AllowAnyOrigin ? policy.AllowAnyOrigin() : policy.WithOrigins(access.AllowedOrigins)).Build();
     }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace CdsHooks.Service.Gate.Clients;
 
-/// <summary>The rules between the options of <see cref="ClientsOptions"/>; every fault at once.</summary>
+/// <summary>The rules between the options of <see cref="ClientsOptions"/>; every issue at once.</summary>
 internal sealed class ClientsOptionsValidator(IHostEnvironment environment, IConfiguration configuration) : IValidateOptions<ClientsOptions>
 {
     private const string PublicUrl = $"{HostingOptions.Section}:{nameof(HostingOptions.PublicUrl)}";
@@ -58,9 +58,9 @@ internal sealed class ClientsOptionsValidator(IHostEnvironment environment, ICon
             }
         }
 
-        if (client.JwksFile is { Length: > 0 } file && new KeyFile(file).Fault() is { } fault)
+        if (client.JwksFile is { Length: > 0 } file && new KeyFile(file).Issue() is { } issue)
         {
-            result.AddError($"{place}:JwksFile {fault}.");
+            result.AddError($"{place}:JwksFile {issue}.");
         }
 
         for (var index = 0; index < client.Algorithms.Count; index++)

@@ -24,7 +24,7 @@ internal static class BoundedBody
         {
             return await ReadAsync(stream, maxBytes, cancellationToken);
         }
-        catch (Exception fault) when (fault is InvalidDataException or InvalidOperationException)
+        catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)
         {
             // What unpacks gzip says the one, what unpacks Brotli the other.
             return null;

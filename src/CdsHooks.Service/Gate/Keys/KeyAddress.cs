@@ -32,7 +32,7 @@ internal sealed class KeyAddress : IKeySource, IDisposable
                     ? new KeyAnswer(keys, MaxAgeOf(response))
                     : null;
         }
-        catch (Exception fault) when (fault is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
         {
             return null;
         }

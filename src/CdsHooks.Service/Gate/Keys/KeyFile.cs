@@ -10,7 +10,7 @@ internal sealed class KeyFile(string path) : IKeySource
         {
             return SigningKeys.Read(await File.ReadAllBytesAsync(FullPath, cancellationToken)) is { } keys ? new KeyAnswer(keys) : null;
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return null;
         }
@@ -18,7 +18,7 @@ internal sealed class KeyFile(string path) : IKeySource
 
     /// <summary>Tells what is wrong with the file as it is now.</summary>
     /// <returns>The end of a sentence, or null when nothing is.</returns>
-    public string? Fault()
+    public string? Issue()
     {
         try
         {
@@ -29,7 +29,7 @@ internal sealed class KeyFile(string path) : IKeySource
                 _ => null,
             };
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return "cannot be read";
         }

@@ -40,7 +40,7 @@ internal static class SigningKeys
                 ? [.. keys.EnumerateArray().Select(KeyOf).OfType<JsonWebKey>()]
                 : null;
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // The second for a name with an escaped half of a surrogate pair.
             return null;
@@ -61,7 +61,7 @@ internal static class SigningKeys
             var key = new JsonWebKey(json.GetRawText());
             return IsSigningKey(key) ? key : null;
         }
-        catch (Exception fault) when (fault is ArgumentException or JsonException or SecurityTokenException or InvalidOperationException or FormatException)
+        catch (Exception exception) when (exception is ArgumentException or JsonException or SecurityTokenException or InvalidOperationException or FormatException)
         {
             return null;
         }

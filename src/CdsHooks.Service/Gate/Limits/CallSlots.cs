@@ -24,7 +24,7 @@ internal sealed class CallSlots : IDisposable
     /// <summary>Works on a call once it has its turn.</summary>
     /// <param name="context">The call; while it is worked on, its <see cref="HttpContext.RequestAborted"/> is cancelled when its time is up, too.</param>
     /// <param name="work">What is done.</param>
-    /// <exception cref="RefusalException">Too many wait already (503), or the time is up (408).</exception>
+    /// <exception cref="RejectedRequestException">Too many wait already (503), or the time is up (408).</exception>
     public async Task WorkAsync(HttpContext context, RequestDelegate work)
     {
         var gone = context.RequestAborted;
@@ -43,7 +43,7 @@ internal sealed class CallSlots : IDisposable
         }
         catch (OperationCanceledException) when (over.IsCancellationRequested && !gone.IsCancellationRequested)
         {
-            throw new RefusalException(Outcome.Of(StatusCodes.Status408RequestTimeout));
+            throw new RejectedRequestException(Outcome.Of(StatusCodes.Status408RequestTimeout));
         }
         finally
         {

@@ -29,7 +29,7 @@ internal sealed class ClientRate : IDisposable
     /// <summary>Counts a call.</summary>
     /// <param name="context">The call.</param>
     /// <param name="client">Who calls.</param>
-    /// <exception cref="RefusalException">It is one too many: 429.</exception>
+    /// <exception cref="RejectedRequestException">It is one too many: 429.</exception>
     public void Check(HttpContext context, Client client)
     {
         var address = ReferenceEquals(client, _clients.Anonymous) ? RemoteAddress.KeyOf(context.Connection.RemoteIpAddress) : UInt128.Zero;

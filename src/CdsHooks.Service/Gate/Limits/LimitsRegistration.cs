@@ -27,9 +27,9 @@ internal static class LimitsRegistration
         {
             Limit(server.Limits, limits.Value);
         }
-        catch (Exception fault) when (fault is OptionsValidationException or InvalidOperationException)
+        catch (Exception exception) when (exception is OptionsValidationException or InvalidOperationException)
         {
-            // The server is made before the start, which refuses these options with a list of all faults: it never listens.
+            // The server is made before the start, which refuses these options with a list of all issues: it never listens.
         }
     }
 

@@ -12,13 +12,13 @@ internal static class TooMany
     /// <summary>429, with the time after which a call will be let in.</summary>
     /// <param name="lease">What the limiter said.</param>
     /// <param name="text">One sentence for the person who runs the client.</param>
-    public static RefusalException Calls(RateLimitLease lease, string text)
+    public static RejectedRequestException Calls(RateLimitLease lease, string text)
     {
         var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var time) && time > Soon ? time : Soon;
-        return new RefusalException(Outcome.Of(StatusCodes.Status429TooManyRequests, IssueType.Throttled, text) with { RetryAfter = wait });
+        return new RejectedRequestException(Outcome.Of(StatusCodes.Status429TooManyRequests, IssueType.Throttled, text) with { RetryAfter = wait });
     }
 
     /// <summary>503: the service has as much to do as it may have.</summary>
-    public static RefusalException AtATime() =>
+    public static RejectedRequestException AtATime() =>
         new(Outcome.Of(StatusCodes.Status503ServiceUnavailable, IssueType.Throttled, "Too many calls at a time. The order was not reviewed.") with { RetryAfter = Soon });
 }

@@ -19,7 +19,7 @@ internal sealed partial class CallGate(ClientRegistry clients, TokenCheck tokens
     /// <summary>Lets a call in.</summary>
     /// <param name="context">The call.</param>
     /// <returns>The client that calls.</returns>
-    /// <exception cref="RefusalException">Nobody who may call: 401, always in the same words. Or one who calls too often: 429.</exception>
+    /// <exception cref="RejectedRequestException">Nobody who may call: 401, always in the same words. Or one who calls too often: 429.</exception>
     public ValueTask<Client> EnterAsync(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -29,25 +29,25 @@ internal sealed partial class CallGate(ClientRegistry clients, TokenCheck tokens
 
     private async ValueTask<Client> EnterByTokenAsync(HttpContext context, StringValues header)
     {
-        var verdict = header switch
+        var validation = header switch
         {
-            [] => new Verdict(null, Rejection.NoToken),
+            [] => new TokenValidation(null, Rejection.NoToken),
             [{ } text] when text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) =>
                 await tokens.LookAtAsync(text[Scheme.Length..].Trim(), context.Request.Path, context.RequestAborted),
-            _ => new Verdict(null, Rejection.Malformed),
+            _ => new TokenValidation(null, Rejection.Malformed),
         };
-        if (verdict.Client is null && AllowsAnonymous)
+        if (validation.Client is null && AllowsAnonymous)
         {
             // Whoever may call without a token may call with one that nobody here is registered for: test clients always send theirs.
             return EnterAnonymously(context);
         }
 
-        var name = verdict.Client?.Client.Name;
-        if (verdict.Rejection is not { } rejection)
+        var name = validation.Client?.Client.Name;
+        if (validation.Rejection is not { } rejection)
         {
             metrics.CountAuthentication(name, "accepted");
-            rate.Check(context, verdict.Client!.Client);
-            return verdict.Client.Client;
+            rate.Check(context, validation.Client!.Client);
+            return validation.Client.Client;
         }
 
         metrics.CountAuthentication(name, Code(rejection));
@@ -57,7 +57,7 @@ internal sealed partial class CallGate(ClientRegistry clients, TokenCheck tokens
             ((HttpResponse)state).Headers.WWWAuthenticate = "Bearer";
             return Task.CompletedTask;
         }, context.Response);
-        throw new RefusalException(Outcome.Of(StatusCodes.Status401Unauthorized));
+        throw new RejectedRequestException(Outcome.Of(StatusCodes.Status401Unauthorized));
     }
 
     private static string Code(Rejection rejection) => JsonNamingPolicy.KebabCaseLower.ConvertName(rejection.ToString());

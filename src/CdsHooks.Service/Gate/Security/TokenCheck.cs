@@ -28,26 +28,26 @@ internal sealed class TokenCheck(
 
     private readonly JsonWebTokenHandler _handler = new() { MaximumTokenSizeInBytes = MaxTokenLength, SetDefaultTimesOnTokenCreation = false };
 
-    // Read when used: faults of all options are listed together at start, and this is made before that.
+    // Read when used: issues of all options are listed together at start, and this is made before that.
     private TimeSpan Skew => TimeSpan.FromSeconds(options.Value.ClockSkewSeconds);
 
     /// <summary>Looks at a token.</summary>
     /// <param name="text">The token.</param>
     /// <param name="path">The path that is called.</param>
     /// <param name="cancellationToken">Cancelled when the client goes away.</param>
-    public async ValueTask<Verdict> LookAtAsync(string text, PathString path, CancellationToken cancellationToken)
+    public async ValueTask<TokenValidation> LookAtAsync(string text, PathString path, CancellationToken cancellationToken)
     {
         if (Parse(text) is not { } token)
         {
-            return new Verdict(null, Rejection.Malformed);
+            return new TokenValidation(null, Rejection.Malformed);
         }
 
         if (token.Issuer is not { Length: > 0 } issuer || clients.Find(issuer) is not { } client)
         {
-            return new Verdict(null, Rejection.Issuer);
+            return new TokenValidation(null, Rejection.Issuer);
         }
 
-        return new Verdict(client, await FaultOfAsync(token, client.Registration, path, cancellationToken));
+        return new TokenValidation(client, await RejectionOfAsync(token, client.Registration, path, cancellationToken));
     }
 
     private static JsonWebToken? Parse(string text)
@@ -62,13 +62,13 @@ internal sealed class TokenCheck(
             var token = new JsonWebToken(text);
             return token.IsEncrypted ? null : token;
         }
-        catch (Exception fault) when (fault is ArgumentException or SecurityTokenException or JsonException or FormatException or InvalidOperationException)
+        catch (Exception exception) when (exception is ArgumentException or SecurityTokenException or JsonException or FormatException or InvalidOperationException)
         {
             return null;
         }
     }
 
-    private async ValueTask<Rejection?> FaultOfAsync(JsonWebToken token, RegisteredClientOptions client, PathString path, CancellationToken cancellationToken)
+    private async ValueTask<Rejection?> RejectionOfAsync(JsonWebToken token, RegisteredClientOptions client, PathString path, CancellationToken cancellationToken)
     {
         var address = HeaderText(token, "jku");
         if (!HasGoodHeader(token, client))
@@ -97,7 +97,7 @@ internal sealed class TokenCheck(
             return Rejection.Signature;
         }
 
-        return ClaimFault(token, client, path, out var expires) ?? await ReplayFaultAsync(token, client, expires, cancellationToken);
+        return ClaimRejection(token, client, path, out var expires) ?? await ReplayRejectionAsync(token, client, expires, cancellationToken);
     }
 
     private static bool HasGoodHeader(JsonWebToken token, RegisteredClientOptions client)
@@ -128,7 +128,7 @@ internal sealed class TokenCheck(
         ValidateTokenReplay = false,
     };
 
-    private Rejection? ClaimFault(JsonWebToken token, RegisteredClientOptions client, PathString path, out DateTimeOffset expires)
+    private Rejection? ClaimRejection(JsonWebToken token, RegisteredClientOptions client, PathString path, out DateTimeOffset expires)
     {
         if (!HasGoodTimes(token, out expires))
         {
@@ -150,7 +150,7 @@ internal sealed class TokenCheck(
             : Rejection.Tenant;
     }
 
-    private async ValueTask<Rejection?> ReplayFaultAsync(JsonWebToken token, RegisteredClientOptions client, DateTimeOffset expires, CancellationToken cancellationToken) =>
+    private async ValueTask<Rejection?> ReplayRejectionAsync(JsonWebToken token, RegisteredClientOptions client, DateTimeOffset expires, CancellationToken cancellationToken) =>
         client.AllowTokenReuse || await replays.IsFirstUseAsync(token.Issuer, token.Id, expires + Skew, cancellationToken) ? null : Rejection.Replay;
 
     private bool HasGoodTimes(JsonWebToken token, out DateTimeOffset expires)

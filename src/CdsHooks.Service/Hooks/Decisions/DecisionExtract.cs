@@ -15,7 +15,7 @@ internal static class DecisionExtract
         service.Id,
         client,
         decision.Assessment.Plan,
-        decision.Assessment.Profile,
+        decision.Assessment.SiteParameters,
         decision.Row,
         decision.Card?.Source.Topic?.Code,
         decision.Card?.Uuid,

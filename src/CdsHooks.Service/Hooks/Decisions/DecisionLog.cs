@@ -61,7 +61,7 @@ internal sealed class DecisionLog(StoreAccess store)
         ("@service", decision.Service),
         ("@client", decision.Client),
         ("@plan", decision.Plan),
-        ("@profile", decision.SiteProfile),
+        ("@profile", decision.SiteParameters),
         ("@row", decision.Row),
         ("@kind", decision.CardKind),
         ("@card", decision.Card),

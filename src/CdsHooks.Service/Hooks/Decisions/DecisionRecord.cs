@@ -6,7 +6,7 @@ namespace CdsHooks.Service.Hooks.Decisions;
 /// <param name="Service">The service that was called.</param>
 /// <param name="Client">Who called.</param>
 /// <param name="Plan">Canonical of the plan with its version.</param>
-/// <param name="SiteProfile">Id of the site profile in force, or <c>seed</c>.</param>
+/// <param name="SiteParameters">Id of the site parameters in force, or <c>seed</c>.</param>
 /// <param name="Row">The row of the decision table that matched.</param>
 /// <param name="CardKind">The kind of the card; null when there was none.</param>
 /// <param name="Card">The card's id, by which feedback names it; null when there was none.</param>
@@ -20,7 +20,7 @@ internal sealed record DecisionRecord(
     string Service,
     string Client,
     string Plan,
-    string SiteProfile,
+    string SiteParameters,
     string Row,
     string? CardKind,
     string? Card,

@@ -78,10 +78,10 @@ internal sealed partial class DecisionWriter(
                 // StoreState has logged it.
                 await Task.Delay(_retry, clock, stoppingToken);
             }
-            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 metrics.Dropped(batch.Count);
-                Log.Failed(logger, batch.Count, fault.GetType().FullName, fault.StackTrace);
+                Log.Failed(logger, batch.Count, exception.GetType().FullName, exception.StackTrace);
                 return;
             }
         }

@@ -4,5 +4,5 @@ namespace CdsHooks.Service.Hooks.Feedback;
 
 /// <summary>A feedback body as read.</summary>
 /// <param name="Entries">The entries that can be taken.</param>
-/// <param name="Faults">One fault of each other entry, with its place.</param>
-internal sealed record FeedbackBatch(IReadOnlyList<FeedbackEntry> Entries, IReadOnlyList<HookRequestException> Faults);
+/// <param name="Issues">One issue of each other entry, with its place.</param>
+internal sealed record FeedbackBatch(IReadOnlyList<FeedbackEntry> Entries, IReadOnlyList<HookRequestException> Issues);

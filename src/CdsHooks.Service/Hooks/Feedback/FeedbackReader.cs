@@ -20,7 +20,7 @@ internal static class FeedbackReader
     /// <param name="body">The body.</param>
     /// <param name="maxEntries">How many entries it may hold.</param>
     /// <exception cref="HookRequestException">It is no JSON, or has no list of entries: 400.</exception>
-    /// <exception cref="RefusalException">It holds more entries: 413.</exception>
+    /// <exception cref="RejectedRequestException">It holds more entries: 413.</exception>
     public static FeedbackBatch Read(ReadOnlyMemory<byte> body, int maxEntries)
     {
         using var json = Parse(body);
@@ -34,7 +34,7 @@ internal static class FeedbackReader
 
         if (list.GetArrayLength() > maxEntries)
         {
-            throw new RefusalException(Outcome.Of(StatusCodes.Status413PayloadTooLarge, IssueType.TooLong, $"The body holds more than {maxEntries} entries: send them in several.", Root));
+            throw new RejectedRequestException(Outcome.Of(StatusCodes.Status413PayloadTooLarge, IssueType.TooLong, $"The body holds more than {maxEntries} entries: send them in several.", Root));
         }
 
         return ReadEntries(list);
@@ -43,7 +43,7 @@ internal static class FeedbackReader
     private static FeedbackBatch ReadEntries(JsonElement list)
     {
         List<FeedbackEntry> entries = [];
-        List<HookRequestException> faults = [];
+        List<HookRequestException> issues = [];
         var index = 0;
         foreach (var entry in list.EnumerateArray())
         {
@@ -51,15 +51,15 @@ internal static class FeedbackReader
             {
                 entries.Add(ReadEntry(entry, $"{Root}[{index}]"));
             }
-            catch (HookRequestException fault)
+            catch (HookRequestException exception)
             {
-                faults.Add(fault);
+                issues.Add(exception);
             }
 
             index++;
         }
 
-        return new FeedbackBatch(entries, faults);
+        return new FeedbackBatch(entries, issues);
     }
 
     private static FeedbackEntry ReadEntry(JsonElement entry, string path)
@@ -119,11 +119,11 @@ internal static class FeedbackReader
         {
             return JsonDocument.Parse(body.Span.StartsWith(ByteOrderMark) ? body[ByteOrderMark.Length..] : body, Options);
         }
-        catch (JsonException fault)
+        catch (JsonException exception)
         {
             // The exception's own words may hold a piece of the body.
             throw new HookRequestException(
-                "$", $"must be valid JSON with no member twice, nested no deeper than 64 levels (line {fault.LineNumber + 1}, byte {fault.BytePositionInLine})");
+                "$", $"must be valid JSON with no member twice, nested no deeper than 64 levels (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine})");
         }
         catch (InvalidOperationException)
         {

@@ -28,32 +28,32 @@ internal sealed partial class FeedbackReceiver(
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = ProtocolJson.Options.Encoder };
 
     /// <summary>Reads the feedback, stores it and answers 200.</summary>
-    /// <exception cref="RefusalException">The feedback is refused; no entry can be taken: 400; or it cannot be stored now: 503.</exception>
+    /// <exception cref="RejectedRequestException">The feedback is refused; no entry can be taken: 400; or it cannot be stored now: 503.</exception>
     /// <exception cref="HookRequestException">The body cannot be read: 400.</exception>
     public async Task ReceiveAsync(HttpContext context, string serviceId)
     {
         var client = await gate.EnterAsync(context);
         var service = book.Find(serviceId)
-            ?? throw new RefusalException(Outcome.Of(StatusCodes.Status404NotFound, IssueType.NotFound, "There is no service of this id. GET /cds-services lists them."));
+            ?? throw new RejectedRequestException(Outcome.Of(StatusCodes.Status404NotFound, IssueType.NotFound, "There is no service of this id. GET /cds-services lists them."));
         MediaTypes.Check(context.Request);
         var batch = await ReadAsync(context);
-        if (batch is { Entries.Count: 0, Faults.Count: > 0 })
+        if (batch is { Entries.Count: 0, Issues.Count: > 0 })
         {
-            throw new RefusalException(new Outcome(
-                StatusCodes.Status400BadRequest, [.. batch.Faults.Select(fault => new OutcomeIssue(IssueType.Invalid, $"{fault.Message}.", fault.JsonPath))]));
+            throw new RejectedRequestException(new Outcome(
+                StatusCodes.Status400BadRequest, [.. batch.Issues.Select(issue => new OutcomeIssue(IssueType.Invalid, $"{issue.Message}.", issue.JsonPath))]));
         }
 
         try
         {
             var added = batch.Entries.Count > 0 ? await feedback.WriteAsync(service.Id, client.Name, batch.Entries, context.RequestAborted) : 0;
-            Log.Taken(logger, service.Id, client.Name, batch.Entries.Count, added, batch.Faults.Count);
+            Log.Taken(logger, service.Id, client.Name, batch.Entries.Count, added, batch.Issues.Count);
         }
         catch (StoreAwayException)
         {
             throw Unavailable();
         }
 
-        await WriteAsync(context.Response, batch.Faults, context.RequestAborted);
+        await WriteAsync(context.Response, batch.Issues, context.RequestAborted);
     }
 
     private async Task<FeedbackBatch> ReadAsync(HttpContext context)
@@ -62,16 +62,16 @@ internal sealed partial class FeedbackReceiver(
         return FeedbackReader.Read(body.Bytes, options.Value.MaxEntries);
     }
 
-    private RefusalException Unavailable() => new(
+    private RejectedRequestException Unavailable() => new(
         Outcome.Of(StatusCodes.Status503ServiceUnavailable, IssueType.Transient, "The feedback cannot be stored at the moment, and was not taken. Send it again later.") with
         {
             RetryAfter = TimeSpan.FromMilliseconds(storeOptions.Value.RetryMilliseconds),
         });
 
-    private static async Task WriteAsync(HttpResponse response, IReadOnlyList<HookRequestException> faults, CancellationToken cancellationToken)
+    private static async Task WriteAsync(HttpResponse response, IReadOnlyList<HookRequestException> issues, CancellationToken cancellationToken)
     {
         var body = new ArrayBufferWriter<byte>();
-        Write(body, faults);
+        Write(body, issues);
         response.ContentType = OutcomeWriter.MediaType;
         response.ContentLength = body.WrittenCount;
         response.Headers[HeaderNames.CacheControl] = "no-store";
@@ -79,19 +79,19 @@ internal sealed partial class FeedbackReceiver(
     }
 
     /// <summary>An empty object when everything was taken.</summary>
-    private static void Write(ArrayBufferWriter<byte> output, IReadOnlyList<HookRequestException> faults)
+    private static void Write(ArrayBufferWriter<byte> output, IReadOnlyList<HookRequestException> issues)
     {
         using var writer = new Utf8JsonWriter(output, WriterOptions);
         writer.WriteStartObject();
-        if (faults.Count > 0)
+        if (issues.Count > 0)
         {
             writer.WriteStartObject("extension"u8);
             writer.WriteStartArray(RefusedName);
-            foreach (var fault in faults)
+            foreach (var issue in issues)
             {
                 writer.WriteStartObject();
-                writer.WriteString("expression"u8, fault.JsonPath);
-                writer.WriteString("text"u8, $"{fault.Message}.");
+                writer.WriteString("expression"u8, issue.JsonPath);
+                writer.WriteString("text"u8, $"{issue.Message}.");
                 writer.WriteEndObject();
             }
 

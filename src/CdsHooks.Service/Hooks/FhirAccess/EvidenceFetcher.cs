@@ -68,7 +68,7 @@ internal sealed partial class EvidenceFetcher(
         sent.Retrieval with { Outcome = RetrievalOutcome.Truncated, Count = sent.Retrieval.Count + fetched.Retrieval.Count, Uncoded = sent.Retrieval.Uncoded + fetched.Retrieval.Uncoded },
         [.. sent.Resources, .. fetched.Resources]);
 
-    private static EvidenceSet WithMedications(EvidenceSet set, IReadOnlyList<ResourceSlice> medications) =>
+    private static EvidenceSet WithMedications(EvidenceSet set, IReadOnlyList<RawResource> medications) =>
         set.Retrieval.Kind is EvidenceKind.MedicationRequest ? set with { Resources = [.. set.Resources, .. medications] } : set;
 
     private (FhirServerChannel Channel, Uri Root, string? Token)? WayTo(HookRequest request, Client client)

@@ -38,7 +38,7 @@ internal sealed class EvidenceSearch(FhirServerChannel channel, FhirAccessOption
 
         var parts = await Task.WhenAll(queries.Select(query => ReadPagesAsync(query, set.Kind)));
         var count = parts.Sum(part => part.Count);
-        List<ResourceSlice> resources = [.. parts.SelectMany(part => part.Resources)];
+        List<RawResource> resources = [.. parts.SelectMany(part => part.Resources)];
         var lost = parts.Where(part => !part.IsComplete).Select(part => part.Outcome).ToList();
         var outcome = lost switch
         {
@@ -53,7 +53,7 @@ internal sealed class EvidenceSearch(FhirServerChannel channel, FhirAccessOption
     }
 
     /// <summary>Reads the Medications that orders and statements point at; what cannot be had stays unresolved.</summary>
-    public async Task<IReadOnlyList<ResourceSlice>> ReadMedicationsAsync(IReadOnlyList<string> ids)
+    public async Task<IReadOnlyList<RawResource>> ReadMedicationsAsync(IReadOnlyList<string> ids)
     {
         if (call.Scopes.Of("Medication") is ScopeReach.Nothing)
         {
@@ -64,7 +64,7 @@ internal sealed class EvidenceSearch(FhirServerChannel channel, FhirAccessOption
         return [.. replies
             .Where(reply => reply.Outcome is RetrievalOutcome.Fetched)
             .Select(reply => SearchPage.ReadMedication(reply.Body, call.Rules.Terminology))
-            .OfType<ResourceSlice>()];
+            .OfType<RawResource>()];
     }
 
     private async Task<Part> ReadPagesAsync(FhirQuery query, EvidenceKind kind)
@@ -131,7 +131,7 @@ internal sealed class EvidenceSearch(FhirServerChannel channel, FhirAccessOption
     /// <summary>What one search has brought so far.</summary>
     private sealed class Part
     {
-        private readonly List<ResourceSlice> _resources = [];
+        private readonly List<RawResource> _resources = [];
 
         public int Pages { get; private set; }
 
@@ -143,7 +143,7 @@ internal sealed class EvidenceSearch(FhirServerChannel channel, FhirAccessOption
 
         public long Total { get; private set; }
 
-        public IReadOnlyList<ResourceSlice> Resources => _resources;
+        public IReadOnlyList<RawResource> Resources => _resources;
 
         public RetrievalOutcome Outcome { get; private set; } = RetrievalOutcome.Fetched;
 

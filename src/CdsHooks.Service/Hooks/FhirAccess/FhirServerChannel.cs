@@ -167,9 +167,9 @@ internal sealed class FhirServerChannel : IDisposable
             using var response = await _http.SendAsync(request, cancellationToken);
             return await ReadAsync(response, cancellationToken);
         }
-        catch (HttpRequestException fault)
+        catch (HttpRequestException exception)
         {
-            return new FhirReply(RetrievalOutcome.Failed, IsTransient: fault.InnerException is not EgressRefusedException);
+            return new FhirReply(RetrievalOutcome.Failed, IsTransient: exception.InnerException is not EgressRefusedException);
         }
         catch (IOException)
         {

@@ -37,7 +37,7 @@ internal sealed partial class CallAnswerer(
     private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(options.Value.TimeZone);
 
     /// <summary>Reads the call, decides and answers 200.</summary>
-    /// <exception cref="RefusalException">The call is refused.</exception>
+    /// <exception cref="RejectedRequestException">The call is refused.</exception>
     /// <exception cref="HookRequestException">The body breaks the rules of CDS Hooks: 400.</exception>
     public async Task AnswerAsync(HttpContext context, string serviceId)
     {
@@ -50,14 +50,14 @@ internal sealed partial class CallAnswerer(
     /// <param name="serviceId">The service called.</param>
     /// <param name="client">Who calls.</param>
     /// <param name="startedAt">The clock's timestamp from which on its time runs.</param>
-    /// <exception cref="RefusalException">The call is refused.</exception>
+    /// <exception cref="RejectedRequestException">The call is refused.</exception>
     /// <exception cref="HookRequestException">The body breaks the rules of CDS Hooks: 400.</exception>
     public async Task AnswerAsync(HttpContext context, string serviceId, Client client, long startedAt)
     {
         var service = book.Find(serviceId)
-            ?? throw new RefusalException(Outcome.Of(StatusCodes.Status404NotFound, IssueType.NotFound, "There is no service of this id. GET /cds-services lists them."));
+            ?? throw new RejectedRequestException(Outcome.Of(StatusCodes.Status404NotFound, IssueType.NotFound, "There is no service of this id. GET /cds-services lists them."));
         MediaTypes.Check(context.Request);
-        var asOf = client.AllowsAsOfHeader ? AsOfHeader.Read(context.Request) : null;
+        var evaluationDate = client.AllowsAsOfHeader ? EvaluationDateHeader.Read(context.Request) : null;
 
         using var body = await RequestBody.ReadAsync(context.Request, _options.MaxBodyBytes, context.RequestAborted);
         using var request = HookRequest.Read(body.Bytes, client.Profile.IsSilentWithoutOrders);
@@ -67,7 +67,7 @@ internal sealed partial class CallAnswerer(
         }
 
         var now = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), _zone);
-        var orders = service.Plan.Match(request.Context, now, asOf);
+        var orders = service.Plan.Match(request.Context, now, evaluationDate);
         if (orders.Result is not CriterionResult.NotMet)
         {
             var sets = request.ReadPrefetch(service.Plan.Rules.Terminology, service.Plan.Rules.KeepAll);
@@ -82,7 +82,7 @@ internal sealed partial class CallAnswerer(
             metrics.Count(sets);
             NeededEvidence.Check(sets, () => fetcher.NotRegistered(request, client));
             var cards = client.Cards with { SourceUrl = service.Page, DocumentationUrl = service.Page };
-            var decision = service.Plan.Decide(request.Context, orders, sets, new PlanQuestion(now, asOf, cards, nextUuid));
+            var decision = service.Plan.Decide(request.Context, orders, sets, new PlanQuestion(now, evaluationDate, cards, nextUuid));
             Tell(service, decision);
             await WriteAsync(context.Response, Written(client, decision), context.RequestAborted);
             if (!ReferenceEquals(client, Client.Own))

@@ -12,7 +12,7 @@ internal static class ContentCoding
     /// <summary>Gets what the packed body of a request unpacks to.</summary>
     /// <param name="request">The request.</param>
     /// <returns>Null when the body is not packed. To be disposed.</returns>
-    /// <exception cref="RefusalException">It is packed in another way: 415, with the ways that are taken.</exception>
+    /// <exception cref="RejectedRequestException">It is packed in another way: 415, with the ways that are taken.</exception>
     public static Stream? Unpacked(HttpRequest request) => request.Headers.ContentEncoding switch
     {
         [] => null,
@@ -37,7 +37,7 @@ internal static class ContentCoding
 
     private static bool Is(string coding, string name) => string.Equals(coding, name, StringComparison.OrdinalIgnoreCase);
 
-    private static RefusalException Refused() => new(
+    private static RejectedRequestException Refused() => new(
         Outcome.Of(StatusCodes.Status415UnsupportedMediaType, IssueType.NotSupported, $"The body is packed in a way that is not taken. Content-Encoding may be one of {Accepted}, or left out.") with
         {
             AcceptEncoding = Accepted,

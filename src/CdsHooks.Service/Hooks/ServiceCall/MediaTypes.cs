@@ -9,12 +9,12 @@ internal static class MediaTypes
     private const string Json = "application/json";
 
     /// <summary>Checks the header that says what the body is.</summary>
-    /// <exception cref="RefusalException">It is something else: 415.</exception>
+    /// <exception cref="RejectedRequestException">It is something else: 415.</exception>
     public static void Check(HttpRequest request)
     {
         if (!IsJson(request))
         {
-            throw new RefusalException(Outcome.Of(StatusCodes.Status415UnsupportedMediaType));
+            throw new RejectedRequestException(Outcome.Of(StatusCodes.Status415UnsupportedMediaType));
         }
     }
 

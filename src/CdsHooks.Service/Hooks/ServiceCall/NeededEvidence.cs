@@ -10,7 +10,7 @@ internal static class NeededEvidence
     /// <summary>Checks that at least one of conditions, observations and procedures is in hand, even in part.</summary>
     /// <param name="sets">The sets, as prefetched and fetched.</param>
     /// <param name="more">What else there is to say, asked for only where none is.</param>
-    /// <exception cref="RefusalException">None is: 412, naming each with what became of it.</exception>
+    /// <exception cref="RejectedRequestException">None is: 412, naming each with what became of it.</exception>
     public static void Check(IReadOnlyList<EvidenceSet> sets, Func<OutcomeIssue?> more)
     {
         List<OutcomeIssue> missing = [];
@@ -34,7 +34,7 @@ internal static class NeededEvidence
             missing.Add(issue);
         }
 
-        throw new RefusalException(new Outcome(StatusCodes.Status412PreconditionFailed, missing));
+        throw new RejectedRequestException(new Outcome(StatusCodes.Status412PreconditionFailed, missing));
     }
 
     private static string Words(RetrievalOutcome outcome) => outcome switch

@@ -14,7 +14,7 @@ internal static class PackedBody
     /// <param name="maxBytes">The largest body that is read, unpacked.</param>
     /// <param name="cancellationToken">Cancelled when the client goes away.</param>
     /// <returns>A buffer of the shared pool and how much of it is filled; null when the body is larger.</returns>
-    /// <exception cref="RefusalException">It is not packed as it says: 400.</exception>
+    /// <exception cref="RejectedRequestException">It is not packed as it says: 400.</exception>
     public static async ValueTask<(byte[] Buffer, int Length)?> ReadAsync(Stream unpacked, int maxBytes, CancellationToken cancellationToken)
     {
         List<byte[]> pieces = [];
@@ -47,9 +47,9 @@ internal static class PackedBody
         {
             return await unpacked.ReadAtLeastAsync(piece, piece.Length, throwOnEndOfStream: false, cancellationToken);
         }
-        catch (Exception fault) when (fault is InvalidDataException or InvalidOperationException)
+        catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)
         {
-            throw new RefusalException(Outcome.Of(StatusCodes.Status400BadRequest, IssueType.Invalid, "The body is not packed as Content-Encoding says."));
+            throw new RejectedRequestException(Outcome.Of(StatusCodes.Status400BadRequest, IssueType.Invalid, "The body is not packed as Content-Encoding says."));
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed class RequestBody : IDisposable
     /// <param name="request">The request.</param>
     /// <param name="maxBytes">The largest body that is read, both as sent and unpacked.</param>
     /// <param name="cancellationToken">Cancelled when the client goes away.</param>
-    /// <exception cref="RefusalException">The body is larger: 413. It is packed in a way that is not taken: 415, or not as it says: 400.</exception>
+    /// <exception cref="RejectedRequestException">The body is larger: 413. It is packed in a way that is not taken: 415, or not as it says: 400.</exception>
     public static async ValueTask<RequestBody> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
     {
         await using var unpacked = ContentCoding.Unpacked(request);
@@ -107,6 +107,6 @@ internal sealed class RequestBody : IDisposable
         _length = length;
     }
 
-    private static RefusalException TooLarge(int maxBytes) =>
+    private static RejectedRequestException TooLarge(int maxBytes) =>
         new(Outcome.Of(StatusCodes.Status413PayloadTooLarge, IssueType.TooLong, $"The body is larger than {maxBytes} bytes."));
 }

@@ -25,22 +25,22 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
         {
             Log.Gone(logger);
         }
-        catch (RefusalException refusal)
+        catch (RejectedRequestException rejection)
         {
-            await AnswerAsync(context, refusal.Outcome);
+            await AnswerAsync(context, rejection.Outcome);
         }
-        catch (HookRequestException fault)
+        catch (HookRequestException exception)
         {
-            await AnswerAsync(context, Outcome.Of(StatusCodes.Status400BadRequest, IssueType.Invalid, $"{fault.Message}.", fault.JsonPath));
+            await AnswerAsync(context, Outcome.Of(StatusCodes.Status400BadRequest, IssueType.Invalid, $"{exception.Message}.", exception.JsonPath));
         }
-        catch (BadHttpRequestException fault)
+        catch (BadHttpRequestException exception)
         {
-            await AnswerAsync(context, Outcome.Of(fault.StatusCode));
+            await AnswerAsync(context, Outcome.Of(exception.StatusCode));
         }
-        catch (Exception fault)
+        catch (Exception exception)
         {
             // Types and methods only: a message may hold a value from the request.
-            Log.Failed(logger, fault.GetType().FullName, fault.StackTrace);
+            Log.Failed(logger, exception.GetType().FullName, exception.StackTrace);
             await AnswerAsync(context, Outcome.Of(StatusCodes.Status500InternalServerError));
         }
     }

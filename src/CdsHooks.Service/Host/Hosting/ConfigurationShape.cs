@@ -10,64 +10,64 @@ internal static class ConfigurationShape
     private const string SectionName = "Section";
 
     /// <summary>Lists what is wrong, by its place and never by its value, which may be a secret in the wrong place.</summary>
-    public static List<string> FaultsOf(IConfiguration configuration)
+    public static List<string> IssuesOf(IConfiguration configuration)
     {
-        List<string> faults = [];
+        List<string> issues = [];
         foreach (var type in typeof(ConfigurationShape).Assembly.GetTypes())
         {
             if (type.GetField(SectionName, BindingFlags.Public | BindingFlags.Static)?.GetRawConstantValue() is string section)
             {
                 // A value of the section itself is passed over: variables of a machine may have such names (PROXY).
-                CheckChildren(configuration.GetSection(section), type, null, faults);
+                CheckChildren(configuration.GetSection(section), type, null, issues);
             }
         }
 
-        faults.Sort(StringComparer.Ordinal);
-        return faults;
+        issues.Sort(StringComparer.Ordinal);
+        return issues;
     }
 
-    private static void Check(IConfigurationSection place, Type declared, List<string> faults)
+    private static void Check(IConfigurationSection place, Type declared, List<string> issues)
     {
         var type = Nullable.GetUnderlyingType(declared) ?? declared;
         var item = ItemOf(type);
         if (type == typeof(string) || type.IsValueType)
         {
-            CheckValue(place, type, faults);
+            CheckValue(place, type, issues);
         }
         else if (!string.IsNullOrEmpty(place.Value))
         {
-            faults.Add($"{place.Path} must be {(item is null ? "a group of options" : $"a list: {place.Path}:0 and so on")}.");
+            issues.Add($"{place.Path} must be {(item is null ? "a group of options" : $"a list: {place.Path}:0 and so on")}.");
         }
         else
         {
-            CheckChildren(place, type, item, faults);
+            CheckChildren(place, type, item, issues);
         }
     }
 
-    private static void CheckChildren(IConfigurationSection place, Type type, Type? item, List<string> faults)
+    private static void CheckChildren(IConfigurationSection place, Type type, Type? item, List<string> issues)
     {
         foreach (var child in place.GetChildren())
         {
             if ((item ?? Option(type, child.Key)) is { } inner)
             {
-                Check(child, inner, faults);
+                Check(child, inner, issues);
             }
             else
             {
-                faults.Add($"{child.Path} is no option of this service.");
+                issues.Add($"{child.Path} is no option of this service.");
             }
         }
     }
 
-    private static void CheckValue(IConfigurationSection place, Type type, List<string> faults)
+    private static void CheckValue(IConfigurationSection place, Type type, List<string> issues)
     {
         if (place.GetChildren().Any())
         {
-            faults.Add($"{place.Path} must be one value.");
+            issues.Add($"{place.Path} must be one value.");
         }
         else if (place.Value is { Length: > 0 } text && !TypeDescriptor.GetConverter(type).IsValid(text))
         {
-            faults.Add($"{place.Path} must be {WordsOf(type)}.");
+            issues.Add($"{place.Path} must be {WordsOf(type)}.");
         }
     }
 

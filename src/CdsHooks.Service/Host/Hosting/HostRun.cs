@@ -19,11 +19,11 @@ internal static partial class HostRun
         {
             return WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         }
-        catch (InvalidDataException fault)
+        catch (InvalidDataException exception)
         {
             // The reader's own words may hold a piece of the file.
-            var place = fault.GetBaseException() is JsonException { LineNumber: { } line } ? $" It is no JSON in line {line + 1}." : string.Empty;
-            Console.Error.WriteLine($"The service does not start. {fault.Message}{place}");
+            var place = exception.GetBaseException() is JsonException { LineNumber: { } line } ? $" It is no JSON in line {line + 1}." : string.Empty;
+            Console.Error.WriteLine($"The service does not start. {exception.Message}{place}");
             return null;
         }
     }
@@ -41,25 +41,25 @@ internal static partial class HostRun
     }
 
     /// <summary>Runs until the process is told to stop.</summary>
-    /// <returns>The exit code: 0, or 1 when the options, the rules or the machine forbid to start; then the log lists every fault.</returns>
+    /// <returns>The exit code: 0, or 1 when the options, the rules or the machine forbid to start; then the log lists every issue.</returns>
     public static async Task<int> RunToEndAsync(this WebApplication app)
     {
         await using (app)
         {
             try
             {
-                List<string> faults = [.. AddressFaults(app.Configuration), .. ConfigurationShape.FaultsOf(app.Configuration)];
-                if (faults.Count > 0)
+                List<string> issues = [.. AddressIssues(app.Configuration), .. ConfigurationShape.IssuesOf(app.Configuration)];
+                if (issues.Count > 0)
                 {
-                    Log.Refused(app.Logger, string.Join("; ", faults.Append(OtherFaults(app)).Where(fault => fault.Length > 0)));
+                    Log.Refused(app.Logger, string.Join("; ", issues.Append(OtherIssues(app)).Where(issue => issue.Length > 0)));
                     return 1;
                 }
 
                 await app.StartAsync();
             }
-            catch (Exception fault) when (Refusals(fault) is { Length: > 0 } refusals)
+            catch (Exception exception) when (StartIssues(exception) is { Length: > 0 } startIssues)
             {
-                Log.Refused(app.Logger, refusals);
+                Log.Refused(app.Logger, startIssues);
                 return 1;
             }
 
@@ -69,7 +69,7 @@ internal static partial class HostRun
     }
 
     /// <summary>The server would listen on every address of the machine for a port that is none.</summary>
-    private static IEnumerable<string> AddressFaults(IConfiguration configuration) =>
+    private static IEnumerable<string> AddressIssues(IConfiguration configuration) =>
         (configuration[WebHostDefaults.ServerUrlsKey] ?? string.Empty).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).All(IsAddress)
             ? []
             : ["Urls must be addresses such as http://localhost:5080, separated by semicolons"];
@@ -80,7 +80,7 @@ internal static partial class HostRun
             && url.Scheme is "http" or "https");
 
     /// <summary>What else is wrong with the options: nothing that can be told, once one of them cannot be read.</summary>
-    private static string OtherFaults(WebApplication app)
+    private static string OtherIssues(WebApplication app)
     {
         try
         {
@@ -91,30 +91,30 @@ internal static partial class HostRun
         {
             return string.Empty;
         }
-        catch (Exception fault) when (Refusals(fault) is { Length: > 0 })
+        catch (Exception exception) when (StartIssues(exception) is { Length: > 0 })
         {
-            return Refusals(fault);
+            return StartIssues(exception);
         }
     }
 
     /// <summary>What forbids to start, in words; empty for a fault of ours. Options of several sections come in one exception.</summary>
-    private static string Refusals(Exception fault) => fault switch
+    private static string StartIssues(Exception exception) => exception switch
     {
-        StartRefusedException or OptionsValidationException => fault.Message,
+        StartRefusedException or OptionsValidationException => exception.Message,
         AggregateException { InnerExceptions: var inner } when inner.All(one => one is OptionsValidationException) => string.Join("; ", inner.Select(one => one.Message)),
 
-        IOException { InnerException: AddressInUseException } => $"{fault.Message} End what listens there, or choose another address, such as --urls http://localhost:5081.",
-        SocketException => $"It cannot listen on its address (Urls): {fault.Message}.",
+        IOException { InnerException: AddressInUseException } => $"{exception.Message} End what listens there, or choose another address, such as --urls http://localhost:5081.",
+        SocketException => $"It cannot listen on its address (Urls): {exception.Message}.",
 
         // The server's words about a certificate that cannot be read, a file that is not there.
-        IOException or UnauthorizedAccessException or CryptographicException or FormatException => fault.Message,
-        InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" } => fault.Message,
+        IOException or UnauthorizedAccessException or CryptographicException or FormatException => exception.Message,
+        InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" } => exception.Message,
         _ => string.Empty,
     };
 
     private static partial class Log
     {
-        [LoggerMessage(1000, LogLevel.Critical, "The service does not start. {Faults}")]
-        public static partial void Refused(ILogger logger, string faults);
+        [LoggerMessage(1000, LogLevel.Critical, "The service does not start. {Issues}")]
+        public static partial void Refused(ILogger logger, string issues);
     }
 }

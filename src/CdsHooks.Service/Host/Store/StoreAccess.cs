@@ -33,13 +33,13 @@ internal sealed class StoreAccess(StoreEngine engine, StoreSchema schema, StoreS
             state.DeclareBack();
             return result;
         }
-        catch (OperationCanceledException fault) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw Away(StoreFaults.TooSlow, fault);
+            throw Away(StoreFaults.TooSlow, exception);
         }
-        catch (Exception fault) when (StoreFaults.WordsOf(fault) is { } cause)
+        catch (Exception exception) when (StoreFaults.WordsOf(exception) is { } cause)
         {
-            throw Away(cause, fault);
+            throw Away(cause, exception);
         }
     }
 
@@ -76,11 +76,11 @@ internal sealed class StoreAccess(StoreEngine engine, StoreSchema schema, StoreS
         }
     }
 
-    private StoreAwayException Away(string cause, Exception fault)
+    private StoreAwayException Away(string cause, Exception exception)
     {
         schema.Forget();
         engine.Forget();
         state.DeclareAway(cause);
-        return new StoreAwayException(cause, fault);
+        return new StoreAwayException(cause, exception);
     }
 }

@@ -41,7 +41,7 @@ internal static class StoreAddress
         {
             return new T { ConnectionString = connectionString };
         }
-        catch (Exception fault) when (fault is ArgumentException or FormatException or OverflowException or InvalidCastException or KeyNotFoundException or NotSupportedException)
+        catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException or InvalidCastException or KeyNotFoundException or NotSupportedException)
         {
             return null;
         }
@@ -49,7 +49,7 @@ internal static class StoreAddress
 
     /// <summary>Tells what is wrong with the options.</summary>
     /// <returns>A sentence, or null when nothing is.</returns>
-    public static string? FaultOf(StoreOptions options) => ProviderOf(options) switch
+    public static string? IssueOf(StoreOptions options) => ProviderOf(options) switch
     {
         StoreProvider.Sqlite => TryRead<SqliteConnectionStringBuilder>(options.ConnectionString) is { } file && IsFile(file)
             ? null

@@ -15,7 +15,7 @@ internal static class StoreFaults
 
     /// <summary>Gets the words for a fault.</summary>
     /// <returns>A few words, or null when it is no fault of the store.</returns>
-    public static string? WordsOf(Exception fault) => fault switch
+    public static string? WordsOf(Exception exception) => exception switch
     {
         SqliteException sqlite => WordsOf(sqlite.SqliteErrorCode),
         PostgresException postgres => WordsOf(postgres.SqlState),

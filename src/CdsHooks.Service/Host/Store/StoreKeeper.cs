@@ -35,9 +35,9 @@ internal sealed partial class StoreKeeper(TokenUses tokens, StoreState state, IO
         {
             // StoreState has logged it.
         }
-        catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
-            Log.Failed(logger, fault.GetType().FullName, fault.StackTrace);
+            Log.Failed(logger, exception.GetType().FullName, exception.StackTrace);
         }
     }
 

@@ -6,7 +6,7 @@ namespace CdsHooks.Service.Host.Store;
 internal sealed class StoreOptionsValidator : IValidateOptions<StoreOptions>
 {
     public ValidateOptionsResult Validate(string? name, StoreOptions options) =>
-        !string.IsNullOrEmpty(options.ConnectionString) && StoreAddress.FaultOf(options) is { } fault
-            ? ValidateOptionsResult.Fail(fault)
+        !string.IsNullOrEmpty(options.ConnectionString) && StoreAddress.IssueOf(options) is { } issue
+            ? ValidateOptionsResult.Fail(issue)
             : ValidateOptionsResult.Success;
 }

@@ -9,7 +9,7 @@ internal static class Discretion
     private const string Framework = "Microsoft.AspNetCore.";
 
     // Never: the one has the path beside every line of a call, the other a refused start as an exception with its stack, which
-    // buries the list of faults.
+    // buries the list of issues.
     private static readonly string[] Silent = ["Microsoft.AspNetCore.Hosting.Diagnostics", "Microsoft.Extensions.Hosting.Internal.Host"];
 
     /// <summary>Silences them, whatever the configuration says.</summary>

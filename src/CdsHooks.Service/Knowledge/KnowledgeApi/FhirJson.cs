@@ -51,7 +51,7 @@ internal static class FhirJson
     }
 
     /// <summary>Refuses a client that takes no JSON.</summary>
-    /// <exception cref="RefusalException">406.</exception>
+    /// <exception cref="RejectedRequestException">406.</exception>
     public static void CheckAcceptable(HttpRequest request)
     {
         var format = request.Query["_format"].FirstOrDefault();
@@ -61,7 +61,7 @@ internal static class FhirJson
             : format is "json" || Accepted.Contains(format, StringComparer.OrdinalIgnoreCase);
         if (!isAcceptable)
         {
-            throw new RefusalException(Outcome.Of(StatusCodes.Status406NotAcceptable, IssueType.NotSupported, "This server sends JSON only: application/fhir+json."));
+            throw new RejectedRequestException(Outcome.Of(StatusCodes.Status406NotAcceptable, IssueType.NotSupported, "This server sends JSON only: application/fhir+json."));
         }
     }
 

@@ -49,7 +49,7 @@ internal static class KnowledgeEndpoints
         FhirJson.CheckAcceptable(context.Request);
         _ = ItemsOf(book, type);
         var item = KnowledgeLibrary.Of(book.Knowledge).Find(type, id)
-            ?? throw new RefusalException(Outcome.Of(StatusCodes.Status404NotFound, IssueType.NotFound, "There is no resource of this type and id."));
+            ?? throw new RejectedRequestException(Outcome.Of(StatusCodes.Status404NotFound, IssueType.NotFound, "There is no resource of this type and id."));
         return FhirJson.SendAsync(context, item.Json, item.ETag);
     }
 
@@ -60,7 +60,7 @@ internal static class KnowledgeEndpoints
     {
         if (!context.Request.HasFormContentType)
         {
-            throw new RefusalException(Outcome.Of(
+            throw new RejectedRequestException(Outcome.Of(
                 StatusCodes.Status415UnsupportedMediaType, IssueType.NotSupported, "The parameters must be a form: Content-Type application/x-www-form-urlencoded."));
         }
 
@@ -77,7 +77,7 @@ internal static class KnowledgeEndpoints
         catch (InvalidDataException)
         {
             // Too many fields, or longer than a search can be.
-            throw new RefusalException(Outcome.Of(StatusCodes.Status400BadRequest));
+            throw new RejectedRequestException(Outcome.Of(StatusCodes.Status400BadRequest));
         }
     }
 
@@ -88,5 +88,5 @@ internal static class KnowledgeEndpoints
     }
 
     private static IReadOnlyList<LibraryItem> ItemsOf(RuleBook book, string type) => KnowledgeLibrary.Of(book.Knowledge).OfType(type)
-        ?? throw new RefusalException(Outcome.Of(StatusCodes.Status404NotFound, IssueType.NotSupported, "This server holds no resources of this type. GET /fhir/metadata lists the types."));
+        ?? throw new RejectedRequestException(Outcome.Of(StatusCodes.Status404NotFound, IssueType.NotSupported, "This server holds no resources of this type. GET /fhir/metadata lists the types."));
 }

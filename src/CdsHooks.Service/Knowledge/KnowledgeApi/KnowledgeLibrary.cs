@@ -4,7 +4,7 @@ using CdsHooks.Decision.Plan;
 
 namespace CdsHooks.Service.Knowledge.KnowledgeApi;
 
-/// <summary>The knowledge as a FHIR server shows it: by type and id. Site profiles stay out, since Parameters has no address in FHIR.</summary>
+/// <summary>The knowledge as a FHIR server shows it: by type and id. Site parameters stay out, since Parameters has no address in FHIR.</summary>
 internal sealed class KnowledgeLibrary
 {
     private static readonly ConditionalWeakTable<KnowledgeFiles, KnowledgeLibrary> Made = [];

@@ -55,7 +55,7 @@ internal sealed partial class LibrarySearch
     public int Offset { get; private set; }
 
     /// <summary>Reads a search.</summary>
-    /// <exception cref="RefusalException">A parameter is not known, or its value is none.</exception>
+    /// <exception cref="RejectedRequestException">A parameter is not known, or its value is none.</exception>
     public static LibrarySearch Read(IEnumerable<KeyValuePair<string, StringValues>> parameters)
     {
         var search = new LibrarySearch();
@@ -111,7 +111,7 @@ internal sealed partial class LibrarySearch
                 _filters.Add((name, name is "_id" ? "id" : name.Split(':')[0], Split(value)));
                 break;
             default:
-                throw new RefusalException(Outcome.Of(
+                throw new RejectedRequestException(Outcome.Of(
                     StatusCodes.Status400BadRequest,
                     IssueType.NotSupported,
                     $"This search knows only the parameters {string.Join(", ", Modifiers.Keys)}, _count, _offset and _format."));
@@ -121,7 +121,7 @@ internal sealed partial class LibrarySearch
     private static int Number(string value, string name) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw new RefusalException(Outcome.Of(StatusCodes.Status400BadRequest, IssueType.Value, $"The parameter {name} must be a whole number, 0 or more."));
+            : throw new RejectedRequestException(Outcome.Of(StatusCodes.Status400BadRequest, IssueType.Value, $"The parameter {name} must be a whole number, 0 or more."));
 
     /// <summary>Splits at commas that no backslash stands before.</summary>
     private static string[] Split(string value) =>

@@ -32,18 +32,18 @@ internal sealed partial class RulesLoader(
 
     private void Load()
     {
-        var faults = new FaultList();
-        var discovery = ReadDiscovery(faults);
-        var knowledge = discovery is null ? null : ReadKnowledge(faults);
-        var services = discovery is null || knowledge is null ? [] : LoadPlans(discovery, knowledge, faults);
-        foreach (var fault in faults.Faults.Where(fault => !fault.IsError))
+        var issues = new IssueList();
+        var discovery = ReadDiscovery(issues);
+        var knowledge = discovery is null ? null : ReadKnowledge(issues);
+        var services = discovery is null || knowledge is null ? [] : LoadPlans(discovery, knowledge, issues);
+        foreach (var issue in issues.Issues.Where(issue => !issue.IsError))
         {
-            Log.Warned(logger, fault);
+            Log.Warned(logger, issue);
         }
 
-        if (discovery is null || knowledge is null || faults.HasErrors)
+        if (discovery is null || knowledge is null || issues.HasErrors)
         {
-            List<KnowledgeFault> errors = [.. faults.Faults.Where(fault => fault.IsError)];
+            List<KnowledgeIssue> errors = [.. issues.Issues.Where(issue => issue.IsError)];
             throw new StartRefusedException(
                 $"The rules cannot be used ({errors.Count} {(errors.Count == 1 ? "error" : "errors")}):{Environment.NewLine}{string.Join(Environment.NewLine, errors)}");
         }
@@ -51,45 +51,45 @@ internal sealed partial class RulesLoader(
         book.Replace(discovery, services, knowledge);
         foreach (var service in services)
         {
-            Log.Loaded(logger, service.Id, service.Plan.Rules.Canonical, service.Plan.Rules.Profile);
+            Log.Loaded(logger, service.Id, service.Plan.Rules.Canonical, service.Plan.Rules.SiteParameters);
         }
     }
 
-    private DiscoveryDocument? ReadDiscovery(FaultList faults)
+    private DiscoveryDocument? ReadDiscovery(IssueList issues)
     {
         var path = PathOf(discoveryOptions.Value.File);
         if (File.Exists(path))
         {
-            return DiscoveryReader.Read(File.ReadAllBytes(path), Path.GetFileName(path), faults);
+            return DiscoveryReader.Read(File.ReadAllBytes(path), Path.GetFileName(path), issues);
         }
 
-        faults.Add(new KnowledgeFault(discoveryOptions.Value.File, "", "There is no such file: Discovery:File names the discovery document."));
+        issues.Add(new KnowledgeIssue(discoveryOptions.Value.File, "", "There is no such file: Discovery:File names the discovery document."));
         return null;
     }
 
-    private KnowledgeFiles? ReadKnowledge(FaultList faults)
+    private KnowledgeFiles? ReadKnowledge(IssueList issues)
     {
         var directory = PathOf(rulesOptions.Value.Directory);
         if (Directory.Exists(directory))
         {
-            return KnowledgeFiles.ReadDirectory(directory, faults);
+            return KnowledgeFiles.ReadDirectory(directory, issues);
         }
 
-        faults.Add(new KnowledgeFault(rulesOptions.Value.Directory, "", "There is no such folder: Rules:Directory names the knowledge."));
+        issues.Add(new KnowledgeIssue(rulesOptions.Value.Directory, "", "There is no such folder: Rules:Directory names the knowledge."));
         return null;
     }
 
-    private List<HookedPlan> LoadPlans(DiscoveryDocument discovery, KnowledgeFiles knowledge, FaultList faults)
+    private List<HookedPlan> LoadPlans(DiscoveryDocument discovery, KnowledgeFiles knowledge, IssueList issues)
     {
         var loader = new PlanLoader(knowledge);
         List<HookedPlan> services = [];
         foreach (var sharing in discovery.Services.GroupBy(service => service.Plan, StringComparer.Ordinal))
         {
             // Services of several hooks follow one plan, which is loaded once.
-            var result = loader.Load(sharing.Key, rulesOptions.Value.SiteProfile);
-            foreach (var fault in result.Faults)
+            var result = loader.Load(sharing.Key, rulesOptions.Value.SiteParametersInForce);
+            foreach (var issue in result.Issues)
             {
-                faults.Add(fault);
+                issues.Add(issue);
             }
 
             if (result.Plan is { } plan)
@@ -108,10 +108,10 @@ internal sealed partial class RulesLoader(
 
     private static partial class Log
     {
-        [LoggerMessage(1200, LogLevel.Information, "Service {ServiceId} follows plan {Plan} with site profile {Profile}")]
-        public static partial void Loaded(ILogger logger, string serviceId, string plan, string profile);
+        [LoggerMessage(1200, LogLevel.Information, "Service {ServiceId} follows plan {Plan} with site parameters {SiteParameters}")]
+        public static partial void Loaded(ILogger logger, string serviceId, string plan, string siteParameters);
 
-        [LoggerMessage(1201, LogLevel.Warning, "{Fault}")]
-        public static partial void Warned(ILogger logger, KnowledgeFault fault);
+        [LoggerMessage(1201, LogLevel.Warning, "{Issue}")]
+        public static partial void Warned(ILogger logger, KnowledgeIssue issue);
     }
 }

@@ -26,7 +26,7 @@ internal static class SourcePageEndpoints
         var service = book.Services.FirstOrDefault(service => string.Equals(service.Plan.Id, planId, StringComparison.Ordinal));
         if (service is null || book.Knowledge.Find(service.Plan.Rules.Canonical)?.Resource is not Hl7.Fhir.Model.PlanDefinition definition)
         {
-            throw new RefusalException(Outcome.Of(StatusCodes.Status404NotFound, IssueType.NotFound, "There is no plan of this id."));
+            throw new RejectedRequestException(Outcome.Of(StatusCodes.Status404NotFound, IssueType.NotFound, "There is no plan of this id."));
         }
 
         var page = Pages.GetOrAdd(service.Plan, plan => Encoding.UTF8.GetBytes(new SourcePageWriter(plan, definition).Write()));

@@ -28,7 +28,7 @@ internal sealed class SourcePageWriter(CompiledPlan plan, PlanDefinition definit
         _html.Tags("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
         _html.Element("title", title).Tags($"<style>{Style}</style></head><body><main>");
         _html.Element("h1", title);
-        _html.Element("p", $"Version {definition.Version} of {definition.Date}. Site profile: {plan.Rules.Profile}.");
+        _html.Element("p", $"Version {definition.Version} of {definition.Date}. Site parameters: {plan.Rules.SiteParameters}.");
         _html.Paragraphs(definition.Purpose ?? string.Empty);
         _html.Tags("<section class=\"note\" id=\"limits\">").Element("h2", "Limits").Paragraphs(definition.Usage ?? string.Empty).Paragraphs(definition.Copyright ?? string.Empty).Tags("</section>");
         WriteCards();

@@ -11,12 +11,12 @@ internal static class Knowledge
 {
     internal static TerminologyIndex Of(params string[] resources)
     {
-        var index = Build(out var faults, resources);
-        Assert.Empty(faults);
+        var index = Build(out var issues, resources);
+        Assert.Empty(issues);
         return index;
     }
 
-    internal static TerminologyIndex Build(out IReadOnlyList<TerminologyFault> faults, params string[] resources)
+    internal static TerminologyIndex Build(out IReadOnlyList<TerminologyIssue> issues, params string[] resources)
     {
         var builder = new TerminologyBuilder();
         foreach (var (number, json) in resources.Index())
@@ -24,17 +24,17 @@ internal static class Knowledge
             builder.Add(Read(json), $"{number}.json");
         }
 
-        return builder.Build(out faults);
+        return builder.Build(out issues);
     }
 
     /// <summary>Reads a resource as the knowledge is read; what is not FHIR in it is no matter here.</summary>
-    internal static PlacedResource Read(string json) =>
-        Decision.Plan.KnowledgeFiles.ReadOne("resource.json", Encoding.UTF8.GetBytes(json), new FaultList())!.Placed;
+    internal static LocatedResource Read(string json) =>
+        Decision.Plan.KnowledgeFiles.ReadOne("resource.json", Encoding.UTF8.GetBytes(json), new IssueList())!.Located;
 
-    internal static TerminologyFault OnlyFaultOf(params string[] resources)
+    internal static TerminologyIssue OnlyIssueOf(params string[] resources)
     {
-        Build(out var faults, resources);
-        return Assert.Single(faults);
+        Build(out var issues, resources);
+        return Assert.Single(issues);
     }
 
     /// <summary>A value set <c>http://x/{name}</c> with the given compose or expansion.</summary>

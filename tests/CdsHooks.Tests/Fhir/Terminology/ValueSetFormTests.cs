@@ -147,9 +147,9 @@ public sealed class ValueSetFormTests
     [Fact]
     public void A_set_for_the_site_to_fill_may_be_empty_with_a_warning()
     {
-        var index = Knowledge.Build(out var faults, Knowledge.ValueSet("a", "\"status\": \"draft\"", $$"""[ { "url": "{{MayBeEmpty}}", "valueBoolean": true } ]"""));
+        var index = Knowledge.Build(out var issues, Knowledge.ValueSet("a", "\"status\": \"draft\"", $$"""[ { "url": "{{MayBeEmpty}}", "valueBoolean": true } ]"""));
 
-        Assert.Equal(new TerminologyFault("0.json", "ValueSet", "the value set is empty, as it may be: nothing is found by it until it is filled", IsError: false), Assert.Single(faults));
+        Assert.Equal(new TerminologyIssue("0.json", "ValueSet", "the value set is empty, as it may be: nothing is found by it until it is filled", IsError: false), Assert.Single(issues));
         Assert.Equal((1, 0), (index.ValueSetCount, index.MemberCount(0)));
     }
 

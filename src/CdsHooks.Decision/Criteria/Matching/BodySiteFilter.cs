@@ -1,0 +1,120 @@
+using CdsHooks.Decision.Criteria.Results;
+using CdsHooks.Decision.Evidence;
+
+namespace CdsHooks.Decision.Criteria.Matching;
+
+/// <summary>What an input asks of the part of the body a record is about.</summary>
+internal sealed class BodySiteFilter
+{
+    public required PlanBodySites BodySites { get; init; }
+
+    public InputBodySite BodySiteRule { get; init; }
+
+    /// <summary>Gets the body sites that a neutral code counts with instead of the plan's region, or -1.</summary>
+    public int SiteIn { get; init; } = -1;
+
+    /// <summary>Gets the letters of the vertebrae at whose levels it counts, too; empty where no level is among those body sites.</summary>
+    public string SiteLevels { get; init; } = string.Empty;
+
+    public bool UnstatedCounts { get; init; }
+
+    /// <summary>Gets a value indicating whether the body site names a part, such as a muscle, that no value set of regions holds.</summary>
+    public bool SiteNamesPart { get; init; }
+
+    /// <summary>Gets a value indicating whether a coded reason or site elsewhere in the body drops the record.</summary>
+    public bool SameBodySite { get; init; }
+
+    /// <summary>Gets a value indicating whether a record without any coded reason or site is dropped.</summary>
+    public bool RequiresReason { get; init; }
+
+    public Match Judge(EvidenceRecord record, IAssessmentState context) => BySite(record, context).And(ByReason(record));
+
+    private Match BySite(EvidenceRecord record, IAssessmentState context)
+    {
+        if (BodySiteRule is InputBodySite.Any)
+        {
+            return Match.Counts;
+        }
+
+        var inside = IsAtOwnSite(record) ? true : BodySites.Includes(record);
+        var unread = inside is true || SiteNamesPart ? null : EvidenceInput.ReasonOf(record.Site.Why) ?? UnreadLevel(record, inside);
+        if (BodySiteRule is InputBodySite.Stated)
+        {
+            return ByStatedSite(record, inside, unread);
+        }
+
+        inside ??= record.Kind is EvidenceKind.DraftOrder ? context.OrdersAreInside : null;
+        if (inside is true)
+        {
+            return Match.Counts;
+        }
+
+        if (unread is { } site)
+        {
+            return Match.Doubt(UnstatedCounts ? site : Reason.NotStated);
+        }
+
+        if (inside is false)
+        {
+            return Match.Dropped(Reason.OtherRegion);
+        }
+
+        if (record.Kind is EvidenceKind.DraftOrder && EvidenceInput.ReasonOf(record.Reason.Why) is { } reason)
+        {
+            return Match.Doubt(reason);
+        }
+
+        if (UnstatedCounts)
+        {
+            return Match.Counts;
+        }
+
+        return record.Kind is EvidenceKind.DraftOrder ? Match.Dropped(Reason.NotStated) : Match.Doubt(Reason.NotStated);
+    }
+
+    /// <summary>Whether the record is at one of the body sites that this input names for itself.</summary>
+    private bool IsAtOwnSite(EvidenceRecord record) =>
+        SiteIn >= 0 && (record.Sites.Contains(SiteIn) || SpinalLevel.Within(record.Levels, SiteLevels) is true);
+
+    /// <summary>Where a level lies across a border, or nothing says on which side of it, nobody can tell whether it is inside.</summary>
+    private Reason? UnreadLevel(EvidenceRecord record, bool? inside)
+    {
+        var isOpen = inside is null || (SiteIn >= 0 && (SiteLevels is [] || SpinalLevel.Within(record.Levels, SiteLevels) is null));
+        return isOpen && record.Levels.Count > 0 ? Reason.NotCoded : null;
+    }
+
+    private static Match ByStatedSite(EvidenceRecord record, bool? inside, Reason? unread)
+    {
+        if (record.Kind is EvidenceKind.DraftOrder)
+        {
+            return Match.Counts;
+        }
+
+        if (unread is { } reason)
+        {
+            return Match.Doubt(reason);
+        }
+
+        return inside is false ? Match.Dropped(Reason.OtherRegion) : Match.Counts;
+    }
+
+    /// <summary>Whether a visit's coded reasons and sites, if any, lie in or about the region.</summary>
+    private Match ByReason(EvidenceRecord record)
+    {
+        if (!SameBodySite)
+        {
+            return Match.Counts;
+        }
+
+        return (BodySites.Concerns(record), EvidenceInput.ReasonOf(record.Reason.Why)) switch
+        {
+            (true, _) => Match.Counts,
+
+            // Words alone tell as little as no reason at all, unless one is required.
+            (_, { } reason and not Reason.NotCoded) => Match.Doubt(reason),
+            (false, _) => Match.Dropped(Reason.OtherRegion),
+            (null, { } reason) when RequiresReason => Match.Doubt(reason),
+            _ => RequiresReason ? Match.Dropped(Reason.NotStated) : Match.Counts,
+        };
+    }
+}

@@ -1,0 +1,61 @@
+using CdsHooks.Decision.Criteria.Matching;
+using CdsHooks.Decision.Evidence;
+
+namespace CdsHooks.Decision.Criteria;
+
+/// <summary>Where a value was measured, as a key that only separates values of different places.</summary>
+internal static class MeasureBodySite
+{
+    /// <summary>Joins the body site with what components say: those of a value set, or all that are no measure of the criterion itself.</summary>
+    /// <param name="record">The Observation.</param>
+    /// <param name="level">The value set of component codes that separate; -1 for all but the measures.</param>
+    /// <param name="inputs">The criterion's inputs.</param>
+    public static string Of(EvidenceRecord record, int level, IReadOnlyList<EvidenceInput> inputs)
+    {
+        var site = record.BodySite ??= Named(record.SiteText);
+        if (record.Measured.Count < 2)
+        {
+            return site;
+        }
+
+        List<string> parts = [site];
+        for (var index = 1; index < record.Measured.Count; index++)
+        {
+            var component = record.Measured[index];
+            if (level >= 0 ? component.Codes.Contains(level) : Separates(component, inputs))
+            {
+                parts.Add(Named(component.Text ?? string.Join(',', component.Coded)));
+            }
+        }
+
+        return string.Join('|', parts);
+    }
+
+    /// <summary>The level of the spine that a place names; null where it names none.</summary>
+    public static SpinalLevel? LevelIn(string bodySite) => bodySite.Split('|').Select(SpinalLevel.TryRead).FirstOrDefault(level => level is not null);
+
+    /// <summary>A component that holds a code or words, such as a level, a muscle or a side.</summary>
+    private static bool Separates(MeasuredValue component, IReadOnlyList<EvidenceInput> inputs)
+    {
+        if (!component.IsNamed)
+        {
+            return false;
+        }
+
+        foreach (var input in inputs)
+        {
+            foreach (var (path, valueSet) in input.Filters)
+            {
+                if (path is EvidencePath.Code && component.Codes.Contains(valueSet))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>L4-L5, L4/5, L4/L5 and L4-5 are one level.</summary>
+    private static string Named(string words) => SpinalLevel.TryRead(words)?.ToString() ?? words.Trim().ToUpperInvariant();
+}

@@ -1,0 +1,88 @@
+using CdsHooks.Decision.Criteria.Matching;
+using CdsHooks.Decision.Criteria.Results;
+using CdsHooks.Decision.Evidence;
+
+namespace CdsHooks.Decision.Criteria;
+
+/// <summary>Judges one record that states a whole course: by its period, or by a quantity of weeks.</summary>
+internal sealed class StatedCourseOfCare(EventsSettings settings)
+{
+    private readonly int _needed = settings.MinSpan?.Days ?? 0;
+
+    public (CriterionResult Result, Reason Reason, FindingFacts? Facts) Judge(EvidenceRecord record, EvidenceInput input, AssessmentContext context)
+    {
+        var from = settings.Lookback?.Before(context.Clock.EvaluationDate) ?? DateOnly.MinValue;
+        return record.Kind is EvidenceKind.Observation ? OfWeeks(record, input, from) : OfPeriod(record, from, context.Clock.LastDayOf(record));
+    }
+
+    private (CriterionResult Result, Reason Reason, FindingFacts? Facts) OfPeriod(EvidenceRecord record, DateOnly from, DateOnly today)
+    {
+        if (record.End is { } over && over.IsCertainlyBefore(from))
+        {
+            return (CriterionResult.NotMet, Reason.TooOld, null);
+        }
+
+        if (record.Start is not { } start || record.End is not { } end)
+        {
+            return OfOpenPeriod(record, today);
+        }
+
+        var certain = (end.Earliest < today ? end.Earliest : today).DayNumber - start.Latest.DayNumber;
+        var possible = (end.Latest < today ? end.Latest : today).DayNumber - start.Earliest.DayNumber;
+        if (certain >= _needed && end.IsCertainlyOnOrAfter(from))
+        {
+            return (CriterionResult.Met, Reason.Documented, new FindingFacts(Days: certain, First: start.Latest, Last: end.Earliest));
+        }
+
+        return possible >= _needed ? Unusable : (CriterionResult.NotMet, Reason.TooShort, null);
+    }
+
+    /// <summary>A period without an end, or without a start, may be long enough unless it began too late for that.</summary>
+    private (CriterionResult Result, Reason Reason, FindingFacts? Facts) OfOpenPeriod(EvidenceRecord record, DateOnly today) =>
+        record.Start is { } start && today.DayNumber - start.Earliest.DayNumber < _needed
+            ? (CriterionResult.NotMet, Reason.TooShort, null)
+            : Unusable;
+
+    private (CriterionResult Result, Reason Reason, FindingFacts? Facts) OfWeeks(EvidenceRecord record, EvidenceInput input, DateOnly from)
+    {
+        if (record.Start is { } stated && stated.IsCertainlyBefore(from))
+        {
+            return (CriterionResult.NotMet, Reason.TooOld, null);
+        }
+
+        var codes = input.Filters.Where(filter => filter.Path is EvidencePath.Code).Select(filter => filter.ValueSet).ToList();
+        var value = record.Measured.FirstOrDefault(measured => measured.IsPresent && codes.TrueForAll(measured.Codes.Contains));
+        if (value is null)
+        {
+            return record.Measured.Any(measured => measured.IsMissing && codes.TrueForAll(measured.Codes.Contains))
+                ? (CriterionResult.Unknown, Reason.ReportWithoutValues, null)
+                : (CriterionResult.NotMet, Reason.NotDocumented, null);
+        }
+
+        if (!value.TryConvert("d", out var days))
+        {
+            return value is { IsInteger: true } or { UnitCode.Length: > 0 } && value.AsScore() is { } sessions ? OfSessions(sessions, value, record, from) : Unusable;
+        }
+
+        return (value.Comparator, days >= _needed) switch
+        {
+            (null or ">" or ">=", true) when record.Start is { } date && date.IsCertainlyOnOrAfter(from) =>
+                (CriterionResult.Met, Reason.Documented, new FindingFacts(Days: (int)Math.Min(days, 36_500), Last: date.Latest, Measured: value.TextOf(record.Wording))),
+            (null or "<" or "<=", false) => (CriterionResult.NotMet, Reason.TooShort, null),
+            _ => Unusable,
+        };
+    }
+
+    /// <summary>A number of sessions suffices where no span is asked for; elsewhere it leaves the span open.</summary>
+    private (CriterionResult Result, Reason Reason, FindingFacts? Facts) OfSessions(decimal sessions, MeasuredValue value, EvidenceRecord record, DateOnly from) =>
+        (value.Comparator, sessions >= settings.MinEvents) switch
+        {
+            (null or ">" or ">=", true) when _needed > 0 => (CriterionResult.Unknown, Reason.NotStated, null),
+            (null or ">" or ">=", true) when record.Start is { } date && date.IsCertainlyOnOrAfter(from) =>
+                (CriterionResult.Met, Reason.Documented, new FindingFacts(Events: (int)Math.Min(sessions, 10_000), Last: date.Latest, Measured: value.TextOf(record.Wording))),
+            (null or "<" or "<=", false) => (CriterionResult.NotMet, Reason.TooFew, null),
+            _ => Unusable,
+        };
+
+    private static (CriterionResult Result, Reason Reason, FindingFacts? Facts) Unusable => (CriterionResult.Unknown, Reason.Unusable, null);
+}
