@@ -64,12 +64,15 @@ public sealed partial class ConformanceTests
     {
         using var json = JsonDocument.Parse(plan);
         var cards = json.RootElement.GetProperty("action").EnumerateArray().Single(action => action.GetProperty("id").GetString() is "cards");
+        var cited = cards.GetProperty("action").EnumerateArray()
+            .Where(card => card.TryGetProperty("documentation"u8, out _))
+            .SelectMany(card => card.GetProperty("documentation").EnumerateArray())
+            .Select(source => source.GetProperty("label").GetString())
+            .ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. cards.GetProperty("action").EnumerateArray()
-                .Where(card => card.TryGetProperty("documentation"u8, out _))
-                .SelectMany(card => card.GetProperty("documentation").EnumerateArray())
-                .Where(source => source.TryGetProperty("url"u8, out _))
+            .. json.RootElement.GetProperty("relatedArtifact").EnumerateArray()
+                .Where(source => cited.Contains(source.GetProperty("label").GetString()) && source.TryGetProperty("url"u8, out _))
                 .Select(source => source.GetProperty("url").GetString()!),
         ];
     }

@@ -18,7 +18,7 @@ public sealed class PlanTests
     [InlineData("M50.20", "a disc of the neck", false)]
     [InlineData("M54.50", "low back pain", true)]
     [InlineData(null, "a reason that is not in hand", false)]
-    public void An_order_without_a_region_is_judged_by_the_reason_it_points_at(string? code, string why, bool isJudged)
+    public void An_order_without_a_body_site_is_judged_by_the_reason_it_points_at(string? code, string why, bool isJudged)
     {
         var decision = Decide(request =>
         {

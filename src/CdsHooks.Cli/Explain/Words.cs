@@ -15,7 +15,7 @@ internal static class Words
         ["medication-trial"] = "Looks for one drug taken long enough, as prescribed or as stated.",
         ["trajectory"] = "Looks for the course: better, stable or worse.",
         ["levels"] = "Counts the levels of the spine that are ordered.",
-        ["care-duration"] = "Looks for the longest uninterrupted stretch of care.",
+        ["care-duration"] = "Looks for the longest uninterrupted interval of care.",
         ["all"] = "Met when every one of the parts below is met.",
         ["any"] = "Met when at least one of the parts below is met.",
         ["none"] = "Met when none of the parts below is met.",

@@ -67,7 +67,7 @@ internal static class ExtensionMutations
             return values.Select(value => value.Remove(MutationKind.CodeTakenOut)).Prepend(values[0].Mutate(MutationKind.SettingRemoved, "all removed", DropAll));
         }
 
-        var changes = values[0].Url is "bodySite" ? ParameterMutations.Others(values[0], Regions, MutationKind.InputRegionExchanged) : ValueMutations.Of(values[0]);
+        var changes = values[0].Url is "bodySite" ? ParameterMutations.Others(values[0], Regions, MutationKind.InputBodySiteExchanged) : ValueMutations.Of(values[0]);
         return changes.Prepend(values[0].Remove(MutationKind.SettingRemoved));
     }
 

@@ -9,7 +9,7 @@ internal static class ParameterMutations
     {
         "plan-limit" => [extension.Remove(MutationKind.LimitRemoved)],
         "plan-denials" => extension.Items("extension").Select(part => part.Remove(MutationKind.DenialRemoved)),
-        "plan-body-sites" => extension.Items("extension").Select(part => part.Remove(MutationKind.RegionPartRemoved)),
+        "plan-body-sites" => extension.Items("extension").Select(part => part.Remove(MutationKind.BodySitePartRemoved)),
         _ => [],
     }));
 

@@ -1,4 +1,4 @@
 namespace CdsHooks.Decision.Cards;
 
-/// <summary>A stretch of a text: words as they stand, or an insert.</summary>
+/// <summary>A part of a text: words as they stand, or an insert.</summary>
 internal readonly record struct CardTextPiece(string Literal, CardInsert? Insert);

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace CdsHooks.Decision.Criteria;
 
-/// <summary>Arithmetic on the days of a course of care: episodes, gaps, weeks, coverage. Pure.</summary>
+/// <summary>Arithmetic on the days of care: courses, gaps, weeks, coverage. Pure.</summary>
 internal static class CareDays
 {
-    /// <summary>Splits days into episodes: runs whose neighbours are at most <paramref name="maxGap"/> days apart.</summary>
+    /// <summary>Splits days into courses of care: runs whose neighbours are at most <paramref name="maxGap"/> days apart.</summary>
     /// <param name="days">Distinct days, ascending.</param>
-    /// <param name="maxGap">Greatest distance in days inside one episode; null for no limit.</param>
+    /// <param name="maxGap">Greatest distance in days inside one course; null for no limit.</param>
     public static IReadOnlyList<CourseOfCare> CoursesOfCare(IReadOnlyList<DateOnly> days, int? maxGap)
     {
         List<CourseOfCare> courses = [];
@@ -28,10 +28,10 @@ internal static class CareDays
     public static int Weeks(IEnumerable<DateOnly> days) =>
         days.Select(day => (ISOWeek.GetYear(day.ToDateTime(default)), ISOWeek.GetWeekOfYear(day.ToDateTime(default)))).Distinct().Count();
 
-    /// <summary>Joins half-open stretches that overlap or touch.</summary>
+    /// <summary>Joins half-open intervals that overlap or touch.</summary>
     public static IReadOnlyList<DayInterval> Join(IEnumerable<DayInterval> intervals) => Cluster(intervals, 0);
 
-    /// <summary>Joins half-open stretches that are at most <paramref name="maxGap"/> days apart.</summary>
+    /// <summary>Joins half-open intervals that are at most <paramref name="maxGap"/> days apart.</summary>
     public static IReadOnlyList<DayInterval> Cluster(IEnumerable<DayInterval> intervals, int maxGap)
     {
         List<DayInterval> joined = [];

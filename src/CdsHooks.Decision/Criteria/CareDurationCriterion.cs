@@ -59,11 +59,11 @@ internal sealed class CareDurationCriterion(
             ? [CriterionOutcome.NotMet(Reason.TooShort)]
             : [CriterionOutcome.NotMet(Reason.TooShort), CriterionOutcome.NotMet(Reason.TooOld)];
 
-    /// <summary>Stretches are half-open: two days that are a gap apart have their ends one day less apart.</summary>
+    /// <summary>Intervals are half-open: two days that are a gap apart have their ends one day less apart.</summary>
     private IReadOnlyList<DayInterval> Clusters(IEnumerable<DayInterval> intervals) => CareDays.Cluster(intervals, limits.ClusterGap - 1);
 
     /// <summary>
-    /// The clusters there are whichever day the imprecise records mean. Such a record's stretch begins at the latest day it may
+    /// The clusters there are whichever day the imprecise records mean. Such a record's interval begins at the latest day it may
     /// have begun and ends at the earliest it may have ended, so it may be inverted; it joins where even its farthest day is near
     /// enough, stands alone where not, and never parts what is near without it.
     /// </summary>

@@ -1,6 +1,6 @@
 namespace CdsHooks.Decision.Criteria;
 
-/// <summary>A run of days with events.</summary>
+/// <summary>A course of care: a run of days with events, without too long a gap.</summary>
 /// <param name="First">First day.</param>
 /// <param name="Last">Last day.</param>
 /// <param name="Events">Distinct days with an event, 1 or more.</param>

@@ -222,7 +222,7 @@ internal sealed class EventsCriterion(
     private bool Qualifies(CourseOfCare course) =>
         course.Events >= settings.MinEvents && course.Span >= (settings.MinSpan?.Days ?? 0);
 
-    /// <summary>Whether an episode that does not qualify is just short of it.</summary>
+    /// <summary>Whether a course that does not qualify is just short of it.</summary>
     private bool IsNear(CourseOfCare course) =>
         settings.NearMiss
         && settings.MinSpan is { Days: var needed }
@@ -230,7 +230,7 @@ internal sealed class EventsCriterion(
         && course.Events >= settings.MinEvents
         && course.Weeks >= needed / 7;
 
-    /// <summary>There are recent events, but no episode qualifies: too short, too few, broken off, or just short of it.</summary>
+    /// <summary>There are recent events, but no course qualifies: too short, too few, broken off, or just short of it.</summary>
     private CriterionState Short(AssessmentContext context, InputMatches matches, List<CourseOfCare> recent)
     {
         var needed = settings.MinSpan?.Days ?? 0;

@@ -3,7 +3,7 @@ using CdsHooks.Decision.Evidence;
 
 namespace CdsHooks.Decision.Criteria;
 
-/// <summary>Where a value was measured, as a key that only separates values of different places.</summary>
+/// <summary>The body site of a value, as a key that only separates values of different sites.</summary>
 internal static class MeasureBodySite
 {
     /// <summary>Joins the body site with what components say: those of a value set, or all that are no measure of the criterion itself.</summary>
@@ -31,7 +31,7 @@ internal static class MeasureBodySite
         return string.Join('|', parts);
     }
 
-    /// <summary>The level of the spine that a place names; null where it names none.</summary>
+    /// <summary>The level of the spine that a body site names; null where it names none.</summary>
     public static SpinalLevel? LevelIn(string bodySite) => bodySite.Split('|').Select(SpinalLevel.TryRead).FirstOrDefault(level => level is not null);
 
     /// <summary>A component that holds a code or words, such as a level, a muscle or a side.</summary>

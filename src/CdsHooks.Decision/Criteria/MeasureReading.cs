@@ -19,7 +19,7 @@ internal sealed record MeasureReading(
 
     public EvidenceItem Item => new(Record.Reference, Record.Start?.ToString(), Text);
 
-    /// <summary>Whether a record that cannot be read may belong to a group: to its own, or to any of its measure where its place is not known.</summary>
+    /// <summary>Whether a record that cannot be read may belong to a group: to its own, or to any of its measure where its body site is not known.</summary>
     public bool MayBeOf((EvidenceInput Measure, string BodySite) group) =>
         ReferenceEquals(Group.Measure, group.Measure)
         && (Record.Site.IsUnreadable || Record.IsMalformed || string.Equals(Group.BodySite, group.BodySite, StringComparison.Ordinal));

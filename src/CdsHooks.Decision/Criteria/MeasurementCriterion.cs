@@ -5,7 +5,7 @@ using CdsHooks.Fhir.Terminology;
 
 namespace CdsHooks.Decision.Criteria;
 
-/// <summary>Kind <c>measurement</c>: in each group (measure and place) the newest value decides; met if any group is.</summary>
+/// <summary>Kind <c>measurement</c>: in each group (measure and body site) the newest value decides; met if any group is.</summary>
 internal sealed class MeasurementCriterion(
     CriterionOutline outline,
     IReadOnlyList<EvidenceInput> inputs,
@@ -134,7 +134,7 @@ internal sealed class MeasurementCriterion(
         return readings;
     }
 
-    /// <summary>Records of a measure that cannot be read, each of which may be the newest of its place, or of any where its place is not known.</summary>
+    /// <summary>Records of a measure that cannot be read, each of which may be the newest of its body site, or of any where its body site is not known.</summary>
     private List<MeasureReading> Open(InputMatches matches, AssessmentContext context) =>
         [.. matches.Doubts
             .Where(doubt => doubt.Input.Role is InputRole.Counts && doubt.Record.Kind is EvidenceKind.Observation)

@@ -40,6 +40,6 @@ public sealed class OrderMatch
             }
         }
 
-        return new AssessmentClock(latest is { } t0 && t0 < today ? t0 : today, today);
+        return new AssessmentClock(latest is { } found && found < today ? found : today, today);
     }
 }

@@ -5,7 +5,7 @@ using CdsHooks.Fhir.Terminology;
 namespace CdsHooks.Decision.Evidence;
 
 /// <summary>
-/// One resource of the chart, reduced to what rules ask: which value sets its codes are in, its dates, its standing, its values.
+/// One resource of the chart, reduced to what rules ask: which value sets its codes are in, its dates, what its status makes of it, its values.
 /// Built once per call; holds no reference to the received bytes.
 /// </summary>
 public sealed class EvidenceRecord
@@ -85,7 +85,7 @@ public sealed class EvidenceRecord
     /// <summary>Gets the words that name the body site, which separate groups of measurements; empty when there are none.</summary>
     public string SiteText { get; init; } = string.Empty;
 
-    /// <summary>Gets or sets what the rules call the place of <see cref="SiteText"/>, once one of them has looked.</summary>
+    /// <summary>Gets or sets what the rules call the body site of <see cref="SiteText"/>, once one of them has looked.</summary>
     internal string? BodySite { get; set; }
 
     /// <summary>Gets the value sets of the performers' or participants' roles.</summary>

@@ -26,7 +26,7 @@ public static class MedicationReferences
         ArgumentNullException.ThrowIfNull(sets);
         List<string> wanted = [];
 
-        // Most slices are about neither, and the bytes tell so before they are read.
+        // Most resources are about neither, and the bytes tell so before they are read.
         foreach (var resource in Holding(sets, "\"medicationReference\""u8.ToArray()))
         {
             var medication = (resource as MedicationRequest)?.Medication ?? (resource as MedicationStatement)?.Medication;

@@ -2,7 +2,7 @@ using CdsHooks.Fhir.Terminology;
 
 namespace CdsHooks.Decision.Evidence;
 
-/// <summary>Builds the record from the received slices: helpers first, then conditions (other records refer to them), then the rest.</summary>
+/// <summary>Builds the record from the received resources: helpers first, then conditions (other records refer to them), then the rest.</summary>
 public static class PatientRecordBuilder
 {
     /// <summary>Builds a record.</summary>

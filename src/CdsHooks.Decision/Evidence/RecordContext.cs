@@ -53,7 +53,7 @@ internal sealed class RecordContext(TerminologyIndex terminology, DateTimeOffset
     public static string ReferenceTo(Resource resource) =>
         resource.Id is { Length: > 0 } id ? $"{resource.TypeName}/{id}" : string.Empty;
 
-    /// <summary>What an unreadable part leaves of a standing: an excluded record stays so, any other is unusable.</summary>
+    /// <summary>What an unreadable part leaves of a status: an excluded record stays so, any other is unusable.</summary>
     public static EvidenceStatus Checked(GuardedResource resource, EvidenceStatus evidenceStatus) =>
         resource.Unreadable is not ElementParts.None && evidenceStatus is not EvidenceStatus.Excluded ? EvidenceStatus.Unusable : evidenceStatus;
 

@@ -1,6 +1,6 @@
 namespace CdsHooks.Decision.Intake;
 
-/// <summary>A request that breaks the rules of CDS Hooks or of JSON: the caller's issue, answered with 400.</summary>
+/// <summary>A request that breaks the rules of CDS Hooks or of JSON: the caller's error, answered with 400.</summary>
 /// <remarks>The message names the place and what is expected there. It never holds a value or a name taken from the request.</remarks>
 public sealed class HookRequestException : Exception
 {

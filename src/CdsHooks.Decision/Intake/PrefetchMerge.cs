@@ -48,7 +48,7 @@ internal sealed class PrefetchMerge
             }
         }
 
-        // Companions with no evidence of their own key stand with the patient, whose standing they leave alone.
+        // Companions with no evidence of their own key go with the patient, whose outcome they leave alone.
         home ??= DraftOf(EvidenceKind.Patient);
         foreach (var (type, raw) in part.Kept)
         {

@@ -49,7 +49,7 @@ public sealed class SearchPage
     /// <summary>Gets how many matches all pages have together, as the server says; 0 when it does not.</summary>
     public long Total { get; }
 
-    /// <summary>Gets the kept resources, as slices of the answer.</summary>
+    /// <summary>Gets the kept resources, unread.</summary>
     public IReadOnlyList<RawResource> Resources { get; }
 
     /// <summary>Gets a value indicating whether there is a further page.</summary>
@@ -74,7 +74,7 @@ public sealed class SearchPage
     /// <summary>Reads an answer to the read of a Medication.</summary>
     /// <param name="body">The body; must stay unchanged as long as the result is in use.</param>
     /// <param name="terminology">Says which codes the rules may know.</param>
-    /// <returns>The Medication, as a slice of the answer; null when there is none.</returns>
+    /// <returns>The Medication, unread; null when there is none.</returns>
     public static RawResource? ReadMedication(ReadOnlyMemory<byte> body, TerminologyIndex terminology)
     {
         ArgumentNullException.ThrowIfNull(terminology);

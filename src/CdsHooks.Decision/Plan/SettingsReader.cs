@@ -15,6 +15,7 @@ internal sealed class SettingsReader
     private readonly Dictionary<string, IReadOnlyList<Extension>> _settings = new(StringComparer.Ordinal);
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
 
+    /// <summary>Initializes a new instance of the <see cref="SettingsReader"/> class.</summary>
     /// <param name="owner">The element to name where a setting is missing.</param>
     /// <param name="parts">The parts that hold the settings; a setting that two of them give is an issue.</param>
     /// <param name="load">The loading.</param>

@@ -58,7 +58,7 @@ public sealed class PartialAnswerTests : IAsyncDisposable
     [InlineData("M54.50", "met, documented", "a pain of the lower back")]
     [InlineData("M50.20", "not-met, other-region", "a disc of the neck")]
     [InlineData(null, "unknown, not-retrieved", "a reason that is nowhere")]
-    public async Task An_order_without_a_region_is_judged_by_a_reason_that_is_fetched(string? code, string expected, string why)
+    public async Task An_order_without_a_body_site_is_judged_by_a_reason_that_is_fetched(string? code, string expected, string why)
     {
         var conditions = JsonNode.Parse("""{"resourceType":"Bundle","type":"searchset","entry":[]}""")!;
         if (code is not null)

@@ -8,6 +8,8 @@ namespace CdsHooks.Tests.Cli;
 /// <summary>What <c>cdshooks check</c> says of the discovery document: one line of the table per rule.</summary>
 public sealed class DiscoveryCheckTests
 {
+    private static readonly string[] InputLists = ["input", "dataRequirement"];
+
     private const string Prefetch = "$.services[0].prefetch";
 
     [Theory]
@@ -138,7 +140,7 @@ public sealed class DiscoveryCheckTests
     {
         if (json is JsonObject parent)
         {
-            foreach (var member in new[] { "input", "dataRequirement" }.Where(member => parent[member] is JsonArray))
+            foreach (var member in InputLists.Where(member => parent[member] is JsonArray))
             {
                 var inputs = parent[member]!.AsArray();
                 inputs.RemoveAll(input => (string?)input?["type"] is { } found && string.Equals(found, type, StringComparison.Ordinal));

@@ -46,13 +46,13 @@ public sealed class EventsInputTests
     [InlineData("site:lumbar", "met documented", "on the back")]
     [InlineData("site:knee", "unknown not-coded", "on a part of the body that no value set holds")]
     [InlineData("site:neck", "not-met other-region", "on the neck")]
-    public void Performer_and_region_of_a_visit(string more, string expected, string why) =>
+    public void Performer_and_body_site_of_a_visit(string more, string expected, string why) =>
         Say.That(ByWhom, "Procedure visit on:2026-03-02 " + more, expected, why);
 
     [Theory]
     [InlineData("Condition nearby id:c", "met documented", "the condition is in hand and is the back")]
     [InlineData("Condition knee id:c", "not-met other-region", "the condition is in hand and is the knee")]
-    [InlineData("Condition id:c | 'code':{'text':'Knee pain'}", "met documented", "a condition that is not coded says no region")]
+    [InlineData("Condition id:c | 'code':{'text':'Knee pain'}", "met documented", "a condition that is not coded says no body site")]
     [InlineData("Condition knee id:c verified:refuted", "met documented", "a refuted condition says nothing")]
     [InlineData("Condition neck-reason id:c", "not-met other-region", "the condition is in hand and is the neck")]
     [InlineData("Condition knee id:c verified:entered-in-error", "met documented", "nor does an error")]

@@ -10,7 +10,7 @@ namespace CdsHooks.Tests.Criteria;
 
 /// <summary>
 /// A made-up plan. A value set <c>pain</c> that it mentions holds the codes <c>pain</c> and <c>pain-2</c> of one made-up code system,
-/// unless <see cref="Sets"/> lists its codes. The region is lumbar: <c>lumbar</c> and <c>neck</c> are body sites inside and outside.
+/// unless <see cref="Sets"/> lists its codes. The body sites are lumbar: <c>lumbar</c> and <c>neck</c> are body sites inside and outside.
 /// </summary>
 internal sealed partial record TinyPlan(params string[] Criteria)
 {
@@ -31,7 +31,7 @@ internal sealed partial record TinyPlan(params string[] Criteria)
     /// <summary>Named lists of inputs: contained Libraries.</summary>
     public string[] Lists { get; init; } = [];
 
-    /// <summary>The letters of the vertebrae inside the region.</summary>
+    /// <summary>The letters of the vertebrae inside.</summary>
     public string Levels { get; init; } = string.Empty;
 
     public (string Lower, string Upper)[] Limits { get; init; } = [];

@@ -91,7 +91,7 @@ public sealed class UnreadableElementTests
     private static bool IsCounted((string Type, string Element, string Kind) done) =>
         done is { Kind: "text only" or "blank code", Element: "code" or "type" or "reasonCode" or "conclusionCode" or "valueCodeableConcept" };
 
-    /// <summary>Where a grade of power was taken is a muscle, which no value set of regions holds (the setting siteNamesPart).</summary>
+    /// <summary>Where a grade of power was taken is a muscle, which no value set of body sites holds (the setting siteNamesPart).</summary>
     private static bool NamesMuscle((string Type, string Element, string Kind) done, JsonObject resource) =>
         done is { Type: "Observation", Element: "bodySite", Kind: "text only" }
         && resource["code"]?.ToJsonString() is { } code

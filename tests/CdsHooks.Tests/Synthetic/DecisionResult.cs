@@ -20,7 +20,7 @@ internal sealed record DecisionResult(string Row, string Card, IReadOnlyList<str
         .Where(pair => !string.Equals(pair.First, pair.Second, StringComparison.Ordinal))
         .Select(pair => $"  {pair.First} -> {pair.Second}"));
 
-    /// <summary>The verdict with the criteria that give one reason told without it, and the card without its summary.</summary>
+    /// <summary>The result with the criteria that give one reason told without it, and the card without its summary.</summary>
     public DecisionResult Excusing(string reason, DecisionResult other) => this with
     {
         Card = Card.Split(':')[0],

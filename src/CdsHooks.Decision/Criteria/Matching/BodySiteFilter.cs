@@ -3,14 +3,14 @@ using CdsHooks.Decision.Evidence;
 
 namespace CdsHooks.Decision.Criteria.Matching;
 
-/// <summary>What an input asks of the part of the body a record is about.</summary>
+/// <summary>What an input asks of the body site of a record.</summary>
 internal sealed class BodySiteFilter
 {
     public required PlanBodySites BodySites { get; init; }
 
     public InputBodySite BodySiteRule { get; init; }
 
-    /// <summary>Gets the body sites that a neutral code counts with instead of the plan's region, or -1.</summary>
+    /// <summary>Gets the body sites that a neutral code counts with instead of those of the plan, or -1.</summary>
     public int SiteIn { get; init; } = -1;
 
     /// <summary>Gets the letters of the vertebrae at whose levels it counts, too; empty where no level is among those body sites.</summary>
@@ -18,7 +18,7 @@ internal sealed class BodySiteFilter
 
     public bool UnstatedCounts { get; init; }
 
-    /// <summary>Gets a value indicating whether the body site names a part, such as a muscle, that no value set of regions holds.</summary>
+    /// <summary>Gets a value indicating whether the body site names a part, such as a muscle, that no value set of body sites holds.</summary>
     public bool SiteNamesPart { get; init; }
 
     /// <summary>Gets a value indicating whether a coded reason or site elsewhere in the body drops the record.</summary>
@@ -98,7 +98,7 @@ internal sealed class BodySiteFilter
         return inside is false ? Match.Dropped(Reason.OtherRegion) : Match.Counts;
     }
 
-    /// <summary>Whether a visit's coded reasons and sites, if any, lie in or about the region.</summary>
+    /// <summary>Whether a visit's coded reasons and sites, if any, lie in or about the body sites of the plan.</summary>
     private Match ByReason(EvidenceRecord record)
     {
         if (!SameBodySite)

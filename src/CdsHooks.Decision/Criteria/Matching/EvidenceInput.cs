@@ -130,7 +130,7 @@ internal sealed class EvidenceInput
     {
         if (OnlyOwnOrders && !context.IsOwnOrder(record))
         {
-            // Of an order whose region hangs on a reason that is not in hand, nobody can tell.
+            // Of an order whose body site hangs on a reason that is not in hand, nobody can tell.
             return context.OrdersDoubt is { } doubt && IsAbout(record) ? Match.Doubt(doubt) : Match.None;
         }
 

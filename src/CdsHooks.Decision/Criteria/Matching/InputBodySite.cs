@@ -1,6 +1,6 @@
 namespace CdsHooks.Decision.Criteria.Matching;
 
-/// <summary>What an input's codes say about the part of the body.</summary>
+/// <summary>What an input's codes say about the body site.</summary>
 internal enum InputBodySite
 {
     /// <summary>The code states it; only a coded body site outside drops the record.</summary>

@@ -43,7 +43,7 @@ internal static class InputOutcomes
         var mayLackBodySite = isNeutral && !input.BodySite.UnstatedCounts;
         if (mayLackBodySite || input is { NeedsPerformer: true, Kind: EvidenceKind.Observation })
         {
-            // An order without any place is dropped; one at a site in words is not.
+            // An order without any body site is dropped; one at a site in words is not.
             yield return Reason.NotStated;
         }
 

@@ -2,7 +2,7 @@ using CdsHooks.Decision.Evidence;
 
 namespace CdsHooks.Decision.Criteria.Matching;
 
-/// <summary>The part of the body a plan is about, as value sets; a member is -1 where the plan names none.</summary>
+/// <summary>The body sites a plan is about, as value sets; a member is -1 where the plan names none.</summary>
 /// <param name="Site">Body sites inside.</param>
 /// <param name="OtherSite">Body sites outside.</param>
 /// <param name="Reason">Reasons that put an order inside.</param>
@@ -48,7 +48,7 @@ internal sealed record PlanBodySites(int Site, int OtherSite, int Reason, int Ne
             return level;
         }
 
-        // One diagnosis may be coded twice: by a code that says the region, and by one that leaves it open.
+        // One diagnosis may be coded twice: by a code that says the body site, and by one that leaves it open.
         var saysOther = record.Kind switch
         {
             EvidenceKind.DraftOrder => In(record.Reasons, OtherReason),

@@ -72,7 +72,7 @@ public enum Reason
     /// <summary>Only a preliminary record.</summary>
     Preliminary,
 
-    /// <summary>Only an unconfirmed diagnosis, or one whose region is not stated.</summary>
+    /// <summary>Only an unconfirmed diagnosis, or one whose body site is not stated.</summary>
     Unconfirmed,
 
     /// <summary>Only the patient's own report.</summary>
@@ -84,6 +84,6 @@ public enum Reason
     /// <summary>A record exists whose code says too little.</summary>
     NotCoded,
 
-    /// <summary>A needed statement (region, trajectory, occupation) is not recorded.</summary>
+    /// <summary>A needed statement (body site, trajectory, occupation) is not recorded.</summary>
     NotStated,
 }

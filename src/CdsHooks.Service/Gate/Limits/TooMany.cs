@@ -4,7 +4,7 @@ using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace CdsHooks.Service.Gate.Limits;
 
-/// <summary>The refusals of callers that are to come back later.</summary>
+/// <summary>The rejections of callers that are to come back later.</summary>
 internal static class TooMany
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
