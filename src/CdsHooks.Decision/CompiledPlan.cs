@@ -34,8 +34,6 @@ public sealed class CompiledPlan(RuleSet rules, CardTable cards)
     /// <returns>What matched; where nothing can match, nothing need be read or said.</returns>
     public OrderMatch Match(HookContext context, DateTimeOffset now, DateOnly? evaluationDate)
     {
-        ArgumentNullException.ThrowIfNull(context);
-
         // Most orders hold no code that any rule knows, and their bytes tell so.
         var mayMatch = rules.FindsOrdersByWords
             || context.DraftOrders.Any(order => order is { IsSelected: true, ResourceType: "ServiceRequest" } && PrefetchScanner.MayMatter(order.Resource.Json, rules.Terminology));
@@ -50,9 +48,6 @@ public sealed class CompiledPlan(RuleSet rules, CardTable cards)
     /// <returns>The decision; no card and no row when the plan turns out to be about none of the orders.</returns>
     public PlanDecision Decide(HookContext context, OrderMatch orders, IReadOnlyList<EvidenceSet> sets, PlanQuestion ask)
     {
-        ArgumentNullException.ThrowIfNull(context);
-        ArgumentNullException.ThrowIfNull(orders);
-        ArgumentNullException.ThrowIfNull(ask);
         var record = PatientRecordBuilder.Build(rules.Terminology, context.PatientId, orders.Orders, sets, PresentOf(ask.Now, ask.EvaluationDate));
         var matched = orders.Orders.NeedsChart ? rules.Match(record.Orders) : orders;
         var clock = ask.EvaluationDate is { } day ? new AssessmentClock(day, day) : matched.ClockFor(ask.Now);

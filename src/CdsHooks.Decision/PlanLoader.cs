@@ -57,7 +57,6 @@ public sealed class PlanLoader
     /// <returns>The plan, or every issue that forbids it.</returns>
     public PlanLoadResult Load(KnowledgeResource plan, KnowledgeResource? siteParameters)
     {
-        ArgumentNullException.ThrowIfNull(plan);
         return Load(plan, siteParameters, CommonAsStart());
     }
 

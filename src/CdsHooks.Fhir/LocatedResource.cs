@@ -47,7 +47,6 @@ public sealed class LocatedResource(Resource resource)
     /// <returns>The outermost first, without the resource itself; the last is the element at the place where the resource has one.</returns>
     public IReadOnlyList<Base> Along(string location)
     {
-        ArgumentNullException.ThrowIfNull(location);
         List<Base> way = [];
         Base? at = resource;
         foreach (var step in location.Split('.').Skip(1))

@@ -21,10 +21,6 @@ public sealed partial class CardComposer(RuleSet rules, CardTable table, Func<Gu
     /// <returns>The card, complete in itself; null when there is nothing to say.</returns>
     public Card? Compose(CardChoice choice, Assessment assessment, CardSubject subject, CardOptions options)
     {
-        ArgumentNullException.ThrowIfNull(choice);
-        ArgumentNullException.ThrowIfNull(assessment);
-        ArgumentNullException.ThrowIfNull(subject);
-        ArgumentNullException.ThrowIfNull(options);
         return choice is { Row.Card: { } card, Indicator: { } indicator } ? Compose(card, indicator, assessment, subject, options) : null;
     }
 

@@ -15,7 +15,6 @@ public sealed record CardCondition(
     /// <returns>True when the criterion has one of the results and reasons; false otherwise, also for a criterion that is not enabled.</returns>
     public bool Holds(Assessment assessment)
     {
-        ArgumentNullException.ThrowIfNull(assessment);
         return assessment.Find(Criterion) is { } finding
             && Results.Contains(finding.Result)
             && (Reasons.Count == 0 || Reasons.Contains(finding.Reason))

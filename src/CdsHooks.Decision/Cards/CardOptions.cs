@@ -38,7 +38,6 @@ public sealed record CardOptions
     /// <returns>Whether its host is on the list, or below one that is, or there is no list.</returns>
     public bool Allows(Uri address)
     {
-        ArgumentNullException.ThrowIfNull(address);
         return LinkHosts.Count == 0 || LinkHosts.Any(host => IsAtOrBelow(address.IdnHost, host));
     }
 

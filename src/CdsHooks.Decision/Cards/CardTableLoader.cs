@@ -14,10 +14,6 @@ public static class CardTableLoader
     /// <returns>The table; to be used only when no issue is an error.</returns>
     public static CardTable Load(KnowledgeFiles knowledge, KnowledgeResource plan, RuleSet rules, IssueList issues)
     {
-        ArgumentNullException.ThrowIfNull(knowledge);
-        ArgumentNullException.ThrowIfNull(plan);
-        ArgumentNullException.ThrowIfNull(rules);
-        ArgumentNullException.ThrowIfNull(issues);
         CardScope scope = new(knowledge, plan, rules, issues);
         ReasonPhraseCheck.Run(scope);
         var shortForms = new ShortFormReader(scope).Read();

@@ -13,9 +13,6 @@ public static partial class InsertWords
     /// <returns>The text with every insert replaced; one that is not on the list stays as it is.</returns>
     public static string Fill(string text, ParameterSet parameters, Func<string, string> titleOf)
     {
-        ArgumentNullException.ThrowIfNull(text);
-        ArgumentNullException.ThrowIfNull(parameters);
-        ArgumentNullException.ThrowIfNull(titleOf);
         return Insert().Replace(text, match => Of(match.Groups["text"].Value, parameters, titleOf));
     }
 

@@ -17,13 +17,11 @@ public static class MedicationReferences
     /// <returns>The distinct ids, in the order met. A drug that is coded in place needs none.</returns>
     public static IReadOnlyList<string> Unresolved(IReadOnlyList<EvidenceSet> sets, Uri server)
     {
-        ArgumentNullException.ThrowIfNull(server);
         return Missing(sets, server);
     }
 
     private static List<string> Missing(IReadOnlyList<EvidenceSet> sets, Uri? server)
     {
-        ArgumentNullException.ThrowIfNull(sets);
         List<string> wanted = [];
 
         // Most resources are about neither, and the bytes tell so before they are read.

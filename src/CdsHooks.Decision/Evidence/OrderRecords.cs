@@ -37,7 +37,6 @@ public sealed class OrderRecords
     /// <returns>The records; none where no ServiceRequest is selected, since nothing is then asked about the others.</returns>
     public static OrderRecords Read(TerminologyIndex terminology, IReadOnlyList<DraftedOrder> draftOrders, DateTimeOffset? now = null)
     {
-        ArgumentNullException.ThrowIfNull(draftOrders);
         return draftOrders.Any(order => order is { IsSelected: true, ResourceType: "ServiceRequest" })
             ? Read(new RecordContext(terminology, now), draftOrders, isBesideChart: false)
             : Unread(draftOrders);

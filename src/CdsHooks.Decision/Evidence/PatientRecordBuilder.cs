@@ -22,8 +22,6 @@ public static class PatientRecordBuilder
         IReadOnlyList<EvidenceSet> sets,
         DateTimeOffset? now = null)
     {
-        ArgumentNullException.ThrowIfNull(orders);
-        ArgumentNullException.ThrowIfNull(sets);
         var assembly = new RecordAssembly(new RecordContext(terminology, now), patientId);
         assembly.Read(sets);
         return assembly.Finish(orders, sets);

@@ -51,8 +51,6 @@ public readonly partial record struct SpinalLevel(char Upper, string UpperNumber
     /// <returns>True where one does, null where one lies across the border, false where all lie elsewhere.</returns>
     public static bool? Within(IReadOnlyList<SpinalLevel> levels, string letters)
     {
-        ArgumentNullException.ThrowIfNull(levels);
-        ArgumentNullException.ThrowIfNull(letters);
         bool? within = false;
         foreach (var level in levels)
         {

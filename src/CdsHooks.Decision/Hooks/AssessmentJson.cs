@@ -19,9 +19,6 @@ public static class AssessmentJson
     /// </param>
     public static void Write(Utf8JsonWriter writer, Assessment assessment)
     {
-        ArgumentNullException.ThrowIfNull(writer);
-        ArgumentNullException.ThrowIfNull(assessment);
-
         writer.WriteStartObject();
         writer.WriteString("plan"u8, assessment.Plan);
         writer.WriteString("profile"u8, assessment.SiteParameters);

@@ -18,8 +18,6 @@ public static class CdsResponseWriter
     /// <param name="assessment">The assessment to send along as an extension, or null to send none.</param>
     public static void Write(IBufferWriter<byte> output, Card? card, Assessment? assessment)
     {
-        ArgumentNullException.ThrowIfNull(output);
-
         using var writer = new Utf8JsonWriter(output, Options);
         writer.WriteStartObject();
         writer.WriteStartArray("cards"u8);

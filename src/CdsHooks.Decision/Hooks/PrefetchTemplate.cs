@@ -17,8 +17,6 @@ public static partial class PrefetchTemplate
     /// <returns>The issues in the order of the template; empty when every client can be expected to fill it.</returns>
     public static IReadOnlyList<TemplateIssue> IssuesOf(string template, string resourceType)
     {
-        ArgumentNullException.ThrowIfNull(template);
-        ArgumentNullException.ThrowIfNull(resourceType);
         List<TemplateIssue> issues = [.. TokenIssues(template)];
         var question = template.IndexOf('?', StringComparison.Ordinal);
         var path = question < 0 ? template : template[..question];

@@ -93,9 +93,6 @@ public sealed class HookRequest : IDisposable
     /// <remarks>Cost: one scan of the bytes; allocates for kept resources only.</remarks>
     public IReadOnlyList<EvidenceSet> ReadPrefetch(TerminologyIndex terminology, IReadOnlySet<EvidenceKind> keepAll)
     {
-        ArgumentNullException.ThrowIfNull(terminology);
-        ArgumentNullException.ThrowIfNull(keepAll);
-
         var scanner = new PrefetchScanner(terminology, keepAll);
         _root.ReadPrefetch(scanner);
         CheckAuthorizedPatient();

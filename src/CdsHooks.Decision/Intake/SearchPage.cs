@@ -66,8 +66,6 @@ public sealed class SearchPage
     /// <returns>The page; one that is not JSON, not UTF-8 or nests deeper than 64 levels is <see cref="RetrievalOutcome.Unparseable"/>.</returns>
     public static SearchPage Read(ReadOnlyMemory<byte> body, EvidenceKind kind, TerminologyIndex terminology, IReadOnlySet<EvidenceKind> keepAll)
     {
-        ArgumentNullException.ThrowIfNull(terminology);
-        ArgumentNullException.ThrowIfNull(keepAll);
         return Scan(body, kind, terminology, keepAll) is { } part ? new SearchPage(part, kind) : Broken;
     }
 
@@ -77,7 +75,6 @@ public sealed class SearchPage
     /// <returns>The Medication, unread; null when there is none.</returns>
     public static RawResource? ReadMedication(ReadOnlyMemory<byte> body, TerminologyIndex terminology)
     {
-        ArgumentNullException.ThrowIfNull(terminology);
         foreach (var (type, raw) in Scan(body, null, terminology, ImmutableHashSet<EvidenceKind>.Empty)?.Kept ?? [])
         {
             if (type.Role is RawResourceRole.Medication)

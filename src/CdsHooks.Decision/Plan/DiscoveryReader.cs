@@ -29,7 +29,6 @@ public sealed partial class DiscoveryReader
     /// <returns>The document with the services that could be read; null when it is not JSON.</returns>
     public static DiscoveryDocument? Read(ReadOnlyMemory<byte> bytes, string file, IssueList issues)
     {
-        ArgumentNullException.ThrowIfNull(issues);
         try
         {
             using var json = JsonDocument.Parse(bytes, new JsonDocumentOptions { AllowDuplicateProperties = false });

@@ -13,8 +13,6 @@ public static class Enablement
     /// <returns>True when the element is in force; a faulty extension counts as holding.</returns>
     public static bool IsEnabled(IExtendable element, ParameterSet parameters, KnowledgeResource plan, IssueList issues)
     {
-        ArgumentNullException.ThrowIfNull(parameters);
-        ArgumentNullException.ThrowIfNull(issues);
         var enabled = true;
         foreach (var condition in element.Part().AllNamed("enabledWhen"))
         {

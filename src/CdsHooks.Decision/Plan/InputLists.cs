@@ -20,7 +20,6 @@ public sealed class InputLists(PlanDefinition plan)
     /// <returns>The inputs, enabled or not.</returns>
     public IReadOnlyList<PlanInput> Of(PlanDefinition.ActionComponent criterion, Action<Base, string>? report = null)
     {
-        ArgumentNullException.ThrowIfNull(criterion);
         return [.. Collect(criterion, criterion.Input, [], report)];
     }
 

@@ -19,7 +19,6 @@ public sealed class IssueList
     /// <param name="message">What is wrong.</param>
     public void Add(KnowledgeResource resource, Base? element, string message)
     {
-        ArgumentNullException.ThrowIfNull(resource);
         Add(new KnowledgeIssue(resource.File, resource.Located.LocationOf(element), message));
     }
 

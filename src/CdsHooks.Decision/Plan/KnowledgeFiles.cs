@@ -18,7 +18,6 @@ public sealed class KnowledgeFiles
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public static KnowledgeFiles ReadDirectory(string directory, IssueList issues)
     {
-        ArgumentNullException.ThrowIfNull(issues);
         var files = Directory.EnumerateFiles(directory, "*.json", SearchOption.AllDirectories)
             .Select(path => (Path: path, File: Path.GetRelativePath(directory, path).Replace('\\', '/')))
             .Where(file => IsKnowledge(file.File))
@@ -32,8 +31,6 @@ public sealed class KnowledgeFiles
     /// <returns>What could be read.</returns>
     public static KnowledgeFiles Of(IEnumerable<(string File, ReadOnlyMemory<byte> Json)> files, IssueList issues)
     {
-        ArgumentNullException.ThrowIfNull(files);
-        ArgumentNullException.ThrowIfNull(issues);
         var knowledge = new KnowledgeFiles();
         foreach (var (resource, found) in files.AsParallel().AsOrdered().Select(file => KnowledgeReader.Read(file.File, file.Json)))
         {
@@ -50,7 +47,6 @@ public sealed class KnowledgeFiles
     /// <returns>The resource, or null where there is none.</returns>
     public static KnowledgeResource? ReadOne(string file, ReadOnlyMemory<byte> json, IssueList issues)
     {
-        ArgumentNullException.ThrowIfNull(issues);
         var (resource, found) = KnowledgeReader.Read(file, json);
         foreach (var issue in found)
         {
@@ -66,7 +62,6 @@ public sealed class KnowledgeFiles
     /// <exception cref="ArgumentException">No resource came from that file, or it has another URL.</exception>
     public KnowledgeFiles With(KnowledgeResource changed)
     {
-        ArgumentNullException.ThrowIfNull(changed);
         var index = _resources.FindIndex(resource => string.Equals(resource.File, changed.File, StringComparison.Ordinal));
         if (index < 0 || !string.Equals(_resources[index].Url, changed.Url, StringComparison.Ordinal))
         {
@@ -91,7 +86,6 @@ public sealed class KnowledgeFiles
     /// <returns>The resource, or null when there is none, or none of that version.</returns>
     public KnowledgeResource? Find(string canonical)
     {
-        ArgumentNullException.ThrowIfNull(canonical);
         var bar = canonical.IndexOf('|', StringComparison.Ordinal);
         var url = bar < 0 ? canonical : canonical[..bar];
         if (!_byUrl.TryGetValue(url, out var found))

@@ -28,7 +28,6 @@ public sealed class ParameterSet
     /// <returns>A new set.</returns>
     public ParameterSet With(Func<PlanParameter, ParameterValue> value)
     {
-        ArgumentNullException.ThrowIfNull(value);
         return new ParameterSet([.. All.Select(parameter => parameter with { Value = value(parameter) })]);
     }
 }

@@ -38,7 +38,6 @@ public static class PlanExtensions
     /// <returns>The first such code; null where there is none.</returns>
     public static string? CodeOf(this PlanDefinition.ActionComponent action, string system)
     {
-        ArgumentNullException.ThrowIfNull(action);
         return action.Code.SelectMany(concept => concept.Coding).FirstOrDefault(coding =>
             coding.System is { } url && url.StartsWith(CodeSystemBase, StringComparison.Ordinal)
             && url.AsSpan(CodeSystemBase.Length).SequenceEqual(system))?.Code;
@@ -50,8 +49,6 @@ public static class PlanExtensions
     /// <returns>The plan's entry; the citation itself where it has a text or an address of its own, or where the plan has no such entry.</returns>
     public static RelatedArtifact SourceOf(this PlanDefinition plan, RelatedArtifact cited)
     {
-        ArgumentNullException.ThrowIfNull(plan);
-        ArgumentNullException.ThrowIfNull(cited);
         return cited is { Citation: null, Url: null, Label: { } label }
             ? plan.RelatedArtifact.Find(source => string.Equals(source.Label, label, StringComparison.Ordinal)) ?? cited
             : cited;

@@ -21,7 +21,6 @@ public sealed record PlanInput(DataRequirement Requirement, IReadOnlyList<Extens
     /// <returns>The canonical; null where neither gives one.</returns>
     public string? ValueSetOf(DataRequirement.CodeFilterComponent filter)
     {
-        ArgumentNullException.ThrowIfNull(filter);
         return filter.ValueSet ?? Uses.Select(use => use.Text("valueSet")).FirstOrDefault(canonical => canonical is not null);
     }
 }

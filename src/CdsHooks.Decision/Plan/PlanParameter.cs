@@ -29,7 +29,6 @@ public sealed record PlanParameter(
     /// <returns>A sentence that names the allowed range, or null when the value may be used.</returns>
     public string? IssueOf(ParameterValue candidate)
     {
-        ArgumentNullException.ThrowIfNull(candidate);
         return Type switch
         {
             ParameterType.Integer or ParameterType.Decimal when candidate.Number < Minimum || candidate.Number > Maximum =>

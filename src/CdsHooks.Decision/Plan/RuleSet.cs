@@ -122,7 +122,6 @@ public sealed class RuleSet
     /// <returns>What matched. An order whose region hangs on a reason that is not in hand leaves it unknown.</returns>
     public OrderMatch Match(OrderRecords orders)
     {
-        ArgumentNullException.ThrowIfNull(orders);
         return new OrderMatch(orders, NewContext(new PatientRecord(orders), default).StateOf(_ordersId));
     }
 
@@ -134,8 +133,6 @@ public sealed class RuleSet
     /// <exception cref="ArgumentException"><paramref name="orders"/> is a match of other orders than the record's.</exception>
     public Assessment Assess(PatientRecord record, OrderMatch orders, AssessmentClock clock)
     {
-        ArgumentNullException.ThrowIfNull(record);
-        ArgumentNullException.ThrowIfNull(orders);
         if (!ReferenceEquals(orders.Orders, record.Orders))
         {
             throw new ArgumentException("The match must be one of the record's own orders.", nameof(orders));

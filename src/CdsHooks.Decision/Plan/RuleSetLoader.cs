@@ -19,8 +19,6 @@ public static class RuleSetLoader
     /// <returns>The index; usable as far as it goes even when there are issues.</returns>
     public static TerminologyIndex BuildTerminology(KnowledgeFiles knowledge, IssueList issues)
     {
-        ArgumentNullException.ThrowIfNull(knowledge);
-        ArgumentNullException.ThrowIfNull(issues);
         var builder = new TerminologyBuilder();
         foreach (var resource in knowledge.Resources)
         {
@@ -46,9 +44,6 @@ public static class RuleSetLoader
     public static RuleSet? Load(
         KnowledgeFiles knowledge, TerminologyIndex terminology, KnowledgeResource plan, KnowledgeResource? siteParameters, IssueList issues)
     {
-        ArgumentNullException.ThrowIfNull(knowledge);
-        ArgumentNullException.ThrowIfNull(plan);
-        ArgumentNullException.ThrowIfNull(issues);
         var root = (PlanDefinition)plan.Resource;
         var parameters = new ParameterReader(plan, issues).Read(siteParameters);
         var load = new LoadContext(plan, parameters, terminology, issues) { Denials = DenialsReader.Read(plan, issues) };
@@ -111,7 +106,6 @@ public static class RuleSetLoader
     /// <returns>The action, or null where the plan has none.</returns>
     public static PlanDefinition.ActionComponent? FindPart(PlanDefinition plan, string code)
     {
-        ArgumentNullException.ThrowIfNull(plan);
         return plan.Action.Find(action => string.Equals(action.CodeOf("plan-part"), code, StringComparison.Ordinal));
     }
 

@@ -73,7 +73,6 @@ public static class ElementReading
     [SuppressMessage("Design", "CA1054:URI-like parameters should not be strings", Justification = "Compared as text.")]
     public static Stated<CodeableConcept> ConceptExtension(this DomainResource resource, string url)
     {
-        ArgumentNullException.ThrowIfNull(resource);
         if (!resource.TryGetValue("extension", out var all))
         {
             return Stated.Absent<CodeableConcept>();

@@ -57,7 +57,6 @@ public sealed class GuardedResource
     /// <returns>The resource, or null where there is none of this id.</returns>
     public GuardedResource? FindContained(string id)
     {
-        ArgumentNullException.ThrowIfNull(id);
         if (_container is not null)
         {
             return _container.FindContained(id);

@@ -87,7 +87,6 @@ public static class Ucum
     public static bool TryConvert(
         decimal value, string? system, string? code, string? unitText, string targetCode, out decimal converted)
     {
-        ArgumentNullException.ThrowIfNull(targetCode);
         converted = 0;
         return FindUnit(system, code, unitText) is { } unit && TryConvert(value, unit, WithoutAnnotation(targetCode), out converted);
     }

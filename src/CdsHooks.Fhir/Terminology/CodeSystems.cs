@@ -72,7 +72,6 @@ public static class CodeSystems
     /// <returns>One of the constants above, or <paramref name="system"/> itself where it is none of these systems.</returns>
     public static string Canonical(string system)
     {
-        ArgumentNullException.ThrowIfNull(system);
         var trimmed = WithoutVersion(system.Trim()).ToString();
         if (Canonicals.TryGetValue(trimmed, out var canonical))
         {

@@ -26,8 +26,6 @@ public sealed class TerminologyBuilder
     /// <param name="file">Its file, to name in issues.</param>
     public void Add(LocatedResource valueSetOrCodeSystemOrConceptMap, string file)
     {
-        ArgumentNullException.ThrowIfNull(valueSetOrCodeSystemOrConceptMap);
-        ArgumentNullException.ThrowIfNull(file);
         var source = new KnowledgeFile(valueSetOrCodeSystemOrConceptMap, file);
         switch (source.Resource)
         {

@@ -57,7 +57,6 @@ public sealed class TerminologyIndex
     /// <returns>The index, or -1 where it is not known.</returns>
     public int IndexOf(string canonical)
     {
-        ArgumentNullException.ThrowIfNull(canonical);
         return _indexes.GetValueOrDefault(KnowledgeFile.WithoutVersion(canonical), -1);
     }
 
@@ -152,7 +151,6 @@ public sealed class TerminologyIndex
     /// <returns>The rank of its first coding that has one there, or null.</returns>
     public decimal? Ordinal(int valueSet, CodeableConcept concept)
     {
-        ArgumentNullException.ThrowIfNull(concept);
         foreach (var coding in concept.Coding)
         {
             if (coding is { System: { } system, Code: { } code } && Ordinal(valueSet, system, code) is { } ordinal)

@@ -22,7 +22,6 @@ internal sealed partial class CallGate(ClientRegistry clients, TokenCheck tokens
     /// <exception cref="RejectedRequestException">Nobody who may call: 401, always in the same words. Or one who calls too often: 429.</exception>
     public ValueTask<Client> EnterAsync(HttpContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
         var header = context.Request.Headers.Authorization;
         return header.Count == 0 && AllowsAnonymous ? ValueTask.FromResult(EnterAnonymously(context)) : EnterByTokenAsync(context, header);
     }
