@@ -64,6 +64,7 @@ internal sealed class CaseComparison(Expectation expected, ReplayedCall call, Ru
         Compare("card.indicator", card.Indicator, actual.Indicator.ToString().ToLowerInvariant());
         CompareSets("card.gaps", card.Gaps, Gaps());
         CompareSets("card.suggestions", card.Suggestions, [.. (actual.Suggestions ?? []).Select(CodeOf)]);
+        CompareSets("card.overrideReasons", card.OverrideReasons, [.. (actual.OverrideReasons ?? []).Select(reason => reason.Code)]);
         CompareTexts("card.summary", card.SummaryContains, actual.Summary);
         CompareTexts("card.detail", card.DetailContains, actual.Detail ?? string.Empty);
         foreach (var text in card.DetailLacks.Where(text => actual.Detail?.Contains(text, StringComparison.Ordinal) is true))

@@ -58,7 +58,7 @@ internal sealed class ExpectationReader(CaseFileReader reader)
 
     private ExpectedCard ReadCard(JsonElement json, string path)
     {
-        reader.CheckMembers(json, path, "kind", "indicator", "gaps", "suggestions", "summaryContains", "detailContains", "detailLacks");
+        reader.CheckMembers(json, path, "kind", "indicator", "gaps", "suggestions", "overrideReasons", "summaryContains", "detailContains", "detailLacks");
         var indicator = reader.OptionalText(json, "indicator", path);
         if (indicator is not (null or "info" or "warning" or "critical"))
         {
@@ -70,6 +70,7 @@ internal sealed class ExpectationReader(CaseFileReader reader)
             indicator,
             reader.Texts(json, "gaps", path),
             reader.Texts(json, "suggestions", path),
+            reader.Texts(json, "overrideReasons", path),
             reader.Texts(json, "summaryContains", path) ?? [],
             reader.Texts(json, "detailContains", path) ?? [],
             reader.Texts(json, "detailLacks", path) ?? []);

@@ -6,6 +6,7 @@ internal sealed record ExpectedCard(
     string? Indicator,
     IReadOnlyList<string>? Gaps,
     IReadOnlyList<string>? Suggestions,
+    IReadOnlyList<string>? OverrideReasons,
     IReadOnlyList<string> SummaryContains,
     IReadOnlyList<string> DetailContains,
     IReadOnlyList<string> DetailLacks);

@@ -33,6 +33,7 @@ public sealed class TestCommandTests : IDisposable
     [InlineData("""{"criteria":{},"card":{"kind":"indicationMissing","indicator":"info"}}""", "card.indicator: expected info, actual warning")]
     [InlineData("""{"criteria":{},"card":{"kind":"indicationMissing","gaps":[]}}""", "card.gaps: expected none, actual physical-therapy")]
     [InlineData("""{"criteria":{},"card":{"kind":"indicationMissing","suggestions":["1"]}}""", "card.suggestions: expected 1, actual 444831000124102")]
+    [InlineData("""{"criteria":{},"card":{"kind":"indicationMissing","overrideReasons":["1"]}}""", "card.overrideReasons: expected 1, actual outside-imaging, action-completed")]
     [InlineData("""{"criteria":{},"card":{"kind":"indicationMissing","summaryContains":["knee"]}}""", "card.summary: expected to contain \"knee\"")]
     [InlineData("""{"criteria":{},"card":{"kind":"indicationMissing","detailContains":["knee"]}}""", "card.detail: expected to contain \"knee\"")]
     public void What_differs_is_told_item_by_item(string expectation, string expected)
