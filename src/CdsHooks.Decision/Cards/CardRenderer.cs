@@ -8,8 +8,8 @@ namespace CdsHooks.Decision.Cards;
 /// <remarks>
 /// A surgeon reads a card in seconds: the first paragraph has at most <see cref="LeadWords"/> words and the detail at most
 /// <see cref="DetailWords"/>. Where a chart would make it longer, gaps are named more briefly and fewer records are listed, down to
-/// <see cref="LeastRecords"/>; then lines that give way go, those without a list at once, the others member by member from the last; then
-/// the other records go. The assessment has them all.
+/// <see cref="LeastRecords"/>; then lines give way by their rank, those without a list at once, the others member by member from the last: those
+/// up to <see cref="LastBeforeRecords"/>, then the last record, then the others. The assessment has them all.
 /// </remarks>
 internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment assessment, CardDefinition card, CardOptions options)
 {
@@ -26,6 +26,9 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
 
     private const int MostMembers = 12;
 
+    /// <summary>Lines up to this rank give way before the last record does.</summary>
+    private const int LastBeforeRecords = 4;
+
     private readonly GapText _gaps = new(rules, table.Phrases, assessment);
     private readonly HashSet<string> _cited = new(StringComparer.Ordinal);
     private IReadOnlyList<CardSuggestion> _offered = [];
@@ -35,6 +38,7 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
     private readonly Dictionary<CardInsert, string> _values = new(ReferenceEqualityComparer.Instance);
     private int _brevity;
     private int _members = MostMembers;
+    private int _rank;
     private bool _givesWay;
     private bool _isSummary;
 
@@ -75,17 +79,29 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
             detail = Lines(records);
         }
 
-        for (_members = MostMembers - 1; _members >= 0 && Words(detail) > DetailWords; _members--)
-        {
-            detail = Lines(LeastRecords);
-        }
-
+        detail = GiveWay(detail, rank => rank <= LastBeforeRecords, LeastRecords);
         for (var records = LeastRecords - 1; records >= 0 && Words(detail) > DetailWords; records--)
         {
             detail = Lines(records);
         }
 
+        detail = GiveWay(detail, rank => rank > LastBeforeRecords, records: 0);
         return DetailLinks.Keep(detail, options);
+    }
+
+    /// <summary>Shortens, then leaves out the lines of some ranks, the lowest first, until the detail is short enough.</summary>
+    private string GiveWay(string detail, Func<int, bool> isMeant, int records)
+    {
+        foreach (var rank in card.Lines.Select(line => line.GivesWay).OfType<int>().Where(isMeant).Distinct().Order())
+        {
+            for (var members = MostMembers - 1; members >= 0 && Words(detail) > DetailWords; members--)
+            {
+                (_rank, _members) = (rank, members);
+                detail = Lines(records);
+            }
+        }
+
+        return detail;
     }
 
     /// <summary>Counts words: what stands between blanks and holds a letter or a digit.</summary>
@@ -120,8 +136,8 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
         var previous = string.Empty;
         foreach (var line in card.Lines)
         {
-            _givesWay = line.GivesWay;
-            var hasGone = _givesWay && _members < (line.Text.HasList ? 1 : MostMembers);
+            _givesWay = line.GivesWay == _rank;
+            var hasGone = line.GivesWay < _rank || (_givesWay && _members < (line.Text.HasList ? 1 : MostMembers));
             if (!hasGone && CardCondition.AllHold(line.Conditions, assessment) && Line(line.Text) is { } written)
             {
                 output.Append(line.Continues && previous.Length > 0 ? " " : Between(previous, written)).Append(written);

@@ -28,6 +28,12 @@ internal static class KnowledgeReader
             issues.Add(new KnowledgeIssue(file, string.Empty, WhyNotJson(json.Span, exception)));
             return (null, issues);
         }
+        catch (CodedException)
+        {
+            // Firely reads contained resources once more when it checks the invariants, and there it throws.
+            issues.Add(new KnowledgeIssue(file, string.Empty, "FHIR has a list in contained: put brackets around the one item."));
+            return (null, issues);
+        }
     }
 
     private static KnowledgeResource? ReadWholeOrBroken(string file, ReadOnlySpan<byte> json, List<KnowledgeIssue> issues)
