@@ -167,7 +167,7 @@ public sealed class DrugTests
                 """.Replace('\'', '"')),
         });
         using var request = HookRequest.Read(System.Text.Encoding.UTF8.GetBytes(json.ToJsonString()));
-        var sets = request.ReadPrefetch(Shipped.Rules.Terminology, Shipped.Rules.KeepAll);
+        var sets = request.ReadRest(Shipped.Rules.Terminology, Shipped.Rules.KeepAll).Sets;
         var day = new DateOnly(2026, 6, 1);
         return Shipped.Decide(request.Context, Shipped.Match(request.Context, new DateTimeOffset(day, default, default), day), sets, new PlanQuestion(new DateTimeOffset(day, default, default), day, new CardOptions(), () => new Guid(1, 2, 3, new byte[8]))).Assessment;
     }

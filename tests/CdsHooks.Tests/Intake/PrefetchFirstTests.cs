@@ -48,7 +48,7 @@ public sealed class PrefetchFirstTests
     {
         using var request = Some.Read(PrefetchFirst("""{"conditions":[}"""));
 
-        Assert.Throws<HookRequestException>(() => request.ReadPrefetch(Some.Terminology, new HashSet<EvidenceKind>()));
+        Assert.Throws<HookRequestException>(() => request.ReadRest(Some.Terminology, new HashSet<EvidenceKind>()).Sets);
     }
 
     [Theory]
@@ -81,7 +81,7 @@ public sealed class PrefetchFirstTests
         try
         {
             using var request = HookRequest.Read(Encoding.UTF8.GetBytes(body));
-            request.ReadPrefetch(Some.Terminology, new HashSet<EvidenceKind>());
+            request.ReadRest(Some.Terminology, new HashSet<EvidenceKind>());
             return true;
         }
         catch (HookRequestException)

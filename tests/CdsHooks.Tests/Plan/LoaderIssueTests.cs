@@ -130,7 +130,7 @@ public sealed class LoaderIssueTests
     [InlineData("care-duration", "minDays", "clusterGap")]
     public void Missing_settings_are_named_all_at_once(string kind, params string[] names)
     {
-        var issues = new TinyPlan(Node.Leaf("it", kind, "", [.. Enumerable.Repeat(Good, kind is "age" ? 0 : 1)])).Issues();
+        var issues = new TinyPlan(Node.Leaf("it", kind, "", [.. Enumerable.Repeat(kind is "medication-trial" ? Node.Input("counts", "MedicationRequest", "medication:x") : Good, kind is "age" ? 0 : 1)])).Issues();
 
         Assert.Equal(names.Select(name => $"The setting {name} is missing."), issues.Select(issue => issue.Message), StringComparer.Ordinal);
         Assert.All(issues, issue => Assert.Equal(It, issue.Location));
