@@ -159,7 +159,7 @@ public abstract class StoreContract
     };
 
     private static async Task<TokenUse> UseAsync(ServiceApp app, string token, string issuer = Issuer) =>
-        await app.Services.GetRequiredService<ITokenUses>().UseAsync(issuer, token, Noon.AddMinutes(5), TestContext.Current.CancellationToken);
+        await app.Services.GetRequiredService<TokenUses>().UseAsync(issuer, token, Noon.AddMinutes(5), TestContext.Current.CancellationToken);
 
     private static async Task AssertStatusAsync(ServiceApp app, HttpStatusCode status)
     {
