@@ -4,10 +4,10 @@ using Hl7.Fhir.Model;
 
 namespace CdsHooks.Cli.Explain;
 
-/// <summary>The settings of a criterion or an input in words, with the values in force.</summary>
+/// <summary>Describes the settings of a criterion or an input in words, with the values in force.</summary>
 internal sealed class SettingText(PlanContext plan)
 {
-    // {0} is the value. A setting that has no words here still shows, by its own name.
+    // {0} is the value. A setting without a label here is shown by its name.
     private static readonly Dictionary<string, string> Labels = new(StringComparer.Ordinal)
     {
         ["minYears"] = "at least this old: {0}",
@@ -81,7 +81,7 @@ internal sealed class SettingText(PlanContext plan)
         ["uncodedDoubts"] = "one without a code that the rules read leaves the question open: {0}",
     };
 
-    // What else stands in a part.
+    // Extensions of a part that are not settings.
     private static readonly string[] Others = ["role", "enabledWhen", "list", "valueSet"];
 
     private static readonly Dictionary<string, string> Codes = new(StringComparer.Ordinal)
@@ -97,8 +97,8 @@ internal sealed class SettingText(PlanContext plan)
         ["absent not-met"] = "not met",
     };
 
-    /// <summary>Each setting of a criterion or an input, in the plan's order; <c>from</c> is said elsewhere.</summary>
-    /// <param name="parts">The parts that hold them.</param>
+    /// <summary>Describes each setting of a criterion or an input in the plan's order, except <c>from</c>, which the caller describes.</summary>
+    /// <param name="parts">The extensions that contain the settings.</param>
     public IEnumerable<string> Of(IEnumerable<Extension?> parts)
     {
         var settings = parts.OfType<Extension>().SelectMany(part => part.Extension).Where(setting => !Others.Contains(setting.Url, StringComparer.Ordinal)).ToList();
@@ -115,8 +115,8 @@ internal sealed class SettingText(PlanContext plan)
         }
     }
 
-    /// <summary>Says whether a setting has words of its own.</summary>
-    public static bool Knows(string setting) => setting is "from" or "unit" || Labels.ContainsKey(setting);
+    /// <summary>Determines whether a setting has a label.</summary>
+    public static bool HasLabel(string setting) => setting is "from" or "unit" || Labels.ContainsKey(setting);
 
     private static string WithLabel(string name, string value)
     {

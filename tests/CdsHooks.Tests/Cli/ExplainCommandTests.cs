@@ -46,7 +46,7 @@ public sealed partial class ExplainCommandTests
     {
         using var plan = JsonDocument.Parse(File.ReadAllBytes(Repository.PathOf("fhir-profiles", KnowledgeCopy.Plan)));
 
-        Assert.All(Settings(plan.RootElement).Distinct(StringComparer.Ordinal), setting => Assert.True(SettingText.Knows(setting), setting));
+        Assert.All(Settings(plan.RootElement).Distinct(StringComparer.Ordinal), setting => Assert.True(SettingText.HasLabel(setting), setting));
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed partial class ExplainCommandTests
         var names = table.SelectMany(line => line.Split('|')[1].Split(',')).Select(name => name.Trim(' ', '`')).ToList();
 
         Assert.NotEmpty(names);
-        Assert.All(names, name => Assert.True(SettingText.Knows(name), name));
+        Assert.All(names, name => Assert.True(SettingText.HasLabel(name), name));
     }
 
     [Theory]
@@ -82,7 +82,7 @@ public sealed partial class ExplainCommandTests
             .ToList();
 
         Assert.NotEmpty(names);
-        Assert.All(names, name => Assert.True(SettingText.Knows(name), name));
+        Assert.All(names, name => Assert.True(SettingText.HasLabel(name), name));
     }
 
     [Fact]

@@ -26,7 +26,7 @@ internal static class RequiredEvidence
                 return;
             }
 
-            missing.Add(new OutcomeIssue(IssueType.Incomplete, $"{retrieval.Key} is not available: {Describe(retrieval.Outcome)}.", $"$.prefetch.{retrieval.Key}"));
+            missing.Add(new OutcomeIssue(IssueType.Incomplete, $"The data set {retrieval.Key} is not available: {Describe(retrieval.Outcome)}.", $"$.prefetch.{retrieval.Key}"));
         }
 
         if (more() is { } issue)
