@@ -19,11 +19,11 @@ internal sealed record ReplayedCall(bool IsCovered, PlanDecision Decision)
 
     /// <summary>Decides about a call as the service does.</summary>
     /// <exception cref="HookRequestException">The rest of the request violates CDS Hooks or is not JSON.</exception>
-    public static ReplayedCall Of(CompiledPlan plan, HookRequest request, PlanQuestion ask)
+    public static ReplayedCall Of(CompiledPlan plan, HookRequest request, PlanQuestion question)
     {
-        var orders = plan.Match(request.Context, ask.Now, ask.EvaluationDate);
+        var orders = plan.Match(request.Context, question.Now, question.EvaluationDate);
         var sets = request.ReadPrefetch(plan.Rules.Terminology, plan.Rules.KeepAll);
-        return new ReplayedCall(orders.Result is not CriterionResult.NotMet, plan.Decide(request.Context, orders, sets, ask));
+        return new ReplayedCall(orders.Result is not CriterionResult.NotMet, plan.Decide(request.Context, orders, sets, question));
     }
 }
 

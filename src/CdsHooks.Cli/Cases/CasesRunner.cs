@@ -28,8 +28,8 @@ internal sealed class CasesRunner(KnowledgeSource source, bool updates)
         {
             var plan = parameters.Load(source, PlanChoice.For(source, planName: null, siteParametersId: null, request), run.Name);
             var now = new DateTimeOffset(run.Expected.Today, new TimeOnly(12, 0), TimeSpan.Zero);
-            var ask = new PlanQuestion(now, EvaluationDate: null, new CardOptions(), new SequentialUuids().Next);
-            var call = RequestFile.Guarded(run.Shown, () => ReplayedCall.Of(plan, request, ask));
+            var question = new PlanQuestion(now, EvaluationDate: null, new CardOptions(), new SequentialUuids().Next);
+            var call = RequestFile.Guarded(run.Shown, () => ReplayedCall.Of(plan, request, question));
             List<Mismatch> mismatches = [.. CaseComparison.Run(run.Expected, call, plan.Rules)];
             if (run.Response is { } path && CompareResponse(path, ResponseOf(call)) is { } difference)
             {

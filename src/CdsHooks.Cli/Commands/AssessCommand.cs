@@ -51,8 +51,8 @@ internal static class AssessCommand
         using var request = RequestFile.Read(environment.FullPath(arguments.Request), arguments.Request);
         var source = KnowledgeSource.Open(KnowledgeFolder.Locate(arguments.Knowledge, environment));
         var plan = PlanChoice.For(source, arguments.Plan, arguments.SiteParameters, request);
-        var ask = new PlanQuestion(environment.Clock.GetLocalNow(), arguments.EvaluationDate, new CardOptions(), new SequentialUuids().Next);
-        var call = RequestFile.Guarded(arguments.Request, () => ReplayedCall.Of(plan, request, ask));
+        var question = new PlanQuestion(environment.Clock.GetLocalNow(), arguments.EvaluationDate, new CardOptions(), new SequentialUuids().Next);
+        var call = RequestFile.Guarded(arguments.Request, () => ReplayedCall.Of(plan, request, question));
         var printer = new AssessmentPrinter(environment.Screen);
         if (arguments.Json)
         {

@@ -20,7 +20,7 @@ internal sealed class MutationsRun(Screen screen, KnowledgeSource source, Mutati
         var mutations = MutationList.Of(source, place);
         if (mutations.Count == 0)
         {
-            throw CommandException.UsageError($"The place of no part of the rules contains {place}.");
+            throw CommandException.UsageError($"No place in the rules contains {place}.");
         }
 
         var runner = new CasesRunner(source, updates: false);

@@ -60,7 +60,7 @@ internal static class TestCommand
                 .ToList();
             if (runs.Count == 0)
             {
-                throw CommandException.UsageError($"The name of no case contains {parsed.GetValue(filter)}.");
+                throw CommandException.UsageError($"No case name contains {parsed.GetValue(filter)}.");
             }
 
             var source = KnowledgeSource.Open(KnowledgeFolder.Locate(parsed.GetValue(knowledge), environment, near: directory));
