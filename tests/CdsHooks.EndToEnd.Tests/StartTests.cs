@@ -12,7 +12,7 @@ public sealed class StartTests
 
     [Theory]
     [InlineData("Access__AllowAnonymous", Secret, "Access:AllowAnonymous must be true or false.")]
-    [InlineData("Store__ConnectionString", $"Host=db;Password={Secret};Colour=blue", "Store:ConnectionString is none that PostgreSQL takes")]
+    [InlineData("Store__ConnectionString", $"Host=db;Password={Secret};Colour=blue", "Store:ConnectionString is not valid for PostgreSQL")]
     [InlineData("ASPNETCORE_URLS", "nonsense", "Urls must be addresses")]
     [InlineData("ASPNETCORE_URLS", "http://localhost:5080x", "Urls must be addresses")]
     [InlineData("ASPNETCORE_URLS", "http://localhost:0;http://localhost:80999", "Urls must be addresses")]
@@ -38,7 +38,7 @@ public sealed class StartTests
         await File.WriteAllTextAsync(file, $$"""{ "Store": {{Secret}} }""", TestContext.Current.CancellationToken);
         try
         {
-            await AssertRejectedAsync("appsettings.Broken.json'. It is no JSON in line 1.", ("ASPNETCORE_ENVIRONMENT", "Broken"));
+            await AssertRejectedAsync("appsettings.Broken.json'. It is not valid JSON in line 1.", ("ASPNETCORE_ENVIRONMENT", "Broken"));
         }
         finally
         {

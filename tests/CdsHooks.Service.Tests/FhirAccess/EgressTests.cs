@@ -78,7 +78,7 @@ public sealed class EgressTests
     [InlineData("https://evil.example/fhir?https://ehr.example/fhir", false)]
     public void Only_what_lies_below_the_registered_address_is_its_own(string address, bool expected)
     {
-        using var channel = new FhirServerChannel(new FhirServerOptions { BaseUrl = "https://ehr.example/fhir" }, new FhirAccessOptions(), TimeProvider.System, knowsThisMachine: true);
+        using var channel = new FhirServerChannel(new FhirServerOptions { BaseUrl = "https://ehr.example/fhir" }, new FhirAccessOptions(), TimeProvider.System, acceptsLoopbackAliases: true);
 
         Assert.Equal(expected, channel.Covers(new Uri(address)));
     }
@@ -97,8 +97,8 @@ public sealed class EgressTests
     public void Loopback_goes_by_each_of_its_names_in_Development_only(string registered, string named, bool expected)
     {
         var server = new FhirServerOptions { BaseUrl = registered };
-        using var development = new FhirServerChannel(server, new FhirAccessOptions(), TimeProvider.System, knowsThisMachine: true);
-        using var production = new FhirServerChannel(server, new FhirAccessOptions(), TimeProvider.System, knowsThisMachine: false);
+        using var development = new FhirServerChannel(server, new FhirAccessOptions(), TimeProvider.System, acceptsLoopbackAliases: true);
+        using var production = new FhirServerChannel(server, new FhirAccessOptions(), TimeProvider.System, acceptsLoopbackAliases: false);
 
         Assert.Equal(expected, development.Covers(new Uri(named)));
         Assert.False(production.Covers(new Uri(named)));

@@ -174,7 +174,7 @@ public sealed class FetchTests(FhirServer server)
         var outcome = await response.JsonAsync();
 
         Assert.True(response.StatusCode is HttpStatusCode.PreconditionFailed, why);
-        Assert.Equal("conditions could not be had: the FHIR server refused.", outcome.GetProperty("issue")[0].GetProperty("details").GetProperty("text").GetString());
+        Assert.Equal("The data set conditions is not available: the FHIR server denied access.", outcome.GetProperty("issue")[0].GetProperty("details").GetProperty("text").GetString());
     }
 
     [Theory]

@@ -121,7 +121,7 @@ public abstract class StoreContract
         await SeeHealthAsync(app, "ready");
         Assert.Equal(TokenUse.Again, await UseAsync(app, "before"));
         await AssertWorksWithStoreAsync(app);
-        Assert.Matches("^The store is away: [a-z ]+\\.$", report.Cause);
+        Assert.Matches("^The store is unavailable: [a-z ]+\\.$", report.Cause);
         Assert.Single(app.Logs.Lines, line => line.Contains("StoreState[1700]", StringComparison.Ordinal));
         Assert.Single(app.Logs.Lines, line => line.Contains("StoreState[1701]", StringComparison.Ordinal));
     }
@@ -159,7 +159,7 @@ public abstract class StoreContract
     };
 
     private static async Task<TokenUse> UseAsync(ServiceApp app, string token, string issuer = Issuer) =>
-        await app.Services.GetRequiredService<ITokenUses>().UseAsync(issuer, token, Noon.AddMinutes(5), TestContext.Current.CancellationToken);
+        await app.Services.GetRequiredService<TokenUses>().UseAsync(issuer, token, Noon.AddMinutes(5), TestContext.Current.CancellationToken);
 
     private static async Task AssertStatusAsync(ServiceApp app, HttpStatusCode status)
     {

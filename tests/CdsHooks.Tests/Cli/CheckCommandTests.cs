@@ -13,7 +13,7 @@ public sealed class CheckCommandTests
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("0 errors", run.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("Nothing uses the parameter", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("is not used.", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("No StructureDefinition", run.Output, StringComparison.Ordinal);
         Assert.Empty(run.Error);
     }
@@ -95,7 +95,7 @@ public sealed class CheckCommandTests
               {"url":"https://cdshooks.example.org/fhir/StructureDefinition/{{extension}}","valueCanonical":"https://plans.example/another"} ] } }
             """);
 
-        Assert.Contains("parameters/Parameters-clinic.json: Parameters.meta: These site parameters are for a plan that the folder does not hold.", copy.Check().Output, StringComparison.Ordinal);
+        Assert.Contains("parameters/Parameters-clinic.json: Parameters.meta: These site parameters are for a plan that is not in the folder.", copy.Check().Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class CheckCommandTests
         var run = copy.Check();
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains("Nothing uses the parameter idle.flag.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("The parameter idle.flag is not used.", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -205,7 +205,7 @@ public sealed class CheckCommandTests
     [InlineData("""{"services":1}""", "$.services: An array of services is expected.")]
     [InlineData("""{"services":[{"id":"a b","hook":"patient-view","description":"x"}]}""", "$.services[0].hook: order-sign or order-select is expected")]
     [InlineData("""{"services":[{"id":"a b","hook":"patient-view","description":"x"}]}""", "$.services[0].extension.example.cdshooks.plan: A string that is not empty is expected.")]
-    [InlineData("""{"services":[{"id":"a","hook":"order-sign","description":"x","extension":{"example.cdshooks.plan":"https://example.org/none"}}]}""", "holds no plan with this URL")]
+    [InlineData("""{"services":[{"id":"a","hook":"order-sign","description":"x","extension":{"example.cdshooks.plan":"https://example.org/none"}}]}""", "contains no plan with this URL")]
     [InlineData("{", "This is not JSON")]
     public void The_discovery_document_is_checked_against_the_rules(string document, string expected)
     {
@@ -238,7 +238,7 @@ public sealed class CheckCommandTests
         using var copy = new KnowledgeCopy();
         Directory.Delete(Path.Combine(copy.Folder, "plans"), recursive: true);
 
-        Assert.Contains("There is no PlanDefinition in this folder.", copy.Check().Output, StringComparison.Ordinal);
+        Assert.Contains("This folder contains no PlanDefinition.", copy.Check().Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -246,6 +246,6 @@ public sealed class CheckCommandTests
     {
         var run = CliRun.Of("check", "nowhere");
 
-        Assert.Equal((2, "cdshooks: There is no folder nowhere.\n"), (run.ExitCode, run.Error));
+        Assert.Equal((2, "cdshooks: The folder nowhere does not exist.\n"), (run.ExitCode, run.Error));
     }
 }

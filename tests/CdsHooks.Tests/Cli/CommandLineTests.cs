@@ -40,7 +40,7 @@ public sealed class CommandLineTests
 
         Assert.Equal(2, run.ExitCode);
         Assert.StartsWith("cdshooks: ", run.Error, StringComparison.Ordinal);
-        Assert.Contains("--help' shows how it is used.", run.Error, StringComparison.Ordinal);
+        Assert.Contains("--help' shows the usage.", run.Error, StringComparison.Ordinal);
         Assert.Empty(run.Output);
     }
 }

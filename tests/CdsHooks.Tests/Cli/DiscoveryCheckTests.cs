@@ -25,7 +25,7 @@ public sealed class DiscoveryCheckTests
     [InlineData("""{"version":null}""", "warning", "$.services[0].version", "The version of CDS Hooks")]
     [InlineData("""{"version":"STU2"}""", "warning", "$.services[0].version", "The version of CDS Hooks")]
     [InlineData("""{"hookVersion":"1.1"}""", "warning", "$.services[0].hookVersion", "better left out")]
-    [InlineData("""{"extension":{"example.cdshooks.plan":"https://example.org/none"}}""", "error", "$.services[0].extension[\"example.cdshooks.plan\"]", "holds no plan with this URL")]
+    [InlineData("""{"extension":{"example.cdshooks.plan":"https://example.org/none"}}""", "error", "$.services[0].extension[\"example.cdshooks.plan\"]", "contains no plan with this URL")]
     [InlineData("""{"prefetch":{"patient":null,"conditions":null,"observations":null,"procedures":null}}""", "error", Prefetch, "An object of templates is expected")]
     [InlineData("""{"prefetch":[]}""", "error", Prefetch, "An object of templates is expected")]
     [InlineData("""{"prefetch":{"conditions":""}}""", "error", $"{Prefetch}.conditions", "A string that is not empty is expected.")]

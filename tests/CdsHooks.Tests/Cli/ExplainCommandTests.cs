@@ -15,8 +15,8 @@ public sealed partial class ExplainCommandTests
     [InlineData("C1  Supervised physical therapy [physical-therapy]")]
     [InlineData("from the first day to the last at least: 6 weeks (pt.minWeeks; may be 4 to 12 weeks)")]
     [InlineData("Observations whose code is in \"")]
-    [InlineData("codes); one without a code that the rules read leaves the question open; not longer ago than: 12 months (redFlag.lookbackMonths")]
-    [InlineData("the part of the body may be one that no list holds, such as a muscle; met up to: 4 (neuro.deficitMrcAtOrBelow")]
+    [InlineData("codes); a record without a code that the rules read leaves the question open; not longer ago than: 12 months (redFlag.lookbackMonths")]
+    [InlineData("the body site may be one that is in no list, such as a muscle; met up to: 4 (neuro.deficitMrcAtOrBelow")]
     [InlineData("Only while warnOnUnknown is yes: off now, so this row is skipped.")]
     [InlineData("When Fracture, infection or tumour of the spine is met.")]
     [InlineData("| Lumbar fusion: no coded indication. Not met: [what is not met of Conservative care, and how near it comes].")]
@@ -46,7 +46,7 @@ public sealed partial class ExplainCommandTests
     {
         using var plan = JsonDocument.Parse(File.ReadAllBytes(Repository.PathOf("fhir-profiles", KnowledgeCopy.Plan)));
 
-        Assert.All(Settings(plan.RootElement).Distinct(StringComparer.Ordinal), setting => Assert.True(SettingText.Knows(setting), setting));
+        Assert.All(Settings(plan.RootElement).Distinct(StringComparer.Ordinal), setting => Assert.True(SettingText.HasLabel(setting), setting));
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed partial class ExplainCommandTests
         var names = table.SelectMany(line => line.Split('|')[1].Split(',')).Select(name => name.Trim(' ', '`')).ToList();
 
         Assert.NotEmpty(names);
-        Assert.All(names, name => Assert.True(SettingText.Knows(name), name));
+        Assert.All(names, name => Assert.True(SettingText.HasLabel(name), name));
     }
 
     [Theory]
@@ -82,7 +82,7 @@ public sealed partial class ExplainCommandTests
             .ToList();
 
         Assert.NotEmpty(names);
-        Assert.All(names, name => Assert.True(SettingText.Knows(name), name));
+        Assert.All(names, name => Assert.True(SettingText.HasLabel(name), name));
     }
 
     [Fact]
@@ -102,8 +102,8 @@ public sealed partial class ExplainCommandTests
 
         var run = CliRun.Of("explain", "--all", "--knowledge", copy.Folder, "--parameters", "clinic");
 
-        Assert.Contains("Under the site parameters clinic.", run.Output, StringComparison.Ordinal);
-        Assert.Contains("pt.minWeeks = 8 weeks (may be 4 to 12 weeks; the plan's own value is 6 weeks).", run.Output, StringComparison.Ordinal);
+        Assert.Contains("With the site parameters clinic.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("pt.minWeeks = 8 weeks (may be 4 to 12 weeks; the default is 6 weeks).", run.Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -160,7 +160,7 @@ public sealed partial class ExplainCommandTests
         Assert.StartsWith("Conservative  Conservative care [conservative-care]", run.Output, StringComparison.Ordinal);
         Assert.Contains("[physical-therapy]", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("[spondylolisthesis]", run.Output, StringComparison.Ordinal);
-        Assert.Contains("Rows of the decision table that ask for it: ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Rows of the decision table that use it: ", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -4,18 +4,18 @@ using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace CdsHooks.Service.Hooks.ServiceCall;
 
-/// <summary>Unpacks a body into pooled memory, piece by piece: what grows beyond the limit has taken no more memory than that.</summary>
-internal static class PackedBody
+/// <summary>Decompresses a body into pooled memory, piece by piece, so that a body beyond the limit takes no more memory than the limit.</summary>
+internal static class CompressedBody
 {
     private const int FirstPiece = 64 * 1024;
 
-    /// <summary>Unpacks to the end.</summary>
-    /// <param name="unpacked">What the body unpacks to.</param>
-    /// <param name="maxBytes">The largest body that is read, unpacked.</param>
-    /// <param name="cancellationToken">Cancelled when the client goes away.</param>
-    /// <returns>A buffer of the shared pool and how much of it is filled; null when the body is larger.</returns>
-    /// <exception cref="RejectedRequestException">It is not packed as it says: 400.</exception>
-    public static async ValueTask<(byte[] Buffer, int Length)?> ReadAsync(Stream unpacked, int maxBytes, CancellationToken cancellationToken)
+    /// <summary>Decompresses a body to its end.</summary>
+    /// <param name="decompressed">The decompressing stream.</param>
+    /// <param name="maxBytes">The largest decompressed size.</param>
+    /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
+    /// <returns>A buffer from the shared pool and its filled length; null when the body is larger.</returns>
+    /// <exception cref="RejectedRequestException">400: the body does not match its Content-Encoding.</exception>
+    public static async ValueTask<(byte[] Buffer, int Length)?> ReadAsync(Stream decompressed, int maxBytes, CancellationToken cancellationToken)
     {
         List<byte[]> pieces = [];
         try
@@ -25,7 +25,7 @@ internal static class PackedBody
             {
                 var piece = ArrayPool<byte>.Shared.Rent(Math.Min(Math.Max(length, FirstPiece), maxBytes + 1 - length));
                 pieces.Add(piece);
-                var filled = await FillAsync(piece, unpacked, cancellationToken);
+                var filled = await FillAsync(piece, decompressed, cancellationToken);
                 length += filled;
                 if (filled < piece.Length)
                 {
@@ -41,19 +41,19 @@ internal static class PackedBody
         }
     }
 
-    private static async ValueTask<int> FillAsync(byte[] piece, Stream unpacked, CancellationToken cancellationToken)
+    private static async ValueTask<int> FillAsync(byte[] piece, Stream decompressed, CancellationToken cancellationToken)
     {
         try
         {
-            return await unpacked.ReadAtLeastAsync(piece, piece.Length, throwOnEndOfStream: false, cancellationToken);
+            return await decompressed.ReadAtLeastAsync(piece, piece.Length, throwOnEndOfStream: false, cancellationToken);
         }
         catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)
         {
-            throw new RejectedRequestException(Outcome.Of(StatusCodes.Status400BadRequest, IssueType.Invalid, "The body is not packed as Content-Encoding says."));
+            throw new RejectedRequestException(Outcome.Of(StatusCodes.Status400BadRequest, IssueType.Invalid, "The body does not match its Content-Encoding."));
         }
     }
 
-    /// <summary>One buffer of it all. A single piece is handed over as it is.</summary>
+    /// <summary>Joins the pieces in one buffer. A single piece is returned without copying.</summary>
     private static (byte[] Buffer, int Length) Joined(List<byte[]> pieces, int length)
     {
         if (pieces is [var only])

@@ -4,13 +4,13 @@ using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace CdsHooks.Service.Hooks.ServiceCall;
 
-/// <summary>Refuses a call about which nothing meaningful could be said (CDS Hooks, 412).</summary>
-internal static class NeededEvidence
+/// <summary>Rejects a call without enough evidence for a meaningful assessment (CDS Hooks, 412).</summary>
+internal static class RequiredEvidence
 {
-    /// <summary>Checks that at least one of conditions, observations and procedures is in hand, even in part.</summary>
-    /// <param name="sets">The sets, as prefetched and fetched.</param>
-    /// <param name="more">What else there is to say, asked for only where none is.</param>
-    /// <exception cref="RejectedRequestException">None is: 412, naming each with what became of it.</exception>
+    /// <summary>Checks that conditions, observations or procedures are available, at least in part.</summary>
+    /// <param name="sets">The data sets, prefetched and fetched.</param>
+    /// <param name="more">Gets a further issue to report; called only when none is available.</param>
+    /// <exception cref="RejectedRequestException">412: none is available; each data set is listed with its retrieval outcome.</exception>
     public static void Check(IReadOnlyList<EvidenceSet> sets, Func<OutcomeIssue?> more)
     {
         List<OutcomeIssue> missing = [];
@@ -26,7 +26,7 @@ internal static class NeededEvidence
                 return;
             }
 
-            missing.Add(new OutcomeIssue(IssueType.Incomplete, $"{retrieval.Key} could not be had: {Words(retrieval.Outcome)}.", $"$.prefetch.{retrieval.Key}"));
+            missing.Add(new OutcomeIssue(IssueType.Incomplete, $"The data set {retrieval.Key} is not available: {Describe(retrieval.Outcome)}.", $"$.prefetch.{retrieval.Key}"));
         }
 
         if (more() is { } issue)
@@ -37,12 +37,12 @@ internal static class NeededEvidence
         throw new RejectedRequestException(new Outcome(StatusCodes.Status412PreconditionFailed, missing));
     }
 
-    private static string Words(RetrievalOutcome outcome) => outcome switch
+    private static string Describe(RetrievalOutcome outcome) => outcome switch
     {
         RetrievalOutcome.NotRequested => "it was not prefetched, and it was not read from a FHIR server",
-        RetrievalOutcome.Forbidden => "the FHIR server refused",
+        RetrievalOutcome.Forbidden => "the FHIR server denied access",
         RetrievalOutcome.TimedOut => "the FHIR server did not answer in time",
         RetrievalOutcome.Failed => "an error was reported in its place",
-        _ => "what came could not be read as FHIR",
+        _ => "the content could not be read as FHIR",
     };
 }

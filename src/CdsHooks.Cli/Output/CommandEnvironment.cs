@@ -1,19 +1,19 @@
 namespace CdsHooks.Cli.Output;
 
-/// <summary>What a command takes from the process it runs in, so that tests can give it something else.</summary>
-/// <param name="Screen">Where it writes.</param>
-/// <param name="CurrentDirectory">Where relative paths start, and where the search for the knowledge folder does.</param>
-/// <param name="ProgramDirectory">Where the program lies.</param>
+/// <summary>The environment of a command, which tests can replace.</summary>
+/// <param name="Screen">The output.</param>
+/// <param name="CurrentDirectory">The folder at which relative paths and the search for the knowledge folder start.</param>
+/// <param name="ProgramDirectory">The folder of the program.</param>
 /// <param name="Variable">Reads an environment variable; null when it is not set.</param>
-/// <param name="Clock">The present.</param>
-internal sealed record Surroundings(
+/// <param name="Clock">The clock.</param>
+internal sealed record CommandEnvironment(
     Screen Screen,
     string CurrentDirectory,
     string ProgramDirectory,
     Func<string, string?> Variable,
     TimeProvider Clock)
 {
-    public static Surroundings OfProcess() => new(
+    public static CommandEnvironment OfProcess() => new(
         Screen.OfProcess(),
         Environment.CurrentDirectory,
         AppContext.BaseDirectory,

@@ -10,12 +10,12 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace CdsHooks.Service.Gate.Security;
 
-/// <summary>Looks at the token of a call (CDS Hooks, "Trusting CDS Clients"; spec list J-02 to J-13).</summary>
+/// <summary>Validates the token of a call (CDS Hooks, "Trusting CDS Clients"; spec list J-02 to J-13).</summary>
 /// <remarks>
-/// Nothing is fetched for a token whose issuer, algorithm and JWK Set are not registered, and nothing is remembered of one whose
+/// Nothing is fetched for a token whose issuer, algorithm or JWK Set is not registered, and nothing is remembered of one whose
 /// signature is wrong.
 /// </remarks>
-internal sealed class TokenCheck(
+internal sealed class TokenValidator(
     ClientRegistry clients,
     ClientKeys keys,
     ReplayGuard replays,
@@ -28,14 +28,14 @@ internal sealed class TokenCheck(
 
     private readonly JsonWebTokenHandler _handler = new() { MaximumTokenSizeInBytes = MaxTokenLength, SetDefaultTimesOnTokenCreation = false };
 
-    // Read when used: issues of all options are listed together at start, and this is made before that.
+    // Read on use: this object is constructed before the options are validated at start.
     private TimeSpan Skew => TimeSpan.FromSeconds(options.Value.ClockSkewSeconds);
 
-    /// <summary>Looks at a token.</summary>
+    /// <summary>Validates a token.</summary>
     /// <param name="text">The token.</param>
-    /// <param name="path">The path that is called.</param>
-    /// <param name="cancellationToken">Cancelled when the client goes away.</param>
-    public async ValueTask<TokenValidation> LookAtAsync(string text, PathString path, CancellationToken cancellationToken)
+    /// <param name="path">The path of the call.</param>
+    /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
+    public async ValueTask<TokenValidation> ValidateAsync(string text, PathString path, CancellationToken cancellationToken)
     {
         if (Parse(text) is not { } token)
         {
@@ -115,7 +115,7 @@ internal sealed class TokenCheck(
         return result.IsValid;
     }
 
-    [SuppressMessage("Security", "CA5404:Do not disable token validation checks", Justification = "The claims are looked at below, by this service's own clock and for one reason each.")]
+    [SuppressMessage("Security", "CA5404:Do not disable token validation checks", Justification = "The claims are validated below, with this service's own clock and one rejection reason each.")]
     private static TokenValidationParameters SignatureOnly(JsonWebToken token, List<SecurityKey> fitting) => new()
     {
         IssuerSigningKeys = fitting,
@@ -168,7 +168,7 @@ internal sealed class TokenCheck(
         return !isEarly && end + Skew > now && issued - Skew <= now && end > issued && end - issued <= TimeSpan.FromMinutes(options.Value.MaxTokenMinutes);
     }
 
-    /// <summary>Seconds since 1970, whole or not (RFC 7519, NumericDate).</summary>
+    /// <summary>Reads a NumericDate (RFC 7519): seconds since 1970, possibly with a fraction.</summary>
     private static DateTimeOffset? Instant(JsonWebToken token, string claim)
     {
         if (!token.TryGetPayloadValue<object>(claim, out var value))
@@ -188,8 +188,8 @@ internal sealed class TokenCheck(
     }
 
     /// <summary>
-    /// The address called, as the world sees it, or for feedback that of its service, since both are read into the specification.
-    /// A slash at the end is no difference.
+    /// Determines whether an audience is the public address of the call; for feedback, also that of its service, since the specification
+    /// can be read either way. A trailing slash is ignored.
     /// </summary>
     private bool IsAddressOf(string audience, PathString path)
     {
@@ -210,3 +210,8 @@ internal sealed class TokenCheck(
     private static string? HeaderText(JsonWebToken token, string name) =>
         token.TryGetHeaderValue<object>(name, out var value) ? Convert.ToString(value, CultureInfo.InvariantCulture) : null;
 }
+
+/// <summary>The validation result of a token.</summary>
+/// <param name="Client">The client that issued the token; null when no registered client did.</param>
+/// <param name="Rejection">The reason for the rejection; null when the token is valid.</param>
+internal readonly record struct TokenValidation(RegisteredClient? Client, Rejection? Rejection);

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 
 namespace CdsHooks.Service.Host.Store;
 
-/// <summary>Brings the store up beside the start, tries it again while it is away, and sweeps what has expired.</summary>
-internal sealed partial class StoreKeeper(TokenUses tokens, StoreState state, IOptions<StoreOptions> options, TimeProvider clock, ILogger<StoreKeeper> logger) : BackgroundService
+/// <summary>Opens the store in parallel with the startup, retries it while it is unavailable, and removes expired tokens.</summary>
+internal sealed partial class StoreMaintenance(TokenUses tokens, StoreState state, IOptions<StoreOptions> options, TimeProvider clock, ILogger<StoreMaintenance> logger) : BackgroundService
 {
     private static readonly TimeSpan BetweenSweeps = TimeSpan.FromMinutes(1);
 
@@ -14,7 +14,7 @@ internal sealed partial class StoreKeeper(TokenUses tokens, StoreState state, IO
         long? sweptAt = null;
         do
         {
-            // Sweeping writes, so it also tells whether a store that was away takes writes again.
+            // Sweeping writes, so it also shows whether the store accepts writes again.
             if (sweptAt is null || state.Cause is not null || clock.GetElapsedTime(sweptAt.Value) >= BetweenSweeps)
             {
                 await SweepAsync(stoppingToken);
@@ -24,14 +24,14 @@ internal sealed partial class StoreKeeper(TokenUses tokens, StoreState state, IO
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A fault in here must not stop the service.")]
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A failure of the maintenance must not stop the service.")]
     private async Task SweepAsync(CancellationToken stoppingToken)
     {
         try
         {
             await tokens.SweepAsync(stoppingToken);
         }
-        catch (StoreAwayException)
+        catch (StoreUnavailableException)
         {
             // StoreState has logged it.
         }
@@ -43,7 +43,7 @@ internal sealed partial class StoreKeeper(TokenUses tokens, StoreState state, IO
 
     private static partial class Log
     {
-        [LoggerMessage(1703, LogLevel.Error, "Looking after the store failed with {ExceptionType} at {StackTrace}")]
+        [LoggerMessage(1703, LogLevel.Error, "Maintenance of the store failed with {ExceptionType} at {StackTrace}")]
         public static partial void Failed(ILogger logger, string? exceptionType, string? stackTrace);
     }
 }

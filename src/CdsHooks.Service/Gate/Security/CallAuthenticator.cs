@@ -9,36 +9,36 @@ using Microsoft.Extensions.Primitives;
 
 namespace CdsHooks.Service.Gate.Security;
 
-/// <summary>Through which every call of a CDS Hooks route passes: it says whose call it is.</summary>
-internal sealed partial class CallGate(ClientRegistry clients, TokenCheck tokens, CallMetrics metrics, IOptions<AccessOptions> access, ClientRate rate, ILogger<CallGate> logger)
+/// <summary>Authenticates every call of a CDS Hooks route and identifies its client.</summary>
+internal sealed partial class CallAuthenticator(ClientRegistry clients, TokenValidator tokens, ServiceMetrics metrics, IOptions<AccessOptions> access, ClientRate rate, ILogger<CallAuthenticator> logger)
 {
     private const string Scheme = "Bearer ";
 
     private bool AllowsAnonymous => access.Value.AllowAnonymous;
 
-    /// <summary>Lets a call in.</summary>
+    /// <summary>Authenticates a call.</summary>
     /// <param name="context">The call.</param>
     /// <returns>The client that calls.</returns>
-    /// <exception cref="RejectedRequestException">Nobody who may call: 401, always in the same words. Or one who calls too often: 429.</exception>
-    public ValueTask<Client> EnterAsync(HttpContext context)
+    /// <exception cref="RejectedRequestException">401: not authenticated; the text never says why. 429: the client calls too often.</exception>
+    public ValueTask<Client> AuthenticateAsync(HttpContext context)
     {
         var header = context.Request.Headers.Authorization;
-        return header.Count == 0 && AllowsAnonymous ? ValueTask.FromResult(EnterAnonymously(context)) : EnterByTokenAsync(context, header);
+        return header.Count == 0 && AllowsAnonymous ? ValueTask.FromResult(AcceptAnonymous(context)) : AuthenticateByTokenAsync(context, header);
     }
 
-    private async ValueTask<Client> EnterByTokenAsync(HttpContext context, StringValues header)
+    private async ValueTask<Client> AuthenticateByTokenAsync(HttpContext context, StringValues header)
     {
         var validation = header switch
         {
             [] => new TokenValidation(null, Rejection.NoToken),
             [{ } text] when text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) =>
-                await tokens.LookAtAsync(text[Scheme.Length..].Trim(), context.Request.Path, context.RequestAborted),
+                await tokens.ValidateAsync(text[Scheme.Length..].Trim(), context.Request.Path, context.RequestAborted),
             _ => new TokenValidation(null, Rejection.Malformed),
         };
         if (validation.Client is null && AllowsAnonymous)
         {
-            // Whoever may call without a token may call with one that nobody here is registered for: test clients always send theirs.
-            return EnterAnonymously(context);
+            // Where anonymous calls are allowed, so are calls with a token of an unregistered issuer: test clients always send one.
+            return AcceptAnonymous(context);
         }
 
         var name = validation.Client?.Client.Name;
@@ -50,7 +50,7 @@ internal sealed partial class CallGate(ClientRegistry clients, TokenCheck tokens
         }
 
         metrics.CountAuthentication(name, Code(rejection));
-        Log.NotLetIn(logger, name ?? "none", rejection);
+        Log.Rejected(logger, name ?? "none", rejection);
         context.Response.OnStarting(static state =>
         {
             ((HttpResponse)state).Headers.WWWAuthenticate = "Bearer";
@@ -61,7 +61,7 @@ internal sealed partial class CallGate(ClientRegistry clients, TokenCheck tokens
 
     private static string Code(Rejection rejection) => JsonNamingPolicy.KebabCaseLower.ConvertName(rejection.ToString());
 
-    private Client EnterAnonymously(HttpContext context)
+    private Client AcceptAnonymous(HttpContext context)
     {
         metrics.CountAuthentication(null, "anonymous");
         rate.Check(context, clients.Anonymous);
@@ -70,8 +70,8 @@ internal sealed partial class CallGate(ClientRegistry clients, TokenCheck tokens
 
     private static partial class Log
     {
-        // What a token says of itself is not repeated, even where it might help: it is not known who wrote it.
-        [LoggerMessage(1600, LogLevel.Warning, "A call was not let in (client {Client}): {Rejection}")]
-        public static partial void NotLetIn(ILogger logger, string client, Rejection rejection);
+        // Claims of a rejected token are never logged, even where they might help: its author is unknown.
+        [LoggerMessage(1600, LogLevel.Warning, "A call was rejected (client {Client}): {Rejection}")]
+        public static partial void Rejected(ILogger logger, string client, Rejection rejection);
     }
 }

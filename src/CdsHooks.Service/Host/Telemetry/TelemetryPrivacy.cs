@@ -2,30 +2,30 @@ using System.Diagnostics;
 
 namespace CdsHooks.Service.Host.Telemetry;
 
-/// <summary>Keeps the framework from telling what we do not tell: addresses, header values and what a caller calls its trace.</summary>
-internal static class Discretion
+/// <summary>Keeps addresses, header values and a caller's trace state out of the logs and traces of the framework.</summary>
+internal static class TelemetryPrivacy
 {
-    // It writes addresses, origins and parts of what is no HTTP below warnings. What matters of it is in our own messages.
+    // Below warnings, the framework logs addresses, origins and fragments of malformed HTTP. This service logs the relevant events itself.
     private const string Framework = "Microsoft.AspNetCore.";
 
-    // Never: the one has the path beside every line of a call, the other a refused start as an exception with its stack, which
-    // buries the list of issues.
+    // Never logged: the first adds the path to every line of a call; the second logs a failed start as an exception with its stack
+    // trace, which hides the list of issues.
     private static readonly string[] Silent = ["Microsoft.AspNetCore.Hosting.Diagnostics", "Microsoft.Extensions.Hosting.Internal.Host"];
 
-    /// <summary>Silences them, whatever the configuration says.</summary>
-    public static void AddDiscretion(this WebApplicationBuilder builder)
+    /// <summary>Applies these limits, regardless of the configuration.</summary>
+    public static void AddTelemetryPrivacy(this WebApplicationBuilder builder)
     {
         builder.Services.PostConfigure<LoggerFilterOptions>(Bound);
         builder.Services.AddSingleton<DistributedContextPropagator>(new TraceIdOnly());
     }
 
     /// <summary>
-    /// Bounds every rule there is instead of adding rules: one of the configuration for a single provider, or for a longer category,
-    /// would go before any that is added.
+    /// Restricts every existing rule instead of adding rules: a configured rule for a single provider or a longer category would take
+    /// precedence over an added one.
     /// </summary>
     private static void Bound(LoggerFilterOptions options)
     {
-        // For what no other rule is about.
+        // For categories without any other rule.
         options.Rules.Insert(0, new LoggerFilterRule(null, null, options.MinLevel, null));
         for (var index = 0; index < options.Rules.Count; index++)
         {
@@ -34,16 +34,16 @@ internal static class Discretion
                 rule.ProviderName,
                 rule.CategoryName,
                 rule.LogLevel,
-                (provider, category, level) => MayTell(category, level) && rule.Filter?.Invoke(provider, category, level) is not false);
+                (provider, category, level) => MayLog(category, level) && rule.Filter?.Invoke(provider, category, level) is not false);
         }
     }
 
-    private static bool MayTell(string? category, LogLevel level) =>
+    private static bool MayLog(string? category, LogLevel level) =>
         category is null
         || (!Silent.Contains(category, StringComparer.Ordinal)
             && (level >= LogLevel.Warning || !category.StartsWith(Framework, StringComparison.Ordinal)));
 
-    /// <summary>Takes the ids of a caller's trace and nothing else: state and baggage may hold anything.</summary>
+    /// <summary>Accepts the ids of a caller's trace and nothing else: state and baggage may contain anything.</summary>
     private sealed class TraceIdOnly : DistributedContextPropagator
     {
         private static readonly DistributedContextPropagator W3C = CreateW3CPropagator();
@@ -52,7 +52,7 @@ internal static class Discretion
 
         public override void Inject(Activity? activity, object? carrier, PropagatorSetterCallback? setter)
         {
-            // Nobody is told of our traces.
+            // Traces are not propagated to other servers.
         }
 
         public override void ExtractTraceIdAndState(object? carrier, PropagatorGetterCallback? getter, out string? traceId, out string? traceState)
