@@ -114,7 +114,7 @@ public sealed class RuleSet
 
     /// <summary>Assesses every enabled criterion. Pure: the same record and clock give the same assessment.</summary>
     /// <param name="record">The evidence.</param>
-    /// <param name="orders">What matched of the record's orders.</param>
+    /// <param name="orders">The match of the record's orders.</param>
     /// <param name="clock">The evaluation date and today.</param>
     /// <returns>The assessment.</returns>
     /// <exception cref="ArgumentException"><paramref name="orders"/> is a match of orders other than the record's.</exception>

@@ -183,7 +183,7 @@ internal static class ElementGuard
         _ => false,
     };
 
-    /// <summary>A whole number may be written as <c>3.0</c>.</summary>
+    /// <summary>True for a whole number, which can be written as <c>3.0</c>.</summary>
     private static bool IsWhole(PrimitiveType number)
     {
         if (number.JsonValue is decimal written && decimal.IsInteger(written) && written is >= int.MinValue and <= int.MaxValue)

@@ -51,7 +51,7 @@ public sealed class CodeSystemsTests
     [Fact]
     public void A_local_system_is_the_same_with_https_and_a_slash()
     {
-        Assert.Contains("https://example.org/local/", CodeSystems.Spellings("http://example.org/local"));
-        Assert.DoesNotContain("http://example.org/local2", CodeSystems.Spellings("http://example.org/local"));
+        Assert.Contains("https://example.org/local/", CodeSystems.Spellings("http://example.org/local"), StringComparer.Ordinal);
+        Assert.DoesNotContain("http://example.org/local2", CodeSystems.Spellings("http://example.org/local"), StringComparer.Ordinal);
     }
 }
