@@ -37,8 +37,8 @@ public sealed record CardSummary(CardText Text, IReadOnlyList<CardCondition> Con
 /// <param name="Text">The line, Markdown.</param>
 /// <param name="Conditions">The conditions that must all hold for the line to be shown.</param>
 /// <param name="Continues">True when it continues the paragraph of the line before it.</param>
-/// <param name="GivesWay">True when it is shortened, and finally omitted, where the detail would be too long.</param>
-public sealed record CardLine(CardText Text, IReadOnlyList<CardCondition> Conditions, bool Continues = false, bool GivesWay = false);
+/// <param name="GivesWay">The rank, from 1, in which it is shortened and finally omitted where the detail would be too long; null for never.</param>
+public sealed record CardLine(CardText Text, IReadOnlyList<CardCondition> Conditions, bool Continues = false, int? GivesWay = null);
 
 /// <summary>A source of a card.</summary>
 /// <param name="Label">The name in texts, such as <c>AANS/CNS 2014, Part 9</c>; empty when it has none.</param>

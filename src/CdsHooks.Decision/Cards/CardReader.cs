@@ -132,7 +132,7 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
         }
 
         var continues = ReadFlag(line, "continues");
-        var givesWay = ReadFlag(line, "givesWay");
+        var givesWay = ReadRank(line);
         var text = value is null ? null : _texts.ReadDetail(value, citations);
         var conditions = _conditions.Read(line);
         return scope.IsEnabled(line) && text is not null ? new CardLine(text, conditions, continues, givesWay) : null;
@@ -141,6 +141,18 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
     private CardLine? Reject(Extension line)
     {
         scope.AddIssue(line, "The action cards has no line with this name.");
+        return null;
+    }
+
+    private int? ReadRank(Extension line)
+    {
+        var rank = line.Named("givesWay");
+        if (rank is null || rank.Value is Integer { Value: >= 1 and <= 9 })
+        {
+            return (rank?.Value as Integer)?.Value;
+        }
+
+        scope.AddIssue(rank, "givesWay must be a whole number from 1 to 9: the lines with the lowest give way first.");
         return null;
     }
 

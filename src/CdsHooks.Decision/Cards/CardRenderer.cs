@@ -8,8 +8,9 @@ namespace CdsHooks.Decision.Cards;
 /// <remarks>
 /// A surgeon reads a card in seconds: the first paragraph has at most <see cref="LeadWords"/> words and the detail at most
 /// <see cref="DetailWords"/>. Where a chart would make it longer, gaps are described more briefly and fewer records are listed, down to
-/// <see cref="MinRecords"/>. Then lines that give way are shortened: those without a list are omitted, the others lose one member at a
-/// time from the end. Last, the other records are omitted. The assessment contains them all.
+/// <see cref="MinRecords"/>. Then lines give way by their rank: those without a list are omitted, the others lose one member at a time
+/// from the end. Lines up to <see cref="LastBeforeRecords"/> come first, then the last record, then the other lines. The assessment
+/// contains everything.
 /// </remarks>
 internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment assessment, CardDefinition card, CardOptions options)
 {
@@ -26,6 +27,9 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
 
     private const int MaxMembers = 12;
 
+    /// <summary>The highest rank of the lines that give way before the last record does.</summary>
+    private const int LastBeforeRecords = 4;
+
     private readonly GapText _gaps = new(rules, table.Phrases, assessment);
     private readonly HashSet<string> _cited = new(StringComparer.Ordinal);
     private IReadOnlyList<CardSuggestion> _offered = [];
@@ -35,6 +39,7 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
     private readonly Dictionary<CardInsert, string> _values = new(ReferenceEqualityComparer.Instance);
     private int _brevity;
     private int _members = MaxMembers;
+    private int _rank;
     private bool _givesWay;
     private bool _isSummary;
 
@@ -75,17 +80,29 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
             detail = Lines(records);
         }
 
-        for (_members = MaxMembers - 1; _members >= 0 && Words(detail) > DetailWords; _members--)
-        {
-            detail = Lines(MinRecords);
-        }
-
+        detail = GiveWay(detail, rank => rank <= LastBeforeRecords, MinRecords);
         for (var records = MinRecords - 1; records >= 0 && Words(detail) > DetailWords; records--)
         {
             detail = Lines(records);
         }
 
+        detail = GiveWay(detail, rank => rank > LastBeforeRecords, records: 0);
         return DetailLinks.Keep(detail, options);
+    }
+
+    /// <summary>Shortens, then omits the lines of some ranks, the lowest first, until the detail is short enough.</summary>
+    private string GiveWay(string detail, Func<int, bool> predicate, int records)
+    {
+        foreach (var rank in card.Lines.Select(line => line.GivesWay).OfType<int>().Where(predicate).Distinct().Order())
+        {
+            for (var members = MaxMembers - 1; members >= 0 && Words(detail) > DetailWords; members--)
+            {
+                (_rank, _members) = (rank, members);
+                detail = Lines(records);
+            }
+        }
+
+        return detail;
     }
 
     /// <summary>Counts words: text between white space with a letter or digit.</summary>
@@ -120,8 +137,8 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
         var previous = string.Empty;
         foreach (var line in card.Lines)
         {
-            _givesWay = line.GivesWay;
-            var isOmitted = _givesWay && _members < (line.Text.HasList ? 1 : MaxMembers);
+            _givesWay = line.GivesWay == _rank;
+            var isOmitted = line.GivesWay < _rank || (_givesWay && _members < (line.Text.HasList ? 1 : MaxMembers));
             if (!isOmitted && CardCondition.AllHold(line.Conditions, assessment) && Line(line.Text) is { } written)
             {
                 output.Append(line.Continues && previous.Length > 0 ? " " : Between(previous, written)).Append(written);

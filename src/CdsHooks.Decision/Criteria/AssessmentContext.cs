@@ -42,7 +42,7 @@ internal sealed class AssessmentContext(
     /// selected starts nothing, but what it states is what would count at signing.
     /// </summary>
     public bool IsOwnOrder(EvidenceRecord order) =>
-        order.IsSelected ? StateOf(ordersId).Counted.Contains(order) : criteria[ordersId] is RecordCriterion trigger && trigger.Matches(order, this);
+        order is not OrderRecord { IsSelected: false } ? StateOf(ordersId).Counted.Contains(order) : criteria[ordersId] is RecordCriterion trigger && trigger.Matches(order, this);
 
     /// <summary>Why it cannot be told whether a selected order is one that the plan is about; null when it can.</summary>
     public Reason? OrdersDoubt => StateOf(ordersId).Finding is { Result: CriterionResult.Unknown, Reason: var reason } ? reason : null;

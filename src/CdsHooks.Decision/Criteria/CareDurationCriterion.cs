@@ -95,7 +95,7 @@ internal sealed class CareDurationCriterion(
         }
 
         var (least, most) = LastDays(record, start);
-        var first = record.Supply is { IsOnlyAsserted: true } ? DateOnly.MinValue : start.Earliest;
+        var first = record is DrugRecord { Supply.IsOnlyAsserted: true } ? DateOnly.MinValue : start.Earliest;
         return (
             new DayInterval(start.Latest, Least(Later(least, start.Earliest).Plus(1), tomorrow)),
             new DayInterval(first, Least((most is null ? tomorrow : Later(most, start.Latest)).Plus(1), tomorrow)));
@@ -107,9 +107,9 @@ internal sealed class CareDurationCriterion(
     /// </summary>
     private (DateOnly? Least, DateOnly? Most) LastDays(EvidenceRecord record, FhirDateTime start)
     {
-        if (record.Supply is not null)
+        if (record is DrugRecord drug)
         {
-            var (least, most) = DrugLength.RunsOut(record, start, limits.AssumedDays);
+            var (least, most) = DrugLength.RunsOut(drug, start, limits.AssumedDays);
             return record.End is null ? (least, most) : (least?.Plus(-1), most?.Plus(-1));
         }
 

@@ -43,7 +43,7 @@ internal sealed class GradeSeries(string key, IReadOnlyList<(EvidenceRecord Reco
     {
         var (record, grade, _) = Latest;
         var name = record.Wording is { Length: > 0 } wording ? wording + ": " : string.Empty;
-        var bodySite = record.SiteText.Length > 0 ? " at " + record.SiteText : string.Empty;
+        var bodySite = record is ObservationRecord { SiteText: { Length: > 0 } site } ? " at " + site : string.Empty;
         return $"{name}{before} to {grade} of 5{bodySite}";
     }
 

@@ -104,7 +104,7 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
 
     /// <summary>An order that is read for its reason shows the reason, and that it is the order that says so.</summary>
     protected static EvidenceItem ItemOf(EvidenceRecord record, EvidenceInput input) =>
-        input is { Kind: EvidenceKind.DraftOrder, ReadsReason: true } ? ItemOf(record, $"{record.ReasonWording ?? record.Wording} (stated on the order)") : ItemOf(record);
+        input is { Kind: EvidenceKind.DraftOrder, ReadsReason: true } && record is OrderRecord order ? ItemOf(order, $"{order.ReasonWording ?? order.Wording} (stated on the order)") : ItemOf(record);
 
     protected CriterionState Met(Reason reason, IReadOnlyList<EvidenceRecord> counted, FindingFacts? facts = null, IReadOnlyList<EvidenceItem>? evidence = null) =>
         new(new Finding(Id, CriterionResult.Met, reason, evidence ?? Items(counted), facts), counted);
@@ -222,7 +222,7 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
 
     /// <summary>An observation without a value states no course.</summary>
     private static bool StatesSomething(EvidenceRecord record) =>
-        record.Kind is not EvidenceKind.Observation || record.Measured.Any(value => value.IsPresent);
+        record is not ObservationRecord observation || observation.Measured.Any(value => value.IsPresent);
 
     private static FindingFacts? DaysOf(IReadOnlyCollection<EvidenceRecord> records)
     {

@@ -45,6 +45,7 @@ internal sealed class LevelCountCriterion(CriterionOutline outline, IReadOnlyLis
 
         return 1 + orders
             .Where(context.AddsLevel)
+            .OfType<OrderRecord>()
             .GroupBy(order => order.CodedAs is [var first, ..] ? first : default)
             .Select(same => same.Sum(order => order.Quantity is > 1 and < 30 and var several ? (int)several : 1))
             .DefaultIfEmpty(0)

@@ -12,16 +12,21 @@ internal static class MeasureBodySite
     /// <param name="inputs">The criterion's inputs.</param>
     public static string Of(EvidenceRecord record, int level, IReadOnlyList<EvidenceInput> inputs)
     {
-        var site = record.BodySite ??= Named(record.SiteText);
-        if (record.Measured.Count < 2)
+        if (record is not ObservationRecord observation)
+        {
+            return string.Empty;
+        }
+
+        var site = observation.BodySite ??= Named(observation.SiteText);
+        if (observation.Measured.Count < 2)
         {
             return site;
         }
 
         List<string> parts = [site];
-        for (var index = 1; index < record.Measured.Count; index++)
+        for (var index = 1; index < observation.Measured.Count; index++)
         {
-            var component = record.Measured[index];
+            var component = observation.Measured[index];
             if (level >= 0 ? component.Codes.Contains(level) : Separates(component, inputs))
             {
                 parts.Add(Named(component.Text ?? string.Join(',', component.Coded)));

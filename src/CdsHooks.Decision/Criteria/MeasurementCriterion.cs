@@ -150,9 +150,9 @@ internal sealed class MeasurementCriterion(
     {
         var threshold = input.Threshold!;
         var codeFilter = input.Filters.Where(filter => filter.Path is EvidencePath.Code).Select(filter => filter.ValueSet).FirstOrDefault(-1);
-        var values = record.Kind is EvidenceKind.Observation
-            ? record.Measured.Where(value => (value.IsPresent || value.IsMissing) && (codeFilter < 0 || value.Codes.Contains(codeFilter)))
-            : [new MeasuredValue { Codes = record.Codes, IsPresent = true, Coded = record.CodedAs, Values = record.Codes, Text = record.Wording }];
+        var values = record is ObservationRecord observation
+            ? observation.Measured.Where(value => (value.IsPresent || value.IsMissing) && (codeFilter < 0 || value.Codes.Contains(codeFilter)))
+            : [new MeasuredValue { Codes = record.Codes, IsPresent = true, Coded = CodingsOf(record), Values = record.Codes, Text = record.Wording }];
         foreach (var value in values)
         {
             var (result, reason) = value.IsMissing ? (CriterionResult.Unknown, Reason.ReportWithoutValues) : MeasureJudge.Judge(value, threshold, terminology);
@@ -170,10 +170,17 @@ internal sealed class MeasurementCriterion(
         }
     }
 
+    private static IReadOnlyList<(string System, string Code)> CodingsOf(EvidenceRecord record) => record switch
+    {
+        ConditionRecord condition => condition.CodedAs,
+        OrderRecord order => order.CodedAs,
+        _ => [],
+    };
+
     private static string? Text(EvidenceRecord record, MeasuredValue value)
     {
-        var what = value.TextOf(record.Kind is EvidenceKind.Observation ? record.Wording : null) ?? record.Wording;
-        return record.SiteText.Length == 0 || what is null ? what : $"{what} at {record.SiteText}";
+        var what = value.TextOf(record is ObservationRecord ? record.Wording : null) ?? record.Wording;
+        return what is not null && record is ObservationRecord { SiteText: { Length: > 0 } site } ? $"{what} at {site}" : what;
     }
 
     /// <summary>

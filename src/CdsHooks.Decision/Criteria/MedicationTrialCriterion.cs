@@ -80,7 +80,7 @@ internal sealed class MedicationTrialCriterion(
     }
 
     /// <summary>A drug that was stopped for a reason which no exception knows may have been stopped because it did harm.</summary>
-    private bool MayHaveDoneHarm(EvidenceRecord record) => _heedsStopReasons && record is { Status.Value: "stopped", SaysStatusReason: true };
+    private bool MayHaveDoneHarm(EvidenceRecord record) => _heedsStopReasons && record is DrugRecord { Status.Value: "stopped", StatusReason.IsSaid: true };
 
     /// <summary>There was a supply, but not on any day of the look-back.</summary>
     private CriterionState Spent(AssessmentContext context, InputMatches matches, List<(EvidenceRecord Record, DayInterval Supplied)> supplied, DateOnly from)
@@ -92,13 +92,13 @@ internal sealed class MedicationTrialCriterion(
     /// <summary>The days a record covers whatever its missing parts are, and those it may cover; half-open.</summary>
     private (DayInterval Certain, DayInterval Possible) Supplied(EvidenceRecord record)
     {
-        if (record.Start is not { } start)
+        if (record is not DrugRecord { Start: { } start } drug)
         {
             return (default, new DayInterval(DateOnly.MinValue, DateOnly.MaxValue));
         }
 
-        var (least, most) = DrugLength.RunsOut(record, start, limits.AssumedDays);
-        var first = record.Supply!.IsOnlyAsserted ? DateOnly.MinValue : start.Earliest;
+        var (least, most) = DrugLength.RunsOut(drug, start, limits.AssumedDays);
+        var first = drug.Supply.IsOnlyAsserted ? DateOnly.MinValue : start.Earliest;
         return (new DayInterval(start.Latest, least > start.Latest ? least.Value : start.Latest), new DayInterval(first, most ?? DateOnly.MaxValue));
     }
 

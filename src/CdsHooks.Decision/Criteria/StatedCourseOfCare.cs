@@ -51,10 +51,11 @@ internal sealed class StatedCourseOfCare(EventsSettings settings)
         }
 
         var codes = input.Filters.Where(filter => filter.Path is EvidencePath.Code).Select(filter => filter.ValueSet).ToList();
-        var value = record.Measured.FirstOrDefault(measured => measured.IsPresent && codes.TrueForAll(measured.Codes.Contains));
+        var measured = (record as ObservationRecord)?.Measured ?? [];
+        var value = measured.FirstOrDefault(one => one.IsPresent && codes.TrueForAll(one.Codes.Contains));
         if (value is null)
         {
-            return record.Measured.Any(measured => measured.IsMissing && codes.TrueForAll(measured.Codes.Contains))
+            return measured.Any(one => one.IsMissing && codes.TrueForAll(one.Codes.Contains))
                 ? (CriterionResult.Unknown, Reason.ReportWithoutValues, null)
                 : (CriterionResult.NotMet, Reason.NotDocumented, null);
         }

@@ -118,7 +118,7 @@ internal sealed class TrajectoryCriterion(
         var urgent = Records(matches, InputRole.Urgent);
         foreach (var deficit in deficits)
         {
-            if (deficit.Onset is not { } onset)
+            if (deficit is not ConditionRecord { Onset: { } onset })
             {
                 continue;
             }
@@ -146,7 +146,7 @@ internal sealed class TrajectoryCriterion(
         foreach (var (record, input) in matches.Counts.Where(count => count.Input.Role is InputRole.Grades).ToList())
         {
             var codes = input.Filters.Where(filter => filter.Path is EvidencePath.Code).Select(filter => filter.ValueSet).ToList();
-            foreach (var value in record.Measured.Where(value => (value.IsPresent || value.IsMissing) && codes.TrueForAll(value.Codes.Contains)))
+            foreach (var value in MeasuredOf(record).Where(value => (value.IsPresent || value.IsMissing) && codes.TrueForAll(value.Codes.Contains)))
             {
                 if (value.IsMissing)
                 {
@@ -169,6 +169,8 @@ internal sealed class TrajectoryCriterion(
             .Select(group => new GradeSeries("site " + group.Key, [.. group.Select(reading => (reading.Record, reading.Grade, reading.Day))]))];
     }
 
+    private static IReadOnlyList<MeasuredValue> MeasuredOf(EvidenceRecord record) => (record as ObservationRecord)?.Measured ?? [];
+
     private string BodySiteOf(EvidenceRecord record) => MeasureBodySite.Of(record, settings.Level, Inputs);
 
     private List<TrajectoryEntry> Entries(InputMatches matches, List<EvidenceRecord> deficits, List<GradeSeries> series, AssessmentContext context)
@@ -177,24 +179,24 @@ internal sealed class TrajectoryCriterion(
         List<TrajectoryEntry> entries = [.. series.Select(grades => grades.Statement(from, settings.MinGrades)).OfType<TrajectoryEntry>()];
         foreach (var (record, input) in matches.Counts)
         {
-            if (record.Kind is EvidenceKind.Observation && record.Start is { } start && start.IsCertainlyBefore(from))
+            if (record is ObservationRecord && record.Start is { } start && start.IsCertainlyBefore(from))
             {
                 continue;
             }
 
-            foreach (var value in record.Measured.Where(value => TrajectoryOf(value.Interpretations) is not null))
+            foreach (var value in MeasuredOf(record).Where(value => TrajectoryOf(value.Interpretations) is not null))
             {
                 var key = input.Role is InputRole.Grades ? "site " + BodySiteOf(record) : string.Empty;
                 entries.Add(new TrajectoryEntry(key, TrajectoryOf(value.Interpretations)!.Value, record.Start, record, record.Wording));
             }
 
-            if (input.Role is InputRole.States && TrajectoryOf(record.Codes | record.Values) is { } stated)
+            if (input.Role is InputRole.States && TrajectoryOf(record.Codes | EvidenceInput.At(record, EvidencePath.Value)) is { } stated)
             {
-                entries.Add(new TrajectoryEntry(string.Empty, stated, record.Recorded ?? record.Start, record, record.Wording));
+                entries.Add(new TrajectoryEntry(string.Empty, stated, (record as ConditionRecord)?.Recorded ?? record.Start, record, record.Wording));
             }
         }
 
-        foreach (var deficit in deficits)
+        foreach (var deficit in deficits.OfType<ConditionRecord>())
         {
             if (TrajectoryOf(deficit.ClinicalCourse) is { } trajectory)
             {

@@ -20,7 +20,7 @@ internal static class CarePlanReader
             wording ??= found.IsEmpty ? null : context.Wording(concept);
         }
 
-        return new EvidenceRecord
+        return new CareRecord
         {
             Kind = EvidenceKind.CarePlan,
             Reference = RecordContext.ReferenceTo(resource.Resource),

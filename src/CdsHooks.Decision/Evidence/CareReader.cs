@@ -18,22 +18,20 @@ internal static class CareReader
             roles |= context.Codes([performer.Function], ref hasRole) | context.Roles(resource, performer.Actor, ref hasRole);
         }
 
-        return new EvidenceRecord
+        return new CareRecord
         {
             Kind = EvidenceKind.Procedure,
             Reference = RecordContext.ReferenceTo(resource.Resource),
             Wording = context.Wording(procedure.Code),
             Code = RecordContext.Guarded(context.Read(procedure.Code), resource, ElementParts.Code),
             Categories = context.Terminology.Lookup(procedure.Category),
-            Roles = roles,
-            HasRole = hasRole,
+            Performers = new Performers(roles, hasRole, procedure.Performer.Count > 0),
             Site = RecordContext.Guarded(context.ReadSites(procedure.BodySite, out var levels), resource, ElementParts.Site),
             Levels = levels,
             Reason = context.Reasons(resource, procedure.ReasonCode, procedure.ReasonReference),
-            StatusReasons = context.Terminology.Lookup(procedure.StatusReason),
-            HasStatusReason = procedure.StatusReason.IsCoded(),
-            SaysStatusReason = procedure.StatusReason.Wording() is { Length: > 0 },
-            IsStatusReasonUnread = procedure.StatusReason is not null && procedure.StatusReason.Wording() is null,
+            StatusReason = procedure.StatusReason is not { } reason
+                ? StatusReason.None
+                : new StatusReason(context.Terminology.Lookup(reason), reason.IsCoded(), reason.Wording() is { Length: > 0 }, reason.Wording() is null, string.Empty),
             Start = performed?.Start,
             End = performed?.End,
             Status = status,
@@ -53,7 +51,7 @@ internal static class CareReader
         }
 
         var period = context.Period(encounter.Period.AsPeriod());
-        return new EvidenceRecord
+        return new CareRecord
         {
             Kind = EvidenceKind.Encounter,
             Reference = RecordContext.ReferenceTo(resource.Resource),
@@ -61,8 +59,7 @@ internal static class CareReader
             Code = RecordContext.Guarded(
                 Stated.Of(context.Codes(encounter.Type) | context.Terminology.Lookup(encounter.ServiceType)), resource, ElementParts.Code),
             Categories = context.Terminology.Lookup(encounter.Class),
-            Roles = roles,
-            HasRole = hasRole,
+            Performers = new Performers(roles, hasRole, encounter.Participant.Count > 0),
             Reason = context.Reasons(resource, encounter.ReasonCode, encounter.ReasonReference),
             Start = period?.Start,
             End = period?.End,
@@ -76,7 +73,7 @@ internal static class CareReader
     {
         var status = StatusTable.Read(EvidenceKind.DiagnosticReport, report.StatusElement);
         var conclusions = context.Codes(report.ConclusionCode);
-        return new EvidenceRecord
+        return new ReportRecord
         {
             Kind = EvidenceKind.DiagnosticReport,
             Reference = RecordContext.ReferenceTo(resource.Resource),
@@ -109,7 +106,7 @@ internal static class CareReader
             }
         }
 
-        return new EvidenceRecord
+        return new ReportRecord
         {
             Kind = EvidenceKind.QuestionnaireResponse,
             Reference = RecordContext.ReferenceTo(resource.Resource),

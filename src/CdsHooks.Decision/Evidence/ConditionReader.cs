@@ -16,7 +16,7 @@ internal static class ConditionReader
         var (clinical, verification) = StatusTable.Of(condition);
         var course = condition.ConceptExtension(DiseaseCourse);
         var evidenceStatus = RecordContext.Checked(resource, StatusTable.OfFinding(clinical, verification));
-        return new EvidenceRecord
+        return new ConditionRecord
         {
             Kind = EvidenceKind.Condition,
             Reference = RecordContext.ReferenceTo(resource.Resource),
@@ -28,9 +28,7 @@ internal static class ConditionReader
             Onset = onset,
             Recorded = recorded,
             Start = onset ?? recorded,
-            Abatement = context.Date(condition.Abatement.LastDate()),
-            HasAbatement = condition.Abatement is not (null or FhirBoolean { Value: false }),
-            IsAbatementUnread = condition.Abatement is Hl7.Fhir.Model.FhirDateTime or Period && condition.Abatement.LastDate() is null,
+            Abatement = AbatementOf(condition, context),
             ClinicalCourse = context.Terminology.Lookup(course.Value),
             Status = clinical,
             IsNegated = verification.Value is "refuted",
@@ -48,7 +46,7 @@ internal static class ConditionReader
         }
 
         var (clinical, verification) = StatusTable.Of(allergy);
-        return new EvidenceRecord
+        return new AllergyRecord
         {
             Kind = EvidenceKind.AllergyIntolerance,
             Reference = RecordContext.ReferenceTo(resource.Resource),
@@ -60,6 +58,12 @@ internal static class ConditionReader
             EvidenceStatus = RecordContext.Checked(resource, StatusTable.OfFinding(clinical, verification)),
         };
     }
+
+    private static Abatement? AbatementOf(Condition condition, RecordContext context) => condition.Abatement is null or FhirBoolean { Value: false }
+        ? null
+        : new Abatement(
+            context.Date(condition.Abatement.LastDate()),
+            condition.Abatement is Hl7.Fhir.Model.FhirDateTime or Period && condition.Abatement.LastDate() is null);
 
     /// <summary>What a condition says as the reason of something else: one that was refuted or entered in error says nothing.</summary>
     public static Stated<Fhir.Terminology.ValueSetBits> AsReason(EvidenceRecord condition) => condition.EvidenceStatus switch

@@ -15,7 +15,7 @@ internal readonly record struct KindHeader(ValueSetBits Present, bool NeedsLook,
         for (var index = 0; index < records.Count; index++)
         {
             var record = records[index];
-            present |= record.Codes | record.Values | record.Reasons | record.Categories | record.Roles;
+            present |= record.AllCodes;
             needsLook |= record.IsMalformed || record.Code.IsUnreadable || record.Reason.IsUnreadable;
         }
 

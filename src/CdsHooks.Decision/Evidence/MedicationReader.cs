@@ -15,7 +15,7 @@ internal static class MedicationReader
         var timings = request.DosageInstruction.ConvertAll(dosage => dosage.Timing?.Repeat);
         var stated = timings.Select(timing => timing?.Bounds.AsPeriod()).FirstOrDefault(IsWhole);
         var begun = timings.Select(timing => timing?.Bounds.AsPeriod()?.Start).FirstOrDefault(start => start is not null);
-        return new EvidenceRecord
+        return new DrugRecord
         {
             Kind = EvidenceKind.MedicationRequest,
             Reference = RecordContext.ReferenceTo(resource.Resource),
@@ -26,10 +26,7 @@ internal static class MedicationReader
             IsNameless = drug.IsNameless,
             Routes = context.Codes(request.DosageInstruction.Select(dosage => dosage.Route)),
             Reason = RecordContext.Guarded(context.Read(request.ReasonCode), resource, ElementParts.Reason),
-            StatusReasons = context.Terminology.Lookup(request.StatusReason),
-            HasStatusReason = request.StatusReason.IsCoded(),
-            SaysStatusReason = request.StatusReason.Wording() is { Length: > 0 },
-            StatusReasonText = TextOf(request.StatusReason.Names()),
+            StatusReason = StatusReasonOf(request.StatusReason is { } reason ? [reason] : [], context),
             Start = context.Date(stated?.Start ?? request.AuthoredOnElement.AsDate() ?? begun),
             End = context.Date(stated?.End),
             Supply = new MedicationSupply(OrderedSupply.DaysOf(request), status.Value is "stopped", status.Value is "active"),
@@ -49,7 +46,7 @@ internal static class MedicationReader
 
         // A lone date says when it was taken, not that it was taken for that one day.
         var end = statement.Effective is Period ? taken?.End : null;
-        return new EvidenceRecord
+        return new DrugRecord
         {
             Kind = EvidenceKind.MedicationStatement,
             Reference = RecordContext.ReferenceTo(resource.Resource),
@@ -59,10 +56,7 @@ internal static class MedicationReader
             IsResolved = drug.IsResolved,
             IsNameless = drug.IsNameless,
             Routes = context.Codes(statement.Dosage.Select(dosage => dosage.Route)),
-            StatusReasons = context.Codes(statement.StatusReason),
-            HasStatusReason = statement.StatusReason.Exists(reason => reason.IsCoded()),
-            SaysStatusReason = statement.StatusReason.Exists(reason => reason.Wording() is { Length: > 0 }),
-            StatusReasonText = TextOf(statement.StatusReason.SelectMany(reason => reason.Names())),
+            StatusReason = StatusReasonOf(statement.StatusReason, context),
             Start = statement.Effective is null ? asserted : taken?.Start,
             End = end,
             Supply = new MedicationSupply(Days: null, IsStopped: false, status.Value is "active")
@@ -108,7 +102,14 @@ internal static class MedicationReader
         };
     }
 
-    private static string TextOf(IEnumerable<string> names) => string.Join('\n', names).ToLowerInvariant();
+    private static StatusReason StatusReasonOf(List<CodeableConcept> reasons, RecordContext context) => reasons.Count == 0
+        ? StatusReason.None
+        : new StatusReason(
+            context.Codes(reasons),
+            reasons.Exists(reason => reason.IsCoded()),
+            reasons.Exists(reason => reason.Wording() is { Length: > 0 }),
+            IsUnread: false,
+            string.Join('\n', reasons.SelectMany(reason => reason.Names())).ToLowerInvariant());
 
     /// <summary>A period that states when the drug is to be taken, first and last day.</summary>
     private static bool IsWhole(FhirPeriod? period) => period is { Start: { } start, End: { } end } && end.Latest >= start.Earliest;

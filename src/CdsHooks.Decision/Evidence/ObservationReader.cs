@@ -45,16 +45,14 @@ internal static class ObservationReader
         }
 
         var status = StatusTable.Read(EvidenceKind.Observation, observation.StatusElement);
-        return new EvidenceRecord
+        return new ObservationRecord
         {
             Kind = EvidenceKind.Observation,
             Reference = container?.Reference ?? RecordContext.ReferenceTo(resource.Resource),
             Wording = context.Wording(observation.Code),
             Code = RecordContext.Guarded(own.IsStated || !all.IsEmpty ? Stated.Of(all) : own, resource, ElementParts.Code),
             Values = values,
-            Roles = roles,
-            HasRole = hasRole,
-            HasPerformer = observation.Performer.Count > 0,
+            Performers = new Performers(roles, hasRole, observation.Performer.Count > 0),
             Site = RecordContext.Guarded(context.ReadSites([observation.BodySite], out var levels), resource, ElementParts.Site),
             Levels = levels,
             SiteText = context.Wording(observation.BodySite) ?? string.Empty,

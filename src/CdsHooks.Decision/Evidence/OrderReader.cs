@@ -6,13 +6,13 @@ namespace CdsHooks.Decision.Evidence;
 /// <summary>Reduces ServiceRequests: the draft orders of the call, and those already in the chart.</summary>
 internal static class OrderReader
 {
-    private const string StatusReason = "http://hl7.org/fhir/StructureDefinition/request-statusReason";
+    private const string StatusReasonExtension = "http://hl7.org/fhir/StructureDefinition/request-statusReason";
 
-    public static EvidenceRecord Read(GuardedResource resource, ServiceRequest order, EvidenceKind kind, RecordContext context, bool isSelected = true)
+    public static OrderRecord Read(GuardedResource resource, ServiceRequest order, EvidenceKind kind, RecordContext context, bool isSelected = true)
     {
         var status = StatusTable.Read(EvidenceKind.ServiceRequest, order.StatusElement);
-        var statusReason = order.ConceptExtension(StatusReason);
-        return new EvidenceRecord
+        var statusReason = order.ConceptExtension(StatusReasonExtension);
+        return new OrderRecord
         {
             Kind = kind,
             IsSelected = isSelected,
@@ -26,9 +26,14 @@ internal static class OrderReader
             Levels = levels,
             Reason = context.Reasons(resource, order.ReasonCode, order.ReasonReference),
             ReasonWording = context.Wording(order.ReasonCode.FirstOrDefault()),
-            StatusReasons = context.Terminology.Lookup(statusReason.Value),
-            HasStatusReason = statusReason.Value.IsCoded(),
-            IsStatusReasonUnread = statusReason.IsUnreadable || (statusReason.IsStated && statusReason.Value.Wording() is null),
+            StatusReason = statusReason.IsStated || statusReason.IsUnreadable
+                ? new StatusReason(
+                    context.Terminology.Lookup(statusReason.Value),
+                    statusReason.Value.IsCoded(),
+                    IsSaid: false,
+                    statusReason.IsUnreadable || statusReason.Value.Wording() is null,
+                    string.Empty)
+                : StatusReason.None,
             Start = context.Date(order.AuthoredOnElement.AsDate()),
             Status = status,
             IsNegated = order.DoNotPerform is true,

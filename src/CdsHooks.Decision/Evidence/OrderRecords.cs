@@ -70,7 +70,7 @@ public sealed class OrderRecords
 
     /// <summary>Reads an order; of one that a typed property trips over nothing is read.</summary>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever the library trips over, the order is unreadable and the call goes on.")]
-    private static EvidenceRecord ReadWhatever(GuardedResource read, ServiceRequest order, RecordContext context, bool isSelected)
+    private static OrderRecord ReadWhatever(GuardedResource read, ServiceRequest order, RecordContext context, bool isSelected)
     {
         try
         {

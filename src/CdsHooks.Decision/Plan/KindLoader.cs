@@ -78,6 +78,11 @@ internal sealed class KindLoader
             _load.AddIssue(action, $"A criterion of kind {kind} reads only draft orders.");
         }
 
+        if (kind is "medication-trial" && inputs.Exists(input => input is { Role: InputRole.Counts, IsDrug: false }))
+        {
+            _load.AddIssue(action, "A criterion of kind medication-trial counts only drugs: MedicationRequest and MedicationStatement.");
+        }
+
         foreach (var role in inputs.Select(input => input.Role).Distinct())
         {
             var hasMeaning = role switch

@@ -28,6 +28,12 @@ internal static class KnowledgeReader
             issues.Add(new KnowledgeIssue(file, string.Empty, NotJsonMessage(json.Span, exception)));
             return (null, issues);
         }
+        catch (CodedException)
+        {
+            // Firely reads contained resources again when it checks the invariants, and throws there.
+            issues.Add(new KnowledgeIssue(file, string.Empty, "FHIR has a list in contained: put the item in brackets."));
+            return (null, issues);
+        }
     }
 
     private static KnowledgeResource? ReadWholeOrBroken(string file, ReadOnlySpan<byte> json, List<KnowledgeIssue> issues)

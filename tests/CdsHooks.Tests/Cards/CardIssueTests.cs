@@ -80,7 +80,7 @@ public sealed class CardIssueTests
         { ".extension[0].extension[0].extension[1]", "the id of a criterion", Card("toyCard", "A toy card.", Summary("Another.", When("nothing", "met"))) },
         { ".extension[0].extension[1]", "never shown", Card("toyCard", "A toy card.", Summary("One.", When("care", "met")), Summary("Two.", When("care", "met"), When("walk", "met"))) },
         { ".extension[0].extension[0].extension[1]", "true or false", Card("toyCard", "A toy card.", Of("line", Extension("text", "valueString", "Hello."), Extension("continues", "valueString", "yes"))) },
-        { ".extension[0].extension[0].extension[1]", "givesWay must be true or false", Card("toyCard", "A toy card.", Of("line", Extension("text", "valueString", "Hello."), Extension("givesWay", "valueString", "yes"))) },
+        { ".extension[0].extension[0].extension[1]", "a whole number from 1 to 9", Card("toyCard", "A toy card.", Of("line", Extension("text", "valueString", "Hello."), Extension("givesWay", "valueString", "yes"))) },
         { ".extension[0].extension[0].extension[0].value", "names a source that is not in the card's documentation", Card("toyCard", "A toy card.", Line("See {cite:Nothing}.")) },
         { ".extension[0].extension[0]", "needs a text", Card("toyCard", "A toy card.", Of("line", When("care", "met"))) },
         { ".extension[0].extension[0].extension[1]", "the id of a criterion", Card("toyCard", "A toy card.", Line("Hello.", When("nothing", "met"))) },

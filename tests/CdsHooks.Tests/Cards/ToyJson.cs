@@ -58,8 +58,8 @@ internal static class ToyJson
     public static JsonObject Line(string text, params JsonObject[] conditions) =>
         Of("line", [Extension("text", "valueString", text), .. conditions]);
 
-    public static JsonObject GivingWay(string text) =>
-        Of("line", Extension("text", "valueString", text), Extension("givesWay", "valueBoolean", true));
+    public static JsonObject GivingWay(string text, int rank = 1) =>
+        Of("line", Extension("text", "valueString", text), Extension("givesWay", "valueInteger", rank));
 
     public static JsonObject Next(string text, params JsonObject[] conditions) =>
         Of("line", [Extension("text", "valueString", text), Extension("continues", "valueBoolean", true), .. conditions]);

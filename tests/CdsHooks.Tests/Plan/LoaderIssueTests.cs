@@ -108,11 +108,13 @@ public sealed class LoaderIssueTests
     [InlineData("care-duration", "excepts", "The role excepts has no meaning in a criterion of kind care-duration.")]
     [InlineData("order", "counts", "Only ServiceRequest can be read from the draft orders.")]
     [InlineData("age", "counts", "A criterion of kind age has no inputs.")]
+    [InlineData("medication-trial", "counts", "A criterion of kind medication-trial counts only drugs: MedicationRequest and MedicationStatement.")]
     public void Roles(string kind, string role, string message)
     {
         var settings = kind switch
         {
             "age" => "minYears=18",
+            "medication-trial" => "minTrial=1 d",
             "trajectory" => "window=1 d;minGrades=1;newOnset=1 d;severeTo=1",
             "care-duration" => "minDays=1 d;clusterGap=1 d",
             _ => string.Empty,

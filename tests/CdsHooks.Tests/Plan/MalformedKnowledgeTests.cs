@@ -13,6 +13,15 @@ public sealed class MalformedKnowledgeTests
     private const string Before = """{ "resourceType": "ValueSet", "url": "http://x/a", "status": "active", "date": "yesterday",""" + "\n";
     private const string After = ",\n" + """ "compose": { "include": [ { "system": "http://x/s", "concept": [ { "code": "a" } ] } ], "inactive": "no" } }""";
 
+    [Fact]
+    public void A_single_contained_resource_is_an_issue_of_the_file()
+    {
+        var issues = new IssueList();
+
+        Assert.Null(KnowledgeFiles.ReadOne("a.json", Encoding.UTF8.GetBytes("""{"resourceType":"PlanDefinition","status":"active","contained":{"resourceType":"Library","status":"active","type":{"text":"x"}}}"""), issues));
+        Assert.Equal("FHIR has a list in contained: put the item in brackets.", Assert.Single(issues.Issues).Message);
+    }
+
     [Theory]
     [InlineData(""" "title": 5 """, "ValueSet.title", "This value has the wrong JSON type: FHIR's type is string")]
     [InlineData(""" "experimental": "true" """, "ValueSet.experimental", "This value has the wrong JSON type: FHIR's type is boolean")]

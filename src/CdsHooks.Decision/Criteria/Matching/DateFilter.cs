@@ -46,9 +46,9 @@ internal sealed class DateFilter
         {
             // A course or a supply that reaches into the look-back is in it, as is a drug that is said to be taken then.
             var from = lookback.Before(context.Clock.EvaluationDate);
-            var asserted = record.Supply?.AssertedOn is { } said && said.Earliest > start.Earliest ? said : start;
+            var asserted = (record as DrugRecord)?.Supply.AssertedOn is { } said && said.Earliest > start.Earliest ? said : start;
             var last = record.End ?? asserted;
-            var since = record is { End: null, Supply.Days: { } supplied } ? from.Plus(1 - Math.Max(1, supplied)) : from;
+            var since = record is DrugRecord { End: null, Supply.Days: { } supplied } ? from.Plus(1 - Math.Max(1, supplied)) : from;
             if (last.IsCertainlyBefore(since))
             {
                 return Match.Dropped(Reason.TooOld);

@@ -15,16 +15,16 @@ internal static class DrugLength
     /// <param name="start">When it began.</param>
     /// <param name="assumedDays">How long one lasts that states no length: what runs lasts so long, what is over at most so long; 0 when nothing is assumed.</param>
     /// <returns>The day at the earliest, null when no day is certain; and at the latest, null when there is no limit.</returns>
-    public static (DateOnly? Least, DateOnly? Most) RunsOut(EvidenceRecord record, FhirDateTime start, int assumedDays)
+    public static (DateOnly? Least, DateOnly? Most) RunsOut(DrugRecord record, FhirDateTime start, int assumedDays)
     {
-        var supply = record.Supply!;
+        var supply = record.Supply;
         var (least, most) = Planned(record, supply, start, assumedDays);
 
         // When an order was stopped is nowhere recorded: it may have been on the first day.
         return supply.IsStopped ? (null, most) : (least, most);
     }
 
-    private static (DateOnly? Least, DateOnly? Most) Planned(EvidenceRecord record, MedicationSupply supply, FhirDateTime start, int assumedDays)
+    private static (DateOnly? Least, DateOnly? Most) Planned(DrugRecord record, MedicationSupply supply, FhirDateTime start, int assumedDays)
     {
         if (record.End is { } end)
         {
@@ -48,6 +48,6 @@ internal static class DrugLength
     }
 
     /// <summary>Whether it had certainly run out before a day, whatever its status says.</summary>
-    public static bool IsOver(EvidenceRecord record, DateOnly day, int assumedDays) =>
+    public static bool IsOver(DrugRecord record, DateOnly day, int assumedDays) =>
         record.Start is { } start && RunsOut(record, start, assumedDays).Most < day;
 }

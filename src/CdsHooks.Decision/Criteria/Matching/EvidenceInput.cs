@@ -165,10 +165,15 @@ internal sealed class EvidenceInput
     public static ValueSetBits At(EvidenceRecord record, EvidencePath path) => path switch
     {
         EvidencePath.Code => record.Codes,
-        EvidencePath.Value => record.Values,
+        EvidencePath.Value => record switch
+        {
+            ObservationRecord observation => observation.Values,
+            ReportRecord report => report.Values,
+            _ => default,
+        },
         EvidencePath.Reason => record.Reasons,
-        EvidencePath.Category => record.Categories,
-        EvidencePath.Participant => record.Roles,
+        EvidencePath.Category => (record as CareRecord)?.Categories ?? default,
+        EvidencePath.Participant => PerformersOf(record).Roles,
         _ => throw new ArgumentOutOfRangeException(nameof(path)),
     };
 
@@ -177,17 +182,17 @@ internal sealed class EvidenceInput
     {
         if (IsForUnresolved)
         {
-            return !record.IsResolved
-                && !Says(record.SearchText, DrugWords)
-                && (Names.Count == 0 || record.IsNameless || Says(record.SearchText, Names));
+            return record is DrugRecord { IsResolved: false } drug
+                && !Says(drug.SearchText, DrugWords)
+                && (Names.Count == 0 || drug.IsNameless || Says(drug.SearchText, Names));
         }
 
-        if ((Threshold is null && record.IsDenied) || (IsForUnreadText && !record.HoldsUnreadText))
+        if ((Threshold is null && record is ObservationRecord { IsDenied: true }) || (IsForUnreadText && record is not ReportRecord { HoldsUnreadText: true }))
         {
             return false;
         }
 
-        if (Words.Count > 0 && (!Says(record.SearchText, Words) || (IsDrug && record.IsResolved)))
+        if (Words.Count > 0 && (!Says(TextOf(record), Words) || record is DrugRecord { IsResolved: true }))
         {
             return false;
         }
@@ -311,7 +316,7 @@ internal sealed class EvidenceInput
 
         if (!HasStatusReason(record) || record.Status == default)
         {
-            return record.IsStatusReasonUnread && record.Status != default ? Match.Doubt(Reason.Unusable) : Match.None;
+            return StatusReasonOf(record).IsUnread && record.Status != default ? Match.Doubt(Reason.Unusable) : Match.None;
         }
 
         if (record.IsNegated)
@@ -325,17 +330,17 @@ internal sealed class EvidenceInput
     /// <summary>A condition that abated before the evaluation date is over, whatever its status says.</summary>
     private Match ByAbatement(EvidenceRecord record, IAssessmentState context)
     {
-        if (!record.HasAbatement || CountsHistory || Statuses.Count > 0)
+        if (record is not ConditionRecord { Abatement: { } abatement } || CountsHistory || Statuses.Count > 0)
         {
             return Match.Counts;
         }
 
-        if (record.IsAbatementUnread)
+        if (abatement.IsUnread)
         {
             return Match.Doubt(Reason.Unusable);
         }
 
-        if (record.Abatement is not { } abated || abated.IsCertainlyBefore(context.Clock.EvaluationDate))
+        if (abatement.Date is not { } abated || abated.IsCertainlyBefore(context.Clock.EvaluationDate))
         {
             return Match.Dropped(Reason.Excluded);
         }
@@ -350,14 +355,36 @@ internal sealed class EvidenceInput
             return true;
         }
 
+        var reason = StatusReasonOf(record);
         return StatusReasonIn >= 0
-            ? record.StatusReasons.Contains(StatusReasonIn) || NamesStatusReason(record)
-            : record.HasStatusReason || (TakesWordsAsStatusReason && record.SaysStatusReason);
+            ? reason.Codes.Contains(StatusReasonIn) || Names(reason)
+            : reason.IsCoded || (TakesWordsAsStatusReason && reason.IsSaid);
+
+        // The words name a reason of the value set, and none beside them may mean the opposite.
+        bool Names(StatusReason reason) => Says(reason.Text, StatusReasonNames) && !Says(reason.Text, Denials);
     }
 
-    /// <summary>Whether the words of the status reason name one that is looked for, and none beside them may mean the opposite.</summary>
-    private bool NamesStatusReason(EvidenceRecord record) =>
-        Says(record.StatusReasonText, StatusReasonNames) && !Says(record.StatusReasonText, Denials);
+    private static StatusReason StatusReasonOf(EvidenceRecord record) => record switch
+    {
+        CareRecord care => care.StatusReason,
+        DrugRecord drug => drug.StatusReason,
+        OrderRecord order => order.StatusReason,
+        _ => StatusReason.None,
+    };
+
+    private static Performers PerformersOf(EvidenceRecord record) => record switch
+    {
+        CareRecord care => care.Performers,
+        ObservationRecord observation => observation.Performers,
+        _ => default,
+    };
+
+    private static string TextOf(EvidenceRecord record) => record switch
+    {
+        DrugRecord drug => drug.SearchText,
+        OrderRecord order => order.SearchText,
+        _ => string.Empty,
+    };
 
     private Match ByReason(EvidenceRecord record)
     {
@@ -366,27 +393,35 @@ internal sealed class EvidenceInput
             return ReasonOf(record.Reason.Why) is { } reason ? Match.Doubt(reason) : Match.None;
         }
 
-        return (Exclude >= 0 && (record.Codes | record.Categories | record.Routes).Contains(Exclude)) || Says(record.SearchText, ExcludedWords)
+        return (Exclude >= 0 && Excludable(record).Contains(Exclude)) || Says(TextOf(record), ExcludedWords)
             ? Match.Dropped(Reason.Excluded)
             : Match.Counts;
     }
 
+    private static ValueSetBits Excludable(EvidenceRecord record) => record switch
+    {
+        CareRecord care => care.Codes | care.Categories,
+        DrugRecord drug => drug.Codes | drug.Routes,
+        _ => record.Codes,
+    };
+
     /// <summary>By whom, and with what value.</summary>
     private Match ByVisit(EvidenceRecord record)
     {
-        if (NeedsPerformer && record is { Kind: EvidenceKind.Observation, HasPerformer: false })
+        var performers = PerformersOf(record);
+        if (NeedsPerformer && record is ObservationRecord && !performers.AreNamed)
         {
             // What nobody stands for may be the patient's own word.
             return Match.Doubt(Reason.NotStated);
         }
 
-        var isOther = Performers >= 0 && record.HasRole && !record.Roles.Contains(Performers);
-        if (isOther || (NeedsPerformer && !record.HasRole && record.Kind is not EvidenceKind.Observation))
+        var isOther = Performers >= 0 && performers.HasRole && !performers.Roles.Contains(Performers);
+        if (isOther || (NeedsPerformer && !performers.HasRole && record is not ObservationRecord))
         {
             return Match.Dropped(Reason.Excluded);
         }
 
-        if (NeedsUnit is { } unit && !record.Measured.Any(value => value.TryConvert(unit, out var number) && !(Math.Abs(number) > MaxPlausible)))
+        if (NeedsUnit is { } unit && (record as ObservationRecord)?.Measured.Any(value => value.TryConvert(unit, out var number) && !(Math.Abs(number) > MaxPlausible)) is not true)
         {
             // A value that cannot be used is no event; the measurement itself is judged elsewhere.
             return Match.None;

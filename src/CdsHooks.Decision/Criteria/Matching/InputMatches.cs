@@ -34,7 +34,7 @@ internal sealed class InputMatches
             var records = context.Record.Of(input.Kind);
             for (var index = 0; index < records.Count; index++)
             {
-                if (!onlySelected || records[index].IsSelected)
+                if (!onlySelected || records[index] is not OrderRecord { IsSelected: false })
                 {
                     matches.Add(records[index], input, input.Examine(records[index], context));
                 }
@@ -82,8 +82,8 @@ internal sealed class InputMatches
     private static bool IsOver(EvidenceRecord record, DateOnly from, int assumedDays) => record switch
     {
         { End: { } end } => end.IsCertainlyBefore(from),
-        { Start: null } or { Supply: null, Kind: EvidenceKind.Procedure } => false,
-        { Supply: not null } => DrugLength.IsOver(record, from, assumedDays),
+        { Start: null } or { Kind: EvidenceKind.Procedure } => false,
+        DrugRecord drug => DrugLength.IsOver(drug, from, assumedDays),
         { Start: { } start } => start.IsCertainlyBefore(from),
     };
 
