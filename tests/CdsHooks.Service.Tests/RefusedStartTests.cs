@@ -142,13 +142,13 @@ public sealed class RefusedStartTests
     }
 
     [Fact]
-    public void Production_does_not_start_while_nobody_may_call()
+    public void Production_does_not_start_without_a_registered_client()
     {
         AssertDoesNotStart(() => new ServiceApp { Environment = "Production" }, "Clients:Registered:0", "Access:AllowAnonymous");
     }
 
     [Fact]
-    public void Production_asks_for_what_tokens_are_compared_with()
+    public void Production_requires_what_tokens_are_compared_with()
     {
         var settings = Some.Settings(
             ("Clients:Registered:0:Name", "east"), ("Clients:Registered:0:Issuer", "https://ehr.example"), ("Clients:Registered:0:JwksUrls:0", "http://ehr.example/keys"));

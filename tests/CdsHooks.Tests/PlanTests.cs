@@ -49,7 +49,7 @@ public sealed class PlanTests
         var day = new DateOnly(2026, 6, 1);
         var orders = Shipped.Match(request.Context, new DateTimeOffset(day, default, default), day);
         Assert.NotEqual(CriterionResult.NotMet, orders.Result);
-        var sets = request.ReadPrefetch(Shipped.Rules.Terminology, Shipped.Rules.KeepAll);
+        var sets = request.ReadRest(Shipped.Rules.Terminology, Shipped.Rules.KeepAll).Sets;
         return Shipped.Decide(request.Context, orders, sets, new PlanQuestion(new DateTimeOffset(day, default, default), day, new CardOptions(), () => new Guid(1, 2, 3, new byte[8])));
     }
 

@@ -21,7 +21,7 @@ internal sealed record ReplayedCall(bool IsAbout, PlanDecision Decision)
     public static ReplayedCall Of(CompiledPlan plan, HookRequest request, PlanQuestion ask)
     {
         var orders = plan.Match(request.Context, ask.Now, ask.EvaluationDate);
-        var sets = request.ReadPrefetch(plan.Rules.Terminology, plan.Rules.KeepAll);
+        var sets = request.ReadRest(plan.Rules.Terminology, plan.Rules.KeepAll).Sets;
         return new ReplayedCall(orders.Result is not CriterionResult.NotMet, plan.Decide(request.Context, orders, sets, ask));
     }
 }

@@ -8,8 +8,8 @@ namespace CdsHooks.Decision.Intake;
 /// <summary>One order-sign or order-select call, read from its UTF-8 bytes without copying them.</summary>
 /// <remarks>
 /// <para>
-/// Most orders are not ours, so <see cref="Read"/> stops at <c>prefetch</c> when hook, hookInstance and context stand before it:
-/// what follows is read and checked only by <see cref="ReadPrefetch"/>. Members that nobody knows are ignored everywhere.
+/// Most orders are not ours, so <see cref="Read"/> stops at <c>prefetch</c> when hook, hookInstance and context come before it:
+/// what follows is read and checked only by <see cref="ReadRest"/>, which returns it. Unknown members are ignored everywhere.
 /// </para>
 /// <para>The bytes must stay unchanged as long as the request and what was cut from it are in use. Not safe for two threads at once.</para>
 /// </remarks>
@@ -30,18 +30,6 @@ public sealed class HookRequest : IDisposable
 
     /// <summary>Gets the UUID of this invocation as sent: any version, any letter case.</summary>
     public string HookInstance => _root.HookInstance!;
-
-    /// <summary>Gets the base URL of the client's FHIR server as sent, unchecked, or null when none was sent.</summary>
-    /// <remarks>Where it stands after <c>prefetch</c> it is known only once <see cref="ReadPrefetch"/> has returned.</remarks>
-    public string? FhirServer => _root.FhirServer;
-
-    /// <summary>Gets the token for the client's FHIR server, or null when none was sent.</summary>
-    /// <remarks>Where it stands after <c>prefetch</c> it is known only once <see cref="ReadPrefetch"/> has returned.</remarks>
-    public FhirAuthorization? Authorization => _root.Authorization;
-
-    /// <summary>Gets the codes of the options that the client has turned off for this call (Da Vinci CRD, <c>configuration</c>): any texts, whether anybody knows them or not.</summary>
-    /// <remarks>Where it stands after <c>prefetch</c> it is known only once <see cref="ReadPrefetch"/> has returned.</remarks>
-    public IReadOnlySet<string> TurnedOff => _root.TurnedOff;
 
     /// <summary>Gets the hook's context.</summary>
     public HookContext Context { get; }
@@ -78,26 +66,21 @@ public sealed class HookRequest : IDisposable
         }
     }
 
-    /// <summary>Reads the prefetched evidence in one pass, and what stands after it.</summary>
-    /// <param name="terminology">Says which codes the rules may know.</param>
+    /// <summary>Reads the prefetched evidence in one pass, and what comes after it.</summary>
+    /// <param name="terminology">The codes that the rules may know.</param>
     /// <param name="keepAll">Kinds of which every resource is kept, whatever its codes.</param>
-    /// <returns>
-    /// One set for each of <see cref="PrefetchKeys.All"/>, in that order. A set for which nothing was sent is
-    /// <see cref="RetrievalOutcome.NotRequested"/>. Resources are kept that hold a known <c>code</c> or <c>linkId</c>, that are of a
-    /// kind in <paramref name="keepAll"/>, and every Patient, Medication, Practitioner and PractitionerRole; the others are counted only. A resource that came
-    /// along with a set (such as a Practitioner) stands among that set's resources without being counted.
-    /// </returns>
+    /// <returns>The rest of the request.</returns>
     /// <exception cref="HookRequestException">
     /// The rest of the body is not JSON or not UTF-8, <c>prefetch</c> is no object, or the token is for another patient or for no server.
     /// </exception>
     /// <remarks>Cost: one scan of the bytes; allocates for kept resources only.</remarks>
-    public IReadOnlyList<EvidenceSet> ReadPrefetch(TerminologyIndex terminology, IReadOnlySet<EvidenceKind> keepAll)
+    public HookRequestRest ReadRest(TerminologyIndex terminology, IReadOnlySet<EvidenceKind> keepAll)
     {
         var scanner = new PrefetchScanner(terminology, keepAll);
         _root.ReadPrefetch(scanner);
         CheckAuthorizedPatient();
         CheckServerOfAuthorization();
-        return PrefetchMerge.ToSets(scanner.Parts);
+        return new HookRequestRest(PrefetchMerge.ToSets(scanner.Parts), _root.FhirServer, _root.Authorization, _root.TurnedOff);
     }
 
     /// <summary>Gives back the memory of the context; the draft orders cannot be read afterwards.</summary>
@@ -106,7 +89,7 @@ public sealed class HookRequest : IDisposable
     /// <summary>Only once everything is read is it known that no server is named.</summary>
     private void CheckServerOfAuthorization()
     {
-        if (_root.Authorization is not null && FhirServer is null)
+        if (_root.Authorization is not null && _root.FhirServer is null)
         {
             throw new HookRequestException("$.fhirServer", "is missing, and $.fhirAuthorization is there");
         }
@@ -121,3 +104,16 @@ public sealed class HookRequest : IDisposable
         }
     }
 }
+
+/// <summary>The part of a request that is read only when one of its orders is relevant to a plan.</summary>
+/// <param name="Sets">
+/// One set for each of <see cref="PrefetchKeys.All"/>, in that order. A set for which nothing was sent is
+/// <see cref="RetrievalOutcome.NotRequested"/>. A resource is kept when it has a known <c>code</c> or <c>linkId</c>, when all resources of
+/// its kind are kept, and when it is a Patient, Medication, Practitioner or PractitionerRole; the others are only counted. A resource
+/// that came along with a set (such as a Practitioner) is among that set's resources without being counted.
+/// </param>
+/// <param name="FhirServer">The base URL of the client's FHIR server as sent, unchecked; null when none was sent.</param>
+/// <param name="Authorization">The token for the client's FHIR server; null when none was sent.</param>
+/// <param name="TurnedOff">The codes of the options that the client has turned off for this call (Da Vinci CRD, <c>configuration</c>), known or not.</param>
+public sealed record HookRequestRest(
+    IReadOnlyList<EvidenceSet> Sets, string? FhirServer, FhirAuthorization? Authorization, IReadOnlySet<string> TurnedOff);

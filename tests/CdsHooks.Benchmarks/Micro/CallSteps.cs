@@ -49,7 +49,7 @@ public class CallSteps
         _sets = ReadPrefetch(_request);
         _allSets = ReadPrefetch(HookRequest.Read(_allRelevant));
         _record = BuildRecord();
-        _wholeRecord = Build(_request.ReadPrefetch(_plan.Rules.Terminology, Everything));
+        _wholeRecord = Build(_request.ReadRest(_plan.Rules.Terminology, Everything).Sets);
         _matched = _plan.Rules.Match(_record.Orders);
         _wholeMatched = _plan.Rules.Match(_wholeRecord.Orders);
         if (Enum.GetValues<EvidenceKind>().SelectMany(_wholeRecord.Of).Any(record => record.EvidenceStatus is not EvidenceStatus.Usable))
@@ -94,7 +94,7 @@ public class CallSteps
     {
         using var request = HookRequest.Read(_ours);
         var kept = 0;
-        foreach (var set in request.ReadPrefetch(_plan.Rules.Terminology, new HashSet<EvidenceKind>()))
+        foreach (var set in request.ReadRest(_plan.Rules.Terminology, new HashSet<EvidenceKind>()).Sets)
         {
             foreach (var raw in set.Resources)
             {
@@ -194,7 +194,7 @@ public class CallSteps
 
     private OrderMatch Match(HookRequest request) => _plan.Match(request.Context, _question.Now, evaluationDate: null);
 
-    private IReadOnlyList<EvidenceSet> ReadPrefetch(HookRequest request) => request.ReadPrefetch(_plan.Rules.Terminology, _plan.Rules.KeepAll);
+    private IReadOnlyList<EvidenceSet> ReadPrefetch(HookRequest request) => request.ReadRest(_plan.Rules.Terminology, _plan.Rules.KeepAll).Sets;
 
     private PatientRecord Build(IReadOnlyList<EvidenceSet> sets) =>
         PatientRecordBuilder.Build(_plan.Rules.Terminology, _request.Context.PatientId, _orders.Orders, sets);

@@ -41,7 +41,7 @@ internal static class RelevantChart
     {
         var rules = Fusion.Load().Rules;
         using var read = HookRequest.Read(request);
-        var sets = read.ReadPrefetch(rules.Terminology, rules.KeepAll).ToDictionary(set => set.Retrieval.Key, StringComparer.Ordinal);
+        var sets = read.ReadRest(rules.Terminology, rules.KeepAll).Sets.ToDictionary(set => set.Retrieval.Key, StringComparer.Ordinal);
         foreach (var (retrieval, resources) in keys.Select(key => sets[key]))
         {
             if (resources.Count < retrieval.Count)

@@ -94,7 +94,7 @@ public sealed class EgressTests
     [InlineData("http://localhost:5002/fhir", "http://127.0.0.2:5002/fhir", false)]
     [InlineData("http://localhost:5002/fhir", "http://10.0.0.1:5002/fhir", false)]
     [InlineData("http://10.0.0.1:5002/fhir", "http://localhost:5002/fhir", false)]
-    public void This_machine_goes_by_each_of_its_names_in_development_only(string registered, string named, bool expected)
+    public void Loopback_goes_by_each_of_its_names_in_Development_only(string registered, string named, bool expected)
     {
         var server = new FhirServerOptions { BaseUrl = registered };
         using var development = new FhirServerChannel(server, new FhirAccessOptions(), TimeProvider.System, knowsThisMachine: true);

@@ -56,7 +56,7 @@ public sealed partial class WallTests
     }
 
     [Fact]
-    public void No_clinical_code_stands_in_the_source()
+    public void No_clinical_code_is_in_the_source()
     {
         var offenders = Repository.CSharp("src")
             .SelectMany(file => file.Lines.Select(line => (file.File, Line: line)))

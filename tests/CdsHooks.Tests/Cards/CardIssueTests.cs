@@ -10,17 +10,17 @@ public sealed class CardIssueTests
 
     [Theory]
     [MemberData(nameof(RowIssues))]
-    public void A_faulty_row_is_refused_where_it_stands(string place, string message, JsonObject[] rows) =>
+    public void A_faulty_row_is_rejected_at_its_location(string place, string message, JsonObject[] rows) =>
         AssertRejected(new ToyPlan { Rows = rows }, "PlanDefinition.action[2]" + place, message);
 
     [Theory]
     [MemberData(nameof(CardIssues))]
-    public void A_faulty_card_is_refused_where_it_stands(string place, string message, JsonObject card) =>
+    public void A_faulty_card_is_rejected_at_its_location(string place, string message, JsonObject card) =>
         AssertRejected(new ToyPlan { Cards = [card] }, "PlanDefinition.action[3].action[0]" + place, message);
 
     [Theory]
     [MemberData(nameof(TextIssues))]
-    public void A_faulty_text_is_refused_wherever_it_stands(string text, string message)
+    public void A_faulty_text_is_rejected_wherever_it_is(string text, string message)
     {
         AssertRejected(
             new ToyPlan { Cards = [Card("toyCard", "A toy card.", Line(text))] },
@@ -169,7 +169,7 @@ public sealed class CardIssueTests
 
     [Theory]
     [MemberData(nameof(PhraseIssues))]
-    public void A_faulty_phrase_is_refused_where_it_stands(string place, string message, JsonObject phrase) =>
+    public void A_faulty_phrase_is_rejected_at_its_location(string place, string message, JsonObject phrase) =>
         AssertRejected(new ToyPlan { Phrases = [phrase] }, "PlanDefinition.action[3].extension[0].extension[0]" + place, message);
 
     public static TheoryData<string, string, JsonObject> PhraseIssues => new()

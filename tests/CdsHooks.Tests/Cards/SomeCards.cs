@@ -98,7 +98,7 @@ internal static partial class SomeCards
     public static PlanDecision Decide(CompiledPlan plan, string call, CardOptions taste)
     {
         using var request = HookRequest.Read(Encoding.UTF8.GetBytes(call));
-        var sets = request.ReadPrefetch(plan.Rules.Terminology, plan.Rules.KeepAll);
+        var sets = request.ReadRest(plan.Rules.Terminology, plan.Rules.KeepAll).Sets;
         var now = new DateTimeOffset(Today, new TimeOnly(12, 0), TimeSpan.Zero);
         return plan.Decide(request.Context, plan.Match(request.Context, now, evaluationDate: null), sets, new PlanQuestion(now, EvaluationDate: null, taste, Counted()));
     }

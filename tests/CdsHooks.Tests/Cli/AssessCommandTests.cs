@@ -100,7 +100,7 @@ public sealed class AssessCommandTests
     [InlineData("There is no file nowhere.json.", "assess", "nowhere.json")]
     [InlineData("--as-of takes a day such as 2026-06-01.", "assess", FiveWeeks, "--as-of", "June")]
     [InlineData("There is no folder nowhere.", "assess", FiveWeeks, "--knowledge", "nowhere")]
-    public void Wrong_use_is_told_in_one_line(string expected, params string[] args)
+    public void Wrong_use_is_reported_in_one_line(string expected, params string[] args)
     {
         var run = CliRun.Of(args);
 

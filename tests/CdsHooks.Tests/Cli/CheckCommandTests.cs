@@ -27,7 +27,7 @@ public sealed class CheckCommandTests
     }
 
     [Fact]
-    public void A_broken_plan_is_told_with_its_file_place_and_nearest_id()
+    public void A_broken_plan_is_reported_with_its_file_place_and_nearest_id()
     {
         using var copy = new KnowledgeCopy();
         copy.With(KnowledgeCopy.Plan, plan => KnowledgeCopy.Find(plan, "physical-therapy").Remove("title"));
@@ -149,7 +149,7 @@ public sealed class CheckCommandTests
     }
 
     [Fact]
-    public void A_record_profile_that_asks_for_codes_of_a_missing_value_set_is_an_error()
+    public void A_record_profile_that_requires_codes_of_a_missing_value_set_is_an_error()
     {
         using var copy = new KnowledgeCopy();
         File.Delete(Path.Combine(copy.Folder, "valuesets", "ValueSet-usable-observation-status.json"));
@@ -164,7 +164,7 @@ public sealed class CheckCommandTests
     }
 
     [Fact]
-    public void Profiles_of_records_are_told_from_definitions_of_extensions()
+    public void Profiles_of_records_are_distinguished_from_definitions_of_extensions()
     {
         var structures = Architecture.Repository.PathOf("fhir-profiles", "structures");
         var extensions = Directory.GetFiles(structures).Length;
@@ -189,7 +189,7 @@ public sealed class CheckCommandTests
     [InlineData(new byte[0], "This file is empty.")]
     [InlineData(new byte[] { 0xEF, 0xBB, 0xBF, 0x7B, 0x7D }, "byte-order mark: save it as UTF-8 without one.")]
     [InlineData(new byte[] { 0xFF, 0xFE, 0x7B, 0x00 }, "This file is UTF-16: save it as UTF-8.")]
-    public void A_file_that_an_editor_saved_otherwise_is_told_apart(byte[] content, string expected)
+    public void A_file_in_another_encoding_is_reported_as_such(byte[] content, string expected)
     {
         using var copy = new KnowledgeCopy();
         File.WriteAllBytes(Path.Combine(copy.Root, "fhir-profiles", "valuesets", "ValueSet-new.json"), content);

@@ -34,7 +34,7 @@ public sealed class CommandLineTests
     [InlineData("check", "--nonsense")]
     [InlineData("assess")]
     [InlineData("test", "tests/cases", "more")]
-    public void Wrong_use_is_told_in_a_line_with_where_to_look(params string[] args)
+    public void Wrong_use_is_reported_in_a_line_with_where_to_look(params string[] args)
     {
         var run = CliRun.Of(args);
 

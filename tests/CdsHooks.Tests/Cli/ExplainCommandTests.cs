@@ -22,7 +22,7 @@ public sealed partial class ExplainCommandTests
     [InlineData("| Lumbar fusion: no coded indication. Not met: [what is not met of Conservative care, and how near it comes].")]
     [InlineData("pt.minWeeks = 6 weeks (may be 4 to 12 weeks). ")]
     [InlineData("doi:10.3171/2014.4.spine14270")]
-    public void The_rules_are_told_in_plain_words(string expected) =>
+    public void The_rules_are_explained_in_plain_words(string expected) =>
         Assert.Contains(expected, CliRun.Of("explain", "--all").Output, StringComparison.Ordinal);
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed partial class ExplainCommandTests
     [InlineData("K1")]
     [InlineData("k1")]
     [InlineData("indicationMissing")]
-    public void One_card_is_explained_by_its_key_or_its_id_with_its_rows_and_sources(string name)
+    public void A_card_is_explained_by_its_key_or_its_id_with_its_rows_and_sources(string name)
     {
         var told = CliRun.Of("explain", name).Output;
 
@@ -149,11 +149,11 @@ public sealed partial class ExplainCommandTests
     [Theory]
     [InlineData("I2")]
     [InlineData("instability")]
-    public void One_criterion_is_explained_by_its_key_or_its_id(string name) =>
+    public void A_criterion_is_explained_by_its_key_or_its_id(string name) =>
         Assert.StartsWith("I2  Instability [instability]", CliRun.Of("explain", name).Output, StringComparison.Ordinal);
 
     [Fact]
-    public void One_criterion_is_explained_alone_with_the_rows_that_ask_for_it()
+    public void A_criterion_is_explained_alone_with_the_rows_that_use_it()
     {
         var run = CliRun.Of("explain", "conservative-care");
 
@@ -178,7 +178,7 @@ public sealed partial class ExplainCommandTests
     [InlineData("There is no criterion or card nonsense.", "explain", "nonsense")]
     [InlineData("There is no plan nonsense.", "explain", "--plan", "nonsense")]
     [InlineData("There are no site parameters nonsense for this plan. The site parameters are: aans2014,", "explain", "--parameters", "nonsense")]
-    public void What_does_not_exist_is_told_with_what_does(string expected, params string[] args)
+    public void An_unknown_name_is_reported_with_the_known_ones(string expected, params string[] args)
     {
         var run = CliRun.Of(args);
 

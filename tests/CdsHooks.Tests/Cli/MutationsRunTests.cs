@@ -118,7 +118,7 @@ public sealed class MutationsRunTests : IDisposable
     [InlineData("No part of the rules has a place that contains nowhere.", "--mutations", "--place", "nowhere")]
     [InlineData("--place goes with --mutations.", "--place", "exercise")]
     [InlineData("--mutations writes no response: leave --update out.", "--mutations", "--update")]
-    public void Wrong_use_is_told(string expected, params string[] options)
+    public void Wrong_use_is_reported(string expected, params string[] options)
     {
         var run = CliRun.Of(["test", _folder.Path, "--knowledge", Knowledge, .. options]);
 

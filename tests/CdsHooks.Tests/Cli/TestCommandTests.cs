@@ -36,7 +36,7 @@ public sealed class TestCommandTests : IDisposable
     [InlineData("""{"criteria":{},"card":{"kind":"indicationMissing","overrideReasons":["1"]}}""", "card.overrideReasons: expected 1, actual outside-imaging, action-completed")]
     [InlineData("""{"criteria":{},"card":{"kind":"indicationMissing","summaryContains":["knee"]}}""", "card.summary: expected to contain \"knee\"")]
     [InlineData("""{"criteria":{},"card":{"kind":"indicationMissing","detailContains":["knee"]}}""", "card.detail: expected to contain \"knee\"")]
-    public void What_differs_is_told_item_by_item(string expectation, string expected)
+    public void Differences_are_reported_item_by_item(string expectation, string expected)
     {
         var run = CliRun.Of("test", CaseWith(expectation));
 

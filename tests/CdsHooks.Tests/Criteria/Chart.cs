@@ -42,7 +42,7 @@ internal sealed class Chart
     public PatientRecord Record(RuleSet rules)
     {
         using var request = HookRequest.Read(Encoding.UTF8.GetBytes(Request()));
-        var sets = request.ReadPrefetch(rules.Terminology, rules.KeepAll).Select(Fetched).ToList();
+        var sets = request.ReadRest(rules.Terminology, rules.KeepAll).Sets.Select(Fetched).ToList();
         return PatientRecordBuilder.Build(rules.Terminology, request.Context.PatientId, OrderRecords.Read(rules.Terminology, request.Context.DraftOrders), sets);
     }
 

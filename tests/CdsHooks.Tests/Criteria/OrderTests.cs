@@ -107,7 +107,7 @@ public sealed class OrderTests
         using var request = HookRequest.Read(Encoding.UTF8.GetBytes(Chart.Of(chart + "\nCondition back-reason id:c").Request()));
         var orders = OrderRecords.Read(Plan.Rules.Terminology, request.Context.DraftOrders);
 
-        var record = PatientRecordBuilder.Build(Plan.Rules.Terminology, "p1", orders, request.ReadPrefetch(Plan.Rules.Terminology, Plan.Rules.KeepAll));
+        var record = PatientRecordBuilder.Build(Plan.Rules.Terminology, "p1", orders, request.ReadRest(Plan.Rules.Terminology, Plan.Rules.KeepAll).Sets);
 
         Assert.True(ReferenceEquals(orders, record.Orders) && !orders.NeedsChart, why);
     }
@@ -121,7 +121,7 @@ public sealed class OrderTests
         using var request = HookRequest.Read(Encoding.UTF8.GetBytes(Chart.Of(chart).Request()));
         var before = Plan.Rules.Match(OrderRecords.Read(Plan.Rules.Terminology, request.Context.DraftOrders));
         var record = PatientRecordBuilder.Build(
-            Plan.Rules.Terminology, "p1", before.Orders, request.ReadPrefetch(Plan.Rules.Terminology, Plan.Rules.KeepAll));
+            Plan.Rules.Terminology, "p1", before.Orders, request.ReadRest(Plan.Rules.Terminology, Plan.Rules.KeepAll).Sets);
 
         var after = Plan.Rules.Match(record.Orders);
 

@@ -79,7 +79,7 @@ public sealed class SelectTests
     private static PatientRecord Record(string chart, int selected)
     {
         using var request = RequestOf(chart);
-        var sets = request.ReadPrefetch(Plan.Rules.Terminology, Plan.Rules.KeepAll);
+        var sets = request.ReadRest(Plan.Rules.Terminology, Plan.Rules.KeepAll).Sets;
         return PatientRecordBuilder.Build(Plan.Rules.Terminology, request.Context.PatientId, Orders(request, selected), sets);
     }
 

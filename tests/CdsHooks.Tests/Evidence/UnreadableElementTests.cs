@@ -119,7 +119,7 @@ public sealed class UnreadableElementTests
         try
         {
             using var request = HookRequest.Read(Encoding.UTF8.GetBytes(json.ToJsonString()));
-            var sets = request.ReadPrefetch(Shipped.Rules.Terminology, Shipped.Rules.KeepAll);
+            var sets = request.ReadRest(Shipped.Rules.Terminology, Shipped.Rules.KeepAll).Sets;
             var ask = new PlanQuestion(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero), new DateOnly(2026, 6, 1), new CardOptions(), () => Guid.Empty);
             return Shipped.Decide(request.Context, Shipped.Match(request.Context, ask.Now, ask.EvaluationDate), sets, ask).Assessment;
         }

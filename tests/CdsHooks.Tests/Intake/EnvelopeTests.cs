@@ -61,8 +61,6 @@ public sealed class EnvelopeTests
 
         Assert.Equal(HookNames.OrderSign, request.Hook);
         Assert.Equal(Some.HookInstance, request.HookInstance);
-        Assert.Null(request.FhirServer);
-        Assert.Null(request.Authorization);
         Assert.Equal("p1", request.Context.PatientId);
     }
 
@@ -78,11 +76,11 @@ public sealed class EnvelopeTests
 
     [Theory]
     [MemberData(nameof(IssuesBehindPrefetch))]
-    public void What_stands_behind_prefetch_is_checked_only_with_it(string body, string path)
+    public void Members_after_prefetch_are_checked_only_with_it(string body, string path)
     {
         using var request = Some.Read(body);
 
-        var issue = Assert.Throws<HookRequestException>(() => request.ReadPrefetch(Some.Terminology, new HashSet<EvidenceKind>()));
+        var issue = Assert.Throws<HookRequestException>(() => request.ReadRest(Some.Terminology, new HashSet<EvidenceKind>()).Sets);
 
         Assert.Equal(path, issue.JsonPath);
     }
@@ -113,7 +111,7 @@ public sealed class EnvelopeTests
         using var request = HookRequest.Read((byte[])[0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(Some.Request("{}"))]);
 
         Assert.Equal("p1", request.Context.PatientId);
-        Assert.Equal(12, request.ReadPrefetch(Some.Terminology, new HashSet<EvidenceKind>()).Count);
+        Assert.Equal(12, request.ReadRest(Some.Terminology, new HashSet<EvidenceKind>()).Sets.Count);
     }
 
     [Theory]
@@ -129,7 +127,7 @@ public sealed class EnvelopeTests
 
         Assert.Equal("$", Assert.Throws<HookRequestException>(() => HookRequest.Read(before)).JsonPath);
         using var request = HookRequest.Read(behind);
-        Assert.Equal("$", Assert.Throws<HookRequestException>(() => request.ReadPrefetch(Some.Terminology, new HashSet<EvidenceKind>())).JsonPath);
+        Assert.Equal("$", Assert.Throws<HookRequestException>(() => request.ReadRest(Some.Terminology, new HashSet<EvidenceKind>()).Sets).JsonPath);
     }
 
     [Theory]
@@ -155,38 +153,28 @@ public sealed class EnvelopeTests
         Assert.DoesNotContain("secret", issue.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Server_and_authorization_are_known_at_once_when_they_stand_before_prefetch()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Server_and_authorization_are_read_before_prefetch_and_after_it(bool isBefore)
     {
-        const string Access = "\"fhirServer\":\"https://ehr.example/fhir\",\"fhirAuthorization\":{\"access_token\":\"t\",\"patient\":\"Patient/p1\"},";
-        using var request = Some.Read("{" + Access + Some.Request("{}")[1..]);
+        const string Access = "\"fhirServer\":\"https://ehr.example/fhir\",\"fhirAuthorization\":{\"access_token\":\"t\",\"patient\":\"Patient/p1\"}";
+        using var request = Some.Read(isBefore ? $"{{{Access},{Some.Request("{}")[1..]}" : $"{Some.Request("{}")[..^1]},{Access}}}");
 
-        Assert.Equal("https://ehr.example/fhir", request.FhirServer);
-        Assert.NotNull(request.Authorization);
-    }
+        var rest = request.ReadRest(Some.Terminology, new HashSet<EvidenceKind>());
 
-    [Fact]
-    public void Server_and_authorization_behind_prefetch_are_known_once_it_is_read()
-    {
-        const string Access = ",\"fhirServer\":\"https://ehr.example/fhir\",\"fhirAuthorization\":{\"access_token\":\"t\"}}";
-        using var request = Some.Read(Some.Request("{}")[..^1] + Access);
-        Assert.Null(request.FhirServer);
-        Assert.Null(request.Authorization);
-
-        request.ReadPrefetch(Some.Terminology, new HashSet<EvidenceKind>());
-
-        Assert.Equal("https://ehr.example/fhir", request.FhirServer);
-        Assert.NotNull(request.Authorization);
+        Assert.Equal("https://ehr.example/fhir", rest.FhirServer);
+        Assert.NotNull(rest.Authorization);
     }
 
     [Fact]
     public void A_null_in_place_of_an_optional_member_means_that_it_is_absent()
     {
         using var request = Some.Read(Some.Request()[..^1] + ",\"prefetch\":null,\"fhirServer\":null,\"fhirAuthorization\":null}");
-        var sets = request.ReadPrefetch(Some.Terminology, new HashSet<EvidenceKind>());
+        var rest = request.ReadRest(Some.Terminology, new HashSet<EvidenceKind>());
 
-        Assert.All(sets, set => Assert.Equal(RetrievalOutcome.NotRequested, set.Retrieval.Outcome));
-        Assert.Null(request.FhirServer);
-        Assert.Null(request.Authorization);
+        Assert.All(rest.Sets, set => Assert.Equal(RetrievalOutcome.NotRequested, set.Retrieval.Outcome));
+        Assert.Null(rest.FhirServer);
+        Assert.Null(rest.Authorization);
     }
 }

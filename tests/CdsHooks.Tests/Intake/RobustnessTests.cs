@@ -81,8 +81,8 @@ public sealed class RobustnessTests
     {
         using var request = Some.Read(Some.Request(Prefetch));
 
-        var first = request.ReadPrefetch(Some.Terminology, new HashSet<EvidenceKind>());
-        var second = request.ReadPrefetch(Some.Terminology, new HashSet<EvidenceKind>());
+        var first = request.ReadRest(Some.Terminology, new HashSet<EvidenceKind>()).Sets;
+        var second = request.ReadRest(Some.Terminology, new HashSet<EvidenceKind>()).Sets;
 
         Assert.Equal(first.Select(set => set.Retrieval), second.Select(set => set.Retrieval));
         Assert.Equal(first.SelectMany(set => set.Resources).Select(Some.Text), second.SelectMany(set => set.Resources).Select(Some.Text), StringComparer.Ordinal);
@@ -107,7 +107,7 @@ public sealed class RobustnessTests
         try
         {
             using var request = HookRequest.Read(body);
-            request.ReadPrefetch(Some.Terminology, new HashSet<EvidenceKind> { EvidenceKind.Observation });
+            request.ReadRest(Some.Terminology, new HashSet<EvidenceKind> { EvidenceKind.Observation });
             return true;
         }
         catch (HookRequestException exception)

@@ -103,8 +103,10 @@ public sealed class SearchPageTests
             """.Replace("AUTHORIZATION", authorization, StringComparison.Ordinal);
         using var request = HookRequest.Read(Encoding.UTF8.GetBytes(body));
 
-        Assert.True(isUsable == (request.Authorization is { IsUsable: true }), why);
-        Assert.Equal("FhirAuthorization", request.Authorization?.ToString() ?? "FhirAuthorization");
+        var token = request.ReadRest(Some.Terminology, new HashSet<EvidenceKind>()).Authorization;
+
+        Assert.True(isUsable == (token is { IsUsable: true }), why);
+        Assert.Equal("FhirAuthorization", token?.ToString() ?? "FhirAuthorization");
     }
 
     private static SearchPage PageOf(string body) => SearchPage.Read(Encoding.UTF8.GetBytes(body), EvidenceKind.Condition, Nothing, All);

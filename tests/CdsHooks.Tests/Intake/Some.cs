@@ -40,7 +40,7 @@ internal static class Some
     public static IReadOnlyList<EvidenceSet> PrefetchOf(string body, params EvidenceKind[] keepAll)
     {
         using var request = Read(body);
-        return request.ReadPrefetch(Terminology, keepAll.ToHashSet());
+        return request.ReadRest(Terminology, keepAll.ToHashSet()).Sets;
     }
 
     public static EvidenceSet Of(this IReadOnlyList<EvidenceSet> sets, string key) => sets.Single(set => string.Equals(set.Retrieval.Key, key, StringComparison.Ordinal));

@@ -34,7 +34,7 @@ public sealed class LoaderIssueTests
     [InlineData("when=mode equals loud", It + ".extension[0].extension[0]", "This condition does not match the type of mode.")]
     [InlineData("when=list contains w", It + ".extension[0].extension[0]", "This condition does not match the type of list.")]
     [InlineData("when=mode above 1", It + ".extension[0].extension[0]", "This condition does not match the type of mode.")]
-    public void Settings_of_a_criterion(string settings, string location, string message) =>
+    public void A_wrong_setting_of_a_criterion_is_reported(string settings, string location, string message) =>
         MustBeRejected(Node.Leaf("it", "events", settings, Good), location, message);
 
     [Theory]
@@ -61,7 +61,7 @@ public sealed class LoaderIssueTests
     [InlineData("measurement", "metBoolean=3", "metBoolean must be a boolean.")]
     [InlineData("measurement", "metFrom=3;indeterminateAbove=2", "indeterminateAbove has a meaning only together with metAbove.")]
     [InlineData("measurement", "metAbove=3;otherValues=vs:x", "otherValues has a meaning only together with metCodes or metValues.")]
-    public void Settings_of_an_input(string kind, string settings, string message)
+    public void A_wrong_setting_of_an_input_is_reported(string kind, string settings, string message)
     {
         var issues = new TinyPlan(Node.Leaf("it", kind, "", Input("counts", settings))) { Parameters = Parameters }.Issues();
 
@@ -74,7 +74,7 @@ public sealed class LoaderIssueTests
     [InlineData("", "beforeEvaluation=true", "The orders action must not filter by dates")]
     [InlineData("", "after=it", "The orders action must not filter by dates")]
     [InlineData("absent=unknown", "", "The orders action must not be unknown where no order matches")]
-    public void The_orders_a_plan_is_about_are_told_by_what_they_say(string settings, string input, string message)
+    public void The_orders_of_a_plan_are_recognized_by_their_own_content(string settings, string input, string message)
     {
         var more = input.Length > 0 ? ";" + input : string.Empty;
         var plan = new TinyPlan(Node.Leaf("it", "events", "", Good))
@@ -93,7 +93,7 @@ public sealed class LoaderIssueTests
     [InlineData("counts", "Procedure", "code:", "A filter needs a valueSet, in the filter or where the list is used.")]
     [InlineData("counts", "Procedure", "code:no-such-set", "There is no such value set in the knowledge folder.")]
     [InlineData("counts", "Procedure", "", "An input needs a code filter, or words to search for.")]
-    public void Inputs(string role, string type, string filter, string message)
+    public void A_wrong_input_is_reported(string role, string type, string filter, string message)
     {
         var input = Node.Input(role, type, filter ?? string.Empty).Replace("ValueSet/\"", "\"", StringComparison.Ordinal).Replace("\"https://cdshooks.example.org/fhir/\"", "\"\"", StringComparison.Ordinal);
 
@@ -109,7 +109,7 @@ public sealed class LoaderIssueTests
     [InlineData("order", "counts", "Only ServiceRequest can be read from the draft orders.")]
     [InlineData("age", "counts", "A criterion of kind age has no inputs.")]
     [InlineData("medication-trial", "counts", "A criterion of kind medication-trial counts only drugs: MedicationRequest and MedicationStatement.")]
-    public void Roles(string kind, string role, string message)
+    public void A_role_without_meaning_is_reported(string kind, string role, string message)
     {
         var settings = kind switch
         {
@@ -130,14 +130,14 @@ public sealed class LoaderIssueTests
     [InlineData("care-duration", "minDays", "clusterGap")]
     public void Missing_settings_are_named_all_at_once(string kind, params string[] names)
     {
-        var issues = new TinyPlan(Node.Leaf("it", kind, "", [.. Enumerable.Repeat(Good, kind is "age" ? 0 : 1)])).Issues();
+        var issues = new TinyPlan(Node.Leaf("it", kind, "", [.. Enumerable.Repeat(kind is "medication-trial" ? Node.Input("counts", "MedicationRequest", "medication:x") : Good, kind is "age" ? 0 : 1)])).Issues();
 
         Assert.Equal(names.Select(name => $"The setting {name} is missing."), issues.Select(issue => issue.Message), StringComparer.Ordinal);
         Assert.All(issues, issue => Assert.Equal(It, issue.Location));
     }
 
     [Fact]
-    public void Kinds_ids_groups_and_references()
+    public void A_wrong_kind_id_group_or_reference_is_reported()
     {
         MustBeRejected(Node.Leaf("it", "oracle", "", Good), It, "A criterion needs a code of the CodeSystem criterion-kind: one of order, condition, age, measurement, events, medication-trial, trajectory, care-duration, levels, all, any, none.");
         MustBeRejected(Node.Leaf("it", "events", ""), It, "A criterion of this kind needs inputs.");
@@ -161,7 +161,7 @@ public sealed class LoaderIssueTests
     }
 
     [Fact]
-    public void Nobody_may_ask_for_itself_however_far_round()
+    public void No_criterion_may_depend_on_itself()
     {
         MustBeRejected(Node.Group("it", "all", "", Node.Reference("it"), Leaf("a")), It, "The criterion it depends on itself.");
         MustBeRejected(Node.Leaf("it", "events", "", Input("counts", "after=it")), It, "The criterion it depends on itself.");
@@ -178,7 +178,7 @@ public sealed class LoaderIssueTests
     }
 
     [Fact]
-    public void The_parts_of_a_plan()
+    public void A_missing_part_of_a_plan_is_reported()
     {
         var plan = new TinyPlan(Leaf("it"));
 
@@ -190,7 +190,7 @@ public sealed class LoaderIssueTests
     [Theory]
     [InlineData("ruled out", "PlanDefinition.extension[1].extension[0]", "A word of plan-denials must be a single word of letters.")]
     [InlineData("no,No", "PlanDefinition.extension[1].extension[1]", "This word occurs twice in plan-denials.")]
-    public void The_words_that_deny_a_reason(string words, string location, string message) =>
+    public void A_wrong_word_that_denies_a_reason_is_reported(string words, string location, string message) =>
         MustBeRejected(new TinyPlan(Leaf("it")) { Denials = words.Split(',') }, location, message);
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed class MalformedKnowledgeTests
     [InlineData(""" "title": "half: \udd14\ud83e" """, "ValueSet.title", "This text contains half a character, or bytes that are not UTF-8")]
     [InlineData(""" "": "a" """, "ValueSet?", "FHIR has no element with this name here")]
     [InlineData(""" "ti\ud83dtle": "a" """, "ValueSet.ti?tle", "FHIR has no element with this name here")]
-    public void A_malformed_part_is_told_at_its_place_beside_all_others(string part, string location, string message)
+    public void A_malformed_part_is_reported_at_its_place_beside_all_others(string part, string location, string message)
     {
         var issues = Read(("a.json", Before + part + After), ("b.json", ValueSet("b", """ "status": "retierd" """))).Issues;
 
@@ -91,7 +91,7 @@ public sealed class MalformedKnowledgeTests
     [InlineData("{ \"resourceType\": null, \"status\": \"active\" }", "A FHIR resource with a resourceType is expected.")]
     [InlineData("{ \"resourceType\": \"\", \"status\": \"active\" }", "A FHIR resource with a resourceType is expected.")]
     [InlineData("{ \"resourceType\": \"Rule\", \"status\": \"active\" }", "FHIR R4 has no resource type with this name.")]
-    public void A_file_that_holds_no_resource_is_told_and_hides_no_other(string json, string message)
+    public void A_file_that_holds_no_resource_is_reported_and_hides_no_other(string json, string message)
     {
         var (resources, issues) = Read(("a.json", json), ("b.json", ValueSet("b", """ "status": "retierd" """)));
 
@@ -102,7 +102,7 @@ public sealed class MalformedKnowledgeTests
     }
 
     [Fact]
-    public void A_type_in_other_capitals_is_told_and_read()
+    public void A_type_in_other_capitals_is_reported_and_read()
     {
         var (resources, issues) = Read(("a.json", """{ "resourceType": "Valueset", "status": "active" }"""));
 
@@ -111,7 +111,7 @@ public sealed class MalformedKnowledgeTests
     }
 
     [Fact]
-    public void What_is_nested_too_deeply_is_told_so()
+    public void Nesting_that_is_too_deep_is_reported()
     {
         var deep = string.Concat(Enumerable.Repeat("\n{ \"url\": \"http://x/e\", \"extension\": [", 40)) + string.Concat(Enumerable.Repeat("] }", 40));
 
@@ -121,7 +121,7 @@ public sealed class MalformedKnowledgeTests
     }
 
     [Fact]
-    public void Bytes_that_are_no_UTF_8_are_told_at_their_place()
+    public void Bytes_that_are_no_UTF_8_are_reported_at_their_place()
     {
         byte[] json = [.. Encoding.UTF8.GetBytes("{ \"resourceType\": \"ValueSet\", \"url\": \"http://x/a\", \"status\": \"active\",\n \"title\": \"Gr"), 0xFC, .. Encoding.UTF8.GetBytes("n\" }")];
 
@@ -133,7 +133,7 @@ public sealed class MalformedKnowledgeTests
     }
 
     [Fact]
-    public void A_resource_with_nothing_but_its_type_lacks_what_FHIR_asks_for()
+    public void A_resource_with_nothing_but_its_type_lacks_what_FHIR_requires()
     {
         var issues = Read(("a.json", """{ "resourceType": "ValueSet" }""")).Issues;
 

@@ -106,7 +106,7 @@ public sealed class ParameterIssueTests
     private const string NoDefault = "A parameter needs a name, a type (integer, decimal, boolean or code) and a site-parameter with a default of that type.";
 
     [Fact]
-    public void Declarations()
+    public void A_wrong_declaration_is_reported()
     {
         Declaring(TinyPlan.Parameter("x", "boolean"), NoDefault);
         Declaring(TinyPlan.Parameter("", "boolean", Node.Sub("default", "valueBoolean", true)), NoDefault);
@@ -124,7 +124,7 @@ public sealed class ParameterIssueTests
     }
 
     [Fact]
-    public void Value_sets_and_reasons()
+    public void A_missing_value_set_or_reason_is_reported()
     {
         var empty = Assert.Single((Plan with { Sets = new(StringComparer.Ordinal) { ["x"] = [] } }).Issues());
         var plain = Plan with { Edit = plan => plan["extension"]!.AsArray().RemoveAt(1) };

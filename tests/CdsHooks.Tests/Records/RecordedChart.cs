@@ -38,7 +38,7 @@ internal static class RecordedChart
     public static Finding Find(JsonObject record, string criterion)
     {
         using var request = HookRequest.Read(Encoding.UTF8.GetBytes(Request(record).ToJsonString()));
-        var sets = request.ReadPrefetch(Rules.Terminology, Rules.KeepAll);
+        var sets = request.ReadRest(Rules.Terminology, Rules.KeepAll).Sets;
         var chart = PatientRecordBuilder.Build(Rules.Terminology, request.Context.PatientId, OrderRecords.Read(Rules.Terminology, request.Context.DraftOrders), sets);
         var day = new DateOnly(2026, 6, 1);
         return Rules.Assess(chart, Rules.Match(chart.Orders), new AssessmentClock(day, day)).Find(criterion)!;

@@ -20,7 +20,7 @@ internal static class SyntheticPages
         PlanQuestion ask = new(new DateTimeOffset(run.Expected.Today, new TimeOnly(12, 0), TimeSpan.Zero), EvaluationDate: null, new CardOptions(), new CountedUuids().Next);
         var orders = plan.Match(request.Context, ask.Now, ask.EvaluationDate);
         var prefetch = JsonNode.Parse(body.Span)!["prefetch"]!;
-        var sets = request.ReadPrefetch(plan.Rules.Terminology, plan.Rules.KeepAll)
+        var sets = request.ReadRest(plan.Rules.Terminology, plan.Rules.KeepAll).Sets
             .Select(set => prefetch[set.Retrieval.Key] is JsonObject bundle && IsWhole(set, bundle) ? Paged(set.Retrieval, bundle, plan, dice) : set)
             .ToList();
         return DecisionResult.Of(new ReplayedCall(orders.Result is not Decision.Criteria.Results.CriterionResult.NotMet, plan.Decide(request.Context, orders, sets, ask)));

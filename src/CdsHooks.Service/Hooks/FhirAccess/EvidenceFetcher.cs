@@ -13,8 +13,8 @@ internal sealed partial class EvidenceFetcher(
     FhirServerChannels channels, IOptions<FhirAccessOptions> options, IHostEnvironment environment, TimeProvider clock, ILogger<EvidenceFetcher> logger)
 {
     /// <summary>Completes the evidence of a call within its time.</summary>
-    /// <param name="sets">The sets as prefetched.</param>
-    /// <param name="request">The call, its prefetch read.</param>
+    /// <param name="request">The sets as prefetched, and the FHIR server with its token.</param>
+    /// <param name="patientId">The id of the patient.</param>
     /// <param name="client">Who calls.</param>
     /// <param name="plan">What is read, and what the rules know.</param>
     /// <param name="startedAt">The clock's timestamp of the call's start.</param>
@@ -22,8 +22,9 @@ internal sealed partial class EvidenceFetcher(
     /// <returns>The sets; those that could not be had say why.</returns>
     /// <exception cref="OperationCanceledException">The client went away.</exception>
     public async Task<IReadOnlyList<EvidenceSet>> CompleteAsync(
-        IReadOnlyList<EvidenceSet> sets, HookRequest request, Client client, CompiledPlan plan, long startedAt, CancellationToken aborted)
+        HookRequestRest request, string patientId, Client client, CompiledPlan plan, long startedAt, CancellationToken aborted)
     {
+        var sets = request.Sets;
         var isAnythingMissing = sets.Any(set => IsWanted(set, plan)) || (request.FhirServer is not null && MedicationReferences.AnyIn(sets));
         if (!isAnythingMissing || WayTo(request, client) is not { } way)
         {
@@ -39,7 +40,7 @@ internal sealed partial class EvidenceFetcher(
         var search = new EvidenceSearch(
             way.Channel, options.Value, new EvidenceSearch.Call(way.Root, way.Token, scopes, plan.Rules, endsAt, timeUp.Token, aborted));
 
-        var completed = await Task.WhenAll(sets.Select(set => IsWanted(set, plan) ? FetchAsync(set, search, request.Context.PatientId, client, plan) : Task.FromResult(set)));
+        var completed = await Task.WhenAll(sets.Select(set => IsWanted(set, plan) ? FetchAsync(set, search, patientId, client, plan) : Task.FromResult(set)));
         var medications = await search.ReadMedicationsAsync(MedicationReferences.Unresolved(completed, way.Root));
         aborted.ThrowIfCancellationRequested();
         return medications.Count == 0 ? completed : [.. completed.Select(set => WithMedications(set, medications))];
@@ -47,7 +48,7 @@ internal sealed partial class EvidenceFetcher(
 
     /// <summary>Tells a developer that nothing was read because the call's FHIR server is not registered. Elsewhere nobody is told which servers are.</summary>
     /// <returns>Null outside Development, and where the call names none or a registered one.</returns>
-    public OutcomeIssue? NotRegistered(HookRequest request, Client client) =>
+    public OutcomeIssue? NotRegistered(HookRequestRest request, Client client) =>
         environment.IsDevelopment() && request.FhirServer is not null && channels.Find(client, request.FhirServer, out _) is null
             ? new OutcomeIssue(
                 IssueType.Incomplete,
@@ -57,7 +58,7 @@ internal sealed partial class EvidenceFetcher(
             : null;
 
     /// <summary>The call's time, or that of its token where this is shorter: one that has run out is not sent.</summary>
-    private static TimeSpan DeadlineOf(HookRequest request, Client client) =>
+    private static TimeSpan DeadlineOf(HookRequestRest request, Client client) =>
         request.Authorization?.ExpiresIn is { } seconds && seconds < client.Deadline.TotalSeconds ? TimeSpan.FromSeconds(seconds) : client.Deadline;
 
     private static bool IsWanted(EvidenceSet set, CompiledPlan plan) =>
@@ -71,7 +72,7 @@ internal sealed partial class EvidenceFetcher(
     private static EvidenceSet WithMedications(EvidenceSet set, IReadOnlyList<RawResource> medications) =>
         set.Retrieval.Kind is EvidenceKind.MedicationRequest ? set with { Resources = [.. set.Resources, .. medications] } : set;
 
-    private (FhirServerChannel Channel, Uri Root, string? Token)? WayTo(HookRequest request, Client client)
+    private (FhirServerChannel Channel, Uri Root, string? Token)? WayTo(HookRequestRest request, Client client)
     {
         if (request.FhirServer is null)
         {

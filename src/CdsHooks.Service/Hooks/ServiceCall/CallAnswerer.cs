@@ -70,17 +70,17 @@ internal sealed partial class CallAnswerer(
         var orders = service.Plan.Match(request.Context, now, evaluationDate);
         if (orders.Result is not CriterionResult.NotMet)
         {
-            var sets = request.ReadPrefetch(service.Plan.Rules.Terminology, service.Plan.Rules.KeepAll);
-            if (service.Options.Any(request.TurnedOff.Contains))
+            var rest = request.ReadRest(service.Plan.Rules.Terminology, service.Plan.Rules.KeepAll);
+            if (service.Options.Any(rest.TurnedOff.Contains))
             {
                 Log.TurnedOff(logger, service.Id);
                 await WriteAsync(context.Response, CdsResponseWriter.Silence, context.RequestAborted);
                 return;
             }
 
-            sets = await fetcher.CompleteAsync(sets, request, client, service.Plan, startedAt, context.RequestAborted);
+            var sets = await fetcher.CompleteAsync(rest, request.Context.PatientId, client, service.Plan, startedAt, context.RequestAborted);
             metrics.Count(sets);
-            NeededEvidence.Check(sets, () => fetcher.NotRegistered(request, client));
+            NeededEvidence.Check(sets, () => fetcher.NotRegistered(rest, client));
             var cards = client.Cards with { SourceUrl = service.Page, DocumentationUrl = service.Page };
             var decision = service.Plan.Decide(request.Context, orders, sets, new PlanQuestion(now, evaluationDate, cards, nextUuid));
             Tell(service, decision);

@@ -110,7 +110,7 @@ public sealed class LookupTests
     public void A_missing_concept_is_in_no_value_set() => Assert.True(Index.Lookup(default(Hl7.Fhir.Model.CodeableConcept)).IsEmpty);
 
     [Fact]
-    public void Value_sets_stand_in_the_order_of_their_canonicals()
+    public void Value_sets_are_in_the_order_of_their_canonicals()
     {
         Assert.Equal(
             ["http://x/fusion", "http://x/local", "http://x/nsaid", "http://x/pain", "http://x/slip", "http://x/therapist"],

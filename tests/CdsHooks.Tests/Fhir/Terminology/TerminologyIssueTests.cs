@@ -172,7 +172,7 @@ public sealed class TerminologyIssueTests
     }
 
     [Fact]
-    public void A_code_that_stands_twice_in_one_include_is_a_warning()
+    public void A_code_that_appears_twice_in_one_include_is_a_warning()
     {
         var issue = Knowledge.OnlyIssueOf(Knowledge.Listing("a", CodeSystems.Nucc, "225100000X", "225100000x"));
 
@@ -180,7 +180,7 @@ public sealed class TerminologyIssueTests
     }
 
     [Fact]
-    public void A_code_that_stands_twice_in_a_code_system_is_an_error() =>
+    public void A_code_that_appears_twice_in_a_code_system_is_an_error() =>
         Assert.Equal("CodeSystem.concept[0].concept[0].code", Knowledge.OnlyIssueOf(CodeSystem("""
             "url": "http://x/cs", "concept": [ { "code": "a", "concept": [ { "code": "a" } ] } ]
             """)).Location);
