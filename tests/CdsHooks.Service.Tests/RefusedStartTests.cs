@@ -172,7 +172,7 @@ public sealed class RefusedStartTests
 
     [Theory]
     [InlineData("nonsense", "This is not JSON")]
-    [InlineData("""{"services":[],"services":[]}""", "stands there twice")]
+    [InlineData("""{"services":[],"services":[]}""", "occurs twice")]
     [InlineData("{}", "$.services: An array")]
     [InlineData("""{"services":[5]}""", "$.services[0].id")]
     public void A_faulty_discovery_document_is_refused(string json, string message) => AssertRejected(json, message);

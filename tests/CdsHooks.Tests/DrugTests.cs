@@ -133,7 +133,7 @@ public sealed class DrugTests
     {
         var terminology = Shipped.Rules.Terminology;
 
-        Assert.True(terminology.MemberCount(terminology.IndexOf(ValueSets + set)) >= atLeast, "The table of drugs lost codes.");
+        Assert.True(terminology.Members(terminology.IndexOf(ValueSets + set)).Count() >= atLeast, "The table of drugs lost codes.");
     }
 
     private static void AssertTrials(string drug, string antiInflammatory, string neuropathic, string why)

@@ -70,7 +70,7 @@ internal static class ConditionReader
     {
         EvidenceStatus.Excluded => Stated.Absent<Fhir.Terminology.ValueSetBits>(),
         EvidenceStatus.Unusable => Stated.Unreadable<Fhir.Terminology.ValueSetBits>(Unreadability.Malformed),
-        EvidenceStatus.Unclear => Stated.Unreadable<Fhir.Terminology.ValueSetBits>(Unreadability.UnknownWord),
+        EvidenceStatus.Unclear => Stated.Unreadable<Fhir.Terminology.ValueSetBits>(Unreadability.UnknownCode),
         _ => condition.Code,
     };
 

@@ -196,7 +196,7 @@ internal sealed class RecordAssembly(RecordContext context, string patientId)
         }
         catch (Exception)
         {
-            return Read(resource.Unread(), kind);
+            return Read(resource.AsUnreadable(), kind);
         }
     }
 
@@ -260,7 +260,7 @@ internal sealed class RecordAssembly(RecordContext context, string patientId)
     /// <summary>What a report or a panel holds under a name that is nowhere in it may be any value.</summary>
     private void AddLost(GuardedResource container, FhirDateTime? date, EvidenceStatus evidenceStatus)
     {
-        var lost = container.LostObservation();
+        var lost = container.UnreadableObservation();
         _byKind[(int)EvidenceKind.Observation].Add(ObservationReader.Read(
             lost, (Observation)lost.Resource, context, new ContainedIn(RecordContext.ReferenceTo(container.Resource), date, evidenceStatus)));
     }

@@ -145,7 +145,7 @@ internal static class StatusTable
             return Stated.Absent<string>();
         }
 
-        return status.Word() is { } word && Knows(kind, word) ? Stated.Of(word) : Stated.Unreadable<string>(Unreadability.UnknownWord);
+        return status.Word() is { } word && Knows(kind, word) ? Stated.Of(word) : Stated.Unreadable<string>(Unreadability.UnknownCode);
     }
 
     /// <summary>A status given as a concept: whichever coding is of the standard system decides; one without a system may stand for it.</summary>
@@ -163,7 +163,7 @@ internal static class StatusTable
             var said = deciding.Select(coding => coding.Code).Where(code => !string.IsNullOrEmpty(code)).Distinct(StringComparer.Ordinal).ToList();
             return said is [{ } word] && words.Contains(word, StringComparer.Ordinal)
                 ? Stated.Of(word)
-                : Stated.Unreadable<string>(Unreadability.UnknownWord);
+                : Stated.Unreadable<string>(Unreadability.UnknownCode);
         }
     }
 }

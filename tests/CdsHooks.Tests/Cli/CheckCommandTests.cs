@@ -79,7 +79,7 @@ public sealed class CheckCommandTests
         var run = copy.Check();
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("parameters/Parameters-clinic.json: Parameters.parameter[0]: pt.minWeeks must lie between 4 and 12.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("parameters/Parameters-clinic.json: Parameters.parameter[0]: pt.minWeeks must be between 4 and 12.", run.Output, StringComparison.Ordinal);
         Assert.Contains("parameters/Parameters-clinic.json: Parameters.parameter[1]: The plan declares no parameter pt.wrong.", run.Output, StringComparison.Ordinal);
         Assert.Contains("2 errors", run.Output, StringComparison.Ordinal);
     }
@@ -107,7 +107,7 @@ public sealed class CheckCommandTests
         var run = copy.Check();
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("(sharedDecision): With its longest inserts this summary can reach 140 characters; at most 139 are allowed.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("(sharedDecision): With its longest inserts, this summary has 140 characters; at most 139 are allowed.", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -182,7 +182,7 @@ public sealed class CheckCommandTests
         var run = copy.Check();
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("A suggestion needs a definitionCanonical: an ActivityDefinition of the knowledge.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("A suggestion needs a definitionCanonical: an ActivityDefinition in the knowledge folder.", run.Output, StringComparison.Ordinal);
     }
 
     [Theory]

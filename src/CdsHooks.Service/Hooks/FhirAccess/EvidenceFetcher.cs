@@ -13,7 +13,7 @@ internal sealed partial class EvidenceFetcher(
     FhirServerChannels channels, IOptions<FhirAccessOptions> options, IHostEnvironment environment, TimeProvider clock, ILogger<EvidenceFetcher> logger)
 {
     /// <summary>Completes the evidence of a call before its deadline.</summary>
-    /// <param name="request">The prefetched data prefetched, and the FHIR server with its token.</param>
+    /// <param name="request">The prefetched data sets, and the FHIR server with its token.</param>
     /// <param name="patientId">The id of the patient.</param>
     /// <param name="client">The client that calls.</param>
     /// <param name="plan">The plan, which determines the data sets to read.</param>

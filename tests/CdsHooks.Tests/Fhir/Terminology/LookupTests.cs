@@ -119,7 +119,7 @@ public sealed class LookupTests
         Assert.Equal(3, Index.IndexOf("http://x/pain"));
         Assert.Equal(3, Index.IndexOf("http://x/pain|1.0.0"));
         Assert.Equal(-1, Index.IndexOf("http://x/other"));
-        Assert.Equal((3, 3, 2), (Index.MemberCount(0), Index.MemberCount(3), Index.MemberCount(1)));
+        Assert.Equal((3, 3, 2), (Index.Members(0).Count(), Index.Members(3).Count(), Index.Members(1).Count()));
         Assert.Equal(
             "22630 0SG0* 0SG1*",
             string.Join(' ', Index.Members(0).Select(member => member.Code + (member.IsPrefix ? "*" : ""))));
