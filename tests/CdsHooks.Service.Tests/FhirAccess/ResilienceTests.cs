@@ -128,9 +128,9 @@ public sealed class ResilienceTests : IAsyncDisposable
         _server.Stub("/fhir/.*", FhirAnswers.Unavailable());
         MovableClock clock = new(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
         await using var app = new ServiceApp { Settings = Fetching.SettingsWith(Root, Patient), Clock = clock };
-        for (var call = 0; call < 4; call++)
+        for (var patient = 0; patient < 3; patient++)
         {
-            using var refused = await app.PostAsync(Fetching.Without(Case, Root));
+            using var rejected = await app.PostAsync(CallFor(patient));
         }
 
         Stub();
@@ -176,9 +176,9 @@ public sealed class ResilienceTests : IAsyncDisposable
         _server.Stub("/fhir/.*", FhirAnswers.Fault(fault));
         await using var app = Fetching.AppWith(Root, ("FhirAccess:AttemptMilliseconds", "200"));
 
-        for (var call = 0; call < 4; call++)
+        for (var patient = 0; patient < 3; patient++)
         {
-            using var refused = await app.PostAsync(Fetching.Without(Case, Root));
+            using var rejected = await app.PostAsync(CallFor(patient));
         }
 
         var asked = _server.Requests.Count;
@@ -186,6 +186,40 @@ public sealed class ResilienceTests : IAsyncDisposable
 
         Assert.Equal(HttpStatusCode.PreconditionFailed, response.StatusCode);
         Assert.Equal(asked, _server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task One_patient_whose_chart_cannot_be_read_cuts_no_one_else_off()
+    {
+        _server.Stub("/fhir/.*", FhirAnswers.Unavailable());
+        await using var app = Fetching.AppWith(Root, Patient);
+        for (var call = 0; call < 5; call++)
+        {
+            using var rejected = await app.PostAsync(CallFor(1));
+        }
+
+        Stub();
+        var answer = await Fetching.AnswerAsync(app, CallFor(2));
+
+        Assert.All(Fetching.Assessment(answer).GetProperty("retrieval").EnumerateArray(), set => Assert.True(set.GetProperty("outcome").GetString() is "fetched" or "empty"));
+    }
+
+    [Fact]
+    public async Task What_was_prefetched_is_judged_while_the_server_is_left_alone()
+    {
+        _server.Stub("/fhir/.*", FhirAnswers.Unavailable());
+        await using var app = Fetching.AppWith(Root, Patient);
+        for (var patient = 0; patient < 3; patient++)
+        {
+            using var rejected = await app.PostAsync(CallFor(patient));
+        }
+
+        var asked = _server.Requests.Count;
+        var answer = await Fetching.AnswerAsync(app, Fetching.Without(Case, Root, Fetching.Token, "procedures"));
+
+        Assert.Equal(asked, _server.Requests.Count);
+        Assert.Equal("prefetched", Fetching.Outcome(answer, "conditions"));
+        Assert.Equal("failed", Fetching.Outcome(answer, "procedures"));
     }
 
     [Fact]
@@ -274,6 +308,13 @@ public sealed class ResilienceTests : IAsyncDisposable
         using var request = JsonDocument.Parse(Some.Case(Case));
         _server.Stub($"{folder}/fhir/.*", FhirAnswers.Answer());
         _server.Stub($"{folder}/fhir/Patient/.*", FhirAnswers.Answer(request.RootElement.GetProperty("prefetch").GetProperty("patient").GetRawText()));
+    }
+
+    private string CallFor(int patient)
+    {
+        var call = Fetching.Without(Case, Root);
+        var id = JsonDocument.Parse(call).RootElement.GetProperty("context").GetProperty("patientId").GetString()!;
+        return call.Replace(id, $"{id}-{patient}", StringComparison.Ordinal);
     }
 
     /// <summary>Pages without end, ten a second.</summary>

@@ -40,6 +40,41 @@ public sealed class RejectedTokenTests(RegisteredService shared) : IClassFixture
         await Token.AssertRejectedAsync(app, token, "");
     }
 
+    [Theory]
+    [InlineData("header", "\"alg\":\"ES384\"")]
+    [InlineData("header", "\"kid\":\"another\"")]
+    [InlineData("payload", "\"exp\":4102444800")]
+    [InlineData("payload", "\"aud\":\"https://another.example\"")]
+    [InlineData("payload", "\"jti\":\"another\"")]
+    [InlineData("payload", "\"j\\u0074i\":\"another\"")]
+    public async Task A_claim_or_header_that_comes_twice_is_rejected(string part, string member)
+    {
+        var (ehr, app) = (shared.Ehr, shared.App);
+        var header = ehr.Header().ToJsonString();
+        var payload = ehr.Claims().ToJsonString();
+        var twice = (string json) => $"{{{member},{json[1..]}";
+
+        await Token.AssertRejectedAsync(
+            app,
+            ehr.Ec.Sign(Encoding.UTF8.GetBytes(part is "header" ? twice(header) : header), Encoding.UTF8.GetBytes(part is "payload" ? twice(payload) : payload), "ES384"),
+            "Malformed");
+    }
+
+    [Theory]
+    [InlineData("\"4102444800\"")]
+    [InlineData("true")]
+    [InlineData("null")]
+    [InlineData("[4102444800]")]
+    [InlineData("{}")]
+    public async Task An_expiry_that_is_no_number_is_rejected(string expiry)
+    {
+        var (ehr, app) = (shared.Ehr, shared.App);
+        var claims = ehr.Claims();
+        claims["exp"] = System.Text.Json.Nodes.JsonNode.Parse(expiry);
+
+        await Token.AssertRejectedAsync(app, ehr.Ec.Sign(ehr.Header(), claims), "");
+    }
+
     [Fact]
     public async Task A_token_of_absurd_size_is_refused_unread()
     {

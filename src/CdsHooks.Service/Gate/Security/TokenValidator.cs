@@ -26,6 +26,8 @@ internal sealed class TokenValidator(
     private const int MaxTokenLength = 16 * 1024;
     private const int MaxTokenIdLength = 512;
 
+    private static readonly JsonDocumentOptions OneOfAName = new() { AllowDuplicateProperties = false };
+
     private readonly JsonWebTokenHandler _handler = new() { MaximumTokenSizeInBytes = MaxTokenLength, SetDefaultTimesOnTokenCreation = false };
 
     // Read on use: this object is constructed before the options are validated at start.
@@ -60,7 +62,15 @@ internal sealed class TokenValidator(
         try
         {
             var token = new JsonWebToken(text);
-            return token.IsEncrypted ? null : token;
+            if (token.IsEncrypted)
+            {
+                return null;
+            }
+
+            // Of a name that comes twice, readers disagree which value holds.
+            using var header = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedHeader), OneOfAName);
+            using var payload = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedPayload), OneOfAName);
+            return token;
         }
         catch (Exception exception) when (exception is ArgumentException or SecurityTokenException or JsonException or FormatException or InvalidOperationException)
         {

@@ -36,13 +36,19 @@ internal sealed partial class EvidenceFetcher(
         using var timer = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, clock);
         using var timeUp = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, aborted);
         var endsAt = startedAt + (long)(deadline.TotalSeconds * clock.TimestampFrequency);
+        var isPaused = !server.Channel.Health.MaySend();
         var scopes = SmartScopes.Read(request.Authorization?.Scope);
         var search = new EvidenceSearch(
-            server.Channel, options.Value, new EvidenceSearch.Call(server.Root, server.Token, scopes, plan.Rules, endsAt, timeUp.Token, aborted));
+            server.Channel, options.Value, new EvidenceSearch.Call(server.Root, server.Token, scopes, plan.Rules, isPaused, endsAt, timeUp.Token, aborted));
 
         var completed = await Task.WhenAll(sets.Select(set => IsMissing(set, plan) ? FetchAsync(set, search, patientId, client, plan) : Task.FromResult(set)));
         var medications = await search.ReadMedicationsAsync(MedicationReferences.Unresolved(completed, server.Root));
         aborted.ThrowIfCancellationRequested();
+        if (!isPaused)
+        {
+            server.Channel.Health.Report(patientId, search.HasFailed);
+        }
+
         return medications.Count == 0 ? completed : [.. completed.Select(set => WithMedications(set, medications))];
     }
 

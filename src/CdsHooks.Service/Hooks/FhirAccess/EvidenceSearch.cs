@@ -13,16 +13,22 @@ internal sealed class EvidenceSearch(FhirServerChannel channel, FhirAccessOption
     private const int MaxMedications = 40;
 
     private long _received;
+    private int _answered;
+    private int _failed;
 
     /// <summary>The values that all requests of one call share.</summary>
     /// <param name="Root">The base address that the call names.</param>
     /// <param name="Token">The access token, or null.</param>
     /// <param name="Scopes">The scopes of the token.</param>
     /// <param name="Rules">The rules that read the evidence.</param>
+    /// <param name="IsPaused">True when nothing is sent, since the server fails the calls of several patients.</param>
     /// <param name="EndsAt">The deadline, as a timestamp of the clock.</param>
     /// <param name="TimeUp">Cancelled at the deadline.</param>
     /// <param name="Aborted">Cancelled when the client disconnects.</param>
-    internal sealed record Call(Uri Root, string? Token, SmartScopes Scopes, RuleSet Rules, long EndsAt, CancellationToken TimeUp, CancellationToken Aborted);
+    internal sealed record Call(Uri Root, string? Token, SmartScopes Scopes, RuleSet Rules, bool IsPaused, long EndsAt, CancellationToken TimeUp, CancellationToken Aborted);
+
+    /// <summary>Gets a value indicating whether no request was answered, and at least one failed for a reason that may pass.</summary>
+    public bool HasFailed => _answered == 0 && _failed > 0;
 
     /// <summary>Gets a value indicating whether every search is sent by POST.</summary>
     public bool SearchesByPost => channel.SearchesByPost;
@@ -116,14 +122,21 @@ internal sealed class EvidenceSearch(FhirServerChannel channel, FhirAccessOption
 
     private async Task<FhirReply> AskAsync(FhirQuery query)
     {
+        if (call.IsPaused)
+        {
+            return new FhirReply(RetrievalOutcome.Failed);
+        }
+
         try
         {
             var reply = await channel.AskAsync(call.Root, query, call.Token, call.EndsAt, call.TimeUp);
             Interlocked.Add(ref _received, reply.Body.Length);
+            Interlocked.Increment(ref reply.IsTransient || reply.Outcome is RetrievalOutcome.TimedOut ? ref _failed : ref _answered);
             return reply;
         }
         catch (OperationCanceledException) when (!call.Aborted.IsCancellationRequested)
         {
+            Interlocked.Increment(ref _failed);
             return new FhirReply(RetrievalOutcome.TimedOut);
         }
     }

@@ -6,7 +6,6 @@ using CdsHooks.Decision.Evidence;
 using CdsHooks.Service.Gate.Clients;
 using CdsHooks.Service.Gate.Egress;
 using Polly;
-using Polly.CircuitBreaker;
 using Polly.Retry;
 using Polly.Timeout;
 
@@ -16,12 +15,11 @@ namespace CdsHooks.Service.Hooks.FhirAccess;
 internal sealed class FhirServerChannel : IDisposable
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(30);
-    private static readonly TimeSpan BreakDuration = TimeSpan.FromSeconds(10);
     private static readonly string[] Json = ["application/fhir+json", "application/json", "application/json+fhir"];
     private static readonly ResiliencePropertyKey<long> EndsAt = new("ends-at");
 
-    // Some servers and proxies read these as a parent segment or a slash; Uri does not.
-    private static readonly string[] PathEscapes = ["/..", "%2f", "%5c"];
+    // Servers and proxies decode addresses once more than expected; what still changes after so many times is rejected.
+    private const int MostDecodings = 4;
 
     private static readonly string[] LoopbackNames = ["localhost", "127.0.0.1", "::1"];
 
@@ -47,9 +45,13 @@ internal sealed class FhirServerChannel : IDisposable
         _clock = clock;
         _base = BaseAddressOf(server.BaseUrl);
         _slots = new SemaphoreSlim(options.MaxConcurrentRequests);
+        Health = new ServerHealth(clock);
         _pipeline = BuildPipeline();
         _http = NewInvoker();
     }
+
+    /// <summary>Gets the record of the calls that the server has failed.</summary>
+    public ServerHealth Health { get; }
 
     /// <summary>Gets a value indicating whether the server is read without a token when a call brings none.</summary>
     public bool AllowsNoToken => _server.AllowWithoutToken;
@@ -63,7 +65,8 @@ internal sealed class FhirServerChannel : IDisposable
         && IsItsHost(address.IdnHost)
         && address.Port == _base.Port
         && address.UserInfo.Length == 0
-        && LiesBelow($"{address.AbsolutePath.TrimEnd('/')}/");
+        && LiesBelow(address.AbsolutePath is [.., '/'] path ? path : address.AbsolutePath + '/')
+        && IsPlain(address.Query, IsPlainQuery);
 
     /// <summary>Sends a request, and retries once when that may succeed before the deadline.</summary>
     /// <param name="root">The base address that the call names, covered by this server.</param>
@@ -95,10 +98,6 @@ internal sealed class FhirServerChannel : IDisposable
         {
             return new FhirReply(RetrievalOutcome.TimedOut);
         }
-        catch (BrokenCircuitException)
-        {
-            return new FhirReply(RetrievalOutcome.Failed);
-        }
         finally
         {
             ResilienceContextPool.Shared.Return(context);
@@ -124,8 +123,39 @@ internal sealed class FhirServerChannel : IDisposable
         || (_acceptsLoopbackAliases && LoopbackNames.Contains(host, StringComparer.OrdinalIgnoreCase) && LoopbackNames.Contains(_base.IdnHost, StringComparer.OrdinalIgnoreCase));
 
     private bool LiesBelow(string path) =>
-        path.StartsWith(_base.AbsolutePath, StringComparison.Ordinal)
-        && !Array.Exists(PathEscapes, escape => path.AsSpan(_base.AbsolutePath.Length - 1).Contains(escape, StringComparison.OrdinalIgnoreCase));
+        path.StartsWith(_base.AbsolutePath, StringComparison.Ordinal) && IsPlain(path[(_base.AbsolutePath.Length - 1)..], IsPlainPath);
+
+    /// <summary>Determines whether text stays plain however often it is decoded.</summary>
+    private static bool IsPlain(string text, Func<string, string, bool> isPlain)
+    {
+        for (var decodings = 0; decodings < MostDecodings; decodings++)
+        {
+            var decoded = Uri.UnescapeDataString(text);
+            if (!isPlain(text, decoded))
+            {
+                return false;
+            }
+
+            if (string.Equals(text, decoded, StringComparison.Ordinal))
+            {
+                return true;
+            }
+
+            text = decoded;
+        }
+
+        return false;
+    }
+
+    // Some servers and proxies read these as a parent segment, a slash, or the end of a line or a text; Uri does not.
+    private static bool IsPlainPath(string path, string decoded) =>
+        !path.Contains("/..", StringComparison.Ordinal)
+        && !path.Contains("//", StringComparison.Ordinal)
+        && !path.Contains('\\', StringComparison.Ordinal)
+        && decoded.Count('/') == path.Count('/')
+        && !decoded.Any(char.IsControl);
+
+    private static bool IsPlainQuery(string query, string decoded) => !decoded.Any(char.IsControl);
 
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The invoker disposes of it.")]
     private HttpMessageInvoker NewInvoker() => new(EgressHandler.Create(_server.AllowPrivateAddress));
@@ -139,14 +169,6 @@ internal sealed class FhirServerChannel : IDisposable
             ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is TimeoutRejectedException
                 || (arguments.Outcome.Result.IsTransient && HasTimeFor(arguments.Outcome.Result.RetryAfter, arguments.Context))),
             DelayGenerator = arguments => ValueTask.FromResult(arguments.Outcome.Exception is null ? arguments.Outcome.Result.RetryAfter : null),
-        })
-        .AddCircuitBreaker(new CircuitBreakerStrategyOptions<FhirReply>
-        {
-            FailureRatio = 0.5,
-            MinimumThroughput = 20,
-            SamplingDuration = TimeSpan.FromSeconds(10),
-            BreakDuration = BreakDuration,
-            ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is TimeoutRejectedException || arguments.Outcome.Result.IsTransient),
         })
         .AddTimeout(TimeSpan.FromMilliseconds(_options.AttemptMilliseconds))
         .Build();
