@@ -4,7 +4,7 @@ using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Evidence;
 
-/// <summary>Reduces CarePlans: what is planned or under way. A plan is no sign that any of it was done.</summary>
+/// <summary>Reads CarePlans, which say what is planned or under way. A plan does not mean that any of it was done.</summary>
 internal static class CarePlanReader
 {
     public static EvidenceRecord Read(GuardedResource resource, CarePlan plan, RecordContext context)
@@ -36,12 +36,12 @@ internal static class CarePlanReader
         };
     }
 
-    /// <summary>A proposal and one option of several are not planned yet.</summary>
+    /// <summary>Gets the evidence status. A proposal, or one option of several, is not planned yet.</summary>
     private static EvidenceStatus StatusOf(CarePlan plan, Stated<string> status) => plan.IntentElement.Word() switch
     {
         "proposal" or "option" => EvidenceStatus.Excluded,
-        "plan" or "order" or null => StatusTable.OfPlan(status.Value),
-        _ => StatusTable.OfPlan(status.Value) is EvidenceStatus.Excluded ? EvidenceStatus.Excluded : EvidenceStatus.Unclear,
+        "plan" or "order" or null => StatusTable.OfRequest(status.Value),
+        _ => StatusTable.OfRequest(status.Value) is EvidenceStatus.Excluded ? EvidenceStatus.Excluded : EvidenceStatus.Unclear,
     };
 
     private static bool IsPlanned(CarePlan.ActivityComponent activity) =>

@@ -107,7 +107,7 @@ internal sealed class EvidenceInput
     public bool MayMatch(PatientRecord record)
     {
         var header = record.HeaderOf(Kind);
-        if (header.IsEmpty || header.NeedsLook || Words.Count > 0 || IsForUnresolved)
+        if (header.IsEmpty || header.NeedsExamination || Words.Count > 0 || IsForUnresolved)
         {
             return !header.IsEmpty;
         }
@@ -187,7 +187,7 @@ internal sealed class EvidenceInput
                 && (Names.Count == 0 || drug.IsNameless || Says(drug.SearchText, Names));
         }
 
-        if ((Threshold is null && record is ObservationRecord { IsDenied: true }) || (IsForUnreadText && record is not ReportRecord { HoldsUnreadText: true }))
+        if ((Threshold is null && record is ObservationRecord { IsDenied: true }) || (IsForUnreadText && record is not ReportRecord { HasUnreadText: true }))
         {
             return false;
         }
