@@ -1,10 +1,12 @@
+using System.Text.Json;
+
 namespace CdsHooks.Decision.Intake;
 
-/// <summary>The members of a request's root that are read, as a set of those seen.</summary>
+/// <summary>The members of the root object that are read, as flags.</summary>
 [Flags]
 internal enum RequestMembers
 {
-    /// <summary>Nothing, or a member that nobody knows.</summary>
+    /// <summary>No member, or an unknown one.</summary>
     None = 0,
 
     /// <summary>REQUIRED.</summary>
@@ -19,7 +21,7 @@ internal enum RequestMembers
     /// <summary>OPTIONAL.</summary>
     Prefetch = 8,
 
-    /// <summary>OPTIONAL; required beside fhirAuthorization.</summary>
+    /// <summary>OPTIONAL; REQUIRED with fhirAuthorization.</summary>
     FhirServer = 16,
 
     /// <summary>OPTIONAL.</summary>
@@ -27,4 +29,36 @@ internal enum RequestMembers
 
     /// <summary>OPTIONAL.</summary>
     Extension = 64,
+}
+
+/// <summary>The names of <see cref="RequestMembers"/>.</summary>
+internal static class RequestMemberNames
+{
+    private static readonly (byte[] Name, RequestMembers Member, string Path)[] All =
+    [
+        ("hook"u8.ToArray(), RequestMembers.Hook, "$.hook"),
+        ("hookInstance"u8.ToArray(), RequestMembers.HookInstance, "$.hookInstance"),
+        ("context"u8.ToArray(), RequestMembers.Context, "$.context"),
+        ("prefetch"u8.ToArray(), RequestMembers.Prefetch, "$.prefetch"),
+        ("fhirServer"u8.ToArray(), RequestMembers.FhirServer, "$.fhirServer"),
+        ("fhirAuthorization"u8.ToArray(), RequestMembers.FhirAuthorization, "$.fhirAuthorization"),
+        ("extension"u8.ToArray(), RequestMembers.Extension, "$.extension"),
+    ];
+
+    /// <summary>Identifies the member at whose name the reader is positioned; none for an unknown name.</summary>
+    public static RequestMembers Identify(ref Utf8JsonReader reader)
+    {
+        foreach (var (name, member, _) in All)
+        {
+            if (reader.ValueTextEquals(name))
+            {
+                return member;
+            }
+        }
+
+        return RequestMembers.None;
+    }
+
+    /// <summary>Gets the JSON path of one member.</summary>
+    public static string PathOf(RequestMembers member) => Array.Find(All, entry => entry.Member == member).Path;
 }
