@@ -139,7 +139,7 @@ public sealed class RuleSet
         }
 
         var context = NewContext(record, clock);
-        context.Take(_byId[_ordersId], orders.State);
+        context.SetState(_byId[_ordersId], orders.State);
         var findings = new Finding[_criteria.Count];
         for (var index = 0; index < findings.Length; index++)
         {
