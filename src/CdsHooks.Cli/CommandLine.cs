@@ -6,49 +6,49 @@ using CdsHooks.Cli.Output;
 
 namespace CdsHooks.Cli;
 
-/// <summary>The program: its verbs, and what becomes of wrong use and of issues.</summary>
+/// <summary>The command line: its commands, and the handling of errors.</summary>
 internal static class CommandLine
 {
     private const string Description = """
-        Checks, explains and tries out the rules by which orders are reviewed.
+        Checks, explains and tests the rules by which orders are reviewed.
 
         Start with:
-          cdshooks check      are the rules in order?
-          cdshooks explain    what do they say, in plain words?
+          cdshooks check      find errors in the rules
+          cdshooks explain    describe the rules in plain words
 
-        Exit codes: 0 fine, 1 findings, 2 wrong use, 3 could not run.
+        Exit codes: 0 success, 1 findings, 2 usage error, 3 could not run.
         """;
 
-    public static int Run(IReadOnlyList<string> args, Surroundings surroundings)
+    public static int Run(IReadOnlyList<string> args, CommandEnvironment environment)
     {
-        var parsed = Root(surroundings).Parse(args.Count == 0 ? ["--help"] : args);
+        var parsed = Root(environment).Parse(args.Count == 0 ? ["--help"] : args);
         if (parsed.Action is ParseErrorAction)
         {
-            return Reject(parsed, surroundings);
+            return Reject(parsed, environment);
         }
 
-        var exitCode = Guarded(surroundings, () => parsed.Invoke(new InvocationConfiguration
+        var exitCode = Guarded(environment, () => parsed.Invoke(new InvocationConfiguration
         {
-            Output = surroundings.Screen.Output,
-            Error = surroundings.Screen.Error,
+            Output = environment.Screen.Output,
+            Error = environment.Screen.Error,
             EnableDefaultExceptionHandler = false,
         }));
-        return args.Count == 0 ? ExitCodes.WrongUse : exitCode;
+        return args.Count == 0 ? ExitCodes.UsageError : exitCode;
     }
 
-    private static RootCommand Root(Surroundings surroundings) => new(Description)
+    private static RootCommand Root(CommandEnvironment environment) => new(Description)
     {
-        CheckCommand.Create(surroundings),
-        ExplainCommand.Create(surroundings),
-        AssessCommand.Create(surroundings),
-        TestCommand.Create(surroundings),
+        CheckCommand.Create(environment),
+        ExplainCommand.Create(environment),
+        AssessCommand.Create(environment),
+        TestCommand.Create(environment),
     };
 
-    private static int Reject(ParseResult parsed, Surroundings surroundings)
+    private static int Reject(ParseResult parsed, CommandEnvironment environment)
     {
         foreach (var error in parsed.Errors)
         {
-            surroundings.Screen.WriteError(error.Message);
+            environment.Screen.WriteError(error.Message);
         }
 
         List<string> names = [];
@@ -57,12 +57,12 @@ internal static class CommandLine
             names.Insert(0, result.Parent is null ? "cdshooks" : result.Command.Name);
         }
 
-        surroundings.Screen.Error.WriteLine($"'{string.Join(' ', names)} --help' shows how it is used.");
-        return ExitCodes.WrongUse;
+        environment.Screen.Error.WriteLine($"'{string.Join(' ', names)} --help' shows the usage.");
+        return ExitCodes.UsageError;
     }
 
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A stack trace may hold values from a chart; none is ever shown.")]
-    private static int Guarded(Surroundings surroundings, Func<int> run)
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A stack trace may contain values from a chart and must not be shown.")]
+    private static int Guarded(CommandEnvironment environment, Func<int> run)
     {
         try
         {
@@ -70,17 +70,17 @@ internal static class CommandLine
         }
         catch (CommandException exception)
         {
-            surroundings.Screen.WriteError(exception.Message);
+            environment.Screen.WriteError(exception.Message);
             return exception.ExitCode;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            surroundings.Screen.WriteError(exception.Message);
+            environment.Screen.WriteError(exception.Message);
             return ExitCodes.CouldNotRun;
         }
         catch (Exception exception)
         {
-            surroundings.Screen.WriteError($"This should not have happened: {exception.GetType().Name}. Please report the command that led to it.");
+            environment.Screen.WriteError($"Unexpected error: {exception.GetType().Name}. Please report it with the command that caused it.");
             return ExitCodes.CouldNotRun;
         }
     }

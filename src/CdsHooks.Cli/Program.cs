@@ -1,4 +1,4 @@
 using CdsHooks.Cli;
 using CdsHooks.Cli.Output;
 
-return CommandLine.Run(args, Surroundings.OfProcess());
+return CommandLine.Run(args, CommandEnvironment.OfProcess());

@@ -8,7 +8,7 @@ using CdsHooks.Decision.Plan;
 
 namespace CdsHooks.Decision;
 
-/// <summary>One loaded plan: what to say about one order. Immutable; safe to share between calls.</summary>
+/// <summary>One loaded plan, which decides about orders. Immutable and thread-safe.</summary>
 /// <param name="rules">The criteria.</param>
 /// <param name="cards">The decision table and the cards.</param>
 public sealed class CompiledPlan(RuleSet rules, CardTable cards)
@@ -22,19 +22,19 @@ public sealed class CompiledPlan(RuleSet rules, CardTable cards)
     /// <summary>Gets the decision table and the cards.</summary>
     public CardTable Cards => cards;
 
-    /// <summary>Gets the kinds of resource that a criterion reads, or a suggestion that is not made twice.</summary>
+    /// <summary>Gets the kinds of resource that a criterion reads, or a suggestion that depends on existing orders.</summary>
     public IReadOnlySet<EvidenceKind> Reads { get; } = cards.Cards.SelectMany(card => card.Suggestions).Any(suggestion => suggestion.UnlessOrdered is not null)
         ? rules.Reads.Append(EvidenceKind.ServiceRequest).ToHashSet()
         : rules.Reads;
 
     /// <summary>Finds the orders of a call that the plan is about, before any evidence is read.</summary>
     /// <param name="context">The hook's context.</param>
-    /// <param name="now">The present, in the site's time zone.</param>
+    /// <param name="now">The current time, in the site's time zone.</param>
     /// <param name="evaluationDate">A day that replaces both the evaluation date and today; null to take the evaluation date from the orders.</param>
-    /// <returns>What matched; where nothing can match, nothing need be read or said.</returns>
+    /// <returns>The match; where no order can match, no evidence need be read.</returns>
     public OrderMatch Match(HookContext context, DateTimeOffset now, DateOnly? evaluationDate)
     {
-        // Most orders hold no code that any rule knows, and their bytes tell so.
+        // Most orders have no code that a rule knows, which their bytes already show.
         var mayMatch = rules.FindsOrdersByWords
             || context.DraftOrders.Any(order => order is { IsSelected: true, ResourceType: "ServiceRequest" } && PrefetchScanner.MayMatter(order.Resource.Json, rules.Terminology));
         return rules.Match(mayMatch ? OrderRecords.Read(rules.Terminology, context.DraftOrders, PresentOf(now, evaluationDate)) : OrderRecords.Unread(context.DraftOrders));
@@ -42,29 +42,42 @@ public sealed class CompiledPlan(RuleSet rules, CardTable cards)
 
     /// <summary>Decides about one call.</summary>
     /// <param name="context">The hook's context: patient, encounter and draft orders.</param>
-    /// <param name="orders">What matched of its draft orders before the evidence, at the same time.</param>
+    /// <param name="orders">The match of its draft orders, at the same time.</param>
     /// <param name="sets">The evidence as received; a kind that is missing was not requested.</param>
-    /// <param name="ask">When, and how the client wants its card.</param>
-    /// <returns>The decision; no card and no row when the plan turns out to be about none of the orders.</returns>
-    public PlanDecision Decide(HookContext context, OrderMatch orders, IReadOnlyList<EvidenceSet> sets, PlanQuestion ask)
+    /// <param name="question">The time, the client's options and the source of ids.</param>
+    /// <returns>The decision; without a card and row when the plan is about none of the orders.</returns>
+    public PlanDecision Decide(HookContext context, OrderMatch orders, IReadOnlyList<EvidenceSet> sets, PlanQuestion question)
     {
-        var record = PatientRecordBuilder.Build(rules.Terminology, context.PatientId, orders.Orders, sets, PresentOf(ask.Now, ask.EvaluationDate));
+        var record = PatientRecordBuilder.Build(rules.Terminology, context.PatientId, orders.Orders, sets, PresentOf(question.Now, question.EvaluationDate));
         var matched = orders.Orders.NeedsChart ? rules.Match(record.Orders) : orders;
-        var clock = ask.EvaluationDate is { } day ? new AssessmentClock(day, day) : matched.ClockFor(ask.Now);
+        var clock = question.EvaluationDate is { } day ? new AssessmentClock(day, day) : matched.ClockFor(question.Now);
         var assessment = rules.Assess(record, matched, clock);
         if (matched.Result is not CriterionResult.Met)
         {
-            // Only the evidence could tell, and it did: the reason that an order points at lies elsewhere, or says nothing.
+            // The evidence shows that the reason of the order is at another body site, or decides nothing.
             return new PlanDecision(assessment, string.Empty, Card: null);
         }
 
         var choice = cards.Choose(assessment);
         var subject = new CardSubject(context.PatientId, context.EncounterId, record.HasOrder) { Coverage = context.Coverage };
-        var card = new CardComposer(rules, cards, ask.NextUuid).Compose(choice, assessment, subject, ask.Options);
+        var card = new CardComposer(rules, cards, question.NextUuid).Compose(choice, assessment, subject, question.Options);
         return new PlanDecision(assessment, choice.Row.Id, card);
     }
 
-    /// <summary>The present, or the end of the day that stands in for it.</summary>
+    /// <summary>Gets the current time, or the end of the day that replaces it.</summary>
     private static DateTimeOffset PresentOf(DateTimeOffset now, DateOnly? evaluationDate) =>
         evaluationDate is { } day ? new DateTimeOffset(day.ToDateTime(TimeOnly.MaxValue), now.Offset) : now;
 }
+
+/// <summary>The decision about one call.</summary>
+/// <param name="Assessment">Every criterion with its result, reason and evidence.</param>
+/// <param name="Row">The id of the matching row of the decision table; empty when the plan is about none of the orders.</param>
+/// <param name="Card">The card, or null for none.</param>
+public sealed record PlanDecision(Assessment Assessment, string Row, Card? Card);
+
+/// <summary>The input of a decision besides the chart: the time, the client's options and the source of ids.</summary>
+/// <param name="Now">The current time, in the site's time zone.</param>
+/// <param name="EvaluationDate">A day that replaces both the evaluation date and today (replays, tests); null to take the evaluation date from the orders.</param>
+/// <param name="Options">The client's options for its card.</param>
+/// <param name="NextUuid">Generates the ids of cards and suggestions.</param>
+public sealed record PlanQuestion(DateTimeOffset Now, DateOnly? EvaluationDate, CardOptions Options, Func<Guid> NextUuid);

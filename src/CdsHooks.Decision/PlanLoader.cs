@@ -5,31 +5,30 @@ using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision;
 
-/// <summary>Loads plans from the knowledge: criteria, parameters, decision table and cards, all issues at once.</summary>
+/// <summary>Loads plans from the knowledge folder: criteria, parameters, decision table and cards, with all issues at once.</summary>
 public sealed class PlanLoader
 {
     private readonly KnowledgeFiles _knowledge;
     private readonly TerminologyIndex _terminology;
     private readonly IssueList _common = new();
 
-    /// <summary>Initializes a new instance of the <see cref="PlanLoader"/> class: builds the value sets, which all plans share.</summary>
-    /// <param name="knowledge">The knowledge.</param>
+    /// <summary>Initializes a new instance of the <see cref="PlanLoader"/> class and builds the value sets, which all plans share.</summary>
     public PlanLoader(KnowledgeFiles knowledge)
     {
         _knowledge = knowledge;
         _terminology = RuleSetLoader.BuildTerminology(knowledge, _common);
     }
 
-    /// <summary>Gets the issues of the value sets, which concern every plan.</summary>
+    /// <summary>Gets the issues of the value sets, which affect every plan.</summary>
     public IReadOnlyList<KnowledgeIssue> CommonIssues => _common.Issues;
 
     /// <summary>Loads one plan.</summary>
-    /// <param name="planCanonical">Canonical of the PlanDefinition, with or without <c>|version</c>.</param>
-    /// <param name="siteParametersId">Id of a Parameters resource; null for the plan's own defaults.</param>
+    /// <param name="planCanonical">The canonical of the PlanDefinition, with or without <c>|version</c>.</param>
+    /// <param name="siteParametersId">The id of a Parameters resource; null for the plan's defaults.</param>
     /// <returns>The plan, or every issue that forbids it.</returns>
     public PlanLoadResult Load(string planCanonical, string? siteParametersId = null)
     {
-        var issues = CommonAsStart();
+        var issues = new IssueList(_common.Issues);
         KnowledgeResource? siteParameters = null;
         if (siteParametersId is not null)
         {
@@ -38,27 +37,24 @@ public sealed class PlanLoader
             if (siteParameters is null)
             {
                 var known = string.Join(", ", _knowledge.OfType("Parameters").Select(candidate => candidate.Id).Order(StringComparer.Ordinal));
-                issues.Add(new KnowledgeIssue("parameters", string.Empty, $"There are no site parameters (a Parameters resource) with the id {siteParametersId}. Those here: {known}."));
+                issues.Add(new KnowledgeIssue("parameters", string.Empty, $"There are no site parameters (a Parameters resource) with the id {siteParametersId}. Available: {known}."));
             }
         }
 
         return Load(planCanonical, siteParameters, issues);
     }
 
-    /// <summary>Loads one plan under site parameters that are not part of the knowledge, such as a candidate.</summary>
-    /// <param name="planCanonical">Canonical of the PlanDefinition, with or without <c>|version</c>.</param>
+    /// <summary>Loads one plan with site parameters that are not in the knowledge folder, such as a candidate.</summary>
+    /// <param name="planCanonical">The canonical of the PlanDefinition, with or without <c>|version</c>.</param>
     /// <param name="siteParameters">A Parameters resource.</param>
     /// <returns>The plan, or every issue that forbids it.</returns>
-    public PlanLoadResult Load(string planCanonical, KnowledgeResource siteParameters) => Load(planCanonical, siteParameters, CommonAsStart());
+    public PlanLoadResult Load(string planCanonical, KnowledgeResource siteParameters) => Load(planCanonical, siteParameters, new IssueList(_common.Issues));
 
-    /// <summary>Loads a plan that is not part of the knowledge, such as a candidate, with the knowledge's value sets.</summary>
+    /// <summary>Loads a plan that is not in the knowledge folder, such as a candidate, with the folder's value sets.</summary>
     /// <param name="plan">The PlanDefinition.</param>
-    /// <param name="siteParameters">The site parameters, part of the knowledge or not; null for the plan's own defaults.</param>
+    /// <param name="siteParameters">The site parameters, from the folder or not; null for the plan's defaults.</param>
     /// <returns>The plan, or every issue that forbids it.</returns>
-    public PlanLoadResult Load(KnowledgeResource plan, KnowledgeResource? siteParameters)
-    {
-        return Load(plan, siteParameters, CommonAsStart());
-    }
+    public PlanLoadResult Load(KnowledgeResource plan, KnowledgeResource? siteParameters) => Load(plan, siteParameters, new IssueList(_common.Issues));
 
     private PlanLoadResult Load(string planCanonical, KnowledgeResource? siteParameters, IssueList issues)
     {
@@ -79,15 +75,9 @@ public sealed class PlanLoader
             rules is null || cards is null || issues.HasErrors ? null : new CompiledPlan(rules, cards),
             issues.Issues);
     }
-
-    private IssueList CommonAsStart()
-    {
-        var issues = new IssueList();
-        foreach (var issue in _common.Issues)
-        {
-            issues.Add(issue);
-        }
-
-        return issues;
-    }
 }
+
+/// <summary>A loaded plan, or the issues that forbid its use.</summary>
+/// <param name="Plan">The plan; null when any issue is an error.</param>
+/// <param name="Issues">Every issue found, including warnings.</param>
+public sealed record PlanLoadResult(CompiledPlan? Plan, IReadOnlyList<KnowledgeIssue> Issues);

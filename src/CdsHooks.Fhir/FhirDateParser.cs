@@ -3,7 +3,7 @@ namespace CdsHooks.Fhir;
 /// <summary>Reads FHIR R4's date, dateTime and instant without allocating.</summary>
 internal static class FhirDateParser
 {
-    /// <summary>Longer text is no date: the longest that is in use has 9 digits of a second.</summary>
+    /// <summary>The longest text that is read, in characters. The longest dates in use have nine decimals of a second.</summary>
     internal const int MaxLength = 64;
 
     private const int DayLength = 10;
@@ -146,7 +146,7 @@ internal static class FhirDateParser
         return true;
     }
 
-    // "9999-12-31T23:59:59-05:00" says "no end" in some records; its instant lies beyond the calendar, its day does not.
+    // Some records write "no end" as "9999-12-31T23:59:59-05:00": its instant is beyond the calendar, its day is not.
     private static bool IsWithinCalendar(DateOnly day, TimeSpan time, TimeSpan offset)
     {
         var local = day.ToDateTime(TimeOnly.MinValue).Ticks + time.Ticks;

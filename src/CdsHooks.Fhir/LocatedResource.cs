@@ -5,8 +5,8 @@ using Hl7.Fhir.Model;
 namespace CdsHooks.Fhir;
 
 /// <summary>
-/// A resource that tells the place of each of its elements. The elements carry no path: the resource is walked once, when a place
-/// is asked for the first time, so that a resource without issues costs nothing.
+/// A resource that knows the FHIRPath of each of its elements. The elements carry no path: the resource is walked once, when the
+/// first path is needed, so that a resource without issues costs nothing.
 /// </summary>
 /// <param name="resource">The resource. See <see cref="KeepLocations"/> before it is changed.</param>
 public sealed class LocatedResource(Resource resource)
@@ -18,19 +18,19 @@ public sealed class LocatedResource(Resource resource)
 
     private OrderedDictionary<Base, Step> Steps => _steps ??= Walk();
 
-    /// <summary>Walks the resource now: whatever is taken out of it from then on, the others keep the places that they have.</summary>
+    /// <summary>Walks the resource now, so that elements removed later do not change the paths of the others.</summary>
     public void KeepLocations() => _steps ??= Walk();
 
-    /// <summary>Gets the place of an element.</summary>
-    /// <param name="element">An element of the resource, told by reference; null for the resource itself.</param>
+    /// <summary>Gets the path of an element.</summary>
+    /// <param name="element">An element of the resource, compared by reference; null for the resource itself.</param>
     /// <returns>
     /// A FHIRPath such as <c>PlanDefinition.action[1].extension[0].value</c>, with indexes from 0 for what repeats; the type of the
-    /// resource for the resource itself, and for what is no part of it.
+    /// resource for the resource itself, and for an element of another resource.
     /// </returns>
     public string LocationOf(Base? element)
     {
         var path = new StringBuilder(resource.TypeName);
-        foreach (var step in WayTo(element).Select(part => Steps[part]))
+        foreach (var step in PathTo(element).Select(part => Steps[part]))
         {
             path.Append('.').Append(step.Name);
             if (step.Index is { } index)
@@ -42,12 +42,12 @@ public sealed class LocatedResource(Resource resource)
         return path.ToString();
     }
 
-    /// <summary>Lists the elements along a place, as far as it leads.</summary>
-    /// <param name="location">A FHIRPath as <see cref="LocationOf"/> gives it.</param>
-    /// <returns>The outermost first, without the resource itself; the last is the element at the place where the resource has one.</returns>
+    /// <summary>Lists the elements along a path, down to the last one that exists.</summary>
+    /// <param name="location">A FHIRPath in the form that <see cref="LocationOf"/> returns.</param>
+    /// <returns>The elements, outermost first, without the resource itself.</returns>
     public IReadOnlyList<Base> Along(string location)
     {
-        List<Base> way = [];
+        List<Base> path = [];
         Base? at = resource;
         foreach (var step in location.Split('.').Skip(1))
         {
@@ -57,14 +57,13 @@ public sealed class LocatedResource(Resource resource)
                 break;
             }
 
-            way.Add(at);
+            path.Add(at);
         }
 
-        return way;
+        return path;
     }
 
-    /// <summary>Lists the resource and all elements below it.</summary>
-    /// <returns>Each element before those below it, in the order of FHIR's definitions.</returns>
+    /// <summary>Lists the resource and all elements below it, parents first, in the order of FHIR's definitions.</summary>
     public IEnumerable<Base> Elements() => Steps.Keys.Prepend(resource);
 
     private static Base? Child(Base parent, string[] nameAndIndex)
@@ -78,16 +77,16 @@ public sealed class LocatedResource(Resource resource)
         };
     }
 
-    private List<Base> WayTo(Base? element)
+    private List<Base> PathTo(Base? element)
     {
-        List<Base> way = [];
+        List<Base> path = [];
         for (var at = element; at is not null && Steps.TryGetValue(at, out var step); at = step.Parent)
         {
-            way.Add(at);
+            path.Add(at);
         }
 
-        way.Reverse();
-        return way;
+        path.Reverse();
+        return path;
     }
 
     private OrderedDictionary<Base, Step> Walk()
@@ -108,7 +107,7 @@ public sealed class LocatedResource(Resource resource)
                 continue;
             }
 
-            // A malformed list may hold nulls.
+            // A malformed list can contain nulls.
             foreach (var (index, item) in ((IEnumerable<Base?>)value).Index())
             {
                 if (item is not null)

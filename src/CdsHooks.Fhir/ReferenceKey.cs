@@ -3,8 +3,8 @@ using System.Buffers;
 namespace CdsHooks.Fhir;
 
 /// <summary>
-/// What a reference points to. EHRs name one resource relatively in one place and by its full address in the next: both give
-/// one key.
+/// The target of a reference. EHRs refer to the same resource by a relative reference in one place and by an absolute URL in another:
+/// both give the same key.
 /// </summary>
 /// <param name="Type">The resource's type, or "" where <paramref name="Id"/> is a URN.</param>
 /// <param name="Id">The logical id, of any length, or the whole <c>urn:uuid:…</c> or <c>urn:oid:…</c>.</param>
@@ -19,8 +19,8 @@ public readonly record struct ReferenceKey(string Type, string Id)
     /// <param name="reference">
     /// <c>Condition/1</c>, <c>https://ehr.example/fhir/Condition/1</c>, either with <c>/_history/2</c>, or <c>urn:uuid:…</c>; null for none.
     /// </param>
-    /// <param name="key">The key; the default value where there is none.</param>
-    /// <returns>False where it points into the same resource (<c>#id</c>), is a search, or cannot be read.</returns>
+    /// <param name="key">The key; the default value where it cannot be read.</param>
+    /// <returns>False for a reference to a contained resource (<c>#id</c>), a search, or text that is no reference.</returns>
     public static bool TryParse(string? reference, out ReferenceKey key)
     {
         key = default;

@@ -25,17 +25,15 @@ if (HostRun.NewBuilder(args) is not { } builder)
 }
 
 builder.AddHosting();
-builder.AddDiscretion();
+builder.AddTelemetryPrivacy();
 builder.AddForwarding();
 builder.AddAccess();
 builder.AddLimits();
 builder.AddRules();
-builder.AddDiscovery();
 builder.AddClients();
 builder.AddFhirAccess();
 builder.AddSecurity();
-builder.Services.AddSingleton<RetrievalMetrics>();
-builder.Services.AddSingleton<CallMetrics>();
+builder.Services.AddSingleton<ServiceMetrics>();
 builder.AddStore();
 builder.AddDecisions();
 builder.AddServiceCall();
@@ -44,13 +42,13 @@ builder.AddHealth();
 builder.AddDescription();
 
 var app = builder.Build();
-app.UseForwarding();
+app.UseForwardedHeaders();
 app.UseSecurityHeaders();
 app.UseMiddleware<HeadRequests>();
-app.UseErrors();
+app.UseMiddleware<ErrorMiddleware>();
 app.UseRouting();
 app.UseCors();
-app.UseLimits();
+app.UseMiddleware<CallLimits>();
 app.MapDiscovery();
 app.MapServiceCall();
 app.MapFeedback();

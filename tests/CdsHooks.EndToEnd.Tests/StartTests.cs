@@ -12,7 +12,7 @@ public sealed class StartTests
 
     [Theory]
     [InlineData("Access__AllowAnonymous", Secret, "Access:AllowAnonymous must be true or false.")]
-    [InlineData("Store__ConnectionString", $"Host=db;Password={Secret};Colour=blue", "Store:ConnectionString is none that PostgreSQL takes")]
+    [InlineData("Store__ConnectionString", $"Host=db;Password={Secret};Colour=blue", "Store:ConnectionString is not valid for PostgreSQL")]
     [InlineData("ASPNETCORE_URLS", "nonsense", "Urls must be addresses")]
     [InlineData("ASPNETCORE_URLS", "http://localhost:5080x", "Urls must be addresses")]
     [InlineData("ASPNETCORE_URLS", "http://localhost:0;http://localhost:80999", "Urls must be addresses")]
@@ -20,10 +20,10 @@ public sealed class StartTests
     [InlineData("Limits__MaxHeaders", "1", "MaxHeaders must be between 20 and 1000")]
     [InlineData("Limits__CallBurst", Secret, "Limits:CallBurst must be a whole number.")]
     [InlineData("Kestrel__Endpoints__A__Url", "https://127.0.0.1:0", "certificate")]
-    public async Task A_wrong_option_is_told(string name, string value, string words) => await AssertRejectedAsync(words, (name, value), ("Logging__Console__LogLevel__Default", "Trace"));
+    public async Task A_wrong_option_is_reported(string name, string value, string words) => await AssertRejectedAsync(words, (name, value), ("Logging__Console__LogLevel__Default", "Trace"));
 
     [Fact]
-    public async Task A_port_that_is_taken_is_told()
+    public async Task A_port_that_is_taken_is_reported()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
@@ -32,13 +32,13 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task A_file_of_the_configuration_that_is_no_JSON_is_told()
+    public async Task A_file_of_the_configuration_that_is_no_JSON_is_reported()
     {
         var file = Path.Combine(Path.GetDirectoryName(ServiceProcess.Assembly)!, "appsettings.Broken.json");
         await File.WriteAllTextAsync(file, $$"""{ "Store": {{Secret}} }""", TestContext.Current.CancellationToken);
         try
         {
-            await AssertRejectedAsync("appsettings.Broken.json'. It is no JSON in line 1.", ("ASPNETCORE_ENVIRONMENT", "Broken"));
+            await AssertRejectedAsync("appsettings.Broken.json'. It is not valid JSON in line 1.", ("ASPNETCORE_ENVIRONMENT", "Broken"));
         }
         finally
         {

@@ -69,7 +69,7 @@ public sealed class BodyTests(ServiceApp app) : IClassFixture<ServiceApp>
     [Theory]
     [InlineData("")]
     [InlineData("\uFEFF")]
-    public async Task An_empty_body_is_told_from_a_broken_one(string body)
+    public async Task An_empty_body_and_a_broken_one_give_different_errors(string body)
     {
         using var response = await app.PostAsync(body);
 

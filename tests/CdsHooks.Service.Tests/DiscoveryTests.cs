@@ -43,7 +43,7 @@ public sealed partial class DiscoveryTests(ServiceApp app) : IClassFixture<Servi
     }
 
     [Fact]
-    public async Task It_is_an_object_with_services_whose_ids_are_safe_in_an_address_and_their_own()
+    public async Task The_discovery_document_lists_services_with_unique_ids_that_are_safe_in_an_address()
     {
         using var client = app.CreateClient();
         using var response = await client.GetAsync(new Uri("/cds-services", UriKind.Relative), TestContext.Current.CancellationToken);
@@ -59,7 +59,7 @@ public sealed partial class DiscoveryTests(ServiceApp app) : IClassFixture<Servi
     [Theory]
     [InlineData(null)]
     [InlineData("Bearer made-up")]
-    public async Task It_is_open_with_or_without_a_token(string? authorization)
+    public async Task Discovery_is_open_with_or_without_a_token(string? authorization)
     {
         using var client = app.CreateClient();
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/cds-services", UriKind.Relative));

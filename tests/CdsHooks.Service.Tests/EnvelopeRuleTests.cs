@@ -84,7 +84,7 @@ public sealed class EnvelopeRuleTests(ServiceApp app) : IClassFixture<ServiceApp
     }
 
     [Fact]
-    public async Task An_empty_server_without_a_token_is_none()
+    public async Task An_empty_server_without_a_token_counts_as_absent()
     {
         var call = JsonNode.Parse(With("fhirAuthorization", value: null))!;
         call["fhirServer"] = "";
@@ -95,7 +95,7 @@ public sealed class EnvelopeRuleTests(ServiceApp app) : IClassFixture<ServiceApp
     }
 
     [Fact]
-    public async Task A_patient_that_is_an_address_is_told_that_a_bare_id_is_wanted()
+    public async Task A_patient_given_as_an_address_is_rejected_with_a_hint_at_the_bare_id()
     {
         using var response = await app.PostAsync(With("context.patientId", "\"https://ehr.example/fhir/Patient/p1\""));
 

@@ -93,7 +93,7 @@ public sealed class ErrorTests(ServiceApp app) : IClassFixture<ServiceApp>
     [InlineData("DELETE", ServiceApp.Service, HttpStatusCode.MethodNotAllowed, "not-supported", "POST")]
     [InlineData("POST", "/cds-services", HttpStatusCode.MethodNotAllowed, "not-supported", "GET, HEAD")]
     [InlineData("HEAD", ServiceApp.Service, HttpStatusCode.MethodNotAllowed, null, "POST")]
-    public async Task A_wrong_address_or_method_is_told(string method, string path, HttpStatusCode status, string? code, string? allow)
+    public async Task A_wrong_address_or_method_is_reported(string method, string path, HttpStatusCode status, string? code, string? allow)
     {
         using var client = app.CreateClient();
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(path, UriKind.Relative)) { Content = Some.Json(Some.ForeignCall) };

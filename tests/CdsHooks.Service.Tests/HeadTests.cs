@@ -19,7 +19,7 @@ public sealed class HeadTests(ServiceApp app) : IClassFixture<ServiceApp>
 
     [Theory]
     [MemberData(nameof(Answered))]
-    public async Task It_is_answered_like_GET_without_a_body(string path)
+    public async Task HEAD_is_answered_like_GET_without_a_body(string path)
     {
         using var got = await SendAsync(HttpMethod.Get, path);
         using var head = await SendAsync(HttpMethod.Head, path);

@@ -98,7 +98,7 @@ public sealed class KnowledgeTests(ServiceApp app) : IClassFixture<ServiceApp>
     }
 
     [Fact]
-    public async Task A_search_may_stand_in_the_body()
+    public async Task A_search_may_be_sent_in_the_body()
     {
         using var client = app.CreateClient();
         using var form = new FormUrlEncodedContent([new("url", PlanUrl)]);
@@ -139,7 +139,7 @@ public sealed class KnowledgeTests(ServiceApp app) : IClassFixture<ServiceApp>
     [InlineData("PlanDefinition")]
     [InlineData("PlanDefinition?_count=0")]
     [InlineData("PlanDefinition?name=none-such")]
-    public async Task A_page_is_written_as_FHIR_writes_it_however_often_it_is_asked_for(string search)
+    public async Task A_page_is_written_as_FHIR_writes_it_at_each_request(string search)
     {
         using var first = await GetAsync(search);
         var text = await first.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);

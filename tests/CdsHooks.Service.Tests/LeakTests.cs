@@ -40,7 +40,7 @@ public sealed class LeakTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Every_route_keeps_to_itself_what_stands_in_its_address_headers_and_body()
+    public async Task No_route_reveals_what_is_in_its_address_headers_and_body()
     {
         await using var app = Start();
         using var client = app.CreateClient();
@@ -57,7 +57,7 @@ public sealed class LeakTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Neither_do_refusals_by_limits_and_faults_of_ours()
+    public async Task Rejections_by_limits_and_internal_errors_leak_nothing()
     {
         await using var slow = Start(("Limits:CallSeconds", "1"), ("Limits:ConcurrentCalls", "1"), ("Limits:QueuedCalls", "0"), ("Limits:CallBurst", "20"), ("Limits:CallsPerSecond", "1"));
         using var client = slow.CreateClient();
@@ -89,7 +89,7 @@ public sealed class LeakTests : IAsyncDisposable
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public async Task Neither_does_a_FHIR_server_that_fails(string fault)
+    public async Task A_FHIR_server_that_fails_leaks_nothing(string fault)
     {
         _server.Stub("/fhir/.*", FhirAnswers.Fault(fault, patient: Sentinel.Text));
         await using var app = AppWithServer();
@@ -102,7 +102,7 @@ public sealed class LeakTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Neither_does_one_that_answers()
+    public async Task A_FHIR_server_that_answers_leaks_nothing()
     {
         _server.Stub("/fhir/.*", FhirAnswers.Answer(Bundle()));
         await using var app = AppWithServer(deadline: "10000");
@@ -115,7 +115,7 @@ public sealed class LeakTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Neither_does_the_server_when_it_is_sent_no_HTTP()
+    public async Task Bytes_that_are_no_HTTP_leak_nothing()
     {
         await using var app = Start();
         app.UseKestrel(0);

@@ -38,7 +38,7 @@ public sealed class OutcomeTests(ServiceApp app) : IClassFixture<ServiceApp>
     }
 
     [Fact]
-    public async Task It_needs_no_running_host_and_holds_no_space_that_means_nothing()
+    public async Task An_outcome_is_written_without_a_host_and_without_white_space()
     {
         var context = new DefaultHttpContext();
         using var body = new MemoryStream();

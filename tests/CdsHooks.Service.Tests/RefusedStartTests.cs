@@ -11,18 +11,18 @@ public sealed class RefusedStartTests
     [InlineData("Access:AllowedOrigins:0", "https://ehr.example", "AllowAnyOrigin is true and Access:AllowedOrigins lists 1")]
     [InlineData("ServiceCall:MaxBodyBytes", "10", "MaxBodyBytes")]
     [InlineData("ServiceCall:TimeZone", "Mars/Olympus", "ServiceCall:TimeZone (Mars/Olympus)")]
-    [InlineData("Clients:Anonymous:LinkHosts:0", "https://doi.org", "Clients:Anonymous:LinkHosts:0 must be the name of a host")]
+    [InlineData("Clients:Anonymous:LinkHosts:0", "https://doi.org", "Clients:Anonymous:LinkHosts:0 must be a host name")]
     [InlineData("Rules:Directory", "", "Directory")]
-    [InlineData("Rules:Directory", "no-such-folder", "no-such-folder: There is no such folder")]
+    [InlineData("Rules:Directory", "no-such-folder", "no-such-folder: The folder does not exist")]
     [InlineData("Rules:SiteParameters", "no-such-parameters", "no-such-parameters")]
     [InlineData("Rules:SiteProfile", "no-such-parameters", "There are no site parameters (a Parameters resource) with the id no-such-parameters")]
-    [InlineData("Discovery:File", "no-such-file.json", "no-such-file.json: There is no such file")]
-    [InlineData("Store:ConnectionString", "nonsense", "Store:ConnectionString must be one of SQLite")]
+    [InlineData("Discovery:File", "no-such-file.json", "no-such-file.json: The file does not exist")]
+    [InlineData("Store:ConnectionString", "nonsense", "Store:ConnectionString must be for SQLite")]
     [InlineData("Store:ConnectionString", "Data Source=:memory:", "The store cannot be in memory")]
     [InlineData("Store:ConnectionString", "Data Source=a.db;Mode=Memory", "The store cannot be in memory")]
-    [InlineData("Store:ConnectionString", "Data Source=a.db;Colour=blue", "none that SQLite takes")]
-    [InlineData("Store:ConnectionString", "Host=db;Port=many", "none that PostgreSQL takes")]
-    [InlineData("Store:Provider", "postgresql", "none that PostgreSQL takes")]
+    [InlineData("Store:ConnectionString", "Data Source=a.db;Colour=blue", "not valid for SQLite")]
+    [InlineData("Store:ConnectionString", "Host=db;Port=many", "not valid for PostgreSQL")]
+    [InlineData("Store:Provider", "postgresql", "not valid for PostgreSQL")]
     [InlineData("Store:TokenUseMilliseconds", "1", "TokenUseMilliseconds")]
     [InlineData("Decisions:MaxWaiting", "0", "MaxWaiting")]
     [InlineData("Feedback:MaxBodyBytes", "10", "MaxBodyBytes")]
@@ -45,11 +45,11 @@ public sealed class RefusedStartTests
     [InlineData("Access:AllowAnonymous", "Quxbrindlewick", "Access:AllowAnonymous must be true or false.")]
     [InlineData("Limits:CallsPerSecond", "Quxbrindlewick", "Limits:CallsPerSecond must be a whole number.")]
     [InlineData("Store:Provider", "Quxbrindlewick", "Store:Provider must be one of Sqlite, PostgreSql.")]
-    [InlineData("Store:Pasword", "Quxbrindlewick", "Store:Pasword is no option of this service.")]
-    [InlineData("Clients:Registered:0:Tenant:0", "Quxbrindlewick", "Clients:Registered:0:Tenant is no option of this service.")]
+    [InlineData("Store:Pasword", "Quxbrindlewick", "Store:Pasword is not an option of this service.")]
+    [InlineData("Clients:Registered:0:Tenant:0", "Quxbrindlewick", "Clients:Registered:0:Tenant is not an option of this service.")]
     [InlineData("Access:AllowedOrigins", "Quxbrindlewick", "Access:AllowedOrigins must be a list")]
     [InlineData("Clients:Anonymous", "Quxbrindlewick", "Clients:Anonymous must be a group of options.")]
-    [InlineData("Security:ClockSkewSeconds:0", "Quxbrindlewick", "Security:ClockSkewSeconds must be one value.")]
+    [InlineData("Security:ClockSkewSeconds:0", "Quxbrindlewick", "Security:ClockSkewSeconds must be a single value.")]
     public void A_wrong_option_is_named(string name, string value, string message)
     {
         AssertDoesNotStart(() => new ServiceApp { Settings = Some.Settings((name, value)) }, message);
@@ -72,8 +72,8 @@ public sealed class RefusedStartTests
             ("Access:AllowAnonymus", "true"), ("Clients:Registered:0:Tenant:0", "east"), ("Hosting:PublicUrl", "cds.hospital.example"), ("Limits:CallBurst", "1"));
         AssertDoesNotStart(
             () => new ServiceApp { Settings = settings },
-            "Access:AllowAnonymus is no option",
-            "Clients:Registered:0:Tenant is no option",
+            "Access:AllowAnonymus is not an option",
+            "Clients:Registered:0:Tenant is not an option",
             "Hosting:PublicUrl must be",
             "CallBurst");
     }
@@ -123,9 +123,9 @@ public sealed class RefusedStartTests
             "DeadlineMilliseconds",
             "Clients:Anonymous:FhirServers:0:BaseUrl must be",
             "Clients:Registered:0:Issuer must be an absolute URL",
-            "Clients:Registered:1:Name is the name of another client too",
+            "Clients:Registered:1:Name is also the name of another client",
             "Clients:Registered:1:FhirServers:0:BaseUrl must be",
-            "Clients:Registered:2:Issuer is the issuer of another client too",
+            "Clients:Registered:2:Issuer is also the issuer of another client",
             "Clients:Registered:0 needs JwksUrls or JwksFile",
             "Clients:Registered:1:JwksFile cannot be read",
             "Clients:Registered:2:JwksUrls:0 must be",
@@ -142,13 +142,13 @@ public sealed class RefusedStartTests
     }
 
     [Fact]
-    public void Production_does_not_start_while_nobody_may_call()
+    public void Production_does_not_start_without_a_registered_client()
     {
         AssertDoesNotStart(() => new ServiceApp { Environment = "Production" }, "Clients:Registered:0", "Access:AllowAnonymous");
     }
 
     [Fact]
-    public void Production_asks_for_what_tokens_are_compared_with()
+    public void Production_requires_what_tokens_are_compared_with()
     {
         var settings = Some.Settings(
             ("Clients:Registered:0:Name", "east"), ("Clients:Registered:0:Issuer", "https://ehr.example"), ("Clients:Registered:0:JwksUrls:0", "http://ehr.example/keys"));
@@ -160,8 +160,8 @@ public sealed class RefusedStartTests
 
     [Theory]
     [InlineData("{", "is not a JWK Set")]
-    [InlineData("""{"keys":[]}""", "holds no public signing key with an id")]
-    [InlineData("""{"keys":[{"kty":"oct","k":"c2VjcmV0","kid":"1"}]}""", "holds no public signing key with an id")]
+    [InlineData("""{"keys":[]}""", "contains no public signing key with an id")]
+    [InlineData("""{"keys":[{"kty":"oct","k":"c2VjcmV0","kid":"1"}]}""", "contains no public signing key with an id")]
     public void A_key_file_without_a_key_is_refused(string json, string message)
     {
         using var file = new TemporaryFile(json);
@@ -172,7 +172,7 @@ public sealed class RefusedStartTests
 
     [Theory]
     [InlineData("nonsense", "This is not JSON")]
-    [InlineData("""{"services":[],"services":[]}""", "stands there twice")]
+    [InlineData("""{"services":[],"services":[]}""", "occurs twice")]
     [InlineData("{}", "$.services: An array")]
     [InlineData("""{"services":[5]}""", "$.services[0].id")]
     public void A_faulty_discovery_document_is_refused(string json, string message) => AssertRejected(json, message);

@@ -61,7 +61,7 @@ public sealed class RequestShapeTests(ServiceApp app) : IClassFixture<ServiceApp
     [Theory]
     [InlineData("epic-fusion")]
     [InlineData("crd-order-sign")]
-    public async Task Its_evidence_is_found_under_whatever_key_system_and_reference_it_comes(string name)
+    public async Task Evidence_is_found_under_any_key_system_and_reference(string name)
     {
         using var response = await app.PostAsync(Request(name));
         var answer = await response.JsonAsync();

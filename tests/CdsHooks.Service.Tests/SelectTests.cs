@@ -11,7 +11,7 @@ public sealed class SelectTests(ServiceApp app) : IClassFixture<ServiceApp>
     private const string Service = "/cds-services/lumbar-fusion-order-select";
 
     [Fact]
-    public async Task It_has_a_service_of_its_own_in_the_discovery_document()
+    public async Task Order_select_has_a_service_of_its_own_in_the_discovery_document()
     {
         using var client = app.CreateClient();
         using var response = await client.GetAsync(new Uri("/cds-services", UriKind.Relative), TestContext.Current.CancellationToken);

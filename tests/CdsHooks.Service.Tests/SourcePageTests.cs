@@ -17,7 +17,7 @@ public sealed class SourcePageTests(ServiceApp app) : IClassFixture<ServiceApp>
     [InlineData("<td>pt.minWeeks</td><td>6 weeks</td><td>4 to 12</td>", "the values in force")]
     [InlineData("Is the patient at least 18 years old", "descriptions with the values in force")]
     [InlineData("id=\"indicationMissing\"", "a place for each card")]
-    public async Task It_says_what_the_rule_rests_on_and_where_its_limits_are(string expected, string why)
+    public async Task The_page_says_what_the_rule_rests_on_and_where_its_limits_are(string expected, string why)
     {
         using var response = await GetAsync("/docs/lumbar-fusion");
         var page = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
@@ -29,7 +29,7 @@ public sealed class SourcePageTests(ServiceApp app) : IClassFixture<ServiceApp>
     }
 
     [Fact]
-    public async Task It_runs_nothing_and_loads_nothing()
+    public async Task The_page_runs_nothing_and_loads_nothing()
     {
         using var response = await GetAsync("/docs/lumbar-fusion");
         var page = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);

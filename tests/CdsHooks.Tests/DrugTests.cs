@@ -52,7 +52,7 @@ public sealed class DrugTests
 
     [Theory]
     [MemberData(nameof(Codes))]
-    public void One_order_by_its_codes(string codes, string antiInflammatory, string neuropathic, string why) =>
+    public void A_drug_is_known_by_the_codes_of_its_order(string codes, string antiInflammatory, string neuropathic, string why) =>
         AssertTrials($$"""'medicationCodeableConcept':{{Concept(codes)}}""", antiInflammatory, neuropathic, why);
 
     [Theory]
@@ -67,7 +67,7 @@ public sealed class DrugTests
     [InlineData("'code':{'text':'Tablet'}", "not-met", "not-met", "a name that is no drug of ours")]
     [InlineData("'code':{'text':'NAPROXEN 500 mg tablet'}", "unknown", "not-met", "a name that is one")]
     [InlineData("'ingredient':[{'itemCodeableConcept':{'text':'Pregabalin'}}]", "not-met", "unknown", "an ingredient's name that is one")]
-    public void One_order_by_its_contained_Medication(string medication, string antiInflammatory, string neuropathic, string why)
+    public void A_drug_is_known_by_the_contained_Medication(string medication, string antiInflammatory, string neuropathic, string why)
     {
         var contained = System.Text.RegularExpressions.Regex.Replace(
             medication, "RX(?<code>[0-9]+)", match => Concept($"{RxNorm}|{match.Groups["code"].Value}"), default, TimeSpan.FromSeconds(1));
@@ -89,14 +89,14 @@ public sealed class DrugTests
     [InlineData("'text':'Gabapentinoid-free diet'", "not-met", "not-met")]
     [InlineData("'text':'  '", "unknown", "unknown")]
     [InlineData("'coding':[{'system':'https://ehr.example.org/drugs','code':'4711'}]", "unknown", "unknown")]
-    public void One_order_by_its_words(string concept, string antiInflammatory, string neuropathic) =>
+    public void A_drug_is_known_by_the_words_of_its_order(string concept, string antiInflammatory, string neuropathic) =>
         AssertTrials($$"""'medicationCodeableConcept':{{{concept}}}""", antiInflammatory, neuropathic, concept);
 
     [Theory]
     [InlineData("", "unknown", "unknown")]
     [InlineData(",'display':'Metoprolol 25'", "not-met", "not-met")]
     [InlineData(",'display':'Celebrex 200'", "unknown", "not-met")]
-    public void One_order_whose_Medication_is_not_in_hand(string display, string antiInflammatory, string neuropathic) =>
+    public void A_drug_whose_Medication_was_not_sent_is_unknown(string display, string antiInflammatory, string neuropathic) =>
         AssertTrials($$"""'medicationReference':{'reference':'Medication/elsewhere'{{display}}}""", antiInflammatory, neuropathic, display);
 
     [Theory]
@@ -133,7 +133,7 @@ public sealed class DrugTests
     {
         var terminology = Shipped.Rules.Terminology;
 
-        Assert.True(terminology.MemberCount(terminology.IndexOf(ValueSets + set)) >= atLeast, "The table of drugs lost codes.");
+        Assert.True(terminology.Members(terminology.IndexOf(ValueSets + set)).Count() >= atLeast, "The table of drugs lost codes.");
     }
 
     private static void AssertTrials(string drug, string antiInflammatory, string neuropathic, string why)

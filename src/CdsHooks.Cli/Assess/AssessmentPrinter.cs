@@ -10,12 +10,12 @@ using Spectre.Console;
 
 namespace CdsHooks.Cli.Assess;
 
-/// <summary>Shows a decision: every criterion, how the evidence was got, and the card.</summary>
+/// <summary>Prints a decision: the criteria, the retrieval of the evidence, and the card.</summary>
 internal sealed class AssessmentPrinter(Screen screen)
 {
-    private const int MostEvidence = 4;
+    private const int MaxEvidence = 4;
 
-    /// <summary>Shows it to a person.</summary>
+    /// <summary>Prints the decision as text.</summary>
     public void Print(ReplayedCall call, CompiledPlan plan, PlanTree tree)
     {
         var assessment = call.Decision.Assessment;
@@ -27,47 +27,35 @@ internal sealed class AssessmentPrinter(Screen screen)
         PrintRetrieval(assessment);
         if (!assessment.LeftOut.IsNothing)
         {
-            screen.Line($"Left out: {assessment.LeftOut.Future} dated after today, {assessment.LeftOut.OtherPatient} about another patient.");
+            screen.Line($"Records left out: {assessment.LeftOut.Future} dated after today, {assessment.LeftOut.OtherPatient} about another patient.");
         }
 
         screen.Blank();
         PrintDecision(call, tree);
     }
 
-    /// <summary>Writes the object that the service sends as an extension, with the row and the card.</summary>
+    /// <summary>Writes the assessment that the service sends as an extension, with the row and the card.</summary>
     public void PrintJson(ReplayedCall call)
     {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            AssessmentJson.Write(writer, call.Decision.Assessment);
-        }
-
-        var json = JsonNode.Parse(buffer.GetBuffer().AsSpan(0, (int)buffer.Length))!.AsObject();
+        var json = JsonNode.Parse(JsonText.Write(writer => AssessmentJson.Write(writer, call.Decision.Assessment)))!.AsObject();
         json["row"] = call.Row;
         json["card"] = call.Card is { } card ? JsonSerializer.SerializeToNode(card, ProtocolJson.Card) : null;
-        using var whole = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(whole, JsonText.Indented))
-        {
-            json.WriteTo(writer);
-        }
-
-        screen.Output.WriteLine(JsonText.Of(whole));
+        screen.Output.WriteLine(JsonText.Write(writer => json.WriteTo(writer)));
     }
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static IEnumerable<string> EvidenceLines(Finding finding)
     {
-        foreach (var item in finding.Evidence.Take(MostEvidence))
+        foreach (var item in finding.Evidence.Take(MaxEvidence))
         {
             var reference = item.Reference.Length == 0 ? string.Empty : $"({item.Reference})";
             yield return string.Join(' ', new[] { item.Date, item.Text, reference }.Where(part => !string.IsNullOrEmpty(part)));
         }
 
-        if (finding.Evidence.Count > MostEvidence)
+        if (finding.Evidence.Count > MaxEvidence)
         {
-            yield return $"and {finding.Evidence.Count - MostEvidence} more (--json lists all)";
+            yield return $"and {finding.Evidence.Count - MaxEvidence} more (--json lists all)";
         }
     }
 
@@ -90,7 +78,7 @@ internal sealed class AssessmentPrinter(Screen screen)
 
     private void PrintRetrieval(Assessment assessment)
     {
-        var table = screen.NewTable("Records", "Got", "Count");
+        var table = screen.NewTable("Records", "Retrieval", "Count");
         foreach (var retrieval in assessment.Retrieval)
         {
             table.AddRow(
@@ -106,7 +94,7 @@ internal sealed class AssessmentPrinter(Screen screen)
     {
         if (call.Row is not { } id)
         {
-            screen.Strong("No card: the plan is about none of these orders.");
+            screen.Strong("No card: the plan covers none of these orders.");
             return;
         }
 

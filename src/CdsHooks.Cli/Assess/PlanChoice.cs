@@ -10,8 +10,8 @@ namespace CdsHooks.Cli.Assess;
 /// <summary>Chooses the plan for a call.</summary>
 internal static class PlanChoice
 {
-    /// <summary>Gives the plan that was named, else the only one, else the first that is about the orders, else the first.</summary>
-    /// <exception cref="CommandException">There is no such plan, or no such site parameters, or the rules have errors.</exception>
+    /// <summary>Gets the named plan, else the only one, else the first that covers the orders, else the first.</summary>
+    /// <exception cref="CommandException">The plan or the site parameters do not exist, or the rules have errors.</exception>
     public static CompiledPlan For(KnowledgeSource source, string? planName, string? siteParametersId, HookRequest request)
     {
         if (planName is not null)
@@ -29,6 +29,6 @@ internal static class PlanChoice
             .Select(plan => source.Load(plan, siteParametersId))
             .ToList();
         return plans.Find(plan => plan.Rules.Match(OrderRecords.Read(plan.Rules.Terminology, request.Context.DraftOrders)).Result is not CriterionResult.NotMet)
-            ?? (plans.Count > 0 ? plans[0] : throw CommandException.WrongUse($"No plan has site parameters {siteParametersId}."));
+            ?? (plans.Count > 0 ? plans[0] : throw CommandException.UsageError($"No plan has site parameters {siteParametersId}."));
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Hooks;
@@ -5,23 +6,39 @@ using CdsHooks.Decision.Intake;
 
 namespace CdsHooks.Cli.Assess;
 
-/// <summary>What the service would decide about one call.</summary>
-/// <param name="IsAbout">Whether the plan is about any of the orders; where it is not, the service reads no evidence and stays silent.</param>
-/// <param name="Decision">The decision; of a call that the plan is not about, only the assessment means anything.</param>
-internal sealed record ReplayedCall(bool IsAbout, PlanDecision Decision)
+/// <summary>The decision of the service about one call.</summary>
+/// <param name="IsCovered">True when the plan covers any of the orders; otherwise the service reads no evidence and sends no cards.</param>
+/// <param name="Decision">The decision; when the plan covers none of the orders, only its assessment is meaningful.</param>
+internal sealed record ReplayedCall(bool IsCovered, PlanDecision Decision)
 {
-    /// <summary>Gets the card; null for none.</summary>
-    public Card? Card => IsAbout ? Decision.Card : null;
+    /// <summary>Gets the card; null when there is none.</summary>
+    public Card? Card => IsCovered ? Decision.Card : null;
 
-    /// <summary>Gets the row of the decision table that matched; null when the table was not asked.</summary>
-    public string? Row => IsAbout && Decision.Row.Length > 0 ? Decision.Row : null;
+    /// <summary>Gets the row of the decision table that matched; null when the table was not evaluated.</summary>
+    public string? Row => IsCovered && Decision.Row.Length > 0 ? Decision.Row : null;
 
     /// <summary>Decides about a call as the service does.</summary>
-    /// <exception cref="HookRequestException">The rest of the request breaks the rules of CDS Hooks or of JSON.</exception>
-    public static ReplayedCall Of(CompiledPlan plan, HookRequest request, PlanQuestion ask)
+    /// <exception cref="HookRequestException">The rest of the request violates CDS Hooks or is not JSON.</exception>
+    public static ReplayedCall Of(CompiledPlan plan, HookRequest request, PlanQuestion question)
     {
-        var orders = plan.Match(request.Context, ask.Now, ask.EvaluationDate);
+        var orders = plan.Match(request.Context, question.Now, question.EvaluationDate);
         var sets = request.ReadRest(plan.Rules.Terminology, plan.Rules.KeepAll).Sets;
-        return new ReplayedCall(orders.Result is not CriterionResult.NotMet, plan.Decide(request.Context, orders, sets, ask));
+        return new ReplayedCall(orders.Result is not CriterionResult.NotMet, plan.Decide(request.Context, orders, sets, question));
+    }
+}
+
+/// <summary>Generates the same UUIDs in every run: 00000000-0000-4000-8000-000000000001 and so on.</summary>
+internal sealed class SequentialUuids
+{
+    private uint _last;
+
+    public Guid Next()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        bytes.Clear();
+        bytes[6] = 0x40;
+        bytes[8] = 0x80;
+        BinaryPrimitives.WriteUInt32BigEndian(bytes[12..], ++_last);
+        return new Guid(bytes, bigEndian: true);
     }
 }

@@ -3,25 +3,25 @@ using CdsHooks.Decision.Intake;
 
 namespace CdsHooks.Cli.Assess;
 
-/// <summary>Reads a file that should be a CDS Hooks request.</summary>
+/// <summary>Reads a file with a CDS Hooks request.</summary>
 internal static class RequestFile
 {
-    /// <summary>Reads a request as far as its context.</summary>
+    /// <summary>Reads a request up to and including its context.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="shown">How messages name it.</param>
-    /// <exception cref="CommandException">There is no such file, or it is no request.</exception>
+    /// <param name="shown">The file's name in messages.</param>
+    /// <exception cref="CommandException">The file does not exist, or is not a request.</exception>
     public static HookRequest Read(string path, string shown)
     {
         if (!File.Exists(path))
         {
-            throw CommandException.WrongUse($"There is no file {shown}.");
+            throw CommandException.UsageError($"The file {shown} does not exist.");
         }
 
         var bytes = File.ReadAllBytes(path);
         return Guarded(shown, () => HookRequest.Read(bytes));
     }
 
-    /// <summary>Reads on in a request, with the same message for what is wrong with it.</summary>
+    /// <summary>Reads part of a request and turns an issue with it into a <see cref="CommandException"/>.</summary>
     public static T Guarded<T>(string shown, Func<T> read)
     {
         try
@@ -30,7 +30,7 @@ internal static class RequestFile
         }
         catch (HookRequestException exception)
         {
-            throw CommandException.WrongUse($"{shown} is not a request of order-sign or order-select: {exception.Message}.");
+            throw CommandException.UsageError($"{shown} is not a request of order-sign or order-select: {exception.Message}.");
         }
     }
 }

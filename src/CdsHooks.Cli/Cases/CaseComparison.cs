@@ -6,12 +6,12 @@ using Hl7.Fhir.Model;
 
 namespace CdsHooks.Cli.Cases;
 
-/// <summary>Compares a decision with what was expected of it.</summary>
+/// <summary>Compares a decision with its expectation.</summary>
 internal sealed class CaseComparison(Expectation expected, ReplayedCall call, RuleSet rules)
 {
     private const string None = "no card";
 
-    // The group whose missing parts a card calls gaps (tests/cases/README.md).
+    // Members of this group that are not met are the gaps of a card (tests/cases/README.md).
     private const string GapsOf = "conservative-care";
 
     private readonly List<Mismatch> _mismatches = [];
@@ -103,7 +103,7 @@ internal sealed class CaseComparison(Expectation expected, ReplayedCall call, Ru
 
     private static string KindOf(Card? card) => card?.Source.Topic?.Code ?? None;
 
-    /// <summary>The first code of what a suggestion orders or records; its label when it has none.</summary>
+    /// <summary>Gets the first code of the suggested resource; the suggestion's label when there is none.</summary>
     public static string CodeOf(Suggestion suggestion) => suggestion.Actions switch
     {
         [{ Resource: ServiceRequest order }, ..] => CodeOf(order.Code),
@@ -111,7 +111,7 @@ internal sealed class CaseComparison(Expectation expected, ReplayedCall call, Ru
         _ => null,
     } ?? suggestion.Label;
 
-    /// <summary>The first code of a concept; null when it has none.</summary>
+    /// <summary>Gets the first code of a concept; null when there is none.</summary>
     public static string? CodeOf(CodeableConcept? concept) => concept?.Coding.FirstOrDefault()?.Code;
 
     private static string Show(IReadOnlyList<string> items) => items.Count == 0 ? "none" : string.Join(", ", items);

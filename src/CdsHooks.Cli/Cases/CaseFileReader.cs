@@ -5,16 +5,15 @@ using CdsHooks.Cli.Output;
 namespace CdsHooks.Cli.Cases;
 
 /// <summary>
-/// Reads the members of a case's files. A member that means nothing is an issue, so that a slip of the pen cannot pass for an
-/// expectation that holds.
+/// Reads the members of a case's files. An unknown member is an issue, so that a misspelled expectation cannot pass unnoticed.
 /// </summary>
-/// <param name="file">How messages name the file.</param>
+/// <param name="file">The file's name in messages.</param>
 internal sealed class CaseFileReader(string file)
 {
     public static JsonDocumentOptions Strict { get; } = new() { AllowDuplicateProperties = false };
 
     /// <summary>Parses a file.</summary>
-    /// <exception cref="CommandException">It is not JSON, or names a member twice.</exception>
+    /// <exception cref="CommandException">The file is not JSON, or has a duplicate member.</exception>
     public JsonDocument Parse(ReadOnlyMemory<byte> json)
     {
         try
@@ -23,7 +22,7 @@ internal sealed class CaseFileReader(string file)
         }
         catch (JsonException exception)
         {
-            throw CommandException.WrongUse($"{file} is not JSON, or a member stands there twice (line {(exception.LineNumber ?? 0) + 1}).");
+            throw CommandException.UsageError($"{file} is not valid JSON, or has a duplicate member (line {(exception.LineNumber ?? 0) + 1}).");
         }
     }
 
@@ -31,15 +30,15 @@ internal sealed class CaseFileReader(string file)
         json.ValueKind is JsonValueKind.String
         && DateOnly.TryParseExact(json.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             ? day
-            : throw WrongUse(path, "must be a day such as 2026-06-01");
+            : throw UsageError(path, "must be a date such as 2026-06-01");
 
     public string Text(JsonElement json, string path) =>
-        json.ValueKind is JsonValueKind.String && json.GetString() is { Length: > 0 } text ? text : throw WrongUse(path, "must be a text");
+        json.ValueKind is JsonValueKind.String && json.GetString() is { Length: > 0 } text ? text : throw UsageError(path, "must be a string");
 
     public string? OptionalText(JsonElement json, string name, string path) =>
         json.TryGetProperty(name, out var value) ? Text(value, $"{path}.{name}") : null;
 
-    /// <summary>Reads a list of texts; null when there is none.</summary>
+    /// <summary>Reads an optional list of strings; null when it is absent.</summary>
     public IReadOnlyList<string>? Texts(JsonElement json, string name, string path)
     {
         if (!json.TryGetProperty(name, out var list))
@@ -47,14 +46,14 @@ internal sealed class CaseFileReader(string file)
             return null;
         }
 
-        return [.. List(list, $"{path}.{name}", "texts").Select(item => Text(item, $"{path}.{name}"))];
+        return [.. List(list, $"{path}.{name}", "strings").Select(item => Text(item, $"{path}.{name}"))];
     }
 
     public IEnumerable<JsonElement> List(JsonElement json, string path, string ofWhat) =>
-        json.ValueKind is JsonValueKind.Array ? json.EnumerateArray() : throw WrongUse(path, $"must be a list of {ofWhat}");
+        json.ValueKind is JsonValueKind.Array ? json.EnumerateArray() : throw UsageError(path, $"must be a list of {ofWhat}");
 
     public JsonElement Need(JsonElement json, string name, string path) =>
-        json.TryGetProperty(name, out var value) ? value : throw WrongUse($"{path}.{name}", "is missing");
+        json.TryGetProperty(name, out var value) ? value : throw UsageError($"{path}.{name}", "is missing");
 
     public void CheckMembers(JsonElement json, string path, params string[] known)
     {
@@ -62,7 +61,7 @@ internal sealed class CaseFileReader(string file)
         var unknown = json.EnumerateObject().Select(member => member.Name).FirstOrDefault(name => !known.Contains(name, StringComparer.Ordinal));
         if (unknown is not null)
         {
-            throw WrongUse($"{path}.{unknown}", $"means nothing; known are {string.Join(", ", known)}");
+            throw UsageError($"{path}.{unknown}", $"is unknown; the known members are {string.Join(", ", known)}");
         }
     }
 
@@ -70,9 +69,9 @@ internal sealed class CaseFileReader(string file)
     {
         if (json.ValueKind is not JsonValueKind.Object)
         {
-            throw WrongUse(path, "must be an object");
+            throw UsageError(path, "must be an object");
         }
     }
 
-    public CommandException WrongUse(string path, string problem) => CommandException.WrongUse($"{file}: {path} {problem}.");
+    public CommandException UsageError(string path, string problem) => CommandException.UsageError($"{file}: {path} {problem}.");
 }

@@ -10,14 +10,14 @@ internal static class CaseFolder
     private const string VariantsFile = "variants.json";
     private const string ResponseFile = "response.json";
 
-    /// <summary>Lists every run, by name: each case, then its variants in the file's order.</summary>
+    /// <summary>Lists every run by name: each case, followed by its variants in the file's order.</summary>
     /// <param name="directory">A folder of cases, or one case.</param>
-    /// <exception cref="CommandException">There is no such folder, it holds no case, or a file of a case is missing or not what it should be.</exception>
+    /// <exception cref="CommandException">The folder does not exist or contains no case, or a file of a case is missing or not valid.</exception>
     public static IReadOnlyList<CaseRun> List(string directory)
     {
         if (!Directory.Exists(directory))
         {
-            throw CommandException.WrongUse($"There is no folder {directory}.");
+            throw CommandException.UsageError($"The folder {directory} does not exist.");
         }
 
         var cases = File.Exists(Path.Combine(directory, RequestFile)) || File.Exists(Path.Combine(directory, ExpectedFile))
@@ -25,7 +25,7 @@ internal static class CaseFolder
             : Directory.GetDirectories(directory).Order(StringComparer.Ordinal).ToArray();
         return cases.Length > 0
             ? [.. cases.SelectMany(RunsOf)]
-            : throw CommandException.WrongUse($"There are no cases in {directory}.");
+            : throw CommandException.UsageError($"The folder {directory} contains no cases.");
     }
 
     private static IEnumerable<CaseRun> RunsOf(string folder)
@@ -52,6 +52,6 @@ internal static class CaseFolder
     private static string Need(string folder, string name, string file)
     {
         var path = Path.Combine(folder, file);
-        return File.Exists(path) ? path : throw CommandException.WrongUse($"The case {name} has no {file}.");
+        return File.Exists(path) ? path : throw CommandException.UsageError($"The case {name} has no {file}.");
     }
 }

@@ -8,19 +8,19 @@ using CdsHooks.Decision.Plan;
 
 namespace CdsHooks.Cli.Cases;
 
-/// <summary>What a run is decided under: site parameters of the folder, and single parameters on top of it.</summary>
-/// <param name="Id">Id of site parameters; null for the plan's own values.</param>
-/// <param name="Parameters">Values by parameter name, as the variant writes them; lists as arrays.</param>
+/// <summary>The parameters of a run: site parameters of the folder, and single values that override them.</summary>
+/// <param name="Id">The id of the site parameters; null for the plan's defaults.</param>
+/// <param name="Parameters">The single values by parameter name, as written in the variant; lists as arrays.</param>
 internal sealed record CaseParameters(string? Id, IReadOnlyList<(string Name, JsonNode? Value)> Parameters)
 {
-    /// <summary>The plan's own values.</summary>
+    /// <summary>Gets the plan's defaults.</summary>
     public static CaseParameters None { get; } = new(null, []);
 
-    /// <summary>Loads a plan under these parameters.</summary>
+    /// <summary>Loads a plan with these parameters.</summary>
     /// <param name="source">The rules.</param>
-    /// <param name="plan">The plan under its own values.</param>
-    /// <param name="name">How messages name the run.</param>
-    /// <exception cref="CommandException">There are no such site parameters, or the plan refuses a value.</exception>
+    /// <param name="plan">The plan with its defaults.</param>
+    /// <param name="name">The run's name in messages.</param>
+    /// <exception cref="CommandException">The site parameters do not exist, or the plan rejects a value.</exception>
     public CompiledPlan Load(KnowledgeSource source, CompiledPlan plan, string name)
     {
         var definition = source.FindPlan(plan.Rules.Canonical);
@@ -29,7 +29,7 @@ internal sealed record CaseParameters(string? Id, IReadOnlyList<(string Name, Js
             : source.Load(definition, AsResource(source, definition, plan.Rules.Parameters, name));
     }
 
-    /// <summary>The same with one parameter at another value.</summary>
+    /// <summary>Returns a copy with another value for one parameter.</summary>
     public CaseParameters With(string parameter, JsonNode? value) =>
         this with { Parameters = [.. Parameters.Where(given => !string.Equals(given.Name, parameter, StringComparison.Ordinal)), (parameter, value)] };
 
@@ -62,7 +62,7 @@ internal sealed record CaseParameters(string? Id, IReadOnlyList<(string Name, Js
         return resource;
     }
 
-    /// <summary>The value[x] a parameter takes; one that the plan does not declare is for the plan's loader to refuse.</summary>
+    /// <summary>Gets the value[x] element of a parameter. A parameter that the plan does not declare is rejected later, by the plan's loader.</summary>
     private static string MemberOf(PlanParameter? parameter, JsonNode? value) => parameter?.Type switch
     {
         ParameterType.Integer => "valueInteger",

@@ -9,7 +9,7 @@ namespace CdsHooks.Cli.Cases;
 internal sealed class CaseVariantReader
 {
     private static readonly string[] Keys = [.. PrefetchKeys.All.Select(entry => entry.Key)];
-    private static readonly string[] Ways = ["failed", "truncated", "absent"];
+    private static readonly string[] Losses = ["failed", "truncated", "absent"];
 
     private readonly CaseFileReader _reader;
 
@@ -17,8 +17,8 @@ internal sealed class CaseVariantReader
 
     /// <summary>Reads every variant of a case.</summary>
     /// <param name="json">The file.</param>
-    /// <param name="file">How messages name it.</param>
-    /// <exception cref="CommandException">It is not JSON, or holds what no variant can.</exception>
+    /// <param name="file">The file's name in messages.</param>
+    /// <exception cref="CommandException">The file is not JSON, or a variant is not valid.</exception>
     public static IReadOnlyList<CaseVariant> Read(ReadOnlyMemory<byte> json, string file)
     {
         var reader = new CaseFileReader(file);
@@ -26,7 +26,7 @@ internal sealed class CaseVariantReader
         reader.CheckMembers(document.RootElement, "$", "variants");
         var variants = new CaseVariantReader(reader).ReadAll(reader.Need(document.RootElement, "variants", "$"));
         var twice = variants.GroupBy(variant => variant.Name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1);
-        return twice is null ? variants : throw reader.WrongUse($"$.variants[{variants.IndexOf(twice.Last())}].name", "is taken by another variant");
+        return twice is null ? variants : throw reader.UsageError($"$.variants[{variants.IndexOf(twice.Last())}].name", "is also the name of another variant");
     }
 
     private List<CaseVariant> ReadAll(JsonElement json) =>
@@ -57,7 +57,7 @@ internal sealed class CaseVariantReader
         _reader.CheckObject(lost, $"{path}.lost");
         return [.. lost.EnumerateObject().Select(member => (
             KeyOf(member.Name, $"{path}.lost.{member.Name}"),
-            WayOf(_reader.Text(member.Value, $"{path}.lost.{member.Name}"), $"{path}.lost.{member.Name}")))];
+            LossOf(_reader.Text(member.Value, $"{path}.lost.{member.Name}"), $"{path}.lost.{member.Name}")))];
     }
 
     private List<JsonObject> ReadAdded(JsonElement json, string path) =>
@@ -83,8 +83,8 @@ internal sealed class CaseVariantReader
     }
 
     private string KeyOf(string key, string path) =>
-        Keys.Contains(key, StringComparer.Ordinal) ? key : throw _reader.WrongUse(path, $"must be one of {string.Join(", ", Keys)}");
+        Keys.Contains(key, StringComparer.Ordinal) ? key : throw _reader.UsageError(path, $"must be one of {string.Join(", ", Keys)}");
 
-    private string WayOf(string how, string path) =>
-        Ways.Contains(how, StringComparer.Ordinal) ? how : throw _reader.WrongUse(path, $"must be one of {string.Join(", ", Ways)}");
+    private string LossOf(string how, string path) =>
+        Losses.Contains(how, StringComparer.Ordinal) ? how : throw _reader.UsageError(path, $"must be one of {string.Join(", ", Losses)}");
 }

@@ -10,17 +10,17 @@ using CdsHooks.Decision.Intake;
 
 namespace CdsHooks.Cli.Cases;
 
-/// <summary>Runs golden cases: decides as the service does on the day each case names, and compares.</summary>
+/// <summary>Runs golden cases: decides as the service does on the day that each case names, and compares.</summary>
 /// <param name="source">The rules.</param>
-/// <param name="updates">Whether the kept responses are written anew instead of being compared.</param>
+/// <param name="updates">True to rewrite the recorded responses instead of comparing them.</param>
 internal sealed class CasesRunner(KnowledgeSource source, bool updates)
 {
     /// <summary>Runs one case.</summary>
-    /// <exception cref="CommandException">The request of the case is none, or the rules have errors.</exception>
+    /// <exception cref="CommandException">The case's request is not valid, or the rules have errors.</exception>
     public CaseOutcome Run(CaseRun run) => Run(run, run.SiteParameters);
 
-    /// <summary>Runs one case under another profile than its own.</summary>
-    /// <exception cref="CommandException">The request of the case is none, or the rules have errors.</exception>
+    /// <summary>Runs one case with other parameters than its own.</summary>
+    /// <exception cref="CommandException">The case's request is not valid, or the rules have errors.</exception>
     public CaseOutcome Run(CaseRun run, CaseParameters parameters)
     {
         var request = RequestFile.Guarded(run.Shown, () => HookRequest.Read(run.Request));
@@ -28,8 +28,8 @@ internal sealed class CasesRunner(KnowledgeSource source, bool updates)
         {
             var plan = parameters.Load(source, PlanChoice.For(source, planName: null, siteParametersId: null, request), run.Name);
             var now = new DateTimeOffset(run.Expected.Today, new TimeOnly(12, 0), TimeSpan.Zero);
-            var ask = new PlanQuestion(now, EvaluationDate: null, new CardOptions(), new CountedUuids().Next);
-            var call = RequestFile.Guarded(run.Shown, () => ReplayedCall.Of(plan, request, ask));
+            var question = new PlanQuestion(now, EvaluationDate: null, new CardOptions(), new SequentialUuids().Next);
+            var call = RequestFile.Guarded(run.Shown, () => ReplayedCall.Of(plan, request, question));
             List<Mismatch> mismatches = [.. CaseComparison.Run(run.Expected, call, plan.Rules)];
             if (run.Response is { } path && CompareResponse(path, ResponseOf(call)) is { } difference)
             {
@@ -42,7 +42,7 @@ internal sealed class CasesRunner(KnowledgeSource source, bool updates)
 
     private static ReadOnlyMemory<byte> ResponseOf(ReplayedCall call)
     {
-        if (!call.IsAbout)
+        if (!call.IsCovered)
         {
             return CdsResponseWriter.Silence;
         }
@@ -67,9 +67,9 @@ internal sealed class CasesRunner(KnowledgeSource source, bool updates)
 
         try
         {
-            using var kept = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var recorded = JsonDocument.Parse(File.ReadAllBytes(path));
             using var actual = JsonDocument.Parse(response);
-            var difference = JsonDifference.First(kept.RootElement, actual.RootElement);
+            var difference = JsonDifference.First(recorded.RootElement, actual.RootElement);
             return difference is null ? null : difference with { What = $"response.json {difference.What}" };
         }
         catch (JsonException)

@@ -4,16 +4,16 @@ using CdsHooks.Decision.Criteria.Results;
 
 namespace CdsHooks.Cli.Cases;
 
-/// <summary>Reads what must come of a call.</summary>
-/// <param name="reader">The file.</param>
+/// <summary>Reads expected decisions.</summary>
+/// <param name="reader">The file's reader.</param>
 internal sealed class ExpectationReader(CaseFileReader reader)
 {
     private static readonly DateOnly DefaultToday = new(2026, 6, 1);
 
     /// <summary>Reads <c>expected.json</c>.</summary>
     /// <param name="json">The file.</param>
-    /// <param name="file">How messages name it.</param>
-    /// <exception cref="CommandException">It is not JSON, or holds what an expectation cannot.</exception>
+    /// <param name="file">The file's name in messages.</param>
+    /// <exception cref="CommandException">The file is not JSON, or the expectation is not valid.</exception>
     public static Expectation Read(ReadOnlyMemory<byte> json, string file)
     {
         var reader = new CaseFileReader(file);
@@ -43,7 +43,7 @@ internal sealed class ExpectationReader(CaseFileReader reader)
         var parts = reader.Text(json, path).Split(", ");
         if (parts.Length > 2 || !ReasonCodes.TryParse(parts[0], out CriterionResult result))
         {
-            throw reader.WrongUse(path, "must be met, not-met or unknown, perhaps with a comma and a reason");
+            throw reader.UsageError(path, "must be met, not-met or unknown, optionally followed by a comma and a reason");
         }
 
         if (parts.Length == 1)
@@ -53,7 +53,7 @@ internal sealed class ExpectationReader(CaseFileReader reader)
 
         return ReasonCodes.TryParse(parts[1], out Reason reason)
             ? new ExpectedResult(result, reason)
-            : throw reader.WrongUse(path, $"must give as reason one of {string.Join(", ", ReasonCodes.All)}");
+            : throw reader.UsageError(path, $"must have one of these reasons: {string.Join(", ", ReasonCodes.All)}");
     }
 
     private ExpectedCard ReadCard(JsonElement json, string path)
@@ -62,7 +62,7 @@ internal sealed class ExpectationReader(CaseFileReader reader)
         var indicator = reader.OptionalText(json, "indicator", path);
         if (indicator is not (null or "info" or "warning" or "critical"))
         {
-            throw reader.WrongUse($"{path}.indicator", "must be info, warning or critical");
+            throw reader.UsageError($"{path}.indicator", "must be info, warning or critical");
         }
 
         return new ExpectedCard(

@@ -5,11 +5,11 @@ namespace CdsHooks.Cli.Cases;
 /// <summary>Finds where two JSON values differ.</summary>
 internal static class JsonDifference
 {
-    // Enough of a long text to see what changed in it.
+    // Enough of a long text to show the change.
     private const int Window = 60;
 
     /// <summary>Finds the first difference, in the order of the expected value.</summary>
-    /// <returns>The place and both values; null when they are equal as JSON.</returns>
+    /// <returns>The path and both values; null when they are equal as JSON.</returns>
     public static Mismatch? First(JsonElement expected, JsonElement actual, string path = "$")
     {
         if (JsonElement.DeepEquals(expected, actual))

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using CdsHooks.Cli.Output;
 using CdsHooks.Decision.Evidence;
 
 namespace CdsHooks.Cli.Cases;
 
-/// <summary>Makes a variant's request out of its case's.</summary>
+/// <summary>Derives a variant's request from its case's request.</summary>
 internal sealed class VariantRequest
 {
     private readonly JsonObject _request;
@@ -15,15 +16,15 @@ internal sealed class VariantRequest
     private VariantRequest(JsonObject request, string shown)
     {
         _request = request;
-        _noPrefetch = CommandException.WrongUse($"{shown}: $.prefetch must be an object that holds a Bundle for every set that a variant changes.");
+        _noPrefetch = CommandException.UsageError($"{shown}: $.prefetch must be an object with a Bundle for every data set that a variant changes.");
         _prefetch = request["prefetch"] as JsonObject ?? throw _noPrefetch;
     }
 
-    /// <summary>Applies a variant's changes: the merge patch, the sets that are emptied, the resources added, the sets that are lost.</summary>
+    /// <summary>Applies a variant's changes in this order: the merge patch, emptied data sets, added resources, lost data sets.</summary>
     /// <param name="request">The case's request.</param>
     /// <param name="variant">The variant.</param>
-    /// <param name="shown">How messages name the request.</param>
-    /// <exception cref="CommandException">The request has no set that the variant changes.</exception>
+    /// <param name="shown">The request's name in messages.</param>
+    /// <exception cref="CommandException">The request lacks a data set that the variant changes.</exception>
     public static ReadOnlyMemory<byte> Of(ReadOnlyMemory<byte> request, CaseVariant variant, string shown)
     {
         var json = Parse(request, shown);
@@ -32,34 +33,34 @@ internal sealed class VariantRequest
             Merge(json, change);
         }
 
-        var made = new VariantRequest(json, shown);
+        var derived = new VariantRequest(json, shown);
         foreach (var key in variant.Removed)
         {
-            made._prefetch[key] = new JsonObject { ["resourceType"] = "Bundle", ["type"] = "searchset", ["total"] = 0 };
+            derived._prefetch[key] = new JsonObject { ["resourceType"] = "Bundle", ["type"] = "searchset", ["total"] = 0 };
         }
 
-        made.Add(variant.Added);
+        derived.Add(variant.Added);
         foreach (var (key, how) in variant.Lost)
         {
-            made.Lose(key, how);
+            derived.Lose(key, how);
         }
 
-        return JsonSerializer.SerializeToUtf8Bytes(made._request, CaseJson.Default.JsonObject);
+        return JsonSerializer.SerializeToUtf8Bytes(derived._request, CaseJson.Default.JsonObject);
     }
 
     private static JsonObject Parse(ReadOnlyMemory<byte> request, string shown)
     {
         try
         {
-            return JsonNode.Parse(request.Span) as JsonObject ?? throw CommandException.WrongUse($"{shown} is not a JSON object.");
+            return JsonNode.Parse(request.Span) as JsonObject ?? throw CommandException.UsageError($"{shown} is not a JSON object.");
         }
         catch (JsonException)
         {
-            throw CommandException.WrongUse($"{shown} is not JSON.");
+            throw CommandException.UsageError($"{shown} is not JSON.");
         }
     }
 
-    /// <summary>JSON Merge Patch, RFC 7396.</summary>
+    /// <summary>Applies a JSON Merge Patch (RFC 7396).</summary>
     private static void Merge(JsonObject target, JsonObject patch)
     {
         foreach (var (name, value) in patch)
@@ -94,7 +95,7 @@ internal sealed class VariantRequest
             var own = PrefetchKeys.All.FirstOrDefault(entry => string.Equals(entry.ResourceType, type, StringComparison.Ordinal)).Key;
             if (own is not null)
             {
-                // A resource that has no set of its own came with the one before it.
+                // A resource without its own data set joins the set of the resource before it.
                 key = own;
                 resource.TryAdd(type is "AllergyIntolerance" ? "patient" : "subject", new JsonObject { ["reference"] = $"Patient/{_request["context"]?["patientId"]}" });
             }
@@ -138,3 +139,7 @@ internal sealed class VariantRequest
 
     private JsonObject Bundle(string key) => _prefetch[key] as JsonObject ?? throw _noPrefetch;
 }
+
+/// <summary>Generated serialization of JSON nodes.</summary>
+[JsonSerializable(typeof(JsonObject))]
+internal sealed partial class CaseJson : JsonSerializerContext;

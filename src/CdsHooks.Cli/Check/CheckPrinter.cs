@@ -3,7 +3,7 @@ using CdsHooks.Cli.Output;
 
 namespace CdsHooks.Cli.Check;
 
-/// <summary>Shows a report.</summary>
+/// <summary>Prints a report.</summary>
 internal sealed class CheckPrinter(Screen screen)
 {
     public void Print(CheckReport report, bool withNotes)
@@ -15,45 +15,33 @@ internal sealed class CheckPrinter(Screen screen)
             Print(report, Severity.Note, "Notes");
         }
 
-        screen.Line($"Checked {report.Directory}: {string.Join(", ", report.Read.Select(read => Counted(read.Count, read.What)))}.");
+        screen.Line($"Checked {report.Directory}: {string.Join(", ", report.Read.Select(read => Screen.Counted(read.Count, read.What)))}.");
         var notes = report.Count(Severity.Note);
-        var hidden = withNotes || notes == 0 ? string.Empty : $" ({Counted(notes, "note")}: see --verbose)";
-        screen.Strong($"{Counted(report.Count(Severity.Error), "error")}, {Counted(report.Count(Severity.Warning), "warning")}{hidden}.");
+        var hidden = withNotes || notes == 0 ? string.Empty : $" ({Screen.Counted(notes, "note")}: see --verbose)";
+        screen.Strong($"{Screen.Counted(report.Count(Severity.Error), "error")}, {Screen.Counted(report.Count(Severity.Warning), "warning")}{hidden}.");
     }
 
-    public void PrintJson(CheckReport report)
+    public void PrintJson(CheckReport report) => screen.Output.WriteLine(JsonText.Write(writer =>
     {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, JsonText.Indented))
+        writer.WriteStartObject();
+        writer.WriteString("folder"u8, report.Directory);
+        writer.WriteNumber("errors"u8, report.Count(Severity.Error));
+        writer.WriteNumber("warnings"u8, report.Count(Severity.Warning));
+        writer.WriteNumber("notes"u8, report.Count(Severity.Note));
+        writer.WriteStartArray("findings"u8);
+        foreach (var finding in report.Findings)
         {
-            writer.WriteStartObject();
-            writer.WriteString("folder"u8, report.Directory);
-            writer.WriteNumber("errors"u8, report.Count(Severity.Error));
-            writer.WriteNumber("warnings"u8, report.Count(Severity.Warning));
-            writer.WriteNumber("notes"u8, report.Count(Severity.Note));
-            writer.WriteStartArray("findings"u8);
-            foreach (var finding in report.Findings)
-            {
-                Write(writer, finding);
-            }
-
-            writer.WriteEndArray();
-            writer.WriteEndObject();
+            Write(writer, finding);
         }
 
-        screen.Output.WriteLine(JsonText.Of(buffer));
-    }
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }));
 
     private static void Write(Utf8JsonWriter writer, CheckFinding finding)
     {
         writer.WriteStartObject();
-        writer.WriteString("severity"u8, finding.Severity switch
-        {
-            Severity.Error => "error",
-            Severity.Warning => "warning",
-            Severity.Note => "note",
-            _ => throw new ArgumentOutOfRangeException(nameof(finding)),
-        });
+        writer.WriteString("severity"u8, finding.Severity.ToString().ToLowerInvariant());
         writer.WriteString("file"u8, finding.File);
         writer.WriteString("location"u8, finding.Location);
         if (finding.Near is { } near)
@@ -64,13 +52,6 @@ internal sealed class CheckPrinter(Screen screen)
         writer.WriteString("message"u8, finding.Message);
         writer.WriteEndObject();
     }
-
-    private static string Counted(int count, string what) => (count, what[^1]) switch
-    {
-        (1, _) => $"1 {what}",
-        (_, 'y') => $"{count} {what[..^1]}ies",
-        _ => $"{count} {what}s",
-    };
 
     private void Print(CheckReport report, Severity severity, string heading)
     {

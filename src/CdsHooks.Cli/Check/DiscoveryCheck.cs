@@ -5,7 +5,7 @@ using CdsHooks.Decision.Plan;
 
 namespace CdsHooks.Cli.Check;
 
-/// <summary>Checks the discovery document beside the folder of the rules: by itself, and against what the rules read.</summary>
+/// <summary>Checks the discovery document next to the folder of the rules, and compares it with the evidence that the rules read.</summary>
 internal sealed class DiscoveryCheck
 {
     private const string FileName = "cds-services.json";
@@ -17,7 +17,7 @@ internal sealed class DiscoveryCheck
     private DiscoveryCheck(KnowledgeSource source) => _source = source;
 
     /// <summary>Checks the document, if there is one.</summary>
-    /// <returns>How many services it has, and what was found.</returns>
+    /// <returns>The number of its services, and the findings.</returns>
     public static (int Services, IReadOnlyList<CheckFinding> Findings) Run(KnowledgeSource source)
     {
         var parent = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(source.Directory));
@@ -43,7 +43,7 @@ internal sealed class DiscoveryCheck
     {
         if (_source.Knowledge.Find(service.Plan) is not { ResourceType: "PlanDefinition" } plan)
         {
-            Add(Severity.Error, service.PlanPath, "The folder of the rules holds no plan with this URL.");
+            Add(Severity.Error, service.PlanPath, "The folder of the rules contains no plan with this URL.");
         }
         else if (_source.Loader.Load(service.Plan).Plan is not { } loaded)
         {
@@ -51,7 +51,7 @@ internal sealed class DiscoveryCheck
         }
         else
         {
-            // Site parameters may enable criteria that the plan's own values leave out.
+            // Site parameters may enable criteria that are disabled by default.
             var reads = _source.SiteParametersOf(plan)
                 .Select(siteParameters => _source.Loader.Load(service.Plan, siteParameters).Plan)
                 .Append(loaded)
@@ -68,11 +68,11 @@ internal sealed class DiscoveryCheck
             var isAdvertised = service.Prefetch.Contains(key, StringComparer.Ordinal);
             if (isAdvertised && !reads.Contains(kind))
             {
-                Add(Severity.Warning, $"{service.PrefetchPath}.{key}", $"Nothing in the plan reads {type}: every call of the hook pays for this query.");
+                Add(Severity.Warning, $"{service.PrefetchPath}.{key}", $"The plan does not read {type}: this query slows every call of the hook for no benefit.");
             }
             else if (!isAdvertised && reads.Contains(kind))
             {
-                Add(Severity.Note, $"{service.PrefetchPath}.{key}", $"The plan reads {type}, which is not advertised: it is fetched once an order is of interest, and unknown where it cannot be.");
+                Add(Severity.Note, $"{service.PrefetchPath}.{key}", $"The plan reads {type}, which is not advertised: it is fetched when the plan covers an order, and is unknown when it cannot be fetched.");
             }
         }
     }

@@ -1,9 +1,10 @@
 using CdsHooks.Cli.Plans;
 using CdsHooks.Decision.Plan;
+using Hl7.Fhir.Model;
 
 namespace CdsHooks.Cli.Check;
 
-/// <summary>Checks a folder of rules, and the discovery document beside it.</summary>
+/// <summary>Checks a folder of rules, and the discovery document next to it.</summary>
 internal sealed class KnowledgeCheck
 {
     private readonly KnowledgeSource _source;
@@ -11,7 +12,7 @@ internal sealed class KnowledgeCheck
 
     private KnowledgeCheck(KnowledgeSource source) => _source = source;
 
-    /// <summary>Checks everything.</summary>
+    /// <summary>Runs all checks.</summary>
     /// <param name="directory">The folder.</param>
     /// <returns>The report.</returns>
     public static CheckReport Run(string directory)
@@ -34,7 +35,7 @@ internal sealed class KnowledgeCheck
         Add(_source.Loader.CommonIssues);
         if (_source.Plans.Count == 0)
         {
-            _findings.Add(new CheckFinding(Severity.Error, string.Empty, string.Empty, "There is no PlanDefinition in this folder."));
+            _findings.Add(new CheckFinding(Severity.Error, string.Empty, string.Empty, "This folder contains no PlanDefinition."));
         }
 
         foreach (var plan in _source.Plans)
@@ -44,7 +45,7 @@ internal sealed class KnowledgeCheck
 
         foreach (var siteParameters in _source.SiteParameters.Where(siteParameters => !_source.Plans.Any(plan => _source.SiteParametersOf(plan).Contains(siteParameters))))
         {
-            _findings.Add(new CheckFinding(Severity.Error, siteParameters.File, "Parameters.meta", "These site parameters are for a plan that the folder does not hold."));
+            _findings.Add(new CheckFinding(Severity.Error, siteParameters.File, "Parameters.meta", "These site parameters are for a plan that is not in the folder."));
         }
     }
 
@@ -52,7 +53,7 @@ internal sealed class KnowledgeCheck
     {
         if (plan.Url.Length == 0)
         {
-            _findings.Add(new CheckFinding(Severity.Error, plan.File, "PlanDefinition", "A plan needs a url."));
+            _findings.Add(new CheckFinding(Severity.Error, plan.File, "PlanDefinition", "A plan must have a url."));
             return;
         }
 
@@ -62,18 +63,19 @@ internal sealed class KnowledgeCheck
         {
             foreach (var issue in _source.Loader.Load(plan.Url, siteParameters).Issues.Except(own))
             {
-                // An issue in the plan that only site parameters bring out would puzzle a reader who does not know which.
+                // An issue in the plan that occurs only with certain site parameters must name them.
                 var isElsewhere = !string.Equals(issue.File, siteParameters.File, StringComparison.Ordinal);
                 var finding = CheckFinding.Of(issue);
-                _findings.Add(isElsewhere ? finding with { Message = $"{issue.Message} (Under the site parameters {siteParameters.File}.)" } : finding);
+                _findings.Add(isElsewhere ? finding with { Message = $"{issue.Message} (With the site parameters {siteParameters.File}.)" } : finding);
             }
         }
     }
 
+    /// <summary>Adds the nearest id above the location, since ids are easier to find in a file than indexes.</summary>
     private CheckFinding Named(CheckFinding finding)
     {
         var plan = _source.Plans.FirstOrDefault(plan => string.Equals(plan.File, finding.File, StringComparison.Ordinal));
-        return plan is null ? finding : finding with { Near = NearestId.Of(plan.Located, finding.Location) };
+        return plan is null ? finding : finding with { Near = plan.Located.Along(finding.Location).OfType<Element>().Select(part => part.ElementId).LastOrDefault(id => id is not null) };
     }
 
     private void Add(IEnumerable<KnowledgeIssue> issues) => _findings.AddRange(issues.Select(CheckFinding.Of));

@@ -4,7 +4,7 @@ using Hl7.Fhir.Model;
 
 namespace CdsHooks.Cli.Check;
 
-/// <summary>Checks what we ask an EHR to record: value sets of the profile's own publisher that it binds elements to must be here.</summary>
+/// <summary>Checks the record profiles: a bound value set of the profile's own publisher must be in the folder.</summary>
 internal static class RecordProfileCheck
 {
     public static IEnumerable<CheckFinding> Run(KnowledgeSource source) =>
@@ -16,7 +16,7 @@ internal static class RecordProfileCheck
             && source.Knowledge.Find(canonical) is not { Resource: ValueSet }
         select new CheckFinding(Severity.Error, profile.File, profile.Located.LocationOf(valueSet), "This value set is not in the folder.");
 
-    /// <summary>Tells a profile of a resource, which asks for a record, from the definition of an extension.</summary>
+    /// <summary>Determines whether a StructureDefinition is the profile of a resource, as opposed to an extension.</summary>
     public static bool IsRecordProfile(KnowledgeResource structure) => structure.Resource is StructureDefinition { Kind: StructureDefinition.StructureDefinitionKind.Resource };
 
     /// <summary>Lists the canonicals of the value sets that a record profile binds its elements to.</summary>

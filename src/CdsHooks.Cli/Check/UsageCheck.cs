@@ -5,7 +5,7 @@ using Hl7.Fhir.Model;
 
 namespace CdsHooks.Cli.Check;
 
-/// <summary>Finds what is declared and never used, and extensions of ours that nothing defines.</summary>
+/// <summary>Finds artifacts that are declared but never used, and extensions of this project that are not defined.</summary>
 internal sealed partial class UsageCheck(KnowledgeSource source)
 {
     public static IEnumerable<CheckFinding> Run(KnowledgeSource source)
@@ -38,8 +38,8 @@ internal sealed partial class UsageCheck(KnowledgeSource source)
                     plan.File,
                     plan.Located.LocationOf(declaration),
                     mentioned.Contains(name)
-                        ? $"The parameter {name} stands in texts only: setting it changes no result."
-                        : $"Nothing uses the parameter {name}.");
+                        ? $"The parameter {name} occurs in texts only: setting it changes no result."
+                        : $"The parameter {name} is not used.");
             }
         }
     }
@@ -60,7 +60,7 @@ internal sealed partial class UsageCheck(KnowledgeSource source)
                 }
             }
 
-            // A set that adds its codes to another one is read with it, though nobody names it.
+            // A value set that extends another one is read with it, although nothing references it.
             foreach (var adding in valueSets.Values.Where(candidate => Extends(candidate, resource) && !reached.Contains(candidate.File)))
             {
                 reached.Add(adding.File);

@@ -5,35 +5,35 @@ using CdsHooks.Cli.Plans;
 
 namespace CdsHooks.Cli.Commands;
 
-/// <summary><c>cdshooks check</c>: every issue in the rules.</summary>
+/// <summary><c>cdshooks check</c>: lists every issue in the rules.</summary>
 internal static class CheckCommand
 {
     private const string Description = """
         List every issue in the rules, with its file and place.
 
-        Reads the whole folder, loads each plan with its own values and under each set of site parameters, and checks the
-        discovery document cds-services.json where it lies beside the folder. Errors forbid the use of the rules;
-        warnings are worth a look.
+        Reads the whole folder, loads each plan with its defaults and with each set of site parameters, and checks the
+        discovery document cds-services.json next to the folder, if there is one. Rules with errors cannot be used;
+        warnings point to probable mistakes.
 
         Example:
           cdshooks check fhir-profiles
         """;
 
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CommandEnvironment environment)
     {
         var folder = CommonOptions.NoOption(new Argument<string?>("fhir-profiles")
         {
-            Description = "Folder of the rules. Without it: the nearest folder fhir-profiles from here upward, else the one beside the program.",
+            Description = "Folder of the rules. Default: the nearest folder fhir-profiles in or above the current one, else the one next to the program.",
             Arity = ArgumentArity.ZeroOrOne,
         });
-        var verbose = new Option<bool>("--verbose") { Description = "Show notes too, such as value sets that no rule reads." };
+        var verbose = new Option<bool>("--verbose") { Description = "Also show notes, such as value sets that no rule reads." };
         var json = CommonOptions.Json();
         var command = new Command("check", Description) { folder, verbose, json };
         command.SetAction(parsed =>
         {
-            var directory = KnowledgeFolder.Locate(parsed.GetValue(folder), surroundings);
+            var directory = KnowledgeFolder.Locate(parsed.GetValue(folder), environment);
             var report = KnowledgeCheck.Run(directory);
-            var printer = new CheckPrinter(surroundings.Screen);
+            var printer = new CheckPrinter(environment.Screen);
             if (parsed.GetValue(json))
             {
                 printer.PrintJson(report);
@@ -43,7 +43,7 @@ internal static class CheckCommand
                 printer.Print(report, parsed.GetValue(verbose));
             }
 
-            return report.Count(Severity.Error) == 0 ? ExitCodes.Fine : ExitCodes.Findings;
+            return report.Count(Severity.Error) == 0 ? ExitCodes.Success : ExitCodes.Findings;
         });
         return command;
     }

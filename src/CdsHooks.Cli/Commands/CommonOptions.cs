@@ -2,28 +2,28 @@ using System.CommandLine;
 
 namespace CdsHooks.Cli.Commands;
 
-/// <summary>Options that several verbs have.</summary>
+/// <summary>Options that several commands share.</summary>
 internal static class CommonOptions
 {
     public static Option<string?> Knowledge() => new("--knowledge")
     {
-        Description = "Folder of the rules. Without it: the nearest folder fhir-profiles from here upward, else the one beside the program.",
+        Description = "Folder of the rules. Default: the nearest folder fhir-profiles in or above the current one, else the one next to the program.",
         HelpName = "DIR",
     };
 
     public static Option<string?> Plan() => new("--plan")
     {
-        Description = "Which plan: its id or its canonical URL. Needed only where the folder holds several.",
+        Description = "Id or canonical URL of the plan. Required only when the folder contains several plans.",
         HelpName = "URL",
     };
 
     public static Option<string?> SiteParameters() => new("--parameters", "--profile")
     {
-        Description = "Id of site parameters (parameters/Parameters-*.json). Without it: the plan's own values.",
+        Description = "Id of the site parameters (parameters/Parameters-*.json). Default: the plan's defaults.",
         HelpName = "ID",
     };
 
-    /// <summary>Refuses a value that begins with a hyphen: it is an option that was written wrongly, not a file.</summary>
+    /// <summary>Rejects a value that begins with a hyphen: it is a misspelled option, not a file.</summary>
     public static Argument<T> NoOption<T>(Argument<T> argument)
     {
         argument.Validators.Add(result =>

@@ -5,15 +5,15 @@ using CdsHooks.Cli.Plans;
 
 namespace CdsHooks.Cli.Commands;
 
-/// <summary><c>cdshooks explain</c>: the rules in plain words.</summary>
+/// <summary><c>cdshooks explain</c>: describes the rules in plain words.</summary>
 internal static class ExplainCommand
 {
     private const string Description = """
-        Tell in plain words what the rules say.
+        Describe the rules in plain words.
 
-        One page says which orders a plan is about, when it is silent, what decides, with numbers and sources, and which
-        card comes when. One criterion or card by its id or key says all about it. --all says everything, what is switched
-        off too: made to be read beside a clinical document.
+        The overview of one page lists the orders that a plan covers, when it is silent, the criteria with their numbers
+        and sources, and the card for each situation. The id or key of a criterion or card shows it in full. --all shows
+        everything, including what is switched off, for comparison with a clinical document.
 
         Examples:
           cdshooks explain
@@ -22,24 +22,24 @@ internal static class ExplainCommand
           cdshooks explain --all --parameters payer-strict > rules.txt
         """;
 
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CommandEnvironment environment)
     {
         var criterion = CommonOptions.NoOption(new Argument<string?>("criterion-or-card")
         {
-            Description = "Explain only this criterion, with what is below it, or this card: by id or key.",
+            Description = "Id or key of one criterion, which is explained with its members, or of one card.",
             Arity = ArgumentArity.ZeroOrOne,
         });
-        var all = new Option<bool>("--all") { Description = "Everything, what is switched off too." };
+        var all = new Option<bool>("--all") { Description = "Explain everything, including what is switched off." };
         var plan = CommonOptions.Plan();
         var siteParameters = CommonOptions.SiteParameters();
         var knowledge = CommonOptions.Knowledge();
         var command = new Command("explain", Description) { criterion, all, plan, siteParameters, knowledge };
         command.SetAction(parsed =>
         {
-            var source = KnowledgeSource.Open(KnowledgeFolder.Locate(parsed.GetValue(knowledge), surroundings));
+            var source = KnowledgeSource.Open(KnowledgeFolder.Locate(parsed.GetValue(knowledge), environment));
             var resource = parsed.GetValue(plan) is { } named ? source.FindPlan(named) : source.OnlyPlan();
             var loaded = source.Load(resource, parsed.GetValue(siteParameters));
-            var explainer = new Explainer(new PlanContext(source, resource, loaded), surroundings.Screen);
+            var explainer = new Explainer(new PlanContext(source, resource, loaded), environment.Screen);
             if (parsed.GetValue(criterion) is { } id)
             {
                 explainer.ExplainOne(id, parsed.GetValue(all));
@@ -53,7 +53,7 @@ internal static class ExplainCommand
                 explainer.ExplainBriefly();
             }
 
-            return ExitCodes.Fine;
+            return ExitCodes.Success;
         });
         return command;
     }

@@ -7,7 +7,7 @@ using CdsHooks.Cli.Plans;
 
 namespace CdsHooks.Cli.Commands;
 
-/// <summary><c>cdshooks test</c>: the golden cases.</summary>
+/// <summary><c>cdshooks test</c>: runs the golden cases.</summary>
 internal static class TestCommand
 {
     private const string UpdateVariable = "UPDATE_GOLDEN";
@@ -15,16 +15,16 @@ internal static class TestCommand
     private const string Description = """
         Run the golden cases: patients with a known right answer.
 
-        Each case is a folder with request.json and expected.json, and perhaps variants.json with other conditions for
-        the same patient. Prints what differs, criterion by criterion. Where a case keeps the whole answer in
-        response.json, that must be the same too; --update (or UPDATE_GOLDEN=1) writes it anew.
+        Each case is a folder with request.json and expected.json, and optionally variants.json with variations of the
+        patient. Prints the differences by criterion. When a case has its whole response recorded in response.json,
+        that is compared too; --update (or UPDATE_GOLDEN=1) rewrites it.
 
-        A whole folder also gets a coverage table: what every criterion, row, suggestion and parameter limit came to
-        in how many runs. Where the folder has a coverage.json, an empty cell without a reason in it is a finding.
+        A whole folder also gets a coverage table: the outcomes of every criterion, row, suggestion and parameter limit,
+        with the number of runs. When the folder has a coverage.json, an empty cell without a reason in it is a finding.
 
-        --mutations turns the question round: do the cases protect the rules? It changes each threshold, switch, code,
-        input, condition, row and suggestion in turn, in memory, and lists the changes that no case notices. Takes
-        minutes; --place looks at one part only. mutations.json beside the cases says why some cannot be noticed.
+        --mutations tests the cases themselves: it changes each threshold, switch, code, input, condition, row and
+        suggestion in turn, in memory, and lists the changes that no case detects. This takes minutes; --place limits
+        it to one part. mutations.json next to the cases gives the reasons why some changes cannot be detected.
 
         Examples:
           cdshooks test tests/cases
@@ -32,7 +32,7 @@ internal static class TestCommand
           cdshooks test tests/cases --mutations --place physical-therapy
         """;
 
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CommandEnvironment environment)
     {
         var cases = CommonOptions.NoOption(new Argument<string>("cases")
         {
@@ -40,8 +40,8 @@ internal static class TestCommand
             DefaultValueFactory = _ => Path.Combine("tests", "cases"),
         });
         var filter = new Option<string?>("--filter") { Description = "Only cases whose name contains this text.", HelpName = "NAME" };
-        var update = new Option<bool>("--update") { Description = "Write each response.json anew. Look at what changed before you keep it." };
-        var mutations = new Option<bool>("--mutations") { Description = "Change each part of the rules in turn and list the changes that no case notices." };
+        var update = new Option<bool>("--update") { Description = "Rewrite each response.json. Review the changes before you keep them." };
+        var mutations = new Option<bool>("--mutations") { Description = "Change each part of the rules in turn and list the changes that no case detects." };
         var place = new Option<string?>("--place") { Description = "With --mutations: only parts of the rules whose place contains this text.", HelpName = "TEXT" };
         var knowledge = CommonOptions.Knowledge();
         var command = new Command("test", Description) { cases, filter, update, mutations, place, knowledge };
@@ -49,36 +49,36 @@ internal static class TestCommand
         {
             if (result.GetValue(mutations) ? result.GetValue(update) : result.GetValue(place) is not null)
             {
-                result.AddError(result.GetValue(mutations) ? "--mutations writes no response: leave --update out." : "--place goes with --mutations.");
+                result.AddError(result.GetValue(mutations) ? "--mutations writes no responses: omit --update." : "--place requires --mutations.");
             }
         });
         command.SetAction(parsed =>
         {
-            var directory = surroundings.FullPath(parsed.GetRequiredValue(cases));
+            var directory = environment.FullPath(parsed.GetRequiredValue(cases));
             var runs = CaseFolder.List(directory)
                 .Where(run => parsed.GetValue(filter) is not { } text || run.Name.Contains(text, StringComparison.OrdinalIgnoreCase))
                 .ToList();
             if (runs.Count == 0)
             {
-                throw CommandException.WrongUse($"No case has a name that contains {parsed.GetValue(filter)}.");
+                throw CommandException.UsageError($"No case name contains {parsed.GetValue(filter)}.");
             }
 
-            var source = KnowledgeSource.Open(KnowledgeFolder.Locate(parsed.GetValue(knowledge), surroundings, near: directory));
+            var source = KnowledgeSource.Open(KnowledgeFolder.Locate(parsed.GetValue(knowledge), environment, near: directory));
             if (parsed.GetValue(mutations))
             {
-                return new MutationsRun(surroundings.Screen, source, MutationReasons.ReadFrom(directory)).Run(runs, parsed.GetValue(place));
+                return new MutationsRun(environment.Screen, source, MutationReasons.ReadFrom(directory)).Run(runs, parsed.GetValue(place));
             }
 
-            var updates = parsed.GetValue(update) || surroundings.Variable(UpdateVariable) is "1";
+            var updates = parsed.GetValue(update) || environment.Variable(UpdateVariable) is "1";
             var runner = new CasesRunner(source, updates);
-            var outcomes = Run(surroundings.Screen, runner, runs);
+            var outcomes = Run(environment.Screen, runner, runs);
             var findings = outcomes.Count(outcome => !outcome.IsPassed);
             if (parsed.GetValue(filter) is null)
             {
-                findings += Cover(surroundings.Screen, runner, outcomes, CoverageReasons.ReadFrom(directory));
+                findings += Cover(environment.Screen, runner, outcomes, CoverageReasons.ReadFrom(directory));
             }
 
-            return findings == 0 ? ExitCodes.Fine : ExitCodes.Findings;
+            return findings == 0 ? ExitCodes.Success : ExitCodes.Findings;
         });
         return command;
     }
@@ -99,7 +99,7 @@ internal static class TestCommand
 
         var failed = outcomes.Count(outcome => !outcome.IsPassed);
         screen.Blank();
-        screen.Strong($"{runs.Count} run{(runs.Count == 1 ? string.Empty : "s")}: {runs.Count - failed} passed, {failed} failed.");
+        screen.Strong($"{Screen.Counted(runs.Count, "run")}: {runs.Count - failed} passed, {failed} failed.");
         return outcomes;
     }
 

@@ -4,7 +4,7 @@ using CdsHooks.Decision.Cards;
 
 namespace CdsHooks.Cli.Coverage;
 
-/// <summary>Counts what the runs of a folder show of what its plans can do.</summary>
+/// <summary>Counts how many runs of a folder show each outcome that its plans can have.</summary>
 internal sealed class CaseCoverage
 {
     private const string NoCard = "no card";
@@ -13,13 +13,13 @@ internal sealed class CaseCoverage
     private readonly Dictionary<CoverageCell, int> _counts = [];
     private readonly SortedSet<string> _unforeseen = new(StringComparer.Ordinal);
 
-    /// <summary>Gets every cell with the number of runs that show it, in the order of the plans.</summary>
+    /// <summary>Gets every cell and the number of runs that show it, in the order of the plans.</summary>
     public IReadOnlyDictionary<CoverageCell, int> Cells => _counts;
 
-    /// <summary>Gets the outcomes that were seen though the engine says that they cannot be; empty unless the engine is wrong.</summary>
+    /// <summary>Gets the observed outcomes that the engine reports as impossible; empty unless the engine is wrong.</summary>
     public IReadOnlyCollection<string> Unforeseen => _unforeseen;
 
-    /// <summary>Takes in a run that passed. A criterion that reads the record counts only where the run's expectation names it.</summary>
+    /// <summary>Adds a run that passed. A criterion that reads the record counts only when the run's expectation names it.</summary>
     public void Add(CaseOutcome outcome)
     {
         if (_plans.Add(outcome.Plan))
@@ -42,7 +42,7 @@ internal sealed class CaseCoverage
         }
     }
 
-    /// <summary>Takes in that a run showed a limit of a parameter to matter.</summary>
+    /// <summary>Adds a run that shows that a limit of a parameter matters.</summary>
     public void Add(string parameter, string value) => Count(new CoverageCell(CoverageKind.Parameter, parameter, value));
 
     private static string CodeOf(Decision.Hooks.CardIndicator indicator) => indicator.ToString().ToLowerInvariant();
@@ -50,7 +50,7 @@ internal sealed class CaseCoverage
     private void AddCriteria(CaseOutcome outcome)
     {
         var named = outcome.Run.Expected.Criteria.Select(criterion => criterion.Id).ToHashSet(StringComparer.Ordinal);
-        var isKept = File.Exists(outcome.Run.Response);
+        var isRecorded = File.Exists(outcome.Run.Response);
         foreach (var finding in outcome.Call.Decision.Assessment.Criteria)
         {
             var isGroup = outcome.Plan.Rules.FindCriterion(finding.Id) is { Members.Count: > 0 };
@@ -59,7 +59,7 @@ internal sealed class CaseCoverage
             {
                 _unforeseen.Add($"{cell} in {outcome.Run.Name}");
             }
-            else if (isGroup || isKept || named.Contains(finding.Id))
+            else if (isGroup || isRecorded || named.Contains(finding.Id))
             {
                 Count(cell);
             }
@@ -78,7 +78,7 @@ internal sealed class CaseCoverage
         }
     }
 
-    /// <summary>Everything that a plan under its parameters can do.</summary>
+    /// <summary>Adds an empty cell for every outcome that a plan can have with its parameters.</summary>
     private void Foresee(CompiledPlan plan)
     {
         foreach (var id in plan.Rules.Criteria.Select(criterion => criterion.Id))

@@ -3,19 +3,19 @@ using Spectre.Console;
 
 namespace CdsHooks.Cli.Coverage;
 
-/// <summary>Prints what the cases show, and what they should show and do not.</summary>
+/// <summary>Prints the coverage tables and the empty cells.</summary>
 internal sealed class CoveragePrinter(Screen screen, CaseCoverage coverage, CoverageReasons? reasons)
 {
     private static readonly (CoverageKind Kind, string Title, string Subject, string Detail)[] Tables =
     [
-        (CoverageKind.Criterion, "Criteria and what they came to", "criterion", "result, reason (runs)"),
+        (CoverageKind.Criterion, "Outcomes of criteria", "criterion", "result, reason (runs)"),
         (CoverageKind.Row, "Rows of the decision table", "row", "indicator (runs)"),
         (CoverageKind.Suggestion, "Suggestions", "card", "order suggested (runs)"),
-        (CoverageKind.Parameter, "Parameters at their limits, where that makes a difference", "parameter", "value (runs)"),
+        (CoverageKind.Parameter, "Parameters at limits that make a difference", "parameter", "value (runs)"),
     ];
 
     /// <summary>Prints the tables and the empty cells.</summary>
-    /// <returns>How many empty cells have no stated reason, plus stale reasons and outcomes that the engine did not foresee; 0 where no reasons are kept.</returns>
+    /// <returns>The number of empty cells without a stated reason, stale reasons and outcomes that the engine reports as impossible. Without a file of reasons, only the last.</returns>
     public int Print()
     {
         foreach (var (kind, title, subject, detail) in Tables)
@@ -47,8 +47,8 @@ internal sealed class CoveragePrinter(Screen screen, CaseCoverage coverage, Cove
         screen.Blank();
         screen.Strong($"{coverage.Cells.Count} cells: {coverage.Cells.Count - empty.Count} filled, {empty.Count - open.Count} empty for a stated reason, {open.Count} empty.");
         List("No run shows:", open.Select(cell => cell.ToString()));
-        List("A reason is stated in coverage.json for what is not empty, or not there:", stale);
-        List("Seen, although the engine says that it cannot be:", coverage.Unforeseen);
+        List("Reasons in coverage.json for cells that are not empty or do not exist:", stale);
+        List("Observed, although the engine reports them as impossible:", coverage.Unforeseen);
         return (reasons is null ? 0 : open.Count + stale.Count) + coverage.Unforeseen.Count;
     }
 

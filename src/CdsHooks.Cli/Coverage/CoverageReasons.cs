@@ -4,7 +4,7 @@ using CdsHooks.Cli.Output;
 
 namespace CdsHooks.Cli.Coverage;
 
-/// <summary>Why some cells are empty: <c>coverage.json</c> beside the cases.</summary>
+/// <summary>The reasons for empty cells: <c>coverage.json</c> next to the cases.</summary>
 internal sealed class CoverageReasons
 {
     private const string FileName = "coverage.json";
@@ -22,8 +22,8 @@ internal sealed class CoverageReasons
 
     private CoverageReasons(List<(CoverageCell Cell, string Because)> entries) => _entries = entries;
 
-    /// <summary>Reads the file of a folder of cases; null when there is none: then no empty cell is a finding.</summary>
-    /// <exception cref="CommandException">The file is not what it should be.</exception>
+    /// <summary>Reads the file of a folder of cases; null when there is none, and empty cells are then no findings.</summary>
+    /// <exception cref="CommandException">The file is not valid.</exception>
     public static CoverageReasons? ReadFrom(string directory)
     {
         var path = Path.Combine(directory, FileName);
@@ -39,14 +39,14 @@ internal sealed class CoverageReasons
         return new CoverageReasons([.. list.Select((entry, index) => Read(reader, entry, $"$.empty[{index}]"))]);
     }
 
-    /// <summary>Says why a cell is empty; null when no reason is stated.</summary>
-    public string? Find(CoverageCell cell) => _entries.Find(entry => Speaks(entry.Cell, cell)).Because;
+    /// <summary>Finds the reason why a cell is empty; null when none is stated.</summary>
+    public string? Find(CoverageCell cell) => _entries.Find(entry => Matches(entry.Cell, cell)).Because;
 
-    /// <summary>Lists the entries that speak of no empty cell.</summary>
+    /// <summary>Lists the entries that match no empty cell.</summary>
     public IEnumerable<string> Stale(IReadOnlyCollection<CoverageCell> empty) =>
-        _entries.Where(entry => !empty.Any(cell => Speaks(entry.Cell, cell))).Select(entry => entry.Cell.ToString());
+        _entries.Where(entry => !empty.Any(cell => Matches(entry.Cell, cell))).Select(entry => entry.Cell.ToString());
 
-    private static bool Speaks(CoverageCell entry, CoverageCell cell) =>
+    private static bool Matches(CoverageCell entry, CoverageCell cell) =>
         entry.Kind == cell.Kind
         && string.Equals(entry.Detail, cell.Detail, StringComparison.Ordinal)
         && (entry.Subject is Any || string.Equals(entry.Subject, cell.Subject, StringComparison.Ordinal));
@@ -57,7 +57,7 @@ internal sealed class CoverageReasons
         var (kind, subject, detail) = Array.Find(Forms, form => json.TryGetProperty(form.Subject, out _));
         if (subject is null)
         {
-            throw reader.WrongUse(path, $"must name one of {string.Join(", ", Forms.Select(form => form.Subject))}");
+            throw reader.UsageError(path, $"must name one of {string.Join(", ", Forms.Select(form => form.Subject))}");
         }
 
         reader.CheckMembers(json, path, subject, detail, "because");

@@ -6,13 +6,13 @@ using CdsHooks.Decision.Plan;
 namespace CdsHooks.Cli.Coverage;
 
 /// <summary>
-/// Finds out whether a run shows that a parameter's limit matters: it holds with the parameter there, and fails with the plan's
-/// own value instead, or, where the limit is the plan's own value, with some other limit.
+/// Determines whether a run shows that a parameter's limit matters: it passes with the parameter at the limit, and fails with the
+/// default instead, or, when the limit is the default, with another limit.
 /// </summary>
-/// <param name="runner">Runs a case under another profile.</param>
+/// <param name="runner">Runs a case with other parameters.</param>
 internal sealed class ParameterLimits(CasesRunner runner)
 {
-    /// <summary>Lists the limits of a parameter: its least and greatest number, both booleans, each allowed code.</summary>
+    /// <summary>Lists the limits of a parameter: its minimum and maximum, both booleans, or each allowed code.</summary>
     public static IReadOnlyList<ParameterValue> Of(PlanParameter parameter) => parameter.Type switch
     {
         ParameterType.Integer or ParameterType.Decimal => [ParameterValue.Of(parameter.Minimum ?? 0), ParameterValue.Of(parameter.Maximum ?? 0)],
@@ -51,7 +51,7 @@ internal sealed class ParameterLimits(CasesRunner runner)
         }
         catch (CommandException)
         {
-            // Another parameter of the run forbids this value, which says nothing about the case.
+            // Another parameter of the run forbids this value, so the case shows nothing about it.
             return false;
         }
     }

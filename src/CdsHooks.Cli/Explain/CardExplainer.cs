@@ -9,12 +9,11 @@ internal sealed class CardExplainer(PlanContext plan, Screen screen, bool isWhol
 {
     private const int Indent = 4;
 
-    private readonly InsertText _texts = new(plan);
     private readonly ConditionText _conditions = new(plan);
 
     public void ExplainRows(IReadOnlyList<PlanDefinition.ActionComponent> rows)
     {
-        foreach (var row in rows.Where(IsTold))
+        foreach (var row in rows.Where(IsShown))
         {
             screen.Blank();
             ExplainRow(row, plan.Tree.Rows.TakeWhile(other => other != row).Count() + 1);
@@ -47,7 +46,7 @@ internal sealed class CardExplainer(PlanContext plan, Screen screen, bool isWhol
         }
 
         screen.Line($"Then the card {card}, {IndicatorOf(row.Part().Named("indicator"))}.", Indent);
-        foreach (var lowered in row.Part().AllNamed("lowered").Where(IsTold))
+        foreach (var lowered in row.Part().AllNamed("lowered").Where(IsShown))
         {
             screen.Line($"At most {lowered.Text("indicator")} when {_conditions.When(lowered)}{Enabled(lowered)}.", Indent);
         }
@@ -62,17 +61,17 @@ internal sealed class CardExplainer(PlanContext plan, Screen screen, bool isWhol
     {
         var prefix = card.Prefix is { } key ? key + "  " : string.Empty;
         screen.Strong($"{prefix}{card.ElementId}");
-        screen.Line("Summary, the first that holds:", Indent);
-        foreach (var summary in card.Part().AllNamed("summary").Where(IsTold))
+        screen.Line("Summary, the first that applies:", Indent);
+        foreach (var summary in card.Part().AllNamed("summary").Where(IsShown))
         {
-            screen.Line(_texts.Fill(summary.Text("text")) + Conditions(summary), Indent + 2, "| ");
+            screen.Line(plan.Fill(summary.Text("text")) + Conditions(summary), Indent + 2, "| ");
         }
 
-        screen.Line(_texts.Fill(card.Title), Indent + 2, "| ");
+        screen.Line(plan.Fill(card.Title), Indent + 2, "| ");
         screen.Line("Detail:", Indent);
-        foreach (var line in card.Part().AllNamed("line").Select(plan.Line).Where(IsTold))
+        foreach (var line in card.Part().AllNamed("line").Select(plan.Line).Where(IsShown))
         {
-            screen.Line(_texts.Fill(line.Text("text")) + Conditions(line), Indent + 2, line.Named("continues") is null ? "| " : "+ ");
+            screen.Line(plan.Fill(line.Text("text")) + Conditions(line), Indent + 2, line.Named("continues") is null ? "| " : "+ ");
         }
 
         if (card.Action.Count > 0)
@@ -80,22 +79,22 @@ internal sealed class CardExplainer(PlanContext plan, Screen screen, bool isWhol
             screen.Line("May suggest:", Indent);
         }
 
-        foreach (var suggestion in card.Action.Where(IsTold))
+        foreach (var suggestion in card.Action.Where(IsShown))
         {
             ExplainSuggestion(suggestion);
         }
 
         if (card.Part().Text("overrideReasons") is { } reasons)
         {
-            screen.Line($"Reasons offered for not following it: \"{plan.Title(reasons)}\".", Indent);
+            screen.Line($"Override reasons offered: \"{plan.Title(reasons)}\".", Indent);
         }
     }
 
     private void ExplainSuggestion(PlanDefinition.ActionComponent suggestion)
     {
-        var unless = suggestion.Part().Text("unlessOrdered") is { } orders ? $" Not when an order of {plan.ValueSet(orders)} stands already." : string.Empty;
+        var unless = suggestion.Part().Text("unlessOrdered") is { } orders ? $" Not when an order of {plan.ValueSet(orders)} already exists." : string.Empty;
         screen.Line(
-            $"{_texts.Fill(suggestion.Title)}: {_texts.Fill(suggestion.Description)}{Conditions(suggestion)}{unless}",
+            $"{plan.Fill(suggestion.Title)}: {plan.Fill(suggestion.Description)}{Conditions(suggestion)}{unless}",
             Indent + 2,
             "- ");
     }
@@ -118,7 +117,7 @@ internal sealed class CardExplainer(PlanContext plan, Screen screen, bool isWhol
         return parts.Count == 0 ? string.Empty : $" ({string.Join("; ", parts)})";
     }
 
-    private bool IsTold(IExtendable element) => isWhole || plan.IsEnabled(element);
+    private bool IsShown(IExtendable element) => isWhole || plan.IsEnabled(element);
 
     private string Enabled(IExtendable element) => ConditionText.EnabledWhen(element) is { Length: > 0 } enabled
         ? $"; only {enabled}: {(plan.IsEnabled(element) ? "on" : "off")} now"

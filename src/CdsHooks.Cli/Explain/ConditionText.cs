@@ -4,14 +4,14 @@ using Hl7.Fhir.Model;
 
 namespace CdsHooks.Cli.Explain;
 
-/// <summary>The conditions of a plan in words.</summary>
+/// <summary>Describes the conditions of a plan in words.</summary>
 internal sealed class ConditionText(PlanContext plan)
 {
-    /// <summary>All <c>when</c>s of an element, e.g. <c>Adult is unknown and Instability is met</c>; empty when it has none.</summary>
+    /// <summary>Describes the <c>when</c> conditions of an element, e.g. <c>Adult is unknown and Instability is met</c>; empty when it has none.</summary>
     public string When(IExtendable element) =>
         Words.Join([.. element.Part().AllNamed("when").Select(OfWhen)], "and");
 
-    /// <summary>All <c>enabledWhen</c>s of an element, e.g. <c>while cbt.required is yes</c>; empty when it has none.</summary>
+    /// <summary>Describes the <c>enabledWhen</c> conditions of an element, e.g. <c>while cbt.required is yes</c>; empty when it has none.</summary>
     public static string EnabledWhen(IExtendable element)
     {
         var parts = element.Part().AllNamed("enabledWhen").Select(OfEnabled).ToList();

@@ -6,15 +6,14 @@ using Hl7.Fhir.Utility;
 
 namespace CdsHooks.Cli.Explain;
 
-/// <summary>Explains criteria: what each asks, what it reads, what stands below it.</summary>
+/// <summary>Explains criteria: their questions, inputs and members.</summary>
 internal sealed class CriterionExplainer(PlanContext plan, Screen screen, bool isWhole)
 {
     private const int Step = 4;
 
-    private readonly InsertText _texts = new(plan);
     private readonly SettingText _settings = new(plan);
 
-    /// <summary>Explains a criterion and all below it.</summary>
+    /// <summary>Explains a criterion and all of its members.</summary>
     public void Explain(PlanNode node, int indent = 0)
     {
         if (node.IsReference)
@@ -48,13 +47,13 @@ internal sealed class CriterionExplainer(PlanContext plan, Screen screen, bool i
         screen.Strong($"{prefix}{action.Title} [{node.Id}]{Switch(action)}", indent);
         if (action.TextEquivalent is { } shortForm)
         {
-            screen.Line($"On cards: \"{_texts.Fill(shortForm)}\"", indent + Step);
+            screen.Line($"On cards: \"{plan.Fill(shortForm)}\"", indent + Step);
         }
 
-        screen.Line(_texts.Fill(action.Description), indent + Step);
+        screen.Line(plan.Fill(action.Description), indent + Step);
     }
 
-    /// <summary>What switches an element on, and whether that holds now.</summary>
+    /// <summary>Describes the condition that enables an element, and whether it is enabled now.</summary>
     private string Switch(IExtendable element)
     {
         var condition = ConditionText.EnabledWhen(element);

@@ -5,7 +5,7 @@ using Hl7.Fhir.Model;
 
 namespace CdsHooks.Cli.Explain;
 
-/// <summary>Explains a plan in plain words, for a reader who compares it with a document.</summary>
+/// <summary>Explains a plan in plain words, for a reader who compares it with a clinical document.</summary>
 internal sealed class Explainer(PlanContext plan, Screen screen)
 {
     /// <summary>Explains the plan on one page.</summary>
@@ -15,7 +15,7 @@ internal sealed class Explainer(PlanContext plan, Screen screen)
         new Overview(plan, screen).Explain();
     }
 
-    /// <summary>Explains the whole plan, what is switched off too.</summary>
+    /// <summary>Explains the whole plan, including what is switched off.</summary>
     public void ExplainAll()
     {
         ExplainHeader(isWhole: true);
@@ -24,7 +24,7 @@ internal sealed class Explainer(PlanContext plan, Screen screen)
         screen.Blank();
         criteria.Explain(plan.Tree.Orders);
         screen.Heading("WHAT IS LOOKED FOR");
-        screen.Line("Each of these is met, not met or unknown. Unknown: a record could not be read, or what is there does not settle it.");
+        screen.Line("Each of these is met, not met or unknown. Unknown: a record could not be read, or the records do not settle it.");
         foreach (var node in plan.Tree.Criteria)
         {
             screen.Blank();
@@ -40,10 +40,10 @@ internal sealed class Explainer(PlanContext plan, Screen screen)
         ExplainSources();
     }
 
-    /// <summary>Explains one criterion or one card, by its id or its key, and the rows of the decision table that it has to do with.</summary>
-    /// <param name="name">The id (<c>instability</c>) or the key (<c>I2</c>, <c>K1</c>), in any case.</param>
-    /// <param name="isWhole">Whether what is switched off is told too.</param>
-    /// <exception cref="CommandException">There is no such criterion or card.</exception>
+    /// <summary>Explains one criterion or one card, and the rows of the decision table that use it.</summary>
+    /// <param name="name">The id (<c>instability</c>) or the key (<c>I2</c>, <c>K1</c>), case-insensitive.</param>
+    /// <param name="isWhole">True to include what is switched off.</param>
+    /// <exception cref="CommandException">The criterion or card does not exist.</exception>
     public void ExplainOne(string name, bool isWhole)
     {
         if (plan.Tree.Find(name) is { } node)
@@ -57,7 +57,7 @@ internal sealed class Explainer(PlanContext plan, Screen screen)
         else
         {
             var keyed = plan.Tree.Ids.Select(plan.Tree.Find).FirstOrDefault(found => IsNamed(found!.Action, name))
-                ?? throw CommandException.WrongUse(
+                ?? throw CommandException.UsageError(
                     $"There is no criterion or card {name}. The criteria are: {string.Join(", ", plan.Tree.Ids)}. "
                     + $"The cards are: {string.Join(", ", plan.Tree.Cards.Select(found => found.ElementId))}.");
             ExplainCriterion(keyed, isWhole);
@@ -75,7 +75,7 @@ internal sealed class Explainer(PlanContext plan, Screen screen)
         if (rows.Count > 0)
         {
             screen.Blank();
-            screen.Line($"Rows of the decision table that ask for it: {string.Join(", ", rows.Select(row => row.ElementId))}.");
+            screen.Line($"Rows of the decision table that use it: {string.Join(", ", rows.Select(row => row.ElementId))}.");
         }
     }
 
@@ -93,11 +93,11 @@ internal sealed class Explainer(PlanContext plan, Screen screen)
 
     private void ExplainHeader(bool isWhole)
     {
-        var header = plan.Header;
-        screen.Strong($"{header.Title}, version {header.Version}{(header.Date is { } date ? $" of {date}" : string.Empty)}");
+        var header = plan.Tree.Root;
+        screen.Strong($"{header.Title ?? header.Url}, version {header.Version}{(header.Date is { } date ? $" of {date}" : string.Empty)}");
         screen.Line(plan.Rules.Canonical);
         var siteParameters = plan.Rules.SiteParameters;
-        screen.Line(siteParameters is RuleSetLoader.DefaultSiteParameters ? "With the plan's own values (site parameters seed)." : $"Under the site parameters {siteParameters}.");
+        screen.Line(siteParameters is RuleSetLoader.DefaultSiteParameters ? "With the plan's defaults (site parameters seed)." : $"With the site parameters {siteParameters}.");
         foreach (var text in new[] { header.Description, isWhole ? header.Purpose : null }.OfType<string>())
         {
             screen.Blank();
@@ -156,18 +156,18 @@ internal sealed class Explainer(PlanContext plan, Screen screen)
 
     private static string Grading(RelatedArtifact document)
     {
-        List<string> told = [];
+        List<string> grades = [];
         if (Graded(document, "cqf-strengthOfRecommendation") is { } strength)
         {
-            told.Add($"strength of recommendation: {strength}");
+            grades.Add($"strength of recommendation: {strength}");
         }
 
         if (Graded(document, "cqf-qualityOfEvidence") is { } quality)
         {
-            told.Add($"quality of evidence: {quality}");
+            grades.Add($"quality of evidence: {quality}");
         }
 
-        return told.Count == 0 ? string.Empty : $" ({string.Join("; ", told)})";
+        return grades.Count == 0 ? string.Empty : $" ({string.Join("; ", grades)})";
     }
 
     private static string? Graded(RelatedArtifact document, string name) =>

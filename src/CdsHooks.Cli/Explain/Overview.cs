@@ -5,13 +5,12 @@ using Hl7.Fhir.Model;
 
 namespace CdsHooks.Cli.Explain;
 
-/// <summary>A plan on one page: which orders, when it is silent, what decides, which card, one line each. What is switched off is left out.</summary>
+/// <summary>Explains a plan on one page: the orders, when it is silent, the criteria and the cards, one line each. Disabled parts are left out.</summary>
 internal sealed class Overview(PlanContext plan, Screen screen)
 {
     private const int Indent = 2;
     private const int MemberIndent = 4;
 
-    private readonly InsertText _texts = new(plan);
     private readonly List<RelatedArtifact> _cited = [];
 
     /// <summary>Explains the plan.</summary>
@@ -19,7 +18,7 @@ internal sealed class Overview(PlanContext plan, Screen screen)
     {
         var rows = plan.Tree.Rows.Where(plan.IsEnabled).ToList();
         screen.Heading("WHICH ORDERS");
-        screen.Line(FirstSentence(_texts.Fill(plan.Tree.Orders.Action.Description)), Indent);
+        screen.Line(FirstSentence(plan.Fill(plan.Tree.Orders.Action.Description)), Indent);
         screen.Heading("SILENT");
         foreach (var row in rows.Where(row => row.Part().Text("card") is null))
         {
@@ -36,7 +35,7 @@ internal sealed class Overview(PlanContext plan, Screen screen)
 
         ExplainSources();
         screen.Blank();
-        screen.Line("One card or criterion: explain K1, explain instability. Everything, what is switched off too: explain --all.");
+        screen.Line("For one card or criterion: explain K1, explain instability. For everything, including what is switched off: explain --all.");
     }
 
     private void ExplainCriteria(List<PlanDefinition.ActionComponent> rows)
@@ -64,17 +63,17 @@ internal sealed class Overview(PlanContext plan, Screen screen)
         var numbers = withNumbers ? Numbers(node) : string.Empty;
         var sources = string.Join("; ", action.Documentation.Select(Label));
         screen.Line(
-            $"{action.Prefix} {action.Title}: {FirstSentence(_texts.Fill(action.Description))}"
+            $"{action.Prefix} {action.Title}: {FirstSentence(plan.Fill(action.Description))}"
             + (numbers.Length > 0 ? $" ({numbers})" : string.Empty)
             + (sources.Length > 0 ? $" [{sources}]" : string.Empty),
             indent);
         _cited.AddRange(action.Documentation.Select(plan.Source));
     }
 
-    /// <summary>The numbers that the criterion and what is below it use, and that its description does not name.</summary>
+    /// <summary>Lists the numeric parameters that the criterion and its members use and that its description does not mention.</summary>
     private string Numbers(PlanNode node)
     {
-        var told = FirstSentence(node.Action.Description ?? string.Empty);
+        var description = FirstSentence(node.Action.Description ?? string.Empty);
         return string.Join(", ", node.WithDescendants()
             .Where(below => plan.IsEnabled(below.Action))
             .SelectMany(below => plan.Inputs(below.Action)
@@ -86,7 +85,7 @@ internal sealed class Overview(PlanContext plan, Screen screen)
             .Select(setting => (setting.Value as Id)?.Value)
             .OfType<string>()
             .Distinct(StringComparer.Ordinal)
-            .Where(name => !told.Contains($"{{{name}}}", StringComparison.Ordinal))
+            .Where(name => !description.Contains($"{{{name}}}", StringComparison.Ordinal))
             .Select(plan.Rules.Parameters.Find)
             .OfType<PlanParameter>()
             .Where(parameter => parameter.Type is ParameterType.Integer or ParameterType.Decimal)
@@ -117,7 +116,7 @@ internal sealed class Overview(PlanContext plan, Screen screen)
 
     private static string Label(RelatedArtifact source) => source.Label ?? source.Citation ?? source.Url ?? string.Empty;
 
-    /// <summary>Up to the first full stop or question mark before a blank.</summary>
+    /// <summary>Gets the text up to the first full stop or question mark before a space.</summary>
     private static string FirstSentence(string text)
     {
         for (var at = 0; at + 1 < text.Length; at++)

@@ -3,16 +3,16 @@ using CdsHooks.Decision.Plan;
 
 namespace CdsHooks.Cli.Explain;
 
-/// <summary>Parameters in words: the value in force, and what a site may set.</summary>
+/// <summary>Describes parameters: the value in force and the allowed values.</summary>
 internal static class ParameterText
 {
-    /// <summary>The value in force, e.g. <c>6 weeks</c>, <c>yes</c>.</summary>
+    /// <summary>Describes the value in force, e.g. <c>6 weeks</c>, <c>yes</c>.</summary>
     public static string Value(PlanParameter parameter) => Value(parameter, parameter.Value);
 
-    /// <summary>The value with the parameter's name and what it may be set to.</summary>
+    /// <summary>Describes the value in force with the parameter's name and allowed values.</summary>
     public static string ValueAndRange(PlanParameter parameter) => $"{Value(parameter)} ({parameter.Name}; {Range(parameter)})";
 
-    /// <summary>What a site may set: <c>may be 4 to 12 weeks</c>.</summary>
+    /// <summary>Describes the allowed values, e.g. <c>may be 4 to 12 weeks</c>.</summary>
     public static string Range(PlanParameter parameter) => parameter.Type switch
     {
         ParameterType.Integer or ParameterType.Decimal =>
@@ -23,12 +23,12 @@ internal static class ParameterText
         _ => throw new ArgumentOutOfRangeException(nameof(parameter)),
     };
 
-    /// <summary>Everything about it, on one line.</summary>
+    /// <summary>Describes everything about a parameter on one line.</summary>
     public static string Line(PlanParameter parameter)
     {
         var changed = string.Equals(Value(parameter), Value(parameter, parameter.Default), StringComparison.Ordinal)
             ? string.Empty
-            : $"; the plan's own value is {Value(parameter, parameter.Default)}";
+            : $"; the default is {Value(parameter, parameter.Default)}";
         return $"{parameter.Name} = {Value(parameter)} ({Range(parameter)}{changed}). {parameter.Meaning}";
     }
 

@@ -1,13 +1,14 @@
 using System.Text.RegularExpressions;
 using CdsHooks.Cli.Plans;
 using CdsHooks.Decision;
+using CdsHooks.Decision.Cards;
 using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Plan;
 using Hl7.Fhir.Model;
 
 namespace CdsHooks.Cli.Explain;
 
-/// <summary>The plan that is being explained, as it stands in the file and as it is in force.</summary>
+/// <summary>The plan to explain: its file and its loaded form.</summary>
 internal sealed partial class PlanContext(KnowledgeSource source, KnowledgeResource resource, CompiledPlan plan)
 {
     private readonly InputLists _lists = new((PlanDefinition)resource.Resource);
@@ -16,23 +17,24 @@ internal sealed partial class PlanContext(KnowledgeSource source, KnowledgeResou
 
     public RuleSet Rules => plan.Rules;
 
-    public PlanDefinitionHeader Header { get; } = PlanDefinitionHeader.Of(resource);
+    /// <summary>Fills the placeholders in a text of the plan; empty for null.</summary>
+    public string Fill(string? text) => text is null ? string.Empty : InsertWords.Fill(text, plan.Rules.Parameters, Tree.TitleOf);
 
-    /// <summary>Whether an action, input, row or line takes part under the values in force.</summary>
+    /// <summary>Determines whether an action, input, row or line is enabled with the values in force.</summary>
     public bool IsEnabled(IExtendable element) => Enablement.IsEnabled(element, plan.Rules.Parameters, resource, new IssueList());
 
-    /// <summary>The inputs of a criterion: those of the lists that it uses, and its own.</summary>
+    /// <summary>Lists the inputs of a criterion: those of the lists that it uses, and its own.</summary>
     public IReadOnlyList<PlanInput> Inputs(PlanDefinition.ActionComponent criterion) => _lists.Of(criterion);
 
-    /// <summary>A line of a card, or the line of the action <c>cards</c> that it names.</summary>
+    /// <summary>Resolves a line of a card that references a shared line of the action <c>cards</c>.</summary>
     public Extension Line(Extension line) => line.Value.AsText() is { } name
         ? RuleSetLoader.FindPart(Tree.Root, "cards").Part().AllNamed("line").FirstOrDefault(shared => string.Equals(shared.Text("name"), name, StringComparison.Ordinal)) ?? line
         : line;
 
-    /// <summary>The source that a citation names.</summary>
+    /// <summary>Gets the source that a citation references.</summary>
     public RelatedArtifact Source(RelatedArtifact cited) => Tree.Root.SourceOf(cited);
 
-    /// <summary>A value set by its title, with its size.</summary>
+    /// <summary>Describes a value set by its title and size.</summary>
     public string ValueSet(string canonical)
     {
         var index = plan.Rules.Terminology.IndexOf(canonical);
@@ -49,12 +51,12 @@ internal sealed partial class PlanContext(KnowledgeSource source, KnowledgeResou
         return $"\"{Title(canonical)}\" ({size})";
     }
 
-    /// <summary>The phrase that cards use for a reason, without the figures of a patient.</summary>
+    /// <summary>Gets the phrase that cards use for a reason, without placeholders for patient data.</summary>
     public string Reason(string code) => ReasonCodes.TryParse(code, out Reason reason)
         ? $"\"{Figures().Replace(plan.Rules.Phrase(reason), string.Empty)}\""
         : code;
 
-    /// <summary>Any resource of the knowledge by its title.</summary>
+    /// <summary>Gets the title of a resource; its canonical when it has none.</summary>
     public string Title(string canonical) =>
         source.Knowledge.Find(canonical)?.Text("title") ?? canonical;
 

@@ -4,10 +4,10 @@ using Hl7.Fhir.Model;
 
 namespace CdsHooks.Cli.Explain;
 
-/// <summary>The settings of a criterion or an input in words, with the values in force.</summary>
+/// <summary>Describes the settings of a criterion or an input in words, with the values in force.</summary>
 internal sealed class SettingText(PlanContext plan)
 {
-    // {0} is the value. A setting that has no words here still shows, by its own name.
+    // {0} is the value. A setting without a label here is shown by its name.
     private static readonly Dictionary<string, string> Labels = new(StringComparer.Ordinal)
     {
         ["minYears"] = "at least this old: {0}",
@@ -20,15 +20,15 @@ internal sealed class SettingText(PlanContext plan)
         ["nearMiss"] = "a near miss leaves the question open: {0}",
         ["performers"] = "given by: {0}, where the role is recorded",
         ["needsPerformer"] = "only where that role is recorded: {0}",
-        ["sameBodySite"] = "not when coded for another part of the body: {0}",
+        ["sameBodySite"] = "not when coded for another body site: {0}",
         ["requireReason"] = "only with a recorded reason: {0}",
         ["beforeEvaluation"] = "only from before the day of the order: {0}",
         ["exclude"] = "not: {0}",
-        ["siteIn"] = "these parts of the body count too: {0}",
+        ["siteIn"] = "these body sites count too: {0}",
         ["siteLevels"] = "levels of the spine among them: {0}",
         ["absent"] = "where nothing is on file, the result is: {0}",
-        ["level"] = "told apart by: {0}",
-        ["sameLevel"] = "a value of a level that is none of the order's leaves the question open: {0}",
+        ["level"] = "distinguished by: {0}",
+        ["sameLevel"] = "a value for a level outside the order leaves the question open: {0}",
         ["moreThan"] = "more than: {0}",
         ["minTrial"] = "taken for at least: {0}",
         ["assumedDays"] = "a drug that states no length is taken for: {0}",
@@ -40,7 +40,7 @@ internal sealed class SettingText(PlanContext plan)
         ["newOnset"] = "new means it began within: {0}",
         ["severeTo"] = "severe means a grade of at most: {0}",
         ["deficitTo"] = "a deficit means a grade of at most: {0}",
-        ["maxPlausible"] = "values above this are not believed: {0}",
+        ["maxPlausible"] = "values above this are ignored as implausible: {0}",
         ["progressive"] = "worse: {0}",
         ["stable"] = "stable: {0}",
         ["improving"] = "better: {0}",
@@ -63,25 +63,25 @@ internal sealed class SettingText(PlanContext plan)
         ["history"] = "resolved ones too: {0}",
         ["inProgress"] = "ones still in progress too: {0}",
         ["needsReason"] = "only for a reason in: {0}",
-        ["undated"] = "one without a date: {0}",
+        ["undated"] = "a record without a date: {0}",
         ["after"] = "only after: {0}",
         ["afterDays"] = "later by at least: {0}",
         ["reason"] = "reason given: {0}",
         ["setOpens"] = "the question is open when these records could not be read: {0}",
-        ["doubts"] = "speaks: {0}",
+        ["doubts"] = "applies: {0}",
         ["text"] = "the words: {0}",
         ["excludeText"] = "not with the words: {0}",
-        ["unreadText"] = "that hold text which is not read: {0}",
+        ["unreadText"] = "with text that is not read: {0}",
         ["unresolved"] = "whose drug is in no list: {0}",
         ["names"] = "whose words, if it has any, name one of: {0}",
         ["graceDays"] = "silenced by a value that is older by at most: {0}",
-        ["bodySite"] = "part of the body: {0}",
-        ["unstatedCounts"] = "one that states no part of the body counts: {0}",
-        ["siteNamesPart"] = "the part of the body may be one that no list holds, such as a muscle: {0}",
-        ["uncodedDoubts"] = "one without a code that the rules read leaves the question open: {0}",
+        ["bodySite"] = "body site: {0}",
+        ["unstatedCounts"] = "a record without a body site counts: {0}",
+        ["siteNamesPart"] = "the body site may be one that is in no list, such as a muscle: {0}",
+        ["uncodedDoubts"] = "a record without a code that the rules read leaves the question open: {0}",
     };
 
-    // What else stands in a part.
+    // Extensions of a part that are not settings.
     private static readonly string[] Others = ["role", "enabledWhen", "list", "valueSet"];
 
     private static readonly Dictionary<string, string> Codes = new(StringComparer.Ordinal)
@@ -97,8 +97,8 @@ internal sealed class SettingText(PlanContext plan)
         ["absent not-met"] = "not met",
     };
 
-    /// <summary>Each setting of a criterion or an input, in the plan's order; <c>from</c> is said elsewhere.</summary>
-    /// <param name="parts">The parts that hold them.</param>
+    /// <summary>Describes each setting of a criterion or an input in the plan's order, except <c>from</c>, which the caller describes.</summary>
+    /// <param name="parts">The extensions that contain the settings.</param>
     public IEnumerable<string> Of(IEnumerable<Extension?> parts)
     {
         var settings = parts.OfType<Extension>().SelectMany(part => part.Extension).Where(setting => !Others.Contains(setting.Url, StringComparer.Ordinal)).ToList();
@@ -115,8 +115,8 @@ internal sealed class SettingText(PlanContext plan)
         }
     }
 
-    /// <summary>Says whether a setting has words of its own.</summary>
-    public static bool Knows(string setting) => setting is "from" or "unit" || Labels.ContainsKey(setting);
+    /// <summary>Determines whether a setting has a label.</summary>
+    public static bool HasLabel(string setting) => setting is "from" or "unit" || Labels.ContainsKey(setting);
 
     private static string WithLabel(string name, string value)
     {

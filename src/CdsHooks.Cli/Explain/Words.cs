@@ -2,7 +2,7 @@ using CdsHooks.Decision.Criteria.Results;
 
 namespace CdsHooks.Cli.Explain;
 
-/// <summary>The codes of a plan in plain words.</summary>
+/// <summary>Translates the codes of a plan into plain words.</summary>
 internal static class Words
 {
     private static readonly Dictionary<string, string> Kinds = new(StringComparer.Ordinal)
@@ -80,7 +80,7 @@ internal static class Words
 
     public static string YesNo(bool flag) => flag ? "yes" : "no";
 
-    /// <summary>Joins as a sentence does: <c>a, b or c</c>.</summary>
+    /// <summary>Joins parts as in a sentence: <c>a, b or c</c>.</summary>
     public static string Join(IReadOnlyList<string> parts, string last) =>
         parts.Count < 2 ? string.Concat(parts) : $"{string.Join(", ", parts.SkipLast(1))} {last} {parts[^1]}";
 }

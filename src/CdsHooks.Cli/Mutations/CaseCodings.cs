@@ -1,14 +1,13 @@
 using System.Text;
 using System.Text.Json;
 using CdsHooks.Cli.Cases;
-using CdsHooks.Cli.Check;
 using CdsHooks.Fhir.Terminology;
 
 namespace CdsHooks.Cli.Mutations;
 
 /// <summary>
-/// The codes that stand in the requests of runs. Codes are the only way from a chart into the value sets: where every code of a
-/// request is looked up with the same result as before, the run comes out as before and need not be tried.
+/// Indexes the codes in the requests of runs. Value sets affect a run only through these codes: when every code of a request is looked
+/// up with the same result as before, the run has the same outcome and need not be repeated.
 /// </summary>
 internal sealed class CaseCodings
 {
@@ -19,7 +18,7 @@ internal sealed class CaseCodings
         foreach (var (index, run) in runs.Index())
         {
             using var request = JsonDocument.Parse(run.Request);
-            foreach (var coding in JsonWalk.Elements(request.RootElement).SelectMany(CodingsOf).Distinct())
+            foreach (var coding in Elements(request.RootElement).SelectMany(CodingsOf).Distinct())
             {
                 _runs.TryAdd(coding, []);
                 _runs[coding].Add(index);
@@ -27,9 +26,25 @@ internal sealed class CaseCodings
         }
     }
 
-    /// <summary>Lists the runs, by their indexes, of which any code is looked up with another result.</summary>
-    public IReadOnlySet<int> Touched(TerminologyIndex before, TerminologyIndex after) =>
+    /// <summary>Lists the indexes of the runs with a code that is looked up with another result.</summary>
+    public IReadOnlySet<int> Affected(TerminologyIndex before, TerminologyIndex after) =>
         _runs.Where(entry => !IsSame(entry.Key, before, after)).SelectMany(entry => entry.Value).ToHashSet();
+
+    /// <summary>Lists an element and all elements below it, in document order.</summary>
+    private static IEnumerable<JsonElement> Elements(JsonElement json)
+    {
+        yield return json;
+        var children = json.ValueKind switch
+        {
+            JsonValueKind.Object => json.EnumerateObject().Select(member => member.Value),
+            JsonValueKind.Array => json.EnumerateArray().AsEnumerable(),
+            _ => [],
+        };
+        foreach (var element in children.SelectMany(Elements))
+        {
+            yield return element;
+        }
+    }
 
     private static IEnumerable<(string System, string Code)> CodingsOf(JsonElement json)
     {
@@ -43,7 +58,7 @@ internal sealed class CaseCodings
             yield return (TextOf(json, "system"u8) ?? string.Empty, code);
         }
 
-        // Items of questionnaires are looked up in every system.
+        // Questionnaire items are looked up in every code system.
         if (TextOf(json, "linkId"u8) is { } linkId)
         {
             yield return (string.Empty, linkId);

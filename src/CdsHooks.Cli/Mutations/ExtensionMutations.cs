@@ -2,21 +2,21 @@ using System.Text.Json.Nodes;
 
 namespace CdsHooks.Cli.Mutations;
 
-/// <summary>Lists the changes of the parts in which actions, inputs and uses of lists hold their rules.</summary>
+/// <summary>Lists the mutations of the extensions that contain the rules of actions, inputs and input lists.</summary>
 internal static class ExtensionMutations
 {
-    private static readonly string[] Regions = ["stated", "neutral", "any"];
+    private static readonly string[] BodySites = ["stated", "neutral", "any"];
 
     private static readonly string[] Results = ["met", "not-met", "unknown"];
 
-    /// <summary>Lists the changes of a row, a card, a suggestion, or of a line, a summary, a phrase of one.</summary>
+    /// <summary>Lists the mutations of a row, a card or a suggestion, and of the lines, summaries and phrases in it.</summary>
     public static IEnumerable<Mutation> Of(PlacedNode? part)
     {
         var extensions = part?.Items("extension") ?? [];
         return extensions.SelectMany(OfOne).Concat(extensions.Zip(extensions.Skip(1)).SelectMany(pair => Exchanges(pair.First, pair.Second)));
     }
 
-    /// <summary>Lists the changes of the settings, conditions and role of a criterion, an input or a use of a list.</summary>
+    /// <summary>Lists the mutations of the settings, conditions and role of a criterion, an input or an input list.</summary>
     public static IEnumerable<Mutation> OfSettings(PlacedNode? part) => (part?.Items("extension") ?? [])
         .GroupBy(extension => extension.Url, StringComparer.Ordinal)
         .SelectMany(setting => setting.Key switch
@@ -58,7 +58,7 @@ internal static class ExtensionMutations
     {
         if (values is [{ Node: JsonObject only }] && only.ContainsKey("valueBoolean"))
         {
-            // Without it the setting is off: taking it out would be the same change once more, or none.
+            // A missing boolean means false, so removing it would repeat the flip or change nothing.
             return ValueMutations.Of(values[0]);
         }
 
@@ -67,13 +67,13 @@ internal static class ExtensionMutations
             return values.Select(value => value.Remove(MutationKind.CodeTakenOut)).Prepend(values[0].Mutate(MutationKind.SettingRemoved, "all removed", DropAll));
         }
 
-        var changes = values[0].Url is "bodySite" ? ParameterMutations.Others(values[0], Regions, MutationKind.InputBodySiteExchanged) : ValueMutations.Of(values[0]);
+        var changes = values[0].Url is "bodySite" ? ParameterMutations.Others(values[0], BodySites, MutationKind.InputBodySiteExchanged) : ValueMutations.Of(values[0]);
         return changes.Prepend(values[0].Remove(MutationKind.SettingRemoved));
     }
 
     /// <summary>
-    /// The first summary that holds is shown, and the first phrase of a reason whose figures are known: which comes first tells where
-    /// both may.
+    /// Exchanges neighbours whose order matters: cards show the first summary that applies, and the first phrase for a reason whose
+    /// figures are known.
     /// </summary>
     private static IEnumerable<Mutation> Exchanges(PlacedNode extension, PlacedNode next) => (extension.Url, next.Url) switch
     {
@@ -95,7 +95,7 @@ internal static class ExtensionMutations
         return reasons.Count > 1 ? reasons.Select(reason => reason.Remove(MutationKind.CodeTakenOut)) : [];
     }
 
-    /// <summary>Where a summary asks for one result, another; where it asks for several, one less is change enough.</summary>
+    /// <summary>Changes the result that a summary requires to another one; when it allows several, removing one of them is enough.</summary>
     private static IEnumerable<Mutation> Result(PlacedNode when)
     {
         List<PlacedNode> results = [.. when.Extensions("result")];
@@ -116,21 +116,21 @@ internal static class ExtensionMutations
         _ => [],
     };
 
-    /// <summary>A row without a card has no indicator either.</summary>
+    /// <summary>Removes the card of a row together with its indicators.</summary>
     private static void DropCard(JsonNode card) => Drop(card, url => url is "card" or "indicator" or "lowered");
 
-    /// <summary>All values of a list.</summary>
+    /// <summary>Removes all values of a list.</summary>
     private static void DropAll(JsonNode setting)
     {
         var name = (string?)setting["url"];
         Drop(setting, url => string.Equals(url, name, StringComparison.Ordinal));
     }
 
-    private static void Drop(JsonNode extension, Func<string?, bool> isMeant)
+    private static void Drop(JsonNode extension, Func<string?, bool> matches)
     {
-        foreach (var meant in ((JsonArray)extension.Parent!).OfType<JsonObject>().Where(other => isMeant((string?)other["url"])).ToList())
+        foreach (var match in ((JsonArray)extension.Parent!).OfType<JsonObject>().Where(other => matches((string?)other["url"])).ToList())
         {
-            JsonEdit.Remove(meant);
+            JsonEdit.Remove(match);
         }
     }
 }

@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace CdsHooks.Cli.Mutations;
 
-/// <summary>Changes of JSON, each made on the element that it concerns.</summary>
+/// <summary>Edits JSON elements in place.</summary>
 internal static class JsonEdit
 {
-    /// <summary>Takes an element out of what holds it, and with it a list or an extension that becomes empty, since FHIR knows none.</summary>
+    /// <summary>Removes an element, and its list or extension when that becomes empty, since FHIR allows no empty ones.</summary>
     public static void Remove(JsonNode node)
     {
         switch (node.Parent)
@@ -25,7 +25,7 @@ internal static class JsonEdit
         }
     }
 
-    /// <summary>Gives an element's member another value.</summary>
+    /// <summary>Creates an edit that sets a member of an element.</summary>
     public static Action<JsonNode> Set(string member, JsonNode value) => node => node[member] = value.DeepClone();
 
     /// <summary>Exchanges an item with the one after it.</summary>

@@ -7,21 +7,21 @@ using Hl7.Fhir.Serialization;
 
 namespace CdsHooks.Cli.Mutations;
 
-/// <summary>One change of the rules, to be tried in memory.</summary>
-/// <param name="Original">The resource that is changed.</param>
-/// <param name="Kind">What sort of change.</param>
-/// <param name="Place">What is changed: the resource and the element in it.</param>
-/// <param name="Change">What becomes of it, in words.</param>
-/// <param name="Steps">The way from the resource's root to the element.</param>
-/// <param name="Edit">Changes the element, or takes it out of what holds it.</param>
+/// <summary>A mutation: one change of the rules, in memory.</summary>
+/// <param name="Original">The resource to change.</param>
+/// <param name="Kind">The kind of change.</param>
+/// <param name="Place">The resource and the element in it.</param>
+/// <param name="Change">The change in words.</param>
+/// <param name="Steps">The path from the resource's root to the element.</param>
+/// <param name="Edit">Changes or removes the element.</param>
 internal sealed record Mutation(
     KnowledgeResource Original, MutationKind Kind, string Place, string Change, IReadOnlyList<JsonStep> Steps, Action<JsonNode> Edit)
 {
-    /// <summary>Gets what the first brackets of the place name: the criterion, the row, the card, the parameter.</summary>
+    /// <summary>Gets the name in the first brackets of the place: the criterion, row, card or parameter.</summary>
     public string Subject { get; } = Place.Contains('[', StringComparison.Ordinal) ? Place.Split('[', 2)[1].Split(']', 2)[0] : string.Empty;
 
-    /// <summary>Makes the changed resource; the original stays as it is.</summary>
-    /// <exception cref="CommandException">It is no FHIR any more.</exception>
+    /// <summary>Creates the changed resource; the original stays unchanged.</summary>
+    /// <exception cref="CommandException">The changed resource is not valid FHIR.</exception>
     public KnowledgeResource Apply()
     {
         var root = JsonNode.Parse(Original.Resource.ToJson())!;

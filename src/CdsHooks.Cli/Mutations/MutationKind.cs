@@ -1,6 +1,8 @@
+using System.Text.Json;
+
 namespace CdsHooks.Cli.Mutations;
 
-/// <summary>The sorts of changes that are tried. Their names, as words, head the rows of the result.</summary>
+/// <summary>The kinds of mutations. Their names, in words, are the row headings of the results.</summary>
 internal enum MutationKind
 {
     NumberStepped,
@@ -44,4 +46,12 @@ internal enum MutationKind
     OrdinalStepped,
     ConceptMapGroupRemoved,
     SiteParameterChanged,
+}
+
+/// <summary>Formats <see cref="MutationKind"/>.</summary>
+internal static class MutationKindWords
+{
+    /// <summary>Formats a kind in words, e.g. <c>code filter removed</c>.</summary>
+    public static string ToWords(this MutationKind kind) =>
+        JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString()).Replace('-', ' ');
 }

@@ -5,16 +5,16 @@ using Spectre.Console.Rendering;
 
 namespace CdsHooks.Cli.Mutations;
 
-/// <summary>Prints how many changes of each sort were noticed, and those that were not.</summary>
+/// <summary>Prints the number of detected mutations of each kind, and the survivors.</summary>
 internal sealed class MutationPrinter(Screen screen, MutationReasons reasons)
 {
     /// <summary>Prints the table and the survivors.</summary>
-    /// <param name="results">What was tried.</param>
-    /// <param name="isAll">Whether that is everything there is to try.</param>
-    /// <returns>How many survivors have no stated reason, plus the stale reasons.</returns>
+    /// <param name="results">The results.</param>
+    /// <param name="isAll">True when every mutation was tested.</param>
+    /// <returns>The number of survivors without a stated reason and of stale reasons.</returns>
     public int Print(IReadOnlyList<MutationResult> results, bool isAll)
     {
-        var table = screen.NewTable("change", "tried", "refused", "noticed", "survived", "of these explained");
+        var table = screen.NewTable("change", "tried", "rejected", "detected", "survived", "of these explained");
         foreach (var kind in results.GroupBy(result => result.Mutation.Kind).OrderBy(group => group.Key))
         {
             AddRow(table, kind.Key.ToWords(), [.. kind]);
@@ -25,15 +25,13 @@ internal sealed class MutationPrinter(Screen screen, MutationReasons reasons)
 
         List<Mutation> open = [.. Survivors(results).Where(mutation => reasons.Find(mutation) is null)];
         List<MutationReason> stale = [.. reasons.Stale(results, isAll)];
-        List("No case notices:", open);
-        List($"A reason is stated in {MutationReasons.FileName} for what is noticed, or not there:", stale);
+        List("No case detects:", open);
+        List($"Reasons in {MutationReasons.FileName} for changes that are detected or do not exist:", stale);
         screen.Blank();
-        screen.Strong($"{Count(results.Count, "change")}: {results.Count - Survivors(results).Count()} noticed or refused, "
-            + $"{Survivors(results).Count() - open.Count} unnoticed for a stated reason, {open.Count} unnoticed.");
+        screen.Strong($"{Screen.Counted(results.Count, "change")}: {results.Count - Survivors(results).Count()} detected or rejected, "
+            + $"{Survivors(results).Count() - open.Count} undetected for a stated reason, {open.Count} undetected.");
         return open.Count + stale.Count;
     }
-
-    public static string Count(int count, string what) => $"{count.ToString(CultureInfo.InvariantCulture)} {what}{(count == 1 ? string.Empty : "s")}";
 
     private static IEnumerable<Mutation> Survivors(IEnumerable<MutationResult> results) =>
         results.Where(result => result.Outcome is MutationOutcome.Survived).Select(result => result.Mutation);
@@ -41,8 +39,8 @@ internal sealed class MutationPrinter(Screen screen, MutationReasons reasons)
     private void AddRow(Table table, string name, IReadOnlyCollection<MutationResult> results) => table.AddRow(
         Screen.Cell(name),
         Number(results.Count),
-        Number(results.Count(result => result.Outcome is MutationOutcome.Refused)),
-        Number(results.Count(result => result.Outcome is MutationOutcome.Noticed)),
+        Number(results.Count(result => result.Outcome is MutationOutcome.Rejected)),
+        Number(results.Count(result => result.Outcome is MutationOutcome.Detected)),
         Number(Survivors(results).Count()),
         Number(Survivors(results).Count(mutation => reasons.Find(mutation) is not null)));
 

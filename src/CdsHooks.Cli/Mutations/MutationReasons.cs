@@ -5,7 +5,7 @@ using CdsHooks.Cli.Output;
 
 namespace CdsHooks.Cli.Mutations;
 
-/// <summary>Why some changes go unnoticed: <c>mutations.json</c> beside the cases.</summary>
+/// <summary>The reasons for undetected mutations: <c>mutations.json</c> next to the cases.</summary>
 internal sealed class MutationReasons
 {
     public const string FileName = "mutations.json";
@@ -14,8 +14,8 @@ internal sealed class MutationReasons
 
     private MutationReasons(IReadOnlyList<MutationReason> entries) => _entries = entries;
 
-    /// <summary>Reads the file of a folder of cases; there are no reasons where there is no file.</summary>
-    /// <exception cref="CommandException">The file is not what it should be.</exception>
+    /// <summary>Reads the file of a folder of cases; empty when there is none.</summary>
+    /// <exception cref="CommandException">The file is not valid.</exception>
     public static MutationReasons ReadFrom(string directory)
     {
         var path = Path.Combine(directory, FileName);
@@ -31,25 +31,25 @@ internal sealed class MutationReasons
         return new MutationReasons([.. list.Select((entry, index) => Read(reader, entry, $"$.survivors[{index}]"))]);
     }
 
-    /// <summary>Says why a change goes unnoticed; null when no reason is stated.</summary>
-    public MutationReason? Find(Mutation mutation) => _entries.FirstOrDefault(entry => Speaks(entry, mutation));
+    /// <summary>Finds the reason why a mutation is not detected; null when none is stated.</summary>
+    public MutationReason? Find(Mutation mutation) => _entries.FirstOrDefault(entry => Matches(entry, mutation));
 
-    /// <summary>Lists the reasons that speak of no survivor.</summary>
-    /// <param name="results">What was tried.</param>
-    /// <param name="isAll">Whether that is everything there is; if not, only reasons for what was tried are judged.</param>
+    /// <summary>Lists the reasons that match no survivor.</summary>
+    /// <param name="results">The results.</param>
+    /// <param name="isAll">True when every mutation was tested; otherwise reasons that match no result are ignored.</param>
     public IEnumerable<MutationReason> Stale(IReadOnlyList<MutationResult> results, bool isAll)
     {
         foreach (var entry in _entries)
         {
-            List<MutationResult> spoken = [.. results.Where(result => Speaks(entry, result.Mutation))];
-            if (!spoken.Exists(result => result.Outcome is MutationOutcome.Survived) && (isAll || spoken.Count > 0))
+            List<MutationResult> matching = [.. results.Where(result => Matches(entry, result.Mutation))];
+            if (!matching.Exists(result => result.Outcome is MutationOutcome.Survived) && (isAll || matching.Count > 0))
             {
                 yield return entry;
             }
         }
     }
 
-    private static bool Speaks(MutationReason entry, Mutation mutation) =>
+    private static bool Matches(MutationReason entry, Mutation mutation) =>
         string.Equals(entry.Change, mutation.Change, StringComparison.Ordinal)
         && FileSystemName.MatchesSimpleExpression(entry.Place, mutation.Place, ignoreCase: false);
 
@@ -60,4 +60,13 @@ internal sealed class MutationReasons
 
         string Text(string member) => reader.Text(reader.Need(json, member, path), $"{path}.{member}");
     }
+}
+
+/// <summary>The reason why no case can detect a mutation.</summary>
+/// <param name="Place">The place; <c>*</c> matches any text.</param>
+/// <param name="Change">The change in the words of the list.</param>
+/// <param name="Because">The reason.</param>
+internal sealed record MutationReason(string Place, string Change, string Because)
+{
+    public override string ToString() => $"{Place}: {Change}";
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace CdsHooks.Cli.Mutations;
 
-/// <summary>Lists the changes of what stands at a plan's root: parameters, limits, the region.</summary>
+/// <summary>Lists the mutations of the root of a plan: parameters, limits, denials and body sites.</summary>
 internal static class ParameterMutations
 {
     public static IEnumerable<Mutation> Of(PlacedNode plan) => Parameters(plan).SelectMany(OfParameter).Concat(plan.Items("extension").SelectMany(extension => extension.Url switch
@@ -20,7 +20,7 @@ internal static class ParameterMutations
     public static IReadOnlyList<string> AllowedCodes(PlacedNode parameter) =>
         [.. parameter.Extensions("site-parameter").SelectMany(site => site.Extensions("allowed")).Select(allowed => allowed.Text("valueCode")).OfType<string>()];
 
-    /// <summary>Lists the changes of a code to each other code of a list.</summary>
+    /// <summary>Lists the mutations of a code to each other code of a list.</summary>
     public static IEnumerable<Mutation> Others(PlacedNode holder, IEnumerable<string> codes, MutationKind kind)
     {
         var own = holder.Text("valueCode");
@@ -39,7 +39,7 @@ internal static class ParameterMutations
             "default" when isList => [part.Remove(MutationKind.CodeTakenOut)],
             "default" => Others(part, AllowedCodes(parameter), MutationKind.DefaultExchanged),
             "allowed" => [part.Remove(MutationKind.CodeTakenOut)],
-            // A wider range refuses less, and no case can show what is refused: only narrower ones are tried.
+            // Only narrower ranges are tested: a wider one rejects fewer values, and no case can show a rejected value.
             "minimum" => ValueMutations.Of(part).Take(1),
             "maximum" => ValueMutations.Of(part).Skip(1),
             _ => [],

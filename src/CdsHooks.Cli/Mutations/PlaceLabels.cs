@@ -4,16 +4,16 @@ using System.Text.Json.Nodes;
 
 namespace CdsHooks.Cli.Mutations;
 
-/// <summary>Names the items of a list by what they say of themselves.</summary>
+/// <summary>Labels the items of a list by their own content.</summary>
 internal static class PlaceLabels
 {
-    // What an action, a parameter, a code filter, a concept, a filter, an include calls itself.
+    // The identifying members of actions, parameters, code filters, concepts, filters and includes.
     private static readonly string[] Members = ["id", "name", "path", "code", "value", "system"];
 
-    // Sub-extensions that say which one of several like it an extension is.
-    private static readonly string[] Telling = ["criterion", "parameter", "lower", "list"];
+    // Sub-extensions that distinguish an extension from others with the same URL.
+    private static readonly string[] Distinguishing = ["criterion", "parameter", "lower", "list"];
 
-    /// <summary>Gives each item a name of its own: what it says of itself, else its index.</summary>
+    /// <summary>Gets a unique label for each item: its identifying content, else its index.</summary>
     public static IReadOnlyList<string> Of(JsonArray items)
     {
         string[] labels = [.. items.Select((item, index) => LabelOf(item) ?? index.ToString(CultureInfo.InvariantCulture))];
@@ -48,14 +48,14 @@ internal static class PlaceLabels
     private static string? OfExtension(JsonObject extension)
     {
         var url = LastPart(TextOf(extension["url"]));
-        if (SubCode(extension, "name") is { } name)
+        if (SubCode(extension, "name") is { } own)
         {
-            return name;
+            return own;
         }
 
-        var told = url is "enabledWhen" or "line" ? TextOf(extension["valueId"] ?? extension["valueCode"]) : null;
-        told ??= Telling.Select(telling => SubCode(extension, telling)).FirstOrDefault(code => code is not null);
-        return told is null ? url : $"{url} {told}";
+        var detail = url is "enabledWhen" or "line" ? TextOf(extension["valueId"] ?? extension["valueCode"]) : null;
+        detail ??= Distinguishing.Select(name => SubCode(extension, name)).FirstOrDefault(code => code is not null);
+        return detail is null ? url : $"{url} {detail}";
     }
 
     private static string? ReferenceOf(JsonObject action) => Subs(action)

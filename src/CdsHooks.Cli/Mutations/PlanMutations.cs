@@ -4,8 +4,8 @@ using CdsHooks.Decision.Plan;
 namespace CdsHooks.Cli.Mutations;
 
 /// <summary>
-/// Lists the changes of a plan. Titles, descriptions, citations and the texts of cards are left alone: what they say is for a person
-/// to judge.
+/// Lists the mutations of a plan. Titles, descriptions, citations and the texts of cards are not mutated: only a person can judge
+/// them.
 /// </summary>
 internal static class PlanMutations
 {

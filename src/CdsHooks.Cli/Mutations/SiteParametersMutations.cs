@@ -3,7 +3,7 @@ using CdsHooks.Decision.Plan;
 
 namespace CdsHooks.Cli.Mutations;
 
-/// <summary>Lists the changes of the site parameters that ship: each value another one.</summary>
+/// <summary>Lists the mutations of the site parameters in the folder: other values for each parameter.</summary>
 internal static class SiteParametersMutations
 {
     public static IEnumerable<Mutation> Of(KnowledgeSource source)

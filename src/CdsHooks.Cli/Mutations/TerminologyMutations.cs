@@ -3,11 +3,11 @@ using CdsHooks.Decision.Plan;
 
 namespace CdsHooks.Cli.Mutations;
 
-/// <summary>Lists the changes of value sets, code systems and concept maps.</summary>
+/// <summary>Lists the mutations of value sets, code systems and concept maps.</summary>
 internal static class TerminologyMutations
 {
-    // Above this a set is a table of drugs made by a program: code by code it would be tried for hours and tell nothing new.
-    private const int MostSingleCodes = 400;
+    // A larger value set is a generated table of drugs: testing it code by code would take hours and show nothing new.
+    private const int MaxSingleCodes = 400;
 
     public static IEnumerable<Mutation> Of(KnowledgeResource resource) => resource.ResourceType switch
     {
@@ -22,7 +22,7 @@ internal static class TerminologyMutations
         List<Mutation> parts = [.. PartsOf(valueSet)];
         var exclusions = valueSet.Member("compose")?.Items("exclude") ?? [];
         var codes = parts.Count(part => part.Kind is not MutationKind.ImportRemoved);
-        if (codes > MostSingleCodes)
+        if (codes > MaxSingleCodes)
         {
             parts.RemoveAll(part => part.Kind is not MutationKind.ImportRemoved);
         }
@@ -30,7 +30,7 @@ internal static class TerminologyMutations
         return
         [
             .. codes > 0 || parts.Count > 0 ? [valueSet.Mutate(MutationKind.ValueSetEmptied, "emptied", Empty)] : Array.Empty<Mutation>(),
-            // To take the only part out is to empty the set.
+            // Removing the only part would empty the set, which is already listed.
             .. parts.Count > 1 || codes > 1 ? parts : [],
             .. exclusions.Select(exclusion => exclusion.Remove(MutationKind.ExclusionRemoved)),
             .. Includes(valueSet).SelectMany(include => include.Items("concept")).SelectMany(Ordinals),
@@ -48,7 +48,7 @@ internal static class TerminologyMutations
             ? Concepts(expansion, "contains").Select(concept => concept.Remove(MutationKind.ConceptRemoved))
             : []);
 
-    /// <summary>The change that takes out one part; with the last one goes the include, which without it would mean the whole system.</summary>
+    /// <summary>Creates the mutation that removes one part; the last part is removed with its include, which would otherwise mean the whole code system.</summary>
     private static Mutation Part(PlacedNode part, MutationKind kind) =>
         part.Mutate(kind, "removed", node => JsonEdit.Remove(node.Parent is JsonArray { Count: 1 } list ? list.Parent! : node));
 
@@ -61,7 +61,7 @@ internal static class TerminologyMutations
     private static IEnumerable<Mutation> Ordinals(PlacedNode concept) =>
         concept.Extensions("ordinalValue").SelectMany(ordinal => ValueMutations.Of(ordinal, MutationKind.OrdinalStepped));
 
-    /// <summary>Leaves one code that nobody has, since a set without any is refused.</summary>
+    /// <summary>Replaces the content of a value set with one code that no record has, since an empty set is rejected.</summary>
     private static void Empty(JsonNode valueSet)
     {
         var set = (JsonObject)valueSet;
@@ -70,8 +70,8 @@ internal static class TerminologyMutations
         {
             ["include"] = new JsonArray(new JsonObject
             {
-                ["system"] = PlanExtensions.CodeSystemBase + "nobody-has-this",
-                ["concept"] = new JsonArray(new JsonObject { ["code"] = "nobody-has-this" }),
+                ["system"] = PlanExtensions.CodeSystemBase + "no-such-code",
+                ["concept"] = new JsonArray(new JsonObject { ["code"] = "no-such-code" }),
             }),
         };
     }

@@ -4,10 +4,10 @@ using System.Text.Json.Nodes;
 
 namespace CdsHooks.Cli.Mutations;
 
-/// <summary>Lists the changes of one <c>value[x]</c>: a number a step up, then a step down; a boolean the other way round.</summary>
+/// <summary>Lists the mutations of one <c>value[x]</c>: a number one step up, then one step down; a boolean inverted.</summary>
 internal static class ValueMutations
 {
-    private const decimal LeastDecimalStep = 0.1m;
+    private const decimal MinDecimalStep = 0.1m;
 
     public static IEnumerable<Mutation> Of(PlacedNode holder, MutationKind? kind = null)
     {
@@ -27,15 +27,15 @@ internal static class ValueMutations
             });
     }
 
-    /// <summary>Shows a change from one value to another.</summary>
+    /// <summary>Formats a change from one value to another.</summary>
     public static string Words(string from, string to) => $"{from} -> {to}";
 
-    /// <summary>An integer's step is 1; a decimal's is one unit of the last digit that is written, but at least 0.1.</summary>
+    /// <summary>Lists the steps of a number: 1 for an integer; for a decimal one unit of its last written digit, but at least 0.1.</summary>
     private static IEnumerable<Mutation> Steps(PlacedNode holder, string member, JsonNode number, MutationKind? kind)
     {
         var written = number.ToJsonString();
         var value = decimal.Parse(written, NumberStyles.Float, CultureInfo.InvariantCulture);
-        var step = Math.Max(new decimal(1, 0, 0, isNegative: false, value.Scale), LeastDecimalStep);
+        var step = Math.Max(new decimal(1, 0, 0, isNegative: false, value.Scale), MinDecimalStep);
         foreach (var stepped in new[] { value + step, value - step })
         {
             yield return holder.Mutate(

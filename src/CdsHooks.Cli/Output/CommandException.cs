@@ -1,27 +1,30 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace CdsHooks.Cli.Output;
 
-/// <summary>Ends a command with one line for the person who called it.</summary>
-/// <remarks>The message names the file or option and what is wrong with it; never anything from a patient's chart.</remarks>
-internal sealed class CommandException : Exception
+/// <summary>Ends a command with one line for the user.</summary>
+/// <remarks>The message names the file or option and its issue, and never contains patient data.</remarks>
+[SuppressMessage("Design", "CA1032:Implement standard exception constructors", Justification = "The message is required.")]
+[SuppressMessage("Roslynator", "RCS1194:Implement exception constructors", Justification = "The message is required.")]
+internal sealed class CommandException(string message, int exitCode = ExitCodes.CouldNotRun) : Exception(message)
 {
-    public CommandException()
-        : this("The command could not be run.")
-    {
-    }
+    public int ExitCode => exitCode;
 
-    public CommandException(string message)
-        : this(ExitCodes.CouldNotRun, message)
-    {
-    }
+    /// <summary>Creates a usage error.</summary>
+    public static CommandException UsageError(string message) => new(message, ExitCodes.UsageError);
+}
 
-    public CommandException(string message, Exception innerException)
-        : base(message, innerException) => ExitCode = ExitCodes.CouldNotRun;
+/// <summary>The exit codes of the program.</summary>
+internal static class ExitCodes
+{
+    public const int Success = 0;
 
-    public CommandException(int exitCode, string message)
-        : base(message) => ExitCode = exitCode;
+    /// <summary>The command ran and has findings.</summary>
+    public const int Findings = 1;
 
-    public int ExitCode { get; }
+    /// <summary>Usage error: an unknown option, or a file that does not exist or is not valid.</summary>
+    public const int UsageError = 2;
 
-    /// <summary>The command was called wrongly.</summary>
-    public static CommandException WrongUse(string message) => new(ExitCodes.WrongUse, message);
+    /// <summary>The command could not run: the rules have errors, or a file cannot be read.</summary>
+    public const int CouldNotRun = 3;
 }

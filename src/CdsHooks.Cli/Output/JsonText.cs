@@ -1,32 +1,37 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace CdsHooks.Cli.Output;
 
-/// <summary>JSON as people read it: two blanks per level, letters of every script as they are.</summary>
+/// <summary>Formats JSON for people: indented by two spaces, without escaping non-ASCII characters.</summary>
 internal static class JsonText
 {
-    public static JsonWriterOptions Indented { get; } = new()
+    private static readonly JsonWriterOptions Indented = new()
     {
         Indented = true,
         NewLine = "\n",
-        // Read by people and by JSON parsers, never as part of a page: nothing but JSON's own marks is escaped.
+        // Read by people and by JSON parsers, never as part of an HTML page, so only the escapes that JSON requires are needed.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static string Of(MemoryStream utf8) => Encoding.UTF8.GetString(utf8.GetBuffer(), 0, (int)utf8.Length);
-
-    /// <summary>Lays out JSON anew.</summary>
+    /// <summary>Formats JSON with indentation.</summary>
     public static string Indent(ReadOnlyMemory<byte> json)
     {
         using var document = JsonDocument.Parse(json);
-        using var buffer = new MemoryStream();
+        return Write(document.RootElement.WriteTo);
+    }
+
+    /// <summary>Returns the JSON that a method writes, with indentation.</summary>
+    public static string Write(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, Indented))
         {
-            document.RootElement.WriteTo(writer);
+            write(writer);
         }
 
-        return Of(buffer);
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 }

@@ -4,27 +4,27 @@ using Spectre.Console.Rendering;
 namespace CdsHooks.Cli.Output;
 
 /// <summary>
-/// Where a command writes. On a terminal, long lines are wrapped at its width and headings stand out; into a file or a pipe goes
-/// plain text, one line per statement however long, nothing cut.
+/// The output of a command. On a terminal, long lines are wrapped at its width and headings are bold; a file or a pipe gets plain text
+/// without wrapping.
 /// </summary>
 internal sealed class Screen
 {
-    // Wide enough for every table to keep its lines whole.
+    // Wide enough that no table is wrapped.
     private const int Unlimited = 100_000;
-    private const int Narrowest = 40;
+    private const int MinWidth = 40;
 
     private readonly int? _width;
     private readonly IAnsiConsole _console;
 
     /// <summary>Initializes a new instance of the <see cref="Screen"/> class.</summary>
-    /// <param name="output">Results.</param>
-    /// <param name="error">Errors.</param>
-    /// <param name="width">The terminal's width in columns; null when the output is no terminal.</param>
+    /// <param name="output">Receives results.</param>
+    /// <param name="error">Receives errors.</param>
+    /// <param name="width">The terminal's width in columns; null when the output is not a terminal.</param>
     public Screen(TextWriter output, TextWriter error, int? width)
     {
         Output = output;
         Error = error;
-        _width = width is { } columns ? Math.Max(columns, Narrowest) : null;
+        _width = width is { } columns ? Math.Max(columns, MinWidth) : null;
         _console = Console(output, isTerminal: width is not null);
         _console.Profile.Width = _width ?? Unlimited;
     }
@@ -38,7 +38,7 @@ internal sealed class Screen
         System.Console.Error,
         System.Console.IsOutputRedirected ? null : System.Console.WindowWidth);
 
-    /// <summary>Writes one line that says why the command ends.</summary>
+    /// <summary>Writes an error message on one line.</summary>
     public void WriteError(string message) => Error.WriteLine("cdshooks: " + SafeText.OneLine(message));
 
     public void Blank() => Output.WriteLine();
@@ -50,7 +50,7 @@ internal sealed class Screen
         Strong(text);
     }
 
-    /// <summary>Writes a line that stands out.</summary>
+    /// <summary>Writes a line in bold.</summary>
     public void Strong(string text, int indent = 0)
     {
         if (_width is null)
@@ -66,10 +66,10 @@ internal sealed class Screen
         }
     }
 
-    /// <summary>Writes a line; what does not fit a terminal goes on below, indented like its beginning.</summary>
+    /// <summary>Writes a line, wrapped at the terminal's width with a hanging indent.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="indent">Blanks before it.</param>
-    /// <param name="bullet">What stands before the text on the first line only, e.g. <c>"- "</c>.</param>
+    /// <param name="indent">The number of spaces before it.</param>
+    /// <param name="bullet">A prefix for the first line only, e.g. <c>"- "</c>.</param>
     public void Line(string text, int indent = 0, string bullet = "")
     {
         foreach (var line in Wrap(SafeText.OneLine(text), indent, bullet))
@@ -78,7 +78,7 @@ internal sealed class Screen
         }
     }
 
-    /// <summary>Makes a table without lines around cells: readable, and easy to cut apart when piped.</summary>
+    /// <summary>Creates a table without borders around cells.</summary>
     public Table NewTable(params ReadOnlySpan<string> headings)
     {
         var table = new Table { Border = _width is null ? TableBorder.None : TableBorder.Simple };
@@ -109,9 +109,17 @@ internal sealed class Screen
         }
     }
 
-    /// <summary>Makes a cell of a table out of any text.</summary>
+    /// <summary>Creates a table cell from any text.</summary>
     public static IRenderable Cell(params IEnumerable<string> lines) =>
         new Text(string.Join('\n', lines.SelectMany(SafeText.Lines)));
+
+    /// <summary>Formats a number of things, e.g. <c>1 run</c>, <c>2 runs</c>, <c>3 activities</c>.</summary>
+    public static string Counted(int count, string noun) => (count, noun[^1]) switch
+    {
+        (1, _) => $"1 {noun}",
+        (_, 'y') => $"{count} {noun[..^1]}ies",
+        _ => $"{count} {noun}s",
+    };
 
     private static IAnsiConsole Console(TextWriter writer, bool isTerminal) => AnsiConsole.Create(new AnsiConsoleSettings
     {
@@ -130,7 +138,7 @@ internal sealed class Screen
             yield break;
         }
 
-        var room = Math.Max(width - start.Length, Narrowest / 2);
+        var room = Math.Max(width - start.Length, MinWidth / 2);
         var rest = text.AsMemory();
         while (rest.Length > room)
         {

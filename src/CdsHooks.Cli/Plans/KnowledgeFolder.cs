@@ -7,24 +7,24 @@ internal static class KnowledgeFolder
 {
     public const string Name = "fhir-profiles";
 
-    /// <summary>Gives the folder that was named, else the nearest one upward from where the work is, else the one beside the program.</summary>
-    /// <param name="given">What the caller named; null for nothing.</param>
-    /// <param name="surroundings">Where the program runs.</param>
-    /// <param name="near">A folder to start the search from before the current one; null for none.</param>
-    /// <returns>The full path of a folder that exists.</returns>
-    /// <exception cref="CommandException">There is no such folder.</exception>
-    public static string Locate(string? given, Surroundings surroundings, string? near = null)
+    /// <summary>Gets the given folder, else the nearest one in or above the working folders, else the one next to the program.</summary>
+    /// <param name="given">The path from the command line; null when absent.</param>
+    /// <param name="environment">The environment of the command.</param>
+    /// <param name="near">A folder to search upward from before the current one; null for none.</param>
+    /// <returns>The full path of an existing folder.</returns>
+    /// <exception cref="CommandException">The folder does not exist.</exception>
+    public static string Locate(string? given, CommandEnvironment environment, string? near = null)
     {
         if (given is not null)
         {
-            var path = surroundings.FullPath(given);
-            return Directory.Exists(path) ? path : throw CommandException.WrongUse($"There is no folder {given}.");
+            var path = environment.FullPath(given);
+            return Directory.Exists(path) ? path : throw CommandException.UsageError($"The folder {given} does not exist.");
         }
 
         return Upward(near)
-            ?? Upward(surroundings.CurrentDirectory)
-            ?? In(surroundings.ProgramDirectory)
-            ?? throw CommandException.WrongUse($"No folder {Name} was found here, above, or beside the program. Name the folder of the rules.");
+            ?? Upward(environment.CurrentDirectory)
+            ?? In(environment.ProgramDirectory)
+            ?? throw CommandException.UsageError($"No folder {Name} was found in or above the current folder, or next to the program. Specify the folder of the rules.");
     }
 
     private static string? Upward(string? start)

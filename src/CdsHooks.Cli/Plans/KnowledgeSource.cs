@@ -6,12 +6,12 @@ using Hl7.Fhir.Serialization;
 
 namespace CdsHooks.Cli.Plans;
 
-/// <summary>The rules of one folder, read once.</summary>
+/// <summary>The rules of one folder.</summary>
 internal sealed class KnowledgeSource
 {
     private const string SiteParametersOfExtension = "site-parameters-of";
 
-    // Its former name, read for one more version.
+    // The former name of the extension, read for one more version.
     private const string FormerExtension = "site-profile-of";
 
     private readonly Dictionary<(string Plan, string? SiteParameters), CompiledPlan> _loaded = [];
@@ -32,7 +32,7 @@ internal sealed class KnowledgeSource
 
     public KnowledgeFiles Knowledge { get; }
 
-    /// <summary>Gets what was wrong with the files as such.</summary>
+    /// <summary>Gets the issues of reading the files.</summary>
     public IssueList ReadIssues { get; }
 
     public PlanLoader Loader { get; }
@@ -48,7 +48,7 @@ internal sealed class KnowledgeSource
         return new KnowledgeSource(directory, knowledge, issues, new PlanLoader(knowledge));
     }
 
-    /// <summary>The same rules with one resource changed, in memory; the value sets are shared unless the change concerns them.</summary>
+    /// <summary>Returns the same rules with one resource changed, in memory; the loaded value sets are shared unless the change affects them.</summary>
     public KnowledgeSource With(KnowledgeResource changed)
     {
         var knowledge = Knowledge.With(changed);
@@ -56,34 +56,34 @@ internal sealed class KnowledgeSource
         return new KnowledgeSource(Directory, knowledge, ReadIssues, loader);
     }
 
-    /// <summary>Lists the site parameters made for a plan; those that name no plan are for every plan.</summary>
+    /// <summary>Lists the site parameters for a plan; those that name no plan apply to every plan.</summary>
     public IEnumerable<KnowledgeResource> SiteParametersOf(KnowledgeResource plan) =>
         SiteParameters.Where(siteParameters => TargetOf(siteParameters) is not { } target || string.Equals(WithoutVersion(target), plan.Url, StringComparison.Ordinal));
 
     /// <summary>Finds a plan by its canonical URL or its id.</summary>
-    /// <exception cref="CommandException">There is none.</exception>
+    /// <exception cref="CommandException">The plan does not exist.</exception>
     public KnowledgeResource FindPlan(string canonicalOrId)
     {
         var found = Plans.FirstOrDefault(plan => string.Equals(plan.Id, canonicalOrId, StringComparison.Ordinal))
             ?? Knowledge.Find(canonicalOrId);
         return found is { Resource: PlanDefinition }
             ? found
-            : throw CommandException.WrongUse($"There is no plan {canonicalOrId}. {Known("plans", Plans)}");
+            : throw CommandException.UsageError($"There is no plan {canonicalOrId}. {Known("plans", Plans)}");
     }
 
     /// <summary>Gets the only plan.</summary>
-    /// <exception cref="CommandException">There is none, or several.</exception>
+    /// <exception cref="CommandException">The folder contains no plan, or several.</exception>
     public KnowledgeResource OnlyPlan() => Plans switch
     {
         [var plan] => plan,
-        [] => throw new CommandException($"There is no PlanDefinition in {Directory}."),
-        _ => throw CommandException.WrongUse($"Choose one with --plan. {Known("plans", Plans)}"),
+        [] => throw new CommandException($"The folder {Directory} contains no PlanDefinition."),
+        _ => throw CommandException.UsageError($"Choose one with --plan. {Known("plans", Plans)}"),
     };
 
-    /// <summary>Loads a plan that must be in order, once.</summary>
+    /// <summary>Loads a plan, which must have no errors; the result is cached.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="siteParametersId">Id of site parameters; null for the plan's own values.</param>
-    /// <exception cref="CommandException">There are no such site parameters, or the rules have errors.</exception>
+    /// <param name="siteParametersId">The id of the site parameters; null for the plan's defaults.</param>
+    /// <exception cref="CommandException">The site parameters do not exist, or the rules have errors.</exception>
     public CompiledPlan Load(KnowledgeResource plan, string? siteParametersId)
     {
         if (!_loaded.TryGetValue((plan.Url, siteParametersId), out var loaded))
@@ -95,7 +95,7 @@ internal sealed class KnowledgeSource
         return loaded;
     }
 
-    /// <summary>Loads a plan under site parameters, once for each content of theirs; both must be in order.</summary>
+    /// <summary>Loads a plan with site parameters, which must have no errors; the result is cached by their content.</summary>
     /// <exception cref="CommandException">The rules or the site parameters have errors.</exception>
     public CompiledPlan Load(KnowledgeResource plan, KnowledgeResource siteParameters)
     {
@@ -109,8 +109,8 @@ internal sealed class KnowledgeSource
         return loaded;
     }
 
-    /// <summary>Reads a resource that is no part of the folder and must be in order.</summary>
-    /// <exception cref="CommandException">It is malformed.</exception>
+    /// <summary>Reads a resource from outside the folder, which must have no errors.</summary>
+    /// <exception cref="CommandException">The resource is malformed.</exception>
     public static KnowledgeResource Read(string file, ReadOnlyMemory<byte> json)
     {
         var issues = new IssueList();
@@ -119,10 +119,10 @@ internal sealed class KnowledgeSource
     }
 
     /// <summary>Finds site parameters of a plan by their id.</summary>
-    /// <exception cref="CommandException">There is none.</exception>
+    /// <exception cref="CommandException">The site parameters do not exist.</exception>
     public KnowledgeResource FindSiteParameters(KnowledgeResource plan, string id) =>
         SiteParametersOf(plan).FirstOrDefault(siteParameters => string.Equals(siteParameters.Id, id, StringComparison.Ordinal))
-        ?? throw CommandException.WrongUse($"There are no site parameters {id} for this plan. {Known("site parameters", [.. SiteParametersOf(plan)])}");
+        ?? throw CommandException.UsageError($"There are no site parameters {id} for this plan. {Known("site parameters", [.. SiteParametersOf(plan)])}");
 
     private static string? TargetOf(KnowledgeResource siteParameters) =>
         siteParameters.Resource.Meta.Text(SiteParametersOfExtension) ?? siteParameters.Resource.Meta.Text(FormerExtension);
@@ -144,6 +144,6 @@ internal sealed class KnowledgeSource
         var first = errors[0];
         var place = string.Join(' ', new[] { first.File, first.Location }.Where(part => part.Length > 0));
         return new CommandException(
-            $"The rules cannot be used: {errors.Count} error{(errors.Count == 1 ? string.Empty : "s")}, the first at {place}: {first.Message} 'cdshooks check' lists them all.");
+            $"The rules cannot be used: {Screen.Counted(errors.Count, "error")}, the first at {place}: {first.Message} 'cdshooks check' lists them all.");
     }
 }

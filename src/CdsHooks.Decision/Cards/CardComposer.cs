@@ -5,24 +5,22 @@ using CdsHooks.Decision.Plan;
 
 namespace CdsHooks.Decision.Cards;
 
-/// <summary>Turns an assessment into at most one card. Pure but for the ids it draws.</summary>
-/// <param name="rules">The rules that made the assessment.</param>
+/// <summary>Turns an assessment into at most one card. Pure apart from the generated ids.</summary>
+/// <param name="rules">The rules of the assessment.</param>
 /// <param name="table">The plan's decision table and cards, compiled against the same rules.</param>
-/// <param name="nextUuid">Draws the ids of cards and suggestions.</param>
+/// <param name="nextUuid">Generates the ids of cards and suggestions.</param>
 public sealed partial class CardComposer(RuleSet rules, CardTable table, Func<Guid> nextUuid)
 {
     private const string LinkLabel = "About this card";
 
     /// <summary>Composes the card.</summary>
-    /// <param name="choice">What the decision table chose.</param>
-    /// <param name="assessment">The assessment it chose by.</param>
-    /// <param name="subject">Whom it is about.</param>
-    /// <param name="options">How the client wants its cards.</param>
-    /// <returns>The card, complete in itself; null when there is nothing to say.</returns>
-    public Card? Compose(CardChoice choice, Assessment assessment, CardSubject subject, CardOptions options)
-    {
-        return choice is { Row.Card: { } card, Indicator: { } indicator } ? Compose(card, indicator, assessment, subject, options) : null;
-    }
+    /// <param name="choice">The choice of the decision table for the assessment.</param>
+    /// <param name="assessment">The assessment.</param>
+    /// <param name="subject">The patient and their existing orders.</param>
+    /// <param name="options">The client's options.</param>
+    /// <returns>The card; null when the chosen row shows none.</returns>
+    public Card? Compose(CardChoice choice, Assessment assessment, CardSubject subject, CardOptions options) =>
+        choice is { Row.Card: { } card, Indicator: { } indicator } ? Compose(card, indicator, assessment, subject, options) : null;
 
     private Card Compose(CardDefinition definition, CardIndicator indicator, Assessment assessment, CardSubject subject, CardOptions options)
     {
@@ -45,7 +43,7 @@ public sealed partial class CardComposer(RuleSet rules, CardTable table, Func<Gu
         };
     }
 
-    /// <summary>The references of the draft orders that started the review; those without an id, or with one that FHIR does not allow, cannot be named.</summary>
+    /// <summary>Gets the references of the draft orders under review, without those that have no valid FHIR id.</summary>
     private List<string> Orders(Assessment assessment) =>
     [
         .. rules.Criteria
@@ -62,7 +60,7 @@ public sealed partial class CardComposer(RuleSet rules, CardTable table, Func<Gu
             && (suggestion.UnlessOrdered is not { } orders || !subject.HasOrder(orders))),
     ];
 
-    /// <summary>Makes the suggestions, of one action each: Epic takes no more.</summary>
+    /// <summary>Creates the suggestions, each with the one action that Epic accepts.</summary>
     private List<Suggestion> Suggest(List<CardSuggestion> offered, CardRenderer renderer, Assessment assessment, CardSubject subject) =>
         offered.ConvertAll(suggestion =>
         {
@@ -77,9 +75,7 @@ public sealed partial class CardComposer(RuleSet rules, CardTable table, Func<Gu
                     {
                         Type = CardActionType.Create,
                         Description = description,
-                        Resource = suggestion.IsRecord
-                            ? DraftRecord.Of(suggestion, description, subject, assessment)
-                            : DraftOrder.Of(suggestion, description, subject, assessment),
+                        Resource = DraftResource.Of(suggestion, description, subject, assessment),
                     },
                 ],
             };
@@ -92,7 +88,7 @@ public sealed partial class CardComposer(RuleSet rules, CardTable table, Func<Gu
         Topic = new CardTopic { System = ConceptReader.CardKinds, Code = definition.Id, Display = definition.Display },
     };
 
-    /// <summary>The plan's title with its major version.</summary>
+    /// <summary>Gets the plan's title with its major version.</summary>
     private string Label() =>
         MajorVersion().Match(rules.Canonical) is { Success: true } version ? $"{rules.Title} v{version.Groups["major"].Value}" : rules.Title;
 
@@ -103,7 +99,7 @@ public sealed partial class CardComposer(RuleSet rules, CardTable table, Func<Gu
         Type = CardLinkType.Absolute,
     };
 
-    // The loader has reckoned the longest summary; this holds even for figures that no plan foresees.
+    // The loader has checked the longest summary; this guards against figures larger than it assumes.
     private static string Short(string summary) =>
         summary.Length <= SummaryLength.Limit ? summary : ChartText.Cut(summary, SummaryLength.Limit);
 
@@ -114,4 +110,14 @@ public sealed partial class CardComposer(RuleSet rules, CardTable table, Func<Gu
 
     [GeneratedRegex(@"\|(?<major>\d+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
     private static partial Regex MajorVersion();
+}
+
+/// <summary>The patient of a card and their existing orders.</summary>
+/// <param name="PatientId">The logical id of the patient, without <c>Patient/</c>.</param>
+/// <param name="EncounterId">The logical id of the encounter, without <c>Encounter/</c>; null for none.</param>
+/// <param name="HasOrder">Determines whether the chart or the call has an active or draft order with a code in the value set of an index.</param>
+public sealed record CardSubject(string PatientId, string? EncounterId, Func<int, bool> HasOrder)
+{
+    /// <summary>Gets the payers' coverage information about single draft orders, shown with the orders that the card is about.</summary>
+    public IReadOnlyList<CoverageInformation> Coverage { get; init; } = [];
 }

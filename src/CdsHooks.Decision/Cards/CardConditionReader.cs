@@ -7,7 +7,7 @@ namespace CdsHooks.Decision.Cards;
 /// <summary>Reads the <c>when</c> conditions of a row, a line, a suggestion or a lowered indicator.</summary>
 internal sealed class CardConditionReader(CardScope scope)
 {
-    /// <summary>Reads all of them; what is faulty is reported and left out.</summary>
+    /// <summary>Reads all conditions; an invalid one is reported and omitted.</summary>
     public IReadOnlyList<CardCondition> Read(IExtendable owner)
     {
         List<CardCondition> conditions = [];
@@ -40,7 +40,7 @@ internal sealed class CardConditionReader(CardScope scope)
             }
             else
             {
-                scope.AddIssue(result, "A result is met, not-met or unknown.");
+                scope.AddIssue(result, "A result must be met, not-met or unknown.");
             }
         }
 
@@ -53,7 +53,7 @@ internal sealed class CardConditionReader(CardScope scope)
             }
             else
             {
-                scope.AddIssue(reason, "A reason is a code of the CodeSystem criterion-reason.");
+                scope.AddIssue(reason, "A reason must be a code of the CodeSystem criterion-reason.");
             }
         }
 
@@ -80,7 +80,7 @@ internal sealed class CardConditionReader(CardScope scope)
         var isFull = extension.Value.AsFlag();
         if (isFull is null)
         {
-            scope.AddIssue(extension, "full is true or false.");
+            scope.AddIssue(extension, "full must be true or false.");
         }
 
         return isFull;

@@ -9,7 +9,7 @@ internal sealed class CardIndicatorReader(CardScope scope)
 {
     private const string NoCard = "none";
 
-    /// <summary>Reads <c>info</c> and <c>warning</c>; anything else, <c>critical</c> too, is null: a missing record endangers nobody's life.</summary>
+    /// <summary>Parses <c>info</c> and <c>warning</c>. Any other code is null, even <c>critical</c>: a missing record is no danger to life.</summary>
     public static CardIndicator? Parse(string? code) => code switch
     {
         "info" => CardIndicator.Info,
@@ -17,7 +17,7 @@ internal sealed class CardIndicatorReader(CardScope scope)
         _ => null,
     };
 
-    /// <summary>Reads the indicator in force; null when the parameter says that there is no card, and when it is faulty.</summary>
+    /// <summary>Reads the indicator in effect; null when the parameter turns the card off, and when it is invalid.</summary>
     public CardIndicator? Read(PlanDefinition.ActionComponent row)
     {
         var extension = row.Part().Named("indicator");
@@ -29,7 +29,7 @@ internal sealed class CardIndicatorReader(CardScope scope)
         var indicator = Parse(extension?.Value.AsText());
         if (indicator is null)
         {
-            scope.AddIssue((Base?)extension ?? row, "A row with a card needs an indicator: info, warning, or a parameter.");
+            scope.AddIssue((Base?)extension ?? row, "A row with a card needs an indicator: info, warning or a parameter.");
         }
 
         return indicator;
@@ -39,13 +39,13 @@ internal sealed class CardIndicatorReader(CardScope scope)
     {
         if (scope.Rules.Parameters.Find(name) is not { Type: ParameterType.Code } parameter)
         {
-            scope.AddIssue(extension, "indicator needs the name of a parameter that the plan declares as one code.");
+            scope.AddIssue(extension, "indicator needs the name of a parameter of type code.");
             return null;
         }
 
         if (parameter.Allowed.Any(code => code is not NoCard && Parse(code) is null))
         {
-            scope.AddIssue(extension, $"{parameter.Name} gives an indicator, so it may allow only none, info and warning.");
+            scope.AddIssue(extension, $"{parameter.Name} is used as an indicator, so it can allow only none, info and warning.");
         }
 
         return Parse(parameter.Value.Codes[0]);

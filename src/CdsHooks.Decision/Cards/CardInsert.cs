@@ -3,23 +3,20 @@ using CdsHooks.Decision.Plan;
 
 namespace CdsHooks.Decision.Cards;
 
-/// <summary>An insert of a text. <see cref="Name"/> is the parameter, the criterion, or empty.</summary>
+/// <summary>An insert of a text. <see cref="Name"/> is the parameter, the criterion, the cited source, or empty.</summary>
 internal sealed record CardInsert(CardInsertKind Kind, string Name, CriterionResult Result = default, string Separator = ", ")
 {
-    /// <summary>Gets a value indicating whether the insert may have nothing to say, so that a line made of nothing else is left out.</summary>
+    /// <summary>Gets a value that indicates whether the insert can be empty, so that a line without other content is omitted.</summary>
     public bool IsList => Kind is CardInsertKind.Members or CardInsertKind.FirstMember or CardInsertKind.Criteria
         or CardInsertKind.Evidence or CardInsertKind.Unread or CardInsertKind.LeftOut or CardInsertKind.Citations
         or CardInsertKind.Suggestions or CardInsertKind.Records or CardInsertKind.Gaps or CardInsertKind.Open or CardInsertKind.Deciding
         or CardInsertKind.FirstUnread or CardInsertKind.OtherDay or CardInsertKind.SeveralOrders;
 
-    /// <summary>Gets a value indicating whether the insert is a Markdown block of its own.</summary>
+    /// <summary>Gets a value that indicates whether the insert is a separate Markdown block.</summary>
     public bool IsBlock => Kind is CardInsertKind.Criteria or CardInsertKind.Records;
 
-    /// <summary>Gets a value indicating whether <see cref="Name"/> is a criterion.</summary>
-    public bool IsOfCriterion => Kind is not (CardInsertKind.Parameter or CardInsertKind.Citation) && Name.Length > 0;
-
-    /// <summary>Reads what stands between the braces.</summary>
-    /// <returns>The insert, or null when the closed list has none of that form. Whether its criterion exists is not looked at.</returns>
+    /// <summary>Parses the text between the braces.</summary>
+    /// <returns>The insert, or null when there is none of that form. The existence of its criterion is not checked.</returns>
     public static CardInsert? Parse(string text, ParameterSet parameters)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
@@ -73,4 +70,39 @@ internal sealed record CardInsert(CardInsertKind Kind, string Name, CriterionRes
         "measured" => new CardInsert(CardInsertKind.Measured, id),
         _ => null,
     };
+}
+
+/// <summary>The kinds of inserts.</summary>
+internal enum CardInsertKind
+{
+    Parameter,
+    Orders,
+    EvaluationDate,
+    Today,
+    Unread,
+    LeftOut,
+    Citations,
+    Suggestions,
+    FirstUnread,
+    OtherDay,
+    SeveralOrders,
+    Citation,
+    Members,
+    FirstMember,
+    Deciding,
+    Criteria,
+    Records,
+    Gaps,
+    Open,
+    Evidence,
+    Wording,
+    Date,
+    Why,
+    Days,
+    Events,
+    Weeks,
+    First,
+    Last,
+    Measured,
+    Value,
 }

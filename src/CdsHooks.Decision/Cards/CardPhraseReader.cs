@@ -4,12 +4,12 @@ using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Cards;
 
-/// <summary>Reads the phrases that the action <c>cards</c> of a plan holds, and the property <c>brief</c> of the reasons.</summary>
+/// <summary>Reads the phrases in the action <c>cards</c> of a plan, and the display and property <c>brief</c> of the reasons.</summary>
 internal sealed class CardPhraseReader(CardScope scope)
 {
     private const string Reasons = PlanExtensions.CodeSystemBase + "criterion-reason";
 
-    /// <summary>Reads all of them; what is faulty is reported and left out.</summary>
+    /// <summary>Reads all phrases; an invalid one is reported and omitted.</summary>
     public CardPhrases Read()
     {
         List<CardPhrase> own = [];
@@ -42,7 +42,7 @@ internal sealed class CardPhraseReader(CardScope scope)
             }
             else
             {
-                scope.AddIssue(reason, "A reason is a code of the CodeSystem criterion-reason.");
+                scope.AddIssue(reason, "A reason must be a code of the CodeSystem criterion-reason.");
             }
         }
 
@@ -78,13 +78,14 @@ internal sealed class CardPhraseReader(CardScope scope)
 
         foreach (var concept in reasons.Concept)
         {
+            CheckDisplay(system, concept);
             List<string> phrases = [];
             foreach (var property in concept.Property.Where(property => property.Code is "brief"))
             {
                 var words = property.Value.AsText() ?? string.Empty;
                 if (words.Length == 0 || Check(words) is not null)
                 {
-                    scope.Issues.Add(system, property, words.Length == 0 ? "A brief phrase is a text." : Check(words)!);
+                    scope.Issues.Add(system, property, words.Length == 0 ? "A brief phrase must be a text." : Check(words)!);
                 }
                 else
                 {
@@ -101,19 +102,38 @@ internal sealed class CardPhraseReader(CardScope scope)
         return general;
     }
 
-    /// <summary>What is wrong with a phrase; null when nothing is.</summary>
+    private void CheckDisplay(KnowledgeResource system, CodeSystem.ConceptDefinitionComponent concept)
+    {
+        var display = concept.DisplayElement;
+        var phrase = display?.Value ?? string.Empty;
+        if (CardTextReader.HasHtml(phrase))
+        {
+            scope.Issues.Add(system, display, "A phrase must not contain HTML.");
+        }
+
+        if (CardTextReader.Split(phrase) is not { } parts)
+        {
+            scope.Issues.Add(system, display, "The braces of this phrase are not balanced.");
+        }
+        else if (parts.Where((_, index) => index % 2 == 1).Any(insert => !ReasonPhrase.Inserts.Contains(insert, StringComparer.Ordinal)))
+        {
+            scope.Issues.Add(system, display, $"A phrase can contain only these inserts: {string.Join(", ", ReasonPhrase.Inserts)}.");
+        }
+    }
+
+    /// <summary>Finds the issue of a phrase; null for none.</summary>
     private string? Check(string words)
     {
-        if (CardTextReader.HoldsHtml(words) || words.Contains('\n', StringComparison.Ordinal))
+        if (CardTextReader.HasHtml(words) || words.Contains('\n', StringComparison.Ordinal))
         {
-            return "A phrase is one line without HTML.";
+            return "A phrase must be one line without HTML.";
         }
 
         return CardTextReader.Split(words) is not { } parts
-            ? "The braces of this phrase do not pair up."
+            ? "The braces of this phrase are not balanced."
             : parts.Where((_, index) => index % 2 == 1).All(IsKnown)
                 ? null
-                : $"A phrase takes only parameters and these inserts: {string.Join(", ", ReasonPhrase.Inserts)}.";
+                : $"A phrase can contain only parameters and these inserts: {string.Join(", ", ReasonPhrase.Inserts)}.";
     }
 
     private bool IsKnown(string insert) => ReasonPhrase.Inserts.Contains(insert, StringComparer.Ordinal) || scope.Rules.Parameters.Find(insert) is not null;

@@ -2,25 +2,25 @@ using CdsHooks.Decision.Criteria.Results;
 
 namespace CdsHooks.Decision.Cards;
 
-/// <summary>How cards say in a few words why a criterion has its result: the plan's own phrases, and those that every reason has.</summary>
+/// <summary>The short phrases that explain the result of a criterion: those of the plan, and the general ones of each reason.</summary>
 /// <param name="own">The plan's phrases, in order.</param>
-/// <param name="general">The phrases of the reasons, in order; a reason with nothing to add has none.</param>
+/// <param name="general">The phrases of the reasons, in order; a reason that needs no explanation has none.</param>
 internal sealed class CardPhrases(IReadOnlyList<CardPhrase> own, IReadOnlyDictionary<Reason, IReadOnlyList<string>> general)
 {
     private readonly ILookup<(string Criterion, Reason Reason), string> _own = own
         .SelectMany(phrase => phrase.Reasons.Select(reason => ((phrase.Criterion, reason), phrase.Text)))
         .ToLookup(phrase => phrase.Item1, phrase => phrase.Text);
 
-    /// <summary>Writes the plan's own phrase for a finding; null when it has none, or none whose figures are all known.</summary>
+    /// <summary>Writes the plan's phrase for a finding; null when it has none whose figures are all known.</summary>
     public string? Own(Finding finding, Func<string?, string> chartText) => First(_own[(finding.Id, finding.Reason)], finding, chartText);
 
-    /// <summary>Writes the phrase of a finding's reason; null when the reason has nothing to add.</summary>
+    /// <summary>Writes the general phrase of a finding's reason; null when it has none whose figures are all known.</summary>
     public string? General(Finding finding, Func<string?, string> chartText) => First(Of(finding.Reason), finding, chartText);
 
-    /// <summary>The phrase of a reason without any figures; empty when it has none.</summary>
+    /// <summary>Gets the phrase of a reason without figures; empty when it has none.</summary>
     public string Bare(Reason reason) => Of(reason).FirstOrDefault(phrase => !phrase.Contains('{', StringComparison.Ordinal)) ?? string.Empty;
 
-    /// <summary>The most UTF-16 units that the phrase of a criterion can have.</summary>
+    /// <summary>Gets the greatest length of a phrase of a criterion, in UTF-16 units.</summary>
     public int Longest(string criterion) => own
         .Where(phrase => string.Equals(phrase.Criterion, criterion, StringComparison.Ordinal))
         .Select(phrase => phrase.Text)
@@ -35,3 +35,9 @@ internal sealed class CardPhrases(IReadOnlyList<CardPhrase> own, IReadOnlyDictio
         .Select(phrase => ReasonPhrase.TryFill(phrase, finding.Facts, chartText))
         .FirstOrDefault(filled => filled is not null);
 }
+
+/// <summary>A short phrase that explains the result of one criterion.</summary>
+/// <param name="Criterion">The criterion's id.</param>
+/// <param name="Reasons">The reasons that the phrase applies to.</param>
+/// <param name="Text">The phrase, with the values of parameters and with inserts for the figures of a finding.</param>
+internal sealed record CardPhrase(string Criterion, IReadOnlyList<Reason> Reasons, string Text);

@@ -11,7 +11,7 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
     private readonly SuggestionReader _suggestions = new(scope);
     private readonly ConceptReader _concepts = new(scope);
 
-    /// <summary>Reads a card. Null when it lacks what nothing can stand in for; all its parts are looked at in any case.</summary>
+    /// <summary>Reads a card and checks all its parts; null when it has no valid id or summary.</summary>
     public CardDefinition? Read(PlanDefinition.ActionComponent node)
     {
         var citations = ReadCitations(node);
@@ -41,7 +41,7 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
             return id;
         }
 
-        scope.AddIssue(node, "A card needs an id of letters and digits, at most 100: clients remember overrides by it and take nothing else.");
+        scope.AddIssue(node, "A card needs an id of letters and digits, at most 100: clients use it to remember overrides and accept no other characters.");
         return null;
     }
 
@@ -66,17 +66,17 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
         var longest = new SummaryLength(scope.Rules, shortForms, phrases).Longest(summary, citations);
         if (longest > SummaryLength.Limit)
         {
-            scope.AddIssue(text, $"With its longest inserts this summary can reach {longest} characters; at most {SummaryLength.Limit} are allowed.");
+            scope.AddIssue(text, $"With its longest inserts, this summary has {longest} characters; at most {SummaryLength.Limit} are allowed.");
         }
 
         return summary;
     }
 
-    /// <summary>Reads the summaries by cause. One that another always comes before is never shown.</summary>
+    /// <summary>Reads the summaries by cause. A summary is never shown if an earlier one holds whenever it does.</summary>
     private List<CardSummary> ReadSummaries(PlanDefinition.ActionComponent node, IReadOnlyList<CardCitation> citations)
     {
         List<CardSummary> summaries = [];
-        List<IReadOnlyList<CardCondition>> alwaysInForce = [];
+        List<IReadOnlyList<CardCondition>> alwaysEnabled = [];
         foreach (var extension in node.Part().AllNamed("summary"))
         {
             var issuesBefore = scope.Issues.Issues.Count;
@@ -98,14 +98,14 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
                 continue;
             }
 
-            if (alwaysInForce.Exists(earlier => earlier.All(condition => conditions.Any(condition.IsImpliedBy))))
+            if (alwaysEnabled.Exists(earlier => earlier.All(condition => conditions.Any(condition.IsImpliedBy))))
             {
                 scope.AddIssue(extension, "This summary is never shown: an earlier one holds whenever it does.");
             }
 
             if (extension.AllNamed("enabledWhen").Count == 0)
             {
-                alwaysInForce.Add(conditions);
+                alwaysEnabled.Add(conditions);
             }
 
             if (scope.IsEnabled(extension) && text is not null)
@@ -128,7 +128,7 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
         var value = line.Named("text")?.Value;
         if (value is null)
         {
-            scope.AddIssue(line, "A line needs a text, or the name of a line that the action cards holds.");
+            scope.AddIssue(line, "A line needs a text, or the name of a line in the action cards.");
         }
 
         var continues = ReadFlag(line, "continues");
@@ -140,7 +140,7 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
 
     private CardLine? Reject(Extension line)
     {
-        scope.AddIssue(line, "The action cards holds no line of this name.");
+        scope.AddIssue(line, "The action cards has no line with this name.");
         return null;
     }
 
@@ -152,7 +152,7 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
             return (rank?.Value as Integer)?.Value;
         }
 
-        scope.AddIssue(rank, "givesWay is a whole number from 1 to 9: lines of the lowest give way first.");
+        scope.AddIssue(rank, "givesWay must be a whole number from 1 to 9: the lines with the lowest give way first.");
         return null;
     }
 
@@ -161,13 +161,13 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
         var flag = line.Named(name);
         if (flag is not null && flag.Value.AsFlag() is null)
         {
-            scope.AddIssue(flag, $"{name} is true or false.");
+            scope.AddIssue(flag, $"{name} must be true or false.");
         }
 
         return flag?.Value.AsFlag() is true;
     }
 
-    /// <summary>Reads the card's citations, each as Markdown: a link where there is an address.</summary>
+    /// <summary>Reads the card's citations as Markdown: a link where there is a URL.</summary>
     private List<CardCitation> ReadCitations(PlanDefinition.ActionComponent node)
     {
         List<CardCitation> citations = [];
@@ -178,15 +178,15 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
             var url = artifact.Url ?? string.Empty;
             if (artifact is { Citation: null, Display: null } && string.IsNullOrWhiteSpace(url))
             {
-                scope.AddIssue(cited, "A citation needs the label of a relatedArtifact of the plan, or a text or an address of its own.");
+                scope.AddIssue(cited, "A citation needs the label of a relatedArtifact of the plan, or a text or URL.");
             }
             else if (url.Length > 0 && !IsLink(url))
             {
-                scope.AddIssue(artifact.UrlElement, "An absolute http or https address without spaces and parentheses is expected.");
+                scope.AddIssue(artifact.UrlElement, "An absolute http or https URL without spaces and parentheses is expected.");
             }
-            else if (CardTextReader.HoldsHtml(text))
+            else if (CardTextReader.HasHtml(text))
             {
-                scope.AddIssue(artifact, "A citation must not hold HTML.");
+                scope.AddIssue(artifact, "A citation must not contain HTML.");
             }
             else
             {

@@ -7,26 +7,27 @@ namespace CdsHooks.Decision.Cards;
 /// <summary>Writes one card's texts for one assessment.</summary>
 /// <remarks>
 /// A surgeon reads a card in seconds: the first paragraph has at most <see cref="LeadWords"/> words and the detail at most
-/// <see cref="DetailWords"/>. Where a chart would make it longer, gaps are named more briefly and fewer records are listed, down to
-/// <see cref="LeastRecords"/>; then lines give way by their rank, those without a list at once, the others member by member from the last: those
-/// up to <see cref="LastBeforeRecords"/>, then the last record, then the others. The assessment has them all.
+/// <see cref="DetailWords"/>. Where a chart would make it longer, gaps are described more briefly and fewer records are listed, down to
+/// <see cref="MinRecords"/>. Then lines give way by their rank: those without a list are omitted, the others lose one member at a time
+/// from the end. Lines up to <see cref="LastBeforeRecords"/> come first, then the last record, then the other lines. The assessment
+/// contains everything.
 /// </remarks>
 internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment assessment, CardDefinition card, CardOptions options)
 {
-    /// <summary>Most words of the first paragraph of a detail.</summary>
+    /// <summary>The maximum words of the first paragraph of a detail.</summary>
     public const int LeadWords = 60;
 
-    /// <summary>Most words of a detail.</summary>
+    /// <summary>The maximum words of a detail.</summary>
     public const int DetailWords = 130;
 
-    private const int MostRecords = 6;
+    private const int MaxRecords = 6;
 
-    /// <summary>Records that stay while a line that gives way is shortened.</summary>
-    private const int LeastRecords = 1;
+    /// <summary>The records that are kept while a line that gives way is shortened.</summary>
+    private const int MinRecords = 1;
 
-    private const int MostMembers = 12;
+    private const int MaxMembers = 12;
 
-    /// <summary>Lines up to this rank give way before the last record does.</summary>
+    /// <summary>The highest rank of the lines that give way before the last record does.</summary>
     private const int LastBeforeRecords = 4;
 
     private readonly GapText _gaps = new(rules, table.Phrases, assessment);
@@ -34,18 +35,18 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
     private IReadOnlyList<CardSuggestion> _offered = [];
     private readonly RecordsBlock _records = new(rules, table.Phrases, assessment, options.DetailStyle);
 
-    /// <summary>What inserts came to at the present brevity, since a detail that is too long is put together again and again.</summary>
+    /// <summary>The values of inserts at the current brevity, since a detail that is too long is written repeatedly.</summary>
     private readonly Dictionary<CardInsert, string> _values = new(ReferenceEqualityComparer.Instance);
     private int _brevity;
-    private int _members = MostMembers;
+    private int _members = MaxMembers;
     private int _rank;
     private bool _givesWay;
     private bool _isSummary;
 
-    /// <summary>Writes a text for a place that shows it unchanged.</summary>
+    /// <summary>Writes a text that is displayed without Markdown.</summary>
     public string Plain(CardText text) => Text(text, ChartText.Plain);
 
-    /// <summary>Writes the summary that the assessment asks for, as fully as the limit allows.</summary>
+    /// <summary>Writes the summary for the assessment, as fully as the limit allows.</summary>
     public string Summary()
     {
         _isSummary = true;
@@ -62,25 +63,25 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
     }
 
     /// <summary>Writes the detail, Markdown.</summary>
-    /// <param name="offered">What is suggested: the detail names it, since not every client shows suggestions or can act on them.</param>
+    /// <param name="offered">The suggestions, which the detail names since not every client shows or supports them.</param>
     public string Detail(IReadOnlyList<CardSuggestion> offered)
     {
         _offered = offered;
-        var detail = Lines(MostRecords);
+        var detail = Lines(MaxRecords);
         while (_brevity < GapText.Shortest && Words(Lead(detail)) > LeadWords)
         {
             _brevity++;
             _values.Clear();
-            detail = Lines(MostRecords);
+            detail = Lines(MaxRecords);
         }
 
-        for (var records = MostRecords - 1; records >= LeastRecords && Words(detail) > DetailWords; records--)
+        for (var records = MaxRecords - 1; records >= MinRecords && Words(detail) > DetailWords; records--)
         {
             detail = Lines(records);
         }
 
-        detail = GiveWay(detail, rank => rank <= LastBeforeRecords, LeastRecords);
-        for (var records = LeastRecords - 1; records >= 0 && Words(detail) > DetailWords; records--)
+        detail = GiveWay(detail, rank => rank <= LastBeforeRecords, MinRecords);
+        for (var records = MinRecords - 1; records >= 0 && Words(detail) > DetailWords; records--)
         {
             detail = Lines(records);
         }
@@ -89,12 +90,12 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
         return DetailLinks.Keep(detail, options);
     }
 
-    /// <summary>Shortens, then leaves out the lines of some ranks, the lowest first, until the detail is short enough.</summary>
-    private string GiveWay(string detail, Func<int, bool> isMeant, int records)
+    /// <summary>Shortens, then omits the lines of some ranks, the lowest first, until the detail is short enough.</summary>
+    private string GiveWay(string detail, Func<int, bool> predicate, int records)
     {
-        foreach (var rank in card.Lines.Select(line => line.GivesWay).OfType<int>().Where(isMeant).Distinct().Order())
+        foreach (var rank in card.Lines.Select(line => line.GivesWay).OfType<int>().Where(predicate).Distinct().Order())
         {
-            for (var members = MostMembers - 1; members >= 0 && Words(detail) > DetailWords; members--)
+            for (var members = MaxMembers - 1; members >= 0 && Words(detail) > DetailWords; members--)
             {
                 (_rank, _members) = (rank, members);
                 detail = Lines(records);
@@ -104,7 +105,7 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
         return detail;
     }
 
-    /// <summary>Counts words: what stands between blanks and holds a letter or a digit.</summary>
+    /// <summary>Counts words: text between white space with a letter or digit.</summary>
     internal static int Words(string text)
     {
         var words = 0;
@@ -137,8 +138,8 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
         foreach (var line in card.Lines)
         {
             _givesWay = line.GivesWay == _rank;
-            var hasGone = line.GivesWay < _rank || (_givesWay && _members < (line.Text.HasList ? 1 : MostMembers));
-            if (!hasGone && CardCondition.AllHold(line.Conditions, assessment) && Line(line.Text) is { } written)
+            var isOmitted = line.GivesWay < _rank || (_givesWay && _members < (line.Text.HasList ? 1 : MaxMembers));
+            if (!isOmitted && CardCondition.AllHold(line.Conditions, assessment) && Line(line.Text) is { } written)
             {
                 output.Append(line.Continues && previous.Length > 0 ? " " : Between(previous, written)).Append(written);
                 previous = written;
@@ -152,7 +153,7 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
     private string Text(CardText text, Func<string?, string> chartText) => string.Concat(text.Pieces
         .Select(piece => piece.Insert is { } insert ? OrNone(Value(insert, chartText), insert.Kind) : piece.Literal));
 
-    /// <summary>Writes a line of the detail. Null when it holds lists and all of them came out empty: then it has nothing to say.</summary>
+    /// <summary>Writes a line of the detail; null when it has lists and all of them are empty.</summary>
     private string? Line(CardText text)
     {
         StringBuilder output = new();
@@ -183,7 +184,7 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
         return lists > 0 && emptyLists == lists ? null : output.ToString().Trim();
     }
 
-    /// <summary>A list or a table needs an empty line before it, however the text ends there.</summary>
+    /// <summary>Starts a list or table, which requires an empty line before it.</summary>
     private static void StartBlock(StringBuilder output)
     {
         while (output.Length > 0 && char.IsWhiteSpace(output[^1]))
@@ -194,7 +195,7 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
         output.Append(output.Length > 0 ? "\n\n" : string.Empty);
     }
 
-    /// <summary>Lines are paragraphs; items of one list stand together.</summary>
+    /// <summary>Gets the separator of two lines: lines are paragraphs, but items of one list are adjacent.</summary>
     private static string Between(string previous, string next)
     {
         if (previous.Length == 0)
@@ -209,7 +210,7 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
 
     private static string OrNone(string value, CardInsertKind kind) => (value.Length, kind) switch
     {
-        (0, CardInsertKind.FirstUnread) => CardWords.NotInHand,
+        (0, CardInsertKind.FirstUnread) => CardWords.UnresolvedRecord,
         (0, _) => CardWords.None,
         _ => value,
     };
@@ -218,7 +219,7 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
     {
         if (_givesWay || insert.Kind is CardInsertKind.Records or CardInsertKind.Citation or CardInsertKind.Citations)
         {
-            // What these come to depends on what was written before, or on how much gives way.
+            // These values depend on the text written so far, or on how much gives way.
             return Value(insert, ChartText.Markdown);
         }
 
@@ -254,18 +255,18 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
         _ => OfFinding(insert.Kind, assessment.Find(insert.Name), chartText),
     };
 
-    /// <summary>A source that the text names; the list of sources leaves it out.</summary>
+    /// <summary>Writes a source in the text; the list of sources then omits it.</summary>
     private string Cite(string label)
     {
         _cited.Add(label);
         return card.Citations.FirstOrDefault(citation => string.Equals(citation.Label, label, StringComparison.Ordinal))?.Link ?? label;
     }
 
-    /// <summary>The order in words, good enough to write it by hand.</summary>
+    /// <summary>Describes a suggestion in enough words to enter the order by hand.</summary>
     private string Suggestion(CardSuggestion suggestion, Func<string?, string> chartText) =>
         $"{Text(suggestion.Label, chartText)} ({WithinSentence(Text(suggestion.Description, chartText))})";
 
-    /// <summary>Neither a capital that only begins a sentence nor the full stop that ends it.</summary>
+    /// <summary>Removes the capital at the start of a sentence and the full stop at its end.</summary>
     private static string WithinSentence(string text) =>
         text is [var first, >= 'a' and <= 'z', ..] ? char.ToLowerInvariant(first) + text[1..].TrimEnd('.') : text.TrimEnd('.');
 
@@ -288,7 +289,7 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
         };
     }
 
-    /// <summary>The short forms of the members with a result. A short form may hold inserts itself; the loader has bounded how deep.</summary>
+    /// <summary>Writes the short forms of the members with a result. A short form can contain inserts; the loader limits the nesting.</summary>
     private IEnumerable<string> Members(CardInsert insert, Func<string?, string> chartText) => rules.MembersOf(insert.Name)
         .Where(member => assessment.Find(member)?.Result == insert.Result)
         .Take(_givesWay ? _members : int.MaxValue)

@@ -9,19 +9,19 @@ internal sealed class CardRowReader(CardScope scope, IReadOnlyDictionary<string,
     private readonly CardConditionReader _conditions = new(scope);
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
     private readonly HashSet<string> _used = new(StringComparer.Ordinal);
-    private readonly List<IReadOnlyList<CardCondition>> _alwaysInForce = [];
+    private readonly List<IReadOnlyList<CardCondition>> _alwaysEnabled = [];
     private bool _isClosed;
 
-    /// <summary>Gets the ids of the cards that some row shows, in force or not.</summary>
+    /// <summary>Gets the ids of the cards that any row shows, enabled or not.</summary>
     public IReadOnlySet<string> Used => _used;
 
-    /// <summary>Reads a row and adds it when it is in force.</summary>
+    /// <summary>Reads a row and adds it when it is enabled.</summary>
     public void Read(PlanDefinition.ActionComponent node, List<CardRow> rows)
     {
         var id = node.ElementId ?? string.Empty;
         if (id.Length == 0 || !_ids.Add(id))
         {
-            scope.AddIssue(node, "A row needs an id of its own.");
+            scope.AddIssue(node, "A row needs a unique id.");
         }
 
         var issuesBefore = scope.Issues.Issues.Count;
@@ -36,35 +36,35 @@ internal sealed class CardRowReader(CardScope scope, IReadOnlyDictionary<string,
         }
     }
 
-    /// <summary>Makes sure that some row always matches.</summary>
+    /// <summary>Checks that the last row always matches.</summary>
     public void Finish(PlanDefinition.ActionComponent? table)
     {
         if (!_isClosed && table is not null)
         {
-            scope.AddIssue(table, "The last row of the decision table must match always: no when, no enabledWhen.");
+            scope.AddIssue(table, "The last row of the decision table must always match: no when, no enabledWhen.");
         }
     }
 
-    /// <summary>A row is out of reach behind one that is always in force and matches whenever this one does.</summary>
+    /// <summary>Reports a row that can never be chosen: an earlier one is always enabled and matches whenever this one does.</summary>
     private void CheckReach(PlanDefinition.ActionComponent node, IReadOnlyList<CardCondition> conditions, bool isWhole)
     {
-        var isAlwaysInForce = node.Part().AllNamed("enabledWhen").Count == 0;
+        var isAlwaysEnabled = node.Part().AllNamed("enabledWhen").Count == 0;
         if (_isClosed)
         {
-            scope.AddIssue(node, "No order ever gets to this row: an earlier one has no conditions.");
+            scope.AddIssue(node, "This row is never reached: an earlier one has no conditions.");
         }
-        else if (isWhole && _alwaysInForce.Exists(earlier => earlier.All(condition => conditions.Any(condition.IsImpliedBy))))
+        else if (isWhole && _alwaysEnabled.Exists(earlier => earlier.All(condition => conditions.Any(condition.IsImpliedBy))))
         {
-            scope.AddIssue(node, "No order ever gets to this row: an earlier one matches whenever this one does.");
+            scope.AddIssue(node, "This row is never reached: an earlier one matches whenever this one does.");
         }
 
         if (node.Part().AllNamed("when").Count == 0)
         {
-            _isClosed |= isAlwaysInForce;
+            _isClosed |= isAlwaysEnabled;
         }
-        else if (isAlwaysInForce && isWhole)
+        else if (isAlwaysEnabled && isWhole)
         {
-            _alwaysInForce.Add(conditions);
+            _alwaysEnabled.Add(conditions);
         }
     }
 
@@ -89,7 +89,7 @@ internal sealed class CardRowReader(CardScope scope, IReadOnlyDictionary<string,
             }
         }
 
-        scope.AddIssue(extension, "The plan has no usable card of this id.");
+        scope.AddIssue(extension, "The plan has no valid card with this id.");
         return null;
     }
 

@@ -3,7 +3,7 @@ using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Cards;
 
-/// <summary>What every reader of a plan's cards needs at hand.</summary>
+/// <summary>The context of all readers of a plan's cards.</summary>
 internal sealed class CardScope(KnowledgeFiles knowledge, KnowledgeResource plan, RuleSet rules, IssueList issues)
 {
     public KnowledgeFiles Knowledge => knowledge;
@@ -21,7 +21,7 @@ internal sealed class CardScope(KnowledgeFiles knowledge, KnowledgeResource plan
 
     public bool IsEnabled(IExtendable element) => Enablement.IsEnabled(element, rules.Parameters, plan, issues);
 
-    /// <summary>Finds the top-level action that holds a part of the plan.</summary>
+    /// <summary>Finds the top-level action of a part of the plan.</summary>
     public PlanDefinition.ActionComponent? FindPart(string code) => RuleSetLoader.FindPart(Plan, code);
 
     /// <summary>Finds an action anywhere in the plan.</summary>

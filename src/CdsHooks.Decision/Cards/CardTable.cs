@@ -1,8 +1,9 @@
 using CdsHooks.Decision.Criteria.Results;
+using CdsHooks.Decision.Hooks;
 
 namespace CdsHooks.Decision.Cards;
 
-/// <summary>The decision table and the cards of a plan, checked and compiled under the parameters in force. Made by <see cref="CardTableLoader"/>.</summary>
+/// <summary>The decision table and the cards of a plan, compiled with the parameters in effect by <see cref="CardTableLoader"/>.</summary>
 public sealed class CardTable
 {
     internal CardTable(
@@ -17,7 +18,7 @@ public sealed class CardTable
         Phrases = phrases;
     }
 
-    /// <summary>Gets the rows in force, in the order in which they are tried.</summary>
+    /// <summary>Gets the enabled rows, in the order of evaluation.</summary>
     public IReadOnlyList<CardRow> Rows { get; }
 
     /// <summary>Gets every card, in the plan's order.</summary>
@@ -26,17 +27,15 @@ public sealed class CardTable
     /// <summary>Gets the short forms of the enabled criteria, by id.</summary>
     internal IReadOnlyDictionary<string, CardText> ShortForms { get; }
 
-    /// <summary>Gets how cards say why a criterion has its result.</summary>
+    /// <summary>Gets the phrases that explain the result of a criterion.</summary>
     internal CardPhrases Phrases { get; }
 
-    /// <summary>Finds the row that decides, and its card's indicator.</summary>
-    /// <param name="assessment">The assessment.</param>
-    /// <returns>The first row whose conditions all hold, with the lowest of its indicator and all lowered ones that apply.</returns>
-    /// <exception cref="InvalidOperationException">No row matches, which a checked table cannot do: its last row always matches.</exception>
+    /// <summary>Chooses the first row whose conditions all hold, with the lowest of its indicator and the lowered ones that apply.</summary>
+    /// <exception cref="InvalidOperationException">No row matches, which the loader rules out: the last row always matches.</exception>
     public CardChoice Choose(Assessment assessment)
     {
         var row = Rows.FirstOrDefault(row => CardCondition.AllHold(row.Conditions, assessment))
-            ?? throw new InvalidOperationException("The last row of a decision table must match always.");
+            ?? throw new InvalidOperationException("The last row of a decision table must always match.");
         if (row.Indicator is not { } indicator)
         {
             return new CardChoice(row, Indicator: null);
@@ -48,3 +47,26 @@ public sealed class CardTable
         return new CardChoice(row, lowered.Append(indicator).Min());
     }
 }
+
+/// <summary>One enabled row of the decision table.</summary>
+/// <param name="Id">The row's id, such as <c>D2c</c>.</param>
+/// <param name="Conditions">The conditions that must all hold for the row to match; a row without any always matches.</param>
+/// <param name="Card">The card to show; null for none.</param>
+/// <param name="Indicator">The card's indicator before it is lowered; null exactly when there is no card.</param>
+/// <param name="Lowered">The conditions that lower the indicator.</param>
+public sealed record CardRow(
+    string Id,
+    IReadOnlyList<CardCondition> Conditions,
+    CardDefinition? Card,
+    CardIndicator? Indicator,
+    IReadOnlyList<CardLowering> Lowered);
+
+/// <summary>The choice of the decision table.</summary>
+/// <param name="Row">The first row whose conditions all hold.</param>
+/// <param name="Indicator">The card's indicator, after lowering; null exactly when the row shows no card.</param>
+public sealed record CardChoice(CardRow Row, CardIndicator? Indicator);
+
+/// <summary>The conditions that limit a card's indicator.</summary>
+/// <param name="Indicator">The highest indicator allowed.</param>
+/// <param name="Conditions">The conditions that must all hold; at least one.</param>
+public sealed record CardLowering(CardIndicator Indicator, IReadOnlyList<CardCondition> Conditions);

@@ -6,16 +6,15 @@ namespace CdsHooks.Decision.Cards;
 /// <summary>Compiles a plan's decision table and cards against its rules.</summary>
 public static class CardTableLoader
 {
-    /// <summary>Reads, checks and compiles.</summary>
-    /// <param name="knowledge">The whole knowledge: code systems of card kinds and override reasons, and activity definitions, are looked up there.</param>
+    /// <summary>Reads, checks and compiles the table.</summary>
+    /// <param name="knowledge">The rule files, with the code systems of card kinds and override reasons, and the activity definitions.</param>
     /// <param name="plan">The PlanDefinition.</param>
-    /// <param name="rules">The plan's rules under the parameters in force.</param>
+    /// <param name="rules">The plan's rules with the parameters in effect.</param>
     /// <param name="issues">Receives every issue, with file and FHIRPath.</param>
-    /// <returns>The table; to be used only when no issue is an error.</returns>
+    /// <returns>The table, to be used only when no issue is an error.</returns>
     public static CardTable Load(KnowledgeFiles knowledge, KnowledgeResource plan, RuleSet rules, IssueList issues)
     {
         CardScope scope = new(knowledge, plan, rules, issues);
-        ReasonPhraseCheck.Run(scope);
         var shortForms = new ShortFormReader(scope).Read();
         var phrases = new CardPhraseReader(scope).Read();
         var cards = ReadCards(scope, shortForms, phrases);
@@ -31,7 +30,7 @@ public static class CardTableLoader
         {
             if (reader.Read(node) is { } card && !cards.TryAdd(card.Id, card))
             {
-                scope.AddIssue(node, "Another card of this plan has the same id.");
+                scope.AddIssue(node, "Another card of the plan has this id.");
             }
         }
 

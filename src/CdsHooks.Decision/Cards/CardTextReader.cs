@@ -3,21 +3,21 @@ using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Cards;
 
-/// <summary>Reads a text with its inserts and reports what is wrong with it.</summary>
+/// <summary>Reads a text with its inserts and reports its issues.</summary>
 internal sealed class CardTextReader(CardScope scope)
 {
-    /// <summary>Reads a text that is shown on one line, as it stands: a summary, a label, a short form.</summary>
+    /// <summary>Reads a text that is displayed on one line without Markdown: a summary, a label, a short form.</summary>
     /// <param name="element">The text.</param>
-    /// <param name="citations">What it may cite; null for nothing.</param>
+    /// <param name="citations">The sources that it can cite; null for none.</param>
     public CardText? ReadPlain(DataType element, IReadOnlyList<CardCitation>? citations = null) => Read(element, isDetail: false, citations ?? []);
 
     /// <summary>Reads a line of the detail, Markdown.</summary>
     /// <param name="element">The text.</param>
-    /// <param name="citations">What it may cite.</param>
+    /// <param name="citations">The sources that it can cite.</param>
     public CardText? ReadDetail(DataType element, IReadOnlyList<CardCitation> citations) => Read(element, isDetail: true, citations);
 
-    /// <summary>Says whether a text holds what a renderer would take for an HTML tag, comment or declaration.</summary>
-    public static bool HoldsHtml(string text)
+    /// <summary>True when a renderer could interpret a part of a text as an HTML tag, comment or declaration.</summary>
+    public static bool HasHtml(string text)
     {
         for (var at = text.IndexOf('<', StringComparison.Ordinal); at >= 0 && at + 1 < text.Length; at = text.IndexOf('<', at + 1))
         {
@@ -39,14 +39,14 @@ internal sealed class CardTextReader(CardScope scope)
             return null;
         }
 
-        if (HoldsHtml(text))
+        if (HasHtml(text))
         {
-            scope.AddIssue(element, "A text must not hold HTML: some clients would run it, others would show it as it stands.");
+            scope.AddIssue(element, "A text must not contain HTML: some clients would execute it, others would display it unchanged.");
         }
 
         if (!isDetail && text.Contains('\n', StringComparison.Ordinal))
         {
-            scope.AddIssue(element, "This text must stand on one line.");
+            scope.AddIssue(element, "This text must be on one line.");
         }
 
         return Split(text) is { } parts ? Compile(element, text, parts, isDetail, citations) : Unbalanced(element);
@@ -54,11 +54,11 @@ internal sealed class CardTextReader(CardScope scope)
 
     private CardText? Unbalanced(DataType element)
     {
-        scope.AddIssue(element, "The braces of this text do not pair up.");
+        scope.AddIssue(element, "The braces of this text are not balanced.");
         return null;
     }
 
-    /// <summary>Cuts a text at its braces: words and inserts in turn, words first. Null when the braces do not pair up.</summary>
+    /// <summary>Splits a text at its braces into alternating literals and inserts, a literal first; null when the braces are not balanced.</summary>
     public static List<string>? Split(string text)
     {
         List<string> parts = [];
@@ -107,7 +107,7 @@ internal sealed class CardTextReader(CardScope scope)
     {
         if (CardInsert.Parse(text, scope.Rules.Parameters) is not { } insert)
         {
-            scope.AddIssue(element, $"Insert {number} of this text is neither a parameter nor on the list of inserts.");
+            scope.AddIssue(element, $"Insert {number} of this text is neither a parameter nor a known insert.");
             return null;
         }
 
@@ -124,7 +124,7 @@ internal sealed class CardTextReader(CardScope scope)
 
         if ((insert.IsBlock || insert.Kind is CardInsertKind.Suggestions) && !isDetail)
         {
-            scope.AddIssue(element, $"Insert {number} of this text is a list of its own and can only stand in a line of the detail.");
+            scope.AddIssue(element, $"Insert {number} of this text is a list and can be used only in a line of the detail.");
             return null;
         }
 
@@ -136,7 +136,7 @@ internal sealed class CardTextReader(CardScope scope)
 
     private CardInsert? Uncited(DataType element, int number)
     {
-        scope.AddIssue(element, $"Insert {number} of this text names a source that the card does not list by this label.");
+        scope.AddIssue(element, $"Insert {number} of this text names a source that is not in the card's documentation.");
         return null;
     }
 }

@@ -4,7 +4,7 @@ using CdsHooks.Decision.Evidence;
 
 namespace CdsHooks.Decision.Cards;
 
-/// <summary>The few words that inserts bring along, and how long they can get on one plain line.</summary>
+/// <summary>The texts of inserts, and their greatest lengths on one plain line.</summary>
 internal static class CardWords
 {
     public const string None = "none";
@@ -12,7 +12,7 @@ internal static class CardWords
     public const string UnknownCount = "an unknown number of";
     public const string NoValue = "no value";
     public const string NotSettled = "not settled";
-    public const string NotInHand = "a record that the order points to";
+    public const string UnresolvedRecord = "a record that the order points to";
     public const string Record = "a record";
     public const string Separator = "; ";
     public const int MaxItems = 3;
@@ -34,10 +34,10 @@ internal static class CardWords
 
     public static string More(int count) => string.Create(CultureInfo.InvariantCulture, $" and {count} more");
 
-    /// <summary>A number of things.</summary>
+    /// <summary>Writes a number with its noun.</summary>
     public static string Count(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}");
 
-    /// <summary>A count; zero where nothing was found, and no zero where it could not be looked.</summary>
+    /// <summary>Writes a count: zero where nothing was found, but not where the records could not be read.</summary>
     public static string Count(int? count, CriterionResult? result) => (count, result) switch
     {
         ({ } known, _) => known.ToString(CultureInfo.InvariantCulture),
@@ -50,7 +50,7 @@ internal static class CardWords
     public static string Of(AssessmentClock clock) =>
         clock.EvaluationDate == clock.Today ? Of(clock.EvaluationDate) : $"{Of(clock.EvaluationDate)} (today {Of(clock.Today)})";
 
-    /// <summary>A set of records as a clinician calls it: <c>medicationRequests</c> are prescriptions.</summary>
+    /// <summary>Gets a clinician's name for a data set: <c>medicationRequests</c> are prescriptions.</summary>
     public static string Of(string key) => key switch
     {
         "conditions" => "diagnoses",
@@ -62,13 +62,13 @@ internal static class CardWords
         _ => string.Concat(key.Select(letter => char.IsAsciiLetterUpper(letter) ? " " + char.ToLowerInvariant(letter) : letter.ToString())),
     };
 
-    /// <summary>What is not in hand, by why: <c>diagnoses, visits (timed out); reports (failed)</c>.</summary>
+    /// <summary>Writes the data sets that could not be read, by outcome: <c>diagnoses, visits (timed out); reports (failed)</c>.</summary>
     public static string Unread(IEnumerable<Retrieval> retrieval) => string.Join(Separator, retrieval
         .Where(set => !set.IsComplete)
         .GroupBy(set => set.Outcome)
         .Select(alike => $"{string.Join(", ", alike.Select(set => Of(set.Key)))} ({Of(alike.Key)})"));
 
-    /// <summary>The first set that is not in hand, and how many more there are.</summary>
+    /// <summary>Writes the first data set that could not be read, and the number of others.</summary>
     public static string FirstUnread(IEnumerable<Retrieval> retrieval)
     {
         var unread = retrieval.Where(set => !set.IsComplete).ToList();

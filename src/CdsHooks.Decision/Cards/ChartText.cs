@@ -5,27 +5,27 @@ using System.Text;
 namespace CdsHooks.Decision.Cards;
 
 /// <summary>
-/// Makes text from a chart safe to show. Whoever can write an order's text must not be able to put a link, an image, markup or
-/// an invisible character into a card that somebody else reads.
+/// Makes text from a chart safe to display. A user who can write an order's text must not be able to put a link, an image, markup or
+/// an invisible character into a card that someone else reads.
 /// </summary>
 internal static class ChartText
 {
-    /// <summary>Most UTF-16 units of one chart text where Markdown is not understood (summary, labels).</summary>
+    /// <summary>The maximum UTF-16 units of one chart text where Markdown is not rendered (summary, labels).</summary>
     public const int PlainLimit = 40;
 
-    /// <summary>Most UTF-16 units of one chart text in the detail, before escaping.</summary>
+    /// <summary>The maximum UTF-16 units of one chart text in the detail, before escaping.</summary>
     public const int DetailLimit = 80;
 
-    // What no rule below changes as long as words are parted by one space: most wordings are nothing else.
+    // Characters that no rule below changes if single spaces separate the words. Most texts have no others.
     private static readonly SearchValues<char> Plainest =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 ,;%()/-'");
 
     private static readonly SearchValues<char> Markup = SearchValues.Create(@"&<>\`*_[]|~#");
 
-    /// <summary>The text for a place that shows it as it stands.</summary>
+    /// <summary>Cleans a text that is displayed without Markdown.</summary>
     public static string Plain(string? text) => Clean(text, PlainLimit);
 
-    /// <summary>The text for a place that renders Markdown, with or without raw HTML.</summary>
+    /// <summary>Cleans and escapes a text that is rendered as Markdown, with or without raw HTML.</summary>
     public static string Markdown(string? text)
     {
         var clean = Clean(text, DetailLimit);
@@ -51,7 +51,7 @@ internal static class ChartText
         return escaped.ToString();
     }
 
-    /// <summary>Cuts a text that is longer than a limit of UTF-16 units, between two characters, with an ellipsis as the last unit.</summary>
+    /// <summary>Truncates a text that is longer than a limit of UTF-16 units between two characters, with an ellipsis as the last unit.</summary>
     public static string Cut(string text, int limit)
     {
         var length = char.IsHighSurrogate(text[limit - 2]) ? limit - 2 : limit - 1;
@@ -61,14 +61,14 @@ internal static class ChartText
     private static bool MayStartBlock(string clean) =>
         clean is ['-' or '+' or '=', ..] || (clean is [>= '0' and <= '9', ..] && clean.AsSpan().ContainsAny('.', ')'));
 
-    /// <summary>A bullet, a rule or a heading's underline at the start of the text, or the mark of a numbered list.</summary>
+    /// <summary>True for a bullet, a rule or a heading's underline at the start of the text, or the mark of a numbered list.</summary>
     private static bool StartsBlock(string clean, int at) => clean[at] is '.' or ')'
         ? at is > 0 and < 10 && clean.AsSpan(0, at).IndexOfAnyExceptInRange('0', '9') < 0 && (at + 1 == clean.Length || clean[at + 1] is ' ')
         : at == 0 && (clean.Length == 1 || !char.IsAsciiDigit(clean[1]));
 
     /// <summary>
-    /// One line without invisible characters, at most <paramref name="limit"/> long, in which nothing is taken for an address or a tag.
-    /// Renderers find addresses after they have undone all escapes, so these are broken by a space.
+    /// Gets one line without invisible characters, at most <paramref name="limit"/> long, in which nothing is rendered as a URL or tag.
+    /// Renderers detect URLs after they have removed all escapes, so a space breaks them.
     /// </summary>
     private static string Clean(string? text, int limit)
     {
@@ -135,7 +135,7 @@ internal static class ChartText
             or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
         && rune != Rune.ReplacementChar;
 
-    /// <summary>Whether this character, set right after what stands there, would begin an address or a tag.</summary>
+    /// <summary>True when a character after the existing text would begin a URL or tag.</summary>
     private static bool Joins(StringBuilder clean, Rune next) => clean.Length > 0 && (char)(next.IsBmp ? next.Value : 0) switch
     {
         '@' => true,

@@ -4,15 +4,15 @@ using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Cards;
 
-/// <summary>Reads what cards take from code systems: the names of their kinds, and the override reasons.</summary>
+/// <summary>Reads the concepts of cards from code systems: the displays of their kinds, and the override reasons.</summary>
 internal sealed class ConceptReader(CardScope scope)
 {
-    /// <summary>Code system of the kinds of card.</summary>
+    /// <summary>The code system of the kinds of cards.</summary>
     public const string CardKinds = PlanExtensions.CodeSystemBase + "card-kind";
 
     private const string Standard = "standard";
 
-    /// <summary>Reads the display of a kind of card; empty when there is none, which is an issue.</summary>
+    /// <summary>Reads the display of a kind of card; reports an issue and returns an empty text when there is none.</summary>
     public string ReadKindDisplay(PlanDefinition.ActionComponent card, string id)
     {
         if (scope.Knowledge.Find(CardKinds)?.Resource is CodeSystem kinds
@@ -21,11 +21,11 @@ internal sealed class ConceptReader(CardScope scope)
             return kind.Display!;
         }
 
-        scope.AddIssue(card, "The id of a card must be a code of CodeSystem card-kind, with a display.");
+        scope.AddIssue(card, "The id of a card must be a code with a display in CodeSystem card-kind.");
         return string.Empty;
     }
 
-    /// <summary>Reads the reasons of the code system that the card's <c>overrideReasons</c> names; empty when it names none.</summary>
+    /// <summary>Reads the reasons of the code system in the card's <c>overrideReasons</c>; empty when it has none.</summary>
     public IReadOnlyList<OverrideReason> ReadOverrideReasons(PlanDefinition.ActionComponent card)
     {
         if (card.Part().Named("overrideReasons") is not { } extension)
@@ -36,7 +36,7 @@ internal sealed class ConceptReader(CardScope scope)
         if (extension.Value.AsText() is not { } canonical
             || scope.Knowledge.Find(canonical) is not { Resource: CodeSystem system } found)
         {
-            scope.AddIssue(extension, "The knowledge holds no CodeSystem of this URL.");
+            scope.AddIssue(extension, "The knowledge folder contains no CodeSystem with this URL.");
             return [];
         }
 
@@ -49,7 +49,7 @@ internal sealed class ConceptReader(CardScope scope)
                 var reason = StandardOf(found, concept) ?? (found.Url, code);
                 if (!sent.Add(reason))
                 {
-                    scope.Issues.Add(found, concept, "Another reason is sent under the same code: feedback could not tell them apart.");
+                    scope.Issues.Add(found, concept, "Another reason has the same code: feedback could not distinguish them.");
                 }
 
                 reasons.Add(new OverrideReason { Code = reason.Code, System = reason.System, Display = display });
@@ -62,13 +62,13 @@ internal sealed class ConceptReader(CardScope scope)
 
         if (reasons.Count == 0)
         {
-            scope.AddIssue(extension, "This CodeSystem holds no reason that could be offered.");
+            scope.AddIssue(extension, "This CodeSystem contains no reason with a code and display.");
         }
 
         return reasons;
     }
 
-    /// <summary>The code of a standard list that means the same; null where there is none. Clients know those.</summary>
+    /// <summary>Gets the equivalent code of a standard list that clients know; null where there is none.</summary>
     private (string System, string Code)? StandardOf(KnowledgeResource system, CodeSystem.ConceptDefinitionComponent concept)
     {
         if (concept.Property.Find(property => property.Code is Standard) is not { } property)
@@ -81,7 +81,7 @@ internal sealed class ConceptReader(CardScope scope)
             return (url, code);
         }
 
-        scope.Issues.Add(system, property, "The property standard is a Coding with a system and a code.");
+        scope.Issues.Add(system, property, "The property standard must be a Coding with a system and a code.");
         return null;
     }
 }

@@ -3,12 +3,12 @@ using CdsHooks.Decision.Hooks;
 
 namespace CdsHooks.Decision.Cards;
 
-/// <summary>Repeats what a payer has said about the orders of a card, as the payer's word: this review knows nothing of coverage.</summary>
+/// <summary>Repeats the payers' coverage information about the orders of a card, attributed to them: this review does not assess coverage.</summary>
 internal static class CoverageText
 {
     private const string Lead = "Coverage information that came with the order (the payer's, not part of this review): ";
 
-    /// <summary>Puts it below a detail; nothing where nothing was said.</summary>
+    /// <summary>Appends the coverage information, if any, to a detail.</summary>
     public static string Below(string detail, IEnumerable<CoverageInformation> coverage)
     {
         var text = new StringBuilder(detail);

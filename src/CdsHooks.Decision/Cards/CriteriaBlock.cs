@@ -31,7 +31,7 @@ internal sealed class CriteriaBlock(RuleSet rules, Assessment assessment, Detail
             return;
         }
 
-        var nested = isNested || criterion.Members.Count == 0 ? [] : Telling(finding, criterion);
+        var nested = isNested || criterion.Members.Count == 0 ? [] : InformativeMembers(finding, criterion);
         WriteItem(output, criterion, finding, isNested, hasNested: nested.Count > 0);
         foreach (var member in nested)
         {
@@ -39,8 +39,8 @@ internal sealed class CriteriaBlock(RuleSet rules, Assessment assessment, Detail
         }
     }
 
-    /// <summary>The members of a group, unless they all only repeat what the group says already.</summary>
-    private List<string> Telling(Finding group, CriterionOutline criterion)
+    /// <summary>Gets the members of a group, or none if they all repeat the group's result without evidence.</summary>
+    private List<string> InformativeMembers(Finding group, CriterionOutline criterion)
     {
         var members = criterion.Members.Where(member => assessment.Find(member) is not null).ToList();
         return members.Exists(member => assessment.Find(member) is { } finding

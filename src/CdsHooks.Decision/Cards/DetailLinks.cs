@@ -2,8 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace CdsHooks.Decision.Cards;
 
-/// <summary>Takes the links out of a detail that a client does not allow; their texts stay.</summary>
-/// <remarks>Every link is the plan's own: text from a chart cannot form one (<see cref="ChartText"/>).</remarks>
+/// <summary>Removes the links that a client does not allow from a detail, but keeps their texts.</summary>
+/// <remarks>Every link is from the plan: text from a chart cannot form one (<see cref="ChartText"/>).</remarks>
 internal static partial class DetailLinks
 {
     public static string Keep(string detail, CardOptions options) => options.LinkHosts.Count == 0
@@ -12,7 +12,7 @@ internal static partial class DetailLinks
             ? match.Value
             : Unlinked(match));
 
-    /// <summary>An address that stands for itself is set as code, so that no renderer makes a link of it.</summary>
+    /// <summary>Gets the text of a link. A bare URL becomes code, so that no renderer turns it into a link.</summary>
     private static string Unlinked(Match match) =>
         match.Groups["text"] is { Success: true } text ? text.Value : $"`{match.Groups["url"].Value}`";
 

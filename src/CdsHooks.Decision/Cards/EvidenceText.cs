@@ -2,21 +2,21 @@ using CdsHooks.Decision.Criteria.Results;
 
 namespace CdsHooks.Decision.Cards;
 
-/// <summary>Writes records as a card names them: wording and date, the newest few.</summary>
+/// <summary>Writes the newest few records with their wording and date.</summary>
 internal static class EvidenceText
 {
-    /// <summary>Writes the newest records of a finding, or an empty text when there are none.</summary>
+    /// <summary>Writes the newest records of a finding; empty when there are none.</summary>
     /// <param name="evidence">The records.</param>
-    /// <param name="chartText">How text from a chart is made safe.</param>
-    /// <param name="most">How many wordings are told; how many more there are is said.</param>
+    /// <param name="chartText">Makes text from a chart safe.</param>
+    /// <param name="most">The maximum number of wordings; the number of others is added.</param>
     public static string Of(IReadOnlyList<EvidenceItem> evidence, Func<string?, string> chartText, int most = CardWords.MaxItems) =>
-        Join([.. evidence.GroupBy(item => Wording(item, chartText), StringComparer.Ordinal).Select(alike => Alike(alike.Key, [.. alike], chartText))], most);
+        Join([.. evidence.GroupBy(item => Wording(item, chartText), StringComparer.Ordinal).Select(alike => WriteGroup(alike.Key, [.. alike], chartText))], most);
 
-    /// <summary>The wording of the newest record; empty when there is none.</summary>
+    /// <summary>Gets the wording of the newest record; empty when there is none.</summary>
     public static string Newest(IReadOnlyList<EvidenceItem> evidence, Func<string?, string> chartText) =>
         evidence.Count == 0 ? string.Empty : Wording(evidence[0], chartText);
 
-    /// <summary>The date of the newest record that has one, as precise as it is; null when none has.</summary>
+    /// <summary>Gets the date of the newest record that has one, in its precision; null when none has.</summary>
     public static string? NewestDate(IReadOnlyList<EvidenceItem> evidence, Func<string?, string> chartText) =>
         evidence.Select(item => item.Date).FirstOrDefault(date => !string.IsNullOrEmpty(date)) is { } date ? Date(date, chartText) : null;
 
@@ -24,8 +24,8 @@ internal static class EvidenceText
     public static string Wordings(IEnumerable<EvidenceItem> evidence, Func<string?, string> chartText) =>
         Join([.. evidence.Select(item => Wording(item, chartText)).Distinct(StringComparer.Ordinal)], CardWords.MaxItems);
 
-    /// <summary>Records that read alike are told once, with how many days there are, and from when to when.</summary>
-    private static string Alike(string wording, List<EvidenceItem> alike, Func<string?, string> chartText)
+    /// <summary>Writes records with the same wording once, with the number of days, the first and the last date.</summary>
+    private static string WriteGroup(string wording, List<EvidenceItem> alike, Func<string?, string> chartText)
     {
         List<string> dates = [.. alike.Select(item => item.Date).OfType<string>().Where(date => date.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         return dates switch
@@ -36,7 +36,7 @@ internal static class EvidenceText
         };
     }
 
-    /// <summary>Days on which something was done with the patient are visits.</summary>
+    /// <summary>Gets the noun for a group of records: procedures and encounters are visits.</summary>
     private static string Noun(List<EvidenceItem> alike) =>
         alike.TrueForAll(item => item.Reference.StartsWith("Procedure/", StringComparison.Ordinal) || item.Reference.StartsWith("Encounter/", StringComparison.Ordinal))
             ? "visits"
@@ -45,7 +45,7 @@ internal static class EvidenceText
     private static string Date(string date, Func<string?, string> chartText) =>
         chartText(date.Length > CardWords.DateLength ? date[..CardWords.DateLength] : date);
 
-    /// <summary>A record without wording is named by its type, so that it does not go unseen.</summary>
+    /// <summary>Gets the wording of a record; one without is named by its type, so that it is not hidden.</summary>
     private static string Wording(EvidenceItem item, Func<string?, string> chartText)
     {
         var text = chartText(item.Text);

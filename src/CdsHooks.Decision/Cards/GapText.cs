@@ -3,21 +3,18 @@ using CdsHooks.Decision.Plan;
 
 namespace CdsHooks.Decision.Cards;
 
-/// <summary>Names the members of a criterion that are not met, or not settled, each with how near the chart comes to it.</summary>
-/// <param name="rules">The rules.</param>
-/// <param name="phrases">How cards say why.</param>
-/// <param name="assessment">The assessment.</param>
+/// <summary>Lists the members of a criterion that are not met or unknown, each with a short explanation.</summary>
 internal sealed class GapText(RuleSet rules, CardPhrases phrases, Assessment assessment)
 {
-    /// <summary>The greatest brevity.</summary>
+    /// <summary>The highest level of brevity.</summary>
     public const int Shortest = 3;
 
-    /// <summary>Writes the members with a result, those with something on file first.</summary>
-    /// <param name="insert">The insert: which members, of which result.</param>
-    /// <param name="brevity">0 for all there is to say, up to <see cref="Shortest"/>.</param>
-    /// <param name="isSummary">Whether it stands in a summary, where at most two are named.</param>
-    /// <param name="nameOf">Gives the short form of a criterion.</param>
-    /// <param name="chartText">How text from a chart is made safe.</param>
+    /// <summary>Writes the members with a result, those with an explanation first.</summary>
+    /// <param name="insert">The insert, with the criterion and the result.</param>
+    /// <param name="brevity">The level of brevity, from 0 for the full text to <see cref="Shortest"/>.</param>
+    /// <param name="isSummary">True in a summary, where at most two members are named.</param>
+    /// <param name="nameOf">Gets the short form of a criterion.</param>
+    /// <param name="chartText">Makes text from a chart safe.</param>
     public string Write(CardInsert insert, int brevity, bool isSummary, Func<string, string> nameOf, Func<string?, string> chartText)
     {
         var gaps = rules.MembersOf(insert.Name)
@@ -38,7 +35,7 @@ internal sealed class GapText(RuleSet rules, CardPhrases phrases, Assessment ass
         return string.Join(", ", words) + (gaps.Count > named ? CardWords.More(gaps.Count - named) : string.Empty);
     }
 
-    /// <summary>Why a criterion has its result, in a few words; null when there is nothing to add.</summary>
+    /// <summary>Explains the result of a criterion in a few words; null when there is no phrase for it.</summary>
     public string? Why(string id, Func<string?, string> chartText)
     {
         List<Finding> findings = [.. Deciding(id)];
@@ -46,7 +43,7 @@ internal sealed class GapText(RuleSet rules, CardPhrases phrases, Assessment ass
             ?? findings.Select(finding => phrases.General(finding, chartText)).FirstOrDefault(phrase => phrase is not null);
     }
 
-    /// <summary>A criterion, and below it what has the same result.</summary>
+    /// <summary>Gets the finding of a criterion and those below it with the same result.</summary>
     private IEnumerable<Finding> Deciding(string id)
     {
         if (assessment.Find(id) is not { } finding)

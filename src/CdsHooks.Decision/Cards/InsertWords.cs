@@ -3,18 +3,15 @@ using CdsHooks.Decision.Plan;
 
 namespace CdsHooks.Decision.Cards;
 
-/// <summary>Reads a plan's text to a person who has no patient before them: parameters with their values, all else in square brackets.</summary>
+/// <summary>Writes a plan's text without a patient: parameters with their values, all other inserts described in square brackets.</summary>
 public static partial class InsertWords
 {
-    /// <summary>Fills a text.</summary>
+    /// <summary>Replaces every known insert of a text.</summary>
     /// <param name="text">The text with inserts in braces.</param>
-    /// <param name="parameters">The parameters in force.</param>
-    /// <param name="titleOf">Gives a criterion's title by its id.</param>
-    /// <returns>The text with every insert replaced; one that is not on the list stays as it is.</returns>
-    public static string Fill(string text, ParameterSet parameters, Func<string, string> titleOf)
-    {
-        return Insert().Replace(text, match => Of(match.Groups["text"].Value, parameters, titleOf));
-    }
+    /// <param name="parameters">The parameters in effect.</param>
+    /// <param name="titleOf">Gets the title of a criterion by its id.</param>
+    public static string Fill(string text, ParameterSet parameters, Func<string, string> titleOf) =>
+        Insert().Replace(text, match => Of(match.Groups["text"].Value, parameters, titleOf));
 
     private static string Of(string insert, ParameterSet parameters, Func<string, string> titleOf)
     {

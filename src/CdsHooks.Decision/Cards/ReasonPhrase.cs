@@ -6,14 +6,14 @@ namespace CdsHooks.Decision.Cards;
 /// <summary>Fills the phrase of a reason with a finding's figures.</summary>
 internal static partial class ReasonPhrase
 {
-    // No course of care lasts a thousand years.
+    // Digits: no count of days is longer, since no care lasts a thousand years.
     private const int LongestCount = 5;
 
-    /// <summary>The inserts that a phrase may hold.</summary>
+    /// <summary>Gets the inserts that a phrase can contain.</summary>
     public static IReadOnlyList<string> Inserts { get; } = ["days", "events", "weeks", "first", "last", "measured"];
 
     /// <summary>
-    /// Writes the phrase. What stands in parentheses goes when a figure in it is missing: "too short (35 days)" becomes "too short".
+    /// Writes the phrase. Text in parentheses is omitted when a figure in it is missing: "too short (35 days)" becomes "too short".
     /// </summary>
     public static string Fill(string phrase, FindingFacts? facts, Func<string?, string> chartText)
     {
@@ -29,13 +29,13 @@ internal static partial class ReasonPhrase
             : Missing(insert.Groups["name"].Value)));
     }
 
-    /// <summary>Writes a phrase; null when a figure that it needs is missing.</summary>
+    /// <summary>Writes a phrase; null when a figure in it is missing.</summary>
     public static string? TryFill(string phrase, FindingFacts? facts, Func<string?, string> chartText) =>
         Insert().Matches(phrase).Any(insert => Value(insert.Groups["name"].Value, facts) is null)
             ? null
             : InSingular(Insert().Replace(phrase, insert => chartText(Value(insert.Groups["name"].Value, facts))));
 
-    /// <summary>The most UTF-16 units that a phrase can have.</summary>
+    /// <summary>Gets the greatest length of a phrase, in UTF-16 units.</summary>
     public static int Longest(string phrase) => Insert().Replace(phrase, insert => new string('x', insert.Groups["name"].Value switch
     {
         "first" or "last" => CardWords.DateLength,
@@ -43,7 +43,7 @@ internal static partial class ReasonPhrase
         _ => LongestCount,
     })).Length;
 
-    /// <summary>One day is no plural.</summary>
+    /// <summary>Corrects the plural after one: <c>1 days</c>.</summary>
     private static string InSingular(string text) => Singular().Replace(text, "1 ${one}");
 
     private static string? Value(string insert, FindingFacts? facts) => insert switch

@@ -5,13 +5,9 @@ using CdsHooks.Decision.Plan;
 namespace CdsHooks.Decision.Cards;
 
 /// <summary>
-/// Writes the records that decided: one item per criterion that has the result of the whole and rests on records, each record
-/// named once. A Markdown list, or a table where the client renders one.
+/// Writes the deciding records: one item per criterion with the result of the whole and with records, each record named once. A
+/// Markdown list, or a table where the client renders one.
 /// </summary>
-/// <param name="rules">The rules.</param>
-/// <param name="phrases">How cards say why.</param>
-/// <param name="assessment">The assessment.</param>
-/// <param name="style">List or table.</param>
 internal sealed class RecordsBlock(RuleSet rules, CardPhrases phrases, Assessment assessment, DetailStyle style)
 {
     private const int MaxRecords = 2;
@@ -20,8 +16,8 @@ internal sealed class RecordsBlock(RuleSet rules, CardPhrases phrases, Assessmen
     private int _most;
     private int _written;
 
-    /// <summary>Begins the card again: no record has been named.</summary>
-    /// <param name="most">How many items there may be, in all blocks of the card.</param>
+    /// <summary>Restarts the card: no record has been named.</summary>
+    /// <param name="most">The maximum number of items in all blocks of the card.</param>
     public void Restart(int most)
     {
         _most = most;
@@ -29,7 +25,7 @@ internal sealed class RecordsBlock(RuleSet rules, CardPhrases phrases, Assessmen
         _named.Clear();
     }
 
-    /// <summary>Writes the block; empty when no record decided, or all have been named.</summary>
+    /// <summary>Writes the block; empty when there are no deciding records, or all have been named.</summary>
     public string Write(string id)
     {
         StringBuilder output = new();
@@ -52,7 +48,7 @@ internal sealed class RecordsBlock(RuleSet rules, CardPhrases phrases, Assessmen
             _written++;
             if (!_items.TryGetValue(finding.Id, out var item))
             {
-                // Named before or not, a criterion names the same records each time the card is put together.
+                // A criterion names the same records each time the card is written.
                 _items[finding.Id] = item = Item(finding, evidence);
             }
 

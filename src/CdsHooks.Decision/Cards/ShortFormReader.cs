@@ -1,6 +1,6 @@
 namespace CdsHooks.Decision.Cards;
 
-/// <summary>Reads the short forms of the criteria, which inserts put together, and makes sure that none takes in itself.</summary>
+/// <summary>Reads the short forms of the criteria, and checks that none contains itself through its inserts.</summary>
 internal sealed class ShortFormReader(CardScope scope)
 {
     // A short form of a short form is useful (a group that names its members); deeper nesting is a mistake.
@@ -20,7 +20,7 @@ internal sealed class ShortFormReader(CardScope scope)
         var tooDeep = scope.Rules.Criteria.Where(criterion => Depth(criterion.Id, shortForms) > MaxDepth).ToList();
         foreach (var criterion in tooDeep)
         {
-            scope.AddIssue(scope.FindAction(criterion.Id)?.TextEquivalentElement, "This short form takes in itself, or short forms nested too deeply.");
+            scope.AddIssue(scope.FindAction(criterion.Id)?.TextEquivalentElement, "This short form contains itself, or short forms that are nested too deeply.");
             shortForms[criterion.Id] = Literal(criterion.Title);
         }
 

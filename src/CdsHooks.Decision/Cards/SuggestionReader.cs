@@ -11,7 +11,7 @@ internal sealed class SuggestionReader(CardScope scope)
     private readonly CardTextReader _texts = new(scope);
     private readonly CardConditionReader _conditions = new(scope);
 
-    /// <summary>Reads a suggestion. Null when it is faulty or not enabled.</summary>
+    /// <summary>Reads a suggestion; null when it is invalid or not enabled.</summary>
     public CardSuggestion? Read(PlanDefinition.ActionComponent node)
     {
         var label = ReadText(node, node.TitleElement, "A suggestion needs a title: the text of its button.");
@@ -53,13 +53,13 @@ internal sealed class SuggestionReader(CardScope scope)
     {
         if (canonical is null || scope.Knowledge.Find(canonical) is not { Resource: ActivityDefinition activity } found)
         {
-            scope.AddIssue(node, "A suggestion needs a definitionCanonical: an ActivityDefinition of the knowledge.");
+            scope.AddIssue(node, "A suggestion needs a definitionCanonical: an ActivityDefinition in the knowledge folder.");
             return null;
         }
 
         if (activity.Kind is not ActivityDefinition.RequestResourceType.ServiceRequest && !IsRecord(activity))
         {
-            scope.Issues.Add(found, activity, "Only an activity of the kind ServiceRequest can be suggested, or one without a kind whose profile is that of Observation.");
+            scope.Issues.Add(found, activity, "Only an activity of kind ServiceRequest can be suggested, or one without a kind and with the profile of Observation.");
         }
 
         if (activity.Code is { Coding.Count: > 0 } or { Text: not null })
@@ -71,7 +71,7 @@ internal sealed class SuggestionReader(CardScope scope)
         return null;
     }
 
-    /// <summary>The kinds of an activity are those of requests: one that creates a record has none, and says what it creates by its profile.</summary>
+    /// <summary>True for an activity that creates a record. The kinds of activities are requests, so it has no kind, but the profile of Observation.</summary>
     private static bool IsRecord(ActivityDefinition activity) => activity is { Kind: null, Profile: AnyObservation };
 
     private int? ReadUnlessOrdered(PlanDefinition.ActionComponent node)
@@ -87,7 +87,7 @@ internal sealed class SuggestionReader(CardScope scope)
             return index;
         }
 
-        scope.AddIssue(extension, "The knowledge holds no ValueSet of this URL.");
+        scope.AddIssue(extension, "The knowledge folder contains no ValueSet with this URL.");
         return null;
     }
 

@@ -2,10 +2,10 @@ using CdsHooks.Decision.Plan;
 
 namespace CdsHooks.Decision.Cards;
 
-/// <summary>Reckons the greatest length that a summary can reach, in UTF-16 units: never too short, sometimes longer than any real one.</summary>
+/// <summary>Calculates an upper bound for the length of a summary, in UTF-16 units.</summary>
 internal sealed class SummaryLength(RuleSet rules, IReadOnlyDictionary<string, CardText> shortForms, CardPhrases phrases)
 {
-    /// <summary>The specification asks for fewer than 140 characters.</summary>
+    /// <summary>The maximum length: CDS Hooks requires fewer than 140 characters.</summary>
     public const int Limit = 139;
 
     public int Longest(CardText text, IReadOnlyList<CardCitation> citations) =>
@@ -36,7 +36,7 @@ internal sealed class SummaryLength(RuleSet rules, IReadOnlyDictionary<string, C
         _ => Limit + 1,
     };
 
-    // The value in force is counted beside the extremes: 4.25 is longer than both 2 and 5.
+    // The value in effect is included with the extremes: 4.25 is longer than both 2 and 5.
     private static int Longest(PlanParameter parameter) => parameter.Type switch
     {
         ParameterType.Integer or ParameterType.Decimal => new[] { parameter.Minimum, parameter.Maximum, parameter.Default.Number, parameter.Value.Number }
@@ -51,14 +51,14 @@ internal sealed class SummaryLength(RuleSet rules, IReadOnlyDictionary<string, C
     private static int Sum(IEnumerable<int> lengths, int separator) =>
         Math.Max(0, lengths.Sum(length => length + separator) - separator);
 
-    /// <summary>Named as briefly as can be: one, and how many more.</summary>
+    /// <summary>Calculates the longest text at the highest brevity: one gap and the number of others.</summary>
     private int LongestGaps(string id, IReadOnlyList<CardCitation> citations)
     {
         var forms = Forms(id, citations).ToList();
         return forms.DefaultIfEmpty().Max() + (forms.Count > 1 ? CardWords.More(forms.Count - 1).Length : 0);
     }
 
-    /// <summary>The phrase may be one of any criterion below.</summary>
+    /// <summary>Calculates the longest explanation, which can be the phrase of any criterion below.</summary>
     private int LongestWhy(string id) => Math.Max(
         Math.Max(CardWords.NotSettled.Length, phrases.Longest(id)),
         (rules.FindCriterion(id)?.Members ?? []).Select(LongestWhy).DefaultIfEmpty().Max());

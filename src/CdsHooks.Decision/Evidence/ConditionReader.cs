@@ -71,7 +71,7 @@ internal static class ConditionReader
     {
         EvidenceStatus.Excluded => Stated.Absent<ValueSetBits>(),
         EvidenceStatus.Unusable => Stated.Unreadable<ValueSetBits>(Unreadability.Malformed),
-        EvidenceStatus.Unclear => Stated.Unreadable<ValueSetBits>(Unreadability.UnknownWord),
+        EvidenceStatus.Unclear => Stated.Unreadable<ValueSetBits>(Unreadability.UnknownCode),
         _ => condition.Code,
     };
 

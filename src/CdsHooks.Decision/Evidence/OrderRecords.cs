@@ -76,7 +76,7 @@ public sealed class OrderRecords
         }
         catch (Exception)
         {
-            var unread = read.Unread();
+            var unread = read.AsUnreadable();
             return OrderReader.Read(unread, (ServiceRequest)unread.Resource, EvidenceKind.DraftOrder, context, isSelected);
         }
     }

@@ -224,7 +224,7 @@ public sealed class PatientRecordBuilder
         }
         catch (Exception)
         {
-            return Read(resource.Unread(), kind);
+            return Read(resource.AsUnreadable(), kind);
         }
     }
 
@@ -288,7 +288,7 @@ public sealed class PatientRecordBuilder
     /// <summary>Adds an unreadable Observation for a contained reference that does not resolve: it may be any value.</summary>
     private void AddLost(GuardedResource container, FhirDateTime? date, EvidenceStatus evidenceStatus)
     {
-        var lost = container.LostObservation();
+        var lost = container.UnreadableObservation();
         _byKind[(int)EvidenceKind.Observation].Add(ObservationReader.Read(
             lost, (Observation)lost.Resource, _context, new ContainedIn(RecordContext.ReferenceTo(container.Resource), date, evidenceStatus)));
     }

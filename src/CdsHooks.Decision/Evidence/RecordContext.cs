@@ -59,7 +59,7 @@ internal sealed class RecordContext(TerminologyIndex terminology, DateTimeOffset
 
     /// <summary>Marks an element as malformed if its part of the resource is.</summary>
     public static Stated<ValueSetBits> Guarded(Stated<ValueSetBits> read, GuardedResource resource, ElementParts part) =>
-        resource.Unreadable.HasFlag(part) ? read.Beside(Unreadability.Malformed) : read;
+        resource.Unreadable.HasFlag(part) ? read.WithUnreadable(Unreadability.Malformed) : read;
 
     /// <summary>Gets a date in the site's calendar: an instant in the past is never dated after today.</summary>
     public FhirDateTime? Date(FhirDateTime? date) =>
@@ -208,7 +208,7 @@ internal sealed class RecordContext(TerminologyIndex terminology, DateTimeOffset
             return owner.FindContained(id) switch
             {
                 { Resource: Condition condition } contained => ConditionReader.AsReason(ConditionReader.Read(contained, condition, this)),
-                null => Stated.Unreadable<ValueSetBits>(Unreadability.NotInHand),
+                null => Stated.Unreadable<ValueSetBits>(Unreadability.Unresolved),
                 _ => Stated.Absent<ValueSetBits>(),
             };
         }
@@ -223,7 +223,7 @@ internal sealed class RecordContext(TerminologyIndex terminology, DateTimeOffset
         // available, it may be what the order is for.
         var isLost = key.Type is null or "" or "Condition"
             || (owner.Resource is ServiceRequest && key.Type is "Observation" or "DiagnosticReport" && IsReceived?.Invoke(key) is not true);
-        return isLost ? Stated.Unreadable<ValueSetBits>(Unreadability.NotInHand) : Stated.Absent<ValueSetBits>();
+        return isLost ? Stated.Unreadable<ValueSetBits>(Unreadability.Unresolved) : Stated.Absent<ValueSetBits>();
     }
 
     private Stated<ValueSetBits>? ConditionOf(ReferenceKey key) => _conditions.TryGetValue(key, out var known) ? known : null;
@@ -231,7 +231,7 @@ internal sealed class RecordContext(TerminologyIndex terminology, DateTimeOffset
     private static Stated<ValueSetBits> Join(Stated<ValueSetBits> one, Stated<ValueSetBits> other)
     {
         var bits = one.IsStated || other.IsStated ? Stated.Of(one.Value | other.Value) : Stated.Absent<ValueSetBits>();
-        return bits.Beside(one.Why).Beside(other.Why);
+        return bits.WithUnreadable(one.Why).WithUnreadable(other.Why);
     }
 
     private static void AddByKeys<TValue>(Dictionary<ReferenceKey, TValue> map, ReferenceKey key, string? fullUrl, TValue value)

@@ -137,7 +137,7 @@ internal static class StatusTable
             return Stated.Absent<string>();
         }
 
-        return status.Word() is { } word && IsDefined(kind, word) ? Stated.Of(word) : Stated.Unreadable<string>(Unreadability.UnknownWord);
+        return status.Word() is { } word && IsDefined(kind, word) ? Stated.Of(word) : Stated.Unreadable<string>(Unreadability.UnknownCode);
     }
 
     /// <summary>A status given as a concept. The coding of the standard system decides; without one, a coding that has no system.</summary>
@@ -155,7 +155,7 @@ internal static class StatusTable
             var codes = deciding.Select(coding => coding.Code).Where(code => !string.IsNullOrEmpty(code)).Distinct(StringComparer.Ordinal).ToList();
             return codes is [{ } word] && words.Contains(word, StringComparer.Ordinal)
                 ? Stated.Of(word)
-                : Stated.Unreadable<string>(Unreadability.UnknownWord);
+                : Stated.Unreadable<string>(Unreadability.UnknownCode);
         }
     }
 }

@@ -5,17 +5,17 @@ using CdsHooks.Decision.Evidence;
 
 namespace CdsHooks.Decision.Hooks;
 
-/// <summary>Writes an assessment as JSON: one shape for responses, the command line and the workbench.</summary>
+/// <summary>Writes an assessment as JSON, in one form for responses, the command line and the workbench.</summary>
 public static class AssessmentJson
 {
     /// <summary>The name of the extension that carries an assessment at the root of a response.</summary>
     public const string ExtensionName = "example.cdshooks.assessment";
 
     /// <summary>Writes an assessment.</summary>
-    /// <param name="writer">Where to; stands where an object may begin, and behind it afterwards.</param>
+    /// <param name="writer">The writer, at a position where an object can begin.</param>
     /// <param name="assessment">
-    /// The assessment. Members without a value are left out, as CDS Hooks wants it: a record without an id has no <c>reference</c>,
-    /// an undated one no <c>date</c>, a criterion that rests on nothing no <c>evidence</c>.
+    /// The assessment. Members without a value are omitted, as CDS Hooks requires: a record without an id has no <c>reference</c>,
+    /// an undated one no <c>date</c>, a criterion without records no <c>evidence</c>.
     /// </param>
     public static void Write(Utf8JsonWriter writer, Assessment assessment)
     {
@@ -51,9 +51,7 @@ public static class AssessmentJson
         writer.WriteEndObject();
     }
 
-    /// <summary>Gets the wire code of a retrieval's outcome.</summary>
-    /// <param name="outcome">The outcome.</param>
-    /// <returns>The code in kebab case, e.g. <c>timed-out</c>.</returns>
+    /// <summary>Gets the wire code of a retrieval's outcome, in kebab case: <c>timed-out</c>.</summary>
     public static string ToCode(this RetrievalOutcome outcome) => outcome switch
     {
         RetrievalOutcome.NotRequested => "not-requested",
@@ -74,7 +72,7 @@ public static class AssessmentJson
         writer.WriteString("id"u8, finding.Id);
         writer.WriteString("result"u8, finding.Result.ToCode());
         writer.WriteString("reason"u8, finding.Reason.ToCode());
-        WriteEvidence(writer, [.. finding.Evidence.Where(SaysSomething)]);
+        WriteEvidence(writer, [.. finding.Evidence.Where(HasContent)]);
         writer.WriteEndObject();
     }
 
@@ -87,8 +85,8 @@ public static class AssessmentJson
         writer.WriteEndObject();
     }
 
-    /// <summary>A record without id, date and anything readable would be an empty object, which the wire does not allow.</summary>
-    private static bool SaysSomething(EvidenceItem item) => !string.IsNullOrEmpty(item.Reference) || !string.IsNullOrEmpty(item.Date) || !string.IsNullOrEmpty(item.Text);
+    /// <summary>False for a record without id, date and text: CDS Hooks does not allow empty objects.</summary>
+    private static bool HasContent(EvidenceItem item) => !string.IsNullOrEmpty(item.Reference) || !string.IsNullOrEmpty(item.Date) || !string.IsNullOrEmpty(item.Text);
 
     private static void WriteEvidence(Utf8JsonWriter writer, IReadOnlyList<EvidenceItem> evidence)
     {

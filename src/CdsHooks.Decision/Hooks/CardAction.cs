@@ -1,16 +1,18 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hl7.Fhir.Model;
+using Hl7.Fhir.Serialization;
 
 namespace CdsHooks.Decision.Hooks;
 
 /// <summary>One action of a suggestion (CDS Hooks 2.0, Action).</summary>
 public sealed record CardAction
 {
-    /// <summary>Gets what is done to the resource. REQUIRED.</summary>
+    /// <summary>Gets the type of the action. REQUIRED.</summary>
     [JsonPropertyName("type")]
     public required CardActionType Type { get; init; }
 
-    /// <summary>Gets the action in words; some clients show this instead of the suggestion's label. REQUIRED inside a suggestion.</summary>
+    /// <summary>Gets the text of the action; some clients show it instead of the suggestion's label. REQUIRED inside a suggestion.</summary>
     [JsonPropertyName("description")]
     public required string Description { get; init; }
 
@@ -19,11 +21,42 @@ public sealed record CardAction
     [JsonConverter(typeof(FhirResourceConverter))]
     public Resource? Resource { get; init; }
 
-    /// <summary>Gets the relative reference of what to delete. CONDITIONAL: with <see cref="CardActionType.Delete"/>.</summary>
+    /// <summary>Gets the relative reference of the resource to delete. CONDITIONAL: with <see cref="CardActionType.Delete"/>.</summary>
     [JsonPropertyName("resourceId")]
     public string? ResourceId
     {
         get;
         init => field = Absent.IfEmpty(value);
     }
+}
+
+/// <summary>The type of an action.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<CardActionType>))]
+public enum CardActionType
+{
+    /// <summary>Creates a resource.</summary>
+    [JsonStringEnumMemberName("create")]
+    Create,
+
+    /// <summary>Replaces a resource.</summary>
+    [JsonStringEnumMemberName("update")]
+    Update,
+
+    /// <summary>Deletes a resource. No card of this service does this.</summary>
+    [JsonStringEnumMemberName("delete")]
+    Delete,
+}
+
+/// <summary>Converts a FHIR resource inside CDS Hooks JSON in FHIR's own format.</summary>
+internal sealed class FhirResourceConverter : JsonConverter<Resource>
+{
+    /// <inheritdoc/>
+    public override Resource Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        FhirJsonDeserializer.STRICT.TryDeserializeResource(ref reader, out var resource, out _) && resource is not null
+            ? resource
+            : throw new JsonException("A FHIR resource is expected.");
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, Resource value, JsonSerializerOptions options) =>
+        FhirJsonSerializer.Default.Serialize(value, writer);
 }

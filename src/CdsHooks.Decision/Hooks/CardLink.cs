@@ -9,11 +9,24 @@ public sealed record CardLink
     [JsonPropertyName("label")]
     public required string Label { get; init; }
 
-    /// <summary>Gets the absolute http or https address; it holds nothing about a patient. REQUIRED.</summary>
+    /// <summary>Gets the absolute http or https URL, which contains no patient data. REQUIRED.</summary>
     [JsonPropertyName("url")]
     public required Uri Url { get; init; }
 
-    /// <summary>Gets the kind of link. REQUIRED.</summary>
+    /// <summary>Gets the type of the link. REQUIRED.</summary>
     [JsonPropertyName("type")]
     public required CardLinkType Type { get; init; }
+}
+
+/// <summary>The type of a link.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<CardLinkType>))]
+public enum CardLinkType
+{
+    /// <summary>A page that opens without launch parameters.</summary>
+    [JsonStringEnumMemberName("absolute")]
+    Absolute,
+
+    /// <summary>A SMART app that is launched with the context. No card of this service has one.</summary>
+    [JsonStringEnumMemberName("smart")]
+    Smart,
 }

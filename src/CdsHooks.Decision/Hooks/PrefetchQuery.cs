@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace CdsHooks.Decision.Hooks;
 
-/// <summary>Checks the part of a prefetch template behind the question mark.</summary>
+/// <summary>Checks the query of a prefetch template, after the question mark.</summary>
 internal static partial class PrefetchQuery
 {
     public static IEnumerable<TemplateIssue> IssuesOf(string query, string resourceType)
@@ -23,7 +23,7 @@ internal static partial class PrefetchQuery
 
             if (!names.Add(name.Split(':')[0]))
             {
-                yield return new TemplateIssue($"The parameter {name} stands there twice: some clients make one of the two, joined with a comma, which means or.", IsError: false);
+                yield return new TemplateIssue($"The parameter {name} occurs twice: some clients combine the two with a comma, which means OR.", IsError: false);
             }
 
             foreach (var issue in IssuesOf(name, value, resourceType))
@@ -34,7 +34,7 @@ internal static partial class PrefetchQuery
 
         if (!namesPatient)
         {
-            yield return new TemplateIssue("This search names no patient, and so asks for the records of all of them: patient={{context.patientId}} is expected.");
+            yield return new TemplateIssue("This search names no patient and would return the records of all patients: patient={{context.patientId}} is expected.");
         }
     }
 
@@ -48,7 +48,7 @@ internal static partial class PrefetchQuery
         {
             if (!Sort().IsMatch(value) || !value.Split(',').All(key => SearchParameters.KindOf(resourceType, key.TrimStart('-')) is not null))
             {
-                yield return new TemplateIssue($"_sort takes names of parameters of {resourceType}, with a minus for descending order.", IsError: false);
+                yield return new TemplateIssue($"The value of _sort must be search parameters of {resourceType}, with a minus for descending order.", IsError: false);
             }
         }
         else if (name is "_count" or "_maxresults")
@@ -65,21 +65,21 @@ internal static partial class PrefetchQuery
     }
 
     private static string CountIssue(string name) => name is "_count"
-        ? "_count is the size of a page, not of the result: what a client leaves on its other pages counts as cut off."
-        : "_maxresults is a parameter of FHIR R5, which strict servers of R4 refuse.";
+        ? "_count is the size of a page, not of the result: a client that sends only the first page truncates the result."
+        : "_maxresults is a parameter of FHIR R5, which strict R4 servers reject.";
 
-    /// <summary>What no template may hold, whatever the value.</summary>
+    /// <summary>Finds the issue of a parameter that no template can use, whatever its value.</summary>
     private static string? FormIssue(string name, string resourceType)
     {
         var bare = name.Split(':')[0];
         if (bare is "_has")
         {
-            return "_has asks for other resources, which is outside of what every client understands.";
+            return "_has searches by other resources, which not every client supports.";
         }
 
         if (name.Contains('.', StringComparison.Ordinal))
         {
-            return $"{name} chains parameters, which is outside of what every client understands.";
+            return $"{name} chains parameters, which not every client supports.";
         }
 
         if (name is "_count" or "_sort" or "_maxresults")
@@ -90,20 +90,20 @@ internal static partial class PrefetchQuery
         if (SearchParameters.KindOf(resourceType, bare) is not { } kind)
         {
             return bare.StartsWith('_')
-                ? $"{bare} may not be used: of the parameters with an underscore only _id, _lastUpdated, _tag, _security, _count and _sort may."
-                : $"{bare} may not be used: in FHIR R4 it is no reference, token or date parameter of {resourceType}.";
+                ? $"{bare} is not allowed: the allowed parameters with an underscore are _id, _lastUpdated, _tag, _security, _count and _sort."
+                : $"{bare} is not allowed: it is no reference, token or date parameter of {resourceType} in FHIR R4.";
         }
 
         return name.Length == bare.Length || (kind is SearchParameterKind.Token && name[bare.Length..] is ":in")
             ? null
-            : $"{name} has a modifier; only :in may be used, with a token.";
+            : $"{name} has a modifier; only :in is allowed, on a token parameter.";
     }
 
     private static IEnumerable<TemplateIssue> ValueIssues(string name, string value, SearchParameterKind? kind)
     {
         if (kind is SearchParameterKind.Date && OtherPrefix().IsMatch(value))
         {
-            yield return new TemplateIssue($"The value of {name} begins with a prefix other than eq, lt, gt, ge, le.");
+            yield return new TemplateIssue($"The value of {name} has a prefix other than eq, lt, gt, ge, le.");
         }
         else if (kind is SearchParameterKind.Date && !Date().IsMatch(value))
         {
@@ -112,12 +112,12 @@ internal static partial class PrefetchQuery
 
         if (value.Contains(',', StringComparison.Ordinal))
         {
-            yield return new TemplateIssue($"The value of {name} is a list; whether a comma means or there is left open, and optional for servers.", IsError: false);
+            yield return new TemplateIssue($"The value of {name} is a list; support for a comma as OR is optional for servers.", IsError: false);
         }
 
         if (value.Contains('?', StringComparison.Ordinal))
         {
-            yield return new TemplateIssue($"The value of {name} holds a question mark, at which some clients cut the query off: write %3F.", IsError: false);
+            yield return new TemplateIssue($"The value of {name} contains a question mark, at which some clients truncate the query: write %3F.", IsError: false);
         }
     }
 

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace CdsHooks.Decision.Hooks;
 
-/// <summary>Checks prefetch templates against what every client understands (CDS Hooks 2.0, Prefetch tokens and Prefetch query restrictions).</summary>
+/// <summary>Checks that prefetch templates use only what every client supports (CDS Hooks 2.0, Prefetch tokens and Prefetch query restrictions).</summary>
 public static partial class PrefetchTemplate
 {
     private static readonly string[] AlwaysFilled = ["context.patientId", "context.userId"];
@@ -11,10 +11,10 @@ public static partial class PrefetchTemplate
     private static readonly string[] SometimesFilled =
         ["context.encounterId", "userPractitionerId", "userPractitionerRoleId", "userPatientId", "userRelatedPersonId"];
 
-    /// <summary>Lists what is wrong with a template.</summary>
-    /// <param name="template">The template, e.g. <c>Condition?patient={{context.patientId}}</c>.</param>
-    /// <param name="resourceType">The FHIR resource type that its key stands for.</param>
-    /// <returns>The issues in the order of the template; empty when every client can be expected to fill it.</returns>
+    /// <summary>Lists the issues of a template.</summary>
+    /// <param name="template">The template, such as <c>Condition?patient={{context.patientId}}</c>.</param>
+    /// <param name="resourceType">The FHIR resource type of its key.</param>
+    /// <returns>The issues in the order of the template; empty when every client can be expected to support it.</returns>
     public static IReadOnlyList<TemplateIssue> IssuesOf(string template, string resourceType)
     {
         List<TemplateIssue> issues = [.. TokenIssues(template)];
@@ -39,11 +39,11 @@ public static partial class PrefetchTemplate
         {
             if (SometimesFilled.Contains(token, StringComparer.Ordinal))
             {
-                yield return new TemplateIssue($"{{{{{token}}}}} has no value in some calls, in which clients leave the whole key out.", IsError: false);
+                yield return new TemplateIssue($"{{{{{token}}}}} has no value in some calls, in which clients omit the whole key.", IsError: false);
             }
             else if (!AlwaysFilled.Contains(token, StringComparer.Ordinal))
             {
-                yield return new TemplateIssue($"The token {{{{{token}}}}} is not understood by every client. Known are {string.Join(", ", [.. AlwaysFilled, .. SometimesFilled])}.");
+                yield return new TemplateIssue($"The token {{{{{token}}}}} is not supported by every client. Supported are {string.Join(", ", [.. AlwaysFilled, .. SometimesFilled])}.");
             }
         }
 
@@ -62,3 +62,8 @@ public static partial class PrefetchTemplate
     [GeneratedRegex(@"\{\{(?<token>[^{}]*)\}\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Token();
 }
+
+/// <summary>One issue of a prefetch template.</summary>
+/// <param name="Message">One sentence for the author of the discovery document.</param>
+/// <param name="IsError">True when CDS Hooks forbids it (SHALL); false when some clients are known to fail on it (SHOULD, experience).</param>
+public sealed record TemplateIssue(string Message, bool IsError = true);

@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace CdsHooks.Decision.Hooks;
 
 /// <summary>
-/// The search parameters of FHIR R4 (4.0.1) by which the resources of the prefetch keys can be found, as far as templates may use
-/// them: references, tokens and dates. Strings, quantities, composites and URIs are left out on purpose.
+/// The search parameters of FHIR R4 (4.0.1) that prefetch templates can use for the resources of the prefetch keys: references, tokens
+/// and dates. Strings, quantities, composites and URIs are omitted on purpose.
 /// </summary>
 internal static class SearchParameters
 {
@@ -22,7 +22,7 @@ internal static class SearchParameters
         new("AllergyIntolerance", "asserter patient recorder", "category clinical-status code criticality identifier manifestation route severity type verification-status", "date last-date onset"),
         new("CarePlan", "based-on care-team condition encounter goal part-of patient performer replaces subject", "activity-code category identifier intent status", "activity-date date"));
 
-    /// <summary>Gets the kind of a parameter; null where the type has none of that name and of these kinds.</summary>
+    /// <summary>Gets the kind of a parameter; null where the resource type has no such parameter of these kinds.</summary>
     public static SearchParameterKind? KindOf(string resourceType, string name) => name switch
     {
         "_id" or "_tag" or "_security" => SearchParameterKind.Token,
@@ -52,4 +52,17 @@ internal static class SearchParameters
     }
 
     private readonly record struct Row(string Type, string References, string Tokens, string Dates);
+}
+
+/// <summary>The kinds of search parameter that a prefetch template can use.</summary>
+internal enum SearchParameterKind
+{
+    /// <summary>A reference to a resource.</summary>
+    Reference,
+
+    /// <summary>A code, compared by equality.</summary>
+    Token,
+
+    /// <summary>A date, dateTime, instant or Period, with an optional prefix.</summary>
+    Date,
 }

@@ -5,21 +5,21 @@ using System.Text;
 namespace CdsHooks.Decision.Plan;
 
 /// <summary>
-/// Finds what the deserializer throws at: text that no Unicode string can hold (half of a surrogate pair, bytes that are no UTF-8) and
-/// names without a letter. Once each is replaced by a mark, the rest of the file can be read.
+/// Finds the text on which the deserializer throws: lone surrogates, bytes that are not UTF-8, and empty property names. Once each is
+/// replaced by a mark, the rest of the file can be read.
 /// </summary>
 internal static class BrokenText
 {
-    // The private use area of Unicode: no text of a rule holds these characters.
+    // The private use area of Unicode: no text of a rule contains these characters.
     private const char FirstMark = '\uE000';
     private const char LastMark = '\uF8FF';
 
     private const int EscapeLength = 6;
 
-    /// <summary>Replaces each broken piece.</summary>
-    /// <param name="json">The file, JSON and UTF-8 for the most part.</param>
-    /// <param name="lines">Receives the line of each piece, from 1: that of the first mark, of the second, and so on.</param>
-    /// <returns>The file with marks, each an escape in the place of the piece.</returns>
+    /// <summary>Replaces each broken part with a mark.</summary>
+    /// <param name="json">The file: JSON in UTF-8 apart from the broken parts.</param>
+    /// <param name="lines">Receives the line of each mark, from 1.</param>
+    /// <returns>The file with an escaped mark instead of each broken part.</returns>
     public static byte[] Mark(ReadOnlySpan<byte> json, List<int> lines)
     {
         var marked = new ArrayBufferWriter<byte>(json.Length + EscapeLength);
@@ -47,20 +47,19 @@ internal static class BrokenText
         return marked.WrittenSpan.ToArray();
     }
 
-    /// <summary>Gives the line of the first mark in a text.</summary>
-    /// <returns>The line, or null where the text holds no mark.</returns>
+    /// <summary>Gets the line of the first mark in a text, or null.</summary>
     public static int? LineOf(string text, List<int> lines)
     {
         var mark = text.AsSpan().IndexOfAnyInRange(FirstMark, LastMark);
         return mark >= 0 && text[mark] - FirstMark < lines.Count ? lines[text[mark] - FirstMark] : null;
     }
 
-    /// <summary>Shows marks as question marks.</summary>
-    public static string Shown(string text) => string.Concat(text.Select(character => character is >= FirstMark and <= LastMark ? '?' : character));
+    /// <summary>Replaces marks with question marks.</summary>
+    public static string WithoutMarks(string text) => string.Concat(text.Select(character => character is >= FirstMark and <= LastMark ? '?' : character));
 
     private static bool IsEmptyName(ReadOnlySpan<byte> json) => json.StartsWith("\"\""u8) && json[2..].TrimStart(" \t\r\n"u8).StartsWith(":"u8);
 
-    /// <summary>The length of the character or escape that the bytes begin with, negative where it is broken.</summary>
+    /// <summary>Gets the length of the character or escape at the start, negative where it is broken.</summary>
     private static int LengthOfWhole(ReadOnlySpan<byte> json)
     {
         if (json[0] is (byte)'\\')
@@ -76,7 +75,7 @@ internal static class BrokenText
         return Rune.DecodeFromUtf8(json, out _, out var length) is OperationStatus.Done ? length : -length;
     }
 
-    /// <summary>The surrogate that the bytes begin with as an escape; null for anything else.</summary>
+    /// <summary>Gets the escaped surrogate at the start, or null.</summary>
     private static int? Surrogate(ReadOnlySpan<byte> json) =>
         json.Length >= EscapeLength
         && json.StartsWith("\\u"u8)

@@ -4,20 +4,20 @@ using CdsHooks.Decision.Intake;
 namespace CdsHooks.Decision.Plan;
 
 /// <summary>
-/// Reads the options by which a client turns the cards of a service off, as the discovery document declares them (Da Vinci CRD 2.2,
+/// Reads the configuration options that turn the cards of a service off from the discovery document (Da Vinci CRD 2.2,
 /// <c>configuration-options</c>).
 /// </summary>
 internal static class ConfigurationOptions
 {
-    /// <summary>The extension of a service that declares them.</summary>
+    /// <summary>The name of the extension of a service that declares the options.</summary>
     public const string Extension = "davinci-crd.configuration-options";
 
     private static readonly string[] Texts = ["code", "name", "description"];
 
     /// <summary>Reads the list.</summary>
-    /// <param name="list">The list; nothing when the service declares none.</param>
+    /// <param name="list">The list; undefined when the service declares none.</param>
     /// <param name="path">Its JSON path.</param>
-    /// <param name="report">Receives each issue: where it is, and what is expected.</param>
+    /// <param name="report">Receives the path and message of each issue.</param>
     /// <returns>The codes of the options.</returns>
     public static List<string> Read(JsonElement list, string path, Action<string, string> report)
     {
@@ -43,7 +43,7 @@ internal static class ConfigurationOptions
 
             if (Text(option, "type") is not "boolean" || !option.TryGetProperty("default"u8, out var value) || value.ValueKind is not JsonValueKind.True)
             {
-                report(place, "An option of type boolean that is true by default is expected: it turns the cards off, nothing else is understood.");
+                report(place, "An option of type boolean with the default true is expected: the only supported option turns the cards off.");
             }
 
             if (Text(option, "code") is { } code)

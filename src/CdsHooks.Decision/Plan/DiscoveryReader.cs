@@ -6,10 +6,10 @@ using CdsHooks.Decision.Intake;
 
 namespace CdsHooks.Decision.Plan;
 
-/// <summary>Reads the discovery document and checks what clients and the rules rely on.</summary>
+/// <summary>Reads the discovery document and checks everything that clients and the rules rely on.</summary>
 public sealed partial class DiscoveryReader
 {
-    /// <summary>The extension of a service that names its PlanDefinition.</summary>
+    /// <summary>The name of the extension of a service with the canonical of its PlanDefinition.</summary>
     public const string PlanExtension = "example.cdshooks.plan";
 
     private readonly string _file;
@@ -23,8 +23,8 @@ public sealed partial class DiscoveryReader
     }
 
     /// <summary>Reads the document.</summary>
-    /// <param name="bytes">The file.</param>
-    /// <param name="file">Its name, for the issues.</param>
+    /// <param name="bytes">The content of the file.</param>
+    /// <param name="file">The name of the file, for issues.</param>
     /// <param name="issues">Receives every issue, with its JSON path.</param>
     /// <returns>The document with the services that could be read; null when it is not JSON.</returns>
     public static DiscoveryDocument? Read(ReadOnlyMemory<byte> bytes, string file, IssueList issues)
@@ -36,7 +36,7 @@ public sealed partial class DiscoveryReader
         }
         catch (JsonException exception)
         {
-            issues.Add(new KnowledgeIssue(file, "", $"This is not JSON, or a member stands there twice (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine})."));
+            issues.Add(new KnowledgeIssue(file, "", $"This is not JSON, or a member occurs twice (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine})."));
             return null;
         }
     }
@@ -52,7 +52,7 @@ public sealed partial class DiscoveryReader
 
         if (array.GetArrayLength() == 0)
         {
-            Warn("$.services", "No service is advertised: some clients take that for a failed connection.");
+            Warn("$.services", "No service is advertised: some clients treat that as a failed connection.");
         }
 
         var index = 0;
@@ -79,17 +79,17 @@ public sealed partial class DiscoveryReader
         var prefetch = ReadPrefetch(Member(service, "prefetch"), $"{path}.prefetch");
         if (id is not null && !id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-'))
         {
-            Report($"{path}.id", "Letters, digits and hyphens are expected: the id is part of an address.");
+            Report($"{path}.id", "Letters, digits and hyphens are expected: the id is part of a URL.");
         }
 
         if (id is not null && !_ids.Add(id))
         {
-            Report($"{path}.id", "This id is already used: some clients know services by their address and would lose one of the two.");
+            Report($"{path}.id", "This id is already used: some clients identify services by their URL and would lose one of the two.");
         }
 
         if (hook is not (null or HookNames.OrderSign or HookNames.OrderSelect))
         {
-            Report($"{path}.hook", "order-sign or order-select is expected: no other hook is understood.");
+            Report($"{path}.hook", "order-sign or order-select is expected: no other hook is supported.");
         }
 
         return id is null || hook is null || plan is null
@@ -97,7 +97,7 @@ public sealed partial class DiscoveryReader
             : new AdvertisedService(id, hook, plan, $"{path}.extension[\"{PlanExtension}\"]", $"{path}.prefetch", prefetch, options);
     }
 
-    /// <summary>What may be left out, but not left empty; and what clients like to have.</summary>
+    /// <summary>Checks the members that can be omitted, but not empty, and recommends those that clients use.</summary>
     private void CheckOptional(JsonElement service, string path)
     {
         if (service.ValueKind is not JsonValueKind.Object)
@@ -117,7 +117,7 @@ public sealed partial class DiscoveryReader
 
         if (service.TryGetProperty("hookVersion"u8, out _))
         {
-            Warn($"{path}.hookVersion", "This must equal what the page of the hook states, which is at odds with itself: better left out.");
+            Warn($"{path}.hookVersion", "This must equal the version on the page of the hook, which contradicts itself: omit it.");
         }
 
         foreach (var name in service.EnumerateObject().Select(member => member.Name).Where(name => name is "title" or "usageRequirements" or "hookVersion"))
@@ -136,7 +136,7 @@ public sealed partial class DiscoveryReader
 
         if (prefetch.ValueKind is not JsonValueKind.Object || !prefetch.EnumerateObject().Any())
         {
-            Report(path, "An object of templates is expected; one without any is left out.");
+            Report(path, "An object with at least one template is expected: omit an empty one.");
             return keys;
         }
 
@@ -146,7 +146,7 @@ public sealed partial class DiscoveryReader
             var text = Text(prefetch, name, path);
             if (key.Key is null)
             {
-                Warn($"{path}.{name}", $"No rule reads this key: what comes under it is told by its type alone. Known are {string.Join(", ", PrefetchKeys.All.Select(entry => entry.Key))}.");
+                Warn($"{path}.{name}", $"No rule reads this key: resources under it are identified only by their type. Known keys are {string.Join(", ", PrefetchKeys.All.Select(entry => entry.Key))}.");
             }
             else if (text is not null)
             {

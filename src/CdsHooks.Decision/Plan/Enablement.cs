@@ -2,15 +2,15 @@ using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Plan;
 
-/// <summary>Reads <c>enabledWhen</c>: whether a node, an input, a row or a line is in force under the parameters.</summary>
+/// <summary>Evaluates <c>enabledWhen</c>: actions, inputs, rows and lines that depend on parameters.</summary>
 public static class Enablement
 {
-    /// <summary>Says whether an element is in force: all its <c>enabledWhen</c> conditions hold, or it has none.</summary>
-    /// <param name="element">The action, the input or the part of one that carries the conditions.</param>
+    /// <summary>Determines whether an element is enabled.</summary>
+    /// <param name="element">The action, the input or the part of one that has the conditions.</param>
     /// <param name="parameters">The parameters with their values.</param>
-    /// <param name="plan">The plan that the element is part of, for issues.</param>
-    /// <param name="issues">Receives an issue for each extension that names no parameter or does not fit its type.</param>
-    /// <returns>True when the element is in force; a faulty extension counts as holding.</returns>
+    /// <param name="plan">The plan of the element, for issues.</param>
+    /// <param name="issues">Receives an issue for each condition that names no parameter or does not match its type.</param>
+    /// <returns>True when all conditions hold or there are none; an invalid condition is ignored.</returns>
     public static bool IsEnabled(IExtendable element, ParameterSet parameters, KnowledgeResource plan, IssueList issues)
     {
         var enabled = true;
@@ -27,7 +27,7 @@ public static class Enablement
             }
             else
             {
-                issues.Add(plan, condition, $"This condition does not fit the type of {name}.");
+                issues.Add(plan, condition, $"This condition does not match the type of {name}.");
             }
         }
 

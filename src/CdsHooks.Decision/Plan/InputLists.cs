@@ -3,10 +3,9 @@ using Hl7.Fhir.Model;
 namespace CdsHooks.Decision.Plan;
 
 /// <summary>
-/// Resolves the named lists of inputs of a plan: contained Libraries whose <c>dataRequirement</c>s are the inputs, and which may use other
-/// lists in turn.
+/// Resolves the named lists of inputs of a plan: contained Libraries with the inputs as their <c>dataRequirement</c>s, which can use
+/// other lists.
 /// </summary>
-/// <param name="plan">The plan.</param>
 public sealed class InputLists(PlanDefinition plan)
 {
     private readonly Dictionary<string, Library> _lists = plan.Contained.OfType<Library>()
@@ -14,14 +13,12 @@ public sealed class InputLists(PlanDefinition plan)
         .GroupBy(library => "#" + library.Id, StringComparer.Ordinal)
         .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
 
-    /// <summary>Lists the inputs of a criterion: those of the lists that it uses, in their order, then its own.</summary>
+    /// <summary>Gets the inputs of a criterion: those of the lists that it uses, in their order, then its own.</summary>
     /// <param name="criterion">The action.</param>
-    /// <param name="report">Receives each use that names no list, or a list that uses itself, with what is wrong; null to pass over it.</param>
+    /// <param name="report">Receives the element and message of each use of an unknown list, or of a list in itself; null to ignore them.</param>
     /// <returns>The inputs, enabled or not.</returns>
-    public IReadOnlyList<PlanInput> Of(PlanDefinition.ActionComponent criterion, Action<Base, string>? report = null)
-    {
-        return [.. Collect(criterion, criterion.Input, [], report)];
-    }
+    public IReadOnlyList<PlanInput> Of(PlanDefinition.ActionComponent criterion, Action<Base, string>? report = null) =>
+        [.. Collect(criterion, criterion.Input, [], report)];
 
     private IEnumerable<PlanInput> Collect(IExtendable user, List<DataRequirement> own, IReadOnlyList<Extension> uses, Action<Base, string>? report)
     {
@@ -49,4 +46,23 @@ public sealed class InputLists(PlanDefinition plan)
             yield return new PlanInput(requirement, uses);
         }
     }
+}
+
+/// <summary>An input of a criterion: its own, or one of a named list.</summary>
+/// <param name="Requirement">The DataRequirement.</param>
+/// <param name="Uses">The chain of <c>inputs</c> extensions from the list to the criterion; empty for an input of its own.</param>
+public sealed record PlanInput(DataRequirement Requirement, IReadOnlyList<Extension> Uses)
+{
+    /// <summary>Gets the element of the criterion to name in an issue.</summary>
+    public Base Element => Uses.Count == 0 ? Requirement : Uses[^1];
+
+    /// <summary>Gets the extensions with its role, settings and conditions: of the input itself, then of each use.</summary>
+    public IEnumerable<Extension> Parts => new[] { Requirement.Part() }.OfType<Extension>().Concat(Uses);
+
+    /// <summary>Gets the code of its role; <c>counts</c> by default.</summary>
+    public string Role => Parts.Select(part => part.Text("role")).LastOrDefault(role => role is not null) ?? "counts";
+
+    /// <summary>Gets the canonical of a filter's value set: the filter's own, else that of a use, else null.</summary>
+    public string? ValueSetOf(DataRequirement.CodeFilterComponent filter) =>
+        filter.ValueSet ?? Uses.Select(use => use.Text("valueSet")).FirstOrDefault(canonical => canonical is not null);
 }

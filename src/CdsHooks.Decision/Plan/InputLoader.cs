@@ -33,23 +33,23 @@ internal sealed class InputLoader(LoadContext load, PlanBodySites bodySites)
     private static readonly Dictionary<string, InputRole> Roles =
         Enum.GetValues<InputRole>().ToDictionary(role => ReasonCodes.Kebab(role.ToString()), StringComparer.Ordinal);
 
-    /// <summary>Compiles an input; null when it is faulty or not enabled.</summary>
+    /// <summary>Compiles an input; null when it is invalid or not enabled.</summary>
     public EvidenceInput? Load(PlanInput node, string kind)
     {
-        var settings = new SettingsReader(node.Place, node.Parts, load);
+        var settings = new SettingsReader(node.Element, node.Parts, load);
         var input = Compile(node, settings, kind);
-        settings.ReportUnread();
+        settings.ReportUnknown();
         return node.Parts.Aggregate(true, (enabled, part) => load.IsEnabled(part) && enabled) ? input : null;
     }
 
     private EvidenceInput? Compile(PlanInput input, SettingsReader settings, string kind)
     {
-        var node = input.Place;
+        var node = input.Element;
         var type = input.Requirement.Type?.GetLiteral() ?? string.Empty;
         var fromDrafts = (settings.Code("from", "chart", "draft-orders") ?? (kind is "order" or "levels" ? "draft-orders" : "chart")) is "draft-orders";
         if (!Roles.TryGetValue(input.Role, out var role))
         {
-            load.AddIssue(node, $"The role of an input is one of {string.Join(", ", Roles.Keys)}.");
+            load.AddIssue(node, $"The role of an input must be one of {string.Join(", ", Roles.Keys)}.");
             return null;
         }
 
@@ -60,21 +60,21 @@ internal sealed class InputLoader(LoadContext load, PlanBodySites bodySites)
         }
 
         var compiled = Create(settings, kind, (type, evidence, role), Filters(input, type));
-        IssueUnlessBeside(settings, "names", "unresolved");
+        RequireAnyOf(settings, "names", "unresolved");
         if (compiled is { TakesWordsAsStatusReason: true, StatusReasonIn: >= 0, Denials.Count: 0 })
         {
-            load.AddIssue(node, "statusReasonWords with a value set needs the plan's plan-denials: without them the words of a denial are taken for the reason itself.");
+            load.AddIssue(node, "statusReasonWords with a value set needs the plan's plan-denials: without them a denied reason is read as the reason itself.");
         }
 
         if (compiled.Filters.Length == 0 && compiled.Words.Count == 0 && !compiled.IsForUnresolved && !compiled.IsForUnreadText)
         {
-            load.AddIssue(node, "An input needs a code filter, or words to find.");
+            load.AddIssue(node, "An input needs a code filter, or words to search for.");
         }
 
         return compiled;
     }
 
-    /// <summary>The names of a value set's members, to be found in words.</summary>
+    /// <summary>Gets the names of a value set's members in lower case, to search for in texts.</summary>
     private string[] Names(int? valueSet) =>
         valueSet is >= 0 and var index ? [.. load.Terminology.Names(index).Select(name => name.ToLowerInvariant()).Distinct(StringComparer.Ordinal)] : [];
 
@@ -143,10 +143,10 @@ internal sealed class InputLoader(LoadContext load, PlanBodySites bodySites)
         var letters = settings.Codes("siteLevels") ?? [];
         if (!letters.All(letter => letter is "C" or "T" or "L" or "S"))
         {
-            load.AddIssue(settings.Owner, "siteLevels takes the letters of vertebrae: C, T, L, S.");
+            load.AddIssue(settings.Owner, "siteLevels must be letters of vertebrae: C, T, L, S.");
         }
 
-        IssueUnlessBeside(settings, "siteLevels", "siteIn");
+        RequireAnyOf(settings, "siteLevels", "siteIn");
         return string.Concat(letters);
     }
 
@@ -199,13 +199,13 @@ internal sealed class InputLoader(LoadContext load, PlanBodySites bodySites)
             if (!Paths.TryGetValue((type, path), out var known))
             {
                 var allowed = Paths.Keys.Where(key => string.Equals(key.Type, type, StringComparison.Ordinal)).Select(key => key.Path);
-                load.AddIssue(filter, $"A filter on {type} has one of the paths {string.Join(", ", allowed)}.");
+                load.AddIssue(filter, $"A filter on {type} must have one of the paths {string.Join(", ", allowed)}.");
             }
             else if (input.ValueSetOf(filter) is not { Length: > 0 } canonical)
             {
-                load.AddIssue(input.Uses.Count == 0 ? filter : input.Place, "A filter needs a valueSet, of its own or given where the list is used.");
+                load.AddIssue(input.Uses.Count == 0 ? filter : input.Element, "A filter needs a valueSet, in the filter or where the list is used.");
             }
-            else if (load.ValueSet(canonical, (Base?)filter.ValueSetElement ?? input.Place) is { } index)
+            else if (load.ValueSet(canonical, (Base?)filter.ValueSetElement ?? input.Element) is { } index)
             {
                 filters.Add((known, index));
             }
@@ -255,19 +255,19 @@ internal sealed class InputLoader(LoadContext load, PlanBodySites bodySites)
         };
         if (tests.Count(test => test) != 1)
         {
-            load.AddIssue(settings.Owner, "A measurement input has exactly one of metAbove, metFrom, metTo, metBoolean, metAny, or metCodes and metValues.");
+            load.AddIssue(settings.Owner, "A measurement input must have exactly one of metAbove, metFrom, metTo, metBoolean, metAny, or metCodes and metValues.");
         }
 
-        IssueUnlessBeside(settings, "indeterminateAbove", "metAbove");
-        IssueUnlessBeside(settings, "otherValues", "metCodes", "metValues");
+        RequireAnyOf(settings, "indeterminateAbove", "metAbove");
+        RequireAnyOf(settings, "otherValues", "metCodes", "metValues");
         return threshold;
     }
 
-    private void IssueUnlessBeside(SettingsReader settings, string name, params string[] others)
+    private void RequireAnyOf(SettingsReader settings, string name, params string[] others)
     {
         if (settings.Has(name) && !others.Any(settings.Has))
         {
-            load.AddIssue(settings.Owner, $"{name} has a meaning only beside {string.Join(" or ", others)}.");
+            load.AddIssue(settings.Owner, $"{name} has a meaning only together with {string.Join(" or ", others)}.");
         }
     }
 }

@@ -6,7 +6,7 @@ using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Plan;
 
-/// <summary>Compiles a leaf by its kind. A new kind is one more method here and one class.</summary>
+/// <summary>Compiles a leaf by its kind. A new kind needs one method here and one class.</summary>
 internal sealed class KindLoader
 {
     private readonly LoadContext _load;
@@ -62,7 +62,7 @@ internal sealed class KindLoader
         CheckRoles(action, outline.Kind, inputs);
         var absentIsUnknown = outline.Kind is not "age" && settings.Code("absent", "not-met", "unknown") is "unknown";
         var criterion = compile(new Leaf(outline, inputs, absentIsUnknown, settings));
-        settings.ReportUnread();
+        settings.ReportUnknown();
         return criterion;
     }
 

@@ -2,7 +2,7 @@ using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Plan;
 
-/// <summary>The knowledge as read: every FHIR resource of the folder, by canonical URL.</summary>
+/// <summary>The FHIR resources of the knowledge folder, by canonical URL.</summary>
 public sealed class KnowledgeFiles
 {
     private readonly List<KnowledgeResource> _resources = [];
@@ -11,10 +11,9 @@ public sealed class KnowledgeFiles
     /// <summary>Gets every resource, in file order.</summary>
     public IReadOnlyList<KnowledgeResource> Resources => _resources;
 
-    /// <summary>Reads every <c>*.json</c> file below a folder except <c>package.json</c> and what stands under <c>examples/</c>.</summary>
+    /// <summary>Reads every <c>*.json</c> file below a folder except <c>package.json</c> and those under <c>examples/</c>.</summary>
     /// <param name="directory">The knowledge folder.</param>
     /// <param name="issues">Receives an issue for each file that is not one FHIR resource, and for each canonical URL used twice.</param>
-    /// <returns>What could be read.</returns>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public static KnowledgeFiles ReadDirectory(string directory, IssueList issues)
     {
@@ -25,10 +24,9 @@ public sealed class KnowledgeFiles
         return Of(files.Select(file => (file.File, (ReadOnlyMemory<byte>)File.ReadAllBytes(file.Path))), issues);
     }
 
-    /// <summary>Takes resources from memory.</summary>
-    /// <param name="files">File names with their JSON, UTF-8.</param>
-    /// <param name="issues">Receives what is wrong with them.</param>
-    /// <returns>What could be read.</returns>
+    /// <summary>Reads resources from memory.</summary>
+    /// <param name="files">The file names with their JSON, UTF-8.</param>
+    /// <param name="issues">Receives their issues.</param>
     public static KnowledgeFiles Of(IEnumerable<(string File, ReadOnlyMemory<byte> Json)> files, IssueList issues)
     {
         var knowledge = new KnowledgeFiles();
@@ -40,32 +38,28 @@ public sealed class KnowledgeFiles
         return knowledge;
     }
 
-    /// <summary>Reads one resource that is no part of the knowledge, or not yet.</summary>
+    /// <summary>Reads one resource that is not in the knowledge folder.</summary>
     /// <param name="file">The file to name in issues.</param>
     /// <param name="json">The resource as JSON, UTF-8.</param>
-    /// <param name="issues">Receives what is wrong with it.</param>
-    /// <returns>The resource, or null where there is none.</returns>
+    /// <param name="issues">Receives its issues.</param>
+    /// <returns>The resource, or null where it cannot be read.</returns>
     public static KnowledgeResource? ReadOne(string file, ReadOnlyMemory<byte> json, IssueList issues)
     {
         var (resource, found) = KnowledgeReader.Read(file, json);
-        foreach (var issue in found)
-        {
-            issues.Add(issue);
-        }
-
+        issues.AddRange(found);
         return resource;
     }
 
-    /// <summary>Makes a copy with one resource in the place of the one from the same file.</summary>
-    /// <param name="changed">The resource; its file must be one of the knowledge, its URL that of the resource it replaces.</param>
+    /// <summary>Creates a copy in which one resource replaces that of the same file.</summary>
+    /// <param name="changed">The resource, with the file and URL of the one that it replaces.</param>
     /// <returns>The copy, which shares all other resources.</returns>
-    /// <exception cref="ArgumentException">No resource came from that file, or it has another URL.</exception>
+    /// <exception cref="ArgumentException">No resource has that file, or it has another URL.</exception>
     public KnowledgeFiles With(KnowledgeResource changed)
     {
         var index = _resources.FindIndex(resource => string.Equals(resource.File, changed.File, StringComparison.Ordinal));
         if (index < 0 || !string.Equals(_resources[index].Url, changed.Url, StringComparison.Ordinal))
         {
-            throw new ArgumentException("It takes no resource's place.", nameof(changed));
+            throw new ArgumentException("There is no resource with its file and URL to replace.", nameof(changed));
         }
 
         var copy = new KnowledgeFiles();
@@ -83,7 +77,7 @@ public sealed class KnowledgeFiles
 
     /// <summary>Finds a resource by its canonical URL.</summary>
     /// <param name="canonical">The URL, with or without <c>|version</c>.</param>
-    /// <returns>The resource, or null when there is none, or none of that version.</returns>
+    /// <returns>The resource, or null when there is none of that URL and version.</returns>
     public KnowledgeResource? Find(string canonical)
     {
         var bar = canonical.IndexOf('|', StringComparison.Ordinal);
@@ -98,9 +92,7 @@ public sealed class KnowledgeFiles
             : null;
     }
 
-    /// <summary>Enumerates the resources of one type.</summary>
-    /// <param name="resourceType">The FHIR resource type.</param>
-    /// <returns>The resources, in file order.</returns>
+    /// <summary>Gets the resources of one FHIR type, in file order.</summary>
     public IEnumerable<KnowledgeResource> OfType(string resourceType) =>
         _resources.Where(resource => string.Equals(resource.ResourceType, resourceType, StringComparison.Ordinal));
 
@@ -110,11 +102,7 @@ public sealed class KnowledgeFiles
 
     private void Add(KnowledgeResource? added, IReadOnlyList<KnowledgeIssue> found, IssueList issues)
     {
-        foreach (var issue in found)
-        {
-            issues.Add(issue);
-        }
-
+        issues.AddRange(found);
         if (added is null)
         {
             return;

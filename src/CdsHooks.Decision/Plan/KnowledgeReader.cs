@@ -7,15 +7,15 @@ using Hl7.Fhir.Utility;
 namespace CdsHooks.Decision.Plan;
 
 /// <summary>
-/// Reads one file of the knowledge with Firely's strict deserializer: whatever is not FHIR R4 becomes an issue with its place, and the
-/// rest of the resource is read all the same. Knowledge is read once, so that the price of being strict does not matter.
+/// Reads one file of the knowledge folder with Firely's strict deserializer: anything that is not FHIR R4 becomes an issue with its
+/// location, and the rest of the resource is still read. Each file is read once, so the cost of strict reading does not matter.
 /// </summary>
 internal static class KnowledgeReader
 {
-    /// <summary>Reads a file. Touches nothing else, so that several threads may read at once.</summary>
-    /// <param name="file">Its path, to name in issues.</param>
-    /// <param name="json">Its content.</param>
-    /// <returns>The resource, null where the file holds none, and everything that is wrong with the file.</returns>
+    /// <summary>Reads a file. Thread-safe.</summary>
+    /// <param name="file">The path to name in issues.</param>
+    /// <param name="json">The content.</param>
+    /// <returns>The resource, or null where there is none, and all issues of the file.</returns>
     public static (KnowledgeResource? Resource, IReadOnlyList<KnowledgeIssue> Issues) Read(string file, ReadOnlyMemory<byte> json)
     {
         List<KnowledgeIssue> issues = [];
@@ -25,13 +25,13 @@ internal static class KnowledgeReader
         }
         catch (JsonException exception)
         {
-            issues.Add(new KnowledgeIssue(file, string.Empty, WhyNotJson(json.Span, exception)));
+            issues.Add(new KnowledgeIssue(file, string.Empty, NotJsonMessage(json.Span, exception)));
             return (null, issues);
         }
         catch (CodedException)
         {
-            // Firely reads contained resources once more when it checks the invariants, and there it throws.
-            issues.Add(new KnowledgeIssue(file, string.Empty, "FHIR has a list in contained: put brackets around the one item."));
+            // Firely reads contained resources again when it checks the invariants, and throws there.
+            issues.Add(new KnowledgeIssue(file, string.Empty, "FHIR has a list in contained: put the item in brackets."));
             return (null, issues);
         }
     }
@@ -57,11 +57,11 @@ internal static class KnowledgeReader
         {
             if (element.JsonValue is string text && BrokenText.LineOf(text, lines) is { } line)
             {
-                found.Add(new KnowledgeIssue(file, resource!.Located.LocationOf(element), $"This text holds half a character, or bytes that are no UTF-8 (line {line})."));
+                found.Add(new KnowledgeIssue(file, resource!.Located.LocationOf(element), $"This text contains half a character, or bytes that are not UTF-8 (line {line})."));
             }
         }
 
-        issues.AddRange(found.Select(issue => issue with { Location = BrokenText.Shown(issue.Location) }));
+        issues.AddRange(found.Select(issue => issue with { Location = BrokenText.WithoutMarks(issue.Location) }));
         return resource;
     }
 
@@ -76,14 +76,14 @@ internal static class KnowledgeReader
             FhirJsonDeserializer.STRICT.TryDeserializeResource(ref reader, out resource, out parseIssues);
         }
 
-        // Throws where anything but white space follows.
+        // Throws if anything but white space follows.
         while (reader.Read())
         {
         }
 
         if (resource is null or DynamicResource)
         {
-            issues.Add(new KnowledgeIssue(file, string.Empty, StrictIssue.WhyNoResource(resource, parseIssues)));
+            issues.Add(new KnowledgeIssue(file, string.Empty, StrictIssue.NoResourceMessage(resource, parseIssues)));
             return null;
         }
 
@@ -93,13 +93,13 @@ internal static class KnowledgeReader
         {
             issues.AddRange(malformed);
             located.KeepLocations();
-            MalformedParts.TakeOutOf(resource);
+            MalformedParts.RemoveFrom(resource);
         }
 
         return KnowledgeResource.Of(file, located);
     }
 
-    private static string WhyNotJson(ReadOnlySpan<byte> json, JsonException exception) => json switch
+    private static string NotJsonMessage(ReadOnlySpan<byte> json, JsonException exception) => json switch
     {
         [] => "This file is empty.",
         [0xEF, 0xBB, 0xBF, ..] => "This file begins with a byte-order mark: save it as UTF-8 without one.",

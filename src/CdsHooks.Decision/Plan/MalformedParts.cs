@@ -4,13 +4,13 @@ using Hl7.Fhir.Model;
 namespace CdsHooks.Decision.Plan;
 
 /// <summary>
-/// Takes out of a malformed resource what the typed properties of Firely's model throw on, so that the rest of it can be read and
-/// its other issues found. What is taken out has been reported.
+/// Removes from a malformed resource the elements on which the typed properties of Firely's model throw, so that the rest can be
+/// read and its other issues found. The removed elements have been reported.
 /// </summary>
 internal static class MalformedParts
 {
-    /// <summary>Makes every typed property of an element, and of all below it, readable.</summary>
-    public static void TakeOutOf(Base element)
+    /// <summary>Makes every typed property of an element and of those below it readable.</summary>
+    public static void RemoveFrom(Base element)
     {
         var properties = ModelInfo.ModelInspector.FindOrImportClassMapping(element.GetType());
         foreach (var (name, value) in element.EnumerateElements().ToList())
@@ -18,18 +18,18 @@ internal static class MalformedParts
             if (properties?.FindMappedElementByName(name) is { } property
                 && (property.IsCollection ? value is not IList : !property.ImplementingType.IsInstanceOfType(value)))
             {
-                // A list where FHIR has one item, one item where it has a list, or an item of another type.
+                // A list where FHIR has a single item, a single item where it has a list, or an item of another type.
                 element.SetValue(name, value: null);
                 continue;
             }
 
             if (value is Base child)
             {
-                TakeOutOf(child);
+                RemoveFrom(child);
             }
             else if (value is IList list)
             {
-                TakeOutOfList(list);
+                RemoveFromList(list);
             }
         }
 
@@ -39,13 +39,13 @@ internal static class MalformedParts
         }
     }
 
-    private static void TakeOutOfList(IList list)
+    private static void RemoveFromList(IList list)
     {
         for (var index = list.Count - 1; index >= 0; index--)
         {
             if (list[index] is Base item)
             {
-                TakeOutOf(item);
+                RemoveFrom(item);
             }
             else
             {
@@ -54,6 +54,6 @@ internal static class MalformedParts
         }
     }
 
-    /// <summary>Whether the typed value is the text as it was sent, well written or not; an enum's is a word of its list.</summary>
+    /// <summary>True when the typed value is the text as written, valid or not; that of an enum is a member of its list.</summary>
     private static bool IsText(PrimitiveType primitive) => primitive is IValue<string> && !primitive.GetType().IsGenericType;
 }

@@ -3,7 +3,7 @@ using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Plan;
 
-/// <summary>Reads the parameters of the Libraries that a plan contains and its <c>plan-limit</c> extensions, and lays site parameters over them.</summary>
+/// <summary>Reads the parameters of a plan from its contained Libraries, applies site parameters and checks the <c>plan-limit</c> extensions.</summary>
 internal sealed class ParameterReader(KnowledgeResource plan, IssueList issues)
 {
     private readonly PlanDefinition _definition = (PlanDefinition)plan.Resource;
@@ -18,7 +18,7 @@ internal sealed class ParameterReader(KnowledgeResource plan, IssueList issues)
 
         if (siteParameters is not null)
         {
-            Overlay(siteParameters);
+            Apply(siteParameters);
         }
 
         CheckLimits();
@@ -88,7 +88,7 @@ internal sealed class ParameterReader(KnowledgeResource plan, IssueList issues)
 
         if (parameter.Meaning.Length == 0)
         {
-            issues.Add(plan, declaration, $"The parameter {parameter.Name} needs a documentation: a sentence for the person who tunes it.");
+            issues.Add(plan, declaration, $"The parameter {parameter.Name} needs a documentation: a sentence for the person who configures it.");
         }
 
         if (isNumber && (parameter.Minimum is null || parameter.Maximum is null || parameter.Minimum > parameter.Maximum))
@@ -109,21 +109,21 @@ internal sealed class ParameterReader(KnowledgeResource plan, IssueList issues)
         }
     }
 
-    private void Overlay(KnowledgeResource profile)
+    private void Apply(KnowledgeResource siteParameters)
     {
-        var named = ((Parameters)profile.Resource).Parameter.Where(entry => !string.IsNullOrEmpty(entry.Name));
+        var named = ((Parameters)siteParameters.Resource).Parameter.Where(entry => !string.IsNullOrEmpty(entry.Name));
         foreach (var entries in named.GroupBy(entry => entry.Name!, StringComparer.Ordinal))
         {
-            Overlay(profile, entries.Key, [.. entries]);
+            Apply(siteParameters, entries.Key, [.. entries]);
         }
     }
 
-    private void Overlay(KnowledgeResource profile, string name, List<Parameters.ParameterComponent> entries)
+    private void Apply(KnowledgeResource siteParameters, string name, List<Parameters.ParameterComponent> entries)
     {
         var index = _parameters.FindIndex(parameter => string.Equals(parameter.Name, name, StringComparison.Ordinal));
         if (index < 0)
         {
-            issues.Add(profile, entries[0], $"The plan declares no parameter {name}.");
+            issues.Add(siteParameters, entries[0], $"The plan declares no parameter {name}.");
             return;
         }
 
@@ -131,11 +131,11 @@ internal sealed class ParameterReader(KnowledgeResource plan, IssueList issues)
         if (ReadValue(parameter.Type, entries.ConvertAll(entry => entry.Value)) is not { } value
             || (parameter.Type is not ParameterType.Codes && entries.Count > 1))
         {
-            issues.Add(profile, entries[0], $"{name} takes {(parameter.Type is ParameterType.Codes ? "codes" : "one " + TypeName(parameter.Type))}.");
+            issues.Add(siteParameters, entries[0], $"{name} must be {(parameter.Type is ParameterType.Codes ? "one or more codes" : "one " + TypeName(parameter.Type))}.");
         }
         else if (parameter.IssueOf(value) is { } issue)
         {
-            issues.Add(profile, entries[0], issue);
+            issues.Add(siteParameters, entries[0], issue);
         }
         else
         {

@@ -7,16 +7,13 @@ using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Plan;
 
-/// <summary>Compiles a PlanDefinition, under site parameters, into a rule set; every issue is collected, none stops the reading.</summary>
+/// <summary>Compiles a PlanDefinition with site parameters into a rule set. Every issue is collected; none stops the loading.</summary>
 public static class RuleSetLoader
 {
     /// <summary>The id reported for the plan's own defaults.</summary>
     public const string DefaultSiteParameters = "seed";
 
-    /// <summary>Builds the value sets of the knowledge.</summary>
-    /// <param name="knowledge">The knowledge.</param>
-    /// <param name="issues">Receives what is wrong with them.</param>
-    /// <returns>The index; usable as far as it goes even when there are issues.</returns>
+    /// <summary>Builds the value sets of the knowledge folder; those without issues can be used even when others have some.</summary>
     public static TerminologyIndex BuildTerminology(KnowledgeFiles knowledge, IssueList issues)
     {
         var builder = new TerminologyBuilder();
@@ -26,19 +23,15 @@ public static class RuleSetLoader
         }
 
         var index = builder.Build(out var found);
-        foreach (var issue in found)
-        {
-            issues.Add(new KnowledgeIssue(issue.File, issue.Location, issue.Message, issue.IsError));
-        }
-
+        issues.AddRange(found.Select(issue => new KnowledgeIssue(issue.File, issue.Location, issue.Message, issue.IsError)));
         return index;
     }
 
     /// <summary>Compiles a plan.</summary>
-    /// <param name="knowledge">The knowledge.</param>
+    /// <param name="knowledge">The knowledge folder.</param>
     /// <param name="terminology">Its value sets.</param>
     /// <param name="plan">The PlanDefinition.</param>
-    /// <param name="siteParameters">A Parameters resource with what differs; null for the plan's defaults.</param>
+    /// <param name="siteParameters">A Parameters resource with the values that differ from the plan's defaults; null for none.</param>
     /// <param name="issues">Receives every issue.</param>
     /// <returns>The rule set; null when any issue is an error.</returns>
     public static RuleSet? Load(
@@ -56,7 +49,7 @@ public static class RuleSetLoader
             tree.Load(orders, criteria);
         }
 
-        TellDrugWords(tree.Criteria);
+        ShareDrugWords(tree.Criteria);
         var phrases = Phrases(knowledge, load);
         CheckOrders(orders, tree.ById.GetValueOrDefault(orders?.ElementId ?? string.Empty), load);
 
@@ -65,25 +58,23 @@ public static class RuleSetLoader
             return null;
         }
 
-        return new RuleSet(new RuleSet.Parts
-        {
-            Canonical = $"{plan.Url}|{root.Version}",
-            Title = root.Title ?? string.Empty,
-            SiteParameters = siteParameters?.Id ?? DefaultSiteParameters,
-            Parameters = parameters,
-            Terminology = terminology,
-            KeepAll = KeepAll(tree.Criteria),
-            Reads = Reads(tree.Criteria, _ => true),
-            Needs = Reads(tree.Criteria, input => input.Role is not InputRole.Explains),
-            Criteria = tree.Criteria,
-            Declared = tree.Declared,
-            BodySites = bodySites,
-            Phrases = phrases,
-            OrdersId = orders?.ElementId ?? string.Empty,
-        });
+        return new RuleSet(new RuleSet.Parts(
+            Canonical: $"{plan.Url}|{root.Version}",
+            Title: root.Title ?? string.Empty,
+            SiteParameters: siteParameters?.Id ?? DefaultSiteParameters,
+            Parameters: parameters,
+            Terminology: terminology,
+            KeepAll: KeepAll(tree.Criteria),
+            Reads: Reads(tree.Criteria, _ => true),
+            Needs: Reads(tree.Criteria, input => input.Role is not InputRole.Explains),
+            Criteria: tree.Criteria,
+            Declared: tree.Declared,
+            BodySites: bodySites,
+            Phrases: phrases,
+            OrdersId: orders?.ElementId ?? string.Empty));
     }
 
-    /// <summary>The evaluation date is taken from the orders that match, so nothing about them can be reckoned from the evaluation date.</summary>
+    /// <summary>Checks the orders action. Its orders determine the evaluation date, so it cannot depend on that date.</summary>
     private static void CheckOrders(PlanDefinition.ActionComponent? orders, Criterion? criterion, LoadContext load)
     {
         if (criterion is not RecordCriterion { Outline.Kind: "order" } matching)
@@ -92,7 +83,7 @@ public static class RuleSetLoader
         }
         else if (matching.Inputs.Any(input => input.Dates.IsAsked))
         {
-            load.AddIssue(orders, "The orders action must not ask for dates: they are reckoned from the orders that it finds.");
+            load.AddIssue(orders, "The orders action must not filter by dates: they depend on the orders that it finds.");
         }
         else if (matching.AbsentIsUnknown)
         {
@@ -100,14 +91,9 @@ public static class RuleSetLoader
         }
     }
 
-    /// <summary>Finds one of the plan's four top-level actions.</summary>
-    /// <param name="plan">The PlanDefinition.</param>
-    /// <param name="code">Its code from CodeSystem plan-part.</param>
-    /// <returns>The action, or null where the plan has none.</returns>
-    public static PlanDefinition.ActionComponent? FindPart(PlanDefinition plan, string code)
-    {
-        return plan.Action.Find(action => string.Equals(action.CodeOf("plan-part"), code, StringComparison.Ordinal));
-    }
+    /// <summary>Finds the top-level action of a plan with a code of CodeSystem plan-part, or null.</summary>
+    public static PlanDefinition.ActionComponent? FindPart(PlanDefinition plan, string code) =>
+        plan.Action.Find(action => string.Equals(action.CodeOf("plan-part"), code, StringComparison.Ordinal));
 
     private static PlanDefinition.ActionComponent? Part(PlanDefinition plan, string code, LoadContext load)
     {
@@ -154,8 +140,8 @@ public static class RuleSetLoader
         return levels;
     }
 
-    /// <summary>A drug that one criterion knows by its words is no unknown drug to another.</summary>
-    private static void TellDrugWords(IReadOnlyList<Criterion> criteria)
+    /// <summary>Shares the words for drugs: a drug that one criterion finds by its words is not unknown to another.</summary>
+    private static void ShareDrugWords(IReadOnlyList<Criterion> criteria)
     {
         List<EvidenceInput> inputs = [.. criteria.OfType<LeafCriterion>().SelectMany(leaf => leaf.Inputs).Where(input => input.IsDrug)];
         string[] words = [.. inputs.SelectMany(input => input.Words).Distinct(StringComparer.Ordinal)];
@@ -177,13 +163,13 @@ public static class RuleSetLoader
 
             if (leaf.Inputs.Any(input => input.BodySite.SameBodySite || input.NeedsReasonIn >= 0))
             {
-                // A session's reason may point at any condition.
+                // The reason of a session can refer to any condition.
                 kinds.Add(EvidenceKind.Condition);
             }
 
             if (leaf is MedicationTrialCriterion or CareDurationCriterion)
             {
-                // The drug may be named by a Medication elsewhere in the set.
+                // The drug can be named by a Medication elsewhere in the data set.
                 kinds.UnionWith(leaf.Inputs
                     .Select(input => input.Kind)
                     .Where(kind => kind is EvidenceKind.MedicationRequest or EvidenceKind.MedicationStatement));
@@ -193,13 +179,13 @@ public static class RuleSetLoader
         return kinds;
     }
 
-    private static HashSet<EvidenceKind> Reads(IReadOnlyList<Criterion> criteria, Func<EvidenceInput, bool> isMeant)
+    private static HashSet<EvidenceKind> Reads(IReadOnlyList<Criterion> criteria, Func<EvidenceInput, bool> predicate)
     {
-        List<EvidenceInput> inputs = [.. criteria.OfType<LeafCriterion>().SelectMany(leaf => leaf.Inputs).Where(isMeant)];
+        List<EvidenceInput> inputs = [.. criteria.OfType<LeafCriterion>().SelectMany(leaf => leaf.Inputs).Where(predicate)];
         HashSet<EvidenceKind> kinds = [.. inputs.Select(input => input.Kind)];
         if (inputs.Exists(input => input.ReadsReason || input.NeedsReasonIn >= 0))
         {
-            // A reason may point at a condition.
+            // A reason can refer to a condition.
             kinds.Add(EvidenceKind.Condition);
         }
 
@@ -212,7 +198,7 @@ public static class RuleSetLoader
         return kinds;
     }
 
-    /// <summary>Whether the code that decides may stand in a resource that is pointed at: a participant's role, a reason's condition.</summary>
+    /// <summary>True when the deciding code can be in a referenced resource: a participant's role, a reason's condition.</summary>
     private static bool IsElsewhere((EvidencePath Path, int ValueSet) filter) => filter.Path is EvidencePath.Participant or EvidencePath.Reason;
 
     private static string[] Phrases(KnowledgeFiles knowledge, LoadContext load)
@@ -228,7 +214,7 @@ public static class RuleSetLoader
         {
             if (!ReasonCodes.TryParse(concept.Code, out Reason reason))
             {
-                load.Issues.Add(codes, concept, "This reason is not in the closed list that the engine gives.");
+                load.Issues.Add(codes, concept, "This reason is not in the closed list of reasons.");
             }
             else if (concept.Display is { Length: > 0 } display)
             {

@@ -4,11 +4,11 @@ using Duration = CdsHooks.Decision.Criteria.Results.Duration;
 
 namespace CdsHooks.Decision.Plan;
 
-/// <summary>Reads the settings of a criterion or an input: the sub-extensions of its part; parameters are resolved, misuse becomes an issue.</summary>
+/// <summary>Reads the settings of a criterion or input from its sub-extensions, resolves parameters and reports misuse.</summary>
 internal sealed class SettingsReader
 {
-    // What else stands in a part.
-    private static readonly string[] Others = ["role", "enabledWhen", "list", "valueSet"];
+    // Sub-extensions that are no settings.
+    private static readonly string[] NonSettings = ["role", "enabledWhen", "list", "valueSet"];
 
     private readonly Base _owner;
     private readonly LoadContext _load;
@@ -16,16 +16,16 @@ internal sealed class SettingsReader
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
 
     /// <summary>Initializes a new instance of the <see cref="SettingsReader"/> class.</summary>
-    /// <param name="owner">The element to name where a setting is missing.</param>
-    /// <param name="parts">The parts that hold the settings; a setting that two of them give is an issue.</param>
-    /// <param name="load">The loading.</param>
+    /// <param name="owner">The element to name when a setting is missing.</param>
+    /// <param name="parts">The extensions with the settings; a setting in two of them is an issue.</param>
+    /// <param name="load">The context of the plan.</param>
     public SettingsReader(Base owner, IEnumerable<Extension?> parts, LoadContext load)
     {
         _owner = owner;
         _load = load;
         foreach (var part in parts.OfType<Extension>())
         {
-            foreach (var setting in part.Extension.Where(setting => !Others.Contains(setting.Url, StringComparer.Ordinal)).GroupBy(setting => setting.Url, StringComparer.Ordinal))
+            foreach (var setting in part.Extension.Where(setting => !NonSettings.Contains(setting.Url, StringComparer.Ordinal)).GroupBy(setting => setting.Url, StringComparer.Ordinal))
             {
                 if (!_settings.TryAdd(setting.Key ?? string.Empty, [.. setting]))
                 {
@@ -52,7 +52,7 @@ internal sealed class SettingsReader
         }
 
         var number = found.Value is Hl7.Fhir.Model.Quantity quantity ? quantity.Value : found.Value.AsNumber();
-        return number ?? Report<decimal?>(found.Setting, $"{name} takes a number.");
+        return number ?? Report<decimal?>(found.Setting, $"{name} must be a number.");
     }
 
     public int? Count(string name)
@@ -63,7 +63,7 @@ internal sealed class SettingsReader
             return (int?)number;
         }
 
-        return Report<int?>(_settings[name][0], $"{name} takes a whole number, 0 or more.");
+        return Report<int?>(_settings[name][0], $"{name} must be a whole number, 0 or more.");
     }
 
     public Duration? Duration(string name)
@@ -78,7 +78,7 @@ internal sealed class SettingsReader
         var amount = found.Parameter is null ? quantity?.Value : found.Parameter.Value.Number;
         return Criteria.Results.Duration.IsUnit(unit) && amount is >= 0 and < 100_000 && decimal.Truncate(amount.Value) == amount
             ? new Duration((int)amount.Value, unit!)
-            : Report<Duration?>(found.Setting, $"{name} takes a whole number of d, wk, mo or a.");
+            : Report<Duration?>(found.Setting, $"{name} must be a whole number of d, wk, mo or a.");
     }
 
     public bool? Flag(string name)
@@ -93,11 +93,11 @@ internal sealed class SettingsReader
             return parameter.Value.IsTrue;
         }
 
-        return found.Value.AsFlag() ?? Report<bool?>(found.Setting, $"{name} takes a boolean.");
+        return found.Value.AsFlag() ?? Report<bool?>(found.Setting, $"{name} must be a boolean.");
     }
 
-    /// <summary>Reads a setting that takes a value set, or <c>true</c> for anything at all.</summary>
-    /// <returns>The value set's index; -1 for <c>true</c> and where there is no setting.</returns>
+    /// <summary>Reads a setting that is a value set, or <c>true</c> for any code.</summary>
+    /// <returns>The value set's index; -1 for <c>true</c> and where the setting is absent.</returns>
     public int ValueSetOrTrue(string name)
     {
         if (!IsFlag(name))
@@ -107,13 +107,13 @@ internal sealed class SettingsReader
 
         if (Flag(name) is false)
         {
-            _load.AddIssue(_settings[name][0], $"{name} takes a value set or true.");
+            _load.AddIssue(_settings[name][0], $"{name} must be a value set or true.");
         }
 
         return -1;
     }
 
-    /// <summary>Whether the setting is there as a boolean rather than, say, a canonical.</summary>
+    /// <summary>True when the setting is present and a boolean.</summary>
     private bool IsFlag(string name) =>
         _settings.TryGetValue(name, out var settings) && settings[0].Value.AsFlag() is not null;
 
@@ -131,7 +131,7 @@ internal sealed class SettingsReader
         }
 
         var expected = allowed.IsEmpty ? "one code" : "one of " + string.Join(", ", allowed.ToArray());
-        return Report<string?>(_settings[name][0], $"{name} takes {expected}.");
+        return Report<string?>(_settings[name][0], $"{name} must be {expected}.");
     }
 
     public IReadOnlyList<string>? Codes(string name)
@@ -149,19 +149,19 @@ internal sealed class SettingsReader
         List<string?> codes = [.. _settings[name].Select(setting => setting.Value.AsText())];
         return found.Parameter is null && codes.Count > 0 && codes.TrueForAll(code => code is { Length: > 0 })
             ? codes.ConvertAll(code => code!)
-            : Report<IReadOnlyList<string>?>(found.Setting, $"{name} takes codes.");
+            : Report<IReadOnlyList<string>?>(found.Setting, $"{name} must be one or more codes.");
     }
 
-    /// <summary>A unit that values can be converted to; null when it is absent or faulty.</summary>
+    /// <summary>Reads a unit that values can be converted to; null when it is absent or invalid.</summary>
     public string? Unit(string name)
     {
         var unit = Code(name);
         return unit is null || Ucum.IsKnown(unit)
             ? unit
-            : Report<string?>(_settings[name][0], $"{name} takes a UCUM unit that values can be converted to, such as mm, deg, wk, % or {{score}}.");
+            : Report<string?>(_settings[name][0], $"{name} must be a UCUM unit that values can be converted to, such as mm, deg, wk, % or {{score}}.");
     }
 
-    /// <summary>Index of the value set that a canonical setting names; null when it is absent or faulty.</summary>
+    /// <summary>Finds the index of the value set of a setting; null when it is absent or invalid.</summary>
     public int? ValueSet(string name)
     {
         if (Resolve(name) is not { } found)
@@ -171,7 +171,7 @@ internal sealed class SettingsReader
 
         return found.Value.AsText() is { } canonical
             ? _load.ValueSet(canonical, found.Setting)
-            : Report<int?>(found.Setting, $"{name} takes the canonical of a value set.");
+            : Report<int?>(found.Setting, $"{name} must be the canonical of a value set.");
     }
 
     public T? Required<T>(string name, T? value)
@@ -185,8 +185,8 @@ internal sealed class SettingsReader
         return value;
     }
 
-    /// <summary>Reports the settings that nothing asked for.</summary>
-    public void ReportUnread()
+    /// <summary>Reports the settings that were not read.</summary>
+    public void ReportUnknown()
     {
         foreach (var (name, settings) in _settings.Where(setting => !_read.Contains(setting.Key)))
         {
@@ -194,7 +194,7 @@ internal sealed class SettingsReader
         }
     }
 
-    /// <summary>Finds a setting that takes one value.</summary>
+    /// <summary>Finds a setting that has one value.</summary>
     private (Extension Setting, DataType? Value, PlanParameter? Parameter)? Resolve(string name)
     {
         if (ResolveAll(name) is not { } found)
@@ -204,7 +204,7 @@ internal sealed class SettingsReader
 
         if (_settings[name].Count > 1)
         {
-            _load.AddIssue(_settings[name][1], $"The setting {name} takes one value.");
+            _load.AddIssue(_settings[name][1], $"The setting {name} must have one value.");
         }
 
         return found;
@@ -229,7 +229,7 @@ internal sealed class SettingsReader
             return (setting, null, parameter);
         }
 
-        _load.AddIssue(setting, "The plan declares no parameter of this name.");
+        _load.AddIssue(setting, "The plan declares no parameter with this name.");
         return null;
     }
 

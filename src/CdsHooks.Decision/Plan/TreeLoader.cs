@@ -5,7 +5,7 @@ using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Plan;
 
-/// <summary>Compiles the tree of criteria: definitions, references to them, groups, and the order of their dependence.</summary>
+/// <summary>Compiles the tree of criteria: definitions, references to them, groups, and their dependencies.</summary>
 internal sealed class TreeLoader(LoadContext load, PlanBodySites bodySites)
 {
     private readonly KindLoader _kinds = new(load, bodySites);
@@ -13,7 +13,7 @@ internal sealed class TreeLoader(LoadContext load, PlanBodySites bodySites)
     private readonly List<Criterion> _criteria = [];
     private readonly Dictionary<string, Criterion> _byId = new(StringComparer.Ordinal);
 
-    /// <summary>Gets the ids of every criterion the plan declares, enabled or not.</summary>
+    /// <summary>Gets the ids of every criterion that the plan declares, enabled or not.</summary>
     public IReadOnlyCollection<string> Declared => _declared.Keys;
 
     /// <summary>Gets the enabled criteria in the plan's order.</summary>
@@ -64,7 +64,7 @@ internal sealed class TreeLoader(LoadContext load, PlanBodySites bodySites)
         }
     }
 
-    /// <summary>Compiles an action and what stands below it; gives its id when it takes part.</summary>
+    /// <summary>Compiles an action and those below it; returns its id when it is enabled.</summary>
     private string? Compile(PlanDefinition.ActionComponent action, bool isEnabled)
     {
         isEnabled &= load.IsEnabled(action);
@@ -75,7 +75,7 @@ internal sealed class TreeLoader(LoadContext load, PlanBodySites bodySites)
                 return isEnabled ? reference : null;
             }
 
-            load.AddIssue(action, "There is no criterion of this id to refer to.");
+            load.AddIssue(action, "There is no criterion with this id.");
             return null;
         }
 
@@ -97,12 +97,12 @@ internal sealed class TreeLoader(LoadContext load, PlanBodySites bodySites)
 
         if (criterion is LeafCriterion { Inputs.Count: 0 } && !load.Issues.HasErrors)
         {
-            load.AddIssue(action, $"Under these parameters the criterion {outline.Id} has no input left: it would never be met.");
+            load.AddIssue(action, $"With these parameters, the criterion {outline.Id} has no enabled input: it would never be met.");
         }
 
         if (_byId.TryAdd(outline.Id, criterion))
         {
-            // A group stands before its members, as a person reads it.
+            // A group comes before its members, in reading order.
             _criteria.Insert(place, criterion);
         }
 
@@ -154,7 +154,7 @@ internal sealed class TreeLoader(LoadContext load, PlanBodySites bodySites)
                 load.AddIssue(action, $"notMetReason must be one of {string.Join(", ", ReasonCodes.All)}.");
             }
 
-            settings.ReportUnread();
+            settings.ReportUnknown();
             return new GroupCriterion(outline, kind, ReasonCodes.TryParse(reason, out Reason given) ? given : null);
         }
 
@@ -172,7 +172,7 @@ internal sealed class TreeLoader(LoadContext load, PlanBodySites bodySites)
         return leaf;
     }
 
-    /// <summary>Every id asked for must exist, and nobody may ask for itself, however far round.</summary>
+    /// <summary>Checks that every criterion depends on existing ones, and none on itself, directly or indirectly.</summary>
     private void CheckDependencies()
     {
         HashSet<string> finished = new(StringComparer.Ordinal);
@@ -182,14 +182,14 @@ internal sealed class TreeLoader(LoadContext load, PlanBodySites bodySites)
         }
     }
 
-    private void Visit(string id, HashSet<string> underWay, HashSet<string> finished)
+    private void Visit(string id, HashSet<string> inProgress, HashSet<string> finished)
     {
         if (finished.Contains(id))
         {
             return;
         }
 
-        if (!underWay.Add(id))
+        if (!inProgress.Add(id))
         {
             load.AddIssue(_declared[id], $"The criterion {id} depends on itself.");
             return;
@@ -199,7 +199,7 @@ internal sealed class TreeLoader(LoadContext load, PlanBodySites bodySites)
         {
             if (_byId.ContainsKey(needed))
             {
-                Visit(needed, underWay, finished);
+                Visit(needed, inProgress, finished);
             }
             else if (!_declared.ContainsKey(needed))
             {
@@ -207,11 +207,11 @@ internal sealed class TreeLoader(LoadContext load, PlanBodySites bodySites)
             }
         }
 
-        underWay.Remove(id);
+        inProgress.Remove(id);
         finished.Add(id);
     }
 
-    /// <summary>What a record must come after must take part: left out, nothing could be said about the record.</summary>
+    /// <summary>Checks that the criteria that a record must come after are enabled: otherwise the record could not be judged.</summary>
     private void CheckEnabled()
     {
         foreach (var leaf in _criteria.OfType<LeafCriterion>())
@@ -223,7 +223,7 @@ internal sealed class TreeLoader(LoadContext load, PlanBodySites bodySites)
         }
     }
 
-    /// <summary>A group left without members takes no part; nor does a reference to a criterion that is not enabled.</summary>
+    /// <summary>Removes references to criteria that are not enabled, and groups without members.</summary>
     private void DropEmptyGroups()
     {
         var changed = true;

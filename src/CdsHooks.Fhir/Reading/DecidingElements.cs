@@ -4,12 +4,12 @@ using System.Text;
 namespace CdsHooks.Fhir.Reading;
 
 /// <summary>
-/// Which elements of each resource type decide, by FHIR's own names (a choice without its type), and which are read beside them.
-/// Nothing else is looked at, nor handed to the parser.
+/// The deciding elements of each resource type, by their FHIR names (a choice without its type), and the elements read in addition.
+/// Nothing else is checked or passed to the parser.
 /// </summary>
 internal static class DecidingElements
 {
-    /// <summary>What a value of its own is about, and the value: one that is lost may have been any.</summary>
+    /// <summary>A component or member has its own code and value: one that is lost could have been any.</summary>
     private const ElementParts Member = ElementParts.Code | ElementParts.Value;
 
     private static readonly FrozenDictionary<string, (string Name, ElementParts Part)[]> ByType = new Dictionary<string, (string, ElementParts)[]>(StringComparer.Ordinal)
@@ -81,21 +81,21 @@ internal static class DecidingElements
         ["Patient"] = [("birthDate", ElementParts.Date)],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>What is read of every resource, and what is only shown or asked whether it is there.</summary>
-    private static readonly string[] Beside = ["resourceType", "id", "meta", "implicitRules", "contained", "extension", "modifierExtension"];
+    /// <summary>The elements that are read of every resource.</summary>
+    private static readonly string[] Common = ["resourceType", "id", "meta", "implicitRules", "contained", "extension", "modifierExtension"];
 
     private static readonly FrozenDictionary<string, byte[][]> ReadByType = ByType.ToFrozenDictionary(
         type => type.Key,
-        type => type.Value.Select(element => element.Name).Concat(Beside).Concat(ShownOf(type.Key)).Select(Encoding.UTF8.GetBytes).ToArray(),
+        type => type.Value.Select(element => element.Name).Concat(Common).Concat(ShownOf(type.Key)).Select(Encoding.UTF8.GetBytes).ToArray(),
         StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, byte[][]>.AlternateLookup<ReadOnlySpan<char>> ReadBySpan = ReadByType.GetAlternateLookup<ReadOnlySpan<char>>();
 
     public static (string Name, ElementParts Part)[] Of(string resourceType) => ByType.GetValueOrDefault(resourceType, []);
 
-    /// <summary>The names of the elements that are read.</summary>
+    /// <summary>Gets the names of the elements that are read.</summary>
     /// <param name="resourceType">The resource's type.</param>
-    /// <returns>Names, UTF-8, a choice without its type; null where all may be.</returns>
+    /// <returns>The names, UTF-8, a choice without its type; null for a type whose elements are all kept.</returns>
     public static byte[][]? ReadOf(ReadOnlySpan<char> resourceType) => ReadBySpan.TryGetValue(resourceType, out var names) ? names : null;
 
     private static string[] ShownOf(string resourceType) => resourceType switch

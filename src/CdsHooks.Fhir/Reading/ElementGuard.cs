@@ -4,21 +4,21 @@ using Hl7.Fhir.Model;
 namespace CdsHooks.Fhir.Reading;
 
 /// <summary>
-/// What Firely's syntax-only mode does not report about the elements that decide: wrong primitive kinds, days that no calendar has,
-/// a list in the place of one element or one in the place of a list, unknown types of a choice, nulls in lists, modifier extensions.
+/// Finds the issues in the deciding elements that Firely's syntax-only mode does not report: wrong primitive types, dates that do not
+/// exist, a list instead of a single element or the reverse, unknown types of a choice, nulls in lists, modifier extensions.
 /// Afterwards every typed property below these elements can be read without an exception.
 /// </summary>
 /// <remarks>
-/// Strict mode reports all of it at three times the cost. A lone item where a list belongs is read as a list of one, since real
-/// clients send that, and nulls in a list are dropped. Whatever else is malformed is taken out, and its part of the resource is
-/// told as unreadable. A primitive with extensions and no value has no value.
+/// Strict mode reports all of them at three times the cost. A single item instead of a list is read as a list of one, since real
+/// clients send that, and nulls in a list are dropped. Anything else that is malformed is removed, and its part of the resource is
+/// reported as unreadable. A primitive with extensions and no value has no value.
 /// </remarks>
 internal static class ElementGuard
 {
     private const char Replacement = '\uFFFD';
 
-    /// <summary>Looks at the elements of a resource that decide.</summary>
-    /// <param name="resource">The resource as parsed; mended in place.</param>
+    /// <summary>Checks the deciding elements of a resource.</summary>
+    /// <param name="resource">The resource as parsed; repaired in place.</param>
     /// <returns>The parts that cannot be read.</returns>
     public static ElementParts Check(Resource resource)
     {
@@ -32,9 +32,9 @@ internal static class ElementGuard
         return parts;
     }
 
-    /// <summary>Looks at one element with all that is below it.</summary>
-    /// <param name="element">The element; mended in place.</param>
-    /// <returns>Whether all of it can be read.</returns>
+    /// <summary>Checks one element and everything below it.</summary>
+    /// <param name="element">The element; repaired in place.</param>
+    /// <returns>True when all of it can be read.</returns>
     public static bool IsSound(Base element) => CheckBelow(element, ElementParts.Whole) is ElementParts.None;
 
     private static ElementParts Check(Resource resource, string name, ElementParts part) =>
@@ -94,7 +94,7 @@ internal static class ElementGuard
     {
         if (element is PrimitiveType or Resource)
         {
-            // A contained resource is looked at when something points at it.
+            // A contained resource is checked when a reference to it is followed.
             return ElementParts.None;
         }
 
@@ -102,7 +102,7 @@ internal static class ElementGuard
         var elements = element.EnumerateElements();
         foreach (var (name, value) in element.HasOverflow ? elements.ToList() : elements)
         {
-            // Extensions say nothing that rules read here, and narrative is for people.
+            // Rules read no extension here, and the ids of elements mean nothing to them.
             if (name is not ("extension" or "id" or "modifierExtension"))
             {
                 found |= CheckElement(element, name, value, Below(element, name, part));
@@ -112,7 +112,7 @@ internal static class ElementGuard
         return found;
     }
 
-    /// <summary>What a component is about can be read where its code can.</summary>
+    /// <summary>Gets the parts below an element: in a component, only the code belongs to <see cref="ElementParts.Code"/>.</summary>
     private static ElementParts Below(Base element, string name, ElementParts part) =>
         element is Observation.ComponentComponent && name is not "code" ? part & ~ElementParts.Code : part;
 
@@ -124,8 +124,8 @@ internal static class ElementGuard
         _ => false,
     };
 
-    /// <summary>Brings an element into the shape its name has: one, or a list.</summary>
-    /// <returns>False where it has another shape or type, or the name is none of FHIR's and what it holds is of no concern.</returns>
+    /// <summary>Converts an element to the cardinality that FHIR defines for its name: a single element or a list.</summary>
+    /// <returns>False where it has another cardinality or type. An element that FHIR does not define is left as it is.</returns>
     private static bool TryShape(Base owner, string name, ref object value)
     {
         if (!owner.HasOverflow)
@@ -183,7 +183,7 @@ internal static class ElementGuard
         _ => false,
     };
 
-    /// <summary>A whole number may be written as <c>3.0</c>.</summary>
+    /// <summary>True for a whole number, which can be written as <c>3.0</c>.</summary>
     private static bool IsWhole(PrimitiveType number)
     {
         if (number.JsonValue is decimal written && decimal.IsInteger(written) && written is >= int.MinValue and <= int.MaxValue)

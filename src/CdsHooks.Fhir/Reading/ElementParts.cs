@@ -1,39 +1,39 @@
 namespace CdsHooks.Fhir.Reading;
 
-/// <summary>The parts of a resource that decide what rules make of it.</summary>
+/// <summary>The parts of a resource that decide how rules use it.</summary>
 [Flags]
 public enum ElementParts
 {
-    /// <summary>None of them.</summary>
+    /// <summary>No part.</summary>
     None = 0,
 
-    /// <summary>What it is about: <c>code</c>, <c>medication[x]</c>, <c>Encounter.type</c>, <c>QuestionnaireResponse.item</c>.</summary>
+    /// <summary>The subject matter: <c>code</c>, <c>medication[x]</c>, <c>Encounter.type</c>, <c>QuestionnaireResponse.item</c>.</summary>
     Code = 1,
 
-    /// <summary>Whether it counts: its status, intent, what denies it, and the reason of its status.</summary>
+    /// <summary>The status, its reason, the intent and the negation.</summary>
     Status = 2,
 
-    /// <summary>Why: reason codes and references.</summary>
+    /// <summary>The reason codes and references.</summary>
     Reason = 4,
 
-    /// <summary>Where on the body.</summary>
+    /// <summary>The body site.</summary>
     Site = 8,
 
-    /// <summary>What was found: values, components, interpretations, conclusions.</summary>
+    /// <summary>The result: values, components, interpretations, conclusions.</summary>
     Value = 16,
 
-    /// <summary>When.</summary>
+    /// <summary>The dates and periods.</summary>
     Date = 32,
 
-    /// <summary>Whom it is about.</summary>
+    /// <summary>The patient.</summary>
     Subject = 64,
 
-    /// <summary>What kind it is, who did it, how much was supplied, how it went: all that only narrows.</summary>
+    /// <summary>The category, performer, supply or outcome: details that only narrow a record.</summary>
     Detail = 128,
 
-    /// <summary>A <c>modifierExtension</c> or <c>implicitRules</c>, which may change the meaning of everything: none is understood here.</summary>
+    /// <summary>A <c>modifierExtension</c> or <c>implicitRules</c>, which can change the meaning of every element: none is understood here.</summary>
     Modifier = 256,
 
-    /// <summary>The resource as a whole: a name stands twice in it.</summary>
+    /// <summary>The resource as a whole, such as one with a duplicate property name.</summary>
     Whole = 512,
 }

@@ -6,9 +6,9 @@ namespace CdsHooks.Fhir.Reading;
 /// <summary>Reads single elements of Firely's types.</summary>
 public static class ElementReading
 {
-    /// <summary>What to show a person: the text, else the first display, else the first code.</summary>
+    /// <summary>Gets the text to display: the concept's text, else the first display, else the first code.</summary>
     /// <param name="concept">The concept, or null.</param>
-    /// <returns>The words as sent, untrusted; null where there are none.</returns>
+    /// <returns>The text as sent, untrusted; null where there is none.</returns>
     public static string? Wording(this CodeableConcept? concept)
     {
         if (concept is null)
@@ -16,60 +16,46 @@ public static class ElementReading
             return null;
         }
 
-        return Said(concept.Text)
-            ?? concept.Coding.Select(coding => Said(coding.Display)).FirstOrDefault(display => display is not null)
-            ?? concept.Coding.Select(coding => Said(coding.Code)).FirstOrDefault(code => code is not null);
+        return NonBlank(concept.Text)
+            ?? concept.Coding.Select(coding => NonBlank(coding.Display)).FirstOrDefault(display => display is not null)
+            ?? concept.Coding.Select(coding => NonBlank(coding.Code)).FirstOrDefault(code => code is not null);
     }
 
-    /// <summary>Everything that a concept says in words: its text and the display of each coding.</summary>
+    /// <summary>Gets the text of a concept and the display of each coding.</summary>
     /// <param name="concept">The concept, or null.</param>
-    /// <returns>The words as sent, untrusted; empty where there is nothing but codes.</returns>
+    /// <returns>The texts as sent, untrusted; empty where there are only codes.</returns>
     public static IEnumerable<string> Names(this CodeableConcept? concept) =>
-        concept is null ? [] : concept.Coding.Select(coding => Said(coding.Display)).Prepend(Said(concept.Text)).OfType<string>();
+        concept is null ? [] : concept.Coding.Select(coding => NonBlank(coding.Display)).Prepend(NonBlank(concept.Text)).OfType<string>();
 
-    /// <summary>Whether any coding has a code.</summary>
-    /// <param name="concept">The concept, or null.</param>
-    /// <returns>False for words alone.</returns>
+    /// <summary>True when any coding of the concept has a code.</summary>
     public static bool IsCoded(this CodeableConcept? concept) => concept?.Coding.Exists(coding => !string.IsNullOrWhiteSpace(coding.Code)) is true;
 
-    /// <summary>The word of a code that is bound to a closed list, as sent.</summary>
-    /// <param name="code">The element, or null.</param>
-    /// <returns>The word; null where there is none.</returns>
+    /// <summary>Gets the value of a primitive that is a JSON string, such as a code, as sent; null where there is none.</summary>
     public static string? Word(this PrimitiveType? code) => code?.JsonValue as string;
 
-    /// <summary>A date, dateTime or instant, in the precision it was given.</summary>
-    /// <param name="element">The element, or null; of another type it is no date.</param>
-    /// <returns>The date, or null.</returns>
+    /// <summary>Reads a date, dateTime or instant in its given precision; null for an element of another type.</summary>
     public static FhirDateTime? AsDate(this DataType? element) =>
         element is Hl7.Fhir.Model.FhirDateTime or Date or Instant && FhirDateTime.TryParse(((PrimitiveType)element).Word(), out var date) ? date : null;
 
-    /// <summary>A period, each end of which may be absent.</summary>
-    /// <param name="element">The element, or null; of another type it is no period.</param>
-    /// <returns>The period, or null.</returns>
+    /// <summary>Reads a period, each end of which can be absent; null for an element of another type.</summary>
     public static FhirPeriod? AsPeriod(this DataType? element) =>
         element is Period period ? new FhirPeriod(period.StartElement.AsDate(), period.EndElement.AsDate()) : null;
 
-    /// <summary>A period, or a lone date as both of its ends.</summary>
-    /// <param name="element">The element, or null.</param>
-    /// <returns>The period, or null where it is neither.</returns>
+    /// <summary>Reads a period, or a date as both of its ends; null for an element of another type.</summary>
     public static FhirPeriod? AsPeriodOrDay(this DataType? element) =>
         element.AsPeriod() ?? (element.AsDate() is { } day ? new FhirPeriod(day, day) : null);
 
-    /// <summary>The last day that an element tells: of a period its end, else its start.</summary>
-    /// <param name="element">A date or a period, or null.</param>
-    /// <returns>The date, or null.</returns>
+    /// <summary>Gets the last date of an element: a date itself, or a period's end, else its start.</summary>
     public static FhirDateTime? LastDate(this DataType? element) => element.AsDate() ?? (element.AsPeriod() is { } period ? period.End ?? period.Start : null);
 
-    /// <summary>A quantity of time.</summary>
-    /// <param name="quantity">The quantity, or null.</param>
-    /// <returns>The days, or null where it has no unit of time.</returns>
+    /// <summary>Converts a quantity to days; null where it has no unit of time.</summary>
     public static decimal? InDays(this Quantity? quantity) =>
         quantity?.Value is { } value && Ucum.TryConvert(value, quantity.System, quantity.Code, quantity.Unit, "d", out var days) ? days : null;
 
-    /// <summary>The concept of an extension.</summary>
+    /// <summary>Reads an extension whose value is a CodeableConcept.</summary>
     /// <param name="resource">The resource.</param>
     /// <param name="url">The extension's URL.</param>
-    /// <returns>The first one's CodeableConcept; absent where there is no such extension, unreadable where it has another value.</returns>
+    /// <returns>The value of the first such extension; absent where there is none, unreadable where its value is of another type.</returns>
     [SuppressMessage("Design", "CA1054:URI-like parameters should not be strings", Justification = "Compared as text.")]
     public static Stated<CodeableConcept> ConceptExtension(this DomainResource resource, string url)
     {
@@ -94,6 +80,5 @@ public static class ElementReading
             : Stated.Unreadable<CodeableConcept>(Unreadability.Malformed);
     }
 
-    /// <summary>Blanks say nothing.</summary>
-    private static string? Said(string? words) => string.IsNullOrWhiteSpace(words) ? null : words;
+    private static string? NonBlank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }

@@ -9,10 +9,10 @@ using Hl7.Fhir.Utility;
 namespace CdsHooks.Fhir.Reading;
 
 /// <summary>
-/// One resource as Firely's type, and which of its parts cannot be read. What a typed property gives is absent or a value;
+/// One resource as Firely's type, with the parts that cannot be read. A typed property is absent or has a value;
 /// <see cref="Unreadable"/> is the third state.
 /// </summary>
-/// <remarks>Not safe for use by two threads at once, since contained resources are looked at when they are asked for.</remarks>
+/// <remarks>Not thread-safe: contained resources are checked when they are first requested.</remarks>
 public sealed class GuardedResource
 {
     private static readonly FhirJsonDeserializer Deserializer = new(new DeserializerSettings().UsingMode(DeserializationMode.SyntaxOnly));
@@ -32,29 +32,27 @@ public sealed class GuardedResource
         _container = container;
     }
 
-    /// <summary>Gets the resource. Every element that decides can be read without an exception; what was malformed is not in it.</summary>
+    /// <summary>Gets the resource. Every deciding element can be read without an exception; what was malformed is removed.</summary>
     public Resource Resource { get; }
 
-    /// <summary>Gets the <c>fullUrl</c> of the Bundle entry it came in, or null.</summary>
+    /// <summary>Gets the <c>fullUrl</c> of its Bundle entry, or null.</summary>
     [SuppressMessage("Design", "CA1056:URI-like properties should not be strings", Justification = "Compared as sent.")]
     public string? FullUrl { get; }
 
-    /// <summary>Gets the parts that are there and cannot be read, or whose meaning may be another.</summary>
+    /// <summary>Gets the parts that are present but cannot be read, or whose meaning a modifier can change.</summary>
     public ElementParts Unreadable { get; }
 
     /// <summary>Reads a resource.</summary>
     /// <param name="json">One JSON object that is known to be well-formed, UTF-8.</param>
     /// <param name="fullUrl">The <c>fullUrl</c> of its Bundle entry, if any.</param>
-    /// <returns>The resource; of a type that FHIR R4 does not have, one that holds nothing that decides. Never throws for what the JSON holds.</returns>
+    /// <returns>The resource; for a type that FHIR R4 does not define, one without deciding elements. The content never causes an exception.</returns>
     [SuppressMessage("Design", "CA1054:URI-like parameters should not be strings", Justification = "Compared as sent.")]
-    public static GuardedResource Read(ReadOnlySpan<byte> json, string? fullUrl = null)
-    {
-        return TryParse(json, fullUrl) ?? ReadMended(json, fullUrl) ?? new GuardedResource(EmptyOf(json), fullUrl, Everything);
-    }
+    public static GuardedResource Read(ReadOnlySpan<byte> json, string? fullUrl = null) =>
+        TryParse(json, fullUrl) ?? ReadRepaired(json, fullUrl) ?? new GuardedResource(EmptyOf(json), fullUrl, Everything);
 
-    /// <summary>Finds a contained resource; among its neighbours when called on a contained one, since they do not nest.</summary>
+    /// <summary>Finds a contained resource. Contained resources do not nest: called on one of them, it searches its siblings.</summary>
     /// <param name="id">Its id, without <c>#</c>.</param>
-    /// <returns>The resource, or null where there is none of this id.</returns>
+    /// <returns>The resource, or null where none has this id.</returns>
     public GuardedResource? FindContained(string id)
     {
         if (_container is not null)
@@ -74,9 +72,10 @@ public sealed class GuardedResource
         return found;
     }
 
-    /// <summary>The same resource as one of which nothing can be read: for what a typed property trips over all the same.</summary>
-    /// <returns>A resource of the same type and id, every part of which is unreadable.</returns>
-    public GuardedResource Unread()
+    /// <summary>
+    /// Creates a resource of the same type and id of which every part is unreadable, for one on which a typed property fails despite the check.
+    /// </summary>
+    public GuardedResource AsUnreadable()
     {
         var empty = ModelInfo.ModelInspector.FindClassMapping(Resource.TypeName)?.CreateInstance() as Resource ?? new DynamicResource();
         if (Resource.TryGetValue("id", out var id) && id is PrimitiveType { JsonValue: string text })
@@ -87,28 +86,25 @@ public sealed class GuardedResource
         return new GuardedResource(empty, FullUrl, Everything, _container);
     }
 
-    /// <summary>An Observation that this resource holds or should hold, and of which nothing can be read.</summary>
-    /// <returns>An Observation every part of which is unreadable.</returns>
-    public GuardedResource LostObservation() => new(new Observation(), fullUrl: null, Everything, this);
+    /// <summary>Creates an Observation, contained in this resource, of which every part is unreadable.</summary>
+    public GuardedResource UnreadableObservation() => new(new Observation(), fullUrl: null, Everything, this);
 
-    /// <summary>The same resource as one of which nobody can tell whether it holds.</summary>
-    /// <returns>A resource with the same elements that is unreadable as a whole.</returns>
+    /// <summary>Creates a resource with the same elements that is unreadable as a whole, for one that another version contradicts.</summary>
     public GuardedResource Contested() => new(Resource, FullUrl, Unreadable | ElementParts.Whole, _container, _containedIssues);
 
-    /// <summary>The type and nothing else.</summary>
-    /// <returns>Never a value from the resource.</returns>
+    /// <summary>Gets the type of the resource, never a value from it.</summary>
     public override string ToString() => Resource.GetType().Name;
 
-    /// <summary>Reads what holds half of a surrogate pair, such as a cut emoji in a note. Of a name nobody can say which it is.</summary>
-    private static GuardedResource? ReadMended(ReadOnlySpan<byte> json, string? fullUrl)
+    /// <summary>Reads JSON with a lone surrogate, such as a truncated emoji in a note. A property name with one cannot be identified.</summary>
+    private static GuardedResource? ReadRepaired(ReadOnlySpan<byte> json, string? fullUrl)
     {
-        var mended = SurrogateText.Mended(json);
-        return TryParse(mended, fullUrl) is { } read
-            ? new GuardedResource(read.Resource, fullUrl, read.Unreadable | (SurrogateText.HasBrokenName(mended) ? ElementParts.Whole : ElementParts.None), containedIssues: read._containedIssues)
+        var repaired = SurrogateText.Repair(json);
+        return TryParse(repaired, fullUrl) is { } read
+            ? new GuardedResource(read.Resource, fullUrl, read.Unreadable | (SurrogateText.HasBrokenName(repaired) ? ElementParts.Whole : ElementParts.None), containedIssues: read._containedIssues)
             : null;
     }
 
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever the library trips over, the resource is unreadable and the call goes on.")]
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever the library fails on, the resource is unreadable and the call continues.")]
     private static GuardedResource? TryParse(ReadOnlySpan<byte> json, string? fullUrl)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(json.Length);
@@ -131,7 +127,7 @@ public sealed class GuardedResource
         }
     }
 
-    /// <summary>A resource of the type that the JSON names, of which nothing else could be read.</summary>
+    /// <summary>Creates an empty resource of the type that the JSON names.</summary>
     private static Resource EmptyOf(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);
@@ -147,7 +143,7 @@ public sealed class GuardedResource
         }
     }
 
-    /// <summary>The parts that syntax errors stand in. An empty object or list, or null, is an element without content.</summary>
+    /// <summary>Gets the parts that contain syntax errors. An empty object or list, or null, is an element without content.</summary>
     private static ElementParts PartsOf(Resource resource, IEnumerable<CodedException> issues, List<string> containedIssues)
     {
         var parts = ElementParts.None;
@@ -167,7 +163,7 @@ public sealed class GuardedResource
         return parts;
     }
 
-    /// <summary>What the outer resource's issues say of a contained one: each is <c>[index].name…</c>.</summary>
+    /// <summary>Gets the parts of a contained resource that the issues of its container name as <c>[index].name…</c>.</summary>
     private ElementParts IssuesOf(Resource inner, int at)
     {
         var parts = ElementParts.None;

@@ -3,17 +3,17 @@ using System.Text.Json;
 namespace CdsHooks.Fhir.Reading;
 
 /// <summary>
-/// Copies of a resource only what is read of it, since the parser costs many times what the copy does: narrative, categories,
-/// identifiers and notes never reach it.
+/// Copies only those members of a resource that are read. The copy costs a fraction of parsing, and narrative, categories, identifiers
+/// and notes never reach the parser.
 /// </summary>
 internal static class LeanResource
 {
     private const int LongestType = 64;
 
-    /// <summary>Copies the members that are read, in their order and as they stand.</summary>
+    /// <summary>Copies the members that are read, unchanged and in their order.</summary>
     /// <param name="json">One JSON object that is known to be well-formed, UTF-8.</param>
-    /// <param name="buffer">Where to; at least as long as the object.</param>
-    /// <returns>The copy; the object itself where its type is not one of which it is known what is read.</returns>
+    /// <param name="buffer">The destination, at least as long as the object.</param>
+    /// <returns>The copy, or the object itself where <see cref="DecidingElements"/> does not list its type.</returns>
     public static ReadOnlySpan<byte> Of(ReadOnlySpan<byte> json, Span<byte> buffer)
     {
         var reader = new Utf8JsonReader(json);
@@ -25,7 +25,7 @@ internal static class LeanResource
         {
             var start = (int)reader.TokenStartIndex;
 
-            // Before the type is known everything stays, and so does a name that is escaped.
+            // Until the type is known, every member is kept; so is one whose name is escaped.
             var stays = read is null || reader.ValueIsEscaped || IsRead(reader.ValueSpan, read);
             var isType = read is null && reader.ValueTextEquals("resourceType"u8);
             reader.Read();
@@ -64,7 +64,7 @@ internal static class LeanResource
         return DecidingElements.ReadOf(type[..reader.CopyString(type)]);
     }
 
-    /// <summary>Whether a member is an element that is read: <c>value</c> is also <c>valueQuantity</c> and <c>_valueString</c>.</summary>
+    /// <summary>True when a member is an element that is read: <c>value</c> is also <c>valueQuantity</c> and <c>_valueString</c>.</summary>
     private static bool IsRead(ReadOnlySpan<byte> member, byte[][] read)
     {
         var name = member is [(byte)'_', ..] ? member[1..] : member;

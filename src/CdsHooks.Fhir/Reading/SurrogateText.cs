@@ -4,49 +4,47 @@ using System.Text.Json;
 
 namespace CdsHooks.Fhir.Reading;
 
-/// <summary>Mends JSON that holds half of a surrogate pair as an escape, which no string can hold.</summary>
+/// <summary>Repairs JSON in which half of a surrogate pair is escaped: no .NET string can represent it.</summary>
 internal static class SurrogateText
 {
     private const int EscapeLength = 6;
 
-    /// <summary>Puts U+FFFD in the place of every half pair.</summary>
+    /// <summary>Replaces every lone surrogate with U+FFFD.</summary>
     /// <param name="json">Well-formed JSON, UTF-8.</param>
     /// <returns>A copy of the same length.</returns>
-    public static byte[] Mended(ReadOnlySpan<byte> json)
+    public static byte[] Repair(ReadOnlySpan<byte> json)
     {
-        var mended = json.ToArray();
-        for (var at = 0; at < mended.Length; at++)
+        var repaired = json.ToArray();
+        for (var at = 0; at < repaired.Length; at++)
         {
-            if (mended[at] is not (byte)'\\')
+            if (repaired[at] is not (byte)'\\')
             {
                 continue;
             }
 
-            if (UnitAt(mended, at) is not { } unit || !char.IsSurrogate(unit))
+            if (UnitAt(repaired, at) is not { } unit || !char.IsSurrogate(unit))
             {
                 // An escaped backslash does not begin another escape.
                 at++;
             }
-            else if (char.IsHighSurrogate(unit) && UnitAt(mended, at + EscapeLength) is { } low && char.IsLowSurrogate(low))
+            else if (char.IsHighSurrogate(unit) && UnitAt(repaired, at + EscapeLength) is { } low && char.IsLowSurrogate(low))
             {
                 at += (2 * EscapeLength) - 1;
             }
             else
             {
-                "\\uFFFD"u8.CopyTo(mended.AsSpan(at));
+                "\\uFFFD"u8.CopyTo(repaired.AsSpan(at));
                 at += EscapeLength - 1;
             }
         }
 
-        return mended;
+        return repaired;
     }
 
-    /// <summary>Whether a name in mended JSON held half of a pair.</summary>
-    /// <param name="mended">What <see cref="Mended"/> returned.</param>
-    /// <returns>Whether any name has the replacement character.</returns>
-    public static bool HasBrokenName(ReadOnlySpan<byte> mended)
+    /// <summary>True when a property name of repaired JSON contained a lone surrogate.</summary>
+    public static bool HasBrokenName(ReadOnlySpan<byte> repaired)
     {
-        var reader = new Utf8JsonReader(mended);
+        var reader = new Utf8JsonReader(repaired);
         while (reader.Read())
         {
             if (reader.TokenType is JsonTokenType.PropertyName && reader.ValueIsEscaped && reader.GetString()!.Contains('\uFFFD', StringComparison.Ordinal))

@@ -4,10 +4,10 @@ namespace CdsHooks.Fhir.Reading;
 
 /// <summary>Conversion between the UCUM units that rules use, in <see cref="decimal"/>: 0.40 cm is exactly 4.0 mm.</summary>
 /// <remarks>
-/// Lengths <c>um mm cm m [in_i]</c>; angles <c>deg rad '</c> (1 rad = 57.29578 deg); times <c>s min h d wk mo a</c>, where a
-/// month counts 30 days and a year 365 (an engineering choice: UCUM's mean month of 30.4375 days would make a prescribed month of
-/// tablets a fraction of a day); numbers <c>1</c> and any annotation such as <c>{score}</c>; <c>%</c>; <c>kg/m2</c>; concentrations <c>ng/mL ug/L</c>. An annotation behind a
-/// unit is ignored, as UCUM has it. A unit that is none of these converts to itself only.
+/// Lengths <c>um mm cm m [in_i]</c>; angles <c>deg rad '</c> (1 rad = 57.29578 deg); times <c>s min h d wk mo a</c>, with a
+/// month of 30 days and a year of 365 (an engineering choice: UCUM's mean month of 30.4375 days would turn a one-month prescription
+/// into a fraction of a day); numbers <c>1</c> and any annotation such as <c>{score}</c>; <c>%</c>; <c>kg/m2</c>; concentrations
+/// <c>ng/mL ug/L</c>. An annotation after a unit is ignored, as in UCUM. Any other unit converts to itself only.
 /// </remarks>
 public static class Ucum
 {
@@ -42,7 +42,7 @@ public static class Ucum
         ["ug/L"] = new(Dimension.Concentration, 1, 1),
     };
 
-    // The printed spellings that leave no doubt. "M", "in" or "min" are not among them.
+    // The printed spellings that are unambiguous. "M", "in" and "min" are not.
     private static readonly Dictionary<string, string> Spellings = new(StringComparer.OrdinalIgnoreCase)
     {
         ["mm"] = "mm",
@@ -62,9 +62,9 @@ public static class Ucum
         ["weeks"] = "wk",
     };
 
-    /// <summary>Says whether a unit is one that values are converted to.</summary>
+    /// <summary>Determines whether a unit is one that values can be converted to.</summary>
     /// <param name="code">A UCUM code.</param>
-    /// <returns>True for the units listed above, annotated or not.</returns>
+    /// <returns>True for the units listed above, with or without an annotation.</returns>
     public static bool IsKnown(string code)
     {
         ArgumentException.ThrowIfNullOrEmpty(code);
@@ -74,16 +74,16 @@ public static class Ucum
 
     /// <summary>Converts a number to another unit.</summary>
     /// <param name="value">The number.</param>
-    /// <param name="system">The system of <paramref name="code"/>; any but UCUM's makes the number unconvertible.</param>
+    /// <param name="system">The system of <paramref name="code"/>. A number with a system other than UCUM is not converted.</param>
     /// <param name="code">The coded unit, case-sensitive, or null.</param>
     /// <param name="unitText">
-    /// The printed unit, or null. Counts only where <paramref name="code"/> or <paramref name="system"/> is missing, and only in these spellings, in any
-    /// case: mm, millimeter(s), millimetre(s), cm, deg, degree(s), °, %, day(s), week(s). A code without a system counts as
-    /// such a spelling, and must not contradict the text.
+    /// The printed unit, or null. It is used only where <paramref name="code"/> or <paramref name="system"/> is missing, and only in these
+    /// spellings, in any letter case: mm, millimeter(s), millimetre(s), cm, deg, degree(s), °, %, day(s), week(s). A code without a
+    /// system is read like such a spelling and must agree with the text.
     /// </param>
-    /// <param name="targetCode">The UCUM code wanted.</param>
-    /// <param name="converted">The number in that unit; 0 where it cannot be had.</param>
-    /// <returns>False without a unit, with one of another kind, or where the result would overflow.</returns>
+    /// <param name="targetCode">The UCUM code to convert to.</param>
+    /// <param name="converted">The converted number; 0 where it cannot be converted.</param>
+    /// <returns>False where the unit is missing or of another dimension, or the result would overflow.</returns>
     public static bool TryConvert(
         decimal value, string? system, string? code, string? unitText, string targetCode, out decimal converted)
     {
@@ -125,7 +125,7 @@ public static class Ucum
 
         if (string.IsNullOrWhiteSpace(code))
         {
-            return Spelled(unitText);
+            return FromSpelling(unitText);
         }
 
         if (!string.IsNullOrWhiteSpace(system))
@@ -133,13 +133,13 @@ public static class Ucum
             return WithoutAnnotation(code.Trim());
         }
 
-        var spelled = Spelled(code);
-        return string.IsNullOrWhiteSpace(unitText) || string.Equals(spelled, Spelled(unitText), StringComparison.Ordinal)
+        var spelled = FromSpelling(code);
+        return string.IsNullOrWhiteSpace(unitText) || string.Equals(spelled, FromSpelling(unitText), StringComparison.Ordinal)
             ? spelled
             : null;
     }
 
-    private static string? Spelled(string? text) =>
+    private static string? FromSpelling(string? text) =>
         text is not null && Spellings.TryGetValue(text.Trim(), out var code) ? code : null;
 
     // {score} is 1, and mm{translation} is mm.

@@ -1,6 +1,6 @@
 namespace CdsHooks.Fhir.Terminology;
 
-/// <summary>The check digits of SNOMED CT and LOINC, which catch most slips of the pen.</summary>
+/// <summary>The check digits of SNOMED CT and LOINC, which catch most typing errors.</summary>
 internal static class CheckDigits
 {
     // Verhoeff 1969: the multiplication table of the dihedral group of order 10, and its permutation applied 0 to 7 times.
@@ -30,7 +30,7 @@ internal static class CheckDigits
         [7, 0, 4, 6, 9, 1, 3, 2, 5, 8],
     ];
 
-    /// <summary>SNOMED CT: the last digit makes the Verhoeff sum 0.</summary>
+    /// <summary>True when the last digit makes the Verhoeff sum 0, as in SNOMED CT.</summary>
     internal static bool IsVerhoeff(ReadOnlySpan<char> digits)
     {
         var sum = 0;
@@ -48,7 +48,7 @@ internal static class CheckDigits
         return sum == 0;
     }
 
-    /// <summary>LOINC: the digit after the hyphen makes the sum a multiple of 10, every second digit doubled (Luhn).</summary>
+    /// <summary>True when the digit after the hyphen makes the sum a multiple of 10, every second digit doubled (Luhn), as in LOINC.</summary>
     internal static bool IsMod10(ReadOnlySpan<char> number, char check)
     {
         var sum = check - '0';

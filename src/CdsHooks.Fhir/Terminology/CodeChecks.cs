@@ -3,14 +3,14 @@ using System.Text.RegularExpressions;
 
 namespace CdsHooks.Fhir.Terminology;
 
-/// <summary>Finds codes that cannot be what their author meant.</summary>
+/// <summary>Finds codes that are malformed in their code system.</summary>
 internal static partial class CodeChecks
 {
     private static readonly SearchValues<char> AsciiLettersAndDigits =
         SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
-    /// <summary>Checks a code of the knowledge.</summary>
-    /// <returns>What is wrong with it, or null.</returns>
+    /// <summary>Checks a code of the rule files.</summary>
+    /// <returns>The issue, or null.</returns>
     internal static string? FindIssue(string system, string code)
     {
         if (code.Length == 0)
@@ -20,7 +20,7 @@ internal static partial class CodeChecks
 
         if (code.AsSpan().ContainsAnyExcept(AsciiLettersAndDigits) && code.Any(char.IsWhiteSpace))
         {
-            return "the code holds white space";
+            return "the code contains white space";
         }
 
         return code.Length > CodeText.MaxLength
@@ -33,14 +33,14 @@ internal static partial class CodeChecks
         CodeSystems.Snomed when !IsSnomed(code) => "not a SNOMED CT code: its check digit (Verhoeff) does not fit",
         CodeSystems.Loinc when !IsLoinc(code) => "not a LOINC code: its check digit (mod 10) does not fit",
         CodeSystems.Icd10Cm when !Icd10Cm().IsMatch(code) =>
-            "not an ICD-10-CM code as it is to be stored: upper case, with a dot after the third character",
+            "not an ICD-10-CM code in its stored form: upper case, with a dot after the third character",
         CodeSystems.Icd10Pcs when !Icd10Pcs().IsMatch(code) => "not an ICD-10-PCS code: seven characters without I and O",
         _ => null,
     };
 
     private static bool IsSnomed(string code) => code.Length is >= 6 and <= 18 && CheckDigits.IsVerhoeff(code);
 
-    // Parts and answers (LP…, LA…) are looked at for their form only: rules have no use for them so far.
+    // Parts and answers (LP…, LA…) are checked for their form only: no rule uses them so far.
     private static bool IsLoinc(string code) =>
         LoincAnswer().IsMatch(code) || (Loinc().IsMatch(code) && CheckDigits.IsMod10(code.AsSpan(0, code.Length - 2), code[^1]));
 

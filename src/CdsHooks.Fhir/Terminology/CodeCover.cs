@@ -1,10 +1,11 @@
 using System.Runtime.InteropServices;
+using Hl7.Fhir.Model;
 
 namespace CdsHooks.Fhir.Terminology;
 
 /// <summary>
-/// The content of a value set: codes, beginnings of codes, and what is left out of those. Of several that fit a code, the longest
-/// beginning decides, and the code itself before any beginning.
+/// The content of a value set: codes, prefixes of codes, and the exceptions from those. If several match a code, the code itself
+/// decides before any prefix, and a longer prefix before a shorter one.
 /// </summary>
 internal sealed class CodeCover
 {
@@ -12,18 +13,18 @@ internal sealed class CodeCover
 
     internal HashSet<CodeKey> Prefixes { get; } = [];
 
-    internal HashSet<CodeKey> LeftOutCodes { get; } = [];
+    internal HashSet<CodeKey> ExcludedCodes { get; } = [];
 
-    internal HashSet<CodeKey> LeftOutPrefixes { get; } = [];
+    internal HashSet<CodeKey> ExcludedPrefixes { get; } = [];
 
     internal bool IsEmpty => Codes.Count + Prefixes.Count == 0;
 
-    internal bool HasGaps => LeftOutCodes.Count + LeftOutPrefixes.Count > 0;
+    internal bool HasExceptions => ExcludedCodes.Count + ExcludedPrefixes.Count > 0;
 
     internal bool Contains(CodeKey code) =>
-        Codes.ContainsKey(code) || (!LeftOutCodes.Contains(code) && ContainsPrefix(code));
+        Codes.ContainsKey(code) || (!ExcludedCodes.Contains(code) && ContainsPrefix(code));
 
-    /// <summary>Whether codes that begin so are members, gaps further on aside.</summary>
+    /// <summary>True when codes with this prefix are members, exceptions with a longer prefix aside.</summary>
     internal bool ContainsPrefix(CodeKey prefix)
     {
         if (Prefixes.Count == 0)
@@ -33,13 +34,13 @@ internal sealed class CodeCover
 
         for (var length = prefix.Code.Length; length > 0; length--)
         {
-            var beginning = prefix with { Code = prefix.Code[..length] };
-            if (Prefixes.Contains(beginning))
+            var candidate = prefix with { Code = prefix.Code[..length] };
+            if (Prefixes.Contains(candidate))
             {
                 return true;
             }
 
-            if (LeftOutPrefixes.Contains(beginning))
+            if (ExcludedPrefixes.Contains(candidate))
             {
                 return false;
             }
@@ -50,12 +51,12 @@ internal sealed class CodeCover
 
     internal void Add(CodeCover other)
     {
-        var newCodeGaps = other.LeftOutCodes.Where(gap => !Contains(gap)).ToList();
-        var newPrefixGaps = other.LeftOutPrefixes.Where(gap => !ContainsPrefix(gap)).ToList();
-        LeftOutCodes.RemoveWhere(other.Contains);
-        LeftOutPrefixes.RemoveWhere(other.ContainsPrefix);
-        LeftOutCodes.UnionWith(newCodeGaps);
-        LeftOutPrefixes.UnionWith(newPrefixGaps);
+        var newExcludedCodes = other.ExcludedCodes.Where(code => !Contains(code)).ToList();
+        var newExcludedPrefixes = other.ExcludedPrefixes.Where(code => !ContainsPrefix(code)).ToList();
+        ExcludedCodes.RemoveWhere(other.Contains);
+        ExcludedPrefixes.RemoveWhere(other.ContainsPrefix);
+        ExcludedCodes.UnionWith(newExcludedCodes);
+        ExcludedPrefixes.UnionWith(newExcludedPrefixes);
         Prefixes.UnionWith(other.Prefixes);
         Codes.EnsureCapacity(Math.Max(Codes.Count, other.Codes.Count));
         foreach (var (code, member) in other.Codes)
@@ -64,14 +65,14 @@ internal sealed class CodeCover
         }
     }
 
-    /// <summary>Adds a code; what an earlier mention said of it stays.</summary>
+    /// <summary>Adds a code. Values given by an earlier entry for it are kept.</summary>
     internal void AddCode(CodeKey code, CodeMember member)
     {
         ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(Codes, code, out _);
         known = new CodeMember(known.Display ?? member.Display, known.Ordinal ?? member.Ordinal, known.OtherNames ?? member.OtherNames);
     }
 
-    /// <summary>Takes out what another cover without gaps holds.</summary>
+    /// <summary>Removes the members of another cover, which must have no exceptions.</summary>
     internal void Remove(CodeCover other)
     {
         foreach (var code in Codes.Keys.Where(other.Contains).ToList())
@@ -80,7 +81,40 @@ internal sealed class CodeCover
         }
 
         Prefixes.RemoveWhere(other.ContainsPrefix);
-        LeftOutCodes.UnionWith(other.Codes.Keys.Where(ContainsPrefix));
-        LeftOutPrefixes.UnionWith(other.Prefixes.Where(ContainsPrefix));
+        ExcludedCodes.UnionWith(other.Codes.Keys.Where(ContainsPrefix));
+        ExcludedPrefixes.UnionWith(other.Prefixes.Where(ContainsPrefix));
     }
+}
+
+/// <summary>A code, or a prefix of codes, in normalised form.</summary>
+/// <param name="System">The canonical URI.</param>
+/// <param name="Code">The code or prefix, normalised for that system.</param>
+internal readonly record struct CodeKey(string System, string Code)
+{
+    /// <summary>Compares the codes first, since most keys of a table share their system.</summary>
+    public bool Equals(CodeKey other) =>
+        string.Equals(Code, other.Code, StringComparison.Ordinal) && string.Equals(System, other.System, StringComparison.Ordinal);
+
+    /// <summary>Hashes the code alone: the URI of a system is long and distinguishes few keys.</summary>
+    public override int GetHashCode() => Code is null ? 0 : string.GetHashCode(Code, StringComparison.Ordinal);
+}
+
+/// <summary>The properties of a code as a member of a value set.</summary>
+/// <param name="Display">The display, or null.</param>
+/// <param name="Ordinal">The rank, or null.</param>
+/// <param name="OtherNames">The <c>designation</c> values, or null.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct CodeMember(string? Display, decimal? Ordinal, string[]? OtherNames = null)
+{
+    private const string OrdinalValue = "http://hl7.org/fhir/StructureDefinition/ordinalValue";
+
+    /// <summary>Gets the designations of a concept, such as brand names; null where there are none.</summary>
+    internal static string[]? OtherNamesOf(List<ValueSet.DesignationComponent> designations)
+    {
+        string[] names = [.. designations.Select(designation => designation.Value).OfType<string>().Where(name => !string.IsNullOrWhiteSpace(name))];
+        return names.Length > 0 ? names : null;
+    }
+
+    /// <summary>Gets the rank of a concept from FHIR's extension ordinalValue, or null.</summary>
+    internal static decimal? OrdinalOf(Element concept) => (concept.GetExtension(OrdinalValue)?.Value as FhirDecimal)?.Value;
 }

@@ -1,8 +1,8 @@
 namespace CdsHooks.Fhir.Terminology;
 
 /// <summary>
-/// A bitmap of the hashes of some codes' probes. Goes over raw UTF-8 once, a few nanoseconds a code, so that the hundreds of codes
-/// of a request that mean nothing to the rules are turned away without decoding them.
+/// A bitmap of the hashes of codes in their probe form. It reads raw UTF-8 once, in a few nanoseconds per code, so that the hundreds
+/// of codes in a request that no rule uses are dismissed without decoding them.
 /// </summary>
 internal sealed class CodeHashes
 {
@@ -10,7 +10,7 @@ internal sealed class CodeHashes
     private const uint Prime = 16_777_619;
     private const int LengthBits = 63;
 
-    // 262,144 bits in 32 kB: twenty thousand codes fill a thirteenth of them.
+    // 262,144 bits in 32 kB: twenty thousand codes set a thirteenth of them.
     private const int Words = 4096;
 
     private readonly ulong[] _codes = new ulong[Words];
@@ -31,9 +31,11 @@ internal sealed class CodeHashes
         }
     }
 
-    /// <summary>Whether a code may be among the codes, or begin with one of the prefixes.</summary>
-    /// <returns>False only where it surely is not. What holds escapes or is not ASCII is left to the caller: true.</returns>
-    internal bool MayHold(ReadOnlySpan<byte> rawCode)
+    /// <summary>
+    /// False only when a code is certainly not among the codes and begins with none of the prefixes. True for any code with JSON escapes
+    /// or characters outside ASCII.
+    /// </summary>
+    internal bool MayContain(ReadOnlySpan<byte> rawCode)
     {
         var hash = Seed;
         var length = 0;
@@ -51,7 +53,7 @@ internal sealed class CodeHashes
 
             if (length == CodeText.CptLength && character is (byte)'-' && IsSet(_codes, hash))
             {
-                // Perhaps a code with its modifiers.
+                // Possibly a code with modifiers.
                 return true;
             }
 
@@ -71,7 +73,7 @@ internal sealed class CodeHashes
         return IsSet(_codes, hash);
     }
 
-    // A member that is not ASCII never matches an ASCII code, and a code that is not is not judged by its hash.
+    // A member outside ASCII never matches an ASCII code, and a code outside ASCII is not looked up by its hash.
     private static uint HashOf(string probe)
     {
         var hash = Seed;

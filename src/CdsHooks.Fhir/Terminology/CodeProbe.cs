@@ -1,8 +1,8 @@
 namespace CdsHooks.Fhir.Terminology;
 
 /// <summary>
-/// Says of a code, while JSON is scanned and its system is not known yet, whether it can be a member of anything. May say yes
-/// wrongly, never no.
+/// Filters codes while JSON is scanned, before their system is known: it dismisses codes that no value set contains. It can pass a
+/// code that is no member, but never dismisses a member.
 /// </summary>
 internal sealed class CodeProbe
 {
@@ -13,25 +13,25 @@ internal sealed class CodeProbe
 
     internal CodeProbe(IEnumerable<string> codes, IEnumerable<string> prefixes)
     {
-        var codeSet = codes.Select(Probed).ToHashSet(StringComparer.Ordinal);
-        var prefixSet = prefixes.Select(Probed).ToHashSet(StringComparer.Ordinal);
+        var codeSet = codes.Select(ProbeOf).ToHashSet(StringComparer.Ordinal);
+        var prefixSet = prefixes.Select(ProbeOf).ToHashSet(StringComparer.Ordinal);
         _codes = codeSet.GetAlternateLookup<ReadOnlySpan<char>>();
         _prefixes = prefixSet.GetAlternateLookup<ReadOnlySpan<char>>();
         _prefixLengths = [.. prefixSet.Select(prefix => prefix.Length).Distinct().Order()];
         _hashes = new CodeHashes(codeSet, prefixSet);
     }
 
-    /// <summary>The first and cheapest look.</summary>
-    internal bool MayHold(ReadOnlySpan<byte> rawCode) => _hashes.MayHold(rawCode);
+    /// <summary>Checks the hash only: the cheapest filter.</summary>
+    internal bool MayContain(ReadOnlySpan<byte> rawCode) => _hashes.MayContain(rawCode);
 
     internal bool MayKnow(ReadOnlySpan<byte> rawCode)
     {
-        if (!_hashes.MayHold(rawCode))
+        if (!_hashes.MayContain(rawCode))
         {
             return false;
         }
 
-        // Every escape of JSON could stand for a character of a member.
+        // A JSON escape can represent any character of a member.
         if (rawCode.Contains((byte)'\\'))
         {
             return true;
@@ -72,7 +72,7 @@ internal sealed class CodeProbe
         return false;
     }
 
-    private static string Probed(string code)
+    private static string ProbeOf(string code)
     {
         Span<char> probe = stackalloc char[CodeText.MaxLength];
         var length = CodeText.Probe(code, probe);

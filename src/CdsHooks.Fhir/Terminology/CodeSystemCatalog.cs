@@ -4,14 +4,14 @@ using Hl7.Fhir.Model;
 
 namespace CdsHooks.Fhir.Terminology;
 
-/// <summary>The CodeSystem resources of the knowledge: which codes there are, what they are called, and whether case matters.</summary>
+/// <summary>The CodeSystem resources of the rule files: their codes, displays and case sensitivity.</summary>
 internal sealed class CodeSystemCatalog
 {
     private readonly Dictionary<string, Entry> _systems = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _canonicals = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _asWritten = new(StringComparer.Ordinal);
 
-    /// <summary>Every concept that was read, with its display.</summary>
+    /// <summary>Gets every concept that was read.</summary>
     internal IEnumerable<(CodeKey Key, CodeMember Member)> Concepts =>
         _systems.Values.SelectMany(system => system.Concepts.Select(concept => (concept.Key, concept.Value)));
 
@@ -41,7 +41,7 @@ internal sealed class CodeSystemCatalog
         ReadConcepts(source, codeSystem.Concept, system, entry, issues);
     }
 
-    /// <summary>One URI for all spellings of a system; of a system that is not well known, the spelling met first.</summary>
+    /// <summary>Gets one URI for all spellings of a system; for a system not in <see cref="CodeSystems"/>, the spelling read first.</summary>
     internal string Canonical(string system)
     {
         ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_asWritten, system, out _);
@@ -73,7 +73,7 @@ internal sealed class CodeSystemCatalog
     internal CodeForm FormOf(string canonical) =>
         _systems.TryGetValue(canonical, out var system) ? system.Form : CodeSystems.FormOf(canonical);
 
-    /// <summary>All concepts of a system, where the whole of it was read.</summary>
+    /// <summary>Gets all concepts of a system whose CodeSystem resource is complete.</summary>
     internal bool TryGetComplete(string system, [NotNullWhen(true)] out IReadOnlyDictionary<CodeKey, CodeMember>? concepts)
     {
         var found = _systems.GetValueOrDefault(Canonical(system));
@@ -93,7 +93,7 @@ internal sealed class CodeSystemCatalog
             }
             else if (!entry.Concepts.TryAdd(KeyOf(system, code), new CodeMember(concept.Display, CodeMember.OrdinalOf(concept))))
             {
-                issues.Error(source, concept.CodeElement, "the code system has this code twice");
+                issues.Error(source, concept.CodeElement, "the code system contains this code twice");
             }
 
             ReadConcepts(source, concept.Concept, system, entry, issues);

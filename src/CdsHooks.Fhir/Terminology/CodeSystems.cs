@@ -3,18 +3,17 @@ using System.Collections.Frozen;
 namespace CdsHooks.Fhir.Terminology;
 
 /// <summary>
-/// The code systems that rules use: their canonical URIs, and the other spellings that EHRs send, among them
-/// <c>urn:oid:</c>. A trailing slash, <c>https</c> for <c>http</c> or the reverse, and letter case make no difference.
+/// The code systems that rules use: their canonical URIs and the other spellings that EHRs send, such as <c>urn:oid:</c>. A
+/// trailing slash, <c>https</c> instead of <c>http</c> or the reverse, and letter case are ignored.
 /// </summary>
 public static class CodeSystems
 {
     /// <summary>
-    /// ICD-10-CM: diagnoses. Charts send its codes as plain ICD-10, too, and the value sets hold no code of which the two mean different
-    /// things.
+    /// ICD-10-CM: diagnoses. Charts also send its codes as plain ICD-10; the value sets contain no code that means something else there.
     /// </summary>
     public const string Icd10Cm = "http://hl7.org/fhir/sid/icd-10-cm";
 
-    /// <summary>ICD-10-PCS: inpatient procedures. The URI does not say so, but it is theirs.</summary>
+    /// <summary>ICD-10-PCS: inpatient procedures. Despite its name, this is the URI that HL7 assigns.</summary>
     public const string Icd10Pcs = "http://www.cms.gov/Medicare/Coding/ICD10";
 
     /// <summary>CPT: procedures. Its content is licensed.</summary>
@@ -67,9 +66,9 @@ public static class CodeSystems
         .DistinctBy(pair => BareOf(pair.Key), StringComparer.Ordinal)
         .ToFrozenDictionary(pair => BareOf(pair.Key), pair => pair.Value, StringComparer.Ordinal);
 
-    /// <summary>The canonical URI of a code system.</summary>
+    /// <summary>Gets the canonical URI of a code system.</summary>
     /// <param name="system">Any spelling of it.</param>
-    /// <returns>One of the constants above, or <paramref name="system"/> itself where it is none of these systems.</returns>
+    /// <returns>One of the constants above, or <paramref name="system"/> itself for any other system.</returns>
     public static string Canonical(string system)
     {
         var trimmed = WithoutVersion(system.Trim()).ToString();
@@ -81,33 +80,23 @@ public static class CodeSystems
         return IsSnomedEdition(trimmed) ? Snomed : trimmed;
     }
 
-    /// <summary>Whether two URIs name one code system.</summary>
-    /// <param name="left">Any spelling.</param>
-    /// <param name="right">Any spelling.</param>
-    /// <returns>Whether they do.</returns>
-    public static bool AreSame(string left, string right)
-    {
-        var canonical = Canonical(right);
-        return Spellings(Canonical(left)).Contains(canonical, StringComparer.OrdinalIgnoreCase);
-    }
-
-    /// <summary>The system that is probably meant by a spelling that nobody sends: the same letters and digits, put together otherwise.</summary>
-    /// <returns>Its canonical URI; null for a spelling that is understood, and for every other system.</returns>
-    internal static string? Meant(string system) =>
+    /// <summary>Suggests the system that a misspelt URI probably means: one with the same letters and digits.</summary>
+    /// <returns>Its canonical URI; null for a known spelling, and for every other system.</returns>
+    internal static string? Suggest(string system) =>
         Canonicals.ContainsKey(system) || IsSnomedEdition(system) ? null : Bare.GetValueOrDefault(BareOf(system));
 
-    /// <summary>Every spelling under which a code system is understood.</summary>
+    /// <summary>Lists every spelling that is understood for a code system.</summary>
     internal static IEnumerable<string> Spellings(string canonical)
     {
         string[] names = [canonical, .. Aliases.GetValueOrDefault(canonical, [])];
         return names.SelectMany(name => char.IsAsciiDigit(name[0]) ? [name, OidPrefix + name] : UriSpellings(name));
     }
 
-    /// <summary>Some clients write a system as a canonical, with its version behind a bar.</summary>
+    /// <summary>Removes <c>|version</c>, which some clients append as in a canonical.</summary>
     internal static ReadOnlySpan<char> WithoutVersion(ReadOnlySpan<char> system) =>
         system.IndexOf('|') is > 0 and var bar ? system[..bar] : system;
 
-    /// <summary>SNOMED CT's URIs may go on with the edition and version: <c>…/sct/731000124108/version/20250301</c>.</summary>
+    /// <summary>True for SNOMED CT's URI with an edition and version: <c>…/sct/731000124108/version/20250301</c>.</summary>
     internal static bool IsSnomedEdition(ReadOnlySpan<char> system) =>
         system.StartsWith("http://snomed.info/sct/", StringComparison.OrdinalIgnoreCase)
         || system.StartsWith("https://snomed.info/sct/", StringComparison.OrdinalIgnoreCase);

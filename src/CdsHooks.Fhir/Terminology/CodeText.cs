@@ -2,19 +2,19 @@ using System.Text;
 
 namespace CdsHooks.Fhir.Terminology;
 
-/// <summary>Makes codes comparable.</summary>
+/// <summary>Normalises codes for comparison.</summary>
 internal static class CodeText
 {
     /// <summary>The longest code that can be a member, in characters.</summary>
     internal const int MaxLength = 128;
 
-    private const int Icd10CmCategoryLength = 3;
-
-    /// <summary>How many characters a code of CPT or HCPCS has.</summary>
+    /// <summary>The length of a CPT or HCPCS code, in characters.</summary>
     internal const int CptLength = 5;
+
+    private const int Icd10CmCategoryLength = 3;
     private const string WhiteSpace = " \t\r\n";
 
-    /// <summary>Writes the comparable form of a code.</summary>
+    /// <summary>Writes the normalised form of a code.</summary>
     /// <returns>Its length, or -1 where the code is empty or too long to be a member.</returns>
     internal static int Normalise(ReadOnlySpan<char> code, CodeForm form, Span<char> buffer)
     {
@@ -43,7 +43,7 @@ internal static class CodeText
         return length;
     }
 
-    /// <summary>The comparable form of a code, or "" where there is none.</summary>
+    /// <summary>Gets the normalised form of a code; empty where the code is empty or too long to be a member.</summary>
     internal static string Normalise(string code, CodeForm form)
     {
         Span<char> buffer = stackalloc char[MaxLength + 1];
@@ -57,8 +57,8 @@ internal static class CodeText
     }
 
     /// <summary>
-    /// Writes a form that is equal for any two codes that are equal in some <see cref="CodeForm"/>: upper case, without dots, and without
-    /// what follows a bar behind five characters.
+    /// Writes a form that is equal for any two codes that are equal in some <see cref="CodeForm"/>: upper case, without dots and without
+    /// CPT modifiers.
     /// </summary>
     /// <returns>Its length, or -1 where the code is empty or too long to be a member.</returns>
     internal static int Probe(ReadOnlySpan<char> code, Span<char> buffer)
@@ -82,7 +82,7 @@ internal static class CodeText
         return length;
     }
 
-    /// <summary>The five characters of a CPT or HCPCS code, where modifiers of two characters follow, each behind a bar.</summary>
+    /// <summary>Removes the modifiers of a CPT or HCPCS code: two characters each, after a hyphen.</summary>
     internal static ReadOnlySpan<char> WithoutModifiers(ReadOnlySpan<char> code)
     {
         var rest = code.Length > CptLength ? code[CptLength..] : [];
@@ -94,8 +94,24 @@ internal static class CodeText
         return rest.IsEmpty && code.Length > CptLength ? code[..CptLength] : code;
     }
 
-    /// <summary>Decodes UTF-8 that is short enough for the buffer, without white space around it.</summary>
-    /// <returns>The number of characters, or -1 where it is too long.</returns>
+    /// <summary>Decodes UTF-8 without the white space around it.</summary>
+    /// <returns>The number of characters, or -1 where the buffer is too short.</returns>
     internal static int Decode(ReadOnlySpan<byte> utf8, Span<char> buffer) =>
         Encoding.UTF8.TryGetChars(utf8.Trim(" \t\r\n"u8), buffer, out var length) ? length : -1;
+}
+
+/// <summary>The written form of a system's codes, which decides how they are normalised.</summary>
+internal enum CodeForm
+{
+    /// <summary>Case-sensitive: FHIR's rule unless the code system says otherwise.</summary>
+    Exact,
+
+    /// <summary>Case-insensitive; compared in upper case.</summary>
+    UpperCase,
+
+    /// <summary>As <see cref="UpperCase"/>, with a dot after the third character, which senders can omit.</summary>
+    Icd10Cm,
+
+    /// <summary>As <see cref="UpperCase"/>, without the billing modifiers after the code: <c>22630-51</c>.</summary>
+    Cpt,
 }

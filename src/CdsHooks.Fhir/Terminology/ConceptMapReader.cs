@@ -2,10 +2,10 @@ using Hl7.Fhir.Model;
 
 namespace CdsHooks.Fhir.Terminology;
 
-/// <summary>Reads ConceptMap resources: a site's own codes join every value set that the code they stand for is in.</summary>
+/// <summary>Reads ConceptMap resources: a site's own code becomes a member of every value set that contains the code it maps to.</summary>
 internal sealed class ConceptMapReader(CodeSystemCatalog catalog, IssueLog issues)
 {
-    /// <summary>A code of the site, and the code whose memberships it shares.</summary>
+    /// <summary>A site's code and the code whose memberships it shares.</summary>
     internal sealed record Mapping(KnowledgeFile File, Base Element, CodeKey Source, string? Display, CodeKey Target);
 
     internal IEnumerable<Mapping> Read(KnowledgeFile file) =>
@@ -15,7 +15,7 @@ internal sealed class ConceptMapReader(CodeSystemCatalog catalog, IssueLog issue
     {
         if (string.IsNullOrWhiteSpace(group.Source) || string.IsNullOrWhiteSpace(group.Target))
         {
-            issues.Error(file, group, "the group names no source or no target system");
+            issues.Error(file, group, "the group has no source or no target system");
             return [];
         }
 
@@ -56,12 +56,12 @@ internal sealed class ConceptMapReader(CodeSystemCatalog catalog, IssueLog issue
         return null;
     }
 
-    // "wider": what the target means is wider, so the source is one of what the target's value sets mean.
+    // "wider": the target is the broader concept, so the source belongs in the target's value sets.
     private bool IsSame(KnowledgeFile file, ConceptMap.TargetElementComponent target)
     {
         if (target.Equivalence is null)
         {
-            issues.Error(file, target, "the target says no equivalence");
+            issues.Error(file, target, "the target has no equivalence");
         }
 
         return target.Equivalence is ConceptMapEquivalence.Equal or ConceptMapEquivalence.Equivalent or ConceptMapEquivalence.Wider;

@@ -2,14 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace CdsHooks.Fhir.Terminology;
 
-/// <summary>The codes of one code system, with the value sets that each is in.</summary>
+/// <summary>The codes of one code system with their value sets.</summary>
 internal sealed class SystemCodes
 {
     private readonly Dictionary<string, Entry>.AlternateLookup<ReadOnlySpan<char>> _codes;
     private readonly Dictionary<string, Entry>.AlternateLookup<ReadOnlySpan<char>> _prefixes;
     private readonly int[] _prefixLengths;
 
-    /// <summary>Takes the codes over: whoever made the dictionaries, with the ordinal comparer, leaves them alone from then on.</summary>
+    /// <summary>Takes ownership of the dictionaries, which must use the ordinal comparer.</summary>
     internal SystemCodes(CodeForm form, Dictionary<string, Entry> codes, Dictionary<string, Entry> prefixes)
     {
         Form = form;
@@ -21,7 +21,7 @@ internal sealed class SystemCodes
 
     internal CodeForm Form { get; }
 
-    /// <summary>The value sets that a normalised code is in: longer beginnings overrule shorter ones, the code itself all.</summary>
+    /// <summary>Gets the value sets of a normalised code: a longer prefix overrides a shorter one, and the code itself overrides both.</summary>
     internal ValueSetBits Lookup(ReadOnlySpan<char> code)
     {
         var bits = default(ValueSetBits);
@@ -29,45 +29,45 @@ internal sealed class SystemCodes
         {
             if (length <= code.Length && _prefixes.TryGetValue(code[..length], out var prefix))
             {
-                bits = bits.Without(prefix.LeftOut) | prefix.Bits;
+                bits = bits.Without(prefix.Excluded) | prefix.Bits;
             }
         }
 
-        return _codes.TryGetValue(code, out var entry) ? bits.Without(entry.LeftOut) | entry.Bits : bits;
+        return _codes.TryGetValue(code, out var entry) ? bits.Without(entry.Excluded) | entry.Bits : bits;
     }
 
     internal Entry? Find(ReadOnlySpan<char> code) => _codes.TryGetValue(code, out var entry) ? entry : null;
 
-    // A table of drugs has thousands of codes that say no more than "in this set".
+    // A table of drugs has thousands of codes about which nothing but the value set is known.
     private static void ShareEntries(Dictionary<string, Entry> codes)
     {
-        var plain = new Dictionary<(ValueSetBits Bits, ValueSetBits LeftOut), Entry>();
+        var plain = new Dictionary<(ValueSetBits Bits, ValueSetBits Excluded), Entry>();
         foreach (var code in codes.Keys)
         {
             ref var entry = ref CollectionsMarshal.GetValueRefOrNullRef(codes, code);
             if (entry.IsPlain)
             {
-                ref var shared = ref CollectionsMarshal.GetValueRefOrAddDefault(plain, (entry.Bits, entry.LeftOut), out _);
+                ref var shared = ref CollectionsMarshal.GetValueRefOrAddDefault(plain, (entry.Bits, entry.Excluded), out _);
                 entry = shared ??= entry;
             }
         }
     }
 
-    /// <summary>What is known of a code, or of the codes that begin so.</summary>
+    /// <summary>The value sets and properties of a code or prefix.</summary>
     internal sealed class Entry
     {
         private List<(int ValueSet, decimal Ordinal)>? _ordinals;
 
-        /// <summary>Whether it says nothing but the value sets, so that all codes that are in the same ones can share it.</summary>
+        /// <summary>Gets a value that indicates whether it has value sets only, so that all codes in the same ones can share it.</summary>
         internal bool IsPlain => Display is null && _ordinals is null;
 
         internal ValueSetBits Bits { get; private set; }
 
-        internal ValueSetBits LeftOut { get; private set; }
+        internal ValueSetBits Excluded { get; private set; }
 
         internal string? Display { get; private set; }
 
-        internal void Join(int valueSet, CodeMember member = default)
+        internal void Include(int valueSet, CodeMember member = default)
         {
             Bits |= ValueSetBits.Of(valueSet);
             Name(member.Display);
@@ -77,7 +77,7 @@ internal sealed class SystemCodes
             }
         }
 
-        internal void LeaveOut(int valueSet) => LeftOut |= ValueSetBits.Of(valueSet);
+        internal void Exclude(int valueSet) => Excluded |= ValueSetBits.Of(valueSet);
 
         internal void Name(string? display) => Display ??= display;
 

@@ -4,16 +4,16 @@ using Hl7.Fhir.Model;
 namespace CdsHooks.Fhir.Terminology;
 
 /// <summary>
-/// Makes a <see cref="TerminologyIndex"/> of the knowledge's ValueSet, CodeSystem and ConceptMap resources, without a terminology server.
+/// Builds a <see cref="TerminologyIndex"/> from the ValueSet, CodeSystem and ConceptMap resources of the rule files, without a terminology server.
 /// </summary>
 /// <remarks>
 /// <para>
-/// A value set is its <c>expansion</c> where it has one, else its <c>compose</c>: listed concepts, beginnings of codes (filter on <c>code</c>, op
-/// <c>regex</c>, such as <c>0SG0.*</c>), whole code systems that are here complete, imported value sets (several in one include: their
-/// union), less what is excluded in the same forms. The extension <c>value-set-extends</c> adds a set's codes to another set too;
-/// <c>value-set-may-be-empty</c> makes emptiness a warning.
+/// The content of a value set is its <c>expansion</c>, else its <c>compose</c>: listed concepts, prefixes of codes (filter on
+/// <c>code</c>, op <c>regex</c>, such as <c>0SG0.*</c>), whole code systems with a complete CodeSystem resource, and imported value
+/// sets (several in one include: their union), without what is excluded in the same forms. The extension <c>value-set-extends</c> also
+/// adds a set's codes to another set; with <c>value-set-may-be-empty</c>, an empty set is a warning.
 /// </para>
-/// <para>A concept map's source code joins every value set that a target is in (equal, equivalent or wider).</para>
+/// <para>The source code of a concept map becomes a member of every value set that contains a target (equal, equivalent or wider).</para>
 /// </remarks>
 public sealed class TerminologyBuilder
 {
@@ -21,9 +21,9 @@ public sealed class TerminologyBuilder
     private readonly List<KnowledgeFile> _valueSets = [];
     private readonly List<KnowledgeFile> _conceptMaps = [];
 
-    /// <summary>Takes in a resource. The order does not matter. Other types than the three are ignored.</summary>
+    /// <summary>Adds a resource, in any order. Types other than the three are ignored.</summary>
     /// <param name="valueSetOrCodeSystemOrConceptMap">The resource, whose typed properties must all be readable.</param>
-    /// <param name="file">Its file, to name in issues.</param>
+    /// <param name="file">Its file, as named in issues.</param>
     public void Add(LocatedResource valueSetOrCodeSystemOrConceptMap, string file)
     {
         var source = new KnowledgeFile(valueSetOrCodeSystemOrConceptMap, file);
@@ -41,9 +41,9 @@ public sealed class TerminologyBuilder
         }
     }
 
-    /// <summary>Builds the index and lists everything that is wrong.</summary>
-    /// <param name="issues">All issues, errors and warnings; empty where there is none.</param>
-    /// <returns>The index of what could be read; to be used only where no issue is an error.</returns>
+    /// <summary>Builds the index and lists all issues.</summary>
+    /// <param name="issues">The errors and warnings, in the order found.</param>
+    /// <returns>The index, to be used only where no issue is an error.</returns>
     public TerminologyIndex Build(out IReadOnlyList<TerminologyIssue> issues)
     {
         var log = new IssueLog();
@@ -89,23 +89,23 @@ public sealed class TerminologyBuilder
     private void ApplyMaps(CodeSystemCatalog catalog, List<CodeCover> covers, IssueLog log)
     {
         var reader = new ConceptMapReader(catalog, log);
-        var joining = new List<(CodeCover Cover, CodeKey Code, CodeMember Member)>();
-        var holders = new Dictionary<CodeKey, List<CodeCover>>();
+        var additions = new List<(CodeCover Cover, CodeKey Code, CodeMember Member)>();
+        var coversByTarget = new Dictionary<CodeKey, List<CodeCover>>();
         foreach (var mapping in _conceptMaps.SelectMany(reader.Read))
         {
-            ref var targets = ref CollectionsMarshal.GetValueRefOrAddDefault(holders, mapping.Target, out _);
+            ref var targets = ref CollectionsMarshal.GetValueRefOrAddDefault(coversByTarget, mapping.Target, out _);
             targets ??= covers.FindAll(cover => cover.Contains(mapping.Target));
             if (targets.Count == 0)
             {
                 log.Warning(mapping.File, mapping.Element, "the target is in no value set, so the mapping has no effect");
             }
 
-            joining.AddRange(targets.Select(cover =>
+            additions.AddRange(targets.Select(cover =>
                 (cover, mapping.Source, new CodeMember(mapping.Display, cover.Codes.GetValueOrDefault(mapping.Target).Ordinal))));
         }
 
-        // Applied at the end, so that the order of the maps makes no difference.
-        joining.ForEach(join => join.Cover.AddCode(join.Code, join.Member));
+        // Applied at the end, so that the order of the maps does not matter.
+        additions.ForEach(addition => addition.Cover.AddCode(addition.Code, addition.Member));
     }
 
     private static void CheckEmpty(ValueSetDraft draft, CodeCover cover, IssueLog log)
@@ -113,7 +113,7 @@ public sealed class TerminologyBuilder
         const string Message = "the value set is empty";
         if (draft.MayBeEmpty && cover.IsEmpty)
         {
-            log.Warning(draft.Source, draft.Source.Resource, $"{Message}, as it may be: nothing is found by it until it is filled");
+            log.Warning(draft.Source, draft.Source.Resource, $"{Message}, which is allowed: it matches nothing until the site fills it");
         }
         else
         {
@@ -129,22 +129,22 @@ public sealed class TerminologyBuilder
         {
             foreach (var (key, member) in cover.Codes)
             {
-                EntryOf(codes, key).Join(valueSet, member);
+                EntryOf(codes, key).Include(valueSet, member);
             }
 
-            foreach (var key in cover.LeftOutCodes)
+            foreach (var key in cover.ExcludedCodes)
             {
-                EntryOf(codes, key).LeaveOut(valueSet);
+                EntryOf(codes, key).Exclude(valueSet);
             }
 
             foreach (var key in cover.Prefixes)
             {
-                EntryOf(prefixes, key).Join(valueSet);
+                EntryOf(prefixes, key).Include(valueSet);
             }
 
-            foreach (var key in cover.LeftOutPrefixes)
+            foreach (var key in cover.ExcludedPrefixes)
             {
-                EntryOf(prefixes, key).LeaveOut(valueSet);
+                EntryOf(prefixes, key).Exclude(valueSet);
             }
         }
 

@@ -4,17 +4,17 @@ using Hl7.Fhir.Model;
 namespace CdsHooks.Fhir.Terminology;
 
 /// <summary>
-/// Says which value sets a code is in. Does not change, but for what it remembers of the systems it was asked for; safe for use by any number of threads. Value sets have the indexes 0 to
-/// <see cref="ValueSetCount"/> - 1, in the ordinal order of their canonicals.
+/// Finds the value sets that contain a code. Thread-safe, and immutable apart from a cache of the latest systems. Value sets have the
+/// indexes 0 to <see cref="ValueSetCount"/> - 1, in the ordinal order of their canonicals.
 /// </summary>
 /// <remarks>
-/// A code is compared under every spelling of its system (<see cref="CodeSystems"/>), trimmed; codes of ICD-10, CPT, HCPCS, SNOMED CT,
-/// LOINC, RxNorm, ATC and NUCC in any case, and of ICD-10-CM with or without the dot. Codes of other systems are compared in their
-/// own case, as FHIR has it, unless their CodeSystem says that case does not matter. A code without a system is in no value set.
+/// A system matches in every spelling (<see cref="CodeSystems"/>). Codes are trimmed; those of ICD-10, CPT, HCPCS, SNOMED CT, LOINC,
+/// RxNorm, ATC and NUCC match in any letter case, those of ICD-10-CM with or without the dot. Codes of other systems are
+/// case-sensitive, as FHIR requires, unless their CodeSystem says otherwise. A code without a system is in no value set.
 /// </remarks>
 public sealed class TerminologyIndex
 {
-    /// <summary>The longest URI of a code system that is understood.</summary>
+    /// <summary>The longest URI of a code system that is understood, in characters.</summary>
     internal const int MaxSystemLength = 200;
 
     private readonly string[] _canonicals;
@@ -43,47 +43,36 @@ public sealed class TerminologyIndex
             _members.SelectMany(members => members).Where(member => member.IsPrefix).Select(member => member.Code));
     }
 
-    /// <summary>How many value sets there are, 0 to 256.</summary>
+    /// <summary>Gets the number of value sets, 0 to 256.</summary>
     public int ValueSetCount => _canonicals.Length;
 
-    /// <summary>The canonical URL of a value set, without version.</summary>
-    /// <param name="index">The value set's index.</param>
-    /// <returns>The canonical.</returns>
+    /// <summary>Gets the canonical URL of a value set, without version.</summary>
     /// <exception cref="IndexOutOfRangeException">There is no such value set.</exception>
     public string Canonical(int index) => _canonicals[index];
 
-    /// <summary>The index of a value set.</summary>
+    /// <summary>Finds the index of a value set.</summary>
     /// <param name="canonical">Its canonical URL, with or without <c>|version</c>; the version is not compared.</param>
-    /// <returns>The index, or -1 where it is not known.</returns>
-    public int IndexOf(string canonical)
-    {
-        return _indexes.GetValueOrDefault(KnowledgeFile.WithoutVersion(canonical), -1);
-    }
+    /// <returns>The index, or -1 where there is no such value set.</returns>
+    public int IndexOf(string canonical) => _indexes.GetValueOrDefault(KnowledgeFile.WithoutVersion(canonical), -1);
 
-    /// <summary>How many codes and beginnings of codes a value set has.</summary>
+    /// <summary>Gets the members of a value set, sorted by system and code. Sorts at every call.</summary>
     /// <param name="index">The value set's index.</param>
-    /// <returns>0 for one that is empty, and may be.</returns>
-    /// <exception cref="IndexOutOfRangeException">There is no such value set.</exception>
-    public int MemberCount(int index) => _members[index].Length;
-
-    /// <summary>The members of a value set, sorted by system and code. Sorts at every call.</summary>
-    /// <param name="index">The value set's index.</param>
-    /// <returns>Canonical system, code as normalised, display if known, and whether every code that begins so is a member.</returns>
+    /// <returns>The canonical system, normalised code and display of each member; a prefix includes every code that begins with it.</returns>
     /// <exception cref="IndexOutOfRangeException">There is no such value set.</exception>
     public IEnumerable<(string System, string Code, string? Display, bool IsPrefix)> Members(int index) =>
         _members[index].OrderBy(member => member.System, StringComparer.Ordinal).ThenBy(member => member.Code, StringComparer.Ordinal);
 
-    /// <summary>The names of a value set's members: their displays and designations. Sorts at every call.</summary>
+    /// <summary>Gets the displays and designations of a value set's members. Sorts at every call.</summary>
     /// <param name="index">The value set's index.</param>
     /// <returns>The distinct names, in ordinal order.</returns>
     /// <exception cref="IndexOutOfRangeException">There is no such value set.</exception>
     public IReadOnlyList<string> Names(int index) =>
         [.. _members[index].Select(member => member.Display).OfType<string>().Concat(_otherNames[index]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
-    /// <summary>The value sets that a code is in. Does not allocate.</summary>
+    /// <summary>Finds the value sets that contain a code. Does not allocate.</summary>
     /// <param name="system">The system's URI, UTF-8, in any spelling, without JSON escapes.</param>
     /// <param name="code">The code, UTF-8, without JSON escapes.</param>
-    /// <returns>The value sets; empty for what is not known.</returns>
+    /// <returns>The value sets; empty for an unknown code or system.</returns>
     public ValueSetBits Lookup(ReadOnlySpan<byte> system, ReadOnlySpan<byte> code)
     {
         if (FindSystem(system) is not { } codes)
@@ -96,9 +85,7 @@ public sealed class TerminologyIndex
         return length < 0 ? default : Lookup(codes, text[..length]);
     }
 
-    /// <summary>The value sets that any coding of a concept is in.</summary>
-    /// <param name="concept">The concept; null is in none.</param>
-    /// <returns>The union over the codings.</returns>
+    /// <summary>Finds the value sets that contain any coding of a concept.</summary>
     public ValueSetBits Lookup(CodeableConcept? concept)
     {
         var bits = default(ValueSetBits);
@@ -110,45 +97,39 @@ public sealed class TerminologyIndex
         return bits;
     }
 
-    /// <summary>The value sets that a coding is in.</summary>
-    /// <param name="coding">The coding; null is in none.</param>
-    /// <returns>The value sets; empty where it has no code or no system.</returns>
+    /// <summary>Finds the value sets that contain a coding; none for one without a code or system.</summary>
     public ValueSetBits Lookup(Coding? coding) =>
         coding is { System: { } system, Code: { } code } ? Lookup(system, code) : default;
 
-    /// <summary>The value sets that a code is in.</summary>
+    /// <summary>Finds the value sets that contain a code.</summary>
     /// <param name="system">The system's URI, in any spelling.</param>
     /// <param name="code">The code.</param>
-    /// <returns>The value sets; empty for what is not known.</returns>
     public ValueSetBits Lookup(string system, string code) => Lookup(system.AsSpan(), code.AsSpan());
 
-    /// <summary>Whether any value set has a code of a system: codes of others say nothing to the rules.</summary>
+    /// <summary>True when any value set contains a code of a system: codes of others mean nothing to the rules.</summary>
     /// <param name="system">The system's URI, in any spelling.</param>
-    /// <returns>Whether it is one of the systems that the value sets draw on.</returns>
     public bool Covers(string system) => FindSystem(system) is not null;
 
-    /// <summary>Whether any value set has a code of a system. Does not allocate.</summary>
+    /// <summary>True when any value set contains a code of a system. Does not allocate.</summary>
     /// <param name="system">The system's URI, UTF-8, in any spelling, without JSON escapes.</param>
-    /// <returns>Whether it is one of the systems that the value sets draw on.</returns>
     public bool Covers(ReadOnlySpan<byte> system) => FindSystem(system) is not null;
 
-    /// <summary>Whether a code of a system is in a value set: for scanning JSON. Does not allocate.</summary>
+    /// <summary>True when any value set contains a code: for scanning JSON. Does not allocate.</summary>
     /// <param name="system">The system's URI, UTF-8, in any spelling, without JSON escapes.</param>
     /// <param name="code">The code, UTF-8, without JSON escapes.</param>
-    /// <returns>Whether any value set has it.</returns>
-    public bool Knows(ReadOnlySpan<byte> system, ReadOnlySpan<byte> code) => _probe.MayHold(code) && !Lookup(system, code).IsEmpty;
+    public bool Knows(ReadOnlySpan<byte> system, ReadOnlySpan<byte> code) => _probe.MayContain(code) && !Lookup(system, code).IsEmpty;
 
     /// <summary>
-    /// Whether a code, of whatever system, may be in a value set: for scanning JSON before any of it is parsed. Does not allocate.
+    /// Determines whether a value set can contain a code of an unknown system: for scanning JSON before it is parsed. Does not allocate.
     /// </summary>
-    /// <param name="rawCode">The text of a JSON string as it stands between its quotes, escapes and all.</param>
-    /// <returns>False only where no system has a member with that code. True may be wrong.</returns>
+    /// <param name="rawCode">The raw text of a JSON string between its quotes, with its escapes.</param>
+    /// <returns>False only where no system has a member with that code. True can be wrong.</returns>
     public bool MayKnow(ReadOnlySpan<byte> rawCode) => _probe.MayKnow(rawCode);
 
-    /// <summary>The rank of a concept among the members of a value set (extension ordinalValue).</summary>
+    /// <summary>Gets the rank of a concept among the members of a value set (extension ordinalValue).</summary>
     /// <param name="valueSet">The value set's index.</param>
     /// <param name="concept">The concept.</param>
-    /// <returns>The rank of its first coding that has one there, or null.</returns>
+    /// <returns>The rank of its first coding that has one, or null.</returns>
     public decimal? Ordinal(int valueSet, CodeableConcept concept)
     {
         foreach (var coding in concept.Coding)
@@ -162,16 +143,14 @@ public sealed class TerminologyIndex
         return null;
     }
 
-    /// <summary>The rank of a code among the members of a value set (extension ordinalValue).</summary>
+    /// <summary>Gets the rank of a code among the members of a value set (extension ordinalValue).</summary>
     /// <param name="valueSet">The value set's index.</param>
     /// <param name="system">The system's URI, in any spelling.</param>
     /// <param name="code">The code.</param>
-    /// <returns>Its rank, or null where it has none there.</returns>
+    /// <returns>The rank, or null where it has none.</returns>
     public decimal? Ordinal(int valueSet, string system, string code) => Find(system, code)?.OrdinalIn(valueSet);
 
-    /// <summary>The value sets that a code is in under any system: for identifiers that come without one, such as a linkId.</summary>
-    /// <param name="code">The code.</param>
-    /// <returns>The union over the systems that have it.</returns>
+    /// <summary>Finds the value sets that contain a code of any system: for identifiers without one, such as a linkId.</summary>
     public ValueSetBits LookupAnySystem(string code)
     {
         var bits = default(ValueSetBits);
@@ -187,10 +166,10 @@ public sealed class TerminologyIndex
         return bits;
     }
 
-    /// <summary>The name of a code.</summary>
+    /// <summary>Gets the display of a code.</summary>
     /// <param name="system">The system's URI, in any spelling.</param>
     /// <param name="code">The code.</param>
-    /// <returns>The display of the first value set that has one, else of the code system, else null.</returns>
+    /// <returns>The display in the first value set that has one, else in the code system, else null.</returns>
     public string? Display(string system, string code) => Find(system, code)?.Display;
 
     private static (string System, string Code, string? Display, bool IsPrefix)[] MembersOf(CodeCover cover) =>
@@ -218,7 +197,7 @@ public sealed class TerminologyIndex
             : null;
     }
 
-    /// <summary>Finds a system by its bytes. A chart names the same few over and over, so the latest are remembered.</summary>
+    /// <summary>Finds a system by its bytes. A chart repeats the same few systems, so the latest are cached.</summary>
     private SystemCodes? FindSystem(ReadOnlySpan<byte> system)
     {
         if (system.Length is < 2 or > MaxSystemLength)
@@ -250,6 +229,6 @@ public sealed class TerminologyIndex
         return CodeSystems.IsSnomedEdition(trimmed) ? _systems.GetValueOrDefault(CodeSystems.Snomed) : null;
     }
 
-    /// <summary>A spelling of a system, and its codes; none for one that no value set draws on.</summary>
+    /// <summary>A spelling of a system, and its codes; null for a system that no value set uses.</summary>
     private sealed record KnownSystem(byte[] System, SystemCodes? Codes);
 }

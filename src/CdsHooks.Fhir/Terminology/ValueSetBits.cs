@@ -6,7 +6,7 @@ namespace CdsHooks.Fhir.Terminology;
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct ValueSetBits
 {
-    /// <summary>How many value sets there can be.</summary>
+    /// <summary>The largest number of value sets.</summary>
     public const int Capacity = 256;
 
     private readonly ulong _first;
@@ -22,13 +22,12 @@ public readonly record struct ValueSetBits
         _fourth = fourth;
     }
 
-    /// <summary>Whether no value set is in it.</summary>
+    /// <summary>Gets a value that indicates whether the set is empty.</summary>
     public bool IsEmpty => (_first | _second | _third | _fourth) == 0;
 
-    /// <summary>The set of one value set.</summary>
+    /// <summary>Creates the set of one value set.</summary>
     /// <param name="index">Its index, 0 to 255.</param>
-    /// <returns>A set of one.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="index"/> is no such index.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="index"/> is out of range.</exception>
     public static ValueSetBits Of(int index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
@@ -43,21 +42,14 @@ public readonly record struct ValueSetBits
         };
     }
 
-    /// <summary>What is in either.</summary>
-    /// <param name="left">One set.</param>
-    /// <param name="right">The other.</param>
-    /// <returns>The union.</returns>
+    /// <summary>Gets the union of two sets.</summary>
     public static ValueSetBits operator |(ValueSetBits left, ValueSetBits right) => left.BitwiseOr(right);
 
-    /// <summary>What is in either: the operator by name.</summary>
-    /// <param name="other">The other set.</param>
-    /// <returns>The union.</returns>
+    /// <summary>Gets the union with another set: the operator under its name.</summary>
     public ValueSetBits BitwiseOr(ValueSetBits other) =>
         new(_first | other._first, _second | other._second, _third | other._third, _fourth | other._fourth);
 
-    /// <summary>Whether a value set is in it.</summary>
-    /// <param name="index">Its index; one that no value set can have (-1 for an unknown canonical) is not in it.</param>
-    /// <returns>Whether it is.</returns>
+    /// <summary>True when a value set is in the set; false for an index out of range, such as -1 for an unknown canonical.</summary>
     public bool Contains(int index)
     {
         var word = (index >> 6) switch
@@ -71,20 +63,11 @@ public readonly record struct ValueSetBits
         return (word & (1UL << (index & 63))) != 0;
     }
 
-    /// <summary>Whether any value set is in both.</summary>
-    /// <param name="other">The other set.</param>
-    /// <returns>Whether there is one.</returns>
-    public bool Intersects(ValueSetBits other) =>
-        ((_first & other._first) | (_second & other._second) | (_third & other._third) | (_fourth & other._fourth)) != 0;
-
-    /// <summary>How many value sets are in it.</summary>
-    /// <returns>From 0 to 256, never the members.</returns>
+    /// <summary>Writes the number of value sets in the set.</summary>
     public override string ToString() =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Enumerable.Range(0, Capacity).Count(Contains)} value sets");
 
-    /// <summary>What is in this one and not in the other.</summary>
-    /// <param name="other">The other set.</param>
-    /// <returns>The difference.</returns>
+    /// <summary>Gets the difference from another set.</summary>
     public ValueSetBits Without(ValueSetBits other) =>
         new(_first & ~other._first, _second & ~other._second, _third & ~other._third, _fourth & ~other._fourth);
 }

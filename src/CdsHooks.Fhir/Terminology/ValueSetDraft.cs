@@ -2,26 +2,26 @@ using Hl7.Fhir.Model;
 
 namespace CdsHooks.Fhir.Terminology;
 
-/// <summary>A value set as read, before what it imports is known.</summary>
+/// <summary>A value set as read, before its imports are resolved.</summary>
 internal sealed class ValueSetDraft(KnowledgeFile source, string canonical)
 {
     internal KnowledgeFile Source => source;
 
     internal string Canonical => canonical;
 
-    /// <summary>Whether it may come out empty, to be filled by the site.</summary>
+    /// <summary>Gets a value that indicates whether it can be empty, to be filled by the site.</summary>
     internal bool MayBeEmpty { get; init; }
 
     internal List<Part> Includes { get; } = [];
 
     internal List<Part> Excludes { get; } = [];
 
-    /// <summary>The value sets that this one's codes are added to.</summary>
+    /// <summary>Gets the value sets that this one's codes are added to.</summary>
     internal List<Import> Extends { get; } = [];
 
-    /// <summary>One include or exclude: what it lists itself, and the value sets it imports.</summary>
+    /// <summary>One include or exclude: its own codes and the value sets it imports.</summary>
     internal sealed record Part(CodeCover Listed, List<Import> Imports);
 
-    /// <summary>A mention of another value set.</summary>
+    /// <summary>A reference to another value set.</summary>
     internal sealed record Import(string Canonical, Base Element);
 }

@@ -3,11 +3,15 @@ using Hl7.Fhir.Model;
 namespace CdsHooks.Fhir.Terminology;
 
 /// <summary>
-/// Reads ValueSet resources: the enumerable subset of FHIR, which needs no terminology server. Firely's expander is not used: it takes
-/// a filter only over a code system whose concepts it has, and those of ICD-10, ATC and most others are not shipped with the rules.
+/// Reads ValueSet resources: the enumerable subset of FHIR, which needs no terminology server. Firely's expander is not used: it
+/// applies a filter only to a code system whose concepts it has, and those of ICD-10, ATC and most others are not shipped with the rules.
 /// </summary>
 internal sealed class ValueSetReader(CodeSystemCatalog catalog, IssueLog issues)
 {
+    // Our own extensions: another value set that this one's codes are added to, and one that a site fills and that can be empty as shipped.
+    private const string ValueSetExtends = "https://cdshooks.example.org/fhir/StructureDefinition/value-set-extends";
+    private const string ValueSetMayBeEmpty = "https://cdshooks.example.org/fhir/StructureDefinition/value-set-may-be-empty";
+
     internal ValueSetDraft? Read(KnowledgeFile source)
     {
         var valueSet = (ValueSet)source.Resource;
@@ -19,9 +23,9 @@ internal sealed class ValueSetReader(CodeSystemCatalog catalog, IssueLog issues)
 
         var draft = new ValueSetDraft(source, url)
         {
-            MayBeEmpty = valueSet.GetExtension(KnowledgeUris.ValueSetMayBeEmpty)?.Value is FhirBoolean { Value: true },
+            MayBeEmpty = valueSet.GetExtension(ValueSetMayBeEmpty)?.Value is FhirBoolean { Value: true },
         };
-        foreach (var extension in valueSet.GetExtensions(KnowledgeUris.ValueSetExtends))
+        foreach (var extension in valueSet.GetExtensions(ValueSetExtends))
         {
             AddImport(source, draft.Extends, extension.Value as Canonical, extension);
         }
@@ -54,9 +58,9 @@ internal sealed class ValueSetReader(CodeSystemCatalog catalog, IssueLog issues)
         }
         else if (system.Length > 0)
         {
-            if (CodeSystems.Meant(system) is { } meant)
+            if (CodeSystems.Suggest(system) is { } suggestion)
             {
-                issues.Warning(source, part.SystemElement, $"no chart names a code system so: {meant} is probably meant");
+                issues.Warning(source, part.SystemElement, $"no chart uses this URI for a code system: probably {suggestion} is meant");
             }
 
             ReadSystem(source, part, system, read.Listed);
@@ -72,8 +76,8 @@ internal sealed class ValueSetReader(CodeSystemCatalog catalog, IssueLog issues)
         return (hasConcepts, hasFilters) switch
         {
             (true, true) => "concepts and a filter exclude each other (FHIR's rule vsd-3)",
-            (true, false) or (false, true) when system.Length == 0 => "takes codes from a system, but names none",
-            (false, false) when system.Length == 0 && read.Imports.Count == 0 => "names neither a system nor a value set to take codes from",
+            (true, false) or (false, true) when system.Length == 0 => "selects codes of a system, but names none",
+            (false, false) when system.Length == 0 && read.Imports.Count == 0 => "names neither a system nor a value set",
             _ when system.Length > TerminologyIndex.MaxSystemLength => $"the system is longer than {TerminologyIndex.MaxSystemLength} characters",
             _ when system.Length > 0 && part.ValueSetElement.Count > 0 =>
                 "a system and value sets together mean their intersection, which is not supported",
@@ -104,7 +108,7 @@ internal sealed class ValueSetReader(CodeSystemCatalog catalog, IssueLog issues)
         }
         else
         {
-            issues.Error(source, part, "takes a whole code system, of which no CodeSystem resource with content 'complete' is here");
+            issues.Error(source, part, "includes a whole code system, but no CodeSystem resource with content 'complete' defines it");
         }
     }
 
@@ -121,7 +125,7 @@ internal sealed class ValueSetReader(CodeSystemCatalog catalog, IssueLog issues)
         var key = catalog.KeyOf(system, text);
         if (listed.Codes.ContainsKey(key))
         {
-            issues.Warning(source, code, "the code stands here twice");
+            issues.Warning(source, code, "the code is listed twice");
         }
 
         listed.AddCode(key, new CodeMember(names.Display, CodeMember.OrdinalOf(concept), CodeMember.OtherNamesOf(names.Others)));
@@ -142,7 +146,7 @@ internal sealed class ValueSetReader(CodeSystemCatalog catalog, IssueLog issues)
         }
         else if (!PrefixPattern.TryParse(filter.Value ?? "", out var prefixes))
         {
-            issues.Error(source, (Base?)filter.ValueElement ?? filter, "only beginnings of codes are supported, such as 0SG0.* or (0SG0|0SG1).*");
+            issues.Error(source, (Base?)filter.ValueElement ?? filter, "only prefixes of codes are supported, such as 0SG0.* or (0SG0|0SG1).*");
         }
         else
         {
@@ -153,9 +157,9 @@ internal sealed class ValueSetReader(CodeSystemCatalog catalog, IssueLog issues)
     private static string? FindFilterIssue(ValueSet.FilterComponent filter) => filter.Op switch
     {
         FilterOperator.Regex when filter.Property is "code" => null,
-        FilterOperator.Regex => "a regex is supported on the property 'code' only",
+        FilterOperator.Regex => "a regex is supported only on the property 'code'",
         FilterOperator.IsA or FilterOperator.DescendentOf or FilterOperator.IsNotA or FilterOperator.Generalizes =>
-            "needs a terminology server: list the codes, or put an expansion here",
+            "requires a terminology server: list the codes, or provide an expansion",
         _ => "only the op 'regex' on the property 'code' is supported",
     };
 
@@ -170,7 +174,7 @@ internal sealed class ValueSetReader(CodeSystemCatalog catalog, IssueLog issues)
     {
         foreach (var item in contained)
         {
-            // An entry without a code, or an abstract one, only groups those below it.
+            // An entry without a code, or an abstract one, only groups the entries below it.
             if (item.CodeElement is not null && item.Abstract is not true)
             {
                 AddExpanded(source, item, listed);
@@ -202,5 +206,43 @@ internal sealed class ValueSetReader(CodeSystemCatalog catalog, IssueLog issues)
         {
             issues.Error(source, parent, "names no value set");
         }
+    }
+}
+
+/// <summary>Reads the only regular expressions that value sets can filter by: prefixes of codes.</summary>
+internal static class PrefixPattern
+{
+    /// <summary>Reads <c>0SG0.*</c>, <c>(0SG0|0SG1).*</c> or <c>M54\.5.*</c>.</summary>
+    internal static bool TryParse(string pattern, out IReadOnlyList<string> prefixes)
+    {
+        prefixes = [];
+        if (!pattern.EndsWith(".*", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        var body = pattern[..^2];
+        var literals = body is ['(', .. var inner, ')'] ? inner.Split('|') : [body];
+        var found = new List<string>();
+        foreach (var literal in literals)
+        {
+            if (Unescape(literal) is not { Length: > 0 } prefix)
+            {
+                return false;
+            }
+
+            found.Add(prefix);
+        }
+
+        prefixes = found;
+        return true;
+    }
+
+    private static string? Unescape(string literal)
+    {
+        var parts = literal.Split(@"\.");
+        return Array.TrueForAll(parts, part => part.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_'))
+            ? string.Join('.', parts)
+            : null;
     }
 }

@@ -2,13 +2,13 @@ using Hl7.Fhir.Model;
 
 namespace CdsHooks.Fhir.Terminology;
 
-/// <summary>Works out the content of every value set, imports and extensions included.</summary>
+/// <summary>Resolves the content of every value set, including imports and extensions.</summary>
 internal sealed class ValueSetResolver
 {
     private readonly Dictionary<string, ValueSetDraft> _drafts;
     private readonly ILookup<string, (ValueSetDraft From, ValueSetDraft.Import Import)> _extenders;
     private readonly Dictionary<string, CodeCover> _resolved = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _underWay = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _inProgress = new(StringComparer.Ordinal);
     private readonly IssueLog _issues;
 
     internal ValueSetResolver(IReadOnlyCollection<ValueSetDraft> drafts, IssueLog issues)
@@ -20,7 +20,7 @@ internal sealed class ValueSetResolver
             .ToLookup(pair => pair.Import.Canonical, StringComparer.Ordinal);
         foreach (var (from, import) in _extenders.Where(group => !_drafts.ContainsKey(group.Key)).SelectMany(group => group))
         {
-            issues.Error(from.Source, import.Element, "extends a value set that is not here");
+            issues.Error(from.Source, import.Element, "extends an unknown value set");
         }
     }
 
@@ -31,8 +31,8 @@ internal sealed class ValueSetResolver
             return known;
         }
 
-        _underWay.Add(draft.Canonical);
-        // The largest part, such as a long list of drugs, is taken over whole; the others are added to it.
+        _inProgress.Add(draft.Canonical);
+        // The largest part, such as a long list of drugs, is reused; the others are added to it.
         var parts = draft.Includes.ConvertAll(include => Resolve(draft, include));
         var own = draft.Includes.Zip(parts).Where(pair => ReferenceEquals(pair.First.Listed, pair.Second)).Select(pair => pair.Second);
         var cover = own.MaxBy(part => part.Codes.Count) ?? new CodeCover();
@@ -51,7 +51,7 @@ internal sealed class ValueSetResolver
             AddResolved(from, import.Element, from, cover);
         }
 
-        _underWay.Remove(draft.Canonical);
+        _inProgress.Remove(draft.Canonical);
         _resolved.Add(draft.Canonical, cover);
         return cover;
     }
@@ -73,35 +73,35 @@ internal sealed class ValueSetResolver
             }
             else
             {
-                _issues.Error(draft.Source, import.Element, $"imports a value set that is not here: {import.Canonical}");
+                _issues.Error(draft.Source, import.Element, $"imports an unknown value set: {import.Canonical}");
             }
         }
 
         return cover;
     }
 
-    private void AddResolved(ValueSetDraft mentioning, Base mention, ValueSetDraft mentioned, CodeCover cover)
+    private void AddResolved(ValueSetDraft referring, Base reference, ValueSetDraft target, CodeCover cover)
     {
-        if (_underWay.Contains(mentioned.Canonical))
+        if (_inProgress.Contains(target.Canonical))
         {
-            _issues.Error(mentioning.Source, mention, "value sets import each other in a circle");
+            _issues.Error(referring.Source, reference, "the imports of value sets form a circle");
         }
         else
         {
-            cover.Add(Resolve(mentioned));
+            cover.Add(Resolve(target));
         }
     }
 
     private void Exclude(ValueSetDraft draft, ValueSetDraft.Part exclude, CodeCover cover)
     {
-        var left = Resolve(draft, exclude);
-        if (left.HasGaps)
+        var excluded = Resolve(draft, exclude);
+        if (excluded.HasExceptions)
         {
             _issues.Error(draft.Source, exclude.Imports[0].Element, "excludes a value set that itself excludes part of a prefix, which is not supported");
         }
         else
         {
-            cover.Remove(left);
+            cover.Remove(excluded);
         }
     }
 }

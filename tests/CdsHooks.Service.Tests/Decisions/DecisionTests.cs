@@ -87,7 +87,7 @@ public sealed class DecisionTests
     }
 
     [Fact]
-    public async Task What_finds_no_room_is_counted_and_told_once_and_every_call_is_answered()
+    public async Task A_decision_that_finds_no_room_is_counted_and_reported_once_and_every_call_is_answered()
     {
         await using TestStore store = new SqliteTestStore();
         await store.BreakAsync();

@@ -78,7 +78,7 @@ public sealed class EgressTests
     [InlineData("https://evil.example/fhir?https://ehr.example/fhir", false)]
     public void Only_what_lies_below_the_registered_address_is_its_own(string address, bool expected)
     {
-        using var channel = new FhirServerChannel(new FhirServerOptions { BaseUrl = "https://ehr.example/fhir" }, new FhirAccessOptions(), TimeProvider.System, knowsThisMachine: true);
+        using var channel = new FhirServerChannel(new FhirServerOptions { BaseUrl = "https://ehr.example/fhir" }, new FhirAccessOptions(), TimeProvider.System, acceptsLoopbackAliases: true);
 
         Assert.Equal(expected, channel.Covers(new Uri(address)));
     }
@@ -94,11 +94,11 @@ public sealed class EgressTests
     [InlineData("http://localhost:5002/fhir", "http://127.0.0.2:5002/fhir", false)]
     [InlineData("http://localhost:5002/fhir", "http://10.0.0.1:5002/fhir", false)]
     [InlineData("http://10.0.0.1:5002/fhir", "http://localhost:5002/fhir", false)]
-    public void This_machine_goes_by_each_of_its_names_in_development_only(string registered, string named, bool expected)
+    public void Loopback_goes_by_each_of_its_names_in_Development_only(string registered, string named, bool expected)
     {
         var server = new FhirServerOptions { BaseUrl = registered };
-        using var development = new FhirServerChannel(server, new FhirAccessOptions(), TimeProvider.System, knowsThisMachine: true);
-        using var production = new FhirServerChannel(server, new FhirAccessOptions(), TimeProvider.System, knowsThisMachine: false);
+        using var development = new FhirServerChannel(server, new FhirAccessOptions(), TimeProvider.System, acceptsLoopbackAliases: true);
+        using var production = new FhirServerChannel(server, new FhirAccessOptions(), TimeProvider.System, acceptsLoopbackAliases: false);
 
         Assert.Equal(expected, development.Covers(new Uri(named)));
         Assert.False(production.Covers(new Uri(named)));

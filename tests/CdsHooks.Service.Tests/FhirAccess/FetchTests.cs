@@ -82,7 +82,7 @@ public sealed class FetchTests(FhirServer server)
     }
 
     [Fact]
-    public async Task Only_what_is_missing_is_asked_for_once_with_the_calls_token()
+    public async Task Only_what_is_missing_is_fetched_once_with_the_token_of_the_call()
     {
         await LoadAsync();
         await server.RequireTokenAsync(Fetching.Token);
@@ -134,7 +134,7 @@ public sealed class FetchTests(FhirServer server)
     }
 
     [Fact]
-    public async Task A_drug_that_stands_elsewhere_is_read()
+    public async Task A_drug_in_another_resource_is_read()
     {
         await LoadAsync();
         await server.PutAsync(Json("""{"resourceType":"Medication","id":"med-1","code":{"coding":[{"system":"http://www.nlm.nih.gov/research/umls/rxnorm","code":"7258"}]}}"""));
@@ -174,7 +174,7 @@ public sealed class FetchTests(FhirServer server)
         var outcome = await response.JsonAsync();
 
         Assert.True(response.StatusCode is HttpStatusCode.PreconditionFailed, why);
-        Assert.Equal("conditions could not be had: the FHIR server refused.", outcome.GetProperty("issue")[0].GetProperty("details").GetProperty("text").GetString());
+        Assert.Equal("The data set conditions is not available: the FHIR server denied access.", outcome.GetProperty("issue")[0].GetProperty("details").GetProperty("text").GetString());
     }
 
     [Theory]
@@ -203,7 +203,7 @@ public sealed class FetchTests(FhirServer server)
     [InlineData("token_type", "mac", "true")]
     [InlineData("access_token", "two words", "false")]
     [InlineData("access_token", "two words", "true")]
-    public async Task A_token_that_cannot_be_used_is_not_sent_and_nothing_is_asked_without_it(string member, string value, string isOpen)
+    public async Task A_token_that_cannot_be_used_is_not_sent_and_nothing_is_fetched_without_it(string member, string value, string isOpen)
     {
         await LoadAsync();
         await using var app = Fetching.AppWith(server.Address, ("Clients:Anonymous:FhirServers:0:AllowWithoutToken", isOpen));

@@ -31,7 +31,7 @@ public sealed class PartialAnswerTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
-    public async Task What_came_beside_an_error_still_speaks()
+    public async Task Resources_beside_an_error_are_still_used()
     {
         _server.Stub("/fhir/Condition", FhirAnswers.Answer(WithError(Prefetched("conditions")).ToJsonString()));
 
@@ -42,7 +42,7 @@ public sealed class PartialAnswerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task What_was_sent_beside_an_error_still_speaks_when_fetching_fails()
+    public async Task Resources_sent_beside_an_error_are_still_used_when_fetching_fails()
     {
         _server.Stub("/fhir/Condition", FhirAnswers.Unavailable());
         var call = JsonNode.Parse(Fetching.Without(Case, Root, Fetching.Token, "none"))!;
@@ -173,7 +173,7 @@ public sealed class PartialAnswerTests : IAsyncDisposable
     [InlineData("https://elsewhere.example/fhir/Procedure?page=2")]
     [InlineData("/admin/Procedure?page=2")]
     [InlineData("//elsewhere.example/fhir/Procedure?page=2")]
-    public async Task A_next_page_elsewhere_is_not_asked_for_and_what_came_is_a_part(string next)
+    public async Task A_next_page_on_another_host_is_not_requested_and_the_set_is_truncated(string next)
     {
         _server.Stub("/fhir/Procedure", FhirAnswers.Answer($$"""{"resourceType":"Bundle","link":[{"relation":"next","url":"{{next}}"}]}"""));
 
@@ -184,7 +184,7 @@ public sealed class PartialAnswerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Once_too_much_is_in_hand_no_further_page_is_asked_for()
+    public async Task No_further_page_is_requested_once_too_much_has_been_read()
     {
         var page = """{"resourceType":"Bundle","link":[{"relation":"next","url":"Procedure?again"}],"id":"LONG"}""".Replace("LONG", new string('a', 70_000), StringComparison.Ordinal);
         _server.Stub("/fhir/Procedure", FhirAnswers.Answer(page));
@@ -196,7 +196,7 @@ public sealed class PartialAnswerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Once_many_resources_are_in_hand_no_further_page_is_asked_for()
+    public async Task No_further_page_is_requested_once_many_resources_have_been_read()
     {
         var entries = string.Join(',', Enumerable.Range(1, 100).Select(number => $$$"""{"resource":{"resourceType":"Procedure","id":"p{{{number}}}"} }"""));
         _server.Stub("/fhir/Procedure", FhirAnswers.Answer($$"""{"resourceType":"Bundle","link":[{"relation":"next","url":"Procedure?again"}],"entry":[{{entries}}]}"""));
@@ -221,7 +221,7 @@ public sealed class PartialAnswerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_server_that_has_no_such_search_is_not_asked_again()
+    public async Task A_server_without_such_a_search_is_not_retried()
     {
         _server.Stub("/fhir/Procedure", Response.Create().WithStatusCode(HttpStatusCode.NotImplemented));
 

@@ -19,7 +19,7 @@ public sealed class ResilienceTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
-    public async Task A_server_that_asks_for_a_second_is_asked_again_after_it()
+    public async Task A_server_that_asks_for_a_second_is_retried_after_it()
     {
         Stub();
         _server.Stub("/fhir/Procedure", FhirAnswers.TooManyRequests("1"), FhirAnswers.Answer());
@@ -32,7 +32,7 @@ public sealed class ResilienceTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task One_that_asks_for_more_time_than_there_is_is_not_asked_again()
+    public async Task A_server_that_asks_for_more_time_than_there_is_is_not_retried()
     {
         Stub();
         _server.Stub("/fhir/Procedure", FhirAnswers.TooManyRequests("30"), FhirAnswers.Answer());
@@ -87,7 +87,7 @@ public sealed class ResilienceTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Nothing_is_asked_once_the_time_is_up()
+    public async Task Nothing_is_fetched_once_the_time_is_up()
     {
         Stub();
         _server.Stub("/fhir/Procedure", PageWithoutEnd());
@@ -152,7 +152,7 @@ public sealed class ResilienceTests : IAsyncDisposable
     [InlineData("0177.0.0.1")]
     [InlineData("127.1")]
     [InlineData("[::ffff:127.0.0.1]")]
-    public async Task This_machine_is_known_by_whatever_name(string host)
+    public async Task Loopback_is_known_by_each_of_its_names(string host)
     {
         Stub();
         Uri named = new($"http://{host}:{_server.Address.Port}/fhir");
@@ -199,7 +199,7 @@ public sealed class ResilienceTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_server_that_wants_time_is_not_asked_before()
+    public async Task A_server_that_asks_for_time_is_not_retried_earlier()
     {
         Stub();
         _server.Stub("/fhir/Procedure", FhirAnswers.TooManyRequests("5"), FhirAnswers.Answer());

@@ -40,7 +40,7 @@ public sealed class UnregisteredServerTests
     }
 
     [Fact]
-    public async Task Elsewhere_nobody_is_told_which_servers_are_registered()
+    public async Task Outside_Development_no_answer_reveals_which_servers_are_registered()
     {
         await using var app = new ServiceApp { Environment = "Production", Settings = Some.Settings(("Access:AllowAnonymous", "true")) };
 

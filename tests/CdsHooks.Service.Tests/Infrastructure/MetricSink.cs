@@ -16,7 +16,7 @@ internal sealed class MetricSink : IDisposable
         var meters = app.Services.GetRequiredService<IMeterFactory>();
         _listener.InstrumentPublished = (instrument, self) =>
         {
-            if (instrument.Meter.Name is RetrievalMetrics.MeterName && ReferenceEquals(instrument.Meter.Scope, meters)
+            if (instrument.Meter.Name is ServiceMetrics.MeterName && ReferenceEquals(instrument.Meter.Scope, meters)
                 && string.Equals(instrument.Name, instrumentName, StringComparison.Ordinal))
             {
                 self.EnableMeasurementEvents(instrument);

@@ -8,7 +8,7 @@ namespace CdsHooks.Service.Tests.Security;
 public sealed class AccessTests(RegisteredService shared) : IClassFixture<RegisteredService>
 {
     [Fact]
-    public async Task In_production_a_registered_client_is_let_in_and_nobody_else()
+    public async Task In_production_only_registered_clients_are_admitted()
     {
         await using var ehr = await RegisteredEhr.StartAsync();
         using var file = new TemporaryFile(KeyServer.SetOf(ehr.Ec.Jwk()));
@@ -32,7 +32,7 @@ public sealed class AccessTests(RegisteredService shared) : IClassFixture<Regist
     [Theory]
     [InlineData("Development")]
     [InlineData("Production")]
-    public async Task That_anybody_may_call_is_said_loudly_at_start(string environment)
+    public async Task A_warning_at_start_says_that_any_client_may_call(string environment)
     {
         await using var app = new ServiceApp { Environment = environment, Settings = Some.Settings(("Access:AllowAnonymous", "true")) };
         using var response = await app.PostAsync(Some.ForeignCall);

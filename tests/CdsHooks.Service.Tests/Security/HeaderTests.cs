@@ -30,7 +30,7 @@ public sealed class HeaderTests(ServiceApp app) : IClassFixture<ServiceApp>
     [InlineData("POST", ServiceApp.Service, HttpStatusCode.UnsupportedMediaType)]
     [InlineData("GET", "/fhir/ValueSet?_format=xml", HttpStatusCode.NotAcceptable)]
     [InlineData("GET", "/fhir/Patient/1", HttpStatusCode.NotFound)]
-    public async Task So_does_every_error_and_none_is_stored(string method, string path, HttpStatusCode status)
+    public async Task Every_error_carries_the_security_headers_and_is_not_stored(string method, string path, HttpStatusCode status)
     {
         using var client = app.CreateClient();
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(path, UriKind.Relative));
@@ -43,7 +43,7 @@ public sealed class HeaderTests(ServiceApp app) : IClassFixture<ServiceApp>
     }
 
     [Fact]
-    public async Task So_does_a_fault_of_ours()
+    public async Task An_internal_error_carries_the_security_headers()
     {
         var clock = new FailingClock();
         await using var failing = new ServiceApp { Clock = clock };

@@ -129,7 +129,7 @@ public sealed class KeySetTests
     }
 
     [Fact]
-    public async Task Neither_is_one_that_was_withdrawn_while_nobody_called()
+    public async Task A_key_withdrawn_between_calls_is_not_accepted()
     {
         await using var ehr = await RegisteredEhr.StartAsync();
         await using var app = ehr.NewApp();
@@ -180,7 +180,7 @@ public sealed class KeySetTests
     }
 
     [Fact]
-    public async Task Without_keys_nobody_is_let_in_until_they_can_be_had()
+    public async Task Without_keys_no_client_is_admitted_until_they_can_be_read()
     {
         await using var ehr = await RegisteredEhr.StartAsync();
         ehr.Keys.Answer = context =>
@@ -204,7 +204,7 @@ public sealed class KeySetTests
 
     [Theory]
     [MemberData(nameof(Answers))]
-    public async Task An_answer_that_is_no_key_set_lets_nobody_in(string kind)
+    public async Task An_answer_that_is_no_key_set_admits_no_client(string kind)
     {
         await using var ehr = await RegisteredEhr.StartAsync();
         await using var other = await KeyServer.StartAsync(ehr.Ec.Jwk());
@@ -242,7 +242,7 @@ public sealed class KeySetTests
 
     [Theory]
     [MemberData(nameof(Members))]
-    public async Task A_key_that_may_not_sign_lets_nobody_in(string member, string? value)
+    public async Task A_key_that_may_not_sign_admits_no_client(string member, string? value)
     {
         await using var ehr = await RegisteredEhr.StartAsync();
         ehr.Keys.Serve(ehr.Ec.Jwk((member, member is "d" ? ehr.Ec.PrivatePart() : value)));
@@ -262,7 +262,7 @@ public sealed class KeySetTests
     }
 
     [Fact]
-    public async Task A_short_RSA_key_lets_nobody_in()
+    public async Task A_short_RSA_key_admits_no_client()
     {
         await using var ehr = await RegisteredEhr.StartAsync();
         using var weak = SigningKey.Rsa(bits: 1024);

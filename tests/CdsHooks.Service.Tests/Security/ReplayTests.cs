@@ -85,7 +85,7 @@ public sealed class ReplayTests
     }
 
     [Fact]
-    public async Task A_token_for_feedback_is_none_for_the_service()
+    public async Task A_token_for_feedback_is_rejected_by_the_service()
     {
         await using var ehr = await RegisteredEhr.StartAsync();
         await using var app = ehr.NewApp();

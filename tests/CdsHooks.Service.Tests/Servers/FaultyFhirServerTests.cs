@@ -200,7 +200,7 @@ public sealed class FaultyFhirServerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Another_patient_stands_beside_the_own_one()
+    public async Task Another_patient_may_come_along_with_the_right_one()
     {
         _server.Stub("/fhir/.*", FhirAnswers.AnotherPatient("Observation", "own", "stranger"));
 
@@ -212,7 +212,7 @@ public sealed class FaultyFhirServerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task An_oversized_answer_has_the_bytes_asked_for_and_is_right()
+    public async Task An_oversized_answer_has_the_requested_size_and_is_valid()
     {
         _server.Stub("/fhir/.*", FhirAnswers.Oversized(3_000_000));
 
@@ -222,7 +222,7 @@ public sealed class FaultyFhirServerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Deep_JSON_is_as_deep_as_asked_and_right()
+    public async Task Deep_JSON_has_the_requested_depth_and_is_valid()
     {
         _server.Stub("/fhir/.*", FhirAnswers.DeepJson(400));
 

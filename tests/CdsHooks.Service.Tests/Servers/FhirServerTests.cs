@@ -127,7 +127,7 @@ public sealed class FhirServerTests(FhirServer server) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_says_what_it_can_do()
+    public async Task The_server_says_what_it_can_do()
     {
         var statement = await GetAsync("metadata");
 

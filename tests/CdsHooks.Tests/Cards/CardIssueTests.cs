@@ -10,17 +10,17 @@ public sealed class CardIssueTests
 
     [Theory]
     [MemberData(nameof(RowIssues))]
-    public void A_faulty_row_is_refused_where_it_stands(string place, string message, JsonObject[] rows) =>
+    public void A_faulty_row_is_rejected_at_its_location(string place, string message, JsonObject[] rows) =>
         AssertRejected(new ToyPlan { Rows = rows }, "PlanDefinition.action[2]" + place, message);
 
     [Theory]
     [MemberData(nameof(CardIssues))]
-    public void A_faulty_card_is_refused_where_it_stands(string place, string message, JsonObject card) =>
+    public void A_faulty_card_is_rejected_at_its_location(string place, string message, JsonObject card) =>
         AssertRejected(new ToyPlan { Cards = [card] }, "PlanDefinition.action[3].action[0]" + place, message);
 
     [Theory]
     [MemberData(nameof(TextIssues))]
-    public void A_faulty_text_is_refused_wherever_it_stands(string text, string message)
+    public void A_faulty_text_is_rejected_wherever_it_is(string text, string message)
     {
         AssertRejected(
             new ToyPlan { Cards = [Card("toyCard", "A toy card.", Line(text))] },
@@ -41,25 +41,25 @@ public sealed class CardIssueTests
         { ".action[0].extension[0].extension[0]", "at least one result", [Row("x", When("care")), Last] },
         { ".action[0].extension[0].extension[0].extension[2]", "CodeSystem criterion-reason", [Row("x", WhenReason("care", "met", "whim")), Last] },
         { ".action[0].extension[0].extension[0].extension[2]", "true or false", [Row("x", WhenFull("care", "yes")), Last] },
-        { ".action[0].extension[0].extension[0]", "no usable card", [Row("x", Shows("nothing"), Fixed("info"))] },
+        { ".action[0].extension[0].extension[0]", "no valid card", [Row("x", Shows("nothing"), Fixed("info"))] },
         { ".action[0]", "needs an indicator", [Row("x", Shows("toyCard"))] },
-        { ".action[0].extension[0].extension[1]", "info, warning, or a parameter", [Row("x", Shows("toyCard"), Fixed("critical"))] },
+        { ".action[0].extension[0].extension[1]", "info, warning or a parameter", [Row("x", Shows("toyCard"), Fixed("critical"))] },
         { ".action[0].extension[0].extension[1]", "name of a parameter", [Row("x", Shows("toyCard"), ByParameter("toy.nothing"))] },
-        { ".action[0].extension[0].extension[1]", "declares as one code", [Row("x", Shows("toyCard"), ByParameter("toy.minWeeks"))] },
+        { ".action[0].extension[0].extension[1]", "a parameter of type code", [Row("x", Shows("toyCard"), ByParameter("toy.minWeeks"))] },
         { ".action[0].extension[0].extension[1]", "only none, info and warning", [Row("x", Shows("toyCard"), ByParameter("toy.word"))] },
         { ".action[0]", "needs a card", [Row("x", When("care", "met"), Fixed("info")), Last] },
         { ".action[0].extension[0].extension[3]", "info or warning", [Row("x", When("care", "met"), Shows("toyCard"), Fixed("info"), Lowered("critical", When("walk", "met"))), Last] },
         { ".action[0].extension[0].extension[2]", "at least one when", [Row("x", Shows("toyCard"), Fixed("info"), Lowered("info"))] },
         { ".action[0].extension[0].extension[0]", "name of a parameter", [Row("x", IfParameter("toy.nothing")), Last] },
-        { ".action[1]", "id of its own", [Row("x", When("care", "met")), Row("x", When("care", "not-met")), Last] },
+        { ".action[1]", "a unique id", [Row("x", When("care", "met")), Row("x", When("care", "not-met")), Last] },
         { ".action[1]", "an earlier one has no conditions", [Row("x"), Last] },
         { ".action[1]", "matches whenever this one does", [Row("x", When("care", "met")), Row("y", When("care", "met")), Last] },
         { ".action[1]", "matches whenever this one does", [Row("x", When("care", "met", "unknown")), Row("y", When("care", "met"), When("walk", "met")), Last] },
         { ".action[1]", "matches whenever this one does", [Row("x", When("care", "met")), Row("y", WhenReason("care", "met", "documented")), Last] },
         { ".action[1]", "matches whenever this one does", [Row("x", When("care", "met")), Row("y", WhenFull("care", true)), Last] },
-        { string.Empty, "must match always", [Row("x", When("care", "met"))] },
-        { string.Empty, "must match always", [Row("x", IfParameter("toy.on"))] },
-        { string.Empty, "must match always", [] },
+        { string.Empty, "must always match", [Row("x", When("care", "met"))] },
+        { string.Empty, "must always match", [Row("x", IfParameter("toy.on"))] },
+        { string.Empty, "must always match", [] },
     };
 
     public static TheoryData<string, string, JsonObject> CardIssues => new()
@@ -70,52 +70,52 @@ public sealed class CardIssueTests
         { string.Empty, "needs a title", new JsonObject { ["id"] = "toyCard" } },
         { ".title", "A text is expected", Card("toyCard", " ") },
         { ".title", "one line", Card("toyCard", "A toy\ncard.") },
-        { ".title", "a list of its own", Card("toyCard", "A toy card: {criteria:care}.") },
-        { ".title", "a list of its own", Card("toyCard", "A toy card: {suggestions}.") },
-        { ".title", "can reach 140 characters; at most 139", Card("toyCard", new string('a', 140)) },
-        { ".title", "a list of its own", Card("toyCard", "A toy card: {records:care}.") },
+        { ".title", "is a list and can be used only", Card("toyCard", "A toy card: {criteria:care}.") },
+        { ".title", "is a list and can be used only", Card("toyCard", "A toy card: {suggestions}.") },
+        { ".title", "this summary has 140 characters; at most 139", Card("toyCard", new string('a', 140)) },
+        { ".title", "is a list and can be used only", Card("toyCard", "A toy card: {records:care}.") },
         { ".extension[0].extension[0]", "needs a text", Card("toyCard", "A toy card.", Of("summary", When("care", "met"))) },
         { ".extension[0].extension[0]", "at least one when", Card("toyCard", "A toy card.", Summary("Another.")) },
-        { ".extension[0].extension[0].extension[0].value", "can reach 140 characters; at most 139", Card("toyCard", "A toy card.", Summary(new string('a', 140), When("care", "met"))) },
+        { ".extension[0].extension[0].extension[0].value", "this summary has 140 characters; at most 139", Card("toyCard", "A toy card.", Summary(new string('a', 140), When("care", "met"))) },
         { ".extension[0].extension[0].extension[1]", "the id of a criterion", Card("toyCard", "A toy card.", Summary("Another.", When("nothing", "met"))) },
         { ".extension[0].extension[1]", "never shown", Card("toyCard", "A toy card.", Summary("One.", When("care", "met")), Summary("Two.", When("care", "met"), When("walk", "met"))) },
         { ".extension[0].extension[0].extension[1]", "true or false", Card("toyCard", "A toy card.", Of("line", Extension("text", "valueString", "Hello."), Extension("continues", "valueString", "yes"))) },
         { ".extension[0].extension[0].extension[1]", "a whole number from 1 to 9", Card("toyCard", "A toy card.", Of("line", Extension("text", "valueString", "Hello."), Extension("givesWay", "valueString", "yes"))) },
-        { ".extension[0].extension[0].extension[0].value", "names a source that the card does not list", Card("toyCard", "A toy card.", Line("See {cite:Nothing}.")) },
+        { ".extension[0].extension[0].extension[0].value", "names a source that is not in the card's documentation", Card("toyCard", "A toy card.", Line("See {cite:Nothing}.")) },
         { ".extension[0].extension[0]", "needs a text", Card("toyCard", "A toy card.", Of("line", When("care", "met"))) },
         { ".extension[0].extension[0].extension[1]", "the id of a criterion", Card("toyCard", "A toy card.", Line("Hello.", When("nothing", "met"))) },
-        { ".extension[0].extension[0]", "no CodeSystem of this URL", Card("toyCard", "A toy card.", Extension("overrideReasons", "valueCanonical", ToyPlan.Base + "CodeSystem/nothing")) },
+        { ".extension[0].extension[0]", "no CodeSystem with this URL", Card("toyCard", "A toy card.", Extension("overrideReasons", "valueCanonical", ToyPlan.Base + "CodeSystem/nothing")) },
         { ".documentation[0]", "the label of a relatedArtifact", new JsonObject { ["id"] = "toyCard", ["title"] = "A toy card.", ["documentation"] = new JsonArray(new JsonObject { ["type"] = "citation" }) } },
-        { ".documentation[0]", "must not hold HTML", Card("toyCard", "A toy card.").Citing(("<b>A study</b>", "https://study.example")) },
+        { ".documentation[0]", "must not contain HTML", Card("toyCard", "A toy card.").Citing(("<b>A study</b>", "https://study.example")) },
         { ".documentation[0].url", "absolute http or https", Card("toyCard", "A toy card.").Citing(("A study", "javascript:alert(1)")) },
         { ".documentation[0].url", "without spaces and parentheses", Card("toyCard", "A toy card.").Citing(("A study", "https://study.example/a)b")) },
         { ".action[0]", "needs a title", Card("toyCard", "A toy card.").WithSuggestions(new JsonObject { ["description"] = "Walk", ["definitionCanonical"] = ToyPlan.WalkOrder }) },
         { ".action[0]", "needs a description", Card("toyCard", "A toy card.").WithSuggestions(new JsonObject { ["title"] = "Walk", ["definitionCanonical"] = ToyPlan.WalkOrder }) },
         { ".action[0]", "an ActivityDefinition", Card("toyCard", "A toy card.").WithSuggestions(new JsonObject { ["title"] = "Walk", ["description"] = "Walk" }) },
         { ".action[0]", "an ActivityDefinition", Card("toyCard", "A toy card.").WithSuggestions(Suggestion("Walk", "Walk", ToyPlan.Overrides)) },
-        { ".action[0].extension[0].extension[0]", "no ValueSet of this URL", Card("toyCard", "A toy card.").WithSuggestions(Suggestion("Walk", "Walk", ToyPlan.WalkOrder, Extension("unlessOrdered", "valueCanonical", ToyPlan.Base + "ValueSet/nothing"))) },
+        { ".action[0].extension[0].extension[0]", "no ValueSet with this URL", Card("toyCard", "A toy card.").WithSuggestions(Suggestion("Walk", "Walk", ToyPlan.WalkOrder, Extension("unlessOrdered", "valueCanonical", ToyPlan.Base + "ValueSet/nothing"))) },
         { ".action[0].extension[0].extension[0]", "the id of a criterion", Card("toyCard", "A toy card.").WithSuggestions(Suggestion("Walk", "Walk", ToyPlan.WalkOrder, Extension("reasonFrom", "valueCode", "nothing"))) },
     };
 
     public static TheoryData<string, string> TextIssues => new()
     {
-        { "An {orders", "do not pair up" },
-        { "An orders}", "do not pair up" },
-        { "An {{orders}}", "do not pair up" },
-        { "An {order}", "neither a parameter nor on the list" },
-        { "An {}", "neither a parameter nor on the list" },
-        { "An {walked:care}", "neither a parameter nor on the list" },
-        { "An {first-not-met:care}", "neither a parameter nor on the list" },
+        { "An {orders", "are not balanced" },
+        { "An orders}", "are not balanced" },
+        { "An {{orders}}", "are not balanced" },
+        { "An {order}", "neither a parameter nor a known insert" },
+        { "An {}", "neither a parameter nor a known insert" },
+        { "An {walked:care}", "neither a parameter nor a known insert" },
+        { "An {first-not-met:care}", "neither a parameter nor a known insert" },
         { "{orders} and {met:nothing}", "Insert 2 of this text names a criterion" },
         { "{days:}", "names a criterion" },
-        { "A <b>bold</b> card", "must not hold HTML" },
-        { "A card <!-- quietly -->", "must not hold HTML" },
-        { "See <https://toy.example>", "must not hold HTML" },
+        { "A <b>bold</b> card", "must not contain HTML" },
+        { "A card <!-- quietly -->", "must not contain HTML" },
+        { "See <https://toy.example>", "must not contain HTML" },
     };
 
     [Fact]
     public void Two_cards_must_not_share_an_id() => AssertRejected(
-        new ToyPlan { Cards = [Card("toyCard", "A toy card."), Card("toyCard", "Again.")] }, "PlanDefinition.action[3].action[1]", "the same id");
+        new ToyPlan { Cards = [Card("toyCard", "A toy card."), Card("toyCard", "Again.")] }, "PlanDefinition.action[3].action[1]", "has this id");
 
     [Fact]
     public void A_card_that_no_row_shows_is_pointed_out()
@@ -153,7 +153,7 @@ public sealed class CardIssueTests
         JsonObject activity = new() { ["resourceType"] = "ActivityDefinition", ["url"] = ToyPlan.WalkOrder, ["status"] = "active", ["profile"] = "http://hl7.org/fhir/StructureDefinition/Condition" };
         ToyPlan plan = new() { Activity = activity, Cards = [Card("toyCard", "A toy card.").WithSuggestions(Suggestion("Walk", "Walk", ToyPlan.WalkOrder))] };
 
-        AssertRejected(plan, "ActivityDefinition", "without a kind whose profile is that of Observation");
+        AssertRejected(plan, "ActivityDefinition", "without a kind and with the profile of Observation");
     }
 
     [Theory]
@@ -169,7 +169,7 @@ public sealed class CardIssueTests
 
     [Theory]
     [MemberData(nameof(PhraseIssues))]
-    public void A_faulty_phrase_is_refused_where_it_stands(string place, string message, JsonObject phrase) =>
+    public void A_faulty_phrase_is_rejected_at_its_location(string place, string message, JsonObject phrase) =>
         AssertRejected(new ToyPlan { Phrases = [phrase] }, "PlanDefinition.action[3].extension[0].extension[0]" + place, message);
 
     public static TheoryData<string, string, JsonObject> PhraseIssues => new()
@@ -178,14 +178,14 @@ public sealed class CardIssueTests
         { ".extension[1]", "CodeSystem criterion-reason", Phrase("walk", "whim", "short") },
         { string.Empty, "at least one reason", Of("phrase", Extension("criterion", "valueCode", "walk"), Extension("text", "valueString", "short")) },
         { string.Empty, "needs a text", Of("phrase", Extension("criterion", "valueCode", "walk"), Extension("reason", "valueCode", "too-short")) },
-        { ".extension[2]", "takes only parameters", Phrase("walk", "too-short", "{orders}") },
-        { ".extension[2]", "do not pair up", Phrase("walk", "too-short", "{days") },
+        { ".extension[2]", "can contain only parameters", Phrase("walk", "too-short", "{orders}") },
+        { ".extension[2]", "are not balanced", Phrase("walk", "too-short", "{days") },
         { ".extension[2]", "one line without HTML", Phrase("walk", "too-short", "<b>short</b>") },
     };
 
     [Theory]
-    [InlineData("{orders}", "takes only parameters")]
-    [InlineData("{days", "do not pair up")]
+    [InlineData("{orders}", "can contain only parameters")]
+    [InlineData("{days", "are not balanced")]
     public void A_brief_phrase_of_a_reason_is_checked_too(string brief, string message) =>
         AssertRejected(new ToyPlan { Briefs = [("documented", brief)] }, "CodeSystem.concept[0].property[0]", message);
 
@@ -194,7 +194,7 @@ public sealed class CardIssueTests
     [InlineData("care", "walks as part of {met:care}")]
     [InlineData("{met:care}", "{unknown:care}")]
     public void A_short_form_must_not_take_in_itself(string care, string walk) => AssertRejected(
-        new ToyPlan { CareShortForm = care, WalkShortForm = walk }, "PlanDefinition.action[1].action[0].action[0].textEquivalent", "takes in itself");
+        new ToyPlan { CareShortForm = care, WalkShortForm = walk }, "PlanDefinition.action[1].action[0].action[0].textEquivalent", "contains itself");
 
     [Theory]
     [InlineData("{met:care}", "walking 12 wk, talking, two kinds of pills")]
@@ -219,8 +219,8 @@ public sealed class CardIssueTests
         ArgumentNullException.ThrowIfNull(longest);
         var room = new string('a', 139 - longest.Length);
 
-        Assert.DoesNotContain(Issues(room + insert), issue => issue.Message.Contains("can reach", StringComparison.Ordinal));
-        Assert.Contains(Issues(room + "a" + insert), issue => issue.Message.Contains("can reach 140 characters", StringComparison.Ordinal));
+        Assert.DoesNotContain(Issues(room + insert), issue => issue.Message.Contains("this summary has", StringComparison.Ordinal));
+        Assert.Contains(Issues(room + "a" + insert), issue => issue.Message.Contains("this summary has 140 characters", StringComparison.Ordinal));
 
         static IReadOnlyList<CdsHooks.Decision.Plan.KnowledgeIssue> Issues(string summary) =>
             new ToyPlan { Cards = [Card("toyCard", summary)] }.Load().Issues;
@@ -230,7 +230,7 @@ public sealed class CardIssueTests
     [InlineData("{unread}")]
     [InlineData("{orders} {evidence:walk}")]
     public void A_summary_with_an_insert_of_any_length_is_refused(string summary) => AssertRejected(
-        new ToyPlan { Cards = [Card("toyCard", summary)] }, "PlanDefinition.action[3].action[0].title", "can reach");
+        new ToyPlan { Cards = [Card("toyCard", summary)] }, "PlanDefinition.action[3].action[0].title", "this summary has");
 
     private static void AssertRejected(ToyPlan plan, string location, string message)
     {

@@ -62,7 +62,7 @@ public sealed class InsertTests
     [InlineData("{cite:10.1/x}: {citations}", "[10.1/x](https://study.example): [Another](https://other.example)")]
     [InlineData("{value:walk}, {value:talk}", "35, no value")]
     [InlineData("{records:care}", "- **Walking exercises** (too short): Walking in a group, 2026-04-06; Procedure, 2026-03")]
-    public void An_insert_is_written_as_it_stands_in_the_readme(string text, string expected) =>
+    public void An_insert_is_written_as_in_the_readme(string text, string expected) =>
         Assert.Equal(expected, DetailOf([Line(text)], Mixed));
 
     [Theory]
@@ -89,7 +89,7 @@ public sealed class InsertTests
     }
 
     [Fact]
-    public void Lines_stand_when_their_conditions_hold_and_items_of_a_list_stand_together()
+    public void Lines_are_shown_when_their_conditions_hold_and_items_of_a_list_are_grouped()
     {
         var detail = DetailOf(
             [Line("Lead"), Line("- one"), Line("- two", When("talk", "met")), Line("- three", When("talk", "not-met")), Line("- four", IfParameter("toy.on")), Line("End", When("sprained-before", "met", "not-met", "unknown"))],
@@ -157,7 +157,7 @@ public sealed class InsertTests
     }
 
     [Fact]
-    public void One_visit_on_one_day_is_no_plural()
+    public void One_visit_on_one_day_is_written_in_the_singular()
     {
         Finding[] short1 = [new("walk", CriterionResult.NotMet, Reason.TooShort, [], new FindingFacts(Days: 1, Events: 1))];
 
@@ -197,7 +197,7 @@ public sealed class InsertTests
         Assert.Equal("- **Tear**: measured: no value", DetailOf([Line("{criteria:tear}")], [NotMet("tear", Reason.MeasuredNegative)]));
 
     [Fact]
-    public void Records_that_read_alike_are_told_once()
+    public void Records_with_the_same_words_are_listed_once()
     {
         var many = Enumerable.Range(1, 9).Select(day => new EvidenceItem("Procedure/" + day, $"2026-05-0{day}", "Walk")).Reverse().ToArray();
 

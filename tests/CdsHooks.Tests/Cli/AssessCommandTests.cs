@@ -42,7 +42,7 @@ public sealed class AssessCommandTests
     [Fact]
     public void An_order_that_the_plan_is_not_about_gets_no_card()
     {
-        Assert.Contains("No card: the plan is about none of these orders.", CliRun.Of("assess", Cervical).Output, StringComparison.Ordinal);
+        Assert.Contains("No card: the plan covers none of these orders.", CliRun.Of("assess", Cervical).Output, StringComparison.Ordinal);
         using var json = JsonDocument.Parse(CliRun.Of("assess", Cervical, "--json").Output);
         Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("row").ValueKind);
         Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("card").ValueKind);
@@ -97,10 +97,10 @@ public sealed class AssessCommandTests
     }
 
     [Theory]
-    [InlineData("There is no file nowhere.json.", "assess", "nowhere.json")]
-    [InlineData("--as-of takes a day such as 2026-06-01.", "assess", FiveWeeks, "--as-of", "June")]
-    [InlineData("There is no folder nowhere.", "assess", FiveWeeks, "--knowledge", "nowhere")]
-    public void Wrong_use_is_told_in_one_line(string expected, params string[] args)
+    [InlineData("The file nowhere.json does not exist.", "assess", "nowhere.json")]
+    [InlineData("--as-of requires a date such as 2026-06-01.", "assess", FiveWeeks, "--as-of", "June")]
+    [InlineData("The folder nowhere does not exist.", "assess", FiveWeeks, "--knowledge", "nowhere")]
+    public void Wrong_use_is_reported_in_one_line(string expected, params string[] args)
     {
         var run = CliRun.Of(args);
 

@@ -13,7 +13,7 @@ public sealed class CheckCommandTests
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("0 errors", run.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("Nothing uses the parameter", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("is not used.", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("No StructureDefinition", run.Output, StringComparison.Ordinal);
         Assert.Empty(run.Error);
     }
@@ -27,7 +27,7 @@ public sealed class CheckCommandTests
     }
 
     [Fact]
-    public void A_broken_plan_is_told_with_its_file_place_and_nearest_id()
+    public void A_broken_plan_is_reported_with_its_file_place_and_nearest_id()
     {
         using var copy = new KnowledgeCopy();
         copy.With(KnowledgeCopy.Plan, plan => KnowledgeCopy.Find(plan, "physical-therapy").Remove("title"));
@@ -79,7 +79,7 @@ public sealed class CheckCommandTests
         var run = copy.Check();
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("parameters/Parameters-clinic.json: Parameters.parameter[0]: pt.minWeeks must lie between 4 and 12.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("parameters/Parameters-clinic.json: Parameters.parameter[0]: pt.minWeeks must be between 4 and 12.", run.Output, StringComparison.Ordinal);
         Assert.Contains("parameters/Parameters-clinic.json: Parameters.parameter[1]: The plan declares no parameter pt.wrong.", run.Output, StringComparison.Ordinal);
         Assert.Contains("2 errors", run.Output, StringComparison.Ordinal);
     }
@@ -95,7 +95,7 @@ public sealed class CheckCommandTests
               {"url":"https://cdshooks.example.org/fhir/StructureDefinition/{{extension}}","valueCanonical":"https://plans.example/another"} ] } }
             """);
 
-        Assert.Contains("parameters/Parameters-clinic.json: Parameters.meta: These site parameters are for a plan that the folder does not hold.", copy.Check().Output, StringComparison.Ordinal);
+        Assert.Contains("parameters/Parameters-clinic.json: Parameters.meta: These site parameters are for a plan that is not in the folder.", copy.Check().Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class CheckCommandTests
         var run = copy.Check();
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("(sharedDecision): With its longest inserts this summary can reach 140 characters; at most 139 are allowed.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("(sharedDecision): With its longest inserts, this summary has 140 characters; at most 139 are allowed.", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class CheckCommandTests
         var run = copy.Check();
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains("Nothing uses the parameter idle.flag.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("The parameter idle.flag is not used.", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class CheckCommandTests
     }
 
     [Fact]
-    public void A_record_profile_that_asks_for_codes_of_a_missing_value_set_is_an_error()
+    public void A_record_profile_that_requires_codes_of_a_missing_value_set_is_an_error()
     {
         using var copy = new KnowledgeCopy();
         File.Delete(Path.Combine(copy.Folder, "valuesets", "ValueSet-usable-observation-status.json"));
@@ -164,7 +164,7 @@ public sealed class CheckCommandTests
     }
 
     [Fact]
-    public void Profiles_of_records_are_told_from_definitions_of_extensions()
+    public void Profiles_of_records_are_distinguished_from_definitions_of_extensions()
     {
         var structures = Architecture.Repository.PathOf("fhir-profiles", "structures");
         var extensions = Directory.GetFiles(structures).Length;
@@ -182,14 +182,14 @@ public sealed class CheckCommandTests
         var run = copy.Check();
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("A suggestion needs a definitionCanonical: an ActivityDefinition of the knowledge.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("A suggestion needs a definitionCanonical: an ActivityDefinition in the knowledge folder.", run.Output, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(new byte[0], "This file is empty.")]
     [InlineData(new byte[] { 0xEF, 0xBB, 0xBF, 0x7B, 0x7D }, "byte-order mark: save it as UTF-8 without one.")]
     [InlineData(new byte[] { 0xFF, 0xFE, 0x7B, 0x00 }, "This file is UTF-16: save it as UTF-8.")]
-    public void A_file_that_an_editor_saved_otherwise_is_told_apart(byte[] content, string expected)
+    public void A_file_in_another_encoding_is_reported_as_such(byte[] content, string expected)
     {
         using var copy = new KnowledgeCopy();
         File.WriteAllBytes(Path.Combine(copy.Root, "fhir-profiles", "valuesets", "ValueSet-new.json"), content);
@@ -205,7 +205,7 @@ public sealed class CheckCommandTests
     [InlineData("""{"services":1}""", "$.services: An array of services is expected.")]
     [InlineData("""{"services":[{"id":"a b","hook":"patient-view","description":"x"}]}""", "$.services[0].hook: order-sign or order-select is expected")]
     [InlineData("""{"services":[{"id":"a b","hook":"patient-view","description":"x"}]}""", "$.services[0].extension.example.cdshooks.plan: A string that is not empty is expected.")]
-    [InlineData("""{"services":[{"id":"a","hook":"order-sign","description":"x","extension":{"example.cdshooks.plan":"https://example.org/none"}}]}""", "holds no plan with this URL")]
+    [InlineData("""{"services":[{"id":"a","hook":"order-sign","description":"x","extension":{"example.cdshooks.plan":"https://example.org/none"}}]}""", "contains no plan with this URL")]
     [InlineData("{", "This is not JSON")]
     public void The_discovery_document_is_checked_against_the_rules(string document, string expected)
     {
@@ -238,7 +238,7 @@ public sealed class CheckCommandTests
         using var copy = new KnowledgeCopy();
         Directory.Delete(Path.Combine(copy.Folder, "plans"), recursive: true);
 
-        Assert.Contains("There is no PlanDefinition in this folder.", copy.Check().Output, StringComparison.Ordinal);
+        Assert.Contains("This folder contains no PlanDefinition.", copy.Check().Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -246,6 +246,6 @@ public sealed class CheckCommandTests
     {
         var run = CliRun.Of("check", "nowhere");
 
-        Assert.Equal((2, "cdshooks: There is no folder nowhere.\n"), (run.ExitCode, run.Error));
+        Assert.Equal((2, "cdshooks: The folder nowhere does not exist.\n"), (run.ExitCode, run.Error));
     }
 }

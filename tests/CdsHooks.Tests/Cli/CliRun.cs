@@ -16,9 +16,9 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var surroundings = new Surroundings(
+        var environment = new CommandEnvironment(
             new Screen(output, error, place.Width), place.Folder, place.Folder, _ => null, new NoonClock());
-        var exitCode = CommandLine.Run(args, surroundings);
+        var exitCode = CommandLine.Run(args, environment);
         return new CliRun(exitCode, output.ToString().ReplaceLineEndings("\n"), error.ToString().ReplaceLineEndings("\n"));
     }
 

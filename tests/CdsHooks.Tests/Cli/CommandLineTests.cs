@@ -34,13 +34,13 @@ public sealed class CommandLineTests
     [InlineData("check", "--nonsense")]
     [InlineData("assess")]
     [InlineData("test", "tests/cases", "more")]
-    public void Wrong_use_is_told_in_a_line_with_where_to_look(params string[] args)
+    public void Wrong_use_is_reported_in_a_line_with_where_to_look(params string[] args)
     {
         var run = CliRun.Of(args);
 
         Assert.Equal(2, run.ExitCode);
         Assert.StartsWith("cdshooks: ", run.Error, StringComparison.Ordinal);
-        Assert.Contains("--help' shows how it is used.", run.Error, StringComparison.Ordinal);
+        Assert.Contains("--help' shows the usage.", run.Error, StringComparison.Ordinal);
         Assert.Empty(run.Output);
     }
 }

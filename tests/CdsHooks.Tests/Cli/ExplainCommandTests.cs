@@ -15,14 +15,14 @@ public sealed partial class ExplainCommandTests
     [InlineData("C1  Supervised physical therapy [physical-therapy]")]
     [InlineData("from the first day to the last at least: 6 weeks (pt.minWeeks; may be 4 to 12 weeks)")]
     [InlineData("Observations whose code is in \"")]
-    [InlineData("codes); one without a code that the rules read leaves the question open; not longer ago than: 12 months (redFlag.lookbackMonths")]
-    [InlineData("the part of the body may be one that no list holds, such as a muscle; met up to: 4 (neuro.deficitMrcAtOrBelow")]
+    [InlineData("codes); a record without a code that the rules read leaves the question open; not longer ago than: 12 months (redFlag.lookbackMonths")]
+    [InlineData("the body site may be one that is in no list, such as a muscle; met up to: 4 (neuro.deficitMrcAtOrBelow")]
     [InlineData("Only while warnOnUnknown is yes: off now, so this row is skipped.")]
     [InlineData("When Fracture, infection or tumour of the spine is met.")]
     [InlineData("| Lumbar fusion: no coded indication. Not met: [what is not met of Conservative care, and how near it comes].")]
     [InlineData("pt.minWeeks = 6 weeks (may be 4 to 12 weeks). ")]
     [InlineData("doi:10.3171/2014.4.spine14270")]
-    public void The_rules_are_told_in_plain_words(string expected) =>
+    public void The_rules_are_explained_in_plain_words(string expected) =>
         Assert.Contains(expected, CliRun.Of("explain", "--all").Output, StringComparison.Ordinal);
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed partial class ExplainCommandTests
     {
         using var plan = JsonDocument.Parse(File.ReadAllBytes(Repository.PathOf("fhir-profiles", KnowledgeCopy.Plan)));
 
-        Assert.All(Settings(plan.RootElement).Distinct(StringComparer.Ordinal), setting => Assert.True(SettingText.Knows(setting), setting));
+        Assert.All(Settings(plan.RootElement).Distinct(StringComparer.Ordinal), setting => Assert.True(SettingText.HasLabel(setting), setting));
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed partial class ExplainCommandTests
         var names = table.SelectMany(line => line.Split('|')[1].Split(',')).Select(name => name.Trim(' ', '`')).ToList();
 
         Assert.NotEmpty(names);
-        Assert.All(names, name => Assert.True(SettingText.Knows(name), name));
+        Assert.All(names, name => Assert.True(SettingText.HasLabel(name), name));
     }
 
     [Theory]
@@ -82,7 +82,7 @@ public sealed partial class ExplainCommandTests
             .ToList();
 
         Assert.NotEmpty(names);
-        Assert.All(names, name => Assert.True(SettingText.Knows(name), name));
+        Assert.All(names, name => Assert.True(SettingText.HasLabel(name), name));
     }
 
     [Fact]
@@ -102,8 +102,8 @@ public sealed partial class ExplainCommandTests
 
         var run = CliRun.Of("explain", "--all", "--knowledge", copy.Folder, "--parameters", "clinic");
 
-        Assert.Contains("Under the site parameters clinic.", run.Output, StringComparison.Ordinal);
-        Assert.Contains("pt.minWeeks = 8 weeks (may be 4 to 12 weeks; the plan's own value is 6 weeks).", run.Output, StringComparison.Ordinal);
+        Assert.Contains("With the site parameters clinic.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("pt.minWeeks = 8 weeks (may be 4 to 12 weeks; the default is 6 weeks).", run.Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -136,7 +136,7 @@ public sealed partial class ExplainCommandTests
     [InlineData("K1")]
     [InlineData("k1")]
     [InlineData("indicationMissing")]
-    public void One_card_is_explained_by_its_key_or_its_id_with_its_rows_and_sources(string name)
+    public void A_card_is_explained_by_its_key_or_its_id_with_its_rows_and_sources(string name)
     {
         var told = CliRun.Of("explain", name).Output;
 
@@ -149,18 +149,18 @@ public sealed partial class ExplainCommandTests
     [Theory]
     [InlineData("I2")]
     [InlineData("instability")]
-    public void One_criterion_is_explained_by_its_key_or_its_id(string name) =>
+    public void A_criterion_is_explained_by_its_key_or_its_id(string name) =>
         Assert.StartsWith("I2  Instability [instability]", CliRun.Of("explain", name).Output, StringComparison.Ordinal);
 
     [Fact]
-    public void One_criterion_is_explained_alone_with_the_rows_that_ask_for_it()
+    public void A_criterion_is_explained_alone_with_the_rows_that_use_it()
     {
         var run = CliRun.Of("explain", "conservative-care");
 
         Assert.StartsWith("Conservative  Conservative care [conservative-care]", run.Output, StringComparison.Ordinal);
         Assert.Contains("[physical-therapy]", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("[spondylolisthesis]", run.Output, StringComparison.Ordinal);
-        Assert.Contains("Rows of the decision table that ask for it: ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Rows of the decision table that use it: ", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -178,7 +178,7 @@ public sealed partial class ExplainCommandTests
     [InlineData("There is no criterion or card nonsense.", "explain", "nonsense")]
     [InlineData("There is no plan nonsense.", "explain", "--plan", "nonsense")]
     [InlineData("There are no site parameters nonsense for this plan. The site parameters are: aans2014,", "explain", "--parameters", "nonsense")]
-    public void What_does_not_exist_is_told_with_what_does(string expected, params string[] args)
+    public void An_unknown_name_is_reported_with_the_known_ones(string expected, params string[] args)
     {
         var run = CliRun.Of(args);
 

@@ -24,17 +24,17 @@ public sealed class MutationsRunTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void What_no_case_notices_is_listed_and_counted()
+    public void What_no_case_detects_is_listed_and_counted()
     {
         var run = Try("--place", "action[exercise]");
 
         Assert.Equal(1, run.ExitCode);
-        Assert.StartsWith("6 changes of the rules, 1 run that may notice.\n", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith("6 changes of the rules, 1 run to detect them.\n", run.Output, StringComparison.Ordinal);
         Assert.Matches("\nsetting removed +2 +0 +1 +1 +0\n", run.Output);
         Assert.Matches("\ninput role exchanged +1 +0 +1 +0 +0\n", run.Output);
         Assert.Matches("\ncode filter removed +1 +1 +0 +0 +0\n", run.Output);
         Assert.EndsWith(
-            $"\nNo case notices:\n  - {Survivor}\n\n6 changes: 5 noticed or refused, 0 unnoticed for a stated reason, 1 unnoticed.\n",
+            $"\nNo case detects:\n  - {Survivor}\n\n6 changes: 5 detected or rejected, 0 undetected for a stated reason, 1 undetected.\n",
             run.Output,
             StringComparison.Ordinal);
     }
@@ -53,7 +53,7 @@ public sealed class MutationsRunTests : IDisposable
     }
 
     [Fact]
-    public void A_kept_response_notices_more_than_the_expectation()
+    public void A_recorded_response_detects_more_than_the_expectation()
     {
         const string Change = Plan + ".contained[parameters].parameter[exercise.minSessions].extension[default]: 6 -> 7";
         Assert.Contains(Change, Try("--place", "exercise.minSessions").Output, StringComparison.Ordinal);
@@ -72,12 +72,12 @@ public sealed class MutationsRunTests : IDisposable
         var run = Try("--place", "action[exercise]");
 
         Assert.Equal(0, run.ExitCode);
-        Assert.DoesNotContain("No case notices", run.Output, StringComparison.Ordinal);
-        Assert.EndsWith("6 changes: 5 noticed or refused, 1 unnoticed for a stated reason, 0 unnoticed.\n", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("No case detects", run.Output, StringComparison.Ordinal);
+        Assert.EndsWith("6 changes: 5 detected or rejected, 1 undetected for a stated reason, 0 undetected.\n", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_reason_for_what_is_noticed_is_a_finding()
+    public void A_reason_for_what_is_detected_is_a_finding()
     {
         Explain(Plan + ".action[exercise].extension[minEvents]", "removed");
 
@@ -85,7 +85,7 @@ public sealed class MutationsRunTests : IDisposable
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains(
-            $"A reason is stated in mutations.json for what is noticed, or not there:\n  - {Plan}.action[exercise].extension[minEvents]: removed\n",
+            $"Reasons in mutations.json for changes that are detected or do not exist:\n  - {Plan}.action[exercise].extension[minEvents]: removed\n",
             run.Output,
             StringComparison.Ordinal);
     }
@@ -93,15 +93,15 @@ public sealed class MutationsRunTests : IDisposable
     [Fact]
     public void A_reason_for_what_is_not_there_is_a_finding_where_everything_is_tried()
     {
-        const string Heading = "A reason is stated in mutations.json";
+        const string Heading = "Reasons in mutations.json for changes that are detected or do not exist";
         Explain(Plan + ".action[nowhere]", "removed");
 
         Assert.DoesNotContain(Heading, Try("--place", "action[exercise]").Output, StringComparison.Ordinal);
-        Assert.Contains($"{Heading} for what is noticed, or not there:\n  - {Plan}.action[nowhere]: removed\n", Try().Output, StringComparison.Ordinal);
+        Assert.Contains($"{Heading}:\n  - {Plan}.action[nowhere]: removed\n", Try().Output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_run_that_fails_anyway_notices_nothing_and_is_a_finding()
+    public void A_run_that_fails_anyway_detects_nothing_and_is_a_finding()
     {
         Expect("""{"criteria":{"exercise":"met"},"card":null}""");
         Explain("*", "removed");
@@ -110,15 +110,15 @@ public sealed class MutationsRunTests : IDisposable
 
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith(
-            "1 change of the rules, 0 runs that may notice.\n1 run left out, which fail without any change.\n", run.Output, StringComparison.Ordinal);
-        Assert.EndsWith("1 change: 0 noticed or refused, 1 unnoticed for a stated reason, 0 unnoticed.\n", run.Output, StringComparison.Ordinal);
+            "1 change of the rules, 0 runs to detect them.\n1 run left out because they fail without any change.\n", run.Output, StringComparison.Ordinal);
+        Assert.EndsWith("1 change: 0 detected or rejected, 1 undetected for a stated reason, 0 undetected.\n", run.Output, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("No part of the rules has a place that contains nowhere.", "--mutations", "--place", "nowhere")]
-    [InlineData("--place goes with --mutations.", "--place", "exercise")]
-    [InlineData("--mutations writes no response: leave --update out.", "--mutations", "--update")]
-    public void Wrong_use_is_told(string expected, params string[] options)
+    [InlineData("No place in the rules contains nowhere.", "--mutations", "--place", "nowhere")]
+    [InlineData("--place requires --mutations.", "--place", "exercise")]
+    [InlineData("--mutations writes no responses: omit --update.", "--mutations", "--update")]
+    public void Wrong_use_is_reported(string expected, params string[] options)
     {
         var run = CliRun.Of(["test", _folder.Path, "--knowledge", Knowledge, .. options]);
 
@@ -127,9 +127,9 @@ public sealed class MutationsRunTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"survivor":[]}""", "$.survivor means nothing")]
+    [InlineData("""{"survivor":[]}""", "$.survivor is unknown")]
     [InlineData("""{"survivors":[{"place":"a","change":"b"}]}""", "$.survivors[0].because is missing")]
-    [InlineData("""{"survivors":[{"place":"a","change":"b","because":"c","why":"d"}]}""", "$.survivors[0].why means nothing")]
+    [InlineData("""{"survivors":[{"place":"a","change":"b","because":"c","why":"d"}]}""", "$.survivors[0].why is unknown")]
     public void A_slip_in_the_stated_reasons_is_wrong_use(string reasons, string expected)
     {
         _folder.Write("mutations.json", reasons);
@@ -154,7 +154,7 @@ public sealed class MutationsRunTests : IDisposable
         foreach (var mutation in MutationList.Of(source, "ValueSet/spondylolisthesis").Concat(MutationList.Of(source, "ValueSet/physical-therapy")))
         {
             var changed = source.With(mutation.Apply());
-            var touched = codings.Touched(before, changed.Load(changed.OnlyPlan(), siteParametersId: null).Rules.Terminology);
+            var touched = codings.Affected(before, changed.Load(changed.OnlyPlan(), siteParametersId: null).Rules.Terminology);
             touchedAny |= touched.Count > 0;
             var runner = new CasesRunner(changed, updates: false);
             Assert.All(runs.Index().Where(run => !touched.Contains(run.Index)), run => Assert.True(runner.Run(run.Item).IsPassed, mutation.ToString()));

@@ -36,7 +36,7 @@ public sealed class TestCommandTests : IDisposable
     [InlineData("""{"criteria":{},"card":{"kind":"indicationMissing","overrideReasons":["1"]}}""", "card.overrideReasons: expected 1, actual outside-imaging, action-completed")]
     [InlineData("""{"criteria":{},"card":{"kind":"indicationMissing","summaryContains":["knee"]}}""", "card.summary: expected to contain \"knee\"")]
     [InlineData("""{"criteria":{},"card":{"kind":"indicationMissing","detailContains":["knee"]}}""", "card.detail: expected to contain \"knee\"")]
-    public void What_differs_is_told_item_by_item(string expectation, string expected)
+    public void Differences_are_reported_item_by_item(string expectation, string expected)
     {
         var run = CliRun.Of("test", CaseWith(expectation));
 
@@ -47,17 +47,17 @@ public sealed class TestCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"criteria":{},"card":null,"cards":[]}""", "$.cards means nothing")]
-    [InlineData("""{"criteria":{"adult":{"result":"met"}},"card":null}""", "$.criteria.adult must be a text")]
+    [InlineData("""{"criteria":{},"card":null,"cards":[]}""", "$.cards is unknown")]
+    [InlineData("""{"criteria":{"adult":{"result":"met"}},"card":null}""", "$.criteria.adult must be a string")]
     [InlineData("""{"criteria":{"adult":"maybe"},"card":null}""", "$.criteria.adult must be met, not-met or unknown")]
-    [InlineData("""{"criteria":{"adult":"met, because"},"card":null}""", "$.criteria.adult must give as reason one of documented,")]
-    [InlineData("""{"criteria":{},"card":{"kind":"x","gap":[]}}""", "$.card.gap means nothing")]
+    [InlineData("""{"criteria":{"adult":"met, because"},"card":null}""", "$.criteria.adult must have one of these reasons: documented,")]
+    [InlineData("""{"criteria":{},"card":{"kind":"x","gap":[]}}""", "$.card.gap is unknown")]
     [InlineData("""{"criteria":{},"card":{"kind":"x","indicator":"red"}}""", "$.card.indicator must be info, warning or critical")]
-    [InlineData("""{"criteria":{},"card":{"kind":"x","gaps":"none"}}""", "$.card.gaps must be a list of texts")]
+    [InlineData("""{"criteria":{},"card":{"kind":"x","gaps":"none"}}""", "$.card.gaps must be a list of strings")]
     [InlineData("""{"criteria":{}}""", "$.card is missing")]
     [InlineData("""{"card":null}""", "$.criteria is missing")]
-    [InlineData("""{"today":"1 June","criteria":{},"card":null}""", "$.today must be a day such as 2026-06-01")]
-    [InlineData("""{"criteria":{},"criteria":{},"card":null}""", "is not JSON, or a member stands there twice")]
+    [InlineData("""{"today":"1 June","criteria":{},"card":null}""", "$.today must be a date such as 2026-06-01")]
+    [InlineData("""{"criteria":{},"criteria":{},"card":null}""", "is not valid JSON, or has a duplicate member")]
     [InlineData("[]", "$ must be an object")]
     public void A_slip_in_an_expectation_is_wrong_use(string expectation, string expected)
     {
@@ -104,9 +104,9 @@ public sealed class TestCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"name":"a","says":"b","criteria":{"adult":"met"},"adds":[]}""", "$.variants[0].adds means nothing")]
+    [InlineData("""{"name":"a","says":"b","criteria":{"adult":"met"},"adds":[]}""", "$.variants[0].adds is unknown")]
     [InlineData("""{"name":"a","criteria":{}}""", "$.variants[0].says is missing")]
-    [InlineData("""{"name":"a","says":"b","criteria":{}},{"name":"a","says":"b","criteria":{}}""", "$.variants[1].name is taken by another variant")]
+    [InlineData("""{"name":"a","says":"b","criteria":{}},{"name":"a","says":"b","criteria":{}}""", "$.variants[1].name is also the name of another variant")]
     [InlineData("""{"name":"a","says":"b","criteria":{},"remove":["labs"]}""", "$.variants[0].remove must be one of patient, conditions,")]
     [InlineData("""{"name":"a","says":"b","criteria":{},"lost":{"conditions":"gone"}}""", "$.variants[0].lost.conditions must be one of failed, truncated, absent")]
     [InlineData("""{"name":"a","says":"b","criteria":{},"add":[1]}""", "$.variants[0].add[0] must be an object")]
@@ -120,7 +120,7 @@ public sealed class TestCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"pt.minWeeks":99}""", "Parameters.parameter[0]: pt.minWeeks must lie between 4 and 12.")]
+    [InlineData("""{"pt.minWeeks":99}""", "Parameters.parameter[0]: pt.minWeeks must be between 4 and 12.")]
     [InlineData("""{"pt.minimumWeeks":6}""", "Parameters.parameter[0]")]
     public void A_value_that_the_plan_refuses_cannot_be_run(string parameters, string expected)
     {
@@ -185,13 +185,13 @@ public sealed class TestCommandTests : IDisposable
         Assert.DoesNotContain("parameter pt.minWeeks: 4", run.Output, StringComparison.Ordinal);
         Assert.Contains("  - parameter pt.minWeeks: 12\n", run.Output, StringComparison.Ordinal);
         Assert.Contains(
-            "A reason is stated in coverage.json for what is not empty, or not there:\n  - criterion adult: met, documented\n", run.Output, StringComparison.Ordinal);
+            "Reasons in coverage.json for cells that are not empty or do not exist:\n  - criterion adult: met, documented\n", run.Output, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("""{"empty":[{"criteria":"adult","outcome":"met","because":"b"}]}""", "$.empty[0] must name one of criterion, row, card, parameter")]
     [InlineData("""{"empty":[{"criterion":"adult","outcome":"met"}]}""", "$.empty[0].because is missing")]
-    [InlineData("""{"empty":[{"criterion":"adult","value":"met","because":"b"}]}""", "$.empty[0].value means nothing")]
+    [InlineData("""{"empty":[{"criterion":"adult","value":"met","because":"b"}]}""", "$.empty[0].value is unknown")]
     public void A_slip_in_the_stated_reasons_is_wrong_use(string reasons, string expected)
     {
         var folder = CaseWith("""{"criteria":{},"card":{"kind":"indicationMissing"}}""");

@@ -49,7 +49,7 @@ public sealed class ConditionTests
     [InlineData("!conditions truncated", "unknown truncated", "part of it")]
     [InlineData("!conditions truncated\n!observations failed", "unknown not-retrieved", "a set not got tells more than one cut short")]
     [InlineData("!diagnosticReports absent", "unknown not-retrieved", "absent is not empty")]
-    public void A_diagnosis_stands_in_many_places(string chart, string expected, string why) => Say.That(Plan, chart, expected, why);
+    public void A_diagnosis_is_found_in_every_place_that_may_hold_it(string chart, string expected, string why) => Say.That(Plan, chart, expected, why);
 
     [Theory]
     [InlineData("Condition slip on:2026-06-02", 0, 1, "after today")]

@@ -161,7 +161,7 @@ public sealed class EventsInputTests
     [InlineData("Procedure passive status:unknown on:2026-03-02", "not-met not-documented", "a doubtful explanation raises no doubt")]
     [InlineData("Procedure passive on:2026-03-02\n!serviceRequests failed", "unknown not-retrieved", "an exception may be lost")]
     [InlineData("Procedure visit on:2026-03-02\nProcedure visit on:2026-03-09\n!serviceRequests failed", "met documented", "enough is in hand")]
-    public void Doubts_and_explanations_speak_where_they_should(string chart, string expected, string why) => Say.That(Talk, chart, expected, why);
+    public void Doubts_and_explanations_apply_where_they_should(string chart, string expected, string why) => Say.That(Talk, chart, expected, why);
 
     [Theory]
     [InlineData("asked=Boolean=true", "unknown patient-reported", "yes")]

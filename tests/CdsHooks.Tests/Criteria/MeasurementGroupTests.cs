@@ -206,7 +206,7 @@ public sealed class MeasurementGroupTests
         Observation translation on:2026-04-20 q:5mm
         """, "met documented", "doubt does not matter where a value meets")]
     [InlineData("DiagnosticReport film on:0001-01-01", "not-met not-documented", "the first day there is")]
-    public void A_report_without_values_raises_doubt_unless_a_value_speaks_for_it(string chart, string expected, string why) =>
+    public void A_report_without_values_raises_doubt_unless_a_recent_value_replaces_it(string chart, string expected, string why) =>
         Say.That(Plan, chart, expected, why);
 
     [Fact]

@@ -123,7 +123,7 @@ public sealed class MeasurementTests
     public void A_coded_grade_becomes_a_number(string chart, string expected, string why) => Say.That(Grade, chart, expected, why);
 
     [Fact]
-    public void A_grade_may_stand_in_the_code_of_a_condition()
+    public void A_grade_may_be_in_the_code_of_a_condition()
     {
         var plan = Grade with
         {
@@ -163,7 +163,7 @@ public sealed class MeasurementTests
     [InlineData("q:-2.5", "met documented", "a T-score")]
     [InlineData("q:7mm", "met documented", "in whatever unit")]
     [InlineData("q:-11", "unknown unusable", "implausible whichever way")]
-    public void Without_a_unit_asked_for_any_will_do(string value, string expected, string why) =>
+    public void Any_unit_will_do_where_none_is_required(string value, string expected, string why) =>
         Say.That(Score, "Observation measure on:2026-05-01 " + value, expected, why);
 
     private static TinyPlan Of(string input, string settings = "") =>

@@ -179,7 +179,7 @@ public sealed class MedicationTrialTests
     }
 
     [Fact]
-    public void Of_a_drug_whose_length_is_not_known_no_days_are_told()
+    public void A_drug_of_unknown_length_is_shown_without_days()
     {
         var finding = Chart.Of("MedicationRequest drug on:2026-03-01 supply:20 status:completed\nMedicationRequest drug status:stopped on:2026-03-21").Finding(Plan);
 

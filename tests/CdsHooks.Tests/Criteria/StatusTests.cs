@@ -165,7 +165,7 @@ public sealed class StatusTests
         Say.That(Of("status=not-done,resolved"), chart, expected, why);
 
     [Fact]
-    public void A_list_of_one_status_asks_nothing_of_an_abatement() =>
+    public void A_list_of_statuses_makes_the_abatement_irrelevant() =>
         Say.That(Of("status=resolved"), "Condition code status:resolved abated:2026-01-01", "met documented", "resolved is asked for");
 
     [Theory]

@@ -99,7 +99,7 @@ public sealed class ContextTests
     }
 
     [Fact]
-    public void Every_resource_of_the_bundle_is_in_hand_in_its_order()
+    public void Every_resource_of_the_bundle_is_kept_in_order()
     {
         var longId = new string('x', 200);
         var bundle = $$$"""
@@ -179,7 +179,7 @@ public sealed class ContextTests
     }
 
     [Fact]
-    public void Order_sign_asks_about_every_order_whatever_its_selections()
+    public void Order_sign_is_about_every_order_whatever_its_selections()
     {
         using var request = Some.Read(Some.Request(context: Some.Context[..^1] + ""","selections":5}"""));
 

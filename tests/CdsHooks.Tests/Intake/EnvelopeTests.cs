@@ -76,7 +76,7 @@ public sealed class EnvelopeTests
 
     [Theory]
     [MemberData(nameof(IssuesBehindPrefetch))]
-    public void What_stands_behind_prefetch_is_checked_only_with_it(string body, string path)
+    public void Members_after_prefetch_are_checked_only_with_it(string body, string path)
     {
         using var request = Some.Read(body);
 

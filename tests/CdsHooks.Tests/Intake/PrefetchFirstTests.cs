@@ -13,7 +13,7 @@ public sealed class PrefetchFirstTests
         ["{", "}", "[", "]", "\"", "\\", "\\\"", "\\\\", "\"}", "{\"", "ü", "x", new string('y', 61), new string('{', 5), "\n", ":", ","];
 
     [Fact]
-    public void Braces_and_quotes_in_strings_do_not_mislead_wherever_they_stand()
+    public void Braces_and_quotes_in_strings_do_not_mislead_wherever_they_are()
     {
         var dice = new Dice(20261122);
         for (var round = 0; round < 5_000; round++)
@@ -32,7 +32,7 @@ public sealed class PrefetchFirstTests
     }
 
     [Fact]
-    public void It_is_read_as_if_it_stood_last()
+    public void Prefetch_that_comes_first_is_read_as_if_it_came_last()
     {
         var prefetch = $$"""{"conditions":{{Some.Bundle(Some.Entry(Some.Condition()))}},"observations":null}""";
 
@@ -64,7 +64,7 @@ public sealed class PrefetchFirstTests
     }
 
     [Fact]
-    public void It_nests_no_deeper_than_it_may_elsewhere()
+    public void Prefetch_that_comes_first_nests_no_deeper_than_elsewhere()
     {
         foreach (var depth in Enumerable.Range(58, 10))
         {

@@ -112,7 +112,7 @@ public sealed class PrefetchKeepingTests
     }
 
     [Fact]
-    public void Companions_under_a_key_of_their_own_stand_with_the_patient()
+    public void Companions_under_a_key_of_their_own_are_kept_with_the_patient()
     {
         var sets = Some.Prefetch($$"""{"drugs":{{Some.Bundle(Some.Entry("""{"resourceType":"Medication","id":"1"}"""))}}}""");
 
@@ -121,7 +121,7 @@ public sealed class PrefetchKeepingTests
     }
 
     [Fact]
-    public void Unexpected_evidence_stands_with_what_it_came_with()
+    public void Unexpected_evidence_is_kept_with_the_set_it_came_in()
     {
         var sets = Some.Prefetch($$"""{"observations":{{Some.Bundle(Some.Entry("""{"resourceType":"Observation"}"""), Some.Entry(Some.Condition()))}}}""");
 
@@ -135,7 +135,7 @@ public sealed class PrefetchKeepingTests
     [InlineData("\"\\ud800\"", null)]
     [InlineData("5", null)]
     [InlineData("{\"a\":[]}", null)]
-    public void The_full_url_is_read_wherever_it_stands(string json, string? expected)
+    public void The_full_url_is_read_wherever_it_is(string json, string? expected)
     {
         var first = $$"""{"fullUrl":{{json}},"resource":{{Some.Condition()}}}""";
         var last = $$"""{"response":{"status":"200"},"resource":{{Some.Condition()}},"fullUrl":{{json}}}""";
@@ -146,7 +146,7 @@ public sealed class PrefetchKeepingTests
     }
 
     [Fact]
-    public void A_resource_is_kept_to_the_byte_wherever_prefetch_stands()
+    public void A_resource_is_kept_to_the_byte_wherever_prefetch_is()
     {
         const string Odd = """{ "id" : "ü€😀" , "resourceType":"Condition" , "code" : {"coding":[ {"code":"M54.50"} ] } }""";
         var prefetch = $$""" { "conditions" : {"entry" : [ {"resource" :  {{Odd}} } ], "resourceType" : "Bundle" } } """;

@@ -68,7 +68,7 @@ public sealed class PrefetchTests
 
     [Theory]
     [MemberData(nameof(Table))]
-    public void One_key_is_judged_by_what_stands_there(string value, RetrievalOutcome outcome, int count)
+    public void A_key_is_judged_by_its_content(string value, RetrievalOutcome outcome, int count)
     {
         var set = Some.Prefetch($$"""{"conditions":{{value}}}""").Of("conditions");
 
@@ -132,7 +132,7 @@ public sealed class PrefetchTests
     [InlineData("""{"resourceType":"OperationOutcome","issue":[{"severity":"warning","code":"informational"},{"code":"processing"}]}""", RetrievalOutcome.Failed)]
     [InlineData("""{"resourceType":"OperationOutcome","issue":[{"severity":"warning","code":"informational"}]}""", RetrievalOutcome.Prefetched)]
     [InlineData("""{"resourceType":"condition","code":{"coding":[{"code":"M54.50"}]}}""", RetrievalOutcome.Unparseable)]
-    public void What_stands_beside_the_evidence_and_cannot_be_read_may_stand_for_more(string beside, RetrievalOutcome expected)
+    public void An_unreadable_entry_beside_the_evidence_may_hide_more_of_it(string beside, RetrievalOutcome expected)
     {
         var sets = Some.Prefetch($$"""{"conditions":{{Some.Bundle(Some.Entry(Some.Condition()), Some.Entry(beside))}}}""");
 
@@ -155,7 +155,7 @@ public sealed class PrefetchTests
     }
 
     [Fact]
-    public void What_only_came_along_completes_no_set_and_stands_with_what_it_came_with()
+    public void A_resource_that_only_came_along_completes_no_set_and_is_kept_with_the_set_it_came_in()
     {
         var bundle = Some.Bundle(
             Some.Entry(Some.Condition(), "include"),

@@ -49,9 +49,9 @@ public sealed class InputListTests
     [InlineData("circle", "", "PlanDefinition.contained[1].extension[0]", "This list of inputs uses itself.")]
     [InlineData("dated", "lookback=6 mo", It + ".extension[0].extension[1]", "The setting lookback is given twice.")]
     [InlineData("dated", "colour=red", It + ".extension[0].extension[1]", "There is no setting colour here.")]
-    [InlineData("open", "", It + ".extension[0]", "A filter needs a valueSet, of its own or given where the list is used.")]
+    [InlineData("open", "", It + ".extension[0]", "A filter needs a valueSet, in the filter or where the list is used.")]
     [InlineData("dated", "when=nothing", It + ".extension[0].extension[1]", "enabledWhen needs the name of a parameter that the plan declares.")]
-    public void What_is_wrong_with_a_use_is_told_where_it_is(string list, string settings, string location, string message)
+    public void An_issue_of_a_use_is_reported_at_its_location(string list, string settings, string location, string message)
     {
         var plan = Plan(Uses(list, settings), Node.Input("counts", "Procedure", "code:own")) with
         {

@@ -133,7 +133,7 @@ public sealed class InputSettingTests
     }
 
     [Fact]
-    public void One_visit_that_counts_and_too_few_of_them_is_too_few()
+    public void A_single_visit_is_too_few_where_more_are_required()
     {
         var plan = new TinyPlan(Node.Leaf(
             "it",

@@ -14,54 +14,54 @@ public sealed class LoaderIssueTests
 
     [Theory]
     [InlineData("lookback=12 mo;colour=red", It + ".extension[0].extension[1]", "There is no setting colour here.")]
-    [InlineData("lookback=12", It + ".extension[0].extension[0]", "lookback takes a whole number of d, wk, mo or a.")]
-    [InlineData("lookback=1.5 mo", It + ".extension[0].extension[0]", "lookback takes a whole number of d, wk, mo or a.")]
-    [InlineData("lookback=12 min", It + ".extension[0].extension[0]", "lookback takes a whole number of d, wk, mo or a.")]
-    [InlineData("lookback=$no.such", It + ".extension[0].extension[0]", "The plan declares no parameter of this name.")]
-    [InlineData("lookback=$flag", It + ".extension[0].extension[0]", "lookback takes a whole number of d, wk, mo or a.")]
-    [InlineData("minEvents=many", It + ".extension[0].extension[0]", "minEvents takes a number.")]
-    [InlineData("minEvents=-1", It + ".extension[0].extension[0]", "minEvents takes a whole number, 0 or more.")]
-    [InlineData("minEvents=1.5", It + ".extension[0].extension[0]", "minEvents takes a whole number, 0 or more.")]
-    [InlineData("nearMiss=often", It + ".extension[0].extension[0]", "nearMiss takes a boolean.")]
-    [InlineData("absent=maybe", It + ".extension[0].extension[0]", "absent takes one of not-met, unknown.")]
-    [InlineData("absent=true", It + ".extension[0].extension[0]", "absent takes codes.")]
-    [InlineData("minSpan=vs:no-such-set", It + ".extension[0].extension[0]", "minSpan takes a whole number of d, wk, mo or a.")]
-    [InlineData("minEvents=1;minEvents=2", It + ".extension[0].extension[1]", "The setting minEvents takes one value.")]
-    [InlineData("minEvents=", It + ".extension[0].extension[0]", "minEvents takes a number.")]
+    [InlineData("lookback=12", It + ".extension[0].extension[0]", "lookback must be a whole number of d, wk, mo or a.")]
+    [InlineData("lookback=1.5 mo", It + ".extension[0].extension[0]", "lookback must be a whole number of d, wk, mo or a.")]
+    [InlineData("lookback=12 min", It + ".extension[0].extension[0]", "lookback must be a whole number of d, wk, mo or a.")]
+    [InlineData("lookback=$no.such", It + ".extension[0].extension[0]", "The plan declares no parameter with this name.")]
+    [InlineData("lookback=$flag", It + ".extension[0].extension[0]", "lookback must be a whole number of d, wk, mo or a.")]
+    [InlineData("minEvents=many", It + ".extension[0].extension[0]", "minEvents must be a number.")]
+    [InlineData("minEvents=-1", It + ".extension[0].extension[0]", "minEvents must be a whole number, 0 or more.")]
+    [InlineData("minEvents=1.5", It + ".extension[0].extension[0]", "minEvents must be a whole number, 0 or more.")]
+    [InlineData("nearMiss=often", It + ".extension[0].extension[0]", "nearMiss must be a boolean.")]
+    [InlineData("absent=maybe", It + ".extension[0].extension[0]", "absent must be one of not-met, unknown.")]
+    [InlineData("absent=true", It + ".extension[0].extension[0]", "absent must be one or more codes.")]
+    [InlineData("minSpan=vs:no-such-set", It + ".extension[0].extension[0]", "minSpan must be a whole number of d, wk, mo or a.")]
+    [InlineData("minEvents=1;minEvents=2", It + ".extension[0].extension[1]", "The setting minEvents must have one value.")]
+    [InlineData("minEvents=", It + ".extension[0].extension[0]", "minEvents must be a number.")]
     [InlineData("when=no.such", It + ".extension[0].extension[0]", "enabledWhen needs the name of a parameter that the plan declares.")]
-    [InlineData("when=limit", It + ".extension[0].extension[0]", "This condition does not fit the type of limit.")]
-    [InlineData("when=flag equals 3", It + ".extension[0].extension[0]", "This condition does not fit the type of flag.")]
-    [InlineData("when=mode equals loud", It + ".extension[0].extension[0]", "This condition does not fit the type of mode.")]
-    [InlineData("when=list contains w", It + ".extension[0].extension[0]", "This condition does not fit the type of list.")]
-    [InlineData("when=mode above 1", It + ".extension[0].extension[0]", "This condition does not fit the type of mode.")]
-    public void Settings_of_a_criterion(string settings, string location, string message) =>
+    [InlineData("when=limit", It + ".extension[0].extension[0]", "This condition does not match the type of limit.")]
+    [InlineData("when=flag equals 3", It + ".extension[0].extension[0]", "This condition does not match the type of flag.")]
+    [InlineData("when=mode equals loud", It + ".extension[0].extension[0]", "This condition does not match the type of mode.")]
+    [InlineData("when=list contains w", It + ".extension[0].extension[0]", "This condition does not match the type of list.")]
+    [InlineData("when=mode above 1", It + ".extension[0].extension[0]", "This condition does not match the type of mode.")]
+    public void A_wrong_setting_of_a_criterion_is_reported(string settings, string location, string message) =>
         MustBeRejected(Node.Leaf("it", "events", settings, Good), location, message);
 
     [Theory]
     [InlineData("events", "minEvents=1;tint=red", "There is no setting tint here.")]
-    [InlineData("events", "bodySite=there", "bodySite takes one of stated, neutral, any.")]
-    [InlineData("events", "bodySite=neutral;siteIn=vs:x;siteLevels=X", "siteLevels takes the letters of vertebrae: C, T, L, S.")]
-    [InlineData("events", "bodySite=neutral;siteLevels=C", "siteLevels has a meaning only beside siteIn.")]
-    [InlineData("events", "from=attic", "from takes one of chart, draft-orders.")]
+    [InlineData("events", "bodySite=there", "bodySite must be one of stated, neutral, any.")]
+    [InlineData("events", "bodySite=neutral;siteIn=vs:x;siteLevels=X", "siteLevels must be letters of vertebrae: C, T, L, S.")]
+    [InlineData("events", "bodySite=neutral;siteLevels=C", "siteLevels has a meaning only together with siteIn.")]
+    [InlineData("events", "from=attic", "from must be one of chart, draft-orders.")]
     [InlineData("events", "from=draft-orders", "Only ServiceRequest can be read from the draft orders.")]
-    [InlineData("events", "undated=perhaps", "undated takes one of counts, doubts.")]
-    [InlineData("events", "doubts=seldom", "doubts takes one of always, nothing-found, not-documented.")]
+    [InlineData("events", "undated=perhaps", "undated must be one of counts, doubts.")]
+    [InlineData("events", "doubts=seldom", "doubts must be one of always, nothing-found, not-documented.")]
     [InlineData("events", "reason=whim", "The reason must be one of documented")]
-    [InlineData("events", "status=", "status takes codes.")]
-    [InlineData("events", "statusReasonIn=false", "statusReasonIn takes a value set or true.")]
+    [InlineData("events", "status=", "status must be one or more codes.")]
+    [InlineData("events", "statusReasonIn=false", "statusReasonIn must be a value set or true.")]
     [InlineData("events", "metAbove=3", "There is no setting metAbove here.")]
     [InlineData("events", "needsReason=vs:no-such-set", "There is no such value set in the knowledge folder.")]
-    [InlineData("events", "performers=7", "performers takes the canonical of a value set.")]
-    [InlineData("events", "afterDays=-3", "afterDays takes a whole number, 0 or more.")]
-    [InlineData("events", "after=a,b", "after takes one code.")]
-    [InlineData("measurement", "", "A measurement input has exactly one of metAbove, metFrom, metTo, metBoolean, metAny, or metCodes and metValues.")]
-    [InlineData("measurement", "metAbove=3;metFrom=3", "A measurement input has exactly one of metAbove, metFrom, metTo, metBoolean, metAny, or metCodes and metValues.")]
-    [InlineData("measurement", "metAbove=high", "metAbove takes a number.")]
-    [InlineData("measurement", "metAbove=3;unit=millimetre", "unit takes a UCUM unit that values can be converted to")]
-    [InlineData("measurement", "metBoolean=3", "metBoolean takes a boolean.")]
-    [InlineData("measurement", "metFrom=3;indeterminateAbove=2", "indeterminateAbove has a meaning only beside metAbove.")]
-    [InlineData("measurement", "metAbove=3;otherValues=vs:x", "otherValues has a meaning only beside metCodes or metValues.")]
-    public void Settings_of_an_input(string kind, string settings, string message)
+    [InlineData("events", "performers=7", "performers must be the canonical of a value set.")]
+    [InlineData("events", "afterDays=-3", "afterDays must be a whole number, 0 or more.")]
+    [InlineData("events", "after=a,b", "after must be one code.")]
+    [InlineData("measurement", "", "A measurement input must have exactly one of metAbove, metFrom, metTo, metBoolean, metAny, or metCodes and metValues.")]
+    [InlineData("measurement", "metAbove=3;metFrom=3", "A measurement input must have exactly one of metAbove, metFrom, metTo, metBoolean, metAny, or metCodes and metValues.")]
+    [InlineData("measurement", "metAbove=high", "metAbove must be a number.")]
+    [InlineData("measurement", "metAbove=3;unit=millimetre", "unit must be a UCUM unit that values can be converted to")]
+    [InlineData("measurement", "metBoolean=3", "metBoolean must be a boolean.")]
+    [InlineData("measurement", "metFrom=3;indeterminateAbove=2", "indeterminateAbove has a meaning only together with metAbove.")]
+    [InlineData("measurement", "metAbove=3;otherValues=vs:x", "otherValues has a meaning only together with metCodes or metValues.")]
+    public void A_wrong_setting_of_an_input_is_reported(string kind, string settings, string message)
     {
         var issues = new TinyPlan(Node.Leaf("it", kind, "", Input("counts", settings))) { Parameters = Parameters }.Issues();
 
@@ -69,12 +69,12 @@ public sealed class LoaderIssueTests
     }
 
     [Theory]
-    [InlineData("", "lookback=12 mo", "The orders action must not ask for dates")]
-    [InlineData("", "minAge=1 d", "The orders action must not ask for dates")]
-    [InlineData("", "beforeEvaluation=true", "The orders action must not ask for dates")]
-    [InlineData("", "after=it", "The orders action must not ask for dates")]
+    [InlineData("", "lookback=12 mo", "The orders action must not filter by dates")]
+    [InlineData("", "minAge=1 d", "The orders action must not filter by dates")]
+    [InlineData("", "beforeEvaluation=true", "The orders action must not filter by dates")]
+    [InlineData("", "after=it", "The orders action must not filter by dates")]
     [InlineData("absent=unknown", "", "The orders action must not be unknown where no order matches")]
-    public void The_orders_a_plan_is_about_are_told_by_what_they_say(string settings, string input, string message)
+    public void The_orders_of_a_plan_are_recognized_by_their_own_content(string settings, string input, string message)
     {
         var more = input.Length > 0 ? ";" + input : string.Empty;
         var plan = new TinyPlan(Node.Leaf("it", "events", "", Good))
@@ -86,14 +86,14 @@ public sealed class LoaderIssueTests
     }
 
     [Theory]
-    [InlineData("umpire", "Procedure", "code:x", "The role of an input is one of counts, spans, doubts, explains, excepts, grades, states, urgent.")]
+    [InlineData("umpire", "Procedure", "code:x", "The role of an input must be one of counts, spans, doubts, explains, excepts, grades, states, urgent.")]
     [InlineData("counts", "Specimen", "code:x", "Rules cannot read this resource type.")]
     [InlineData("counts", "Patient", "code:x", "Rules cannot read this resource type.")]
-    [InlineData("counts", "Procedure", "bodySite:x", "A filter on Procedure has one of the paths code, category.")]
-    [InlineData("counts", "Procedure", "code:", "A filter needs a valueSet, of its own or given where the list is used.")]
+    [InlineData("counts", "Procedure", "bodySite:x", "A filter on Procedure must have one of the paths code, category.")]
+    [InlineData("counts", "Procedure", "code:", "A filter needs a valueSet, in the filter or where the list is used.")]
     [InlineData("counts", "Procedure", "code:no-such-set", "There is no such value set in the knowledge folder.")]
-    [InlineData("counts", "Procedure", "", "An input needs a code filter, or words to find.")]
-    public void Inputs(string role, string type, string filter, string message)
+    [InlineData("counts", "Procedure", "", "An input needs a code filter, or words to search for.")]
+    public void A_wrong_input_is_reported(string role, string type, string filter, string message)
     {
         var input = Node.Input(role, type, filter ?? string.Empty).Replace("ValueSet/\"", "\"", StringComparison.Ordinal).Replace("\"https://cdshooks.example.org/fhir/\"", "\"\"", StringComparison.Ordinal);
 
@@ -109,7 +109,7 @@ public sealed class LoaderIssueTests
     [InlineData("order", "counts", "Only ServiceRequest can be read from the draft orders.")]
     [InlineData("age", "counts", "A criterion of kind age has no inputs.")]
     [InlineData("medication-trial", "counts", "A criterion of kind medication-trial counts only drugs: MedicationRequest and MedicationStatement.")]
-    public void Roles(string kind, string role, string message)
+    public void A_role_without_meaning_is_reported(string kind, string role, string message)
     {
         var settings = kind switch
         {
@@ -137,7 +137,7 @@ public sealed class LoaderIssueTests
     }
 
     [Fact]
-    public void Kinds_ids_groups_and_references()
+    public void A_wrong_kind_id_group_or_reference_is_reported()
     {
         MustBeRejected(Node.Leaf("it", "oracle", "", Good), It, "A criterion needs a code of the CodeSystem criterion-kind: one of order, condition, age, measurement, events, medication-trial, trajectory, care-duration, levels, all, any, none.");
         MustBeRejected(Node.Leaf("it", "events", ""), It, "A criterion of this kind needs inputs.");
@@ -147,7 +147,7 @@ public sealed class LoaderIssueTests
         MustBeRejected(Node.Group("it", "all", "lookback=1 d", Leaf("a")), It + ".extension[0].extension[0]", "There is no setting lookback here.");
         MustBeRejected(Node.Group("it", "events", "", Leaf("a")), It, "Only a group has members.");
         MustBeRejected(Node.Group("it", "all", "", Leaf("a"), Leaf("a")), It + ".action[1]", "The criterion a is defined twice.");
-        MustBeRejected(Node.Group("it", "all", "", Node.Reference("b")), It + ".action[0]", "There is no criterion of this id to refer to.");
+        MustBeRejected(Node.Group("it", "all", "", Node.Reference("b")), It + ".action[0]", "There is no criterion with this id.");
         MustBeRejected(Node.Leaf("it", "events", "", Input("counts", "after=b")), It, "The criterion it names a criterion that does not exist.");
         MustBeRejected(Leaf("it").Replace("The it", string.Empty, StringComparison.Ordinal), It, "A criterion needs a title and a description.");
     }
@@ -156,12 +156,12 @@ public sealed class LoaderIssueTests
     public void A_criterion_keeps_an_input_under_every_choice_of_parameters()
     {
         MustBeRejected(
-            Node.Leaf("it", "events", "", Input("counts", "when=flag")), It, "Under these parameters the criterion it has no input left: it would never be met.");
+            Node.Leaf("it", "events", "", Input("counts", "when=flag")), It, "With these parameters, the criterion it has no enabled input: it would never be met.");
         Assert.Empty(new TinyPlan(Node.Leaf("it", "events", "when=flag", Input("counts", "when=flag"))) { Parameters = Parameters }.Issues());
     }
 
     [Fact]
-    public void Nobody_may_ask_for_itself_however_far_round()
+    public void No_criterion_may_depend_on_itself()
     {
         MustBeRejected(Node.Group("it", "all", "", Node.Reference("it"), Leaf("a")), It, "The criterion it depends on itself.");
         MustBeRejected(Node.Leaf("it", "events", "", Input("counts", "after=it")), It, "The criterion it depends on itself.");
@@ -178,7 +178,7 @@ public sealed class LoaderIssueTests
     }
 
     [Fact]
-    public void The_parts_of_a_plan()
+    public void A_missing_part_of_a_plan_is_reported()
     {
         var plan = new TinyPlan(Leaf("it"));
 
@@ -188,9 +188,9 @@ public sealed class LoaderIssueTests
     }
 
     [Theory]
-    [InlineData("ruled out", "PlanDefinition.extension[1].extension[0]", "A word of plan-denials is a single word of letters.")]
-    [InlineData("no,No", "PlanDefinition.extension[1].extension[1]", "This word of plan-denials is given twice.")]
-    public void The_words_that_deny_a_reason(string words, string location, string message) =>
+    [InlineData("ruled out", "PlanDefinition.extension[1].extension[0]", "A word of plan-denials must be a single word of letters.")]
+    [InlineData("no,No", "PlanDefinition.extension[1].extension[1]", "This word occurs twice in plan-denials.")]
+    public void A_wrong_word_that_denies_a_reason_is_reported(string words, string location, string message) =>
         MustBeRejected(new TinyPlan(Leaf("it")) { Denials = words.Split(',') }, location, message);
 
     [Fact]
@@ -202,7 +202,7 @@ public sealed class LoaderIssueTests
         MustBeRejected(plan with { Denials = null }, null, "statusReasonWords with a value set needs the plan's plan-denials");
         MustBeRejected(plan with { Denials = [] }, "PlanDefinition.extension[1]", "plan-denials needs at least one word.");
         MustBeRejected(
-            plan with { Edit = json => json["extension"]!.AsArray().Add(json["extension"]![1]!.DeepClone()) }, "PlanDefinition.extension[2]", "A plan has one plan-denials.");
+            plan with { Edit = json => json["extension"]!.AsArray().Add(json["extension"]![1]!.DeepClone()) }, "PlanDefinition.extension[2]", "A plan has only one plan-denials.");
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class MalformedKnowledgeTests
         var issues = new IssueList();
 
         Assert.Null(KnowledgeFiles.ReadOne("a.json", Encoding.UTF8.GetBytes("""{"resourceType":"PlanDefinition","status":"active","contained":{"resourceType":"Library","status":"active","type":{"text":"x"}}}"""), issues));
-        Assert.Equal("FHIR has a list in contained: put brackets around the one item.", Assert.Single(issues.Issues).Message);
+        Assert.Equal("FHIR has a list in contained: put the item in brackets.", Assert.Single(issues.Issues).Message);
     }
 
     [Theory]
@@ -27,48 +27,48 @@ public sealed class MalformedKnowledgeTests
     [InlineData(""" "experimental": "true" """, "ValueSet.experimental", "This value has the wrong JSON type: FHIR's type is boolean")]
     [InlineData(""" "title": true """, "ValueSet.title", "This value has the wrong JSON type: FHIR's type is string")]
     [InlineData(""" "title": { "a": "b" } """, "ValueSet.title", "A value is expected here, not an object: FHIR's type is string")]
-    [InlineData(""" "title": [ "a" ] """, "ValueSet.title", "FHIR has one of these here, not a list")]
-    [InlineData(""" "title": null """, "ValueSet.title", "FHIR has no null here: leave out what has no value")]
-    [InlineData(""" "title": "" """, "ValueSet.title", "This is not written as FHIR writes it: FHIR's type is string")]
-    [InlineData(""" "id": "a b" """, "ValueSet.id", "This is not written as FHIR writes it: FHIR's type is id")]
-    [InlineData(""" "expansion": { "timestamp": "2026-02-30T00:00:00Z" } """, "ValueSet.expansion.timestamp", "This is not written as FHIR writes it: FHIR's type is dateTime")]
+    [InlineData(""" "title": [ "a" ] """, "ValueSet.title", "FHIR has a single item here, not a list")]
+    [InlineData(""" "title": null """, "ValueSet.title", "FHIR allows no null here: omit a member without a value")]
+    [InlineData(""" "title": "" """, "ValueSet.title", "This is not in the format of FHIR: FHIR's type is string")]
+    [InlineData(""" "id": "a b" """, "ValueSet.id", "This is not in the format of FHIR: FHIR's type is id")]
+    [InlineData(""" "expansion": { "timestamp": "2026-02-30T00:00:00Z" } """, "ValueSet.expansion.timestamp", "This is not in the format of FHIR: FHIR's type is dateTime")]
     [InlineData(""" "expansion": { "timestamp": "2026-02-03", "total": 1.5 } """, "ValueSet.expansion.total", "This value has the wrong JSON type: FHIR's type is integer")]
-    [InlineData(""" "expansion": { "total": 1 } """, "ValueSet.expansion.timestamp", "FHIR asks for this element, and it is missing")]
-    [InlineData(""" "expansion": {} """, "ValueSet.expansion", "Nothing stands in this: leave it out")]
+    [InlineData(""" "expansion": { "total": 1 } """, "ValueSet.expansion.timestamp", "FHIR requires this element, and it is missing")]
+    [InlineData(""" "expansion": {} """, "ValueSet.expansion", "This is empty: omit it")]
     [InlineData(""" "expansion": "all" """, "ValueSet.expansion", "An object is expected here")]
-    [InlineData(""" "expansion": [ { "timestamp": "2026-02-03" } ] """, "ValueSet.expansion", "FHIR has one of these here, not a list")]
-    [InlineData(""" "contact": { "name": "A" } """, "ValueSet.contact", "FHIR has a list here: put brackets around the one item")]
-    [InlineData(""" "contact": [] """, "ValueSet.contact", "Nothing stands in this: leave it out")]
-    [InlineData(""" "contact": [ null, { "name": "A" } ] """, "ValueSet.contact", "FHIR has no null here: leave out what has no value")]
-    [InlineData(""" "contact": [ [ { "name": "A" } ] ] """, "ValueSet.contact[0]", "A list cannot stand in a list")]
+    [InlineData(""" "expansion": [ { "timestamp": "2026-02-03" } ] """, "ValueSet.expansion", "FHIR has a single item here, not a list")]
+    [InlineData(""" "contact": { "name": "A" } """, "ValueSet.contact", "FHIR has a list here: put the item in brackets")]
+    [InlineData(""" "contact": [] """, "ValueSet.contact", "This is empty: omit it")]
+    [InlineData(""" "contact": [ null, { "name": "A" } ] """, "ValueSet.contact", "FHIR allows no null here: omit a member without a value")]
+    [InlineData(""" "contact": [ [ { "name": "A" } ] ] """, "ValueSet.contact[0]", "A list cannot contain a list")]
     [InlineData(""" "contact": [ 5 ] """, "ValueSet.contact[0]", "An object is expected here")]
-    [InlineData(""" "colour": "red" """, "ValueSet.colour", "FHIR has no element of this name here")]
-    [InlineData(""" "colour": [ { "of": [ "red" ] } ] """, "ValueSet.colour", "FHIR has no element of this name here")]
-    [InlineData(""" "Title": "a" """, "ValueSet.Title", "FHIR has no element of this name here")]
-    [InlineData(""" "title": "a", "title": "b" """, "ValueSet", "Something stands here twice: two members of one name, or one value in two types")]
-    [InlineData(""" "extension": [ { "url": "http://x/e", "valueCode": "a", "valueString": "b" } ] """, "ValueSet.extension[0]", "Something stands here twice: two members of one name, or one value in two types")]
+    [InlineData(""" "colour": "red" """, "ValueSet.colour", "FHIR has no element with this name here")]
+    [InlineData(""" "colour": [ { "of": [ "red" ] } ] """, "ValueSet.colour", "FHIR has no element with this name here")]
+    [InlineData(""" "Title": "a" """, "ValueSet.Title", "FHIR has no element with this name here")]
+    [InlineData(""" "title": "a", "title": "b" """, "ValueSet", "This is a duplicate: two members with one name, or one value in two types")]
+    [InlineData(""" "extension": [ { "url": "http://x/e", "valueCode": "a", "valueString": "b" } ] """, "ValueSet.extension[0]", "This is a duplicate: two members with one name, or one value in two types")]
     [InlineData(""" "extension": [ { "url": "http://x/e", "valueColour": "a" } ] """, "ValueSet.extension[0].value", "FHIR allows no value of this type here")]
     [InlineData(""" "extension": [ { "url": "http://x/e", "value": "a" } ] """, "ValueSet.extension[0].value", "FHIR allows no value of this type here")]
-    [InlineData(""" "extension": [ { "valueCode": "a" } ] """, "ValueSet.extension[0].url", "FHIR asks for this element, and it is missing")]
+    [InlineData(""" "extension": [ { "valueCode": "a" } ] """, "ValueSet.extension[0].url", "FHIR requires this element, and it is missing")]
     [InlineData(""" "extension": [ { "url": "http://x/e", "valueDecimal": "1.5" } ] """, "ValueSet.extension[0].value", "This value has the wrong JSON type: FHIR's type is decimal")]
-    [InlineData(""" "_title": "a" """, "ValueSet.title", "A name with an underscore holds an object with what FHIR adds to a simple value")]
-    [InlineData(""" "_contact": [ { "id": "a" } ] """, "ValueSet", "A name with an underscore holds an object with what FHIR adds to a simple value")]
+    [InlineData(""" "_title": "a" """, "ValueSet.title", "A member with an underscore must be an object with the id or extensions of a primitive value")]
+    [InlineData(""" "_contact": [ { "id": "a" } ] """, "ValueSet", "A member with an underscore must be an object with the id or extensions of a primitive value")]
     [InlineData(""" "text": { "status": "generated", "div": "<p>a</p>" } """, "ValueSet.text.div", "This is not the XHTML that FHIR allows in a narrative")]
-    [InlineData(""" "text": { "status": "made up", "div": "<div xmlns=\"http://www.w3.org/1999/xhtml\">a</div>" } """, "ValueSet.text.status", "This is none of the codes that FHIR allows here")]
-    [InlineData(""" "title": "half: \ud83d" """, "ValueSet.title", "This text holds half a character, or bytes that are no UTF-8")]
-    [InlineData(""" "title": "half: \udd14\ud83e" """, "ValueSet.title", "This text holds half a character, or bytes that are no UTF-8")]
-    [InlineData(""" "": "a" """, "ValueSet?", "FHIR has no element of this name here")]
-    [InlineData(""" "ti\ud83dtle": "a" """, "ValueSet.ti?tle", "FHIR has no element of this name here")]
-    public void A_malformed_part_is_told_at_its_place_beside_all_others(string part, string location, string message)
+    [InlineData(""" "text": { "status": "made up", "div": "<div xmlns=\"http://www.w3.org/1999/xhtml\">a</div>" } """, "ValueSet.text.status", "FHIR does not allow this code here")]
+    [InlineData(""" "title": "half: \ud83d" """, "ValueSet.title", "This text contains half a character, or bytes that are not UTF-8")]
+    [InlineData(""" "title": "half: \udd14\ud83e" """, "ValueSet.title", "This text contains half a character, or bytes that are not UTF-8")]
+    [InlineData(""" "": "a" """, "ValueSet?", "FHIR has no element with this name here")]
+    [InlineData(""" "ti\ud83dtle": "a" """, "ValueSet.ti?tle", "FHIR has no element with this name here")]
+    public void A_malformed_part_is_reported_at_its_place_beside_all_others(string part, string location, string message)
     {
         var issues = Read(("a.json", Before + part + After), ("b.json", ValueSet("b", """ "status": "retierd" """))).Issues;
 
         Assert.Equal(
             [
-                new KnowledgeIssue("a.json", "ValueSet.date", "This is not written as FHIR writes it: FHIR's type is dateTime (line 1)."),
+                new KnowledgeIssue("a.json", "ValueSet.date", "This is not in the format of FHIR: FHIR's type is dateTime (line 1)."),
                 new KnowledgeIssue("a.json", location, $"{message} (line 2)."),
                 new KnowledgeIssue("a.json", "ValueSet.compose.inactive", "This value has the wrong JSON type: FHIR's type is boolean (line 3)."),
-                new KnowledgeIssue("b.json", "ValueSet.status", "This is none of the codes that FHIR allows here (line 1)."),
+                new KnowledgeIssue("b.json", "ValueSet.status", "FHIR does not allow this code here (line 1)."),
             ],
             issues.OrderBy(issue => issue.File, StringComparer.Ordinal).ThenBy(issue => issue.Message[issue.Message.IndexOf("(line", StringComparison.Ordinal)..], StringComparer.Ordinal));
     }
@@ -90,8 +90,8 @@ public sealed class MalformedKnowledgeTests
     [InlineData("{ \"resourceType\": 5, \"status\": \"active\" }", "A FHIR resource with a resourceType is expected.")]
     [InlineData("{ \"resourceType\": null, \"status\": \"active\" }", "A FHIR resource with a resourceType is expected.")]
     [InlineData("{ \"resourceType\": \"\", \"status\": \"active\" }", "A FHIR resource with a resourceType is expected.")]
-    [InlineData("{ \"resourceType\": \"Rule\", \"status\": \"active\" }", "FHIR R4 has no type of resource with this name.")]
-    public void A_file_that_holds_no_resource_is_told_and_hides_no_other(string json, string message)
+    [InlineData("{ \"resourceType\": \"Rule\", \"status\": \"active\" }", "FHIR R4 has no resource type with this name.")]
+    public void A_file_that_holds_no_resource_is_reported_and_hides_no_other(string json, string message)
     {
         var (resources, issues) = Read(("a.json", json), ("b.json", ValueSet("b", """ "status": "retierd" """)));
 
@@ -102,16 +102,16 @@ public sealed class MalformedKnowledgeTests
     }
 
     [Fact]
-    public void A_type_in_other_capitals_is_told_and_read()
+    public void A_type_in_other_capitals_is_reported_and_read()
     {
         var (resources, issues) = Read(("a.json", """{ "resourceType": "Valueset", "status": "active" }"""));
 
-        Assert.Equal([new KnowledgeIssue("a.json", "ValueSet", "FHIR writes the name of this type with other capitals (line 1).")], issues);
+        Assert.Equal([new KnowledgeIssue("a.json", "ValueSet", "FHIR writes the name of this type in other letter case (line 1).")], issues);
         Assert.Equal(PublicationStatus.Active, Assert.IsType<ValueSet>(Assert.Single(resources).Resource).Status);
     }
 
     [Fact]
-    public void What_is_nested_too_deeply_is_told_so()
+    public void Nesting_that_is_too_deep_is_reported()
     {
         var deep = string.Concat(Enumerable.Repeat("\n{ \"url\": \"http://x/e\", \"extension\": [", 40)) + string.Concat(Enumerable.Repeat("] }", 40));
 
@@ -121,23 +121,23 @@ public sealed class MalformedKnowledgeTests
     }
 
     [Fact]
-    public void Bytes_that_are_no_UTF_8_are_told_at_their_place()
+    public void Bytes_that_are_no_UTF_8_are_reported_at_their_place()
     {
         byte[] json = [.. Encoding.UTF8.GetBytes("{ \"resourceType\": \"ValueSet\", \"url\": \"http://x/a\", \"status\": \"active\",\n \"title\": \"Gr"), 0xFC, .. Encoding.UTF8.GetBytes("n\" }")];
 
         var issues = new IssueList();
         var resource = KnowledgeFiles.ReadOne("a.json", json, issues)!;
 
-        Assert.Equal([new KnowledgeIssue("a.json", "ValueSet.title", "This text holds half a character, or bytes that are no UTF-8 (line 2).")], issues.Issues);
+        Assert.Equal([new KnowledgeIssue("a.json", "ValueSet.title", "This text contains half a character, or bytes that are not UTF-8 (line 2).")], issues.Issues);
         Assert.Equal("http://x/a", resource.Url);
     }
 
     [Fact]
-    public void A_resource_with_nothing_but_its_type_lacks_what_FHIR_asks_for()
+    public void A_resource_with_nothing_but_its_type_lacks_what_FHIR_requires()
     {
         var issues = Read(("a.json", """{ "resourceType": "ValueSet" }""")).Issues;
 
-        Assert.Equal([new KnowledgeIssue("a.json", "ValueSet", "Nothing stands in this: leave it out (line 1).")], issues);
+        Assert.Equal([new KnowledgeIssue("a.json", "ValueSet", "This is empty: omit it (line 1).")], issues);
     }
 
     [Fact]

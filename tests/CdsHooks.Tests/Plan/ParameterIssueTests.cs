@@ -22,18 +22,18 @@ public sealed class ParameterIssueTests
     };
 
     [Theory]
-    [InlineData("'name':'n.count','valueInteger':19", "n.count must lie between 4 and 18.")]
-    [InlineData("'name':'n.count','valueInteger':3", "n.count must lie between 4 and 18.")]
+    [InlineData("'name':'n.count','valueInteger':19", "n.count must be between 4 and 18.")]
+    [InlineData("'name':'n.count','valueInteger':3", "n.count must be between 4 and 18.")]
     [InlineData("'name':'n.count','valueDecimal':4.5", "n.count must be a whole number.")]
-    [InlineData("'name':'n.count','valueString':'6'", "n.count takes one whole number.")]
-    [InlineData("'name':'n.count'", "n.count takes one whole number.")]
-    [InlineData("'name':'n.mm','valueDecimal':4.6", "n.mm must lie between 3 and 4.5.")]
-    [InlineData("'name':'n.mm','valueBoolean':true", "n.mm takes one number.")]
-    [InlineData("'name':'f','valueString':'true'", "f takes one boolean.")]
+    [InlineData("'name':'n.count','valueString':'6'", "n.count must be one whole number.")]
+    [InlineData("'name':'n.count'", "n.count must be one whole number.")]
+    [InlineData("'name':'n.mm','valueDecimal':4.6", "n.mm must be between 3 and 4.5.")]
+    [InlineData("'name':'n.mm','valueBoolean':true", "n.mm must be one number.")]
+    [InlineData("'name':'f','valueString':'true'", "f must be one boolean.")]
     [InlineData("'name':'c','valueCode':'loud'", "c must be one of none, info, warning.")]
-    [InlineData("'name':'c','valueBoolean':true", "c takes one code.")]
-    [InlineData("'name':'l','valueCode':'w'", "l must be taken from a, b.")]
-    [InlineData("'name':'l','valueInteger':1", "l takes codes.")]
+    [InlineData("'name':'c','valueBoolean':true", "c must be one code.")]
+    [InlineData("'name':'l','valueCode':'w'", "l must be any of a, b.")]
+    [InlineData("'name':'l','valueInteger':1", "l must be one or more codes.")]
     [InlineData("'name':'n.more','valueInteger':1", "The plan declares no parameter n.more.")]
     public void Site_parameters_keep_to_names_types_and_ranges(string entry, string message)
     {
@@ -43,8 +43,8 @@ public sealed class ParameterIssueTests
     }
 
     [Theory]
-    [InlineData("'valueInteger':1", "FHIR asks for this element, and it is missing (line 1).")]
-    [InlineData("'name':'','valueInteger':1", "This is not written as FHIR writes it: FHIR's type is string (line 1).")]
+    [InlineData("'valueInteger':1", "FHIR requires this element, and it is missing (line 1).")]
+    [InlineData("'name':'','valueInteger':1", "This is not in the format of FHIR: FHIR's type is string (line 1).")]
     public void A_parameter_of_site_parameters_needs_a_name(string entry, string message)
     {
         var issue = Assert.Single((Plan with { SiteParameters = TinyPlan.SiteParametersWith($"{{{entry?.Replace('\'', '"')}}}") }).Issues());
@@ -85,7 +85,7 @@ public sealed class ParameterIssueTests
         }).Issues();
 
         Assert.Equal(
-            ["n.count must lie between 4 and 18.", "f takes one boolean.", "l needs at least one code, none of them twice.", "The plan declares no parameter none."],
+            ["n.count must be between 4 and 18.", "f must be one boolean.", "l needs at least one code, none of them twice.", "The plan declares no parameter none."],
             issues.Select(issue => issue.Message),
             StringComparer.Ordinal);
         Assert.Equal(["parameter[0]", "parameter[1]", "parameter[3]", "parameter[5]"], issues.Select(issue => issue.Location["Parameters.".Length..]), StringComparer.Ordinal);
@@ -106,25 +106,25 @@ public sealed class ParameterIssueTests
     private const string NoDefault = "A parameter needs a name, a type (integer, decimal, boolean or code) and a site-parameter with a default of that type.";
 
     [Fact]
-    public void Declarations()
+    public void A_wrong_declaration_is_reported()
     {
         Declaring(TinyPlan.Parameter("x", "boolean"), NoDefault);
         Declaring(TinyPlan.Parameter("", "boolean", Node.Sub("default", "valueBoolean", true)), NoDefault);
         Declaring(TinyPlan.Parameter("x", "integer", Node.Sub("default", "valueInteger", 1)), "The parameter x needs a minimum and a maximum, in that order.");
         Declaring(TinyPlan.Number("x", 2, 3, 1), "The parameter x needs a minimum and a maximum, in that order.");
-        Declaring(TinyPlan.Number("x", 5, 1, 3), "The default is not allowed: x must lie between 1 and 3.");
+        Declaring(TinyPlan.Number("x", 5, 1, 3), "The default is not allowed: x must be between 1 and 3.");
         Declaring(TinyPlan.Code("x", "a"), "The parameter x needs its allowed codes.");
         Declaring(TinyPlan.Code("x", "a", "b"), "The default is not allowed: x must be one of b.");
-        Declaring(TinyPlan.List("x", ["a", "c"], "a", "b"), "The default is not allowed: x must be taken from a, b.");
+        Declaring(TinyPlan.List("x", ["a", "c"], "a", "b"), "The default is not allowed: x must be any of a, b.");
         Declaring(TinyPlan.Flag("n.count", value: true), "The parameter n.count is declared twice.");
         Declaring(TinyPlan.Parameter("x", "integer", Node.Sub("default", "valueBoolean", true)), NoDefault);
         var silent = TinyPlan.Flag("x", value: true);
         silent.Remove("documentation");
-        Declaring(silent, "The parameter x needs a documentation: a sentence for the person who tunes it.");
+        Declaring(silent, "The parameter x needs a documentation: a sentence for the person who configures it.");
     }
 
     [Fact]
-    public void Value_sets_and_reasons()
+    public void A_missing_value_set_or_reason_is_reported()
     {
         var empty = Assert.Single((Plan with { Sets = new(StringComparer.Ordinal) { ["x"] = [] } }).Issues());
         var plain = Plan with { Edit = plan => plan["extension"]!.AsArray().RemoveAt(1) };

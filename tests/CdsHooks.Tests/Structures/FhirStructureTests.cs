@@ -50,7 +50,7 @@ public sealed class FhirStructureTests
     [InlineData("""{"resourceType":"Procedure","status":"completed","subject":{"reference":"#m"},"contained":[{"resourceType":"Medication","id":"m"}]}""", "Procedure.contained[0]: 1011 ")]
     [InlineData("""{"resourceType":"Procedure","status":"completed","subject":{"reference":"#x"}}""", "Procedure.subject[0]: 1012 Instance failed constraint ref-1")]
     [InlineData("""{"resourceType":"Procedure","status":"completed","subject":{"reference":"Nonsense/1"}}""", "Procedure.subject[0]: 4005 ")]
-    public void A_reference_to_what_may_not_stand_there_is_seen(string json, string expected) => AssertSeen(json, expected);
+    public void A_reference_to_what_may_not_be_there_is_seen(string json, string expected) => AssertSeen(json, expected);
 
     [Theory]
     [InlineData("""{"resourceType":"Condition","subject":{"reference":"Patient/1"},"clinicalStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/condition-clinical","code":"on"}]}}""", "Condition.clinicalStatus[0]: 6007 ")]

@@ -74,7 +74,7 @@ public sealed class SyntheticChartTests
     });
 
     [Fact]
-    public void A_chart_without_evidence_is_told_so_and_nothing_is_said_to_be_done() => SyntheticRun.Holds((seed, _) =>
+    public void A_card_on_a_chart_without_evidence_says_so_and_claims_nothing_was_done() => SyntheticRun.Holds((seed, _) =>
     {
         var run = SyntheticBases.BackPain;
         Mixture mixture = new(run.Request);

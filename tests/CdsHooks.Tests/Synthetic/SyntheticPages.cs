@@ -17,7 +17,7 @@ internal static class SyntheticPages
     {
         using var request = HookRequest.Read(body);
         var plan = run.SiteParameters.Load(SyntheticBases.Knowledge, SyntheticBases.Plan, run.Name);
-        PlanQuestion ask = new(new DateTimeOffset(run.Expected.Today, new TimeOnly(12, 0), TimeSpan.Zero), EvaluationDate: null, new CardOptions(), new CountedUuids().Next);
+        PlanQuestion ask = new(new DateTimeOffset(run.Expected.Today, new TimeOnly(12, 0), TimeSpan.Zero), EvaluationDate: null, new CardOptions(), new SequentialUuids().Next);
         var orders = plan.Match(request.Context, ask.Now, ask.EvaluationDate);
         var prefetch = JsonNode.Parse(body.Span)!["prefetch"]!;
         var sets = request.ReadRest(plan.Rules.Terminology, plan.Rules.KeepAll).Sets

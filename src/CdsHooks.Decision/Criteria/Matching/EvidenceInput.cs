@@ -223,8 +223,8 @@ internal sealed class EvidenceInput
     {
         Unreadability.None => null,
         Unreadability.NotCoded => Reason.NotCoded,
-        Unreadability.NotInHand => Reason.NotRetrieved,
-        Unreadability.UnknownWord => Reason.Unconfirmed,
+        Unreadability.Unresolved => Reason.NotRetrieved,
+        Unreadability.UnknownCode => Reason.Unconfirmed,
         _ => Reason.Unusable,
     };
 

@@ -1,8 +1,9 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace CdsHooks.Service.Gate.Access;
 
-/// <summary>Who may call, and from which web pages.</summary>
+/// <summary>Access rules: anonymous calls, and the web origins that may call.</summary>
 internal sealed class AccessOptions
 {
     public const string Section = "Access";
@@ -20,3 +21,6 @@ internal sealed class AccessOptions
     [Required]
     public string[] AllowedOrigins { get; set; } = [];
 }
+
+[OptionsValidator]
+internal sealed partial class AccessOptionsAttributesValidator : IValidateOptions<AccessOptions>;

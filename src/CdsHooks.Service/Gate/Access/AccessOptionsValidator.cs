@@ -3,10 +3,10 @@ using Microsoft.Extensions.Options;
 
 namespace CdsHooks.Service.Gate.Access;
 
-/// <summary>The rules between the options of <see cref="AccessOptions"/>.</summary>
+/// <summary>Validates the rules that relate several <see cref="AccessOptions"/>.</summary>
 internal sealed class AccessOptionsValidator(IConfiguration configuration) : IValidateOptions<AccessOptions>
 {
-    // Not the validated options: an issue among those would be told a second time here, in place of what is wrong with these.
+    // Reads the raw configuration: with the validated options, an issue among those would be reported twice and hide the issues here.
     private const string RegisteredClients = $"{ClientsOptions.Section}:{nameof(ClientsOptions.Registered)}";
 
     public ValidateOptionsResult Validate(string? name, AccessOptions options)
@@ -15,8 +15,8 @@ internal sealed class AccessOptionsValidator(IConfiguration configuration) : IVa
         if (!options.AllowAnonymous && !configuration.GetSection(RegisteredClients).GetChildren().Any())
         {
             result.AddError(
-                "Nobody may call: register a client (Clients:Registered:0), or allow calls without authentication explicitly: set Access:AllowAnonymous "
-                + "to true (environment variable Access__AllowAnonymous). Do so only where nobody but trusted systems can reach the service.");
+                "No client can call: register one (Clients:Registered:0), or allow calls without authentication: set Access:AllowAnonymous "
+                + "to true (environment variable Access__AllowAnonymous). Do so only where no one but trusted systems can reach the service.");
         }
 
         if (options.AllowAnyOrigin && options.AllowedOrigins.Length > 0)

@@ -4,14 +4,14 @@ using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace CdsHooks.Service.Gate.Access;
 
-/// <summary>The request header that sets the day of the assessment.</summary>
+/// <summary>The request header that sets the evaluation date.</summary>
 internal static class EvaluationDateHeader
 {
     public const string Name = "X-CDS-As-Of";
 
     /// <summary>Reads the header.</summary>
-    /// <returns>The day, or null when the header was not sent.</returns>
-    /// <exception cref="RejectedRequestException">It is no date.</exception>
+    /// <returns>The date, or null when the header was not sent.</returns>
+    /// <exception cref="RejectedRequestException">400: the value is not a date.</exception>
     public static DateOnly? Read(HttpRequest request)
     {
         if (!request.Headers.TryGetValue(Name, out var values))
@@ -19,8 +19,8 @@ internal static class EvaluationDateHeader
             return null;
         }
 
-        return DateOnly.TryParseExact(values.ToString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            ? day
+        return DateOnly.TryParseExact(values.ToString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            ? date
             : throw new RejectedRequestException(Outcome.Of(StatusCodes.Status400BadRequest, IssueType.Invalid, $"The header {Name} must be one date, yyyy-mm-dd."));
     }
 }

@@ -2,25 +2,30 @@ using CdsHooks.Decision.Cards;
 
 namespace CdsHooks.Service.Gate.Clients;
 
-/// <summary>One client with its profile.</summary>
+/// <summary>A client and its profile.</summary>
 /// <param name="Name">A short name for logs.</param>
-/// <param name="Profile">How it wants to be spoken to.</param>
-/// <param name="Deadline">How long a call may take.</param>
-/// <param name="FhirServers">Its FHIR servers.</param>
+/// <param name="Profile">The behaviour that this kind of EHR needs.</param>
+/// <param name="Deadline">The time that one call may take.</param>
+/// <param name="FhirServers">The client's FHIR servers.</param>
 internal sealed record Client(string Name, ClientProfile Profile, TimeSpan Deadline, IReadOnlyList<FhirServerOptions> FhirServers)
 {
-    /// <summary>Gets the service itself, for calls about nobody that it puts to itself.</summary>
+    /// <summary>Gets the client for the service's own warm-up calls, which concern no patient.</summary>
     public static Client Own { get; } = new("own", new ClientProfile { Name = "own" }, TimeSpan.FromMinutes(1), []);
 
-    /// <summary>Gets the name of the options that say what it is like.</summary>
-    public string Place { get; init; } = ClientsOptions.Section;
+    /// <summary>Gets the configuration path of the client's options.</summary>
+    public string ConfigurationPath { get; init; } = ClientsOptions.Section;
 
-    /// <summary>Gets how it wants its cards.</summary>
+    /// <summary>Gets the form in which the client receives cards.</summary>
     public CardOptions Cards { get; init; } = new();
 
-    /// <summary>Gets a value indicating whether its answers carry the whole assessment as an extension.</summary>
+    /// <summary>Gets a value indicating whether responses carry the whole assessment as an extension.</summary>
     public bool IncludesAssessment { get; init; }
 
-    /// <summary>Gets a value indicating whether it may set the day of the assessment by a header.</summary>
+    /// <summary>Gets a value indicating whether the client may set the evaluation date with a header.</summary>
     public bool AllowsAsOfHeader { get; init; }
 }
+
+/// <summary>A client that is identified by its tokens.</summary>
+/// <param name="Client">The client.</param>
+/// <param name="Registration">The requirements on its tokens.</param>
+internal sealed record RegisteredClient(Client Client, RegisteredClientOptions Registration);

@@ -4,21 +4,21 @@ using CdsHooks.Decision.Hooks;
 
 namespace CdsHooks.Service.Gate.Clients;
 
-/// <summary>How a kind of EHR wants to be spoken to (spec list, sections 3, 5 and 6).</summary>
+/// <summary>The behaviour that one kind of EHR needs (spec list, sections 3, 5 and 6).</summary>
 internal sealed record ClientProfile
 {
-    private static readonly string[] Whole = [""];
+    private static readonly string[] SingleSearch = [""];
 
     private static readonly ClientProfile[] All =
     [
         new() { Name = "default" },
 
-        // Sends no draftOrders when a tab is clicked again, and the hook of its page to every service on it; its FHIR servers are open and
-        // search everything.
+        // Omits draftOrders when a tab is clicked again, and calls every service on a page with the hook of that page; its FHIR servers
+        // are open and support every search.
         new() { Name = "sandbox", IsSilentWithoutOrders = true, AnswersEitherHook = true, Deadline = TimeSpan.FromSeconds(5) },
 
-        // Observation and Condition searches need a category. Of a suggested order it keeps nothing but its own catalogue's defaults,
-        // and only orders in its own code systems: the text carries them better.
+        // Observation and Condition searches require a category. Epic accepts suggested orders only in its own code systems and replaces
+        // their content with its catalogue's defaults, so the text of the card names the orders instead.
         new()
         {
             Name = "epic",
@@ -34,8 +34,8 @@ internal sealed record ClientProfile
             },
         },
 
-        // Observation searches need a category or codes. Both are asked: by codes alone, panels would be missed of which only a part
-        // is known, and what is known by its value.
+        // Observation searches require a category or codes. Both are sent: codes alone would miss panels that the rules know only by a
+        // component, and Observations that they know by value.
         new()
         {
             Name = "oracle",
@@ -46,39 +46,39 @@ internal sealed record ClientProfile
             },
         },
 
-        // Knows no other behaviour, and a client treats a card with one that it does not know as an error; nor need it pass over what it does not know.
+        // at-most-one is the only selectionBehavior of this version; its clients reject cards with any other value, and need not ignore unknown members.
         new() { Name = "cds-hooks-1.0", Cards = new CardOptions { SelectionBehavior = SelectionBehavior.AtMostOne } },
     ];
 
     public required string Name { get; init; }
 
-    /// <summary>Gets how long a call may take before what is still missing becomes unknown.</summary>
+    /// <summary>Gets the time a call may take. Evidence that has not arrived by then is unknown.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromMilliseconds(1500);
 
-    /// <summary>Gets a value indicating whether a call without draftOrders is answered with no cards instead of 400.</summary>
+    /// <summary>Gets a value indicating whether a call without draftOrders gets an empty list of cards instead of 400.</summary>
     public bool IsSilentWithoutOrders { get; init; }
 
-    /// <summary>Gets a value indicating whether a service answers the hook of another one instead of 400.</summary>
+    /// <summary>Gets a value indicating whether a service accepts a call with another service's hook instead of answering 400.</summary>
     public bool AnswersEitherHook { get; init; }
 
-    /// <summary>Gets what follows <c>Type?patient=1</c> in each search of a kind, where one search would not do.</summary>
+    /// <summary>Gets, for each kind that needs several searches, the parameters that each search adds to <c>Type?patient=1</c>.</summary>
     public IReadOnlyDictionary<EvidenceKind, string[]> Searches { get; init; } = new Dictionary<EvidenceKind, string[]>();
 
-    /// <summary>Gets a value indicating whether Observations are searched by the codes that the rules read, too.</summary>
+    /// <summary>Gets a value indicating whether Observations are also searched by the codes that the rules read.</summary>
     public bool SearchesObservationCodes { get; init; }
 
-    /// <summary>Gets how it wants its cards, but for what each client says itself.</summary>
+    /// <summary>Gets the default form of cards; the options of a client override it.</summary>
     public CardOptions Cards { get; init; } = new() { NamesOrders = true };
 
     public static IEnumerable<string> Names => All.Select(profile => profile.Name);
 
     public static ClientProfile? Find(string name) => Array.Find(All, profile => string.Equals(profile.Name, name, StringComparison.Ordinal));
 
-    /// <summary>Lists what follows the patient in each search of a kind.</summary>
-    /// <param name="kind">The kind.</param>
-    /// <param name="observationCodes">The codes of the Observations that are read, <c>system|code</c>.</param>
+    /// <summary>Lists the parameters that each search of a kind adds after the patient.</summary>
+    /// <param name="kind">The kind of evidence.</param>
+    /// <param name="observationCodes">The codes of the Observations that the rules read, <c>system|code</c>.</param>
     public IEnumerable<string> SearchesOf(EvidenceKind kind, IReadOnlyList<string> observationCodes) =>
         SearchesObservationCodes && kind is EvidenceKind.Observation && observationCodes.Count > 0
             ? [.. Searches.GetValueOrDefault(kind, []), $"&code={string.Join(',', observationCodes.Select(Uri.EscapeDataString))}"]
-            : Searches.GetValueOrDefault(kind, Whole);
+            : Searches.GetValueOrDefault(kind, SingleSearch);
 }

@@ -3,12 +3,12 @@ using Microsoft.Extensions.Options;
 
 namespace CdsHooks.Service.Gate.Clients;
 
-/// <summary>Who the clients are.</summary>
+/// <summary>Clients: those that are registered, and calls without authentication.</summary>
 internal sealed class ClientsOptions
 {
     public const string Section = "Clients";
 
-    /// <summary>Gets or sets what holds for calls without authentication, where those are allowed.</summary>
+    /// <summary>Gets or sets the options for calls without authentication, where those are allowed.</summary>
     [Required]
     [ValidateObjectMembers]
     public ClientOptions Anonymous { get; set; } = new();
@@ -18,3 +18,6 @@ internal sealed class ClientsOptions
     [ValidateEnumeratedItems]
     public List<RegisteredClientOptions> Registered { get; set; } = [];
 }
+
+[OptionsValidator]
+internal sealed partial class ClientsOptionsAttributesValidator : IValidateOptions<ClientsOptions>;

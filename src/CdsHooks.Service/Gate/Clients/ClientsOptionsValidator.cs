@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace CdsHooks.Service.Gate.Clients;
 
-/// <summary>The rules between the options of <see cref="ClientsOptions"/>; every issue at once.</summary>
+/// <summary>Validates the rules that relate several <see cref="ClientsOptions"/>, and reports every issue at once.</summary>
 internal sealed class ClientsOptionsValidator(IHostEnvironment environment, IConfiguration configuration) : IValidateOptions<ClientsOptions>
 {
     private const string PublicUrl = $"{HostingOptions.Section}:{nameof(HostingOptions.PublicUrl)}";
@@ -27,12 +27,12 @@ internal sealed class ClientsOptionsValidator(IHostEnvironment environment, ICon
 
             if (options.Registered.Take(index).Any(other => string.Equals(other.Issuer, client.Issuer, StringComparison.Ordinal)))
             {
-                result.AddError($"{place}:Issuer is the issuer of another client too.");
+                result.AddError($"{place}:Issuer is also the issuer of another client.");
             }
 
             if (options.Registered.Take(index).Any(other => string.Equals(other.Name, client.Name, StringComparison.OrdinalIgnoreCase)))
             {
-                result.AddError($"{place}:Name is the name of another client too.");
+                result.AddError($"{place}:Name is also the name of another client.");
             }
         }
 
@@ -43,7 +43,7 @@ internal sealed class ClientsOptionsValidator(IHostEnvironment environment, ICon
     {
         if (client.JwksUrls.Count == 0 && string.IsNullOrEmpty(client.JwksFile))
         {
-            result.AddError($"{place} needs JwksUrls or JwksFile: without its keys no call of this client can be let in.");
+            result.AddError($"{place} needs JwksUrls or JwksFile: without keys, no call of this client can be authenticated.");
         }
 
         for (var index = 0; index < client.JwksUrls.Count; index++)
@@ -73,7 +73,7 @@ internal sealed class ClientsOptionsValidator(IHostEnvironment environment, ICon
 
         if (client.Audiences.Count == 0 && string.IsNullOrEmpty(configuration[PublicUrl]))
         {
-            result.AddError($"{place} needs {PublicUrl}, the address that this service's clients call, to compare the audience of tokens with; or Audiences of its own.");
+            result.AddError($"{place} needs {PublicUrl}, the address that clients call, to compare with the audience of tokens; or else Audiences.");
         }
     }
 
@@ -88,7 +88,7 @@ internal sealed class ClientsOptionsValidator(IHostEnvironment environment, ICon
         {
             if (Uri.CheckHostName(client.LinkHosts[index]) is not UriHostNameType.Dns)
             {
-                result.AddError($"{place}:LinkHosts:{index} must be the name of a host such as doi.org, without scheme, port and path.");
+                result.AddError($"{place}:LinkHosts:{index} must be a host name such as doi.org, without scheme, port and path.");
             }
         }
 

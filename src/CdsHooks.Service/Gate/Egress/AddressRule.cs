@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace CdsHooks.Service.Gate.Egress;
 
-/// <summary>Which addresses may be connected to, whatever a name resolves to.</summary>
+/// <summary>Decides which network addresses outgoing connections may reach, regardless of the name that resolved to them.</summary>
 internal static class AddressRule
 {
     // Never: unspecified, link-local (the metadata service of most clouds), multicast, reserved, documentation, benchmarking.
@@ -14,7 +14,7 @@ internal static class AddressRule
         IPNetwork.Parse("240.0.0.0/4"), IPNetwork.Parse("::/128"), IPNetwork.Parse("fe80::/10"), IPNetwork.Parse("fec0::/10"),
         IPNetwork.Parse("ff00::/8"), IPNetwork.Parse("2001:db8::/32"), IPNetwork.Parse("fd00:ec2::254/128"), IPNetwork.Parse("100.100.100.200/32"),
 
-        // A public address that is a cloud's own service to its machines, another cloud's metadata, tunnels, and translation chosen locally.
+        // A public address of a cloud's internal service, another cloud's metadata service, Teredo, and local-use NAT64.
         IPNetwork.Parse("168.63.129.16/32"), IPNetwork.Parse("fd20:ce::254/128"), IPNetwork.Parse("2001::/32"), IPNetwork.Parse("64:ff9b:1::/48"),
     ];
 
@@ -28,9 +28,9 @@ internal static class AddressRule
     private static readonly (IPNetwork Network, int Offset)[] Embedding =
         [(IPNetwork.Parse("64:ff9b::/96"), 12), (IPNetwork.Parse("2002::/16"), 2), (IPNetwork.Parse("::/96"), 12)];
 
-    /// <summary>Says whether an address may be connected to.</summary>
+    /// <summary>Determines whether connections to an address are allowed.</summary>
     /// <param name="address">The address.</param>
-    /// <param name="allowsPrivate">Whether private networks and this machine are allowed.</param>
+    /// <param name="allowsPrivate">True when private networks and this machine are allowed.</param>
     public static bool IsAllowed(IPAddress address, bool allowsPrivate)
     {
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;

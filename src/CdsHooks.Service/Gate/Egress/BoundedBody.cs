@@ -2,16 +2,16 @@ using System.Buffers;
 
 namespace CdsHooks.Service.Gate.Egress;
 
-/// <summary>Reads an answer that may not be larger than it should be, whatever it says of itself.</summary>
+/// <summary>Reads a response body up to a size limit, regardless of the Content-Length that it declares.</summary>
 internal static class BoundedBody
 {
     private const int FirstRead = 16 * 1024;
 
     /// <summary>Reads a body to its end.</summary>
-    /// <param name="content">The answer's content.</param>
-    /// <param name="maxBytes">The largest body that is read.</param>
-    /// <param name="cancellationToken">Cancelled when nobody waits any more.</param>
-    /// <returns>The body, unpacked; null when it is larger, or not packed as it says.</returns>
+    /// <param name="content">The response's content.</param>
+    /// <param name="maxBytes">The limit, after decompression.</param>
+    /// <param name="cancellationToken">Cancelled when the caller no longer waits.</param>
+    /// <returns>The decompressed body; null when it exceeds the limit or cannot be decompressed.</returns>
     public static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpContent content, int maxBytes, CancellationToken cancellationToken)
     {
         if (content.Headers.ContentLength > maxBytes)
@@ -26,7 +26,7 @@ internal static class BoundedBody
         }
         catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)
         {
-            // What unpacks gzip says the one, what unpacks Brotli the other.
+            // GZipStream throws the former, BrotliStream the latter.
             return null;
         }
     }

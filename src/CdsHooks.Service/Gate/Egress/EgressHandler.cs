@@ -4,11 +4,11 @@ using System.Net.Sockets;
 
 namespace CdsHooks.Service.Gate.Egress;
 
-/// <summary>The only way out: no redirects, no proxy, no cookies, and only to addresses that may be connected to.</summary>
+/// <summary>Creates the handler of every outgoing connection: no redirects, no proxy, no cookies, and allowed addresses only.</summary>
 internal static class EgressHandler
 {
-    /// <summary>Makes a handler.</summary>
-    /// <param name="allowsPrivate">Whether private networks and this machine may be connected to.</param>
+    /// <summary>Creates a handler.</summary>
+    /// <param name="allowsPrivate">True when private networks and this machine are allowed.</param>
     public static SocketsHttpHandler Create(bool allowsPrivate) => new()
     {
         AllowAutoRedirect = false,
@@ -17,14 +17,14 @@ internal static class EgressHandler
         AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate | DecompressionMethods.Brotli,
         MaxResponseHeadersLength = 32,
 
-        // No spans of requests either: they carry the whole address, and a patient's id stands in it.
+        // No client spans: they carry the whole address, which contains a patient's id.
         ActivityHeadersPropagator = null,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         ConnectCallback = (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, allowsPrivate, cancellationToken),
     };
 
-    /// <summary>Connects to an address that was checked after the name was resolved, so that a name cannot change its mind.</summary>
-    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The stream owns the socket; where there is none it is disposed.")]
+    /// <summary>Resolves the name, checks its addresses and connects to one of the checked ones, so that a second resolution cannot differ.</summary>
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The stream owns the socket; on failure it is disposed.")]
     private static async ValueTask<Stream> ConnectAsync(DnsEndPoint target, bool allowsPrivate, CancellationToken cancellationToken)
     {
         var resolved = IPAddress.TryParse(target.Host, out var address) ? [address] : await Dns.GetHostAddressesAsync(target.Host, cancellationToken);
@@ -47,3 +47,8 @@ internal static class EgressHandler
         }
     }
 }
+
+/// <summary>A host name resolved to no address that connections are allowed to.</summary>
+[SuppressMessage("Design", "CA1032:Implement standard exception constructors", Justification = "The message is fixed: it must name neither host nor address.")]
+[SuppressMessage("Roslynator", "RCS1194:Implement exception constructors", Justification = "The message is fixed.")]
+internal sealed class EgressRefusedException() : Exception("Connections to this address are not allowed.");

@@ -4,7 +4,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace CdsHooks.Service.Gate.Keys;
 
-/// <summary>Reads a JWK Set (RFC 7517) and picks the keys that may sign.</summary>
+/// <summary>Reads the signing keys of a JWK Set (RFC 7517).</summary>
 internal static class SigningKeys
 {
     private const int MinRsaBytes = 256;
@@ -28,9 +28,9 @@ internal static class SigningKeys
     /// <summary>Gets the algorithms of a client that is registered without any: the pair that CDS Hooks recommends.</summary>
     public static IReadOnlyList<string> DefaultAlgorithms { get; } = [SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.RsaSha384];
 
-    /// <summary>Reads the public signing keys of a set. One that is none does not spoil the others (RFC 7517, 5).</summary>
+    /// <summary>Reads the public signing keys of a set. Keys that cannot be used are ignored (RFC 7517, 5).</summary>
     /// <param name="json">The set.</param>
-    /// <returns>The keys; null when this is no JWK Set.</returns>
+    /// <returns>The keys; null when this is not a JWK Set.</returns>
     public static IReadOnlyList<JsonWebKey>? Read(ReadOnlySpan<byte> json)
     {
         try
@@ -42,12 +42,12 @@ internal static class SigningKeys
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // The second for a name with an escaped half of a surrogate pair.
+            // InvalidOperationException: a name contains an escaped unpaired surrogate.
             return null;
         }
     }
 
-    /// <summary>Says whether a key may have made a signature by an algorithm.</summary>
+    /// <summary>Determines whether a key may be used with an algorithm.</summary>
     public static bool Fits(JsonWebKey key, string algorithm) =>
         (string.IsNullOrEmpty(key.Alg) || string.Equals(key.Alg, algorithm, StringComparison.Ordinal))
         && (Curves.TryGetValue(algorithm, out var curve)
@@ -67,7 +67,7 @@ internal static class SigningKeys
         }
     }
 
-    // A private key that someone has published proves nothing any more.
+    // A private key that has been published no longer proves anything.
     private static bool IsSigningKey(JsonWebKey key) =>
         !string.IsNullOrEmpty(key.Kid)
         && !key.HasPrivateKey

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace CdsHooks.Service.Gate.Limits;
 
-/// <summary>The calls that are worked on and that wait, and how long each may take.</summary>
+/// <summary>Limits the calls that are processed and queued at a time, and the time of each.</summary>
 internal sealed class CallSlots : IDisposable
 {
     private readonly ConcurrencyLimiter _slots;
@@ -21,10 +21,10 @@ internal sealed class CallSlots : IDisposable
         });
     }
 
-    /// <summary>Works on a call once it has its turn.</summary>
-    /// <param name="context">The call; while it is worked on, its <see cref="HttpContext.RequestAborted"/> is cancelled when its time is up, too.</param>
-    /// <param name="work">What is done.</param>
-    /// <exception cref="RejectedRequestException">Too many wait already (503), or the time is up (408).</exception>
+    /// <summary>Processes a call once a slot is free.</summary>
+    /// <param name="context">The call; while it is processed, its <see cref="HttpContext.RequestAborted"/> is also cancelled when its time is up.</param>
+    /// <param name="work">The processing.</param>
+    /// <exception cref="RejectedRequestException">503: the queue is full. 408: the time is up.</exception>
     public async Task WorkAsync(HttpContext context, RequestDelegate work)
     {
         var gone = context.RequestAborted;
@@ -52,4 +52,13 @@ internal sealed class CallSlots : IDisposable
     }
 
     public void Dispose() => _slots.Dispose();
+}
+
+/// <summary>Applies <see cref="CallSlots"/> to every service call. Discovery, health, pages and the knowledge API are cheap and never wait.</summary>
+internal sealed class CallLimits(RequestDelegate next, CallSlots slots)
+{
+    public Task InvokeAsync(HttpContext context) => IsCall(context.Request) ? slots.WorkAsync(context, next) : next(context);
+
+    private static bool IsCall(HttpRequest request) =>
+        HttpMethods.IsPost(request.Method) && request.Path.StartsWithSegments("/cds-services", StringComparison.OrdinalIgnoreCase, out var rest) && rest.HasValue;
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace CdsHooks.Service.Gate.Limits;
 
-/// <summary>How many calls each client puts. Without authentication an address counts as a client.</summary>
+/// <summary>Limits the rate of calls of each client. Without authentication, each address counts as a client.</summary>
 internal sealed class ClientRate : IDisposable
 {
     private readonly ClientRegistry _clients;
@@ -28,8 +28,8 @@ internal sealed class ClientRate : IDisposable
 
     /// <summary>Counts a call.</summary>
     /// <param name="context">The call.</param>
-    /// <param name="client">Who calls.</param>
-    /// <exception cref="RejectedRequestException">It is one too many: 429.</exception>
+    /// <param name="client">The client that calls.</param>
+    /// <exception cref="RejectedRequestException">429: the client calls too often.</exception>
     public void Check(HttpContext context, Client client)
     {
         var address = ReferenceEquals(client, _clients.Anonymous) ? RemoteAddress.KeyOf(context.Connection.RemoteIpAddress) : UInt128.Zero;

@@ -1,43 +1,44 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace CdsHooks.Service.Gate.Limits;
 
-/// <summary>How much, how fast and how slowly callers may send. The defaults lie far above what a large hospital does.</summary>
+/// <summary>Limits on the size, rate and speed of requests. The defaults are far above the load of a large hospital.</summary>
 internal sealed class LimitsOptions
 {
     public const string Section = "Limits";
 
-    /// <summary>Gets or sets how many calls per second one client may put for long; without authentication, one address.</summary>
+    /// <summary>Gets or sets the sustained number of calls per second that one client may send; without authentication, one address.</summary>
     /// <value>The default is 200. From 1 to 1000000.</value>
     [Range(1, 1_000_000)]
     public int CallsPerSecond { get; set; } = 200;
 
-    /// <summary>Gets or sets how many calls one client may put at once, after a pause.</summary>
+    /// <summary>Gets or sets the number of calls that one client may send at once after a pause.</summary>
     /// <value>The default is 1000. From 20 to 1000000.</value>
     [Range(20, 1_000_000)]
     public int CallBurst { get; set; } = 1000;
 
-    /// <summary>Gets or sets how many calls are worked on at a time.</summary>
+    /// <summary>Gets or sets the number of calls that are processed at a time.</summary>
     /// <value>The default is 256. From 1 to 10000.</value>
     [Range(1, 10_000)]
     public int ConcurrentCalls { get; set; } = 256;
 
-    /// <summary>Gets or sets how many more calls wait for their turn.</summary>
+    /// <summary>Gets or sets the number of further calls that wait in the queue.</summary>
     /// <value>The default is 512. From 0 to 100000.</value>
     [Range(0, 100_000)]
     public int QueuedCalls { get; set; } = 512;
 
-    /// <summary>Gets or sets how long one call may take from its headers to its answer, waiting and sending included, in seconds.</summary>
-    /// <value>The default is 60. From 1 to 600; anything below a client's deadline cuts calls off that would have been answered.</value>
+    /// <summary>Gets or sets the time that one call may take from its headers to the end of its response, queueing included, in seconds.</summary>
+    /// <value>The default is 60. From 1 to 600; a value below a client's deadline aborts calls that would have been answered.</value>
     [Range(1, 600)]
     public int CallSeconds { get; set; } = 60;
 
-    /// <summary>Gets or sets how fast a body must arrive, in bytes per second, after the first five seconds.</summary>
+    /// <summary>Gets or sets the slowest rate at which a body may arrive after the first five seconds, in bytes per second.</summary>
     /// <value>The default is 1000. From 100 to 1000000.</value>
     [Range(100, 1_000_000)]
     public int MinBodyBytesPerSecond { get; set; } = 1000;
 
-    /// <summary>Gets or sets how long the headers of a request may take, in seconds.</summary>
+    /// <summary>Gets or sets the time that the headers of a request may take to arrive, in seconds.</summary>
     /// <value>The default is 10. From 1 to 120.</value>
     [Range(1, 120)]
     public int HeaderSeconds { get; set; } = 10;
@@ -47,18 +48,21 @@ internal sealed class LimitsOptions
     [Range(1024, 65_536)]
     public int MaxRequestLineBytes { get; set; } = 8192;
 
-    /// <summary>Gets or sets how much all headers of a request may take, in bytes.</summary>
+    /// <summary>Gets or sets the largest total size of the headers of a request, in bytes.</summary>
     /// <value>The default is 32768. From 4096 to 262144.</value>
     [Range(4096, 262_144)]
     public int MaxHeaderBytes { get; set; } = 32_768;
 
-    /// <summary>Gets or sets how many headers a request may have.</summary>
+    /// <summary>Gets or sets the largest number of headers of a request.</summary>
     /// <value>The default is 100. From 20 to 1000.</value>
     [Range(20, 1000)]
     public int MaxHeaders { get; set; } = 100;
 
-    /// <summary>Gets or sets how many connections are held at a time; one beyond is closed without an answer.</summary>
+    /// <summary>Gets or sets the largest number of open connections; further ones are closed without a response.</summary>
     /// <value>The default is 5000. From 10 to 1000000.</value>
     [Range(10, 1_000_000)]
     public int MaxConnections { get; set; } = 5000;
 }
+
+[OptionsValidator]
+internal sealed partial class LimitsOptionsValidator : IValidateOptions<LimitsOptions>;

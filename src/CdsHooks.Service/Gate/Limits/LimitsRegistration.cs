@@ -5,7 +5,7 @@ namespace CdsHooks.Service.Gate.Limits;
 
 internal static class LimitsRegistration
 {
-    // Whatever is not a call of a service has next to no body; a call sets its own limit.
+    // Other requests have hardly any body; service calls set their own limit.
     private const long OtherBodyBytes = 64 * 1024;
 
     private static readonly TimeSpan BodyGrace = TimeSpan.FromSeconds(5);
@@ -19,8 +19,6 @@ internal static class LimitsRegistration
         builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<LimitsOptions>>(LimitIfSound);
     }
 
-    public static void UseLimits(this WebApplication app) => app.UseMiddleware<CallLimits>();
-
     private static void LimitIfSound(KestrelServerOptions server, IOptions<LimitsOptions> limits)
     {
         try
@@ -29,7 +27,7 @@ internal static class LimitsRegistration
         }
         catch (Exception exception) when (exception is OptionsValidationException or InvalidOperationException)
         {
-            // The server is made before the start, which refuses these options with a list of all issues: it never listens.
+            // Kestrel is built before the options are validated at start. That validation reports all issues, and the server never listens.
         }
     }
 
@@ -43,7 +41,7 @@ internal static class LimitsRegistration
         server.RequestHeadersTimeout = TimeSpan.FromSeconds(limits.HeaderSeconds);
         server.MinRequestBodyDataRate = new MinDataRate(limits.MinBodyBytesPerSecond, BodyGrace);
 
-        // Kestrel wants its buffer to hold a request line.
+        // Kestrel requires a buffer at least as large as a request line.
         server.MaxRequestBufferSize = Math.Max(server.MaxRequestBufferSize ?? 0, limits.MaxRequestLineBytes);
     }
 }

@@ -3,13 +3,13 @@ using System.Net;
 
 namespace CdsHooks.Service.Gate.Limits;
 
-/// <summary>Whose calls are counted together where nobody says who calls.</summary>
+/// <summary>Groups the addresses of anonymous callers for rate limiting.</summary>
 internal static class RemoteAddress
 {
     private const int Size = 16;
     private const int NetworkSize = 8;
 
-    /// <summary>A number for an address. IPv6 addresses of one network of 64 bits have the same: a caller may use any of them.</summary>
+    /// <summary>Gets a key for an address. All addresses of one IPv6 /64 network share a key, since one caller may use any of them.</summary>
     /// <param name="address">The address; null for a call that came over no connection.</param>
     public static UInt128 KeyOf(IPAddress? address)
     {

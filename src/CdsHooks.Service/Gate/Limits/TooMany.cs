@@ -4,13 +4,13 @@ using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace CdsHooks.Service.Gate.Limits;
 
-/// <summary>The rejections of callers that are to come back later.</summary>
+/// <summary>Creates the rejections that ask a client to retry later.</summary>
 internal static class TooMany
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
-    /// <summary>429, with the time after which a call will be let in.</summary>
-    /// <param name="lease">What the limiter said.</param>
+    /// <summary>Creates a 429 with the time after which a call will be accepted.</summary>
+    /// <param name="lease">The lease that the limiter denied.</param>
     /// <param name="text">One sentence for the person who runs the client.</param>
     public static RejectedRequestException Calls(RateLimitLease lease, string text)
     {
@@ -18,7 +18,7 @@ internal static class TooMany
         return new RejectedRequestException(Outcome.Of(StatusCodes.Status429TooManyRequests, IssueType.Throttled, text) with { RetryAfter = wait });
     }
 
-    /// <summary>503: the service has as much to do as it may have.</summary>
+    /// <summary>Creates a 503: the service is at its limit of concurrent calls.</summary>
     public static RejectedRequestException AtATime() =>
         new(Outcome.Of(StatusCodes.Status503ServiceUnavailable, IssueType.Throttled, "Too many calls at a time. The order was not reviewed.") with { RetryAfter = Soon });
 }

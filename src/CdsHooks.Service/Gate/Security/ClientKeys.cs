@@ -6,21 +6,21 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace CdsHooks.Service.Gate.Security;
 
-/// <summary>The keys of the registered clients, one set for each file or address, for the life of the process.</summary>
+/// <summary>The keys of the registered clients: one <see cref="KeySet"/> for each file or address, for the life of the process.</summary>
 internal sealed class ClientKeys(IOptions<SecurityOptions> options, TimeProvider clock) : IDisposable
 {
     private readonly ConcurrentDictionary<(RegisteredClientOptions Client, string Place), Lazy<(KeySet Keys, IKeySource Source)>> _sets = new();
 
-    /// <summary>Says whether a token of a client may name a JWK Set, before anything is fetched.</summary>
+    /// <summary>Determines whether a client's token may name a JWK Set, without fetching anything.</summary>
     public static bool MayName(RegisteredClientOptions client, string? address) =>
         address is null || client.JwksUrls.Contains(address, StringComparer.Ordinal);
 
-    /// <summary>Finds the keys of a client that have an id.</summary>
+    /// <summary>Finds the keys of a client by key id.</summary>
     /// <param name="client">The client.</param>
-    /// <param name="address">The set that the token names, one of the client's; or null.</param>
+    /// <param name="address">The JWK Set that the token names, one of the client's; or null.</param>
     /// <param name="keyId">The key's id.</param>
-    /// <param name="cancellationToken">Cancelled when the caller goes away.</param>
-    /// <returns>Null when no keys could be had.</returns>
+    /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
+    /// <returns>The keys with this id; null when the client's keys are unavailable.</returns>
     public ValueTask<IReadOnlyList<JsonWebKey>?> FindAsync(RegisteredClientOptions client, string? address, string keyId, CancellationToken cancellationToken)
     {
         var place = IsFile(client) ? client.JwksFile! : address ?? client.JwksUrls[0];

@@ -4,9 +4,9 @@ using Microsoft.IdentityModel.Tokens;
 namespace CdsHooks.Service.Gate.Security;
 
 /// <summary>
-/// The keys of one source, kept: renewed in the background when they grow old, at once when a key is asked for that is not among
-/// them or when nobody has asked for long, but never more often than once a minute, whatever callers ask for. When the source is
-/// away, what is kept goes on serving.
+/// Caches the keys of one source. Expired keys are renewed in the background, but at once when a requested key is not among them or
+/// when they expired long ago; never more often than once a minute, whatever callers request. While the source is unavailable, the
+/// cached keys remain in use.
 /// </summary>
 internal sealed class KeySet(IKeySource source, TimeProvider clock, TimeSpan maxAge)
 {
@@ -14,54 +14,54 @@ internal sealed class KeySet(IKeySource source, TimeProvider clock, TimeSpan max
     private static readonly TimeSpan DefaultAge = TimeSpan.FromHours(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LoadTimeout = TimeSpan.FromSeconds(3);
 
     private readonly Lock _gate = new();
-    private volatile Kept? _kept;
+    private volatile CachedKeys? _cached;
     private Task? _loading;
     private DateTimeOffset _notBefore = DateTimeOffset.MinValue;
-    private volatile bool _isAway;
+    private volatile bool _isUnavailable;
 
-    /// <summary>Finds the keys of an id.</summary>
-    /// <param name="keyId">The key's id (<c>kid</c>), compared as it is.</param>
-    /// <param name="cancellationToken">Cancelled when the caller goes away.</param>
-    /// <returns>The keys; empty when there is none of this id; null when no keys could be had at all.</returns>
+    /// <summary>Finds the keys with an id.</summary>
+    /// <param name="keyId">The key's id (<c>kid</c>), compared byte for byte.</param>
+    /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
+    /// <returns>The keys; empty when no key has this id; null when no keys are available at all.</returns>
     public async ValueTask<IReadOnlyList<JsonWebKey>?> FindAsync(string keyId, CancellationToken cancellationToken)
     {
         var found = Of(keyId);
         if (found.Count > 0)
         {
-            var overdue = clock.GetUtcNow() - _kept!.FreshUntil;
+            var overdue = clock.GetUtcNow() - _cached!.FreshUntil;
             if (overdue < TimeSpan.Zero)
             {
                 return found;
             }
 
             var renewal = Load();
-            if (overdue < MinAge || _isAway)
+            if (overdue < MinAge || _isUnavailable)
             {
                 return found;
             }
 
-            // The first call after a long pause: its key may have been withdrawn in it.
+            // First call after a long pause: the key may have been revoked in the meantime.
             await renewal.WaitAsync(cancellationToken);
             return Of(keyId);
         }
 
         await Load().WaitAsync(cancellationToken);
-        return _kept is null ? null : Of(keyId);
+        return _cached is null ? null : Of(keyId);
     }
 
-    private List<JsonWebKey> Of(string keyId) => _kept?.Keys.Where(key => string.Equals(key.Kid, keyId, StringComparison.Ordinal)).ToList() ?? [];
+    private List<JsonWebKey> Of(string keyId) => _cached?.Keys.Where(key => string.Equals(key.Kid, keyId, StringComparison.Ordinal)).ToList() ?? [];
 
-    /// <summary>Joins the load under way, or begins one if it is time.</summary>
+    /// <summary>Joins the load in progress, or starts one when the minimum interval has passed.</summary>
     private Task Load()
     {
         lock (_gate)
         {
-            if (_loading is { IsCompleted: false } underWay)
+            if (_loading is { IsCompleted: false } inProgress)
             {
-                return underWay;
+                return inProgress;
             }
 
             if (clock.GetUtcNow() < _notBefore)
@@ -77,23 +77,23 @@ internal sealed class KeySet(IKeySource source, TimeProvider clock, TimeSpan max
 
     private async Task LoadAsync()
     {
-        using var patience = new CancellationTokenSource(Patience);
-        if (await source.LoadAsync(patience.Token) is not { } answer)
+        using var timeout = new CancellationTokenSource(LoadTimeout);
+        if (await source.LoadAsync(timeout.Token) is not { } answer)
         {
             lock (_gate)
             {
                 _notBefore = clock.GetUtcNow() + PauseAfterFailure;
             }
 
-            _isAway = true;
+            _isUnavailable = true;
             return;
         }
 
-        _isAway = false;
+        _isUnavailable = false;
         var age = answer.MaxAge ?? DefaultAge;
-        var kept = age < MinAge ? MinAge : age;
-        _kept = new Kept(answer.Keys, clock.GetUtcNow() + (kept > maxAge ? maxAge : kept));
+        var atLeast = age < MinAge ? MinAge : age;
+        _cached = new CachedKeys(answer.Keys, clock.GetUtcNow() + (atLeast > maxAge ? maxAge : atLeast));
     }
 
-    private sealed record Kept(IReadOnlyList<JsonWebKey> Keys, DateTimeOffset FreshUntil);
+    private sealed record CachedKeys(IReadOnlyList<JsonWebKey> Keys, DateTimeOffset FreshUntil);
 }

@@ -1,15 +1,15 @@
 namespace CdsHooks.Service.Gate.Security;
 
-/// <summary>Why a call was not let in. For the log and the metrics only: the caller is never told.</summary>
+/// <summary>Reasons for rejecting a call. For the log and the metrics only; the response never states the reason.</summary>
 internal enum Rejection
 {
-    /// <summary>There is no token.</summary>
+    /// <summary>The call has no token.</summary>
     NoToken,
 
-    /// <summary>What is there is no JWT, or larger than one may be.</summary>
+    /// <summary>The token is not a JWT, or is too large.</summary>
     Malformed,
 
-    /// <summary>No client is registered with this issuer.</summary>
+    /// <summary>No client is registered with the token's issuer.</summary>
     Issuer,
 
     /// <summary>The algorithm is not one of the client's, or <c>typ</c> is not JWT, or an extension is marked critical.</summary>
@@ -18,7 +18,7 @@ internal enum Rejection
     /// <summary>The token names a JWK Set that is not registered for the client.</summary>
     KeySet,
 
-    /// <summary>The client's keys could not be had.</summary>
+    /// <summary>The client's keys are unavailable.</summary>
     KeysAway,
 
     /// <summary>None of the client's keys has this id and fits the algorithm.</summary>
@@ -27,18 +27,18 @@ internal enum Rejection
     /// <summary>The signature is wrong.</summary>
     Signature,
 
-    /// <summary>It is meant for another address.</summary>
+    /// <summary>The token is for another audience.</summary>
     Audience,
 
-    /// <summary>It has expired, is not valid yet, is from the future, lasts too long, or lacks one of the times.</summary>
+    /// <summary>The token has expired, is not valid yet, was issued in the future, is valid for too long, or lacks one of the times.</summary>
     Time,
 
-    /// <summary>It has no id, or one that is too long.</summary>
+    /// <summary>The token has no id, or one that is too long.</summary>
     TokenId,
 
-    /// <summary>Its tenant is not one of the client's.</summary>
+    /// <summary>The token's tenant is not one of the client's.</summary>
     Tenant,
 
-    /// <summary>It was used before.</summary>
+    /// <summary>The token was used before.</summary>
     Replay,
 }

@@ -6,10 +6,10 @@ using CdsHooks.Service.Host.Telemetry;
 namespace CdsHooks.Service.Gate.Security;
 
 /// <summary>
-/// Lets each token in once. The store knows those that came to any instance, before and after a restart; this instance knows its
-/// own, so that while the store is away at least those are refused, and an alarm says that no more can be.
+/// Accepts each token once. The store remembers the tokens of every instance across restarts. This instance also remembers its own:
+/// while the store is unavailable, only those are rejected, and an error in the log says so.
 /// </summary>
-internal sealed partial class ReplayGuard(ITokenUses uses, CallMetrics metrics, TimeProvider clock, ILogger<ReplayGuard> logger)
+internal sealed partial class ReplayGuard(TokenUses uses, ServiceMetrics metrics, TimeProvider clock, ILogger<ReplayGuard> logger)
 {
     private const int MaxKept = 200_000;
 
@@ -18,12 +18,12 @@ internal sealed partial class ReplayGuard(ITokenUses uses, CallMetrics metrics, 
     private DateTimeOffset _sweepAt = DateTimeOffset.MinValue;
     private int _isAlone;
 
-    /// <summary>Notes the use of a token whose signature is good.</summary>
-    /// <param name="issuer">Who issued it.</param>
-    /// <param name="tokenId">Its id.</param>
-    /// <param name="until">From when on nobody takes it any more.</param>
-    /// <param name="cancellationToken">Cancelled when the client goes away.</param>
-    /// <returns>False when it was used before.</returns>
+    /// <summary>Records the use of a token whose signature is valid.</summary>
+    /// <param name="issuer">The token's issuer.</param>
+    /// <param name="tokenId">The token's id.</param>
+    /// <param name="until">The instant from which on the token is no longer accepted.</param>
+    /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
+    /// <returns>False when the token was used before.</returns>
     public async ValueTask<bool> IsFirstUseAsync(string issuer, string tokenId, DateTimeOffset until, CancellationToken cancellationToken)
     {
         if (!Keep(Digest(issuer, tokenId), until))
@@ -32,7 +32,7 @@ internal sealed partial class ReplayGuard(ITokenUses uses, CallMetrics metrics, 
         }
 
         var use = await uses.UseAsync(issuer, tokenId, until, cancellationToken);
-        Tell(use);
+        Report(use);
         return use is not TokenUse.Again;
     }
 
@@ -58,7 +58,7 @@ internal sealed partial class ReplayGuard(ITokenUses uses, CallMetrics metrics, 
         }
     }
 
-    /// <summary>Forgets what has expired; and all, where so many are kept that memory would suffer.</summary>
+    /// <summary>Forgets expired tokens; all tokens, when there are too many to keep in memory.</summary>
     private void Sweep(DateTimeOffset now)
     {
         foreach (var (digest, _) in _kept.Where(one => one.Value <= now).ToList())
@@ -73,7 +73,7 @@ internal sealed partial class ReplayGuard(ITokenUses uses, CallMetrics metrics, 
         }
     }
 
-    private void Tell(TokenUse use)
+    private void Report(TokenUse use)
     {
         var alone = use is TokenUse.Unknown;
         if (alone)
@@ -98,13 +98,13 @@ internal sealed partial class ReplayGuard(ITokenUses uses, CallMetrics metrics, 
 
     private static partial class Log
     {
-        [LoggerMessage(1610, LogLevel.Error, "The store is away: a token that was used at another instance, or before the last start, would be let in again")]
+        [LoggerMessage(1610, LogLevel.Error, "The store is unavailable: a token that was used at another instance, or before the last start, would be accepted again")]
         public static partial void Alone(ILogger logger);
 
-        [LoggerMessage(1611, LogLevel.Information, "The store is back: used tokens are refused everywhere")]
+        [LoggerMessage(1611, LogLevel.Information, "The store is available again: used tokens are rejected by every instance")]
         public static partial void Together(ILogger logger);
 
-        [LoggerMessage(1612, LogLevel.Error, "{Count} tokens of this instance's own are no longer remembered: too many are in use at once")]
+        [LoggerMessage(1612, LogLevel.Error, "{Count} tokens that this instance remembered are forgotten: too many are in use at once")]
         public static partial void Forgotten(ILogger logger, int count);
     }
 }

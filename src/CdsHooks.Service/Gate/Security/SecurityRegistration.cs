@@ -10,8 +10,8 @@ internal static class SecurityRegistration
         builder.Services.AddSingleton<IValidateOptions<SecurityOptions>, SecurityOptionsValidator>();
         builder.Services.AddSingleton<ClientKeys>();
         builder.Services.AddSingleton<ReplayGuard>();
-        builder.Services.AddSingleton<TokenCheck>();
-        builder.Services.AddSingleton<CallGate>();
-        builder.Services.AddHostedService<OpenDoorNotice>();
+        builder.Services.AddSingleton<TokenValidator>();
+        builder.Services.AddSingleton<CallAuthenticator>();
+        builder.Services.AddHostedService<AnonymousAccessWarning>();
     }
 }

@@ -6,10 +6,10 @@ using Hl7.Fhir.Model;
 
 namespace CdsHooks.Service.Hooks.Decisions;
 
-/// <summary>Takes from a decision what may be kept. All of it is at hand as objects, and the rest is let go at once.</summary>
+/// <summary>Copies from a decision the parts that may be stored.</summary>
 internal static class DecisionExtract
 {
-    public static DecisionRecord Of(Guid id, DateTimeOffset decidedAt, HookedPlan service, string client, PlanDecision decision, TimeSpan elapsed) => new(
+    public static DecisionRecord Of(Guid id, DateTimeOffset decidedAt, CdsService service, string client, PlanDecision decision, TimeSpan elapsed) => new(
         id,
         decidedAt,
         service.Id,

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace CdsHooks.Service.Hooks.Decisions;
 
-/// <summary>The lists of a decision as they stand in its row.</summary>
+/// <summary>Serializes the lists of a decision for its row in the store.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(IReadOnlyList<SuggestionRecord>))]
 [JsonSerializable(typeof(IReadOnlyList<RetrievalRecord>))]
@@ -16,7 +16,7 @@ internal sealed partial class DecisionJson : JsonSerializerContext
 
     public static IReadOnlyList<T> Read<T>(string json) => (IReadOnlyList<T>?)JsonSerializer.Deserialize(json, typeof(IReadOnlyList<T>), Default) ?? [];
 
-    /// <summary>Writes criteria, of which there are many, shortly: <c>{"adult":"met documented"}</c>.</summary>
+    /// <summary>Writes criteria in a compact form, since there are many: <c>{"adult":"met documented"}</c>.</summary>
     public static string WriteCriteria(IReadOnlyList<CriterionRecord> criteria)
     {
         ArrayBufferWriter<byte> json = new(64 * (criteria.Count + 1));

@@ -6,7 +6,7 @@ namespace CdsHooks.Service.Hooks.Decisions;
 /// <summary>The decisions in the store.</summary>
 internal sealed class DecisionLog(StoreAccess store)
 {
-    /// <summary>The columns that <see cref="Read(DbDataReader, int)"/> reads, of a table called <c>d</c>.</summary>
+    /// <summary>The columns that <see cref="Read(DbDataReader, int)"/> reads, of a table with the alias <c>d</c>.</summary>
     public const string Columns =
         "d.id, d.decided_at, d.service, d.client, d.plan, d.site_profile, d.matched_row, d.card_kind, d.card, d.suggestions, d.criteria, d.retrieval, d.elapsed_ms";
 
@@ -16,18 +16,18 @@ internal sealed class DecisionLog(StoreAccess store)
         ON CONFLICT DO NOTHING
         """;
 
-    /// <summary>Writes decisions, all or none.</summary>
-    /// <exception cref="StoreAwayException">The store is away.</exception>
+    /// <summary>Writes decisions in one transaction.</summary>
+    /// <exception cref="StoreUnavailableException">The store is unavailable.</exception>
     public Task WriteAsync(IReadOnlyList<DecisionRecord> decisions, CancellationToken cancellationToken) => store.WriteAsync(
         (connection, token) => connection.ExecuteEachAsync(Insert, decisions.Select(ParametersOf), token),
         cancellationToken);
 
     /// <summary>Reads decisions.</summary>
-    /// <param name="since">The first instant of interest.</param>
-    /// <param name="limit">How many at most.</param>
-    /// <param name="cancellationToken">Cancelled when nobody waits any more.</param>
+    /// <param name="since">The earliest instant, inclusive.</param>
+    /// <param name="limit">The largest number to return.</param>
+    /// <param name="cancellationToken">Cancelled when the caller no longer waits.</param>
     /// <returns>The decisions, oldest first.</returns>
-    /// <exception cref="StoreAwayException">The store is away.</exception>
+    /// <exception cref="StoreUnavailableException">The store is unavailable.</exception>
     public Task<List<DecisionRecord>> ReadAsync(DateTimeOffset since, int limit, CancellationToken cancellationToken) => store.ReadAsync(
         (connection, token) => connection.QueryAsync(
             $"SELECT {Columns} FROM decision d WHERE d.decided_at >= @since ORDER BY d.decided_at, d.id LIMIT @limit",
@@ -38,7 +38,7 @@ internal sealed class DecisionLog(StoreAccess store)
 
     /// <summary>Reads one decision.</summary>
     /// <param name="row">A row that has <see cref="Columns"/>.</param>
-    /// <param name="first">Where they begin.</param>
+    /// <param name="first">The index of the first of these columns.</param>
     public static DecisionRecord Read(DbDataReader row, int first) => new(
         Guid.Parse(row.GetString(first)),
         row.Instant(first + 1),

@@ -1,19 +1,19 @@
 namespace CdsHooks.Service.Hooks.Decisions;
 
-/// <summary>What was answered about one call, as it is kept. Nothing in it says who the patient is: no ids of the call, no evidence, no dates of it.</summary>
-/// <param name="Id">An id of its own.</param>
-/// <param name="DecidedAt">When, to the millisecond.</param>
+/// <summary>The stored record of one decision. Nothing in it identifies the patient: no ids of the call, no evidence and none of its dates.</summary>
+/// <param name="Id">The id of the record.</param>
+/// <param name="DecidedAt">The time of the decision, to the millisecond.</param>
 /// <param name="Service">The service that was called.</param>
-/// <param name="Client">Who called.</param>
-/// <param name="Plan">Canonical of the plan with its version.</param>
-/// <param name="SiteParameters">Id of the site parameters in force, or <c>seed</c>.</param>
+/// <param name="Client">The name of the client that called.</param>
+/// <param name="Plan">The canonical of the plan, with its version.</param>
+/// <param name="SiteParameters">The id of the site parameters in force, or <c>seed</c>.</param>
 /// <param name="Row">The row of the decision table that matched.</param>
 /// <param name="CardKind">The kind of the card; null when there was none.</param>
 /// <param name="Card">The card's id, by which feedback names it; null when there was none.</param>
 /// <param name="Suggestions">The card's suggestions.</param>
 /// <param name="Criteria">Every enabled criterion, in the plan's order.</param>
-/// <param name="Retrieval">How each set of evidence was got.</param>
-/// <param name="Elapsed">From the call's arrival to the end of its answer.</param>
+/// <param name="Retrieval">The retrieval outcome of each data set.</param>
+/// <param name="Elapsed">The time from the arrival of the call to the end of its response.</param>
 internal sealed record DecisionRecord(
     Guid Id,
     DateTimeOffset DecidedAt,
@@ -28,3 +28,19 @@ internal sealed record DecisionRecord(
     IReadOnlyList<CriterionRecord> Criteria,
     IReadOnlyList<RetrievalRecord> Retrieval,
     TimeSpan Elapsed);
+
+/// <summary>The result of one criterion, without its evidence.</summary>
+/// <param name="Id">The criterion's id.</param>
+/// <param name="Result"><c>met</c>, <c>not-met</c> or <c>unknown</c>.</param>
+/// <param name="Reason">The reason's code.</param>
+internal readonly record struct CriterionRecord(string Id, string Result, string Reason);
+
+/// <summary>The retrieval outcome of one data set.</summary>
+/// <param name="Key">The prefetch key.</param>
+/// <param name="Outcome">The outcome's code.</param>
+internal readonly record struct RetrievalRecord(string Key, string Outcome);
+
+/// <summary>One suggestion of a card.</summary>
+/// <param name="Id">The suggestion's id, by which feedback names it.</param>
+/// <param name="Codes">The codes of the suggested orders, as <c>system|code</c>.</param>
+internal sealed record SuggestionRecord(string Id, IReadOnlyList<string> Codes);

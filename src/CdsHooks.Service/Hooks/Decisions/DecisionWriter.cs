@@ -5,23 +5,23 @@ using Microsoft.Extensions.Options;
 
 namespace CdsHooks.Service.Hooks.Decisions;
 
-/// <summary>Writes the decisions that wait, several in one transaction, and goes on trying while the store is away.</summary>
+/// <summary>Writes the queued decisions, several in one transaction, and keeps retrying while the store is unavailable.</summary>
 internal sealed partial class DecisionWriter(
     DecisionRecorder recorder,
     DecisionLog log,
-    DecisionMetrics metrics,
+    ServiceMetrics metrics,
     IOptions<DecisionsOptions> options,
     IOptions<StoreOptions> storeOptions,
     TimeProvider clock,
     ILogger<DecisionWriter> logger) : BackgroundService
 {
-    private const int MostAtOnce = 256;
+    private const int MaxBatch = 256;
 
     private readonly TimeSpan _gathering = TimeSpan.FromMilliseconds(options.Value.GatherMilliseconds);
     private readonly TimeSpan _retry = TimeSpan.FromMilliseconds(storeOptions.Value.RetryMilliseconds);
     private readonly TaskCompletionSource _ending = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Writes what still waits, for a bounded time.</summary>
+    /// <summary>Writes the remaining decisions, for a bounded time.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         recorder.Complete();
@@ -42,7 +42,7 @@ internal sealed partial class DecisionWriter(
             while (await recorder.Waiting.WaitToReadAsync(stoppingToken))
             {
                 await Task.WhenAny(Task.Delay(_gathering, clock, CancellationToken.None), _ending.Task);
-                while (batch.Count < MostAtOnce && recorder.Waiting.TryRead(out var decision))
+                while (batch.Count < MaxBatch && recorder.Waiting.TryRead(out var decision))
                 {
                     batch.Add(decision);
                 }
@@ -56,7 +56,7 @@ internal sealed partial class DecisionWriter(
             var lost = batch.Count + (recorder.Waiting.CanCount ? recorder.Waiting.Count : 0);
             if (lost > 0)
             {
-                metrics.Dropped(lost);
+                metrics.CountDropped(lost);
                 Log.Lost(logger, lost);
             }
         }
@@ -70,17 +70,17 @@ internal sealed partial class DecisionWriter(
             try
             {
                 await log.WriteAsync(batch, stoppingToken);
-                metrics.Recorded(batch.Count);
+                metrics.CountRecorded(batch.Count);
                 return;
             }
-            catch (StoreAwayException)
+            catch (StoreUnavailableException)
             {
                 // StoreState has logged it.
                 await Task.Delay(_retry, clock, stoppingToken);
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                metrics.Dropped(batch.Count);
+                metrics.CountDropped(batch.Count);
                 Log.Failed(logger, batch.Count, exception.GetType().FullName, exception.StackTrace);
                 return;
             }
@@ -92,7 +92,7 @@ internal sealed partial class DecisionWriter(
         [LoggerMessage(1810, LogLevel.Error, "{Count} decisions cannot be recorded: {ExceptionType} at {StackTrace}")]
         public static partial void Failed(ILogger logger, int count, string? exceptionType, string? stackTrace);
 
-        [LoggerMessage(1811, LogLevel.Warning, "{Count} decisions were not recorded before the end of the process: the store was away or too slow")]
+        [LoggerMessage(1811, LogLevel.Warning, "{Count} decisions were not recorded before the process ended: the store was unavailable or too slow")]
         public static partial void Lost(ILogger logger, int count);
     }
 }

@@ -1,4 +1,3 @@
-using CdsHooks.Service.Host.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace CdsHooks.Service.Hooks.Decisions;
@@ -9,7 +8,6 @@ internal static class DecisionsRegistration
     {
         builder.Services.AddOptions<DecisionsOptions>().BindConfiguration(DecisionsOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<DecisionsOptions>, DecisionsOptionsValidator>();
-        builder.Services.AddSingleton<DecisionMetrics>();
         builder.Services.AddSingleton<DecisionRecorder>();
         builder.Services.AddSingleton<DecisionLog>();
         builder.Services.AddHostedService<DecisionWriter>();

@@ -2,18 +2,11 @@ using System.Text.Json.Nodes;
 using CdsHooks.Service.Host.Errors;
 using CdsHooks.Service.Knowledge.Rules;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.Options;
 
 namespace CdsHooks.Service.Hooks.Discovery;
 
 internal static class DiscoveryEndpoints
 {
-    public static void AddDiscovery(this WebApplicationBuilder builder)
-    {
-        builder.Services.AddOptions<DiscoveryOptions>().BindConfiguration(DiscoveryOptions.Section).ValidateOnStart();
-        builder.Services.AddSingleton<IValidateOptions<DiscoveryOptions>, DiscoveryOptionsValidator>();
-    }
-
     public static void MapDiscovery(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/cds-services", GetServices)
             .WithName("GetServices")

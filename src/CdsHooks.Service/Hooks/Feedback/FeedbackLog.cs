@@ -32,23 +32,23 @@ internal sealed class FeedbackLog(StoreAccess store, IOptions<FeedbackOptions> o
 
     private const int DecisionColumn = 11;
 
-    /// <summary>Writes feedback, all or none; what is there already stays as it is.</summary>
-    /// <param name="service">The service it was sent to.</param>
-    /// <param name="client">Who sent it.</param>
+    /// <summary>Writes feedback in one transaction; entries that are already stored stay unchanged.</summary>
+    /// <param name="service">The service that received it.</param>
+    /// <param name="client">The client that sent it.</param>
     /// <param name="entries">The entries.</param>
-    /// <param name="cancellationToken">Cancelled when the client goes away.</param>
-    /// <returns>How many entries were new.</returns>
-    /// <exception cref="StoreAwayException">The store is away.</exception>
+    /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
+    /// <returns>The number of new entries.</returns>
+    /// <exception cref="StoreUnavailableException">The store is unavailable.</exception>
     public Task<int> WriteAsync(string service, string client, IReadOnlyList<FeedbackEntry> entries, CancellationToken cancellationToken) => store.WriteAsync(
         (connection, token) => connection.ExecuteEachAsync(Insert, entries.Select(entry => ParametersOf(service, client, entry)), token),
         cancellationToken);
 
-    /// <summary>Reads feedback, each entry with the decision that gave its card.</summary>
-    /// <param name="since">The first instant of interest.</param>
-    /// <param name="limit">How many at most.</param>
-    /// <param name="cancellationToken">Cancelled when nobody waits any more.</param>
-    /// <returns>The feedback in the order it came.</returns>
-    /// <exception cref="StoreAwayException">The store is away.</exception>
+    /// <summary>Reads feedback, each entry with the decision that produced its card.</summary>
+    /// <param name="since">The earliest instant, inclusive.</param>
+    /// <param name="limit">The largest number to return.</param>
+    /// <param name="cancellationToken">Cancelled when the caller no longer waits.</param>
+    /// <returns>The feedback, oldest first.</returns>
+    /// <exception cref="StoreUnavailableException">The store is unavailable.</exception>
     public Task<List<RecordedFeedback>> ReadAsync(DateTimeOffset since, int limit, CancellationToken cancellationToken) => store.ReadAsync(
         (connection, token) => connection.QueryAsync(Select, [("@since", since.ToUnixTimeMilliseconds()), ("@limit", limit)], Read, token),
         cancellationToken);
@@ -80,10 +80,10 @@ internal sealed class FeedbackLog(StoreAccess store, IOptions<FeedbackOptions> o
         ("@system", entry.Override.System),
         ("@code", entry.Override.Code),
         ("@length", CodeOf(LengthOf(entry.Override.Comment))),
-        ("@comment", options.Value.KeepComments ? Kept(entry.Override.Comment) : null),
+        ("@comment", options.Value.KeepComments ? Storable(entry.Override.Comment) : null),
     ];
 
-    /// <summary>The same for the same feedback, so that sending it again changes nothing. None of the texts holds a line break.</summary>
+    /// <summary>Computes an id that is the same for the same feedback, so that sending it again changes nothing. None of the parts contains a line break.</summary>
     private static string IdOf(string client, FeedbackEntry entry)
     {
         string?[] parts =
@@ -112,8 +112,8 @@ internal sealed class FeedbackLog(StoreAccess store, IOptions<FeedbackOptions> o
         _ => CommentLength.Long,
     };
 
-    /// <summary>PostgreSQL takes no NUL, and neither database half of a surrogate pair, which a cut may leave.</summary>
-    private static string? Kept(string? comment)
+    /// <summary>Shortens a comment and replaces control characters: PostgreSQL rejects NUL, and both databases reject an unpaired surrogate.</summary>
+    private static string? Storable(string? comment)
     {
         if (comment is null)
         {
@@ -121,11 +121,11 @@ internal sealed class FeedbackLog(StoreAccess store, IOptions<FeedbackOptions> o
         }
 
         var length = Math.Min(comment.Length, char.IsHighSurrogate(comment[Math.Min(comment.Length, LongestComment) - 1]) ? LongestComment - 1 : LongestComment);
-        return string.Create(length, comment, (kept, whole) =>
+        return string.Create(length, comment, (stored, whole) =>
         {
-            for (var index = 0; index < kept.Length; index++)
+            for (var index = 0; index < stored.Length; index++)
             {
-                kept[index] = char.IsControl(whole[index]) && whole[index] is not '\n' ? ' ' : whole[index];
+                stored[index] = char.IsControl(whole[index]) && whole[index] is not '\n' ? ' ' : whole[index];
             }
         });
     }

@@ -7,7 +7,7 @@ using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace CdsHooks.Service.Hooks.Feedback;
 
-/// <summary>Reads a feedback body. What nobody knows is passed over; a bad entry does not spoil the others.</summary>
+/// <summary>Reads a feedback body. Unknown members are ignored, and an invalid entry does not affect the others.</summary>
 internal static class FeedbackReader
 {
     private const string Root = "$.feedback";
@@ -18,9 +18,9 @@ internal static class FeedbackReader
 
     /// <summary>Reads a body.</summary>
     /// <param name="body">The body.</param>
-    /// <param name="maxEntries">How many entries it may hold.</param>
-    /// <exception cref="HookRequestException">It is no JSON, or has no list of entries: 400.</exception>
-    /// <exception cref="RejectedRequestException">It holds more entries: 413.</exception>
+    /// <param name="maxEntries">The largest number of entries.</param>
+    /// <exception cref="HookRequestException">400: the body is not JSON, or has no list of entries.</exception>
+    /// <exception cref="RejectedRequestException">413: the body has more entries.</exception>
     public static FeedbackBatch Read(ReadOnlyMemory<byte> body, int maxEntries)
     {
         using var json = Parse(body);
@@ -34,7 +34,7 @@ internal static class FeedbackReader
 
         if (list.GetArrayLength() > maxEntries)
         {
-            throw new RejectedRequestException(Outcome.Of(StatusCodes.Status413PayloadTooLarge, IssueType.TooLong, $"The body holds more than {maxEntries} entries: send them in several.", Root));
+            throw new RejectedRequestException(Outcome.Of(StatusCodes.Status413PayloadTooLarge, IssueType.TooLong, $"The body contains more than {maxEntries} entries: send them in several requests.", Root));
         }
 
         return ReadEntries(list);
@@ -82,7 +82,7 @@ internal static class FeedbackReader
             : new FeedbackEntry(card, outcome, at, [], OverrideReader.Read(entry, path));
     }
 
-    /// <summary>An instant with any offset and any number of decimals; without an offset it is taken to be in UTC.</summary>
+    /// <summary>Reads an instant with any offset and any number of decimals; without an offset, UTC is assumed.</summary>
     private static DateTimeOffset ReadInstant(JsonElement json, string path) =>
         FeedbackText.Required(json, path) is { Length: >= 16 } text && text[4] is '-' && text[10] is 'T' or 't'
         && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant)
@@ -121,14 +121,19 @@ internal static class FeedbackReader
         }
         catch (JsonException exception)
         {
-            // The exception's own words may hold a piece of the body.
+            // The exception's own message may contain part of the body.
             throw new HookRequestException(
-                "$", $"must be valid JSON with no member twice, nested no deeper than 64 levels (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine})");
+                "$", $"must be valid JSON without duplicate members, nested at most 64 levels deep (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine})");
         }
         catch (InvalidOperationException)
         {
-            // A name with an escaped half of a surrogate pair.
-            throw new HookRequestException("$", "must have names of whole Unicode characters");
+            // A member name contains an escaped unpaired surrogate.
+            throw new HookRequestException("$", "must have member names without unpaired surrogates");
         }
     }
 }
+
+/// <summary>The content of a feedback body.</summary>
+/// <param name="Entries">The valid entries.</param>
+/// <param name="Issues">One issue for each other entry, with its place.</param>
+internal sealed record FeedbackBatch(IReadOnlyList<FeedbackEntry> Entries, IReadOnlyList<HookRequestException> Issues);

@@ -8,33 +8,32 @@ using CdsHooks.Service.Host.Errors;
 using CdsHooks.Service.Host.Store;
 using CdsHooks.Service.Knowledge.Rules;
 using Microsoft.Extensions.Options;
-using Microsoft.Net.Http.Headers;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace CdsHooks.Service.Hooks.Feedback;
 
-/// <summary>Takes feedback: what is answered with 200 is in the store.</summary>
+/// <summary>Receives feedback: feedback that is answered with 200 is in the store.</summary>
 internal sealed partial class FeedbackReceiver(
     RuleBook book,
-    CallGate gate,
+    CallAuthenticator authenticator,
     FeedbackLog feedback,
     IOptions<FeedbackOptions> options,
     IOptions<StoreOptions> storeOptions,
     ILogger<FeedbackReceiver> logger)
 {
-    /// <summary>The member of the answer that lists the entries that were not taken.</summary>
+    /// <summary>The member of the response that lists the rejected entries.</summary>
     public const string RefusedName = "example.cdshooks.refused";
 
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = ProtocolJson.Options.Encoder };
 
     /// <summary>Reads the feedback, stores it and answers 200.</summary>
-    /// <exception cref="RejectedRequestException">The feedback is refused; no entry can be taken: 400; or it cannot be stored now: 503.</exception>
-    /// <exception cref="HookRequestException">The body cannot be read: 400.</exception>
+    /// <exception cref="RejectedRequestException">The call is rejected; 400: no entry is valid; 503: the feedback cannot be stored now.</exception>
+    /// <exception cref="HookRequestException">400: the body cannot be read.</exception>
     public async Task ReceiveAsync(HttpContext context, string serviceId)
     {
-        var client = await gate.EnterAsync(context);
+        var client = await authenticator.AuthenticateAsync(context);
         var service = book.Find(serviceId)
-            ?? throw new RejectedRequestException(Outcome.Of(StatusCodes.Status404NotFound, IssueType.NotFound, "There is no service of this id. GET /cds-services lists them."));
+            ?? throw new RejectedRequestException(Outcome.Of(StatusCodes.Status404NotFound, IssueType.NotFound, "There is no service with this id. GET /cds-services lists the services."));
         MediaTypes.Check(context.Request);
         var batch = await ReadAsync(context);
         if (batch is { Entries.Count: 0, Issues.Count: > 0 })
@@ -46,14 +45,14 @@ internal sealed partial class FeedbackReceiver(
         try
         {
             var added = batch.Entries.Count > 0 ? await feedback.WriteAsync(service.Id, client.Name, batch.Entries, context.RequestAborted) : 0;
-            Log.Taken(logger, service.Id, client.Name, batch.Entries.Count, added, batch.Issues.Count);
+            Log.Received(logger, service.Id, client.Name, batch.Entries.Count, added, batch.Issues.Count);
         }
-        catch (StoreAwayException)
+        catch (StoreUnavailableException)
         {
             throw Unavailable();
         }
 
-        await WriteAsync(context.Response, batch.Issues, context.RequestAborted);
+        await CallAnswerer.WriteAsync(context.Response, ResponseOf(batch.Issues), context.RequestAborted);
     }
 
     private async Task<FeedbackBatch> ReadAsync(HttpContext context)
@@ -63,24 +62,15 @@ internal sealed partial class FeedbackReceiver(
     }
 
     private RejectedRequestException Unavailable() => new(
-        Outcome.Of(StatusCodes.Status503ServiceUnavailable, IssueType.Transient, "The feedback cannot be stored at the moment, and was not taken. Send it again later.") with
+        Outcome.Of(StatusCodes.Status503ServiceUnavailable, IssueType.Transient, "The feedback cannot be stored at the moment. Send it again later.") with
         {
             RetryAfter = TimeSpan.FromMilliseconds(storeOptions.Value.RetryMilliseconds),
         });
 
-    private static async Task WriteAsync(HttpResponse response, IReadOnlyList<HookRequestException> issues, CancellationToken cancellationToken)
+    /// <summary>Writes the rejected entries; an empty object when every entry was accepted.</summary>
+    private static ReadOnlyMemory<byte> ResponseOf(IReadOnlyList<HookRequestException> issues)
     {
-        var body = new ArrayBufferWriter<byte>();
-        Write(body, issues);
-        response.ContentType = OutcomeWriter.MediaType;
-        response.ContentLength = body.WrittenCount;
-        response.Headers[HeaderNames.CacheControl] = "no-store";
-        await response.Body.WriteAsync(body.WrittenMemory, cancellationToken);
-    }
-
-    /// <summary>An empty object when everything was taken.</summary>
-    private static void Write(ArrayBufferWriter<byte> output, IReadOnlyList<HookRequestException> issues)
-    {
+        var output = new ArrayBufferWriter<byte>();
         using var writer = new Utf8JsonWriter(output, WriterOptions);
         writer.WriteStartObject();
         if (issues.Count > 0)
@@ -100,11 +90,13 @@ internal sealed partial class FeedbackReceiver(
         }
 
         writer.WriteEndObject();
+        writer.Flush();
+        return output.WrittenMemory;
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1900, LogLevel.Information, "{ServiceId}: feedback of {Client}: {Taken} entries taken, of which {Added} new; {Refused} refused")]
-        public static partial void Taken(ILogger logger, string serviceId, string client, int taken, int added, int refused);
+        [LoggerMessage(1900, LogLevel.Information, "{ServiceId}: feedback of {Client}: {Taken} entries accepted, {Added} of them new; {Refused} rejected")]
+        public static partial void Received(ILogger logger, string serviceId, string client, int taken, int added, int refused);
     }
 }

@@ -3,17 +3,17 @@ using CdsHooks.Decision.Intake;
 
 namespace CdsHooks.Service.Hooks.Feedback;
 
-/// <summary>Reads texts of a feedback body that become ids and codes: short, and without what a database would choke on.</summary>
+/// <summary>Reads the strings of a feedback body that become ids and codes: short, and without characters that a database rejects.</summary>
 internal static class FeedbackText
 {
     private const int Longest = 255;
 
-    /// <summary>Gets a member of an object, or nothing when it is absent or null.</summary>
+    /// <summary>Gets a member of an object; <see cref="JsonValueKind.Undefined"/> when it is absent or null.</summary>
     public static JsonElement Member(JsonElement json, string name) =>
         json.TryGetProperty(name, out var member) && member.ValueKind is not JsonValueKind.Null ? member : default;
 
-    /// <summary>Gets a text that must be there.</summary>
-    /// <exception cref="HookRequestException">It is not, or it is no such text.</exception>
+    /// <summary>Gets a required string.</summary>
+    /// <exception cref="HookRequestException">The string is missing or not valid.</exception>
     public static string Required(JsonElement json, string path)
     {
         if (json.ValueKind is JsonValueKind.Undefined)
@@ -24,15 +24,15 @@ internal static class FeedbackText
         return Token(json) ?? throw new HookRequestException(path, "must be a string of 1 to 255 characters, none of them a control character");
     }
 
-    /// <summary>Gets a text that may be absent.</summary>
-    /// <exception cref="HookRequestException">It is there, and no such text.</exception>
+    /// <summary>Gets an optional string.</summary>
+    /// <exception cref="HookRequestException">The value is present but not valid.</exception>
     public static string? Optional(JsonElement json, string path) => json.ValueKind is JsonValueKind.Undefined ? null : Required(json, path);
 
-    /// <summary>Gets a text, or null when it is none that may become an id or a code.</summary>
+    /// <summary>Gets a string that can become an id or a code; null for any other value.</summary>
     public static string? Token(JsonElement json) =>
         Raw(json) is { Length: > 0 and <= Longest } text && !text.Any(char.IsControl) && !string.IsNullOrWhiteSpace(text) ? text : null;
 
-    /// <summary>Gets any text, or null when it is none.</summary>
+    /// <summary>Gets any string; null for any other value.</summary>
     public static string? Raw(JsonElement json)
     {
         if (json.ValueKind is not JsonValueKind.String)
@@ -46,7 +46,7 @@ internal static class FeedbackText
         }
         catch (InvalidOperationException)
         {
-            // An escaped half of a surrogate pair.
+            // An escaped unpaired surrogate.
             return null;
         }
     }

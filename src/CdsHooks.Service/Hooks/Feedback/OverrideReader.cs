@@ -3,11 +3,11 @@ using CdsHooks.Decision.Intake;
 
 namespace CdsHooks.Service.Hooks.Feedback;
 
-/// <summary>Reads why a card was dismissed: as the specification has it, as the sandbox sends it, and as Epic documents it.</summary>
+/// <summary>Reads the reason for dismissing a card in the forms of the specification, of the sandbox and of Epic's documentation.</summary>
 internal static class OverrideReader
 {
     /// <summary>Reads the reason of an entry.</summary>
-    /// <exception cref="HookRequestException">It is there, and not of the right shape.</exception>
+    /// <exception cref="HookRequestException">The reason is present but has the wrong shape.</exception>
     public static OverrideAnswer Read(JsonElement entry, string path)
     {
         // Epic's documentation has the plural, with one object.
@@ -56,7 +56,7 @@ internal static class OverrideReader
         _ => throw new HookRequestException(path, "must be an object"),
     };
 
-    /// <summary>A coding under the name of a vendor. Nobody specifies its shape, so what cannot be read is passed over.</summary>
+    /// <summary>Reads a coding from a vendor's extension. Its shape is not specified, so anything unreadable is ignored.</summary>
     private static (string? System, string? Code) ReadVendorReason(JsonElement extension)
     {
         if (extension.ValueKind is JsonValueKind.Object)

@@ -2,19 +2,19 @@ using CdsHooks.Service.Hooks.Decisions;
 
 namespace CdsHooks.Service.Hooks.Feedback;
 
-/// <summary>Feedback as it is kept, with the decision that gave the card.</summary>
-/// <param name="ReceivedAt">When it came, to the millisecond.</param>
-/// <param name="Service">The service it was sent to.</param>
-/// <param name="Client">Who sent it.</param>
+/// <summary>Stored feedback, with the decision that produced the card.</summary>
+/// <param name="ReceivedAt">The time of receipt, to the millisecond.</param>
+/// <param name="Service">The service that received it.</param>
+/// <param name="Client">The client that sent it.</param>
 /// <param name="Card">The card's id.</param>
-/// <param name="Outcome">What became of the card.</param>
-/// <param name="OutcomeAt">When, to the millisecond.</param>
-/// <param name="AcceptedSuggestions">Ids of the suggestions that were accepted.</param>
-/// <param name="ReasonSystem">The system of the reason for dismissing it.</param>
+/// <param name="Outcome">The outcome of the card.</param>
+/// <param name="OutcomeAt">The time of the outcome, to the millisecond.</param>
+/// <param name="AcceptedSuggestions">The ids of the accepted suggestions.</param>
+/// <param name="ReasonSystem">The system of the reason for dismissing the card.</param>
 /// <param name="ReasonCode">The code of the reason.</param>
-/// <param name="CommentLength">How long the user's comment was.</param>
-/// <param name="Comment">The comment, where the options say that it is kept.</param>
-/// <param name="Decision">The decision that gave this card to this client: card kind, row, plan version. Null when there is none, or none yet.</param>
+/// <param name="CommentLength">The length of the user's comment.</param>
+/// <param name="Comment">The comment, where the options allow storing it.</param>
+/// <param name="Decision">The decision that produced this card for this client; null when none is stored, or not yet.</param>
 internal sealed record RecordedFeedback(
     DateTimeOffset ReceivedAt,
     string Service,
@@ -28,3 +28,19 @@ internal sealed record RecordedFeedback(
     CommentLength CommentLength,
     string? Comment,
     DecisionRecord? Decision);
+
+/// <summary>The length of a user's comment in UTF-16 code units: by default, all of the comment that is stored.</summary>
+internal enum CommentLength
+{
+    /// <summary>No comment.</summary>
+    None,
+
+    /// <summary>Up to 80: a few words.</summary>
+    Short,
+
+    /// <summary>Up to 400: a sentence or two.</summary>
+    Medium,
+
+    /// <summary>More than 400.</summary>
+    Long,
+}

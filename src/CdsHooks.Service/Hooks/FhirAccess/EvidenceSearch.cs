@@ -4,30 +4,30 @@ using CdsHooks.Decision.Plan;
 
 namespace CdsHooks.Service.Hooks.FhirAccess;
 
-/// <summary>Reads sets of evidence from one FHIR server for one call.</summary>
-/// <param name="channel">The way to the server.</param>
+/// <summary>Reads data sets from one FHIR server for one call.</summary>
+/// <param name="channel">The channel to the server.</param>
 /// <param name="options">The limits.</param>
-/// <param name="call">What the questions have in common.</param>
+/// <param name="call">The values that all requests of the call share.</param>
 internal sealed class EvidenceSearch(FhirServerChannel channel, FhirAccessOptions options, EvidenceSearch.Call call)
 {
     private const int MaxMedications = 40;
 
     private long _received;
 
-    /// <summary>What the questions of one call have in common.</summary>
-    /// <param name="Root">The base address the call named.</param>
-    /// <param name="Token">The token, or null.</param>
-    /// <param name="Scopes">What the token is said to allow.</param>
-    /// <param name="Rules">What the rules know.</param>
-    /// <param name="EndsAt">The clock's timestamp at which time is up.</param>
-    /// <param name="TimeUp">Cancelled then.</param>
-    /// <param name="Aborted">Cancelled when the client goes away.</param>
+    /// <summary>The values that all requests of one call share.</summary>
+    /// <param name="Root">The base address that the call names.</param>
+    /// <param name="Token">The access token, or null.</param>
+    /// <param name="Scopes">The scopes of the token.</param>
+    /// <param name="Rules">The rules that read the evidence.</param>
+    /// <param name="EndsAt">The deadline, as a timestamp of the clock.</param>
+    /// <param name="TimeUp">Cancelled at the deadline.</param>
+    /// <param name="Aborted">Cancelled when the client disconnects.</param>
     internal sealed record Call(Uri Root, string? Token, SmartScopes Scopes, RuleSet Rules, long EndsAt, CancellationToken TimeUp, CancellationToken Aborted);
 
     /// <summary>Gets a value indicating whether every search is sent by POST.</summary>
     public bool SearchesByPost => channel.SearchesByPost;
 
-    /// <summary>Reads one set by all of its searches at once; without asking where the token cannot allow it.</summary>
+    /// <summary>Reads one data set with all of its searches in parallel; sends nothing when the token's scopes exclude the type.</summary>
     public async Task<EvidenceSet> ReadSetAsync((string Key, EvidenceKind Kind, string ResourceType) set, IReadOnlyList<FhirQuery> queries)
     {
         var reach = call.Scopes.Of(set.ResourceType);
@@ -45,14 +45,14 @@ internal sealed class EvidenceSearch(FhirServerChannel channel, FhirAccessOption
             [] when reach is ScopeReach.Part => RetrievalOutcome.Truncated,
             [] => count > 0 ? RetrievalOutcome.Fetched : RetrievalOutcome.Empty,
 
-            // Some of it is in hand.
+            // Part of the set was read.
             _ when lost.Count < parts.Length || lost.Contains(RetrievalOutcome.Truncated) => RetrievalOutcome.Truncated,
             _ => lost[0],
         };
         return new EvidenceSet(new Retrieval(set.Key, set.Kind, outcome, count) { Uncoded = parts.Sum(part => part.Uncoded) }, resources);
     }
 
-    /// <summary>Reads the Medications that orders and statements point at; what cannot be had stays unresolved.</summary>
+    /// <summary>Reads the Medications that orders and statements reference; those that cannot be read stay unresolved.</summary>
     public async Task<IReadOnlyList<RawResource>> ReadMedicationsAsync(IReadOnlyList<string> ids)
     {
         if (call.Scopes.Of("Medication") is ScopeReach.Nothing)
@@ -110,7 +110,7 @@ internal sealed class EvidenceSearch(FhirServerChannel channel, FhirAccessOption
         return part.Total > part.Entries ? part.Cut() : part;
     }
 
-    /// <summary>The next page, where it lies below the same server.</summary>
+    /// <summary>Gets the next page when it is on the same server; otherwise null.</summary>
     private FhirQuery? NextOf(SearchPage page) =>
         Uri.TryCreate(call.Root, page.Next, out var address) && channel.Covers(address) ? new FhirQuery(address.AbsoluteUri) : null;
 
@@ -128,7 +128,7 @@ internal sealed class EvidenceSearch(FhirServerChannel channel, FhirAccessOption
         }
     }
 
-    /// <summary>What one search has brought so far.</summary>
+    /// <summary>The pages that one search has returned so far.</summary>
     private sealed class Part
     {
         private readonly List<RawResource> _resources = [];
@@ -159,7 +159,7 @@ internal sealed class EvidenceSearch(FhirServerChannel channel, FhirAccessOption
             _resources.AddRange(page.Resources);
         }
 
-        /// <summary>Broken off: truncated where a page is in hand, else for the reason given.</summary>
+        /// <summary>Ends the search early: truncated when at least one page was read, otherwise with the given outcome.</summary>
         public Part Cut(RetrievalOutcome reason = RetrievalOutcome.Truncated)
         {
             Outcome = Pages > 0 ? RetrievalOutcome.Truncated : reason;

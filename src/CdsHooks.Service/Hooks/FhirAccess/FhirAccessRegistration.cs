@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace CdsHooks.Service.Hooks.FhirAccess;
@@ -9,7 +8,6 @@ internal static class FhirAccessRegistration
     {
         builder.Services.AddOptions<FhirAccessOptions>().BindConfiguration(FhirAccessOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<FhirAccessOptions>, FhirAccessOptionsValidator>();
-        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<FhirServerChannels>();
         builder.Services.AddSingleton<EvidenceFetcher>();
     }

@@ -12,7 +12,7 @@ using Polly.Timeout;
 
 namespace CdsHooks.Service.Hooks.FhirAccess;
 
-/// <summary>The way to one registered FHIR server: nothing else is ever connected to through it.</summary>
+/// <summary>Sends requests to one registered FHIR server, and to no other.</summary>
 internal sealed class FhirServerChannel : IDisposable
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(30);
@@ -20,44 +20,44 @@ internal sealed class FhirServerChannel : IDisposable
     private static readonly string[] Json = ["application/fhir+json", "application/json", "application/json+fhir"];
     private static readonly ResiliencePropertyKey<long> EndsAt = new("ends-at");
 
-    // What some servers and proxies take for a step upwards, or for a slash, where a Uri does not.
-    private static readonly string[] WaysOut = ["/..", "%2f", "%5c"];
+    // Some servers and proxies read these as a parent segment or a slash; Uri does not.
+    private static readonly string[] PathEscapes = ["/..", "%2f", "%5c"];
 
-    private static readonly string[] ThisMachine = ["localhost", "127.0.0.1", "::1"];
+    private static readonly string[] LoopbackNames = ["localhost", "127.0.0.1", "::1"];
 
     private readonly FhirAccessOptions _options;
     private readonly FhirServerOptions _server;
     private readonly TimeProvider _clock;
-    private readonly bool _knowsThisMachine;
+    private readonly bool _acceptsLoopbackAliases;
     private readonly Uri _base;
     private readonly HttpMessageInvoker _http;
     private readonly ResiliencePipeline<FhirReply> _pipeline;
     private readonly SemaphoreSlim _slots;
 
     /// <summary>Initializes a new instance of the <see cref="FhirServerChannel"/> class.</summary>
-    /// <param name="server">The server, as registered.</param>
+    /// <param name="server">The registered server.</param>
     /// <param name="options">The limits.</param>
     /// <param name="clock">The clock.</param>
-    /// <param name="knowsThisMachine">Whether a server registered on this machine goes by each of the machine's own names.</param>
-    public FhirServerChannel(FhirServerOptions server, FhirAccessOptions options, TimeProvider clock, bool knowsThisMachine)
+    /// <param name="acceptsLoopbackAliases">True when a server on this machine may be addressed by any of the machine's loopback names.</param>
+    public FhirServerChannel(FhirServerOptions server, FhirAccessOptions options, TimeProvider clock, bool acceptsLoopbackAliases)
     {
-        _knowsThisMachine = knowsThisMachine;
+        _acceptsLoopbackAliases = acceptsLoopbackAliases;
         _server = server;
         _options = options;
         _clock = clock;
-        _base = BaseAddress.Of(server.BaseUrl);
+        _base = BaseAddressOf(server.BaseUrl);
         _slots = new SemaphoreSlim(options.MaxConcurrentRequests);
         _pipeline = BuildPipeline();
         _http = NewInvoker();
     }
 
-    /// <summary>Gets a value indicating whether it is read without a token when a call brings none.</summary>
+    /// <summary>Gets a value indicating whether the server is read without a token when a call brings none.</summary>
     public bool AllowsNoToken => _server.AllowWithoutToken;
 
     /// <summary>Gets a value indicating whether every search is sent by POST.</summary>
     public bool SearchesByPost => _server.SearchByPost;
 
-    /// <summary>Says whether an address lies at or below the registered one: scheme, host, port and whole segments of the path.</summary>
+    /// <summary>Determines whether an address is at or below the registered one: scheme, host, port and whole path segments.</summary>
     public bool Covers(Uri address) =>
         string.Equals(address.Scheme, _base.Scheme, StringComparison.Ordinal)
         && IsItsHost(address.IdnHost)
@@ -65,13 +65,13 @@ internal sealed class FhirServerChannel : IDisposable
         && address.UserInfo.Length == 0
         && LiesBelow($"{address.AbsolutePath.TrimEnd('/')}/");
 
-    /// <summary>Asks, and asks once more where that may help and time is left.</summary>
-    /// <param name="root">The base address the call named, covered by this server.</param>
-    /// <param name="query">The question.</param>
-    /// <param name="token">The token, or null for none.</param>
-    /// <param name="endsAt">The clock's timestamp at which the call's time is up.</param>
-    /// <param name="cancellationToken">Cancelled then, or when the client goes away.</param>
-    /// <exception cref="OperationCanceledException">The call's time is up, or the client went away.</exception>
+    /// <summary>Sends a request, and retries once when that may succeed before the deadline.</summary>
+    /// <param name="root">The base address that the call names, covered by this server.</param>
+    /// <param name="query">The read or search.</param>
+    /// <param name="token">The access token, or null for none.</param>
+    /// <param name="endsAt">The deadline, as a timestamp of the clock.</param>
+    /// <param name="cancellationToken">Cancelled at the deadline, or when the client disconnects.</param>
+    /// <exception cref="OperationCanceledException">The deadline has passed, or the client disconnected.</exception>
     public async Task<FhirReply> AskAsync(Uri root, FhirQuery query, string? token, long endsAt, CancellationToken cancellationToken)
     {
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
@@ -105,6 +105,14 @@ internal sealed class FhirServerChannel : IDisposable
         }
     }
 
+    /// <summary>Gets an address with a trailing slash, without which a relative path would replace its last segment.</summary>
+    public static Uri BaseAddressOf(string address)
+    {
+        var builder = new UriBuilder(address);
+        builder.Path = builder.Path.TrimEnd('/') + '/';
+        return builder.Uri;
+    }
+
     public void Dispose()
     {
         _http.Dispose();
@@ -113,11 +121,11 @@ internal sealed class FhirServerChannel : IDisposable
 
     private bool IsItsHost(string host) =>
         string.Equals(host, _base.IdnHost, StringComparison.OrdinalIgnoreCase)
-        || (_knowsThisMachine && ThisMachine.Contains(host, StringComparer.OrdinalIgnoreCase) && ThisMachine.Contains(_base.IdnHost, StringComparer.OrdinalIgnoreCase));
+        || (_acceptsLoopbackAliases && LoopbackNames.Contains(host, StringComparer.OrdinalIgnoreCase) && LoopbackNames.Contains(_base.IdnHost, StringComparer.OrdinalIgnoreCase));
 
     private bool LiesBelow(string path) =>
         path.StartsWith(_base.AbsolutePath, StringComparison.Ordinal)
-        && !Array.Exists(WaysOut, way => path.AsSpan(_base.AbsolutePath.Length - 1).Contains(way, StringComparison.OrdinalIgnoreCase));
+        && !Array.Exists(PathEscapes, escape => path.AsSpan(_base.AbsolutePath.Length - 1).Contains(escape, StringComparison.OrdinalIgnoreCase));
 
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The invoker disposes of it.")]
     private HttpMessageInvoker NewInvoker() => new(EgressHandler.Create(_server.AllowPrivateAddress));
@@ -188,7 +196,7 @@ internal sealed class FhirServerChannel : IDisposable
             case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden:
                 return new FhirReply(RetrievalOutcome.Forbidden);
             case HttpStatusCode.NotImplemented:
-                // It stays so, and says nothing of the server's health.
+                // Permanent, and no sign of an unhealthy server.
                 return new FhirReply(RetrievalOutcome.Failed);
             case HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError:
                 return new FhirReply(RetrievalOutcome.Failed, IsTransient: true, RetryAfter: RetryAfterOf(response));

@@ -4,16 +4,16 @@ using Microsoft.Extensions.Options;
 
 namespace CdsHooks.Service.Hooks.FhirAccess;
 
-/// <summary>The ways to the registered FHIR servers, one each for the life of the process.</summary>
+/// <summary>The channels to the registered FHIR servers, one each for the life of the process.</summary>
 internal sealed class FhirServerChannels(IOptions<FhirAccessOptions> options, IHostEnvironment environment, TimeProvider clock) : IDisposable
 {
     private readonly ConcurrentDictionary<FhirServerOptions, Lazy<FhirServerChannel>> _channels = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>Finds the way to the server that a call names.</summary>
+    /// <summary>Finds the channel to the server that a call names.</summary>
     /// <param name="client">The client that calls.</param>
-    /// <param name="address">The address as the call has it.</param>
-    /// <param name="root">The address to put paths behind.</param>
-    /// <returns>Null when the address is none, or lies at or below no server of this client.</returns>
+    /// <param name="address">The address from the call.</param>
+    /// <param name="root">The base address for requests, with a trailing slash.</param>
+    /// <returns>The channel; null when the address is not valid, or not at or below a server of this client.</returns>
     public FhirServerChannel? Find(Client client, string? address, out Uri? root)
     {
         root = null;
@@ -27,7 +27,7 @@ internal sealed class FhirServerChannels(IOptions<FhirAccessOptions> options, IH
             var channel = _channels.GetOrAdd(server, one => new Lazy<FhirServerChannel>(() => new FhirServerChannel(one, options.Value, clock, environment.IsDevelopment()))).Value;
             if (channel.Covers(named))
             {
-                root = BaseAddress.Of(named.AbsoluteUri);
+                root = FhirServerChannel.BaseAddressOf(named.AbsoluteUri);
                 return channel;
             }
         }

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace CdsHooks.Service.Hooks.FhirAccess;
 
 /// <summary>
-/// What a token is said to allow, in the words of SMART App Launch 1 (<c>user/Condition.read</c>) and 2 (<c>user/Condition.rs</c>).
-/// Vendors write other words there: where one scope cannot be read, the others say nothing either.
+/// The scopes of a token, in the syntax of SMART App Launch 1 (<c>user/Condition.read</c>) and 2 (<c>user/Condition.rs</c>).
+/// Vendors also use other scopes: when one scope is not understood, no conclusion is drawn from the others.
 /// </summary>
 internal sealed partial class SmartScopes
 {
@@ -36,15 +36,15 @@ internal sealed partial class SmartScopes
         return new SmartScopes(types);
     }
 
-    /// <summary>Says how much of a type may be read.</summary>
+    /// <summary>Gets the extent to which a type may be read.</summary>
     /// <param name="type">A FHIR resource type.</param>
-    /// <returns>All of it where the scopes say nothing about any type.</returns>
+    /// <returns>The extent; <see cref="ScopeReach.All"/> when the scopes mention no type.</returns>
     public ScopeReach Of(string type) =>
         _types.Count == 0 ? ScopeReach.All : Widest(_types.GetValueOrDefault(type), _types.GetValueOrDefault(AnyType));
 
     private static ScopeReach Widest(ScopeReach one, ScopeReach other) => one > other ? one : other;
 
-    /// <summary>Who may search may read what is found, and some servers take the right to read for both.</summary>
+    /// <summary>Gets the extent of one scope. The right to search includes reading the matches, and some servers treat the right to read as both.</summary>
     private static ScopeReach ReachOf(Match resources) => resources.Groups["may"].Value switch
     {
         "read" or "*" => ScopeReach.All,
@@ -61,4 +61,17 @@ internal sealed partial class SmartScopes
 
     [GeneratedRegex("^(?:openid|profile|email|fhirUser|launch(?:/[A-Za-z]+)?|offline_access|online_access)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Launch();
+}
+
+/// <summary>The extent to which a token allows a resource type to be read, in ascending order.</summary>
+internal enum ScopeReach
+{
+    /// <summary>None: the server would refuse the request.</summary>
+    Nothing,
+
+    /// <summary>Only records that a filter admits: others may exist.</summary>
+    Part,
+
+    /// <summary>All, or not stated.</summary>
+    All,
 }

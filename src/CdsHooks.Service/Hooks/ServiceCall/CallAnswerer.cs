@@ -17,16 +17,16 @@ using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace CdsHooks.Service.Hooks.ServiceCall;
 
-/// <summary>Answers one call of a service.</summary>
+/// <summary>Answers service calls.</summary>
 /// <remarks>
-/// Writes to the response itself instead of returning a result: most calls are about orders that are not ours, and for those
-/// every object counts.
+/// Writes to the response directly instead of returning a result: most calls concern orders that no plan covers, and those must
+/// allocate as little as possible.
 /// </remarks>
 internal sealed partial class CallAnswerer(
     RuleBook book,
-    CallGate gate,
+    CallAuthenticator authenticator,
     EvidenceFetcher fetcher,
-    RetrievalMetrics metrics,
+    ServiceMetrics metrics,
     DecisionRecorder recorder,
     IOptions<ServiceCallOptions> options,
     TimeProvider clock,
@@ -36,26 +36,26 @@ internal sealed partial class CallAnswerer(
     private readonly ServiceCallOptions _options = options.Value;
     private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(options.Value.TimeZone);
 
-    /// <summary>Reads the call, decides and answers 200.</summary>
-    /// <exception cref="RejectedRequestException">The call is refused.</exception>
-    /// <exception cref="HookRequestException">The body breaks the rules of CDS Hooks: 400.</exception>
+    /// <summary>Authenticates the call, decides and answers 200.</summary>
+    /// <exception cref="RejectedRequestException">The call is rejected.</exception>
+    /// <exception cref="HookRequestException">400: the body violates CDS Hooks.</exception>
     public async Task AnswerAsync(HttpContext context, string serviceId)
     {
         var startedAt = clock.GetTimestamp();
-        await AnswerAsync(context, serviceId, await gate.EnterAsync(context), startedAt);
+        await AnswerAsync(context, serviceId, await authenticator.AuthenticateAsync(context), startedAt);
     }
 
-    /// <summary>Answers a call that has passed the gate, or needs not pass it.</summary>
+    /// <summary>Answers a call whose client is already known.</summary>
     /// <param name="context">The call.</param>
-    /// <param name="serviceId">The service called.</param>
-    /// <param name="client">Who calls.</param>
-    /// <param name="startedAt">The clock's timestamp from which on its time runs.</param>
-    /// <exception cref="RejectedRequestException">The call is refused.</exception>
-    /// <exception cref="HookRequestException">The body breaks the rules of CDS Hooks: 400.</exception>
+    /// <param name="serviceId">The id of the service.</param>
+    /// <param name="client">The client that calls.</param>
+    /// <param name="startedAt">The clock's timestamp of the call's start.</param>
+    /// <exception cref="RejectedRequestException">The call is rejected.</exception>
+    /// <exception cref="HookRequestException">400: the body violates CDS Hooks.</exception>
     public async Task AnswerAsync(HttpContext context, string serviceId, Client client, long startedAt)
     {
         var service = book.Find(serviceId)
-            ?? throw new RejectedRequestException(Outcome.Of(StatusCodes.Status404NotFound, IssueType.NotFound, "There is no service of this id. GET /cds-services lists them."));
+            ?? throw new RejectedRequestException(Outcome.Of(StatusCodes.Status404NotFound, IssueType.NotFound, "There is no service with this id. GET /cds-services lists the services."));
         MediaTypes.Check(context.Request);
         var evaluationDate = client.AllowsAsOfHeader ? EvaluationDateHeader.Read(context.Request) : null;
 
@@ -79,12 +79,12 @@ internal sealed partial class CallAnswerer(
             }
 
             var sets = await fetcher.CompleteAsync(rest, request.Context.PatientId, client, service.Plan, startedAt, context.RequestAborted);
-            metrics.Count(sets);
-            NeededEvidence.Check(sets, () => fetcher.NotRegistered(rest, client));
+            metrics.CountRetrievals(sets);
+            RequiredEvidence.Check(sets, () => fetcher.NotRegistered(rest, client));
             var cards = client.Cards with { SourceUrl = service.Page, DocumentationUrl = service.Page };
             var decision = service.Plan.Decide(request.Context, orders, sets, new PlanQuestion(now, evaluationDate, cards, nextUuid));
-            Tell(service, decision);
-            await WriteAsync(context.Response, Written(client, decision), context.RequestAborted);
+            LogDecision(service, decision);
+            await WriteAsync(context.Response, ResponseOf(client, decision), context.RequestAborted);
             if (!ReferenceEquals(client, Client.Own))
             {
                 recorder.Record(service, client, decision, startedAt);
@@ -92,12 +92,12 @@ internal sealed partial class CallAnswerer(
         }
         else
         {
-            Log.NotOurs(logger, service.Id);
+            Log.NotCovered(logger, service.Id);
             await WriteAsync(context.Response, CdsResponseWriter.Silence, context.RequestAborted);
         }
     }
 
-    private void Tell(HookedPlan service, PlanDecision decision)
+    private void LogDecision(CdsService service, PlanDecision decision)
     {
         Log.Decided(logger, service.Id, decision.Row);
         if (decision.Assessment.Find(service.Plan.Rules.OrdersId) is { Result: CriterionResult.Unknown })
@@ -106,14 +106,15 @@ internal sealed partial class CallAnswerer(
         }
     }
 
-    private static ReadOnlyMemory<byte> Written(Client client, PlanDecision decision)
+    private static ReadOnlyMemory<byte> ResponseOf(Client client, PlanDecision decision)
     {
         var response = new ArrayBufferWriter<byte>(4096);
         CdsResponseWriter.Write(response, decision.Card, client.IncludesAssessment ? decision.Assessment : null);
         return response.WrittenMemory;
     }
 
-    private static async ValueTask WriteAsync(HttpResponse response, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    /// <summary>Writes a JSON body that must not be cached.</summary>
+    public static async ValueTask WriteAsync(HttpResponse response, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         response.ContentType = OutcomeWriter.MediaType;
         response.ContentLength = body.Length;
@@ -123,13 +124,13 @@ internal sealed partial class CallAnswerer(
 
     private static partial class Log
     {
-        [LoggerMessage(1100, LogLevel.Debug, "{ServiceId}: no order that the rules are about")]
-        public static partial void NotOurs(ILogger logger, string serviceId);
+        [LoggerMessage(1100, LogLevel.Debug, "{ServiceId}: the plan covers none of the orders")]
+        public static partial void NotCovered(ILogger logger, string serviceId);
 
         [LoggerMessage(1102, LogLevel.Debug, "{ServiceId}: the client has turned the cards off for this call")]
         public static partial void TurnedOff(ILogger logger, string serviceId);
 
-        [LoggerMessage(1103, LogLevel.Warning, "{ServiceId}: it cannot be told whether a draft order is one that the rules are about: its code, reason or body site cannot be read")]
+        [LoggerMessage(1103, LogLevel.Warning, "{ServiceId}: a draft order may be one that the plan covers, but its code, reason or body site cannot be read")]
         public static partial void OrderUnreadable(ILogger logger, string serviceId);
 
         [LoggerMessage(1101, LogLevel.Debug, "{ServiceId}: decided by row {Row}")]

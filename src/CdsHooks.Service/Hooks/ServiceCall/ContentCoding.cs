@@ -4,23 +4,23 @@ using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace CdsHooks.Service.Hooks.ServiceCall;
 
-/// <summary>How a body is packed (Content-Encoding): not at all, or once by gzip or Brotli.</summary>
+/// <summary>Handles the Content-Encoding of a request: none, gzip or Brotli.</summary>
 internal static class ContentCoding
 {
     private const string Accepted = "gzip, br";
 
-    /// <summary>Gets what the packed body of a request unpacks to.</summary>
+    /// <summary>Opens the decompressed body of a request.</summary>
     /// <param name="request">The request.</param>
-    /// <returns>Null when the body is not packed. To be disposed.</returns>
-    /// <exception cref="RejectedRequestException">It is packed in another way: 415, with the ways that are taken.</exception>
-    public static Stream? Unpacked(HttpRequest request) => request.Headers.ContentEncoding switch
+    /// <returns>The stream, to be disposed; null when the body is not compressed.</returns>
+    /// <exception cref="RejectedRequestException">415: the encoding is not supported; the response lists the supported ones.</exception>
+    public static Stream? Decompressed(HttpRequest request) => request.Headers.ContentEncoding switch
     {
         [] => null,
-        [{ } coding] => Unpacked(request, coding.Trim()),
-        _ => throw Refused(),
+        [{ } coding] => Decompressed(request, coding.Trim()),
+        _ => throw Unsupported(),
     };
 
-    private static Stream? Unpacked(HttpRequest request, string coding)
+    private static Stream? Decompressed(HttpRequest request, string coding)
     {
         if (Is(coding, "gzip") || Is(coding, "x-gzip"))
         {
@@ -32,13 +32,13 @@ internal static class ContentCoding
             return new BrotliStream(request.Body, CompressionMode.Decompress, leaveOpen: true);
         }
 
-        return Is(coding, "identity") ? null : throw Refused();
+        return Is(coding, "identity") ? null : throw Unsupported();
     }
 
     private static bool Is(string coding, string name) => string.Equals(coding, name, StringComparison.OrdinalIgnoreCase);
 
-    private static RejectedRequestException Refused() => new(
-        Outcome.Of(StatusCodes.Status415UnsupportedMediaType, IssueType.NotSupported, $"The body is packed in a way that is not taken. Content-Encoding may be one of {Accepted}, or left out.") with
+    private static RejectedRequestException Unsupported() => new(
+        Outcome.Of(StatusCodes.Status415UnsupportedMediaType, IssueType.NotSupported, $"The Content-Encoding of the body is not supported. Use one of {Accepted}, or none.") with
         {
             AcceptEncoding = Accepted,
         });

@@ -3,13 +3,13 @@ using Microsoft.Net.Http.Headers;
 
 namespace CdsHooks.Service.Hooks.ServiceCall;
 
-/// <summary>Lets only JSON in UTF-8 in.</summary>
+/// <summary>Requires JSON in UTF-8.</summary>
 internal static class MediaTypes
 {
     private const string Json = "application/json";
 
-    /// <summary>Checks the header that says what the body is.</summary>
-    /// <exception cref="RejectedRequestException">It is something else: 415.</exception>
+    /// <summary>Checks the Content-Type of a request.</summary>
+    /// <exception cref="RejectedRequestException">415: the body is not JSON in UTF-8.</exception>
     public static void Check(HttpRequest request)
     {
         if (!IsJson(request))

@@ -5,7 +5,7 @@ using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace CdsHooks.Service.Hooks.ServiceCall;
 
-/// <summary>A request's body in one piece of pooled memory, however it arrived.</summary>
+/// <summary>The body of a request in one buffer of pooled memory.</summary>
 internal sealed class RequestBody : IDisposable
 {
     private const int FirstSize = 64 * 1024;
@@ -19,17 +19,17 @@ internal sealed class RequestBody : IDisposable
         _length = length;
     }
 
-    /// <summary>Gets the body; not to be used once this is disposed.</summary>
+    /// <summary>Gets the body; must not be used after disposal.</summary>
     public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
 
     /// <summary>Reads a body to its end.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="maxBytes">The largest body that is read, both as sent and unpacked.</param>
-    /// <param name="cancellationToken">Cancelled when the client goes away.</param>
-    /// <exception cref="RejectedRequestException">The body is larger: 413. It is packed in a way that is not taken: 415, or not as it says: 400.</exception>
+    /// <param name="maxBytes">The largest size, both as sent and decompressed.</param>
+    /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
+    /// <exception cref="RejectedRequestException">413: the body is larger. 415: its Content-Encoding is not supported. 400: it does not match its Content-Encoding.</exception>
     public static async ValueTask<RequestBody> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
     {
-        await using var unpacked = ContentCoding.Unpacked(request);
+        await using var decompressed = ContentCoding.Decompressed(request);
         var announced = request.ContentLength ?? FirstSize;
         if (request.ContentLength > maxBytes)
         {
@@ -42,9 +42,9 @@ internal sealed class RequestBody : IDisposable
             limit.MaxRequestBodySize = maxBytes;
         }
 
-        if (unpacked is not null)
+        if (decompressed is not null)
         {
-            return await PackedBody.ReadAsync(unpacked, maxBytes, cancellationToken) is var (buffer, length) ? new RequestBody(buffer, length) : throw TooLarge(maxBytes);
+            return await CompressedBody.ReadAsync(decompressed, maxBytes, cancellationToken) is var (buffer, length) ? new RequestBody(buffer, length) : throw TooLarge(maxBytes);
         }
 
         var body = new RequestBody(ArrayPool<byte>.Shared.Rent((int)announced));

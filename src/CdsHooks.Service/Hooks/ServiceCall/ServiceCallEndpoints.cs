@@ -27,7 +27,7 @@ internal static class ServiceCallEndpoints
             .WithSummary("Reviews the orders of one hook call")
             .Accepts<HookCallShape>("application/json")
             .Produces<CdsResponse>()
-            .WithParameter(ParameterLocation.Header, EvaluationDateHeader.Name, "The day to assess on, yyyy-mm-dd: for tests, where the client may send it")
+            .WithParameter(ParameterLocation.Header, EvaluationDateHeader.Name, "The evaluation date, yyyy-mm-dd, for tests; ignored unless the client may set it")
             .NeedsToken()
             .ProducesOutcomes(
                 StatusCodes.Status400BadRequest,

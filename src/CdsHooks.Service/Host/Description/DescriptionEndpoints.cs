@@ -14,16 +14,16 @@ internal static class DescriptionEndpoints
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "CDS Hooks service for order review";
-            document.Info.Description = "Reviews orders while they are chosen and signed, as CDS Hooks has it (3.0 ballot; clients of 1.1 and 2.0 can read what it sends).";
+            document.Info.Description = "Reviews orders while they are chosen and signed, following CDS Hooks (3.0 ballot; clients of 1.1 and 2.0 can read its responses).";
 
-            // The address under which clients reach the service is not the service's to know.
+            // The service does not know the address under which clients reach it.
             document.Servers?.Clear();
             document.AddComponent(ClientToken, new OpenApiSecurityScheme
             {
                 Type = SecuritySchemeType.Http,
                 Scheme = "bearer",
                 BearerFormat = "JWT",
-                Description = "The client's own token, made for each call as CDS Hooks has it: not the token for its FHIR server.",
+                Description = "The client's own token, created for each call as CDS Hooks requires; not the access token for its FHIR server.",
             });
             return Task.CompletedTask;
         });
@@ -40,11 +40,11 @@ internal static class DescriptionEndpoints
 
     public static void MapDescription(this IEndpointRouteBuilder routes) => routes.MapOpenApi();
 
-    /// <summary>Says that an endpoint lets only clients in, or whoever calls where that is allowed.</summary>
+    /// <summary>Documents that an endpoint requires a client token, unless anonymous calls are allowed.</summary>
     public static RouteHandlerBuilder NeedsToken(this RouteHandlerBuilder route) =>
         route.WithMetadata(NeedsClientToken.Instance).ProducesOutcomes(StatusCodes.Status401Unauthorized);
 
-    /// <summary>Describes a parameter that an endpoint reads from the request itself.</summary>
+    /// <summary>Documents a parameter that an endpoint reads from the request directly.</summary>
     public static RouteHandlerBuilder WithParameter(this RouteHandlerBuilder route, ParameterLocation place, string name, string description) =>
         route.AddOpenApiOperationTransformer((operation, _, _) =>
         {
@@ -53,11 +53,11 @@ internal static class DescriptionEndpoints
             return Task.CompletedTask;
         });
 
-    /// <summary>Says that an endpoint answers these statuses with an OperationOutcome.</summary>
+    /// <summary>Documents that an endpoint answers these statuses with an OperationOutcome.</summary>
     public static RouteHandlerBuilder ProducesOutcomes(this RouteHandlerBuilder route, params ReadOnlySpan<int> statuses) =>
         route.ProducesOutcomes("application/json", statuses);
 
-    /// <summary>Says that an endpoint answers these statuses with an OperationOutcome of a media type.</summary>
+    /// <summary>Documents that an endpoint answers these statuses with an OperationOutcome of a media type.</summary>
     public static RouteHandlerBuilder ProducesOutcomes(this RouteHandlerBuilder route, string mediaType, params ReadOnlySpan<int> statuses)
     {
         foreach (var status in statuses)
@@ -67,4 +67,10 @@ internal static class DescriptionEndpoints
 
         return route;
     }
+}
+
+/// <summary>Marks an endpoint that requires a client token.</summary>
+internal sealed class NeedsClientToken
+{
+    public static readonly NeedsClientToken Instance = new();
 }

@@ -6,10 +6,10 @@ using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace CdsHooks.Service.Host.Errors;
 
-/// <summary>Gives every answer that is not a success an OperationOutcome as its body, and nothing of the request in it.</summary>
+/// <summary>Writes an OperationOutcome, without any content of the request, as the body of every response that is not a success.</summary>
 internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<ErrorMiddleware> logger)
 {
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The last stop: an exception's own message may hold patient data, and the server would log it.")]
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The last handler: the server would log the exception's message, which may contain patient data.")]
     public async Task InvokeAsync(HttpContext context)
     {
         try
@@ -23,7 +23,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            Log.Gone(logger);
+            Log.Disconnected(logger);
         }
         catch (RejectedRequestException rejection)
         {
@@ -39,13 +39,13 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
         }
         catch (Exception exception)
         {
-            // Types and methods only: a message may hold a value from the request.
+            // Types and methods only: a message may contain a value from the request.
             Log.Failed(logger, exception.GetType().FullName, exception.StackTrace);
             await AnswerAsync(context, Outcome.Of(StatusCodes.Status500InternalServerError));
         }
     }
 
-    /// <summary>Routing says which methods an address takes, and does not know that HEAD is answered wherever GET is.</summary>
+    /// <summary>Adds HEAD to the Allow header: routing does not know that HEAD is answered wherever GET is.</summary>
     private static void AllowHead(IHeaderDictionary headers)
     {
         if (headers.Allow.Contains(HttpMethods.Get, StringComparer.Ordinal) && !headers.Allow.Contains(HttpMethods.Head, StringComparer.Ordinal))
@@ -80,7 +80,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
         [LoggerMessage(1301, LogLevel.Error, "A call failed with {ExceptionType} at {StackTrace}")]
         public static partial void Failed(ILogger logger, string? exceptionType, string? stackTrace);
 
-        [LoggerMessage(1302, LogLevel.Debug, "The client went away")]
-        public static partial void Gone(ILogger logger);
+        [LoggerMessage(1302, LogLevel.Debug, "The client disconnected")]
+        public static partial void Disconnected(ILogger logger);
     }
 }

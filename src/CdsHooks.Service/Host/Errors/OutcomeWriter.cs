@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace CdsHooks.Service.Host.Errors;
 
-/// <summary>Writes an <see cref="Outcome"/> to a response that has not begun. Rests on no service, so that it works while the host starts.</summary>
+/// <summary>Writes an <see cref="Outcome"/> to a response that has not started. Depends on no other service, so that it works while the host starts.</summary>
 internal static class OutcomeWriter
 {
     public const string MediaType = "application/json; charset=utf-8";

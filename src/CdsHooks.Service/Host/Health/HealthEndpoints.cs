@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CdsHooks.Service.Host.Store;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -29,7 +30,17 @@ internal static class HealthEndpoints
             return TypedResults.Json(new HealthReport("starting"), statusCode: StatusCodes.Status503ServiceUnavailable);
         }
 
-        // Calls are answered without the store, so its absence takes no replica out.
-        return TypedResults.Ok(store.Cause is { } cause ? new HealthReport("degraded", $"The store is away: {cause}.") : new HealthReport("ready"));
+        // Calls are answered without the store, so a replica stays ready while it is unavailable.
+        return TypedResults.Ok(store.Cause is { } cause ? new HealthReport("degraded", $"The store is unavailable: {cause}.") : new HealthReport("ready"));
     }
 }
+
+/// <summary>The health of the service.</summary>
+/// <param name="Status"><c>live</c>, <c>ready</c>, <c>degraded</c> or <c>starting</c>.</param>
+/// <param name="Cause">The problem, with <c>degraded</c>; calls are answered all the same.</param>
+internal sealed record HealthReport(string Status, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Cause = null);
+
+/// <summary>Generated serialization of <see cref="HealthReport"/>, so that the first report needs no reflection.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(HealthReport))]
+internal sealed partial class HealthJson : JsonSerializerContext;

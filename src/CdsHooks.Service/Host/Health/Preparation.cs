@@ -8,20 +8,20 @@ using Hl7.Fhir.Model;
 namespace CdsHooks.Service.Host.Health;
 
 /// <summary>
-/// Readies the models of FHIR and of CDS Hooks, which learn their types at the first use: a good part of the time from start to ready.
-/// It begins with the process, beside the rest of the start.
+/// Initializes the models of FHIR and CDS Hooks, which inspect their types on first use: a large part of the startup time. It runs in
+/// parallel with the rest of the startup.
 /// </summary>
 internal static class Preparation
 {
     private static readonly Lazy<System.Threading.Tasks.Task> Work = new(() =>
         System.Threading.Tasks.Task.Factory.StartNew(Prepare, CancellationToken.None, System.Threading.Tasks.TaskCreationOptions.LongRunning, System.Threading.Tasks.TaskScheduler.Default));
 
-    /// <summary>Gets the work, begun by whoever asks first.</summary>
+    /// <summary>Gets the task, which the first call of this property starts.</summary>
     public static System.Threading.Tasks.Task Done => Work.Value;
 
     private static void Prepare()
     {
-        // Each type of resource that evidence is made of, read as the evidence of a call is.
+        // Each resource type that evidence may have, read as in a call.
         foreach (var type in PrefetchKeys.All.Select(set => set.ResourceType).Append("Medication"))
         {
             _ = GuardedResource.Read(Encoding.UTF8.GetBytes($$"""{"resourceType":"{{type}}","id":"warm-up"}"""));
@@ -30,7 +30,7 @@ internal static class Preparation
         _ = ProtocolJson.Write(new CdsResponse { Cards = [Card()], Extension = JsonElement.Parse("{}") });
     }
 
-    /// <summary>A card with everything that cards of ours may have.</summary>
+    /// <summary>Creates a card with every member that cards may have.</summary>
     private static Card Card() => new()
     {
         Summary = "warm-up",

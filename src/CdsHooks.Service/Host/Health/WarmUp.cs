@@ -6,7 +6,7 @@ using CdsHooks.Service.Knowledge.Rules;
 
 namespace CdsHooks.Service.Host.Health;
 
-/// <summary>Puts a made-up call to every service before it is declared ready, so that no clinician waits for the first one.</summary>
+/// <summary>Calls every service with a synthetic request before the service reports ready, so that no clinician waits for the first call.</summary>
 internal sealed class WarmUp(RuleBook book, CallAnswerer answerer, TimeProvider clock, Readiness readiness) : IHostedLifecycleService
 {
     private const string Request = "warm-up.json";
@@ -29,7 +29,7 @@ internal sealed class WarmUp(RuleBook book, CallAnswerer answerer, TimeProvider 
         }
 
         await Preparation.Done;
-        readiness.Declare();
+        readiness.MarkReady();
     }
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -45,4 +45,14 @@ internal sealed class WarmUp(RuleBook book, CallAnswerer answerer, TimeProvider 
         using var reader = new StreamReader(stream);
         return await reader.ReadToEndAsync(cancellationToken);
     }
+}
+
+/// <summary>Records that the service has answered its own warm-up calls.</summary>
+internal sealed class Readiness
+{
+    private volatile bool _isReady;
+
+    public bool IsReady => _isReady;
+
+    public void MarkReady() => _isReady = true;
 }

@@ -3,13 +3,13 @@ using System.Reflection;
 
 namespace CdsHooks.Service.Host.Hosting;
 
-/// <summary>Holds the configuration against the options there are, before they are read: reading passes over names that it does not know, and stops at the first value that it cannot convert.</summary>
-/// <remarks>A misspelt <c>Tenants</c> would otherwise let every tenant in.</remarks>
+/// <summary>Compares the configuration with the declared options before it is bound: binding ignores unknown names, and stops at the first value that it cannot convert.</summary>
+/// <remarks>A misspelled <c>Tenants</c> would otherwise admit every tenant.</remarks>
 internal static class ConfigurationShape
 {
     private const string SectionName = "Section";
 
-    /// <summary>Lists what is wrong, by its place and never by its value, which may be a secret in the wrong place.</summary>
+    /// <summary>Lists the issues by path, never by value: a value may be a secret in the wrong place.</summary>
     public static List<string> IssuesOf(IConfiguration configuration)
     {
         List<string> issues = [];
@@ -17,7 +17,7 @@ internal static class ConfigurationShape
         {
             if (type.GetField(SectionName, BindingFlags.Public | BindingFlags.Static)?.GetRawConstantValue() is string section)
             {
-                // A value of the section itself is passed over: variables of a machine may have such names (PROXY).
+                // A value of the section itself is ignored: environment variables may have such names (PROXY).
                 CheckChildren(configuration.GetSection(section), type, null, issues);
             }
         }
@@ -54,7 +54,7 @@ internal static class ConfigurationShape
             }
             else
             {
-                issues.Add($"{child.Path} is no option of this service.");
+                issues.Add($"{child.Path} is not an option of this service.");
             }
         }
     }
@@ -63,11 +63,11 @@ internal static class ConfigurationShape
     {
         if (place.GetChildren().Any())
         {
-            issues.Add($"{place.Path} must be one value.");
+            issues.Add($"{place.Path} must be a single value.");
         }
         else if (place.Value is { Length: > 0 } text && !TypeDescriptor.GetConverter(type).IsValid(text))
         {
-            issues.Add($"{place.Path} must be {WordsOf(type)}.");
+            issues.Add($"{place.Path} must be {Describe(type)}.");
         }
     }
 
@@ -81,11 +81,11 @@ internal static class ConfigurationShape
         _ => null,
     };
 
-    private static string WordsOf(Type type) => type switch
+    private static string Describe(Type type) => type switch
     {
         { IsEnum: true } => $"one of {string.Join(", ", Enum.GetNames(type))}",
         _ when type == typeof(bool) => "true or false",
         _ when type == typeof(int) => "a whole number",
-        _ => "of another form",
+        _ => "in another format",
     };
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace CdsHooks.Service.Host.Hosting;
 
-/// <summary>Whom a call came from and how, where a reverse proxy stands before the service: only proxies that are named are believed.</summary>
+/// <summary>Configures forwarded headers: only those of the configured reverse proxies are trusted.</summary>
 internal static class Forwarding
 {
     public static void AddForwarding(this WebApplicationBuilder builder)
@@ -13,8 +13,6 @@ internal static class Forwarding
         builder.Services.AddSingleton<IValidateOptions<ProxyOptions>, ProxyOptionsValidator>();
         builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<ProxyOptions>>((forwarded, proxy) => Trust(forwarded, proxy.Value));
     }
-
-    public static void UseForwarding(this WebApplication app) => app.UseForwardedHeaders();
 
     private static void Trust(ForwardedHeadersOptions forwarded, ProxyOptions proxy)
     {

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace CdsHooks.Service.Host.Hosting;
 
-/// <summary>Answers HEAD wherever GET is answered, with the same status and headers: below it every request is a GET, and what is written goes nowhere.</summary>
+/// <summary>Answers HEAD wherever GET is answered, with the same status and headers: the rest of the pipeline sees a GET, and the body is discarded.</summary>
 internal sealed class HeadRequests(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context) => HttpMethods.IsHead(context.Request.Method) ? AnswerAsync(context) : next(context);

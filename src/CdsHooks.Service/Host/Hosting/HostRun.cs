@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -6,13 +7,13 @@ using Microsoft.Extensions.Options;
 
 namespace CdsHooks.Service.Host.Hosting;
 
-/// <summary>Where the service listens, and how it ends.</summary>
+/// <summary>Builds, starts and stops the host.</summary>
 internal static partial class HostRun
 {
     private const string DefaultAddress = "http://localhost:5080";
 
-    /// <summary>Reads the configuration.</summary>
-    /// <returns>Null when a file of it is no JSON, which is said where a log would be.</returns>
+    /// <summary>Creates the builder and reads the configuration.</summary>
+    /// <returns>The builder; null when a configuration file is not JSON, which is reported on standard error.</returns>
     public static WebApplicationBuilder? NewBuilder(string[] args)
     {
         try
@@ -21,8 +22,8 @@ internal static partial class HostRun
         }
         catch (InvalidDataException exception)
         {
-            // The reader's own words may hold a piece of the file.
-            var place = exception.GetBaseException() is JsonException { LineNumber: { } line } ? $" It is no JSON in line {line + 1}." : string.Empty;
+            // The message of the inner exception may contain part of the file.
+            var place = exception.GetBaseException() is JsonException { LineNumber: { } line } ? $" It is not valid JSON in line {line + 1}." : string.Empty;
             Console.Error.WriteLine($"The service does not start. {exception.Message}{place}");
             return null;
         }
@@ -31,8 +32,10 @@ internal static partial class HostRun
     /// <summary>Sets the address to listen on unless the configuration, the environment or the command line does.</summary>
     public static void AddHosting(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<HostingOptions>().BindConfiguration(HostingOptions.Section).ValidateOnStart();
-        builder.Services.AddSingleton<IValidateOptions<HostingOptions>, HostingOptionsValidator>();
+        // With a wrong public address, every token would be rejected for no visible reason.
+        builder.Services.AddOptions<HostingOptions>().BindConfiguration(HostingOptions.Section)
+            .Validate(options => options.PublicUrl is null || IsRoot(options.PublicUrl), $"{HostingOptions.Section}:{nameof(HostingOptions.PublicUrl)} must be an http or https address without user, query and fragment, such as https://cds.hospital.example.")
+            .ValidateOnStart();
         string[] keys = [WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey];
         if (!keys.Any(key => builder.Configuration[key] is { Length: > 0 }) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
         {
@@ -40,8 +43,8 @@ internal static partial class HostRun
         }
     }
 
-    /// <summary>Runs until the process is told to stop.</summary>
-    /// <returns>The exit code: 0, or 1 when the options, the rules or the machine forbid to start; then the log lists every issue.</returns>
+    /// <summary>Runs until shutdown is requested.</summary>
+    /// <returns>The exit code: 0, or 1 when the options, the rules or the environment prevent the start; the log then lists every issue.</returns>
     public static async Task<int> RunToEndAsync(this WebApplication app)
     {
         await using (app)
@@ -68,7 +71,12 @@ internal static partial class HostRun
         }
     }
 
-    /// <summary>The server would listen on every address of the machine for a port that is none.</summary>
+    private static bool IsRoot(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url)
+        && url.Scheme is "http" or "https"
+        && url.UserInfo.Length is 0 && url.Query.Length is 0 && url.Fragment.Length is 0;
+
+    /// <summary>Lists the issues of the listening addresses: given an invalid port, Kestrel would listen on every address of the machine.</summary>
     private static IEnumerable<string> AddressIssues(IConfiguration configuration) =>
         (configuration[WebHostDefaults.ServerUrlsKey] ?? string.Empty).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).All(IsAddress)
             ? []
@@ -79,7 +87,7 @@ internal static partial class HostRun
         || (Uri.TryCreate(text.Replace("://*", "://any", StringComparison.Ordinal).Replace("://+", "://any", StringComparison.Ordinal), UriKind.Absolute, out var url)
             && url.Scheme is "http" or "https");
 
-    /// <summary>What else is wrong with the options: nothing that can be told, once one of them cannot be read.</summary>
+    /// <summary>Lists the issues that validation of the options reports; empty when one of them cannot be bound at all.</summary>
     private static string OtherIssues(WebApplication app)
     {
         try
@@ -97,16 +105,16 @@ internal static partial class HostRun
         }
     }
 
-    /// <summary>What forbids to start, in words; empty for a fault of ours. Options of several sections come in one exception.</summary>
+    /// <summary>Describes what prevents the start; empty for a programming error. Issues of several sections arrive in one exception.</summary>
     private static string StartIssues(Exception exception) => exception switch
     {
         StartRefusedException or OptionsValidationException => exception.Message,
         AggregateException { InnerExceptions: var inner } when inner.All(one => one is OptionsValidationException) => string.Join("; ", inner.Select(one => one.Message)),
 
-        IOException { InnerException: AddressInUseException } => $"{exception.Message} End what listens there, or choose another address, such as --urls http://localhost:5081.",
-        SocketException => $"It cannot listen on its address (Urls): {exception.Message}.",
+        IOException { InnerException: AddressInUseException } => $"{exception.Message} Stop the process that uses it, or choose another address, such as --urls http://localhost:5081.",
+        SocketException => $"The service cannot listen on its address (Urls): {exception.Message}.",
 
-        // The server's words about a certificate that cannot be read, a file that is not there.
+        // Messages of the server about a certificate that cannot be read or a missing file.
         IOException or UnauthorizedAccessException or CryptographicException or FormatException => exception.Message,
         InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" } => exception.Message,
         _ => string.Empty,
@@ -118,3 +126,9 @@ internal static partial class HostRun
         public static partial void Refused(ILogger logger, string issues);
     }
 }
+
+/// <summary>Prevents the start of the service, with a message for the operator.</summary>
+/// <param name="message">All issues, so that one attempt reports everything.</param>
+[SuppressMessage("Design", "CA1032:Implement standard exception constructors", Justification = "The message is required.")]
+[SuppressMessage("Roslynator", "RCS1194:Implement exception constructors", Justification = "The message is required.")]
+internal sealed class StartRefusedException(string message) : Exception(message);

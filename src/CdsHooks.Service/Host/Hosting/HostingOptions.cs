@@ -1,11 +1,11 @@
 namespace CdsHooks.Service.Host.Hosting;
 
-/// <summary>Where the world finds this service.</summary>
+/// <summary>The public address of this service.</summary>
 internal sealed class HostingOptions
 {
     public const string Section = "Hosting";
 
-    /// <summary>Gets or sets the address under which clients and readers of cards reach this service, e.g. <c>https://cds.hospital.example</c>.</summary>
-    /// <value>The default is null: cards name their source without an address. In Development <c>http://localhost:5080</c>.</value>
+    /// <summary>Gets or sets the address at which clients and readers of cards reach this service, e.g. <c>https://cds.hospital.example</c>.</summary>
+    /// <value>The default is null: the source of a card has no address. In Development <c>http://localhost:5080</c>.</value>
     public string? PublicUrl { get; set; }
 }

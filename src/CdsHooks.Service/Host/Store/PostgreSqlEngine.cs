@@ -7,12 +7,12 @@ namespace CdsHooks.Service.Host.Store;
 /// <param name="connectionString">A connection string that <see cref="StoreAddress"/> has checked.</param>
 internal sealed class PostgreSqlEngine(string connectionString) : StoreEngine
 {
-    // Any number will do that nobody else locks in this database.
+    // Any number that no other application locks in this database.
     private const string TakeSchemaLock = "SELECT pg_advisory_xact_lock(4127006821)";
 
     private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
     {
-        // A server's words about a fault may hold values of rows.
+        // Error details of the server may contain values from rows.
         IncludeErrorDetail = false,
     });
 
@@ -27,11 +27,5 @@ internal sealed class PostgreSqlEngine(string connectionString) : StoreEngine
 
     public override void Forget() => _source.Clear();
 
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _source.Dispose();
-        }
-    }
+    public override void Dispose() => _source.Dispose();
 }

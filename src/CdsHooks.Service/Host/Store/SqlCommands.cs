@@ -3,11 +3,11 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace CdsHooks.Service.Host.Store;
 
-/// <summary>Runs the SQL that both databases understand.</summary>
+/// <summary>Runs SQL that both databases understand.</summary>
 internal static class SqlCommands
 {
     /// <summary>Runs a statement.</summary>
-    /// <returns>How many rows it has changed.</returns>
+    /// <returns>The number of changed rows.</returns>
     public static async Task<int> ExecuteAsync(
         this DbConnection connection, string sql, IReadOnlyList<(string Name, object? Value)> parameters, CancellationToken cancellationToken)
     {
@@ -15,8 +15,8 @@ internal static class SqlCommands
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Runs a statement once for each set of parameters, all of one shape.</summary>
-    /// <returns>How many rows it has changed.</returns>
+    /// <summary>Runs a statement once for each set of parameters; all sets have the same names in the same order.</summary>
+    /// <returns>The number of changed rows.</returns>
     public static async Task<int> ExecuteEachAsync(
         this DbConnection connection, string sql, IEnumerable<IReadOnlyList<(string Name, object? Value)>> rows, CancellationToken cancellationToken)
     {
@@ -42,7 +42,7 @@ internal static class SqlCommands
     }
 
     /// <summary>Runs a query.</summary>
-    /// <returns>What was made of each row.</returns>
+    /// <returns>The converted rows.</returns>
     public static async Task<List<T>> QueryAsync<T>(
         this DbConnection connection, string sql, IReadOnlyList<(string Name, object? Value)> parameters, Func<DbDataReader, T> read, CancellationToken cancellationToken)
     {
@@ -57,13 +57,13 @@ internal static class SqlCommands
         return rows;
     }
 
-    /// <summary>Gets a text that may be absent.</summary>
+    /// <summary>Gets a text; null for NULL.</summary>
     public static string? TextOrNull(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
-    /// <summary>Gets an instant.</summary>
+    /// <summary>Gets an instant from milliseconds since 1970.</summary>
     public static DateTimeOffset Instant(this DbDataReader row, int column) => DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
 
-    [SuppressMessage("Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "Every statement is a constant of this project; what comes from outside is a parameter.")]
+    [SuppressMessage("Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "Every statement is a constant of this project; external values are parameters.")]
     private static DbCommand Command(DbConnection connection, string sql, IReadOnlyList<(string Name, object? Value)> parameters)
     {
         var command = connection.CreateCommand();

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace CdsHooks.Service.Host.Store;
 
-/// <summary>A SQLite file. Several processes of one machine may share it.</summary>
+/// <summary>A SQLite file, which several processes on one machine may share.</summary>
 internal sealed class SqliteEngine : StoreEngine
 {
     private const int PreparationSeconds = 5;
@@ -13,7 +13,7 @@ internal sealed class SqliteEngine : StoreEngine
 
     /// <summary>Initializes a new instance of the <see cref="SqliteEngine"/> class.</summary>
     /// <param name="connectionString">A connection string that <see cref="StoreAddress"/> has checked.</param>
-    /// <param name="root">The folder that a relative path starts from.</param>
+    /// <param name="root">The folder at which a relative path starts.</param>
     public SqliteEngine(string connectionString, string root)
     {
         SqliteConnectionStringBuilder settings = new(connectionString);
@@ -34,7 +34,7 @@ internal sealed class SqliteEngine : StoreEngine
         connection.DefaultTimeout = PreparationSeconds;
         await connection.OpenAsync(cancellationToken);
 
-        // With a log of its own, readers and the writer do not wait for each other. The setting stays with the file.
+        // With a write-ahead log, readers and the writer do not wait for each other. The setting persists in the file.
         await connection.ExecuteAsync("PRAGMA journal_mode = WAL", [], cancellationToken);
     }
 
@@ -42,8 +42,8 @@ internal sealed class SqliteEngine : StoreEngine
     {
         if (!File.Exists(_file))
         {
-            // A connection that is kept open would go on writing into a file that nobody can find any more.
-            throw new FileNotFoundException("The store's file is gone.");
+            // A pooled connection would keep writing to a deleted file.
+            throw new FileNotFoundException("The store's file no longer exists.");
         }
 
         SqliteConnection connection = new(_connectionString);
@@ -52,7 +52,7 @@ internal sealed class SqliteEngine : StoreEngine
             connection.DefaultTimeout = Math.Max(1, (int)use.Limit.TotalSeconds);
             await connection.OpenAsync(cancellationToken);
 
-            // The database's own waiting is finer than the provider's, which sleeps 150 ms at a time.
+            // SQLite's own busy timeout polls more often than the provider, which sleeps 150 ms at a time.
             var wait = ((int)use.Limit.TotalMilliseconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
             await connection.ExecuteAsync($"PRAGMA busy_timeout = {wait}; PRAGMA synchronous = {(use.IsDurable ? "FULL" : "NORMAL")}", [], cancellationToken);
             return connection;
@@ -70,9 +70,9 @@ internal sealed class SqliteEngine : StoreEngine
         SqliteConnection.ClearPool(connection);
     }
 
-    protected override void Dispose(bool disposing) => Forget();
+    public override void Dispose() => Forget();
 
-    /// <summary>What is kept here is for the service alone.</summary>
+    /// <summary>Creates the folder with access for the service's user only.</summary>
     private static void CreateFolder(string folder)
     {
         if (OperatingSystem.IsWindows())
@@ -85,8 +85,8 @@ internal sealed class SqliteEngine : StoreEngine
         }
     }
 
-    /// <summary>SQLite would let everybody read it where the folder was there before; its other files have the rights of this one.</summary>
-    /// <remarks>One that is there is left alone: closing it would release the locks that this process has on it.</remarks>
+    /// <summary>Creates the file with access for the service's user only, which SQLite does not do; its other files get the same rights.</summary>
+    /// <remarks>An existing file is not opened: closing it would release the locks that this process holds on it.</remarks>
     private static void CreateFile(string file)
     {
         if (!OperatingSystem.IsWindows() && !File.Exists(file))

@@ -1,26 +1,27 @@
 using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
 
 namespace CdsHooks.Service.Host.Store;
 
-/// <summary>The one way to the store: within a time limit, and with a fault of the store told from a fault of ours.</summary>
+/// <summary>Runs every operation on the store: within a time limit, and with failures of the store separated from programming errors.</summary>
 internal sealed class StoreAccess(StoreEngine engine, StoreSchema schema, StoreState state, IOptions<StoreOptions> options) : IDisposable
 {
     private readonly SemaphoreSlim _writers = new(engine.MaxWriters);
     private readonly TimeSpan _limit = TimeSpan.FromMilliseconds(options.Value.CommandMilliseconds);
 
-    /// <summary>Reads.</summary>
-    /// <exception cref="StoreAwayException">The store is away.</exception>
+    /// <summary>Reads from the store.</summary>
+    /// <exception cref="StoreUnavailableException">The store is unavailable.</exception>
     public Task<T> ReadAsync<T>(Func<DbConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
         RunAsync(new StoreUse(IsWrite: false, IsDurable: false, _limit), work, cancellationToken);
 
-    /// <summary>Writes in one transaction: once this returns, it outlasts a power cut.</summary>
-    /// <exception cref="StoreAwayException">The store is away. What was written is there in whole or not at all.</exception>
+    /// <summary>Writes in one transaction. Once this returns, the data survives a power failure.</summary>
+    /// <exception cref="StoreUnavailableException">The store is unavailable. The transaction was applied in full or not at all.</exception>
     public Task<T> WriteAsync<T>(Func<DbConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
         RunAsync(new StoreUse(IsWrite: true, IsDurable: true, _limit), (connection, token) => InTransactionAsync(connection, work, token), cancellationToken);
 
-    /// <summary>Does one thing with the store.</summary>
-    /// <exception cref="StoreAwayException">The store is away.</exception>
+    /// <summary>Runs one operation.</summary>
+    /// <exception cref="StoreUnavailableException">The store is unavailable.</exception>
     public async Task<T> RunAsync<T>(StoreUse use, Func<DbConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -28,18 +29,18 @@ internal sealed class StoreAccess(StoreEngine engine, StoreSchema schema, StoreS
         var token = limited.Token;
         try
         {
-            // SQLite works and waits on the thread that calls it, and cannot be hurried: it gets a thread that nobody waits for too long.
+            // SQLite works and waits synchronously on the calling thread and cannot be cancelled: it gets its own thread, and the wait for it is bounded.
             var result = await Task.Run(() => WorkAsync(use, work, token), CancellationToken.None).WaitAsync(token);
-            state.DeclareBack();
+            state.MarkAvailable();
             return result;
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw Away(StoreFaults.TooSlow, exception);
+            throw Unavailable(StoreFaults.TooSlow, exception);
         }
         catch (Exception exception) when (StoreFaults.WordsOf(exception) is { } cause)
         {
-            throw Away(cause, exception);
+            throw Unavailable(cause, exception);
         }
     }
 
@@ -47,7 +48,7 @@ internal sealed class StoreAccess(StoreEngine engine, StoreSchema schema, StoreS
 
     private static async Task<T> InTransactionAsync<T>(DbConnection connection, Func<DbConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
-        // SQLite takes the right to write at once: taking it later could fail halfway.
+        // SQLite acquires the write lock at once: acquiring it later could fail halfway.
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var result = await work(connection, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -76,11 +77,24 @@ internal sealed class StoreAccess(StoreEngine engine, StoreSchema schema, StoreS
         }
     }
 
-    private StoreAwayException Away(string cause, Exception exception)
+    private StoreUnavailableException Unavailable(string cause, Exception exception)
     {
         schema.Forget();
         engine.Forget();
-        state.DeclareAway(cause);
-        return new StoreAwayException(cause, exception);
+        state.MarkUnavailable(cause);
+        return new StoreUnavailableException(cause, exception);
     }
 }
+
+/// <summary>The requirements of one operation on the store.</summary>
+/// <param name="IsWrite">True when it writes.</param>
+/// <param name="IsDurable">True when the data must survive a power failure as soon as it is written.</param>
+/// <param name="Limit">The time for which the caller waits.</param>
+internal readonly record struct StoreUse(bool IsWrite, bool IsDurable, TimeSpan Limit);
+
+/// <summary>The store cannot be used, or does not answer in time.</summary>
+/// <param name="cause">The cause, in a few words.</param>
+/// <param name="exception">The original exception.</param>
+[SuppressMessage("Design", "CA1032:Implement standard exception constructors", Justification = "The cause is required.")]
+[SuppressMessage("Roslynator", "RCS1194:Implement exception constructors", Justification = "The cause is required.")]
+internal sealed class StoreUnavailableException(string cause, Exception exception) : Exception($"The store is unavailable: {cause}.", exception);

@@ -4,13 +4,13 @@ using Npgsql;
 
 namespace CdsHooks.Service.Host.Store;
 
-/// <summary>Reads a connection string, without ever repeating it: it may hold a password.</summary>
+/// <summary>Reads a connection string, without ever repeating it: it may contain a password.</summary>
 internal static class StoreAddress
 {
     private static readonly string[] FileKeys = ["Data Source", "DataSource", "Filename"];
 
-    /// <summary>Tells which database the options mean.</summary>
-    /// <returns>The database, or null when the connection string does not say.</returns>
+    /// <summary>Determines the database that the options select.</summary>
+    /// <returns>The database; null when the connection string does not determine it.</returns>
     public static StoreProvider? ProviderOf(StoreOptions options)
     {
         if (options.Provider is { } provider)
@@ -32,8 +32,8 @@ internal static class StoreAddress
         return Array.Exists(FileKeys, keys.ContainsKey) ? StoreProvider.Sqlite : null;
     }
 
-    /// <summary>Reads the string as its database does.</summary>
-    /// <returns>The settings, or null when the database would not take the string.</returns>
+    /// <summary>Parses the string with the builder of its database.</summary>
+    /// <returns>The settings; null when the string is not valid.</returns>
     public static T? TryRead<T>(string connectionString)
         where T : DbConnectionStringBuilder, new()
     {
@@ -47,17 +47,17 @@ internal static class StoreAddress
         }
     }
 
-    /// <summary>Tells what is wrong with the options.</summary>
-    /// <returns>A sentence, or null when nothing is.</returns>
+    /// <summary>Describes the issue with the options.</summary>
+    /// <returns>A sentence; null when there is no issue.</returns>
     public static string? IssueOf(StoreOptions options) => ProviderOf(options) switch
     {
         StoreProvider.Sqlite => TryRead<SqliteConnectionStringBuilder>(options.ConnectionString) is { } file && IsFile(file)
             ? null
-            : "Store:ConnectionString is none that SQLite takes: use Data Source and the path of a file. The store cannot be in memory.",
+            : "Store:ConnectionString is not valid for SQLite: use Data Source and the path of a file. The store cannot be in memory.",
         StoreProvider.PostgreSql => TryRead<NpgsqlConnectionStringBuilder>(options.ConnectionString) is { Host.Length: > 0 }
             ? null
-            : "Store:ConnectionString is none that PostgreSQL takes: use Host, Database, Username and so on.",
-        _ => "Store:ConnectionString must be one of SQLite (Data Source=data/cdshooks.db) or PostgreSQL (Host=...;Database=...;Username=...).",
+            : "Store:ConnectionString is not valid for PostgreSQL: use Host, Database, Username and so on.",
+        _ => "Store:ConnectionString must be for SQLite (Data Source=data/cdshooks.db) or PostgreSQL (Host=...;Database=...;Username=...).",
     };
 
     private static bool IsFile(SqliteConnectionStringBuilder file) =>

@@ -14,8 +14,7 @@ internal static class StoreRegistration
         builder.Services.AddSingleton<StoreSchema>();
         builder.Services.AddSingleton<StoreAccess>();
         builder.Services.AddSingleton<TokenUses>();
-        builder.Services.AddSingleton<ITokenUses>(provider => provider.GetRequiredService<TokenUses>());
-        builder.Services.AddHostedService<StoreKeeper>();
+        builder.Services.AddHostedService<StoreMaintenance>();
     }
 
     private static StoreEngine EngineOf(IServiceProvider provider)

@@ -3,8 +3,8 @@ using System.Reflection;
 
 namespace CdsHooks.Service.Host.Store;
 
-/// <summary>Brings the tables to the version that this program knows, by numbered scripts. Several processes may do so at once.</summary>
-/// <remarks>A script may only add, so that the version before goes on working beside this one while replicas are replaced.</remarks>
+/// <summary>Migrates the tables to the version of this program with numbered scripts. Several processes may do so at once.</summary>
+/// <remarks>A script may only add, so that the previous version keeps working while replicas are replaced.</remarks>
 internal sealed partial class StoreSchema(StoreEngine engine, TimeProvider clock, ILogger<StoreSchema> logger) : IDisposable
 {
     private const string Prefix = "store/";
@@ -12,7 +12,7 @@ internal sealed partial class StoreSchema(StoreEngine engine, TimeProvider clock
     private readonly SemaphoreSlim _turn = new(1);
     private volatile bool _isApplied;
 
-    /// <summary>Applies what is missing, unless that has been done.</summary>
+    /// <summary>Applies the missing scripts, unless that has been done.</summary>
     public async Task EnsureAsync(StoreUse use, CancellationToken cancellationToken)
     {
         if (_isApplied)
@@ -36,7 +36,7 @@ internal sealed partial class StoreSchema(StoreEngine engine, TimeProvider clock
         }
     }
 
-    /// <summary>The database has gone, and may come back as another one.</summary>
+    /// <summary>Forgets that the scripts have been applied: an unavailable database may come back as another one.</summary>
     public void Forget() => _isApplied = false;
 
     public void Dispose() => _turn.Dispose();
@@ -78,7 +78,7 @@ internal sealed partial class StoreSchema(StoreEngine engine, TimeProvider clock
 
     private static partial class Log
     {
-        [LoggerMessage(1702, LogLevel.Information, "Schema version {Version} of the store ({Provider}) is in place")]
+        [LoggerMessage(1702, LogLevel.Information, "Applied schema version {Version} to the store ({Provider})")]
         public static partial void Applied(ILogger logger, long version, StoreProvider provider);
     }
 }

@@ -1,34 +1,34 @@
 namespace CdsHooks.Service.Host.Store;
 
-/// <summary>Whether the store is there.</summary>
+/// <summary>The availability of the store.</summary>
 internal sealed partial class StoreState(ILogger<StoreState> logger)
 {
     private readonly Lock _change = new();
     private volatile string? _cause;
 
-    /// <summary>Gets why the store is away, in a few words; null when it is there, as far as anybody knows.</summary>
+    /// <summary>Gets the reason why the store is unavailable, in a few words; null when it is available as far as is known.</summary>
     public string? Cause => _cause;
 
-    /// <summary>The store has done what it was asked for.</summary>
-    public void DeclareBack()
+    /// <summary>Records that an operation succeeded.</summary>
+    public void MarkAvailable()
     {
         if (_cause is not null && Change(null))
         {
-            Log.Back(logger);
+            Log.AvailableAgain(logger);
         }
     }
 
-    /// <summary>The store has not.</summary>
-    /// <param name="cause">Why, in a few words.</param>
-    public void DeclareAway(string cause)
+    /// <summary>Records that an operation failed.</summary>
+    /// <param name="cause">The cause, in a few words.</param>
+    public void MarkUnavailable(string cause)
     {
         if (Change(cause))
         {
-            Log.Away(logger, cause);
+            Log.Unavailable(logger, cause);
         }
     }
 
-    /// <summary>Sets the cause; true when the store has gone or come by that.</summary>
+    /// <summary>Sets the cause; true when that changes the availability.</summary>
     private bool Change(string? cause)
     {
         lock (_change)
@@ -41,10 +41,10 @@ internal sealed partial class StoreState(ILogger<StoreState> logger)
 
     private static partial class Log
     {
-        [LoggerMessage(1700, LogLevel.Warning, "The store is away: {Cause}. Calls are answered without it, and it is tried again")]
-        public static partial void Away(ILogger logger, string cause);
+        [LoggerMessage(1700, LogLevel.Warning, "The store is unavailable: {Cause}. Calls are answered without it, and it is retried")]
+        public static partial void Unavailable(ILogger logger, string cause);
 
-        [LoggerMessage(1701, LogLevel.Information, "The store is back")]
-        public static partial void Back(ILogger logger);
+        [LoggerMessage(1701, LogLevel.Information, "The store is available again")]
+        public static partial void AvailableAgain(ILogger logger);
     }
 }

@@ -3,7 +3,7 @@ using Hl7.Fhir.Model;
 
 namespace CdsHooks.Service.Knowledge.KnowledgeApi;
 
-/// <summary>Says what this FHIR server can do.</summary>
+/// <summary>Builds the CapabilityStatement of this FHIR server.</summary>
 internal static class Capabilities
 {
     private const string Definitions = "http://hl7.org/fhir/SearchParameter/";
@@ -19,7 +19,7 @@ internal static class Capabilities
         Software = new CapabilityStatement.SoftwareComponent { Name = "CdsHooks", Version = Version },
         Implementation = new CapabilityStatement.ImplementationComponent
         {
-            Description = "The knowledge of this CDS Hooks service: plans, value sets, code systems and profiles, read only. It holds no patient data.",
+            Description = "The knowledge of this CDS Hooks service: plans, value sets, code systems and profiles, read only. It contains no patient data.",
         },
         FhirVersion = FHIRVersion.N4_0_1,
         Format = ["application/fhir+json", "json"],
@@ -53,7 +53,7 @@ internal static class Capabilities
         ],
     };
 
-    /// <summary>FHIR R4 defines these parameters once for the terminology and profile types, and once for each other type.</summary>
+    /// <summary>Gets the canonical of a search parameter. FHIR R4 defines these once for the terminology and profile types, and once for each other type.</summary>
     private static string DefinitionOf(string type, string name) => (type, name) switch
     {
         (_, "_id") => $"{Definitions}Resource-id",

@@ -9,7 +9,7 @@ using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace CdsHooks.Service.Knowledge.KnowledgeApi;
 
-/// <summary>Writes FHIR JSON answers.</summary>
+/// <summary>Writes FHIR JSON responses.</summary>
 internal static class FhirJson
 {
     private static readonly string[] Accepted = ["application/fhir+json", "application/json", "text/json", "application/*", "*/*"];
@@ -17,8 +17,8 @@ internal static class FhirJson
     private static readonly JsonWriterOptions Options = new() { Encoder = ProtocolJson.Options.Encoder, Indented = true, NewLine = "\n" };
 
     /// <summary>Writes a resource, or a part of one, as FHIR JSON, indented.</summary>
-    /// <param name="part">What to write.</param>
-    /// <param name="indent">How many blanks stand before each line.</param>
+    /// <param name="part">The resource or element.</param>
+    /// <param name="indent">The number of spaces before each line.</param>
     public static ReadOnlyMemory<byte> Write(Hl7.Fhir.Model.Base part, int indent = 0)
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -30,7 +30,7 @@ internal static class FhirJson
         return indent == 0 ? buffer.WrittenMemory : Indented(buffer.WrittenSpan, new string(' ', indent));
     }
 
-    /// <summary>Sends a body, or 304 when the client has it already.</summary>
+    /// <summary>Sends a body, or 304 when the client already has it.</summary>
     public static async Task SendAsync(HttpContext context, ReadOnlyMemory<byte> body, string? etag = null)
     {
         var response = context.Response;
@@ -50,8 +50,8 @@ internal static class FhirJson
         await response.Body.WriteAsync(body, context.RequestAborted);
     }
 
-    /// <summary>Refuses a client that takes no JSON.</summary>
-    /// <exception cref="RejectedRequestException">406.</exception>
+    /// <summary>Rejects a client that does not accept JSON.</summary>
+    /// <exception cref="RejectedRequestException">406: the client does not accept JSON.</exception>
     public static void CheckAcceptable(HttpRequest request)
     {
         var format = request.Query["_format"].FirstOrDefault();
@@ -65,7 +65,7 @@ internal static class FhirJson
         }
     }
 
-    /// <summary>Moves every line to the right. JSON has line breaks between its tokens only: in a text they are escaped.</summary>
-    private static byte[] Indented(ReadOnlySpan<byte> json, string blanks) =>
-        Encoding.UTF8.GetBytes(blanks + Encoding.UTF8.GetString(json).Replace("\n", "\n" + blanks, StringComparison.Ordinal));
+    /// <summary>Indents every line. Line breaks occur between tokens only, since JSON strings escape them.</summary>
+    private static byte[] Indented(ReadOnlySpan<byte> json, string spaces) =>
+        Encoding.UTF8.GetBytes(spaces + Encoding.UTF8.GetString(json).Replace("\n", "\n" + spaces, StringComparison.Ordinal));
 }

@@ -7,14 +7,14 @@ using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace CdsHooks.Service.Knowledge.KnowledgeApi;
 
-/// <summary>The knowledge as FHIR: read and search, nothing else.</summary>
+/// <summary>Maps the knowledge as a read-only FHIR API: read and search.</summary>
 internal static class KnowledgeEndpoints
 {
     public static void MapKnowledge(this IEndpointRouteBuilder routes)
     {
         var fhir = routes.MapGroup("/fhir").WithTags("Knowledge");
         fhir.MapGet("/metadata", GetMetadataAsync)
-            .WithName("GetCapabilities").WithSummary("What this FHIR server can do: a CapabilityStatement").ProducesFhir();
+            .WithName("GetCapabilities").WithSummary("Gets the CapabilityStatement of this FHIR server").ProducesFhir();
         fhir.MapGet("/{type}", SearchAsync)
             .WithName("SearchKnowledge").WithSummary("Searches the knowledge by _id, url, name, title, version or status").WithSearchParameters().ProducesFhir();
         fhir.MapPost("/{type}/_search", SearchByFormAsync)
@@ -28,10 +28,10 @@ internal static class KnowledgeEndpoints
     {
         foreach (var (name, type) in LibrarySearch.Parameters)
         {
-            route.WithParameter(ParameterLocation.Query, name, $"A FHIR {type.GetLiteral()}; several joined with a comma: one of them");
+            route.WithParameter(ParameterLocation.Query, name, $"A FHIR {type.GetLiteral()}; a comma separates alternatives");
         }
 
-        return route.WithParameter(ParameterLocation.Query, "_count", "How many matches a page holds").WithParameter(ParameterLocation.Query, "_offset", "How many matches come before the page");
+        return route.WithParameter(ParameterLocation.Query, "_count", "The number of matches on a page").WithParameter(ParameterLocation.Query, "_offset", "The number of matches before the page");
     }
 
     private static void ProducesFhir(this RouteHandlerBuilder route) => route
@@ -76,7 +76,7 @@ internal static class KnowledgeEndpoints
         }
         catch (InvalidDataException)
         {
-            // Too many fields, or longer than a search can be.
+            // The form has too many fields or is too long.
             throw new RejectedRequestException(Outcome.Of(StatusCodes.Status400BadRequest));
         }
     }
@@ -88,5 +88,5 @@ internal static class KnowledgeEndpoints
     }
 
     private static IReadOnlyList<LibraryItem> ItemsOf(RuleBook book, string type) => KnowledgeLibrary.Of(book.Knowledge).OfType(type)
-        ?? throw new RejectedRequestException(Outcome.Of(StatusCodes.Status404NotFound, IssueType.NotSupported, "This server holds no resources of this type. GET /fhir/metadata lists the types."));
+        ?? throw new RejectedRequestException(Outcome.Of(StatusCodes.Status404NotFound, IssueType.NotSupported, "This server has no resources of this type. GET /fhir/metadata lists the types."));
 }

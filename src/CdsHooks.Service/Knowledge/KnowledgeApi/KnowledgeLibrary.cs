@@ -4,10 +4,10 @@ using CdsHooks.Decision.Plan;
 
 namespace CdsHooks.Service.Knowledge.KnowledgeApi;
 
-/// <summary>The knowledge as a FHIR server shows it: by type and id. Site parameters stay out, since Parameters has no address in FHIR.</summary>
+/// <summary>The knowledge by resource type and id. Site parameters are left out, since Parameters has no REST endpoint in FHIR.</summary>
 internal sealed class KnowledgeLibrary
 {
-    private static readonly ConditionalWeakTable<KnowledgeFiles, KnowledgeLibrary> Made = [];
+    private static readonly ConditionalWeakTable<KnowledgeFiles, KnowledgeLibrary> Libraries = [];
 
     private readonly FrozenDictionary<string, IReadOnlyList<LibraryItem>> _byType;
     private readonly Lazy<ReadOnlyMemory<byte>> _capabilities;
@@ -24,23 +24,23 @@ internal sealed class KnowledgeLibrary
         _capabilities = new(() => FhirJson.Write(KnowledgeApi.Capabilities.Of(this)));
     }
 
-    /// <summary>Gets the library of a knowledge folder, made at the first call.</summary>
+    /// <summary>Gets the library of a knowledge folder, created on first use.</summary>
     /// <param name="knowledge">The knowledge.</param>
-    public static KnowledgeLibrary Of(KnowledgeFiles knowledge) => Made.GetValue(knowledge, known => new KnowledgeLibrary(known));
+    public static KnowledgeLibrary Of(KnowledgeFiles knowledge) => Libraries.GetValue(knowledge, known => new KnowledgeLibrary(known));
 
-    /// <summary>Gets the CapabilityStatement, as it is sent.</summary>
+    /// <summary>Gets the CapabilityStatement as FHIR JSON.</summary>
     public ReadOnlyMemory<byte> Capabilities => _capabilities.Value;
 
-    /// <summary>Gets the types of which there is a resource, in alphabetic order.</summary>
+    /// <summary>Gets the resource types, in alphabetical order.</summary>
     public IEnumerable<string> Types => _byType.Keys.Order(StringComparer.Ordinal);
 
-    /// <summary>Gets the day of the newest resource, as FHIR writes it.</summary>
+    /// <summary>Gets the date of the newest resource, as a FHIR date.</summary>
     public string Date => _byType.Values.SelectMany(items => items).Select(item => item.Text("date")).Max(StringComparer.Ordinal) ?? "2026-01-01";
 
-    /// <summary>Lists the resources of a type by id; null when there is none of this type.</summary>
+    /// <summary>Lists the resources of a type, ordered by id; null when there are none.</summary>
     public IReadOnlyList<LibraryItem>? OfType(string type) => _byType.GetValueOrDefault(type);
 
-    /// <summary>Finds a resource.</summary>
+    /// <summary>Finds a resource; null when there is none.</summary>
     public LibraryItem? Find(string type, string id) =>
         OfType(type)?.FirstOrDefault(item => string.Equals(item.Id, id, StringComparison.Ordinal));
 }

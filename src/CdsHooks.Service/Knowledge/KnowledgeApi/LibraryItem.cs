@@ -4,7 +4,7 @@ using Hl7.Fhir.Model;
 
 namespace CdsHooks.Service.Knowledge.KnowledgeApi;
 
-/// <summary>One resource of the knowledge, as it is sent.</summary>
+/// <summary>One resource of the knowledge with its serialized forms.</summary>
 internal sealed class LibraryItem
 {
     private readonly KnowledgeResource _resource;
@@ -12,12 +12,12 @@ internal sealed class LibraryItem
     private readonly Lazy<ReadOnlyMemory<byte>> _entry;
 
     /// <summary>Initializes a new instance of the <see cref="LibraryItem"/> class.</summary>
-    /// <param name="resource">The resource; has an id, and does not change.</param>
+    /// <param name="resource">The resource; has an id, and must not change.</param>
     public LibraryItem(KnowledgeResource resource)
     {
         _resource = resource;
 
-        // Written when it is first asked for, and once: most resources never are, and the start need not wait for them.
+        // Serialized once, on first use: most resources are never requested, and the startup need not wait for them.
         _sent = new(() =>
         {
             var json = FhirJson.Write(resource.Resource);
@@ -41,12 +41,12 @@ internal sealed class LibraryItem
     /// <summary>Gets the resource as FHIR JSON.</summary>
     public ReadOnlyMemory<byte> Json => _sent.Value.Json;
 
-    /// <summary>Gets the entity tag: a hash of the bytes, weak as FHIR asks.</summary>
+    /// <summary>Gets the entity tag: a hash of the bytes, weak as FHIR requires.</summary>
     public string ETag => _sent.Value.ETag;
 
-    /// <summary>Gets the entry of a searchset with the resource, as FHIR JSON, each line as far to the right as it is in a Bundle.</summary>
+    /// <summary>Gets the searchset entry of the resource as FHIR JSON, indented as in a Bundle.</summary>
     public ReadOnlyMemory<byte> Entry => _entry.Value;
 
-    /// <summary>Gets a text of the resource's root; null when there is none.</summary>
+    /// <summary>Gets a string element of the resource's root; null when absent.</summary>
     public string? Text(string name) => _resource.Text(name);
 }

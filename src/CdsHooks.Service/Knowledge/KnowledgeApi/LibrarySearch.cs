@@ -9,8 +9,8 @@ using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 namespace CdsHooks.Service.Knowledge.KnowledgeApi;
 
 /// <summary>
-/// A FHIR search over the knowledge: repeated parameters all hold, of values joined with a comma one does. A parameter that is
-/// not known is refused, since a search that silently asks for something else finds the wrong thing.
+/// A FHIR search over the knowledge: repeated parameters must all match; of comma-separated values, one must. An unknown parameter is
+/// rejected, since a search that ignores it would return wrong matches.
 /// </summary>
 internal sealed partial class LibrarySearch
 {
@@ -48,14 +48,14 @@ internal sealed partial class LibrarySearch
         ("version", SearchParamType.Token),
     ];
 
-    /// <summary>Gets how many matches a page holds; 0 asks for the total only.</summary>
+    /// <summary>Gets the number of matches on a page; 0 requests the total only.</summary>
     public int Count { get; private set; } = DefaultCount;
 
-    /// <summary>Gets how many matches come before the page.</summary>
+    /// <summary>Gets the number of matches before the page.</summary>
     public int Offset { get; private set; }
 
     /// <summary>Reads a search.</summary>
-    /// <exception cref="RejectedRequestException">A parameter is not known, or its value is none.</exception>
+    /// <exception cref="RejectedRequestException">400: a parameter is unknown, or its value is not valid.</exception>
     public static LibrarySearch Read(IEnumerable<KeyValuePair<string, StringValues>> parameters)
     {
         var search = new LibrarySearch();
@@ -70,11 +70,11 @@ internal sealed partial class LibrarySearch
         return search;
     }
 
-    /// <summary>Says whether a resource matches.</summary>
+    /// <summary>Determines whether a resource matches.</summary>
     public bool Matches(LibraryItem item) => _filters.TrueForAll(filter =>
         item.Text(filter.Element) is { } text && Array.Exists(filter.Values, value => Modifiers[filter.Parameter](text, value)));
 
-    /// <summary>Writes the search as a query, for the links of a page.</summary>
+    /// <summary>Writes the search as a query string, for the links of a page.</summary>
     public string ToQuery(int offset)
     {
         var query = new StringBuilder();
@@ -114,7 +114,7 @@ internal sealed partial class LibrarySearch
                 throw new RejectedRequestException(Outcome.Of(
                     StatusCodes.Status400BadRequest,
                     IssueType.NotSupported,
-                    $"This search knows only the parameters {string.Join(", ", Modifiers.Keys)}, _count, _offset and _format."));
+                    $"This search supports only the parameters {string.Join(", ", Modifiers.Keys)}, _count, _offset and _format."));
         }
     }
 
@@ -123,7 +123,7 @@ internal sealed partial class LibrarySearch
             ? number
             : throw new RejectedRequestException(Outcome.Of(StatusCodes.Status400BadRequest, IssueType.Value, $"The parameter {name} must be a whole number, 0 or more."));
 
-    /// <summary>Splits at commas that no backslash stands before.</summary>
+    /// <summary>Splits at commas that are not escaped with a backslash.</summary>
     private static string[] Split(string value) =>
         [.. BareComma().Split(value).Select(part => Escaped().Replace(part, "${bare}"))];
 

@@ -3,14 +3,14 @@ using Hl7.Fhir.Model;
 
 namespace CdsHooks.Service.Knowledge.KnowledgeApi;
 
-/// <summary>Writes one page of a search's matches: a Bundle into which the entries, written before, are put.</summary>
+/// <summary>Writes one page of matches: a Bundle into which the serialized entries are inserted.</summary>
 internal static class Searchset
 {
     /// <summary>Writes a page.</summary>
     /// <param name="type">The type searched.</param>
     /// <param name="items">Every resource of the type.</param>
-    /// <param name="search">What is searched for, and which page of it.</param>
-    /// <returns>The Bundle as FHIR JSON, byte for byte as the serializer would write it with all its entries.</returns>
+    /// <param name="search">The search and its page.</param>
+    /// <returns>The Bundle as FHIR JSON, byte for byte as the serializer would write it with its entries.</returns>
     public static ReadOnlyMemory<byte> Write(string type, IReadOnlyList<LibraryItem> items, LibrarySearch search)
     {
         List<LibraryItem> matches = [.. items.Where(search.Matches)];
@@ -27,7 +27,7 @@ internal static class Searchset
         Bundle.LinkComponent Link(string relation, int offset) => new() { Relation = relation, Url = type + search.ToQuery(offset) };
     }
 
-    /// <summary>Puts entries at the end of a Bundle that has none: FHIR lists them after the links.</summary>
+    /// <summary>Inserts entries at the end of a Bundle without any: in FHIR they come after the links.</summary>
     private static ReadOnlyMemory<byte> WithEntries(ReadOnlySpan<byte> bundle, List<LibraryItem> page)
     {
         var end = "\n}"u8;

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace CdsHooks.Service.Knowledge.Rules;
 
-/// <summary>Loads the discovery document and the plans it names, before the service listens.</summary>
+/// <summary>Loads the discovery document and its plans before the service listens.</summary>
 internal sealed partial class RulesLoader(
     RuleBook book,
     IOptions<RulesOptions> rulesOptions,
@@ -63,7 +63,7 @@ internal sealed partial class RulesLoader(
             return DiscoveryReader.Read(File.ReadAllBytes(path), Path.GetFileName(path), issues);
         }
 
-        issues.Add(new KnowledgeIssue(discoveryOptions.Value.File, "", "There is no such file: Discovery:File names the discovery document."));
+        issues.Add(new KnowledgeIssue(discoveryOptions.Value.File, "", "The file does not exist: Discovery:File names the discovery document."));
         return null;
     }
 
@@ -75,17 +75,17 @@ internal sealed partial class RulesLoader(
             return KnowledgeFiles.ReadDirectory(directory, issues);
         }
 
-        issues.Add(new KnowledgeIssue(rulesOptions.Value.Directory, "", "There is no such folder: Rules:Directory names the knowledge."));
+        issues.Add(new KnowledgeIssue(rulesOptions.Value.Directory, "", "The folder does not exist: Rules:Directory names the folder of the knowledge."));
         return null;
     }
 
-    private List<HookedPlan> LoadPlans(DiscoveryDocument discovery, KnowledgeFiles knowledge, IssueList issues)
+    private List<CdsService> LoadPlans(DiscoveryDocument discovery, KnowledgeFiles knowledge, IssueList issues)
     {
         var loader = new PlanLoader(knowledge);
-        List<HookedPlan> services = [];
+        List<CdsService> services = [];
         foreach (var sharing in discovery.Services.GroupBy(service => service.Plan, StringComparer.Ordinal))
         {
-            // Services of several hooks follow one plan, which is loaded once.
+            // Services of several hooks share one plan, which is loaded once.
             var result = loader.Load(sharing.Key, rulesOptions.Value.SiteParametersInForce);
             foreach (var issue in result.Issues)
             {
@@ -94,7 +94,7 @@ internal sealed partial class RulesLoader(
 
             if (result.Plan is { } plan)
             {
-                services.AddRange(sharing.Select(service => new HookedPlan(service.Id, service.Hook, plan, service.Options, PageOf(plan))));
+                services.AddRange(sharing.Select(service => new CdsService(service.Id, service.Hook, plan, service.Options, PageOf(plan))));
             }
         }
 
@@ -108,7 +108,7 @@ internal sealed partial class RulesLoader(
 
     private static partial class Log
     {
-        [LoggerMessage(1200, LogLevel.Information, "Service {ServiceId} follows plan {Plan} with site parameters {SiteParameters}")]
+        [LoggerMessage(1200, LogLevel.Information, "Service {ServiceId} uses plan {Plan} with site parameters {SiteParameters}")]
         public static partial void Loaded(ILogger logger, string serviceId, string plan, string siteParameters);
 
         [LoggerMessage(1201, LogLevel.Warning, "{Issue}")]

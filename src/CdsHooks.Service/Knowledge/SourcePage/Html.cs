@@ -4,14 +4,14 @@ using System.Text.Encodings.Web;
 
 namespace CdsHooks.Service.Knowledge.SourcePage;
 
-/// <summary>Writes HTML; everything but the tags is encoded.</summary>
+/// <summary>Writes HTML and encodes everything except the tags.</summary>
 internal sealed class Html
 {
     private readonly StringBuilder _output = new();
 
     public override string ToString() => _output.ToString();
 
-    /// <summary>Writes tags as they stand.</summary>
+    /// <summary>Writes tags without encoding.</summary>
     public Html Tags(string tags)
     {
         _output.Append(tags).Append('\n');
@@ -25,7 +25,7 @@ internal sealed class Html
         return this;
     }
 
-    /// <summary>Writes lines as paragraphs, those that begin with a dash as a list.</summary>
+    /// <summary>Writes each line as a paragraph, and lines that begin with a dash as a list.</summary>
     public Html Paragraphs(string text)
     {
         var isList = false;
@@ -44,7 +44,7 @@ internal sealed class Html
         return isList ? Tags("</ul>") : this;
     }
 
-    /// <summary>Writes a table; a cell's lines stand below each other.</summary>
+    /// <summary>Writes a table; line breaks in cells are kept.</summary>
     public Html Table(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
     {
         Tags("<div class=\"wide\"><table><thead><tr>" + string.Concat(headings.Select(heading => $"<th scope=\"col\">{Encode(heading)}</th>")) + "</tr></thead><tbody>");

@@ -11,11 +11,11 @@ namespace CdsHooks.Service.Knowledge.SourcePage;
 
 internal static class SourcePageEndpoints
 {
-    // Nothing but the page itself and its one style sheet; what is linked is told nothing.
+    // Allows nothing but the page and its own style sheet.
     private static readonly string Policy =
         $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(SourcePageWriter.Style)))}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    // Plans never change: new rules are new plans.
+    // Plans are immutable, so a page never has to be rewritten.
     private static readonly ConcurrentDictionary<CompiledPlan, byte[]> Pages = new(ReferenceEqualityComparer.Instance);
 
     public static void MapSourcePage(this IEndpointRouteBuilder routes) =>
@@ -26,7 +26,7 @@ internal static class SourcePageEndpoints
         var service = book.Services.FirstOrDefault(service => string.Equals(service.Plan.Id, planId, StringComparison.Ordinal));
         if (service is null || book.Knowledge.Find(service.Plan.Rules.Canonical)?.Resource is not Hl7.Fhir.Model.PlanDefinition definition)
         {
-            throw new RejectedRequestException(Outcome.Of(StatusCodes.Status404NotFound, IssueType.NotFound, "There is no plan of this id."));
+            throw new RejectedRequestException(Outcome.Of(StatusCodes.Status404NotFound, IssueType.NotFound, "There is no plan with this id."));
         }
 
         var page = Pages.GetOrAdd(service.Plan, plan => Encoding.UTF8.GetBytes(new SourcePageWriter(plan, definition).Write()));

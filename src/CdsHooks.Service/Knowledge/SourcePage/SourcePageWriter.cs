@@ -6,7 +6,7 @@ using Hl7.Fhir.Model;
 
 namespace CdsHooks.Service.Knowledge.SourcePage;
 
-/// <summary>Writes what a plan looks for, on what grounds and within what limits, for the person who was shown its card.</summary>
+/// <summary>Writes the page about a plan for a reader of its cards: the criteria, the sources and the limits.</summary>
 internal sealed class SourcePageWriter(CompiledPlan plan, PlanDefinition definition)
 {
     public const string Style = """

@@ -34,7 +34,7 @@ public sealed class GuardedResourceTests
     }
 
     [Fact]
-    public void What_stands_before_the_type_and_what_is_escaped_is_read()
+    public void Members_before_the_type_and_escaped_names_are_read()
     {
         var observation = Read<Observation>("""{"note":[{"text":"x"}],"resourceType":"Observation","st\u0061tus":"final"}""");
 

@@ -22,8 +22,6 @@ public sealed class ValueSetBitsTests
         var bits = ValueSetBits.Of(3) | ValueSetBits.Of(64) | ValueSetBits.Of(255);
 
         Assert.Equal([3, 64, 255], Enumerable.Range(0, ValueSetBits.Capacity).Where(bits.Contains));
-        Assert.True(bits.Intersects(ValueSetBits.Of(64)));
-        Assert.False(bits.Intersects(ValueSetBits.Of(65)));
         Assert.Equal("3 value sets", bits.ToString());
         Assert.Equal(bits, ValueSetBits.Of(255) | ValueSetBits.Of(64) | ValueSetBits.Of(3));
     }
@@ -34,7 +32,6 @@ public sealed class ValueSetBitsTests
         Assert.True(default(ValueSetBits).IsEmpty);
         Assert.False(default(ValueSetBits).Contains(0));
         Assert.False(default(ValueSetBits).Contains(-1));
-        Assert.False(default(ValueSetBits).Intersects(default));
     }
 
     [Theory]

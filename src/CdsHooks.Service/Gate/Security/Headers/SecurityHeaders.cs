@@ -2,17 +2,17 @@ using Microsoft.Net.Http.Headers;
 
 namespace CdsHooks.Service.Gate.Security.Headers;
 
-/// <summary>What browsers are told about every answer, errors included. A page that needs more sets its own policy and keeps it.</summary>
+/// <summary>Adds security headers to every response, errors included. A page that needs more sets its own policy, which is kept.</summary>
 internal static class SecurityHeaders
 {
     private const string ReferrerPolicy = "Referrer-Policy";
 
-    // Nothing may be loaded, run, sent or framed: right for JSON, and for a page that forgets to say what it needs.
+    // Nothing may be loaded, run, submitted or framed: right for JSON, and a safe default for pages.
     private const string Nothing = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private const string Year = "max-age=31536000";
 
-    /// <summary>Sets the headers when an answer begins, so that nothing on the way can lose them.</summary>
+    /// <summary>Sets the headers when a response starts, so that no earlier step can remove them.</summary>
     public static void UseSecurityHeaders(this WebApplication app)
     {
         Func<object, Task> set = app.Environment.IsDevelopment() ? Set : SetWithTransport;
@@ -32,7 +32,7 @@ internal static class SecurityHeaders
         return Task.CompletedTask;
     }
 
-    /// <summary>Outside Development a browser that came by https is told to come by nothing else.</summary>
+    /// <summary>Outside Development, adds Strict-Transport-Security to responses over HTTPS.</summary>
     private static Task SetWithTransport(object state)
     {
         var context = (HttpContext)state;

@@ -1,6 +1,0 @@
-using Microsoft.Extensions.Options;
-
-namespace CdsHooks.Service.Gate.Access;
-
-[OptionsValidator]
-internal sealed partial class AccessOptionsAttributesValidator : IValidateOptions<AccessOptions>;

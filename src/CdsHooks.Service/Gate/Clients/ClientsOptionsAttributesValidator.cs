@@ -1,6 +1,0 @@
-using Microsoft.Extensions.Options;
-
-namespace CdsHooks.Service.Gate.Clients;
-
-[OptionsValidator]
-internal sealed partial class ClientsOptionsAttributesValidator : IValidateOptions<ClientsOptions>;

@@ -1,6 +1,0 @@
-using Microsoft.Extensions.Options;
-
-namespace CdsHooks.Service.Hooks.FhirAccess;
-
-[OptionsValidator]
-internal sealed partial class FhirAccessOptionsValidator : IValidateOptions<FhirAccessOptions>;

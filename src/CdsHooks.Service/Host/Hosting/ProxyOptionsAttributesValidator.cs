@@ -1,6 +1,0 @@
-using Microsoft.Extensions.Options;
-
-namespace CdsHooks.Service.Host.Hosting;
-
-[OptionsValidator]
-internal sealed partial class ProxyOptionsAttributesValidator : IValidateOptions<ProxyOptions>;

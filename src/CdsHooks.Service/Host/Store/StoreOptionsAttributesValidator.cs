@@ -1,6 +1,0 @@
-using Microsoft.Extensions.Options;
-
-namespace CdsHooks.Service.Host.Store;
-
-[OptionsValidator]
-internal sealed partial class StoreOptionsAttributesValidator : IValidateOptions<StoreOptions>;

@@ -1,6 +1,0 @@
-using Microsoft.Extensions.Options;
-
-namespace CdsHooks.Service.Knowledge.Rules;
-
-[OptionsValidator]
-internal sealed partial class RulesOptionsValidator : IValidateOptions<RulesOptions>;
