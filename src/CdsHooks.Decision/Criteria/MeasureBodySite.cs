@@ -40,26 +40,8 @@ internal static class MeasureBodySite
     public static SpinalLevel? LevelIn(string bodySite) => bodySite.Split('|').Select(SpinalLevel.TryRead).FirstOrDefault(level => level is not null);
 
     /// <summary>Determines whether a component separates values: it has a code or text, such as a level, a muscle or a side.</summary>
-    private static bool Separates(MeasuredValue component, IReadOnlyList<EvidenceInput> inputs)
-    {
-        if (!component.IsNamed)
-        {
-            return false;
-        }
-
-        foreach (var input in inputs)
-        {
-            foreach (var (path, valueSet) in input.Filters)
-            {
-                if (path is EvidencePath.Code && component.Codes.Contains(valueSet))
-                {
-                    return false;
-                }
-            }
-        }
-
-        return true;
-    }
+    private static bool Separates(MeasuredValue component, IReadOnlyList<EvidenceInput> inputs) =>
+        component.IsNamed && !inputs.Any(input => input.CodeValueSets.Any(component.Codes.Contains));
 
     /// <summary>Normalizes a site: L4-L5, L4/5, L4/L5 and L4-5 are one level.</summary>
     private static string Normalized(string text) => SpinalLevel.TryRead(text)?.ToString() ?? text.Trim().ToUpperInvariant();

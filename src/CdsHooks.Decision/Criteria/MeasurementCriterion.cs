@@ -149,7 +149,7 @@ internal sealed class MeasurementCriterion(
     private void Read(EvidenceRecord record, EvidenceInput input, bool isPreliminary, AssessmentContext context, List<MeasureReading> readings)
     {
         var threshold = input.Threshold!;
-        var codeFilter = input.Filters.Where(filter => filter.Path is EvidencePath.Code).Select(filter => filter.ValueSet).FirstOrDefault(-1);
+        var codeFilter = input.CodeValueSets.FirstOrDefault(-1);
         var values = record is ObservationRecord observation
             ? observation.Measured.Where(value => (value.IsPresent || value.IsMissing) && (codeFilter < 0 || value.Codes.Contains(codeFilter)))
             : [new MeasuredValue { Codes = record.Codes, IsPresent = true, Coded = CodingsOf(record), Values = record.Codes, Text = record.Wording }];

@@ -50,7 +50,7 @@ internal sealed class StatedCourseOfCare(EventsSettings settings)
             return (CriterionResult.NotMet, Reason.TooOld, null);
         }
 
-        var codes = input.Filters.Where(filter => filter.Path is EvidencePath.Code).Select(filter => filter.ValueSet).ToList();
+        var codes = input.CodeValueSets.ToList();
         var measured = (record as ObservationRecord)?.Measured ?? [];
         var value = measured.FirstOrDefault(one => one.IsPresent && codes.TrueForAll(one.Codes.Contains));
         if (value is null)

@@ -145,7 +145,7 @@ internal sealed class TrajectoryCriterion(
         List<(string Key, EvidenceRecord Record, decimal Grade, DateOnly Day)> readings = [];
         foreach (var (record, input) in matches.Counts.Where(count => count.Input.Role is InputRole.Grades).ToList())
         {
-            var codes = input.Filters.Where(filter => filter.Path is EvidencePath.Code).Select(filter => filter.ValueSet).ToList();
+            var codes = input.CodeValueSets.ToList();
             foreach (var value in MeasuredOf(record).Where(value => (value.IsPresent || value.IsMissing) && codes.TrueForAll(value.Codes.Contains)))
             {
                 if (value.IsMissing)

@@ -4,7 +4,7 @@ using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Evidence;
 
-/// <summary>Reads care that was given, and reports about it: Procedure, Encounter, DiagnosticReport and QuestionnaireResponse.</summary>
+/// <summary>Reads care that was given or planned, and reports about it: Procedure, Encounter, CarePlan, DiagnosticReport and QuestionnaireResponse.</summary>
 internal static class CareReader
 {
     public static EvidenceRecord ReadProcedure(GuardedResource resource, Procedure procedure, RecordContext context)
@@ -136,4 +136,46 @@ internal static class CareReader
     private static bool IsNo(CodeableConcept answer, RecordContext context) =>
         context.IsNegativeAnswer(answer)
         || answer.Coding.Exists(coding => coding.Code is "N" or "n" or "no" or "No" or "NO" or "false");
+
+    /// <summary>Reads a CarePlan, which says what is planned or under way. A plan does not mean that any of it was done.</summary>
+    public static EvidenceRecord ReadPlan(GuardedResource resource, CarePlan plan, RecordContext context)
+    {
+        var status = StatusTable.Read(EvidenceKind.CarePlan, plan.StatusElement);
+        var period = context.Period(plan.Period.AsPeriod());
+        ValueSetBits codes = default;
+        string? wording = null;
+        foreach (var concept in plan.Category.Concat(plan.Activity.Where(IsPlanned).Select(activity => activity.Detail?.Code)))
+        {
+            var found = context.Terminology.Lookup(concept);
+            codes |= found;
+            wording ??= found.IsEmpty ? null : context.Wording(concept);
+        }
+
+        return new CareRecord
+        {
+            Kind = EvidenceKind.CarePlan,
+            Reference = RecordContext.ReferenceTo(resource.Resource),
+            Wording = wording ?? plan.Title,
+            Code = RecordContext.Guarded(Stated.Of(codes), resource, ElementParts.Code),
+            Reason = context.Reasons(resource, [], plan.Addresses),
+            Start = period?.Start,
+            End = period?.End,
+            Status = status,
+            IsNegated = plan.IntentElement.Word() is "proposal" or "option",
+            Unreadable = resource.Unreadable,
+            EvidenceStatus = RecordContext.Checked(resource, StatusOfPlan(plan, status)),
+        };
+    }
+
+    /// <summary>Gets the evidence status. A proposal, or one option of several, is not planned yet.</summary>
+    private static EvidenceStatus StatusOfPlan(CarePlan plan, Stated<string> status) => plan.IntentElement.Word() switch
+    {
+        "proposal" or "option" => EvidenceStatus.Excluded,
+        "plan" or "order" or null => StatusTable.OfRequest(status.Value),
+        _ => StatusTable.OfRequest(status.Value) is EvidenceStatus.Excluded ? EvidenceStatus.Excluded : EvidenceStatus.Unclear,
+    };
+
+    private static bool IsPlanned(CarePlan.ActivityComponent activity) =>
+        activity.Detail is not { DoNotPerform: true }
+        && activity.Detail?.StatusElement.Word() is not ("cancelled" or "stopped" or "on-hold" or "entered-in-error");
 }

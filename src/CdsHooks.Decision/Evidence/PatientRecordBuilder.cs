@@ -240,7 +240,7 @@ public sealed class PatientRecordBuilder
         QuestionnaireResponse response => CareReader.ReadQuestionnaire(resource, response, _context),
         Condition condition => ConditionReader.Read(resource, condition, _context),
         AllergyIntolerance allergy => ConditionReader.ReadAllergy(resource, allergy, _context),
-        CarePlan plan => CarePlanReader.Read(resource, plan, _context),
+        CarePlan plan => CareReader.ReadPlan(resource, plan, _context),
         _ => throw new ArgumentOutOfRangeException(nameof(resource)),
     };
 

@@ -15,6 +15,9 @@ internal sealed class EvidenceInput
     /// <summary>Gets the code filters; a record must satisfy all.</summary>
     public required (EvidencePath Path, int ValueSet)[] Filters { get; init; }
 
+    /// <summary>Gets the value sets of the filters on the main code.</summary>
+    public IEnumerable<int> CodeValueSets => Filters.Where(filter => filter.Path is EvidencePath.Code).Select(filter => filter.ValueSet);
+
     /// <summary>Gets a value indicating whether a filter reads reasons, which may reference resources that are not available.</summary>
     public bool ReadsReason { get; init; }
 
