@@ -16,7 +16,6 @@ internal sealed class AssessmentContext(
 
     public AssessmentClock Clock => clock;
 
-    /// <inheritdoc/>
     public bool? OrdersAreInside { get; } = AreInside(record.Of(EvidenceKind.DraftOrder), bodySites);
 
     /// <summary>Determines whether an order adds a level of the spine to another order.</summary>
@@ -28,7 +27,6 @@ internal sealed class AssessmentContext(
     /// <summary>Sets the state of a criterion that was assessed before.</summary>
     public void SetState(Criterion criterion, CriterionState state) => _states[criterion.Index] = state;
 
-    /// <inheritdoc/>
     public CriterionState StateOf(string id) => StateOf(criteria[id]);
 
     /// <summary>Assesses a criterion, once.</summary>
@@ -37,15 +35,12 @@ internal sealed class AssessmentContext(
     /// <summary>Determines whether a criterion is the one that selects the orders relevant to the plan.</summary>
     public bool IsTrigger(Criterion criterion) => string.Equals(criterion.Id, ordersId, StringComparison.Ordinal);
 
-    /// <inheritdoc/>
-    /// <remarks>A part of the operation that was not selected does not start a review, but its content counts as it would at signing.</remarks>
+    // A part of the operation that was not selected does not start a review, but its content counts as it would at signing.
     public bool IsOwnOrder(EvidenceRecord order) =>
         order is not OrderRecord { IsSelected: false } ? StateOf(ordersId).Counted.Contains(order) : criteria[ordersId] is RecordCriterion trigger && trigger.Matches(order, this);
 
-    /// <inheritdoc/>
     public Reason? OrdersDoubt => StateOf(ordersId).Finding is { Result: CriterionResult.Unknown, Reason: var reason } ? reason : null;
 
-    /// <inheritdoc/>
     public Reason? LostEvidenceOf(string id) => criteria[id].LostEvidence(this);
 
     private static bool? AreInside(IReadOnlyList<EvidenceRecord> orders, PlanBodySites bodySites)

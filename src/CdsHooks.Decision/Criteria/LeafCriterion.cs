@@ -23,8 +23,7 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
     /// <summary>Gets a value indicating whether the result is unknown when nothing is found.</summary>
     public bool AbsentIsUnknown => !_absent.IsAbsent;
 
-    /// <inheritdoc/>
-    /// <remarks>Most criteria find nothing in most charts; those cost one look at the header of each kind.</remarks>
+    // Most criteria find nothing in most charts; those cost one look at the header of each kind.
     public sealed override CriterionState? WithoutEvidence(AssessmentContext context)
     {
         foreach (var input in _inputs)

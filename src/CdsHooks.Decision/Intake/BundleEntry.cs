@@ -16,7 +16,6 @@ internal struct BundleEntry
     /// <summary>Gets a value indicating whether <c>search.mode</c> is <c>include</c>: the resource is not a match of the search.</summary>
     public bool IsIncluded { get; private set; }
 
-    /// <summary>Sets the resource.</summary>
     public void SetResource(ReadOnlyMemory<byte> resource)
     {
         IsAmbiguous |= !Resource.IsEmpty;

@@ -25,7 +25,6 @@ internal sealed class PrefetchPart(EvidenceKind? expected)
     /// <summary>Gets or sets a value indicating whether a part could not be read, so that evidence may be lost.</summary>
     public bool IsBroken { get; set; }
 
-    /// <summary>Gets or sets a value indicating whether a list of entries was found.</summary>
     public bool HasEntries { get; set; }
 
     /// <summary>Gets or sets the number of entries of any kind.</summary>
@@ -34,7 +33,6 @@ internal sealed class PrefetchPart(EvidenceKind? expected)
     /// <summary>Gets the number of matches on all pages; 0 when it is not stated.</summary>
     public long Total { get; private set; }
 
-    /// <summary>Gets or sets a value indicating whether there is a next page.</summary>
     public bool HasNext { get; set; }
 
     /// <summary>Gets or sets the URL of the next page; null when there is none, or when it is not stated.</summary>
@@ -43,10 +41,8 @@ internal sealed class PrefetchPart(EvidenceKind? expected)
     /// <summary>Gets a value indicating whether the client reported an error.</summary>
     public bool HasFailure { get; private set; }
 
-    /// <summary>Gets a value indicating whether there is an OperationOutcome.</summary>
     public bool HasOutcome { get; private set; }
 
-    /// <summary>Gets the resources that are kept.</summary>
     public List<(RawResourceType Type, RawResource Resource)> Kept { get; } = [];
 
     /// <summary>Gets the number of resources of a kind that have no code the rules read.</summary>

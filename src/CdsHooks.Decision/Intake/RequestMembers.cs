@@ -6,28 +6,13 @@ namespace CdsHooks.Decision.Intake;
 [Flags]
 internal enum RequestMembers
 {
-    /// <summary>No member, or an unknown one.</summary>
     None = 0,
-
-    /// <summary>REQUIRED.</summary>
     Hook = 1,
-
-    /// <summary>REQUIRED.</summary>
     HookInstance = 2,
-
-    /// <summary>REQUIRED.</summary>
     Context = 4,
-
-    /// <summary>OPTIONAL.</summary>
     Prefetch = 8,
-
-    /// <summary>OPTIONAL; REQUIRED with fhirAuthorization.</summary>
     FhirServer = 16,
-
-    /// <summary>OPTIONAL.</summary>
     FhirAuthorization = 32,
-
-    /// <summary>OPTIONAL.</summary>
     Extension = 64,
 }
 
@@ -59,6 +44,5 @@ internal static class RequestMemberNames
         return RequestMembers.None;
     }
 
-    /// <summary>Gets the JSON path of one member.</summary>
     public static string PathOf(RequestMembers member) => Array.Find(All, entry => entry.Member == member).Path;
 }

@@ -42,7 +42,6 @@ internal sealed class RequestRoot
 
     public FhirAuthorization? Authorization { get; private set; }
 
-    /// <summary>Gets the options that the client has turned off.</summary>
     public IReadOnlySet<string> TurnedOff { get; private set; } = FrozenSet<string>.Empty;
 
     /// <summary>Gets the bytes of the context object, known to be well-formed JSON; null when there is none.</summary>
