@@ -73,7 +73,7 @@ public sealed class BodyTests(ServiceApp app) : IClassFixture<ServiceApp>
     {
         using var response = await app.PostAsync(body);
 
-        Assert.Equal("$ must be a JSON object, and is empty.", (await response.JsonAsync()).GetProperty("issue")[0].GetProperty("details").GetProperty("text").GetString());
+        Assert.Equal("$ must be a JSON object; the body is empty.", (await response.JsonAsync()).GetProperty("issue")[0].GetProperty("details").GetProperty("text").GetString());
     }
 
     private static byte[] Pad(int length) => Encoding.UTF8.GetBytes(Some.ForeignCall.PadRight(length));

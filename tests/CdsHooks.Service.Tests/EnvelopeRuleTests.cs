@@ -100,7 +100,7 @@ public sealed class EnvelopeRuleTests(ServiceApp app) : IClassFixture<ServiceApp
         using var response = await app.PostAsync(With("context.patientId", "\"https://ehr.example/fhir/Patient/p1\""));
 
         var text = (await response.JsonAsync()).GetProperty("issue")[0].GetProperty("details").GetProperty("text").GetString();
-        Assert.StartsWith("$.context.patientId must be a bare id", text, StringComparison.Ordinal);
+        Assert.StartsWith("$.context.patientId must be an id", text, StringComparison.Ordinal);
         Assert.DoesNotContain("ehr.example", text, StringComparison.Ordinal);
     }
 

@@ -3,7 +3,7 @@ using CdsHooks.Decision.Evidence;
 
 namespace CdsHooks.Decision.Criteria;
 
-/// <summary>Kind <c>age</c>: whole years at the evaluation date. A birth date that is missing, or so imprecise that it spans the limit, is unknown.</summary>
+/// <summary>Kind <c>age</c>: whole years at the evaluation date. The result is unknown when the birth date is missing, or so imprecise that it spans the limit.</summary>
 internal sealed class AgeCriterion(CriterionOutline outline, int minYears) : Criterion(outline)
 {
     public override CriterionState Assess(AssessmentContext context)

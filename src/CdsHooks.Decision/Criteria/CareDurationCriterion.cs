@@ -5,7 +5,7 @@ using CdsHooks.Fhir;
 
 namespace CdsHooks.Decision.Criteria;
 
-/// <summary>Kind <c>care-duration</c>: from the first to the last day of the longest cluster of care that ends in the look-back.</summary>
+/// <summary>Kind <c>care-duration</c>: the time from the first to the last day of the longest cluster of care that ends in the look-back.</summary>
 internal sealed class CareDurationCriterion(
     CriterionOutline outline,
     IReadOnlyList<EvidenceInput> inputs,
@@ -23,35 +23,35 @@ internal sealed class CareDurationCriterion(
         matches.SettleOldDoubts(from, limits.AssumedDays);
         var found = matches.Counts.Concat(matches.Spans).Select(count => (count.Record, count.Input, Days: Covered(count.Record, context))).ToList();
 
-        // One record is judged once: what counts by one input is not in doubt by another.
+        // Each record is judged once: a record that counts for one input is not in doubt for another.
         matches.Doubts.RemoveAll(doubt => found.Exists(care => ReferenceEquals(care.Record, doubt.Record)));
-        var hopeful = Clusters(found.Select(care => care.Days.Possible)).Where(cluster => cluster.Within(from, DateOnly.MaxValue).Days > limits.MinDays).ToList();
+        var possible = Clusters(found.Select(care => care.Days.Possible)).Where(cluster => cluster.Within(from, DateOnly.MaxValue).Days > limits.MinDays).ToList();
         var isOpen = false;
         foreach (var (record, input, days) in found.Where(care => care.Days.Certain != care.Days.Possible))
         {
-            // A day that is not known raises doubt where it could make the care long enough.
-            if (hopeful.Exists(cluster => days.Possible.Within(cluster.From, cluster.Until).Days > 0))
+            // An unknown day raises doubt if it could make the care long enough.
+            if (possible.Exists(cluster => days.Possible.Within(cluster.From, cluster.Until).Days > 0))
             {
                 matches.Doubts.Add((record, Reason.Unusable, DoubtScope.Always, input));
                 isOpen = true;
             }
         }
 
-        var clusters = SureClusters(found.ConvertAll(care => (care.Record, care.Days.Certain)));
-        List<SureCluster> recent = clusters.FindAll(cluster => cluster.Last >= from);
+        var clusters = CertainClusters(found.ConvertAll(care => (care.Record, care.Days.Certain)));
+        List<CertainCluster> recent = clusters.FindAll(cluster => cluster.Last >= from);
         if (recent.Count == 0)
         {
             var isLate = found.Exists(care => care.Days.Possible.Until > from);
             var reason = isLate ? Reason.TooShort : Reason.TooOld;
-            return Fallen(context, matches, found.Count > 0 ? reason : null, facts: clusters.Count > 0 && !isOpen ? FactsOf(clusters[^1], DateOnly.MinValue) : null);
+            return NotMetOrUnknown(context, matches, found.Count > 0 ? reason : null, facts: clusters.Count > 0 && !isOpen ? FactsOf(clusters[^1], DateOnly.MinValue) : null);
         }
 
-        // What lies before the look-back does not make care longer.
+        // Days before the look-back do not make the care longer.
         var longest = recent.MaxBy(cluster => cluster.DaysFrom(from))!;
         var facts = FactsOf(longest, from);
         return facts.Days >= limits.MinDays
             ? Met(Reason.Documented, longest.Records, facts, Items(longest.Records))
-            : Fallen(context, matches, Reason.TooShort, Items(longest.Records), isOpen ? null : facts);
+            : NotMetOrUnknown(context, matches, Reason.TooShort, Items(longest.Records), isOpen ? null : facts);
     }
 
     protected override IEnumerable<CriterionOutcome> OwnOutcomes =>
@@ -59,20 +59,20 @@ internal sealed class CareDurationCriterion(
             ? [CriterionOutcome.NotMet(Reason.TooShort)]
             : [CriterionOutcome.NotMet(Reason.TooShort), CriterionOutcome.NotMet(Reason.TooOld)];
 
-    /// <summary>Intervals are half-open: two days that are a gap apart have their ends one day less apart.</summary>
+    /// <summary>Joins the intervals. They are half-open, so the gap between their ends is one day shorter than the gap between their days.</summary>
     private IReadOnlyList<DayInterval> Clusters(IEnumerable<DayInterval> intervals) => CareDays.Cluster(intervals, limits.ClusterGap - 1);
 
     /// <summary>
-    /// The clusters there are whichever day the imprecise records mean. Such a record's interval begins at the latest day it may
-    /// have begun and ends at the earliest it may have ended, so it may be inverted; it joins where even its farthest day is near
-    /// enough, stands alone where not, and never parts what is near without it.
+    /// Gets the clusters that exist whichever days imprecise records mean. The interval of such a record begins on the latest day on which it
+    /// may have begun and ends on the earliest on which it may have ended, so it may be inverted. It joins a cluster only if even its
+    /// farthest day is near enough; otherwise it is a cluster by itself, and never separates records that are near without it.
     /// </summary>
-    private List<SureCluster> SureClusters(List<(EvidenceRecord Record, DayInterval Days)> found)
+    private List<CertainCluster> CertainClusters(List<(EvidenceRecord Record, DayInterval Days)> found)
     {
-        List<SureCluster> clusters = [];
+        List<CertainCluster> clusters = [];
         foreach (var (record, days) in found.OrderBy(care => care.Days.From).ThenBy(care => care.Days.Until).Where(care => care.Days != default))
         {
-            var cluster = new SureCluster(record, days.From, days.Until.Plus(-1));
+            var cluster = new CertainCluster(record, days.From, days.Until.Plus(-1));
             foreach (var near in clusters.FindAll(other => other.IsNear(cluster, limits.ClusterGap)))
             {
                 cluster = near.Join(cluster);
@@ -85,7 +85,7 @@ internal sealed class CareDurationCriterion(
         return clusters;
     }
 
-    /// <summary>The days a record covers whatever its missing parts are, and those it may cover, up to today.</summary>
+    /// <summary>Gets the days that a record certainly covers, and those that it may cover, up to today.</summary>
     private (DayInterval Certain, DayInterval Possible) Covered(EvidenceRecord record, AssessmentContext context)
     {
         var tomorrow = context.Clock.LastDayOf(record).Plus(1);
@@ -97,13 +97,13 @@ internal sealed class CareDurationCriterion(
         var (least, most) = LastDays(record, start);
         var first = record is DrugRecord { Supply.IsOnlyAsserted: true } ? DateOnly.MinValue : start.Earliest;
         return (
-            new DayInterval(start.Latest, Least(Later(least, start.Earliest).Plus(1), tomorrow)),
-            new DayInterval(first, Least((most is null ? tomorrow : Later(most, start.Latest)).Plus(1), tomorrow)));
+            new DayInterval(start.Latest, DayArithmetic.Earlier(Later(least, start.Earliest).Plus(1), tomorrow)),
+            new DayInterval(first, DayArithmetic.Earlier((most is null ? tomorrow : Later(most, start.Latest)).Plus(1), tomorrow)));
     }
 
     /// <summary>
-    /// The last day that a record covers, at the earliest and at the latest; null where it does not tell how long a drug was taken or
-    /// a course went on. A supply's last covered day is the day it runs out.
+    /// Gets the last day that a record covers, at the earliest and at the latest; null when the length of a drug or of a course is not known.
+    /// The last covered day of a supply is the day on which it runs out.
     /// </summary>
     private (DateOnly? Least, DateOnly? Most) LastDays(EvidenceRecord record, FhirDateTime start)
     {
@@ -123,17 +123,15 @@ internal sealed class CareDurationCriterion(
 
     private static DateOnly Later(DateOnly? one, DateOnly other) => one > other ? one.Value : other;
 
-    private static DateOnly Least(DateOnly one, DateOnly other) => one < other ? one : other;
-
-    /// <summary>The duration is the last covered day minus the first, of those in the look-back.</summary>
-    private FindingFacts FactsOf(SureCluster cluster, DateOnly from) => new(
+    /// <summary>Gets the figures of a cluster. The duration is the last covered day minus the first, within the look-back.</summary>
+    private FindingFacts FactsOf(CertainCluster cluster, DateOnly from) => new(
         Days: Math.Max(cluster.DaysFrom(from), 0),
         First: cluster.First > from ? cluster.First : from,
         Last: cluster.Last,
         IsFull: cluster.DaysFrom(from) >= limits.FullDays);
 
-    /// <summary>A cluster with the latest first and the earliest last day it can have.</summary>
-    private sealed class SureCluster(EvidenceRecord record, DateOnly first, DateOnly last)
+    /// <summary>A cluster with the latest possible first day and the earliest possible last day.</summary>
+    private sealed class CertainCluster(EvidenceRecord record, DateOnly first, DateOnly last)
     {
         private readonly List<EvidenceRecord> _records = [record];
 
@@ -145,13 +143,13 @@ internal sealed class CareDurationCriterion(
 
         public int DaysFrom(DateOnly day) => Last.DayNumber - (First > day ? First : day).DayNumber;
 
-        public bool IsNear(SureCluster other, int gap) =>
+        public bool IsNear(CertainCluster other, int gap) =>
             other.First.DayNumber - Last.DayNumber <= gap && First.DayNumber - other.Last.DayNumber <= gap;
 
-        public SureCluster Join(SureCluster other)
+        public CertainCluster Join(CertainCluster other)
         {
             _records.AddRange(other._records);
-            First = other.First < First ? other.First : First;
+            First = DayArithmetic.Earlier(other.First, First);
             Last = other.Last > Last ? other.Last : Last;
             return this;
         }

@@ -2,29 +2,29 @@ using CdsHooks.Decision.Criteria.Results;
 
 namespace CdsHooks.Decision.Criteria;
 
-/// <summary>One compiled node of the plan's tree.</summary>
+/// <summary>A compiled node in the tree of a plan.</summary>
 internal abstract class Criterion(CriterionOutline outline)
 {
     public CriterionOutline Outline => outline;
 
     public string Id => outline.Id;
 
-    /// <summary>Gets the ids of the criteria this one asks for: members, and those its inputs come after.</summary>
+    /// <summary>Gets the ids of the criteria that this one depends on: its members, and those whose evidence must precede its inputs.</summary>
     public virtual IEnumerable<string> DependsOn => outline.Members;
 
-    /// <summary>Gets or sets the place in the rule set's order.</summary>
+    /// <summary>Gets or sets the index in the order of the rule set.</summary>
     public int Index { get; set; }
 
-    /// <summary>The state when nothing in the record can bear on the criterion; null when something may.</summary>
+    /// <summary>Gets the state when no record can match; null when one may.</summary>
     public virtual CriterionState? WithoutEvidence(AssessmentContext context) => null;
 
-    /// <summary>Why evidence of the criterion may be missing although it is met: the first set it reads that is not in hand, or null.</summary>
+    /// <summary>Gets the reason why evidence may be missing even if the criterion is met: the first set it reads that is incomplete. Null when all are complete.</summary>
     public abstract Reason? LostEvidence(AssessmentContext context);
 
-    /// <summary>Lists everything the criterion can come to, whatever the chart; perhaps a little more, never less.</summary>
-    /// <param name="others">The same of another criterion, by id.</param>
+    /// <summary>Lists every possible outcome of the criterion, whatever the chart; it may list too many, but never too few.</summary>
+    /// <param name="others">The possible outcomes of another criterion, by id.</param>
     public abstract IEnumerable<CriterionOutcome> Outcomes(Func<string, IReadOnlySet<CriterionOutcome>> others);
 
-    /// <summary>Judges the criterion on what the record holds.</summary>
+    /// <summary>Assesses the criterion on the record.</summary>
     public abstract CriterionState Assess(AssessmentContext context);
 }

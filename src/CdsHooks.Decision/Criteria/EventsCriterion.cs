@@ -4,7 +4,7 @@ using CdsHooks.Decision.Evidence;
 
 namespace CdsHooks.Decision.Criteria;
 
-/// <summary>Kind <c>events</c>: a course of care or a history of procedures, by distinct days, span, gaps and recency.</summary>
+/// <summary>Kind <c>events</c>: a course of care or a history of procedures, judged by distinct days, span, gaps and recency.</summary>
 internal sealed class EventsCriterion(
     CriterionOutline outline, IReadOnlyList<EvidenceInput> inputs, bool absentIsUnknown, EventsSettings settings)
     : LeafCriterion(outline, inputs, absentIsUnknown)
@@ -20,7 +20,7 @@ internal sealed class EventsCriterion(
 
     private CriterionState Decide(AssessmentContext context, InputMatches matches)
     {
-        if (Spanning(matches, context, out var spanShortfall) is { } span)
+        if (StatedCourse(matches, context, out var statedShortfall) is { } span)
         {
             return span;
         }
@@ -29,7 +29,7 @@ internal sealed class EventsCriterion(
         var from = From(context);
         var courses = CareDays.CoursesOfCare([.. days], settings.MaxGap);
         List<CourseOfCare> recent = [.. courses.Where(course => course.Last >= from)];
-        var single = SingleInexact(matches, context);
+        var single = SufficientInexact(matches, context);
         if (recent.FindLast(Qualifies) is { Events: > 0 } best)
         {
             var all = recent.FindAll(Qualifies).SelectMany(course => Inside(matches, course)).Concat(single).Distinct();
@@ -46,18 +46,18 @@ internal sealed class EventsCriterion(
             return Met(Reason.ByException, [], evidence: Items(matches.Excepts));
         }
 
-        var falls = DoubtInexact(matches, days, context);
+        var shortfall = DoubtInexact(matches, days, context);
         if (recent.Count > 0)
         {
-            return Short(context, matches, recent);
+            return NoQualifyingCourse(context, matches, recent);
         }
 
-        if (courses.Count > 0 || falls is not null)
+        if (courses.Count > 0 || shortfall is not null)
         {
-            return Fallen(context, matches, falls ?? Reason.TooOld, facts: courses.Count > 0 && falls is null or Reason.TooOld ? FactsOf(courses[^1]) : null);
+            return NotMetOrUnknown(context, matches, shortfall ?? Reason.TooOld, facts: courses.Count > 0 && shortfall is null or Reason.TooOld ? FactsOf(courses[^1]) : null);
         }
 
-        return Fallen(context, matches, spanShortfall, spanShortfall is null ? null : Items(matches.Spans.ConvertAll(stated => stated.Record)));
+        return NotMetOrUnknown(context, matches, statedShortfall, statedShortfall is null ? null : Items(matches.Spans.ConvertAll(stated => stated.Record)));
     }
 
     protected override IEnumerable<CriterionOutcome> OwnOutcomes
@@ -103,7 +103,7 @@ internal sealed class EventsCriterion(
 
     private DateOnly From(AssessmentContext context) => settings.Lookback?.Before(context.Clock.EvaluationDate) ?? DateOnly.MinValue;
 
-    /// <summary>The distinct days with an event, ascending, as far as the day is known.</summary>
+    /// <summary>Gets the distinct known days with an event, ascending.</summary>
     private static SortedSet<DateOnly> ExactDays(InputMatches matches, AssessmentContext context)
     {
         SortedSet<DateOnly> days = [];
@@ -117,16 +117,15 @@ internal sealed class EventsCriterion(
             days.Add(start.Earliest);
             if (record.End is { IsDay: true } end && end.Earliest > start.Earliest)
             {
-                var last = context.Clock.LastDayOf(record);
-                days.Add(end.Earliest < last ? end.Earliest : last);
+                days.Add(DayArithmetic.Earlier(end.Earliest, context.Clock.LastDayOf(record)));
             }
         }
 
         return days;
     }
 
-    /// <summary>Where one event suffices, those that suffice whichever day they were.</summary>
-    private List<EvidenceRecord> SingleInexact(InputMatches matches, AssessmentContext context)
+    /// <summary>Lists, if one event is enough, the events of unknown day that are enough whichever day they were.</summary>
+    private List<EvidenceRecord> SufficientInexact(InputMatches matches, AssessmentContext context)
     {
         if (settings.MinEvents > 1 || settings.MinSpan is { Days: > 0 })
         {
@@ -142,10 +141,10 @@ internal sealed class EventsCriterion(
     }
 
     /// <summary>
-    /// An event whose day is not known raises doubt if, on some of the days it may mean, it could complete a course that qualifies.
-    /// Taking it for an event on every one of them finds out: that allows at least what any one of them does.
+    /// Raises doubt for each event of unknown day that could, on one of its possible days, complete a qualifying course. The test assumes an
+    /// event on every possible day, which allows at least as much as any single day.
     /// </summary>
-    /// <returns>Why those fall short that could not complete any; null when there are none.</returns>
+    /// <returns>The reason why the other events of unknown day do not suffice; null when there are none.</returns>
     private Reason? DoubtInexact(InputMatches matches, SortedSet<DateOnly> exact, AssessmentContext context)
     {
         var inexact = matches.Counts.FindAll(count => count.Record.Start is not { IsDay: true });
@@ -162,16 +161,16 @@ internal sealed class EventsCriterion(
         }
 
         var from = From(context);
-        var hopeful = CareDays.CoursesOfCare([.. possible], settings.MaxGap)
-            .Where(course => course.Last >= from && (Qualifies(course) || IsNear(course)))
+        var candidates = CareDays.CoursesOfCare([.. possible], settings.MaxGap)
+            .Where(course => course.Last >= from && (Qualifies(course) || IsNearMiss(course)))
             .ToList();
-        Reason? falls = null;
+        Reason? shortfall = null;
         foreach (var (record, input) in inexact)
         {
-            if (record.Start is { } start && !hopeful.Exists(course => start.IsPossiblyOnOrAfter(course.First) && start.IsPossiblyOnOrBefore(course.Last)))
+            if (record.Start is { } start && !candidates.Exists(course => start.IsPossiblyOnOrAfter(course.First) && start.IsPossiblyOnOrBefore(course.Last)))
             {
                 var isOld = start.IsCertainlyBefore(from);
-                falls = isOld ? falls ?? Reason.TooOld : FewOrShort;
+                shortfall = isOld ? shortfall ?? Reason.TooOld : FewOrShort;
             }
             else
             {
@@ -179,13 +178,13 @@ internal sealed class EventsCriterion(
             }
         }
 
-        return falls;
+        return shortfall;
     }
 
     private Reason FewOrShort => settings.MinSpan is { Days: > 0 } ? Reason.TooShort : Reason.TooFew;
 
-    /// <summary>The newest record that states a whole course; else why those that do fall short.</summary>
-    private CriterionState? Spanning(InputMatches matches, AssessmentContext context, out Reason? shortfall)
+    /// <summary>Gets the state from the newest record that states a whole course; otherwise the reason why such records do not suffice.</summary>
+    private CriterionState? StatedCourse(InputMatches matches, AssessmentContext context, out Reason? shortfall)
     {
         shortfall = null;
         List<(EvidenceRecord Record, FindingFacts Facts)> whole = [];
@@ -222,20 +221,20 @@ internal sealed class EventsCriterion(
     private bool Qualifies(CourseOfCare course) =>
         course.Events >= settings.MinEvents && course.Span >= (settings.MinSpan?.Days ?? 0);
 
-    /// <summary>Whether a course that does not qualify is just short of it.</summary>
-    private bool IsNear(CourseOfCare course) =>
+    /// <summary>Determines whether a course only just fails to qualify.</summary>
+    private bool IsNearMiss(CourseOfCare course) =>
         settings.NearMiss
         && settings.MinSpan is { Days: var needed }
         && course.Span >= needed - settings.NearMissDays
         && course.Events >= settings.MinEvents
         && course.Weeks >= needed / 7;
 
-    /// <summary>There are recent events, but no course qualifies: too short, too few, broken off, or just short of it.</summary>
-    private CriterionState Short(AssessmentContext context, InputMatches matches, List<CourseOfCare> recent)
+    /// <summary>Gets the state when there are recent events but no qualifying course: too short, too few, interrupted or borderline.</summary>
+    private CriterionState NoQualifyingCourse(AssessmentContext context, InputMatches matches, List<CourseOfCare> recent)
     {
         var needed = settings.MinSpan?.Days ?? 0;
         var longest = recent.MaxBy(course => (course.Span, course.Events));
-        var near = recent.FindLastIndex(IsNear);
+        var near = recent.FindLastIndex(IsNearMiss);
         if (near >= 0)
         {
             var counted = Inside(matches, recent[near]);
@@ -245,7 +244,7 @@ internal sealed class EventsCriterion(
         var whole = new CourseOfCare(recent[0].First, recent[^1].Last, recent.Sum(course => course.Events), recent.Sum(course => course.Weeks));
         var fewOrShort = longest.Span < needed ? Reason.TooShort : Reason.TooFew;
         var reason = recent.Count > 1 && Qualifies(whole) ? Reason.Gap : fewOrShort;
-        return Fallen(context, matches, reason, facts: FactsOf(longest));
+        return NotMetOrUnknown(context, matches, reason, facts: FactsOf(longest));
     }
 
     private static IReadOnlyList<EvidenceRecord> Inside(InputMatches matches, CourseOfCare course) =>
@@ -256,4 +255,20 @@ internal sealed class EventsCriterion(
 
     private static FindingFacts FactsOf(CourseOfCare course) =>
         new(Days: course.Span > 0 ? course.Span : null, Events: course.Events, Weeks: course.Weeks, First: course.First, Last: course.Last);
+}
+
+/// <summary>The settings of an <c>events</c> criterion.</summary>
+internal sealed class EventsSettings
+{
+    public required int MinEvents { get; init; }
+
+    public Duration? MinSpan { get; init; }
+
+    public int? MaxGap { get; init; }
+
+    public Duration? Lookback { get; init; }
+
+    public int NearMissDays { get; init; }
+
+    public bool NearMiss { get; init; }
 }

@@ -3,21 +3,21 @@ using CdsHooks.Decision.Evidence;
 
 namespace CdsHooks.Decision.Criteria;
 
-/// <summary>The graded readings of one muscle, oldest first, and what they say together.</summary>
+/// <summary>The graded readings of one muscle, oldest first, and the trajectory that they state together.</summary>
 internal sealed class GradeSeries(string key, IReadOnlyList<(EvidenceRecord Record, decimal Grade, DateOnly Day)> readings)
 {
     private readonly List<(EvidenceRecord Record, decimal Grade, DateOnly Day)> _readings =
         [.. readings.OrderBy(reading => reading.Day).ThenByDescending(reading => reading.Grade).ThenBy(reading => reading.Record.Reference, StringComparer.Ordinal)];
 
-    /// <summary>Gets the newest reading; of several of that day the weakest.</summary>
+    /// <summary>Gets the newest reading; the weakest if there are several on that day.</summary>
     public (EvidenceRecord Record, decimal Grade, DateOnly Day) Latest => _readings[^1];
 
-    /// <summary>Whether the latest grade is severe, by every reading of its day, and severity was first seen on or after a day.</summary>
+    /// <summary>Determines whether every reading of the latest day is severe, and the first severe reading is on or after a day.</summary>
     public bool IsNewlySevere(decimal severeTo, DateOnly from) =>
         _readings.FindAll(reading => reading.Day == Latest.Day).TrueForAll(reading => reading.Grade <= severeTo)
         && _readings.Find(reading => reading.Grade <= severeTo).Day >= from;
 
-    /// <summary>The statement of the readings since a day; null when there are fewer than two days and no contradiction.</summary>
+    /// <summary>Gets the trajectory of the readings since a day; null when they are of a single day and agree.</summary>
     public TrajectoryEntry? Statement(DateOnly from, decimal minGrades)
     {
         var inWindow = _readings.FindAll(reading => reading.Day >= from);
@@ -38,7 +38,7 @@ internal sealed class GradeSeries(string key, IReadOnlyList<(EvidenceRecord Reco
         };
     }
 
-    /// <summary>E.g. <c>Motor power: 5 to 4 of 5 at left knee extension</c>.</summary>
+    /// <summary>Writes the change, e.g. <c>Motor power: 5 to 4 of 5 at left knee extension</c>.</summary>
     private string Text(decimal before)
     {
         var (record, grade, _) = Latest;

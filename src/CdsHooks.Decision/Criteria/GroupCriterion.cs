@@ -3,10 +3,10 @@ using CdsHooks.Decision.Evidence;
 
 namespace CdsHooks.Decision.Criteria;
 
-/// <summary><c>all</c>, <c>any</c> or <c>none</c> of its members, in Kleene's three-valued logic.</summary>
+/// <summary>Combines members as <c>all</c>, <c>any</c> or <c>none</c> in Kleene's three-valued logic.</summary>
 internal sealed class GroupCriterion(CriterionOutline outline, GroupKind kind, Reason? notMetReason) : Criterion(outline)
 {
-    /// <summary>What the group says when none of its members found anything: the same for every chart.</summary>
+    /// <summary>The state when none of the members found anything, which is the same for every chart.</summary>
     private CriterionState? _absent;
 
     public override CriterionState Assess(AssessmentContext context)
@@ -63,7 +63,7 @@ internal sealed class GroupCriterion(CriterionOutline outline, GroupKind kind, R
     private static OnDemand<EvidenceRecord> CountedOf(List<CriterionState> members) =>
         new(() => [.. members.SelectMany(member => member.Counted).Distinct()]);
 
-    /// <summary>The same group with fewer members.</summary>
+    /// <summary>Creates the same group with fewer members.</summary>
     public GroupCriterion With(IReadOnlyList<string> members) => new(Outline with { Members = members }, kind, notMetReason);
 
     /// <summary>Combines results: <c>none</c> is the negation of <c>any</c>.</summary>
@@ -86,7 +86,7 @@ internal sealed class GroupCriterion(CriterionOutline outline, GroupKind kind, R
         return anyUnknown ? CriterionResult.Unknown : otherwise;
     }
 
-    /// <summary>The members that made the result what it is.</summary>
+    /// <summary>Lists the members that determined the result.</summary>
     private List<CriterionState> Deciding(List<CriterionState> members, CriterionResult result)
     {
         var wanted = (kind, result) switch
@@ -109,19 +109,32 @@ internal sealed class GroupCriterion(CriterionOutline outline, GroupKind kind, R
 
         if (result is CriterionResult.Met)
         {
-            // One exception makes the whole of "all" an exception; "any" has the best of its members' reasons.
+            // One exception makes "all" an exception; "any" is one only if every met member is.
             var isException = kind is GroupKind.All ? reasons.Contains(Reason.ByException) : reasons.TrueForAll(reason => reason is Reason.ByException);
             return isException ? Reason.ByException : Reason.Documented;
         }
 
-        var first = result is CriterionResult.NotMet && kind is GroupKind.Any ? FirstTelling(reasons) : reasons[0];
+        var first = result is CriterionResult.NotMet && kind is GroupKind.Any ? MostSpecific(reasons) : reasons[0];
         return first is Reason.NotDocumented ? notMetReason ?? first : first;
     }
 
-    /// <summary>Of several reasons for "not met", one that tells something is worth more than "no record found".</summary>
-    private static Reason FirstTelling(List<Reason> reasons)
+    /// <summary>Gets the first reason for "not met" that is more specific than "no record found".</summary>
+    private static Reason MostSpecific(List<Reason> reasons)
     {
         var index = reasons.FindIndex(reason => reason is not Reason.NotDocumented);
         return index < 0 ? Reason.NotDocumented : reasons[index];
     }
+}
+
+/// <summary>The operator by which a group combines its members.</summary>
+internal enum GroupKind
+{
+    /// <summary>Met when every member is met.</summary>
+    All,
+
+    /// <summary>Met when at least one member is met.</summary>
+    Any,
+
+    /// <summary>Met when every member is not met.</summary>
+    None,
 }

@@ -4,7 +4,7 @@ using CdsHooks.Decision.Evidence;
 
 namespace CdsHooks.Decision.Criteria;
 
-/// <summary>A criterion that reads the record itself. Subclasses find; this class says what finding nothing means.</summary>
+/// <summary>A criterion that reads the record itself. Subclasses look for evidence; this class decides the result when they find none.</summary>
 internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<EvidenceInput> inputs, bool absentIsUnknown = false)
     : Criterion(outline)
 {
@@ -20,10 +20,10 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
 
     public IReadOnlyList<EvidenceInput> Inputs => _inputs;
 
-    /// <summary>Gets a value indicating whether finding nothing leaves it unknown.</summary>
+    /// <summary>Gets a value indicating whether the result is unknown when nothing is found.</summary>
     public bool AbsentIsUnknown => !_absent.IsAbsent;
 
-    /// <summary>Most criteria find nothing in most charts: those cost one look at what is there at all.</summary>
+    // Most criteria find nothing in most charts; those cost one look at the header of each kind.
     public sealed override CriterionState? WithoutEvidence(AssessmentContext context)
     {
         foreach (var input in _inputs)
@@ -67,10 +67,10 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
         }
     }
 
-    /// <summary>Gets what the kind itself adds to what its inputs can say.</summary>
+    /// <summary>Gets the outcomes that the kind adds to those of its inputs.</summary>
     protected virtual IEnumerable<CriterionOutcome> OwnOutcomes => [];
 
-    /// <summary>Why records that do not count may be told of; a kind that judges what its inputs found tells that instead.</summary>
+    /// <summary>Lists the reasons for "not met" that records which do not count may give.</summary>
     private IEnumerable<Reason> ReasonsNotMet()
     {
         foreach (var input in _inputs)
@@ -81,7 +81,7 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
             }
             else if (input.Role is not (InputRole.Doubts or InputRole.Excepts))
             {
-                foreach (var reason in InputOutcomes.Drops(input).Where(reason => TellsDropped(reason, input.Kind)))
+                foreach (var reason in InputOutcomes.Drops(input).Where(reason => IsReportable(reason, input.Kind)))
                 {
                     yield return reason;
                 }
@@ -89,20 +89,20 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
         }
     }
 
-    // A diagnosis that was refuted or is over and an order that was revoked say no; a visit that was cancelled says nothing, and so
-    // does a value of another part of the body where absence is unknown.
-    private bool TellsDropped(Reason reason, EvidenceKind kind) => reason switch
+    // A diagnosis that was refuted or is over, or an order that was revoked, means no. A cancelled visit means nothing, and so does a value
+    // of another part of the body if absence is unknown.
+    private bool IsReportable(Reason reason, EvidenceKind kind) => reason switch
     {
         Reason.Excluded => kind is EvidenceKind.Condition or EvidenceKind.AllergyIntolerance or EvidenceKind.DraftOrder,
         Reason.OtherRegion => !absentIsUnknown,
         _ => true,
     };
 
-    /// <summary>How a record reads in the evidence.</summary>
+    /// <summary>Creates the evidence item of a record.</summary>
     protected static EvidenceItem ItemOf(EvidenceRecord record, string? text = null) =>
         new(record.Reference, record.Start?.ToString(), text ?? record.Wording);
 
-    /// <summary>An order that is read for its reason shows the reason, and that it is the order that says so.</summary>
+    /// <summary>Creates the evidence item of a record. An order that is read for its reason shows the reason, and that the order states it.</summary>
     protected static EvidenceItem ItemOf(EvidenceRecord record, EvidenceInput input) =>
         input is { Kind: EvidenceKind.DraftOrder, ReadsReason: true } && record is OrderRecord order ? ItemOf(order, $"{order.ReasonWording ?? order.Wording} (stated on the order)") : ItemOf(record);
 
@@ -115,7 +115,7 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
     protected CriterionState NotMet(Reason reason, IReadOnlyList<EvidenceItem> evidence, IReadOnlyList<EvidenceRecord> counted, FindingFacts? facts = null) =>
         new(new Finding(Id, CriterionResult.NotMet, reason, evidence, facts), counted);
 
-    /// <summary>Newest first.</summary>
+    /// <summary>Creates the evidence items of records, newest first.</summary>
     protected static IReadOnlyList<EvidenceItem> Items(IReadOnlyCollection<EvidenceRecord> records) => Items(records, record => record, record => ItemOf(record));
 
     protected static IReadOnlyList<EvidenceItem> Items<T>(IReadOnlyCollection<T> found, Func<T, EvidenceRecord> recordOf, Func<T, EvidenceItem> itemOf) =>
@@ -126,29 +126,29 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
             .Distinct()]);
 
     /// <summary>
-    /// Nothing meets the criterion: doubt and sets that are not in hand make it unknown; else it is not met, for the reason
-    /// that tells most.
+    /// Gets the state when nothing meets the criterion: unknown if there is doubt or an incomplete set, otherwise not met, with the most
+    /// specific reason.
     /// </summary>
     /// <param name="context">The assessment.</param>
-    /// <param name="matches">What the inputs found.</param>
-    /// <param name="found">Why what was found does not suffice; null when nothing was found.</param>
-    /// <param name="evidence">What was found.</param>
-    /// <param name="facts">Its figures.</param>
-    protected CriterionState Fallen(
+    /// <param name="matches">The matches of the inputs.</param>
+    /// <param name="found">The reason why the evidence found does not suffice; null when none was found.</param>
+    /// <param name="evidence">The evidence found.</param>
+    /// <param name="facts">The figures of the evidence.</param>
+    protected CriterionState NotMetOrUnknown(
         AssessmentContext context, InputMatches matches, Reason? found = null, IReadOnlyList<EvidenceItem>? evidence = null, FindingFacts? facts = null)
     {
         List<EvidenceRecord> counted = matches.Counts.ConvertAll(count => count.Record);
         evidence ??= Items(counted);
-        if (matches.Doubts.Count > 0 && Speaking(matches, found, counted) is { Count: > 0 } speaking)
+        if (matches.Doubts.Count > 0 && RelevantDoubts(matches, found, counted) is { Count: > 0 } doubts)
         {
-            // What a record on file says tells more than one that was not sent.
-            var told = speaking.FindAll(doubt => doubt.Reason is not Reason.NotRetrieved);
-            var first = (told.Count > 0 ? told : speaking)[0].Input;
-            var doubted = speaking.FindAll(doubt => ReferenceEquals(doubt.Input, first)).Min(doubt => doubt.Reason);
-            return Unknown(doubted, Items(told, doubt => doubt.Record, doubt => ItemOf(doubt.Record, doubt.Input)), counted, facts);
+            // A record on file is more informative than one that was not sent.
+            var onFile = doubts.FindAll(doubt => doubt.Reason is not Reason.NotRetrieved);
+            var first = (onFile.Count > 0 ? onFile : doubts)[0].Input;
+            var reasonForDoubt = doubts.FindAll(doubt => ReferenceEquals(doubt.Input, first)).Min(doubt => doubt.Reason);
+            return Unknown(reasonForDoubt, Items(onFile, doubt => doubt.Record, doubt => ItemOf(doubt.Record, doubt.Input)), counted, facts);
         }
 
-        if (Missing(context, NeededRoles.AllButExplains, input => input.Role is not InputRole.Doubts || Speaks(input.DoubtScope, matches, found)) is { } missing)
+        if (Missing(context, NeededRoles.AllButExplains, input => input.Role is not InputRole.Doubts || Applies(input.DoubtScope, matches, found)) is { } missing)
         {
             return Unknown(missing, evidence, counted, facts);
         }
@@ -164,29 +164,29 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
             return NotMet(matches.Explains[0].Reason, Items(explaining), counted, DaysOf(explaining));
         }
 
-        var dropped = matches.Dropped.FindAll(drop => TellsDropped(drop.Reason, drop.Record.Kind));
+        var dropped = matches.Dropped.FindAll(drop => IsReportable(drop.Reason, drop.Record.Kind));
         if (dropped.Count > 0)
         {
-            // Why a usable record does not count tells more than a status.
-            var telling = dropped.Min(drop => (drop.Reason is Reason.Excluded, drop.Reason)).Reason;
-            var alike = dropped.FindAll(drop => drop.Reason == telling).ConvertAll(drop => drop.Record);
-            return NotMet(telling, Items(alike), counted, DaysOf(alike));
+            // The reason why a usable record does not count is more informative than a status.
+            var mostSpecific = dropped.Min(drop => (drop.Reason is Reason.Excluded, drop.Reason)).Reason;
+            var alike = dropped.FindAll(drop => drop.Reason == mostSpecific).ConvertAll(drop => drop.Record);
+            return NotMet(mostSpecific, Items(alike), counted, DaysOf(alike));
         }
 
         return absentIsUnknown ? Unknown(Reason.NotStated, [], counted) : NotMet(Reason.NotDocumented, [], counted);
     }
 
-    /// <summary>The first needed set that is not complete, as a reason; null when what was lost could have changed nothing.</summary>
+    /// <summary>Gets the reason of the first needed set that is incomplete; null when no lost record could have changed the result.</summary>
     /// <param name="context">The assessment.</param>
-    /// <param name="needed">Whose sets are needed.</param>
-    /// <param name="couldSpeak">Whether a record of an input, had there been one, would have been heard; null for always.</param>
-    protected Reason? Missing(AssessmentContext context, NeededRoles needed, Predicate<EvidenceInput>? couldSpeak = null)
+    /// <param name="needed">The roles whose sets are needed.</param>
+    /// <param name="couldMatter">Determines whether a record of an input could have changed the result; null for always.</param>
+    protected Reason? Missing(AssessmentContext context, NeededRoles needed, Predicate<EvidenceInput>? couldMatter = null)
     {
         Reason? reason = null;
         foreach (var input in _inputs)
         {
             var retrieval = context.Record.RetrievalOf(input.Kind);
-            if (!retrieval.IsComplete && IsNeeded(input.Role, needed) && input.MayHaveLost(context.Record) && couldSpeak?.Invoke(input) is not false)
+            if (!retrieval.IsComplete && IsNeeded(input.Role, needed) && input.MayHaveLost(context.Record) && couldMatter?.Invoke(input) is not false)
             {
                 if (retrieval.Outcome is not RetrievalOutcome.Truncated)
                 {
@@ -206,22 +206,22 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
         _ => role is not InputRole.Explains,
     };
 
-    /// <summary>The doubts that speak; a record that counts does not doubt in the same leaf.</summary>
-    private List<(EvidenceRecord Record, Reason Reason, DoubtScope Scope, EvidenceInput Input)> Speaking(
+    /// <summary>Lists the doubts that apply. A record that counts raises no doubt in the same leaf.</summary>
+    private List<(EvidenceRecord Record, Reason Reason, DoubtScope Scope, EvidenceInput Input)> RelevantDoubts(
         InputMatches matches, Reason? found, List<EvidenceRecord> counted) =>
         matches.Doubts.FindAll(doubt =>
-            Speaks(doubt.Scope, matches, found) && (doubt.Input.Role is not InputRole.Doubts || !counted.Contains(doubt.Record)));
+            Applies(doubt.Scope, matches, found) && (doubt.Input.Role is not InputRole.Doubts || !counted.Contains(doubt.Record)));
 
-    private bool Speaks(DoubtScope scope, InputMatches matches, Reason? found) => scope switch
+    private bool Applies(DoubtScope scope, InputMatches matches, Reason? found) => scope switch
     {
         DoubtScope.Always => true,
-        DoubtScope.NothingFound => matches.Counts.Count == 0 && !matches.Spans.Exists(stated => StatesSomething(stated.Record)),
-        DoubtScope.NotDocumented => found is null && matches.Explains.Count == 0 && !matches.Dropped.Exists(drop => TellsDropped(drop.Reason, drop.Record.Kind)),
+        DoubtScope.NothingFound => matches.Counts.Count == 0 && !matches.Spans.Exists(stated => StatesCourse(stated.Record)),
+        DoubtScope.NotDocumented => found is null && matches.Explains.Count == 0 && !matches.Dropped.Exists(drop => IsReportable(drop.Reason, drop.Record.Kind)),
         _ => throw new ArgumentOutOfRangeException(nameof(scope)),
     };
 
-    /// <summary>An observation without a value states no course.</summary>
-    private static bool StatesSomething(EvidenceRecord record) =>
+    /// <summary>Determines whether a record states a course: an observation without a value does not.</summary>
+    private static bool StatesCourse(EvidenceRecord record) =>
         record is not ObservationRecord observation || observation.Measured.Any(value => value.IsPresent);
 
     private static FindingFacts? DaysOf(IReadOnlyCollection<EvidenceRecord> records)
@@ -229,4 +229,14 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
         var last = records.Max(record => (record.End ?? record.Start)?.Latest);
         return last is null ? null : new FindingFacts(First: records.Min(record => record.Start?.Earliest), Last: last);
     }
+}
+
+/// <summary>The roles of the inputs whose sets must be complete for a result to hold.</summary>
+internal enum NeededRoles
+{
+    /// <summary>For "not met": every set that could have changed it.</summary>
+    AllButExplains,
+
+    /// <summary>For "met" where the newest record wins: every set that may contain a newer one.</summary>
+    Counting,
 }

@@ -4,7 +4,7 @@ using CdsHooks.Decision.Evidence;
 
 namespace CdsHooks.Decision.Criteria;
 
-/// <summary>Kind <c>levels</c>: whether the orders are for more levels of the spine than so many.</summary>
+/// <summary>Kind <c>levels</c>: met when the orders are for more than a given number of levels of the spine.</summary>
 internal sealed class LevelCountCriterion(CriterionOutline outline, IReadOnlyList<EvidenceInput> inputs, int moreThan)
     : LeafCriterion(outline, inputs)
 {
@@ -21,20 +21,20 @@ internal sealed class LevelCountCriterion(CriterionOutline outline, IReadOnlyLis
 
         if (named > 0)
         {
-            // What a code leaves open, the sites say.
+            // The body sites state what a code leaves open.
             matches.Doubts.Clear();
         }
 
         // An order that counts may be the one whose code leaves the number open.
         matches.Counts.Clear();
-        return Fallen(context, matches, levels > 0 ? Reason.TooFew : null, Items(orders), levels > 0 ? new FindingFacts(Events: levels) : null);
+        return NotMetOrUnknown(context, matches, levels > 0 ? Reason.TooFew : null, Items(orders), levels > 0 ? new FindingFacts(Events: levels) : null);
     }
 
     protected override IEnumerable<CriterionOutcome> OwnOutcomes => [CriterionOutcome.NotMet(Reason.TooFew)];
 
     /// <summary>
-    /// One level for the first, and those that are added. Of several codes for more levels the largest number counts: one level may be
-    /// fused from the front and from behind, and then has two.
+    /// Counts one level for the first order, plus the levels that are added. The largest number of one code counts, not the sum of all codes:
+    /// a level that is fused from the front and from behind has two.
     /// </summary>
     private static int ByCode(List<EvidenceRecord> orders, AssessmentContext context)
     {

@@ -3,10 +3,10 @@ using CdsHooks.Decision.Evidence;
 
 namespace CdsHooks.Decision.Criteria;
 
-/// <summary>The body site of a value, as a key that only separates values of different sites.</summary>
+/// <summary>Derives a key from the body site of a value, which only separates values of different sites.</summary>
 internal static class MeasureBodySite
 {
-    /// <summary>Joins the body site with what components say: those of a value set, or all that are no measure of the criterion itself.</summary>
+    /// <summary>Joins the body site with the values of components: those of a value set, or all that the criterion does not measure.</summary>
     /// <param name="record">The Observation.</param>
     /// <param name="level">The value set of component codes that separate; -1 for all but the measures.</param>
     /// <param name="inputs">The criterion's inputs.</param>
@@ -17,7 +17,7 @@ internal static class MeasureBodySite
             return string.Empty;
         }
 
-        var site = observation.BodySite ??= Named(observation.SiteText);
+        var site = observation.BodySite ??= Normalized(observation.SiteText);
         if (observation.Measured.Count < 2)
         {
             return site;
@@ -29,38 +29,20 @@ internal static class MeasureBodySite
             var component = observation.Measured[index];
             if (level >= 0 ? component.Codes.Contains(level) : Separates(component, inputs))
             {
-                parts.Add(Named(component.Text ?? string.Join(',', component.Coded)));
+                parts.Add(Normalized(component.Text ?? string.Join(',', component.Coded)));
             }
         }
 
         return string.Join('|', parts);
     }
 
-    /// <summary>The level of the spine that a body site names; null where it names none.</summary>
+    /// <summary>Gets the level of the spine that a key names; null when it names none.</summary>
     public static SpinalLevel? LevelIn(string bodySite) => bodySite.Split('|').Select(SpinalLevel.TryRead).FirstOrDefault(level => level is not null);
 
-    /// <summary>A component that holds a code or words, such as a level, a muscle or a side.</summary>
-    private static bool Separates(MeasuredValue component, IReadOnlyList<EvidenceInput> inputs)
-    {
-        if (!component.IsNamed)
-        {
-            return false;
-        }
+    /// <summary>Determines whether a component separates values: it has a code or text, such as a level, a muscle or a side.</summary>
+    private static bool Separates(MeasuredValue component, IReadOnlyList<EvidenceInput> inputs) =>
+        component.IsNamed && !inputs.Any(input => input.CodeValueSets.Any(component.Codes.Contains));
 
-        foreach (var input in inputs)
-        {
-            foreach (var (path, valueSet) in input.Filters)
-            {
-                if (path is EvidencePath.Code && component.Codes.Contains(valueSet))
-                {
-                    return false;
-                }
-            }
-        }
-
-        return true;
-    }
-
-    /// <summary>L4-L5, L4/5, L4/L5 and L4-5 are one level.</summary>
-    private static string Named(string words) => SpinalLevel.TryRead(words)?.ToString() ?? words.Trim().ToUpperInvariant();
+    /// <summary>Normalizes a site: L4-L5, L4/5, L4/L5 and L4-5 are one level.</summary>
+    private static string Normalized(string text) => SpinalLevel.TryRead(text)?.ToString() ?? text.Trim().ToUpperInvariant();
 }

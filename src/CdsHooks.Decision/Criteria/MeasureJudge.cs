@@ -4,7 +4,7 @@ using CdsHooks.Fhir.Terminology;
 
 namespace CdsHooks.Decision.Criteria;
 
-/// <summary>Judges one measured value against a threshold: units, plausibility, comparators, codes.</summary>
+/// <summary>Compares one measured value with a threshold, including units, plausibility, comparators and codes.</summary>
 internal static class MeasureJudge
 {
     private static readonly (CriterionResult, Reason) IsMet = (CriterionResult.Met, Reason.Documented);
@@ -28,7 +28,7 @@ internal static class MeasureJudge
         return JudgeCode(value, threshold);
     }
 
-    /// <summary>The number in the threshold's unit; null when there is none or its unit does not convert.</summary>
+    /// <summary>Gets the number in the unit of the threshold; null when there is none, or when its unit does not convert.</summary>
     public static decimal? NumberOf(MeasuredValue value, MeasureThreshold threshold, TerminologyIndex terminology)
     {
         if (threshold.Unit is { } unit)

@@ -5,7 +5,7 @@ using CdsHooks.Fhir.Terminology;
 
 namespace CdsHooks.Decision.Criteria;
 
-/// <summary>Kind <c>measurement</c>: in each group (measure and body site) the newest value decides; met if any group is.</summary>
+/// <summary>Kind <c>measurement</c>: the newest value of each group (measure and body site) decides; met if any group is met.</summary>
 internal sealed class MeasurementCriterion(
     CriterionOutline outline,
     IReadOnlyList<EvidenceInput> inputs,
@@ -20,22 +20,22 @@ internal sealed class MeasurementCriterion(
     {
         var matches = InputMatches.Take(Inputs, context);
         var readings = Readings(matches, context);
-        var open = Open(matches, context);
+        var unreadable = Unreadable(matches, context);
         var groups = MeasureReading.Ordered(readings.Where(reading => !reading.IsTooOld))
             .GroupBy(reading => reading.Group)
-            .Select(group => Decide([.. group, .. open.FindAll(doubt => doubt.MayBeOf(group.Key))]))
+            .Select(group => Decide([.. group, .. unreadable.FindAll(doubt => doubt.MayBeOf(group.Key))]))
             .OrderByDescending(group => group.Facts.Last)
             .ToList();
         var elsewhere = groups.FindAll(group => sameLevel && IsElsewhere(group, context));
         var usable = groups.Exists(group => group.Reason is not Reason.Unusable and not Reason.Preliminary);
         if (usable)
         {
-            Silence(matches, readings);
+            RemoveAnsweredDoubts(matches, readings);
         }
 
         if (Missing(context, NeededRoles.Counting) is not null)
         {
-            // The values of a report may be among what was lost.
+            // The values of a report may be among the lost records.
             matches.Doubts.RemoveAll(doubt => doubt.Input.GraceDays is not null);
         }
 
@@ -54,7 +54,7 @@ internal sealed class MeasurementCriterion(
 
         if ((elsewhere.Find(group => group.Result is CriterionResult.Met) ?? elsewhere.Find(group => group.Result is CriterionResult.Unknown) ?? (groups.Count == 0 ? elsewhere.FirstOrDefault() : null)) is { } other)
         {
-            // Nothing at the order's own level decides, and what was measured lies at another.
+            // No value at the level of the order decides, and there is a value at another level.
             List<EvidenceItem> both = [.. other.Items.Select(item => item with { Text = $"{item.Text} (ordered: {context.OrderLevels})" })];
             return Unknown(Reason.OtherLevel, both, other.Records, other.Facts);
         }
@@ -62,13 +62,13 @@ internal sealed class MeasurementCriterion(
         if (groups.Count > 0)
         {
             List<EvidenceItem> items = [.. groups.SelectMany(group => group.Items).Distinct()];
-            return Fallen(context, matches, Reason.MeasuredNegative, items, groups[0].Facts);
+            return NotMetOrUnknown(context, matches, Reason.MeasuredNegative, items, groups[0].Facts);
         }
 
         matches.Counts.Clear();
         return readings.Count > 0
-            ? Fallen(context, matches, Reason.TooOld, [.. MeasureReading.Ordered(readings).Select(reading => reading.Item).Distinct()], new FindingFacts(Last: readings.Max(reading => reading.Record.Start?.Latest)))
-            : Fallen(context, matches);
+            ? NotMetOrUnknown(context, matches, Reason.TooOld, [.. MeasureReading.Ordered(readings).Select(reading => reading.Item).Distinct()], new FindingFacts(Last: readings.Max(reading => reading.Record.Start?.Latest)))
+            : NotMetOrUnknown(context, matches);
     }
 
     protected override IEnumerable<CriterionOutcome> OwnOutcomes
@@ -109,9 +109,9 @@ internal sealed class MeasurementCriterion(
         }
     }
 
-    /// <summary>Whether a group was measured at a level that it states and that is none of the order's.</summary>
+    /// <summary>Determines whether a group states a level that is not one of the order's.</summary>
     private bool IsElsewhere(MeasureGroup group, AssessmentContext context) =>
-        MeasureBodySite.LevelIn(MeasureBodySite.Of(group.Records[0], level, Inputs)) is { } measured && context.OrderLevels.Lack(measured);
+        MeasureBodySite.LevelIn(MeasureBodySite.Of(group.Records[0], level, Inputs)) is { } measured && context.OrderLevels.Excludes(measured);
 
     private List<MeasureReading> Readings(InputMatches matches, AssessmentContext context)
     {
@@ -121,7 +121,7 @@ internal sealed class MeasurementCriterion(
             Read(record, input, isPreliminary: false, context, readings);
         }
 
-        // A preliminary value speaks only if it would meet; then it is a reading of its own, and unknown.
+        // A preliminary value matters only if it would meet the criterion; then it is an unknown reading.
         foreach (var (record, reason, _, input) in matches.Doubts.FindAll(doubt => doubt.Input.Role is InputRole.Counts))
         {
             if (reason is Reason.Preliminary)
@@ -134,8 +134,8 @@ internal sealed class MeasurementCriterion(
         return readings;
     }
 
-    /// <summary>Records of a measure that cannot be read, each of which may be the newest of its body site, or of any where its body site is not known.</summary>
-    private List<MeasureReading> Open(InputMatches matches, AssessmentContext context) =>
+    /// <summary>Lists the unreadable records of a measure, each of which may be the newest of its body site, or of any if its body site is not known.</summary>
+    private List<MeasureReading> Unreadable(InputMatches matches, AssessmentContext context) =>
         [.. matches.Doubts
             .Where(doubt => doubt.Input.Role is InputRole.Counts && doubt.Record.Kind is EvidenceKind.Observation)
             .Select(doubt => new MeasureReading(
@@ -149,7 +149,7 @@ internal sealed class MeasurementCriterion(
     private void Read(EvidenceRecord record, EvidenceInput input, bool isPreliminary, AssessmentContext context, List<MeasureReading> readings)
     {
         var threshold = input.Threshold!;
-        var codeFilter = input.Filters.Where(filter => filter.Path is EvidencePath.Code).Select(filter => filter.ValueSet).FirstOrDefault(-1);
+        var codeFilter = input.CodeValueSets.FirstOrDefault(-1);
         var values = record is ObservationRecord observation
             ? observation.Measured.Where(value => (value.IsPresent || value.IsMissing) && (codeFilter < 0 || value.Codes.Contains(codeFilter)))
             : [new MeasuredValue { Codes = record.Codes, IsPresent = true, Coded = CodingsOf(record), Values = record.Codes, Text = record.Wording }];
@@ -184,8 +184,8 @@ internal sealed class MeasurementCriterion(
     }
 
     /// <summary>
-    /// Of the values that may be the newest, all must agree. Preliminary ones stand aside, unless they are as new as a final value
-    /// that does not meet, or there is no other.
+    /// Decides a group: all values that may be the newest must agree. Preliminary values are ignored, unless there is no other value, or they
+    /// are as new as a final value that does not meet the criterion.
     /// </summary>
     private static MeasureGroup Decide(List<MeasureReading> group)
     {
@@ -223,8 +223,8 @@ internal sealed class MeasurementCriterion(
             new FindingFacts(Last: first.Record.Start?.Latest, Measured: first.Item.Text, Value: first.Value));
     }
 
-    /// <summary>A report without values says nothing new where a usable value is as recent as it.</summary>
-    private static void Silence(InputMatches matches, List<MeasureReading> readings)
+    /// <summary>Removes the doubt of a report without values if a usable value is as recent.</summary>
+    private static void RemoveAnsweredDoubts(InputMatches matches, List<MeasureReading> readings)
     {
         matches.Doubts.RemoveAll(doubt =>
             doubt.Input.GraceDays is { } grace

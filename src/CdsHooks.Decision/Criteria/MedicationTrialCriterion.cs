@@ -4,12 +4,12 @@ using CdsHooks.Decision.Evidence;
 
 namespace CdsHooks.Decision.Criteria;
 
-/// <summary>Kind <c>medication-trial</c>: continuous supply of a drug class of at least so many days inside the look-back.</summary>
+/// <summary>Kind <c>medication-trial</c>: a continuous supply of a drug class for at least a given number of days in the look-back.</summary>
 internal sealed class MedicationTrialCriterion(
     CriterionOutline outline, IReadOnlyList<EvidenceInput> inputs, bool absentIsUnknown, MedicationTrialCriterion.Limits limits)
     : LeafCriterion(outline, inputs, absentIsUnknown)
 {
-    private readonly bool _heedsStopReasons = inputs.Any(input => input is { Role: InputRole.Excepts, IsDrug: true, NeedsStatusReason: true });
+    private readonly bool _readsStopReasons = inputs.Any(input => input is { Role: InputRole.Excepts, IsDrug: true, NeedsStatusReason: true });
 
     /// <summary>The settings of the kind.</summary>
     internal sealed record Limits(int MinTrialDays, Duration? Lookback, int AssumedDays);
@@ -21,15 +21,15 @@ internal sealed class MedicationTrialCriterion(
         var today = context.Clock.Today;
         matches.SettleOldDoubts(from, limits.AssumedDays);
         var found = matches.Counts.ConvertAll(count => (count.Record, count.Input, Days: Supplied(count.Record)));
-        var hopeful = CareDays.Join(found.Select(supply => supply.Days.Possible.Within(from, today)));
+        var possible = CareDays.Join(found.Select(supply => supply.Days.Possible.Within(from, today)));
         var isOpen = false;
         foreach (var (record, input, days) in found)
         {
-            // A length that is not known raises doubt where it could make the trial long enough.
+            // An unknown length raises doubt if it could make the trial long enough.
             var mayReach = days.Certain != days.Possible
-                && hopeful.Any(run => run.Days >= limits.MinTrialDays && days.Possible.Within(run.From, run.Until).Days > 0);
+                && possible.Any(run => run.Days >= limits.MinTrialDays && days.Possible.Within(run.From, run.Until).Days > 0);
             isOpen |= mayReach;
-            if (MayHaveDoneHarm(record))
+            if (MayHaveStoppedForHarm(record))
             {
                 matches.Doubts.Add((record, Reason.NotCoded, DoubtScope.Always, input));
             }
@@ -55,11 +55,11 @@ internal sealed class MedicationTrialCriterion(
 
         if (runs.Count > 0)
         {
-            // Of a record whose length is not known no days are told.
-            return Fallen(context, matches, Reason.TooShort, facts: isOpen ? null : FactsOf(longest));
+            // No days are reported if the length of a record is not known.
+            return NotMetOrUnknown(context, matches, Reason.TooShort, facts: isOpen ? null : FactsOf(longest));
         }
 
-        return supplied.Count == 0 ? Fallen(context, matches) : Spent(context, matches, supplied, from);
+        return supplied.Count == 0 ? NotMetOrUnknown(context, matches) : OutsideLookback(context, matches, supplied, from);
     }
 
     protected override IEnumerable<CriterionOutcome> OwnOutcomes
@@ -72,24 +72,24 @@ internal sealed class MedicationTrialCriterion(
                 yield return CriterionOutcome.NotMet(Reason.TooOld);
             }
 
-            if (_heedsStopReasons)
+            if (_readsStopReasons)
             {
                 yield return CriterionOutcome.Unknown(Reason.NotCoded);
             }
         }
     }
 
-    /// <summary>A drug that was stopped for a reason which no exception knows may have been stopped because it did harm.</summary>
-    private bool MayHaveDoneHarm(EvidenceRecord record) => _heedsStopReasons && record is DrugRecord { Status.Value: "stopped", StatusReason.IsSaid: true };
+    /// <summary>Determines whether a drug was stopped for a reason that no exception recognizes, which may be harm.</summary>
+    private bool MayHaveStoppedForHarm(EvidenceRecord record) => _readsStopReasons && record is DrugRecord { Status.Value: "stopped", StatusReason.IsSaid: true };
 
-    /// <summary>There was a supply, but not on any day of the look-back.</summary>
-    private CriterionState Spent(AssessmentContext context, InputMatches matches, List<(EvidenceRecord Record, DayInterval Supplied)> supplied, DateOnly from)
+    /// <summary>Gets the state when there was a supply, but not on any day of the look-back.</summary>
+    private CriterionState OutsideLookback(AssessmentContext context, InputMatches matches, List<(EvidenceRecord Record, DayInterval Supplied)> supplied, DateOnly from)
     {
-        var last = supplied.Max(supply => supply.Supplied.Days > 0 ? supply.Supplied.Until.Plus(-1) : Least(supply.Supplied.From, context.Clock.Today));
-        return Fallen(context, matches, last < from ? Reason.TooOld : Reason.TooShort, facts: new FindingFacts(Last: last));
+        var last = supplied.Max(supply => supply.Supplied.Days > 0 ? supply.Supplied.Until.Plus(-1) : DayArithmetic.Earlier(supply.Supplied.From, context.Clock.Today));
+        return NotMetOrUnknown(context, matches, last < from ? Reason.TooOld : Reason.TooShort, facts: new FindingFacts(Last: last));
     }
 
-    /// <summary>The days a record covers whatever its missing parts are, and those it may cover; half-open.</summary>
+    /// <summary>Gets the days that a record certainly covers, and those that it may cover; half-open.</summary>
     private (DayInterval Certain, DayInterval Possible) Supplied(EvidenceRecord record)
     {
         if (record is not DrugRecord { Start: { } start } drug)
@@ -101,8 +101,6 @@ internal sealed class MedicationTrialCriterion(
         var first = drug.Supply.IsOnlyAsserted ? DateOnly.MinValue : start.Earliest;
         return (new DayInterval(start.Latest, least > start.Latest ? least.Value : start.Latest), new DayInterval(first, most ?? DateOnly.MaxValue));
     }
-
-    private static DateOnly Least(DateOnly one, DateOnly other) => one < other ? one : other;
 
     private static FindingFacts FactsOf(DayInterval run) => new(Days: run.Days, First: run.From, Last: run.Until.Plus(-1));
 }

@@ -3,13 +3,13 @@ using CdsHooks.Decision.Evidence;
 
 namespace CdsHooks.Decision.Criteria;
 
-/// <summary>The levels of the spine that the orders of a call name: by body site, else by code.</summary>
-/// <param name="Levels">The levels; empty where the orders do not name all of theirs.</param>
+/// <summary>The levels of the spine that the orders of a call name, by body site or else by code.</summary>
+/// <param name="Levels">The levels; empty when an order does not state its levels.</param>
 internal sealed record OrderLevels(IReadOnlyList<SpinalLevel> Levels)
 {
-    private static readonly OrderLevels Unsaid = new([]);
+    private static readonly OrderLevels Unknown = new([]);
 
-    /// <summary>Reads the orders that the plan is about and those that add a level. One that names no level may be of any.</summary>
+    /// <summary>Reads the orders relevant to the plan and those that add a level. An order that names no level may be for any.</summary>
     public static OrderLevels Of(AssessmentContext context, PlanBodySites bodySites)
     {
         List<SpinalLevel> levels = [];
@@ -23,7 +23,7 @@ internal sealed record OrderLevels(IReadOnlyList<SpinalLevel> Levels)
             var named = LevelsOf(order, bodySites);
             if (named.Count == 0 || order.Site.IsUnreadable)
             {
-                return Unsaid;
+                return Unknown;
             }
 
             levels.AddRange(named);
@@ -32,13 +32,13 @@ internal sealed record OrderLevels(IReadOnlyList<SpinalLevel> Levels)
         return new OrderLevels([.. levels.Distinct()]);
     }
 
-    /// <summary>How many interspaces they are; 0 where they are not known.</summary>
+    /// <summary>Gets the number of interspaces; 0 when they are not known.</summary>
     public int Count => Levels.SelectMany(level => level.Interspaces()).Distinct().Count();
 
-    /// <summary>Whether a level is known to be none of the order's.</summary>
-    public bool Lack(SpinalLevel level) => Levels.Count > 0 && !Levels.Any(ordered => ordered.Covers(level));
+    /// <summary>Determines whether a level is known not to be one of the order's.</summary>
+    public bool Excludes(SpinalLevel level) => Levels.Count > 0 && !Levels.Any(ordered => ordered.Covers(level));
 
-    /// <summary>The levels as a card writes them.</summary>
+    /// <summary>Writes the levels as a card shows them.</summary>
     public override string ToString() => string.Join(", ", Levels);
 
     private static IReadOnlyList<SpinalLevel> LevelsOf(EvidenceRecord order, PlanBodySites bodySites) => order.Levels.Count > 0

@@ -3,7 +3,7 @@ using CdsHooks.Decision.Evidence;
 
 namespace CdsHooks.Decision.Criteria;
 
-/// <summary>The draft orders of one call that a plan is about. Immutable.</summary>
+/// <summary>The draft orders of one call that are relevant to a plan. Immutable.</summary>
 public sealed class OrderMatch
 {
     internal OrderMatch(OrderRecords orders, CriterionState state)
@@ -15,16 +15,16 @@ public sealed class OrderMatch
     /// <summary>Gets the orders that were judged.</summary>
     public OrderRecords Orders { get; }
 
-    /// <summary>Gets the answer to whether the plan is about any of them: unknown where an order hangs on a reason that is not in hand, or cannot be read.</summary>
+    /// <summary>Gets the result of the trigger: met when any order is relevant; unknown when an order depends on a reason that is not available, or cannot be read.</summary>
     public CriterionResult Result => State.Finding.Result;
 
-    /// <summary>Gets the selected orders that the plan is about.</summary>
+    /// <summary>Gets the selected orders that are relevant to the plan.</summary>
     public IReadOnlyList<EvidenceRecord> Matched => State.Counted;
 
-    /// <summary>Gets the state of the criterion that says which orders the plan is about.</summary>
+    /// <summary>Gets the state of the criterion that selects the relevant orders.</summary>
     internal CriterionState State { get; }
 
-    /// <summary>Gives the evaluation date and today: the evaluation date is the latest authoredOn of the orders the plan is about, unless that lies in the future.</summary>
+    /// <summary>Gets the evaluation date and today. The evaluation date is the latest <c>authoredOn</c> of the relevant orders that is not in the future, or today.</summary>
     /// <param name="now">The present, in the site's time zone.</param>
     /// <returns>The clock.</returns>
     public AssessmentClock ClockFor(DateTimeOffset now)

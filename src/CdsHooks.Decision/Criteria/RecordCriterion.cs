@@ -8,7 +8,7 @@ namespace CdsHooks.Decision.Criteria;
 internal sealed class RecordCriterion(CriterionOutline outline, IReadOnlyList<EvidenceInput> inputs, bool absentIsUnknown)
     : LeafCriterion(outline, inputs, absentIsUnknown)
 {
-    /// <summary>Newest first, what an order says itself last; the order in which resources arrive makes no difference.</summary>
+    /// <summary>Creates the evidence items: newest first, the statements of orders last, independently of the order in which resources arrive.</summary>
     private static List<EvidenceItem> InOrder(List<(EvidenceRecord Record, EvidenceInput Input)> counts) =>
         [.. counts
             .OrderBy(count => count.Input.Kind is EvidenceKind.DraftOrder)
@@ -17,7 +17,7 @@ internal sealed class RecordCriterion(CriterionOutline outline, IReadOnlyList<Ev
             .Select(count => ItemOf(count.Record, count.Input))
             .Distinct()];
 
-    /// <summary>Whether a record counts by itself, selected or not.</summary>
+    /// <summary>Determines whether a record counts by itself, selected or not.</summary>
     public bool Matches(EvidenceRecord record, AssessmentContext context) =>
         Inputs.Any(input => input.Kind == record.Kind && input.Role is InputRole.Counts && input.Examine(record, context).Kind is MatchKind.Counts);
 
@@ -32,6 +32,6 @@ internal sealed class RecordCriterion(CriterionOutline outline, IReadOnlyList<Ev
 
         return matches.Excepts.Count > 0
             ? Met(Reason.ByException, [], evidence: Items(matches.Excepts))
-            : Fallen(context, matches);
+            : NotMetOrUnknown(context, matches);
     }
 }

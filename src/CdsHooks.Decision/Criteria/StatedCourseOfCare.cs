@@ -4,7 +4,7 @@ using CdsHooks.Decision.Evidence;
 
 namespace CdsHooks.Decision.Criteria;
 
-/// <summary>Judges one record that states a whole course: by its period, or by a quantity of weeks.</summary>
+/// <summary>Judges a record that states a whole course, as a period or as a quantity of weeks.</summary>
 internal sealed class StatedCourseOfCare(EventsSettings settings)
 {
     private readonly int _needed = settings.MinSpan?.Days ?? 0;
@@ -27,8 +27,8 @@ internal sealed class StatedCourseOfCare(EventsSettings settings)
             return OfOpenPeriod(record, today);
         }
 
-        var certain = (end.Earliest < today ? end.Earliest : today).DayNumber - start.Latest.DayNumber;
-        var possible = (end.Latest < today ? end.Latest : today).DayNumber - start.Earliest.DayNumber;
+        var certain = DayArithmetic.Earlier(end.Earliest, today).DayNumber - start.Latest.DayNumber;
+        var possible = DayArithmetic.Earlier(end.Latest, today).DayNumber - start.Earliest.DayNumber;
         if (certain >= _needed && end.IsCertainlyOnOrAfter(from))
         {
             return (CriterionResult.Met, Reason.Documented, new FindingFacts(Days: certain, First: start.Latest, Last: end.Earliest));
@@ -37,7 +37,7 @@ internal sealed class StatedCourseOfCare(EventsSettings settings)
         return possible >= _needed ? Unusable : (CriterionResult.NotMet, Reason.TooShort, null);
     }
 
-    /// <summary>A period without an end, or without a start, may be long enough unless it began too late for that.</summary>
+    /// <summary>Judges a period without a start or an end, which may be long enough unless it began too late.</summary>
     private (CriterionResult Result, Reason Reason, FindingFacts? Facts) OfOpenPeriod(EvidenceRecord record, DateOnly today) =>
         record.Start is { } start && today.DayNumber - start.Earliest.DayNumber < _needed
             ? (CriterionResult.NotMet, Reason.TooShort, null)
@@ -50,7 +50,7 @@ internal sealed class StatedCourseOfCare(EventsSettings settings)
             return (CriterionResult.NotMet, Reason.TooOld, null);
         }
 
-        var codes = input.Filters.Where(filter => filter.Path is EvidencePath.Code).Select(filter => filter.ValueSet).ToList();
+        var codes = input.CodeValueSets.ToList();
         var measured = (record as ObservationRecord)?.Measured ?? [];
         var value = measured.FirstOrDefault(one => one.IsPresent && codes.TrueForAll(one.Codes.Contains));
         if (value is null)
@@ -74,7 +74,7 @@ internal sealed class StatedCourseOfCare(EventsSettings settings)
         };
     }
 
-    /// <summary>A number of sessions suffices where no span is asked for; elsewhere it leaves the span open.</summary>
+    /// <summary>Judges a number of sessions. It suffices if no span is required; otherwise the span is not known.</summary>
     private (CriterionResult Result, Reason Reason, FindingFacts? Facts) OfSessions(decimal sessions, MeasuredValue value, EvidenceRecord record, DateOnly from) =>
         (value.Comparator, sessions >= settings.MinEvents) switch
         {

@@ -6,8 +6,8 @@ using CdsHooks.Fhir.Terminology;
 namespace CdsHooks.Decision.Criteria;
 
 /// <summary>
-/// Kind <c>trajectory</c>: is a deficit new, urgent or getting worse? Urgent conditions and new severe deficits decide at once;
-/// otherwise the newest statement about each deficit does.
+/// Kind <c>trajectory</c>: met when a deficit is new, urgent or progressive. Urgent conditions and new severe deficits decide at once;
+/// otherwise the newest statement about each deficit decides.
 /// </summary>
 internal sealed class TrajectoryCriterion(
     CriterionOutline outline, IReadOnlyList<EvidenceInput> inputs, bool absentIsUnknown, TrajectorySettings settings)
@@ -45,19 +45,19 @@ internal sealed class TrajectoryCriterion(
             return Unknown(reason, ItemsOf(doubtful), [.. doubtful.Select(entry => entry.Record).Distinct()]);
         }
 
-        return Settled(context, matches, deficits, series, newest);
+        return NotProgressive(context, matches, deficits, series, newest);
     }
 
     /// <summary>
-    /// Why a statement that cannot be read may be as new as those of a day or newer, or a grade lie between those that are compared, and
-    /// say otherwise; null when there is none.
+    /// Gets the reason of an unreadable statement that may be as new as those of a day, or of a grade that may lie between those compared, and
+    /// may contradict them; null when there is none.
     /// </summary>
-    private static Reason? Unread(InputMatches matches, DateOnly? newest, DateOnly firstGrade, List<EvidenceRecord> said)
+    private static Reason? Unread(InputMatches matches, DateOnly? newest, DateOnly firstGrade, List<EvidenceRecord> counted)
     {
         foreach (var (record, reason, _, input) in matches.Doubts)
         {
             var since = input.Role is InputRole.Grades ? firstGrade : newest ?? DateOnly.MinValue;
-            if (input.Role is not InputRole.Doubts && !said.Contains(record) && (record.Start is not { } start || start.IsPossiblyOnOrAfter(since)))
+            if (input.Role is not InputRole.Doubts && !counted.Contains(record) && (record.Start is not { } start || start.IsPossiblyOnOrAfter(since)))
             {
                 return reason;
             }
@@ -66,7 +66,7 @@ internal sealed class TrajectoryCriterion(
         return null;
     }
 
-    /// <summary>Any statement of getting worse counts, unless one of the same day says better or cannot be read.</summary>
+    /// <summary>Determines whether a statement is progressive, and none of the same day is improving or unclear.</summary>
     private static bool IsWorse(List<TrajectoryEntry> entries) =>
         entries.Exists(entry => entry.Trajectory is Trajectory.Progressive)
         && entries.TrueForAll(entry => entry.Trajectory is Trajectory.Progressive or Trajectory.Stable);
@@ -81,12 +81,12 @@ internal sealed class TrajectoryCriterion(
         CriterionOutcome.Unknown(Reason.ReportWithoutValues),
     ];
 
-    private CriterionState Settled(
+    private CriterionState NotProgressive(
         AssessmentContext context, InputMatches matches, List<EvidenceRecord> deficits, List<GradeSeries> series, List<List<TrajectoryEntry>> newest)
     {
         if (newest.Count > 0)
         {
-            return Fallen(context, matches, Reason.ImprovingOrStable, ItemsOf(newest.SelectMany(entries => entries)));
+            return NotMetOrUnknown(context, matches, Reason.ImprovingOrStable, ItemsOf(newest.SelectMany(entries => entries)));
         }
 
         List<EvidenceRecord> onFile = [.. deficits, .. series.Where(grades => grades.Latest.Grade <= settings.DeficitTo).Select(grades => grades.Latest.Record)];
@@ -96,10 +96,10 @@ internal sealed class TrajectoryCriterion(
         }
 
         matches.Counts.Clear();
-        return Fallen(context, matches);
+        return NotMetOrUnknown(context, matches);
     }
 
-    /// <summary>Newest first; the order in which resources arrive makes no difference.</summary>
+    /// <summary>Creates the evidence items, newest first, independently of the order in which resources arrive.</summary>
     private static List<EvidenceItem> ItemsOf(IEnumerable<TrajectoryEntry> entries) =>
         [.. entries
             .OrderByDescending(entry => entry.Date?.Latest)
@@ -111,7 +111,7 @@ internal sealed class TrajectoryCriterion(
     private static List<EvidenceRecord> Records(InputMatches matches, InputRole role) =>
         [.. matches.Counts.Where(count => count.Input.Role == role).Select(count => count.Record).Distinct()];
 
-    /// <summary>Conditions that always decide, deficits that began lately, and severe weakness first seen lately.</summary>
+    /// <summary>Lists the urgent conditions, the deficits of recent onset, and the severe weakness first recorded recently.</summary>
     private List<EvidenceRecord> Urgent(InputMatches matches, List<EvidenceRecord> deficits, List<GradeSeries> series, AssessmentContext context)
     {
         var from = context.Clock.EvaluationDate.Plus(-settings.NewOnset);
@@ -145,7 +145,7 @@ internal sealed class TrajectoryCriterion(
         List<(string Key, EvidenceRecord Record, decimal Grade, DateOnly Day)> readings = [];
         foreach (var (record, input) in matches.Counts.Where(count => count.Input.Role is InputRole.Grades).ToList())
         {
-            var codes = input.Filters.Where(filter => filter.Path is EvidencePath.Code).Select(filter => filter.ValueSet).ToList();
+            var codes = input.CodeValueSets.ToList();
             foreach (var value in MeasuredOf(record).Where(value => (value.IsPresent || value.IsMissing) && codes.TrueForAll(value.Codes.Contains)))
             {
                 if (value.IsMissing)
@@ -190,7 +190,7 @@ internal sealed class TrajectoryCriterion(
                 entries.Add(new TrajectoryEntry(key, TrajectoryOf(value.Interpretations)!.Value, record.Start, record, record.Wording));
             }
 
-            if (input.Role is InputRole.States && TrajectoryOf(record.Codes | EvidenceInput.At(record, EvidencePath.Value)) is { } stated)
+            if (input.Role is InputRole.States && TrajectoryOf(record.Codes | EvidencePath.Value.Of(record)) is { } stated)
             {
                 entries.Add(new TrajectoryEntry(string.Empty, stated, (record as ConditionRecord)?.Recorded ?? record.Start, record, record.Wording));
             }
@@ -207,11 +207,11 @@ internal sealed class TrajectoryCriterion(
         return entries.ConvertAll(entry => entry.Date is null ? entry with { Trajectory = Trajectory.Unclear, Doubt = Reason.Unusable } : entry);
     }
 
-    private Trajectory? TrajectoryOf(ValueSetBits said)
+    private Trajectory? TrajectoryOf(ValueSetBits codes)
     {
-        var progressive = Has(said, settings.Progressive);
-        var stable = Has(said, settings.Stable);
-        var improving = Has(said, settings.Improving);
+        var progressive = Has(codes, settings.Progressive);
+        var stable = Has(codes, settings.Stable);
+        var improving = Has(codes, settings.Improving);
         return (progressive, stable, improving) switch
         {
             (false, false, false) => null,
@@ -225,7 +225,7 @@ internal sealed class TrajectoryCriterion(
 
     private static bool Has(ValueSetBits bits, int valueSet) => valueSet >= 0 && bits.Contains(valueSet);
 
-    /// <summary>For each deficit the statements that may be the newest; one that names no deficit speaks of every one.</summary>
+    /// <summary>Lists, for each deficit, the statements that may be the newest. A statement that names no deficit applies to all.</summary>
     private static List<List<TrajectoryEntry>> NewestByDeficit(List<TrajectoryEntry> entries)
     {
         var keys = entries.Select(entry => entry.Key).Where(key => key.Length > 0).Distinct(StringComparer.Ordinal).ToList();
@@ -241,4 +241,30 @@ internal sealed class TrajectoryCriterion(
             return about.FindAll(entry => entry.Date is not { } date || date.IsPossiblyOnOrAfter(latest));
         });
     }
+}
+
+/// <summary>The settings of a <c>trajectory</c> criterion; value sets are -1 where the plan names none.</summary>
+internal sealed class TrajectorySettings
+{
+    public required int Window { get; init; }
+
+    public required decimal MinGrades { get; init; }
+
+    public required int NewOnset { get; init; }
+
+    /// <summary>Gets the grade that, first seen within the new-onset days, decides at once.</summary>
+    public required decimal SevereTo { get; init; }
+
+    /// <summary>Gets the grade up to which a reading is a deficit; null when only conditions are.</summary>
+    public decimal? DeficitTo { get; init; }
+
+    public decimal? MaxPlausible { get; init; }
+
+    public int Level { get; init; } = -1;
+
+    public int Progressive { get; init; } = -1;
+
+    public int Stable { get; init; } = -1;
+
+    public int Improving { get; init; } = -1;
 }

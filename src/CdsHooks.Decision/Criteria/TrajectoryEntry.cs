@@ -4,16 +4,27 @@ using CdsHooks.Fhir;
 
 namespace CdsHooks.Decision.Criteria;
 
-/// <summary>One dated statement of the course of a deficit.</summary>
-/// <param name="Key">The deficit it is about (a muscle, a condition); empty for one that speaks of the deficit as such.</param>
-/// <param name="Trajectory">Which way it goes.</param>
-/// <param name="Date">When that was so; null when undated.</param>
-/// <param name="Record">The record that says so.</param>
-/// <param name="Text">The statement as found.</param>
+/// <summary>A dated statement about the course of a deficit.</summary>
+/// <param name="Key">The deficit, such as a muscle or a condition; empty for a statement that names none.</param>
+/// <param name="Trajectory">The direction of the change.</param>
+/// <param name="Date">The date of the statement; null when undated.</param>
+/// <param name="Record">The record that contains the statement.</param>
+/// <param name="Text">The text of the statement.</param>
 internal sealed record TrajectoryEntry(string Key, Trajectory Trajectory, FhirDateTime? Date, EvidenceRecord Record, string? Text)
 {
-    /// <summary>Gets why the course is unclear, where it is.</summary>
+    /// <summary>Gets the reason why the course is unclear, if it is.</summary>
     public Reason Doubt { get; init; } = Reason.Unusable;
 
     public EvidenceItem Item => new(Record.Reference, Date?.ToString(), Text);
+}
+
+/// <summary>The direction in which a deficit changes, according to one record.</summary>
+internal enum Trajectory
+{
+    Progressive,
+    Stable,
+    Improving,
+
+    /// <summary>The record is about the course, but its direction is not certain.</summary>
+    Unclear,
 }

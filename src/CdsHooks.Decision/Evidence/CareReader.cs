@@ -4,7 +4,7 @@ using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Evidence;
 
-/// <summary>Reduces what was done: Procedures, Encounters, and reports of it.</summary>
+/// <summary>Reads care that was given or planned, and reports about it: Procedure, Encounter, CarePlan, DiagnosticReport and QuestionnaireResponse.</summary>
 internal static class CareReader
 {
     public static EvidenceRecord ReadProcedure(GuardedResource resource, Procedure procedure, RecordContext context)
@@ -80,7 +80,7 @@ internal static class CareReader
             Wording = context.Wording(report.Code),
             Code = RecordContext.Guarded(context.Read(report.Code), resource, ElementParts.Code),
             Values = conclusions,
-            HoldsUnreadText = conclusions.IsEmpty && report.Result.Count == 0 && (!string.IsNullOrWhiteSpace(report.Conclusion) || report.PresentedForm.Count > 0),
+            HasUnreadText = conclusions.IsEmpty && report.Result.Count == 0 && (!string.IsNullOrWhiteSpace(report.Conclusion) || report.PresentedForm.Count > 0),
             Start = DateOf(report, context),
             Status = status,
             Unreadable = resource.Unreadable,
@@ -91,15 +91,15 @@ internal static class CareReader
     public static Fhir.FhirDateTime? DateOf(DiagnosticReport report, RecordContext context) =>
         context.Date(report.Effective.LastDate() ?? report.IssuedElement.AsDate());
 
-    /// <summary>Only items that were answered with yes, a positive number or a coded value count as said.</summary>
+    /// <summary>Reads a QuestionnaireResponse. An item counts only when it was answered with yes, a positive number or a coded value.</summary>
     public static EvidenceRecord ReadQuestionnaire(GuardedResource resource, QuestionnaireResponse response, RecordContext context)
     {
         var status = StatusTable.Read(EvidenceKind.QuestionnaireResponse, response.StatusElement);
         ValueSetBits items = default;
-        var holdsText = false;
+        var hasText = false;
         foreach (var item in Flatten(response.Item))
         {
-            holdsText |= item.Answer.Exists(answer => answer.Value is FhirString { Value: { } words } && !string.IsNullOrWhiteSpace(words));
+            hasText |= item.Answer.Exists(answer => answer.Value is FhirString { Value: { } words } && !string.IsNullOrWhiteSpace(words));
             if (item.LinkId is { } linkId && item.Answer.Exists(answer => IsPositive(answer.Value, context)))
             {
                 items |= context.Terminology.LookupAnySystem(linkId);
@@ -111,7 +111,7 @@ internal static class CareReader
             Kind = EvidenceKind.QuestionnaireResponse,
             Reference = RecordContext.ReferenceTo(resource.Resource),
             Code = RecordContext.Guarded(Stated.Of(items), resource, ElementParts.Code),
-            HoldsUnreadText = holdsText,
+            HasUnreadText = hasText,
             Start = context.Date(response.AuthoredElement.AsDate()),
             Status = status,
             Unreadable = resource.Unreadable,
@@ -119,7 +119,7 @@ internal static class CareReader
         };
     }
 
-    /// <summary>Every item, groups too, with those below it and below its answers.</summary>
+    /// <summary>Lists every item, groups included, with the items nested in it and in its answers.</summary>
     private static IEnumerable<QuestionnaireResponse.ItemComponent> Flatten(List<QuestionnaireResponse.ItemComponent> items) =>
         items.SelectMany(item => Flatten(item.Item).Concat(item.Answer.SelectMany(answer => Flatten(answer.Item))).Prepend(item));
 
@@ -132,8 +132,50 @@ internal static class CareReader
         _ => ObservationReader.ConceptOf(answer) is { } concept && !IsNo(concept, context),
     };
 
-    /// <summary>"No" as sites code it: the codes of the value set of negative answers, and HL7's own N.</summary>
+    /// <summary>Determines whether an answer means no: a code of the negative-answers value set, or HL7's N.</summary>
     private static bool IsNo(CodeableConcept answer, RecordContext context) =>
         context.IsNegativeAnswer(answer)
         || answer.Coding.Exists(coding => coding.Code is "N" or "n" or "no" or "No" or "NO" or "false");
+
+    /// <summary>Reads a CarePlan, which says what is planned or under way. A plan does not mean that any of it was done.</summary>
+    public static EvidenceRecord ReadPlan(GuardedResource resource, CarePlan plan, RecordContext context)
+    {
+        var status = StatusTable.Read(EvidenceKind.CarePlan, plan.StatusElement);
+        var period = context.Period(plan.Period.AsPeriod());
+        ValueSetBits codes = default;
+        string? wording = null;
+        foreach (var concept in plan.Category.Concat(plan.Activity.Where(IsPlanned).Select(activity => activity.Detail?.Code)))
+        {
+            var found = context.Terminology.Lookup(concept);
+            codes |= found;
+            wording ??= found.IsEmpty ? null : context.Wording(concept);
+        }
+
+        return new CareRecord
+        {
+            Kind = EvidenceKind.CarePlan,
+            Reference = RecordContext.ReferenceTo(resource.Resource),
+            Wording = wording ?? plan.Title,
+            Code = RecordContext.Guarded(Stated.Of(codes), resource, ElementParts.Code),
+            Reason = context.Reasons(resource, [], plan.Addresses),
+            Start = period?.Start,
+            End = period?.End,
+            Status = status,
+            IsNegated = plan.IntentElement.Word() is "proposal" or "option",
+            Unreadable = resource.Unreadable,
+            EvidenceStatus = RecordContext.Checked(resource, StatusOfPlan(plan, status)),
+        };
+    }
+
+    /// <summary>Gets the evidence status. A proposal, or one option of several, is not planned yet.</summary>
+    private static EvidenceStatus StatusOfPlan(CarePlan plan, Stated<string> status) => plan.IntentElement.Word() switch
+    {
+        "proposal" or "option" => EvidenceStatus.Excluded,
+        "plan" or "order" or null => StatusTable.OfRequest(status.Value),
+        _ => StatusTable.OfRequest(status.Value) is EvidenceStatus.Excluded ? EvidenceStatus.Excluded : EvidenceStatus.Unclear,
+    };
+
+    private static bool IsPlanned(CarePlan.ActivityComponent activity) =>
+        activity.Detail is not { DoNotPerform: true }
+        && activity.Detail?.StatusElement.Word() is not ("cancelled" or "stopped" or "on-hold" or "entered-in-error");
 }

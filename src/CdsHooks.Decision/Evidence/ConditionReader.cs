@@ -1,9 +1,10 @@
 using CdsHooks.Fhir.Reading;
+using CdsHooks.Fhir.Terminology;
 using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Evidence;
 
-/// <summary>Reduces Conditions and AllergyIntolerances.</summary>
+/// <summary>Reads Conditions and AllergyIntolerances.</summary>
 internal static class ConditionReader
 {
     private const string DiseaseCourse = "http://hl7.org/fhir/StructureDefinition/condition-diseaseCourse";
@@ -65,16 +66,16 @@ internal static class ConditionReader
             context.Date(condition.Abatement.LastDate()),
             condition.Abatement is Hl7.Fhir.Model.FhirDateTime or Period && condition.Abatement.LastDate() is null);
 
-    /// <summary>What a condition says as the reason of something else: one that was refuted or entered in error says nothing.</summary>
-    public static Stated<Fhir.Terminology.ValueSetBits> AsReason(EvidenceRecord condition) => condition.EvidenceStatus switch
+    /// <summary>Gets the value sets of a condition that another record gives as its reason. A refuted condition, or one entered in error, gives none.</summary>
+    public static Stated<ValueSetBits> AsReason(EvidenceRecord condition) => condition.EvidenceStatus switch
     {
-        EvidenceStatus.Excluded => Stated.Absent<Fhir.Terminology.ValueSetBits>(),
-        EvidenceStatus.Unusable => Stated.Unreadable<Fhir.Terminology.ValueSetBits>(Unreadability.Malformed),
-        EvidenceStatus.Unclear => Stated.Unreadable<Fhir.Terminology.ValueSetBits>(Unreadability.UnknownCode),
+        EvidenceStatus.Excluded => Stated.Absent<ValueSetBits>(),
+        EvidenceStatus.Unusable => Stated.Unreadable<ValueSetBits>(Unreadability.Malformed),
+        EvidenceStatus.Unclear => Stated.Unreadable<ValueSetBits>(Unreadability.UnknownCode),
         _ => condition.Code,
     };
 
-    /// <summary>A Condition without any code says as little about what it is as one in words.</summary>
-    public static Stated<Fhir.Terminology.ValueSetBits> CodeOf(Condition condition, RecordContext context) =>
-        context.Read(condition.Code) is { IsStated: true } read ? read : Stated.Unreadable<Fhir.Terminology.ValueSetBits>(Unreadability.NotCoded);
+    /// <summary>Gets the value sets of a Condition. One without any code is as unreadable as one in free text.</summary>
+    public static Stated<ValueSetBits> CodeOf(Condition condition, RecordContext context) =>
+        context.Read(condition.Code) is { IsStated: true } read ? read : Stated.Unreadable<ValueSetBits>(Unreadability.NotCoded);
 }

@@ -4,24 +4,24 @@ using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Evidence;
 
-/// <summary>What an order or statement says of its drug.</summary>
-/// <param name="Codes">The value sets of the drug: of its own codes, or of its ingredients.</param>
+/// <summary>The drug of an order or statement.</summary>
+/// <param name="Codes">The value sets of the drug's own codes, or of its ingredients.</param>
 /// <param name="Text">Its name as written, or null.</param>
 /// <param name="IsResolved">
-/// Whether every drug in it is known: to a class, or as another drug. One that is not may be of any class that its words name.
+/// True when every drug in it is known, as a member of a class or as another drug. Otherwise it may be of any class that its text names.
 /// </param>
 internal readonly record struct Drug(ValueSetBits Codes, string? Text, bool IsResolved)
 {
-    /// <summary>Gets everything that it and its unknown ingredients are called, in words, lower case, one name a line.</summary>
+    /// <summary>Gets the names of the drug and of its unknown ingredients, in lower case, one per line.</summary>
     public string Names { get; private init; } = string.Empty;
 
-    /// <summary>Gets a value indicating whether it is not known and has no words either, so that it may be any drug.</summary>
+    /// <summary>Gets a value indicating whether it is neither known nor named, so that it may be any drug.</summary>
     public bool IsNameless { get; private init; }
 
-    /// <summary>Reads a drug: its own codes first; its ingredients where those name no class.</summary>
+    /// <summary>Reads a drug: its own codes first, then its ingredients if those codes name no class.</summary>
     /// <remarks>
-    /// The ingredients come second because they do not tell a gel from a tablet, which the product's code does. Ingredient lists, the
-    /// table of clinical drugs and ATC classes answer one look-up, so that any coding of several decides.
+    /// The ingredients come second because they do not distinguish a gel from a tablet; the product's code does. Ingredient lists, the
+    /// table of clinical drugs and ATC classes share one look-up, so any one of several codings is enough.
     /// </remarks>
     public static Drug Of(GuardedResource owner, DataType? medication, RecordContext context)
     {
@@ -53,7 +53,7 @@ internal readonly record struct Drug(ValueSetBits Codes, string? Text, bool IsRe
         return new Drug(own | ingredients, text, !own.IsEmpty || areAllKnown) { Names = Joined(names), IsNameless = own.IsEmpty && !areAllKnown && !isNamed && !areAllNamed };
     }
 
-    /// <summary>What the ingredients are, and whether each is known, or has at least a name; the names of the unknown ones are added.</summary>
+    /// <summary>Reads the active ingredients: their value sets, whether all are known, and whether all the unknown ones are named. Adds the names of the unknown ones.</summary>
     private static (ValueSetBits Codes, bool AreAllKnown, bool AreAllNamed) Ingredients(GuardedResource owner, Medication medication, RecordContext context, List<string> names)
     {
         ValueSetBits codes = default;
@@ -61,7 +61,7 @@ internal readonly record struct Drug(ValueSetBits Codes, string? Text, bool IsRe
         var areAllNamed = true;
         foreach (var ingredient in medication.Ingredient)
         {
-            // The tablet's starch says nothing of the drug.
+            // An inactive ingredient, such as the starch of a tablet, does not identify the drug.
             if (ingredient.IsActive is false)
             {
                 continue;
@@ -72,9 +72,9 @@ internal readonly record struct Drug(ValueSetBits Codes, string? Text, bool IsRe
             var known = context.Terminology.Lookup(ingredient.Item as CodeableConcept) | context.Terminology.Lookup(part?.Code);
             if (known.IsEmpty)
             {
-                List<string> called = [.. (ingredient.Item as CodeableConcept).Names(), .. DisplayOf(reference), .. part?.Code.Names() ?? []];
-                names.AddRange(called);
-                areAllNamed &= called.Count > 0;
+                List<string> partNames = [.. (ingredient.Item as CodeableConcept).Names(), .. DisplayOf(reference), .. part?.Code.Names() ?? []];
+                names.AddRange(partNames);
+                areAllNamed &= partNames.Count > 0;
                 areAllKnown = false;
             }
 

@@ -1,6 +1,6 @@
 namespace CdsHooks.Decision.Evidence;
 
-/// <summary>The FHIR resource types that rules may read, in the order in which the record keeps them.</summary>
+/// <summary>The FHIR resource types that rules may read.</summary>
 public enum EvidenceKind
 {
     /// <summary>Condition: problem list items and encounter diagnoses.</summary>
@@ -36,7 +36,7 @@ public enum EvidenceKind
     /// <summary>CarePlan: what is planned or under way.</summary>
     CarePlan,
 
-    /// <summary>The draft ServiceRequests of the hook's context: always in hand.</summary>
+    /// <summary>The draft ServiceRequests of the hook's context, which every call has.</summary>
     DraftOrder,
 
     /// <summary>Patient.</summary>

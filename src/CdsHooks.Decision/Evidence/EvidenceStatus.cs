@@ -1,15 +1,15 @@
 namespace CdsHooks.Decision.Evidence;
 
-/// <summary>What a record's own status says about using it as evidence, by one table per resource type.</summary>
+/// <summary>The use of a record as evidence that its own status allows: <c>StatusTable</c> has one table per resource type.</summary>
 public enum EvidenceStatus
 {
     /// <summary>It may count.</summary>
     Usable,
 
-    /// <summary>A condition or allergy that is over (inactive, in remission, resolved): counts only where history does.</summary>
+    /// <summary>A condition or allergy that is over (inactive, in remission, resolved). It counts only where history counts.</summary>
     Historical,
 
-    /// <summary>Still under way: counts only where a criterion says so.</summary>
+    /// <summary>Care that is under way. It counts only where the input includes such care.</summary>
     InProgress,
 
     /// <summary>A preliminary or partial result.</summary>
@@ -18,10 +18,10 @@ public enum EvidenceStatus
     /// <summary>A diagnosis that is unconfirmed, provisional or one of several.</summary>
     Unconfirmed,
 
-    /// <summary>A status that says nothing (unknown, on hold, missing where one is required).</summary>
+    /// <summary>A status that settles nothing: unknown, on hold, or missing where one is required.</summary>
     Unclear,
 
-    /// <summary>It does not count: refuted, entered in error, cancelled, not done, planned.</summary>
+    /// <summary>It does not count: refuted, entered in error, cancelled, not done or planned.</summary>
     Excluded,
 
     /// <summary>A part that the rules need is malformed.</summary>

@@ -39,26 +39,26 @@ public sealed class MeasuredValue
     /// <summary>Gets the value sets that the interpretation is in.</summary>
     public ValueSetBits Interpretations { get; init; }
 
-    /// <summary>Gets a value indicating whether there is a value at all: none, or one with a dataAbsentReason, says nothing.</summary>
+    /// <summary>Gets a value indicating whether there is a value. A missing value, or one with a dataAbsentReason, does not count.</summary>
     public bool IsPresent { get; init; }
 
-    /// <summary>Gets a value indicating whether a value belongs here and is withheld or missing: measured, and not told.</summary>
+    /// <summary>Gets a value indicating whether a value is expected here but is withheld or missing.</summary>
     public bool IsMissing { get; init; }
 
-    /// <summary>Gets a value indicating whether the value is a concept or words.</summary>
+    /// <summary>Gets a value indicating whether the value is a concept or free text.</summary>
     public bool IsNamed { get; init; }
 
     /// <summary>Gets the value as found, e.g. <c>3.5 mm</c>; null when it is absent. Untrusted text.</summary>
     public string? Text { get; init; }
 
-    /// <summary>How the value reads beside others: a bare number or answer needs the name of what was measured.</summary>
-    /// <param name="name">How the observation reads, or null.</param>
+    /// <summary>Gets the text of the value beside others: a bare number or a yes/no answer needs the name of what was measured.</summary>
+    /// <param name="name">The name of the observation, or null.</param>
     /// <returns>E.g. <c>3.5 mm</c>, <c>Motor power: 4</c>; null when there is no value. Untrusted text.</returns>
     public string? TextOf(string? name) =>
         Text is { Length: > 0 } && !string.IsNullOrEmpty(name) && (Flag is not null || AsScore() is not null) ? $"{name}: {Text}" : Text;
 
-    /// <summary>Reads the number as a score, a grade or a count, which have no unit.</summary>
-    /// <returns>The number; null when there is none or it has a unit that measures something.</returns>
+    /// <summary>Gets the number of a score, a grade or a count, none of which has a unit.</summary>
+    /// <returns>The number; null when there is none, or when it has a real unit.</returns>
     public decimal? AsScore() =>
         IsInteger
         || (string.IsNullOrWhiteSpace(UnitCode) && string.IsNullOrWhiteSpace(Unit))
@@ -66,8 +66,8 @@ public sealed class MeasuredValue
             ? Number
             : null;
 
-    /// <summary>Converts the number.</summary>
-    /// <param name="targetUnit">UCUM code the caller wants.</param>
+    /// <summary>Converts the number to another unit.</summary>
+    /// <param name="targetUnit">The UCUM code of the target unit.</param>
     /// <param name="converted">The number in that unit.</param>
     /// <returns>False when there is no number, no unit, or one that does not convert.</returns>
     public bool TryConvert(string targetUnit, out decimal converted)

@@ -5,7 +5,7 @@ using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Evidence;
 
-/// <summary>Reduces drug orders and statements; the drug is resolved through the Medication it points at and its ingredients.</summary>
+/// <summary>Reads MedicationRequests and MedicationStatements. The drug is resolved through the referenced Medication and its ingredients.</summary>
 internal static class MedicationReader
 {
     public static EvidenceRecord ReadRequest(GuardedResource resource, MedicationRequest request, RecordContext context)
@@ -44,7 +44,7 @@ internal static class MedicationReader
         var taken = context.Period(statement.Effective.AsPeriodOrDay());
         var asserted = context.Date(statement.DateAssertedElement.AsDate());
 
-        // A lone date says when it was taken, not that it was taken for that one day.
+        // A single date says when the drug was taken, not that it was taken on that day only.
         var end = statement.Effective is Period ? taken?.End : null;
         return new DrugRecord
         {
@@ -80,7 +80,7 @@ internal static class MedicationReader
         null => StatusTable.OfDrugOrder(status.Value) is EvidenceStatus.Excluded ? EvidenceStatus.Excluded : EvidenceStatus.Unclear,
     };
 
-    /// <summary>Whether it orders a drug to be taken; null where the word of its intent is not one of FHIR's.</summary>
+    /// <summary>Determines whether a request orders a drug to be taken; null when its intent is not a code of FHIR R4.</summary>
     private static bool? IsOrder(MedicationRequest request)
     {
         if (request.DoNotPerform is true)
@@ -111,6 +111,6 @@ internal static class MedicationReader
             IsUnread: false,
             string.Join('\n', reasons.SelectMany(reason => reason.Names())).ToLowerInvariant());
 
-    /// <summary>A period that states when the drug is to be taken, first and last day.</summary>
+    /// <summary>Determines whether a period has a first and a last day.</summary>
     private static bool IsWhole(FhirPeriod? period) => period is { Start: { } start, End: { } end } && end.Latest >= start.Earliest;
 }

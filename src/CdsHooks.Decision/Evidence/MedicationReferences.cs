@@ -3,29 +3,26 @@ using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Evidence;
 
-/// <summary>Finds the Medications that drug orders and statements point at and that did not come with them.</summary>
+/// <summary>Finds the Medications that drug orders and statements reference but that were not received.</summary>
 public static class MedicationReferences
 {
-    /// <summary>Says whether there is anything to be read.</summary>
-    /// <param name="sets">The evidence in hand.</param>
-    /// <returns>True when a drug that is not coded in place is not in hand either, wherever it is.</returns>
+    /// <summary>Determines whether any referenced Medication is missing.</summary>
+    /// <param name="sets">The evidence received so far.</param>
+    /// <returns>True when a drug order or statement references a Medication, on any server, that was not received.</returns>
     public static bool AnyIn(IReadOnlyList<EvidenceSet> sets) => Missing(sets, server: null).Count > 0;
 
-    /// <summary>Lists the ids of Medications to be read.</summary>
-    /// <param name="sets">The evidence in hand.</param>
-    /// <param name="server">The base address that absolute references must lie below, ending with a slash.</param>
-    /// <returns>The distinct ids, in the order met. A drug that is coded in place needs none.</returns>
-    public static IReadOnlyList<string> Unresolved(IReadOnlyList<EvidenceSet> sets, Uri server)
-    {
-        return Missing(sets, server);
-    }
+    /// <summary>Lists the ids of the Medications to fetch.</summary>
+    /// <param name="sets">The evidence received so far.</param>
+    /// <param name="server">The base URL, ending with a slash, that absolute references must start with.</param>
+    /// <returns>The distinct ids, in the order found.</returns>
+    public static IReadOnlyList<string> Unresolved(IReadOnlyList<EvidenceSet> sets, Uri server) => Missing(sets, server);
 
     private static List<string> Missing(IReadOnlyList<EvidenceSet> sets, Uri? server)
     {
         List<string> wanted = [];
 
-        // Most resources are about neither, and the bytes tell so before they are read.
-        foreach (var resource in Holding(sets, "\"medicationReference\""u8.ToArray()))
+        // A search of the bytes rules out most resources without parsing them.
+        foreach (var resource in Containing(sets, "\"medicationReference\""u8.ToArray()))
         {
             var medication = (resource as MedicationRequest)?.Medication ?? (resource as MedicationStatement)?.Medication;
             if (medication is ResourceReference { Reference: { } reference })
@@ -39,11 +36,11 @@ public static class MedicationReferences
             return wanted;
         }
 
-        var inHand = Holding(sets, "\"Medication\""u8.ToArray()).OfType<Medication>().Select(medication => medication.Id).ToHashSet(StringComparer.Ordinal);
-        return [.. wanted.Distinct(StringComparer.Ordinal).Where(id => !inHand.Contains(id))];
+        var received = Containing(sets, "\"Medication\""u8.ToArray()).OfType<Medication>().Select(medication => medication.Id).ToHashSet(StringComparer.Ordinal);
+        return [.. wanted.Distinct(StringComparer.Ordinal).Where(id => !received.Contains(id))];
     }
 
-    private static IEnumerable<Resource> Holding(IReadOnlyList<EvidenceSet> sets, byte[] text) =>
+    private static IEnumerable<Resource> Containing(IReadOnlyList<EvidenceSet> sets, byte[] text) =>
         sets.SelectMany(set => set.Resources).Where(raw => !raw.IsUnused && raw.Json.Span.IndexOf(text) >= 0).Select(raw => raw.Read().Resource);
 
     private static void Add(List<string> wanted, string reference, Uri? server)

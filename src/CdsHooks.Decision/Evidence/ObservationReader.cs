@@ -5,7 +5,7 @@ using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Evidence;
 
-/// <summary>Reduces Observations with their components.</summary>
+/// <summary>Reads Observations with their components.</summary>
 internal static class ObservationReader
 {
     public static EvidenceRecord Read(
@@ -64,22 +64,22 @@ internal static class ObservationReader
         };
     }
 
-    /// <summary>Whether the value is in a component whose code is known, or in members that are all in hand.</summary>
+    /// <summary>Determines whether the value is in a component whose code is known, or in members that were all received.</summary>
     private static bool HasPartWithValue(GuardedResource resource, Observation observation, RecordContext context) =>
         observation.Component.Exists(component => component.Value is not null && !context.Terminology.Lookup(component.Code).IsEmpty)
-        || (observation.HasMember.Count > 0 && observation.HasMember.TrueForAll(member => context.IsInHand(resource, member)));
+        || (observation.HasMember.Count > 0 && observation.HasMember.TrueForAll(member => context.IsAvailable(resource, member)));
 
-    /// <summary>A value inside a report that cannot be relied on cannot be relied on either.</summary>
+    /// <summary>Gets the evidence status. A value in a report that cannot be relied on cannot be relied on either.</summary>
     private static EvidenceStatus Within(ContainedIn? container, EvidenceStatus own) =>
         container?.EvidenceStatus is EvidenceStatus.Unclear or EvidenceStatus.Unusable && own is not EvidenceStatus.Excluded ? container.EvidenceStatus : own;
 
     private static MeasuredValue Measure(
         ValueSetBits codes, DataType? value, List<CodeableConcept> interpretations, (bool IsWithheld, bool IsAbsent) state, RecordContext context)
     {
-        var said = context.Codes(interpretations);
+        var interpreted = context.Codes(interpretations);
         if (state.IsWithheld || value is null)
         {
-            return new MeasuredValue { Codes = codes, Interpretations = said, IsMissing = state.IsWithheld || (state.IsAbsent && said.IsEmpty) };
+            return new MeasuredValue { Codes = codes, Interpretations = interpreted, IsMissing = state.IsWithheld || (state.IsAbsent && interpreted.IsEmpty) };
         }
 
         var quantity = value as Quantity;
@@ -87,7 +87,7 @@ internal static class ObservationReader
         return new MeasuredValue
         {
             Codes = codes,
-            Interpretations = said,
+            Interpretations = interpreted,
             IsPresent = true,
             Number = quantity?.Value ?? (value as Integer)?.Value,
             IsInteger = value is Integer,
@@ -103,7 +103,7 @@ internal static class ObservationReader
         };
     }
 
-    /// <summary>A coded value; in a questionnaire's answer it is a lone Coding.</summary>
+    /// <summary>Gets a coded value as a concept. The answer of a questionnaire is a single Coding.</summary>
     internal static CodeableConcept? ConceptOf(DataType? value) => value switch
     {
         CodeableConcept concept => concept,
@@ -121,7 +121,7 @@ internal static class ObservationReader
         _ => context.Wording(ConceptOf(value)),
     };
 
-    /// <summary>What counts or scores carry in braces is a note to the computer, and so is the same word in the printed unit.</summary>
+    /// <summary>Gets the unit to print. An annotation in braces, as counts and scores have it, is not for readers, nor is the same word as the printed unit.</summary>
     private static string? UnitOf(Quantity quantity) =>
         (quantity.Unit ?? quantity.Code) is { } unit
         && unit is not (['{', .., '}'] or "1")
@@ -130,3 +130,9 @@ internal static class ObservationReader
             ? unit
             : null;
 }
+
+/// <summary>The properties that an Observation inherits from the report or panel that contains it.</summary>
+/// <param name="Reference">The reference that the evidence shows.</param>
+/// <param name="Date">The date, used when the Observation has none.</param>
+/// <param name="EvidenceStatus">The evidence status of the container.</param>
+internal sealed record ContainedIn(string Reference, Fhir.FhirDateTime? Date, EvidenceStatus EvidenceStatus);

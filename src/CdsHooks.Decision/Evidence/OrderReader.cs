@@ -3,7 +3,7 @@ using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Evidence;
 
-/// <summary>Reduces ServiceRequests: the draft orders of the call, and those already in the chart.</summary>
+/// <summary>Reads ServiceRequests: the draft orders of the call, and the orders of the chart.</summary>
 internal static class OrderReader
 {
     private const string StatusReasonExtension = "http://hl7.org/fhir/StructureDefinition/request-statusReason";
@@ -43,9 +43,9 @@ internal static class OrderReader
     }
 
     /// <summary>
-    /// A draft is judged by status and intent alone: clients send drafts that are not valid FHIR, and an order must not be
-    /// passed over for a malformed part that no rule reads. A missing status is that of a draft, and one that cannot be read does
-    /// not say that the order was called off.
+    /// Gets the evidence status of a draft, by its status and intent alone: clients send drafts that are not valid FHIR, and an order must
+    /// not be skipped because of a malformed part that no rule reads. A missing status means a draft, and a status that cannot be read
+    /// does not mean that the order was called off.
     /// </summary>
     private static EvidenceStatus DraftStatus(ServiceRequest order) =>
         StatusTable.IsReviewed(order.StatusElement.Word()) && order.DoNotPerform is not true && order.IntentElement.Word() is not "option"
@@ -53,5 +53,5 @@ internal static class OrderReader
             : EvidenceStatus.Excluded;
 
     private static EvidenceStatus ChartStatus(ServiceRequest order, Stated<string> status) =>
-        order.DoNotPerform is true ? EvidenceStatus.Excluded : StatusTable.OfChartOrder(status.Value);
+        order.DoNotPerform is true ? EvidenceStatus.Excluded : StatusTable.OfRequest(status.Value);
 }

@@ -1,6 +1,6 @@
 namespace CdsHooks.Decision.Evidence;
 
-/// <summary>The prefetch keys of the outside contract and what each holds.</summary>
+/// <summary>The prefetch keys that clients send, and the kind of evidence under each.</summary>
 public static class PrefetchKeys
 {
     /// <summary>The key of the patient itself.</summary>

@@ -4,9 +4,9 @@ using CdsHooks.Fhir.Reading;
 
 namespace CdsHooks.Decision.Evidence;
 
-/// <summary>One resource as it stands in the received bytes, read when somebody asks for it, and once.</summary>
+/// <summary>A resource in the received bytes, parsed once, when it is first read.</summary>
 /// <param name="json">The JSON object, UTF-8; it must stay valid until it is read.</param>
-/// <param name="fullUrl">The Bundle entry's <c>fullUrl</c>, when it had one.</param>
+/// <param name="fullUrl">The Bundle entry's <c>fullUrl</c>, or null.</param>
 [SuppressMessage("Design", "CA1054:URI parameters should not be strings", Justification = "Compared as text; need not be a valid URI.")]
 [SuppressMessage("Design", "CA1056:URI properties should not be strings", Justification = "Compared as text; need not be a valid URI.")]
 public sealed class RawResource(ReadOnlyMemory<byte> json, string? fullUrl)
@@ -19,24 +19,24 @@ public sealed class RawResource(ReadOnlyMemory<byte> json, string? fullUrl)
     /// <summary>Gets the Bundle entry's <c>fullUrl</c>; null when it had none.</summary>
     public string? FullUrl => fullUrl;
 
-    /// <summary>Gets a value indicating whether no rule can use it: what it is about was seen and can be read, and no rule asks for it.</summary>
+    /// <summary>Gets a value indicating whether no rule can use it: its codes were scanned, and no rule reads them.</summary>
     /// <value>
-    /// The default is false: it has not been looked through. One that no rule can use speaks only as the newer version of another, or,
-    /// if it is a Condition, as the reason of something else.
+    /// The default is false: it was not scanned. A resource that no rule can use matters only as the newer version of another, or, if it is
+    /// a Condition, as the reason of another record.
     /// </value>
     public bool IsUnused { get; init; }
 
-    /// <summary>Gets a number that is the same for the same id; 0 where it has no id.</summary>
+    /// <summary>Gets a hash of the id; 0 when it has none.</summary>
     internal int IdHash { get; init; }
 
-    /// <summary>Gets the kind of evidence it is; null for what only helps to read others, and for what was not looked through.</summary>
+    /// <summary>Gets the kind of evidence; null for resources that only help to read others, and for resources that were not scanned.</summary>
     internal EvidenceKind? Kind { get; init; }
 
     /// <summary>Reads the resource.</summary>
     /// <returns>The same object at every call.</returns>
     public GuardedResource Read() => _read ??= GuardedResource.Read(json.Span, fullUrl);
 
-    /// <summary>The number of an id.</summary>
+    /// <summary>Hashes an id.</summary>
     internal static int HashOf(ReadOnlySpan<byte> id)
     {
         var hash = default(HashCode);
@@ -44,6 +44,6 @@ public sealed class RawResource(ReadOnlyMemory<byte> json, string? fullUrl)
         return hash.ToHashCode();
     }
 
-    /// <summary>The number of an id.</summary>
+    /// <summary>Hashes an id.</summary>
     internal static int HashOf(string id) => HashOf(Encoding.UTF8.GetBytes(id));
 }

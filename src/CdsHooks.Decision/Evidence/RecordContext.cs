@@ -6,18 +6,18 @@ using FhirDateTime = CdsHooks.Fhir.FhirDateTime;
 
 namespace CdsHooks.Decision.Evidence;
 
-/// <summary>What the readers of single resources share: the terminology, the present, and the resources that references point at.</summary>
+/// <summary>The state that the readers of resources share: the terminology, the present, and the resources that others reference.</summary>
 /// <param name="terminology">The value sets.</param>
-/// <param name="now">The present in the site's time zone; null where only days are compared.</param>
+/// <param name="now">The present in the site's time zone; null when only days are compared.</param>
 internal sealed class RecordContext(TerminologyIndex terminology, DateTimeOffset? now)
 {
     private readonly Dictionary<ReferenceKey, GuardedResource> _helpers = [];
     private readonly Dictionary<ReferenceKey, Stated<ValueSetBits>> _conditions = [];
 
-    /// <summary>The value set of coded answers that mean no; a knowledge folder may do without it.</summary>
+    /// <summary>The value set of coded answers that mean no. A knowledge folder may omit it.</summary>
     private const string NegativeAnswers = "https://cdshooks.example.org/fhir/ValueSet/negative-answers";
 
-    /// <summary>The value sets of drugs that are known and in no class; a knowledge folder may do without them.</summary>
+    /// <summary>The value sets of drugs that are known and in no class. A knowledge folder may omit them.</summary>
     private static readonly string[] OtherDrugs =
     [
         "https://cdshooks.example.org/fhir/ValueSet/other-drug-ingredients",
@@ -33,18 +33,18 @@ internal sealed class RecordContext(TerminologyIndex terminology, DateTimeOffset
 
     public TerminologyIndex Terminology => terminology;
 
-    /// <summary>Gets or sets what tells whether a resource was received, used or not; null before the chart is in hand.</summary>
+    /// <summary>Gets or sets the test for whether a resource was received, used or not; null before the chart has been read.</summary>
     public Func<ReferenceKey, bool>? IsReceived { get; set; }
 
-    /// <summary>Gets or sets what finds a Condition that no rule knows, when a reason points at one; null where there are none.</summary>
+    /// <summary>Gets or sets the search for a Condition that no rule reads but that a reason references; null when there are none.</summary>
     public Func<ReferenceKey, Stated<ValueSetBits>?>? FindOtherCondition { get; set; }
 
     public bool IsNegativeAnswer(CodeableConcept answer) => _negativeAnswers >= 0 && terminology.Lookup(answer).Contains(_negativeAnswers);
 
-    /// <summary>Whether a drug's value sets say more of it than that it is another drug.</summary>
+    /// <summary>Determines whether the value sets of a drug name a class, rather than only another drug.</summary>
     public bool NamesDrugClass(ValueSetBits drug) => !drug.Without(_otherDrugs).IsEmpty;
 
-    /// <summary>What to show a person: the words that were sent, else those that the rules have for the code, else the code.</summary>
+    /// <summary>Gets the text to show to a person: the text that was sent, or the display that the terminology has for the code, or the code.</summary>
     public string? Wording(CodeableConcept? concept) =>
         concept.Names().FirstOrDefault()
         ?? concept?.Coding.Select(coding => coding is { System: { } system, Code: { } code } ? terminology.Display(system, code) : null).FirstOrDefault(display => display is not null)
@@ -53,15 +53,15 @@ internal sealed class RecordContext(TerminologyIndex terminology, DateTimeOffset
     public static string ReferenceTo(Resource resource) =>
         resource.Id is { Length: > 0 } id ? $"{resource.TypeName}/{id}" : string.Empty;
 
-    /// <summary>What an unreadable part leaves of a status: an excluded record stays so, any other is unusable.</summary>
+    /// <summary>Gets the evidence status of a record that may have unreadable parts: an excluded record stays excluded, any other is unusable.</summary>
     public static EvidenceStatus Checked(GuardedResource resource, EvidenceStatus evidenceStatus) =>
         resource.Unreadable is not ElementParts.None && evidenceStatus is not EvidenceStatus.Excluded ? EvidenceStatus.Unusable : evidenceStatus;
 
-    /// <summary>Adds that a part is malformed.</summary>
+    /// <summary>Marks an element as malformed if its part of the resource is.</summary>
     public static Stated<ValueSetBits> Guarded(Stated<ValueSetBits> read, GuardedResource resource, ElementParts part) =>
         resource.Unreadable.HasFlag(part) ? read.WithUnreadable(Unreadability.Malformed) : read;
 
-    /// <summary>A date as it stands in the site's calendar: an instant that has passed is never later than today.</summary>
+    /// <summary>Gets a date in the site's calendar: an instant in the past is never dated after today.</summary>
     public FhirDateTime? Date(FhirDateTime? date) =>
         now is { } present
         && date is { Instant: { } instant } given
@@ -74,13 +74,13 @@ internal sealed class RecordContext(TerminologyIndex terminology, DateTimeOffset
     public FhirPeriod? Period(FhirPeriod? period) => period is { } given ? new FhirPeriod(Date(given.Start), Date(given.End)) : null;
 
     public void AddHelper(GuardedResource helper) =>
-        AddUnderItsKeys(_helpers, new ReferenceKey(helper.Resource.TypeName, helper.Resource.Id ?? string.Empty), helper.FullUrl, helper);
+        AddByKeys(_helpers, new ReferenceKey(helper.Resource.TypeName, helper.Resource.Id ?? string.Empty), helper.FullUrl, helper);
 
-    /// <summary>Takes note of a condition that others may give as their reason.</summary>
+    /// <summary>Adds a condition that others may give as their reason.</summary>
     public void AddCondition(string? id, string? fullUrl, Stated<ValueSetBits> code) =>
-        AddUnderItsKeys(_conditions, new ReferenceKey("Condition", id ?? string.Empty), fullUrl, code);
+        AddByKeys(_conditions, new ReferenceKey("Condition", id ?? string.Empty), fullUrl, code);
 
-    /// <summary>Reads one concept: without a code of a system that some value set covers, nobody can say what it is.</summary>
+    /// <summary>Reads one concept. Without a code of a system that some value set covers, it is unreadable.</summary>
     public Stated<ValueSetBits> Read(CodeableConcept? concept)
     {
         if (concept is null)
@@ -102,7 +102,7 @@ internal sealed class RecordContext(TerminologyIndex terminology, DateTimeOffset
         return isCovered ? Stated.Of(bits) : Stated.Unreadable<ValueSetBits>(Unreadability.NotCoded);
     }
 
-    /// <summary>Reads concepts that repeat.</summary>
+    /// <summary>Reads the concepts of a repeating element.</summary>
     public Stated<ValueSetBits> Read(IEnumerable<CodeableConcept> concepts)
     {
         var all = Stated.Absent<ValueSetBits>();
@@ -114,9 +114,9 @@ internal sealed class RecordContext(TerminologyIndex terminology, DateTimeOffset
         return all;
     }
 
-    /// <summary>Reads body sites: one that is no level of the spine and that no value set holds may be anywhere.</summary>
+    /// <summary>Reads body sites. One that is not a level of the spine and that no value set contains is unreadable.</summary>
     /// <param name="sites">The sites.</param>
-    /// <param name="levels">The levels of the spine that the words of sites name, beside a code or without one; empty where there is none.</param>
+    /// <param name="levels">The levels of the spine that the text of sites names, with or without a code; empty when there are none.</param>
     public Stated<ValueSetBits> ReadSites(IEnumerable<CodeableConcept?> sites, out IReadOnlyList<SpinalLevel> levels)
     {
         List<SpinalLevel>? found = null;
@@ -141,7 +141,7 @@ internal sealed class RecordContext(TerminologyIndex terminology, DateTimeOffset
         return all;
     }
 
-    /// <summary>Reads codes that only narrow, and notes whether any says something: of a system that no value set covers, none does.</summary>
+    /// <summary>Reads codes that only narrow a match, and notes whether any can be read.</summary>
     public ValueSetBits Codes(IEnumerable<CodeableConcept?> concepts, ref bool anyRead)
     {
         ValueSetBits bits = default;
@@ -164,7 +164,7 @@ internal sealed class RecordContext(TerminologyIndex terminology, DateTimeOffset
     public static List<(string System, string Code)> Codings(CodeableConcept? concept) =>
         concept is null ? [] : [.. concept.Coding.Where(coding => !string.IsNullOrEmpty(coding.Code)).Select(coding => (coding.System ?? string.Empty, coding.Code!))];
 
-    /// <summary>Reads why something was done or ordered: codes, and the conditions that it points at.</summary>
+    /// <summary>Reads the reasons of a record: codes, and references to conditions.</summary>
     public Stated<ValueSetBits> Reasons(GuardedResource owner, IEnumerable<CodeableConcept> codes, IEnumerable<ResourceReference> references)
     {
         var all = Read(codes);
@@ -176,8 +176,8 @@ internal sealed class RecordContext(TerminologyIndex terminology, DateTimeOffset
         return Guarded(all, owner, ElementParts.Reason);
     }
 
-    /// <summary>Whether what a reference points at is in hand.</summary>
-    public bool IsInHand(GuardedResource owner, ResourceReference reference) =>
+    /// <summary>Determines whether the referenced resource is available.</summary>
+    public bool IsAvailable(GuardedResource owner, ResourceReference reference) =>
         reference.Reference is ['#', .. var id]
             ? owner.FindContained(id) is not null
             : ReferenceKey.TryParse(reference.Reference, out var key) && IsReceived?.Invoke(key) is true;
@@ -192,7 +192,7 @@ internal sealed class RecordContext(TerminologyIndex terminology, DateTimeOffset
         return ReferenceKey.TryParse(reference?.Reference, out var key) ? _helpers.GetValueOrDefault(key) : null;
     }
 
-    /// <summary>The roles of the performer or participant that a record points at.</summary>
+    /// <summary>Gets the roles of a referenced performer or participant.</summary>
     public ValueSetBits Roles(GuardedResource owner, ResourceReference? individual, ref bool anyRead) => Resolve(owner, individual) switch
     {
         { Unreadable: not ElementParts.None } => default,
@@ -219,8 +219,8 @@ internal sealed class RecordContext(TerminologyIndex terminology, DateTimeOffset
             return known;
         }
 
-        // A reason may also be an observation, a report or a procedure, which speak for themselves. Of an order's reason, one that is
-        // not in hand may be what the order is for.
+        // A reason may also be an observation, a report or a procedure, which are evidence themselves. If an order gives one that is not
+        // available, it may be what the order is for.
         var isLost = key.Type is null or "" or "Condition"
             || (owner.Resource is ServiceRequest && key.Type is "Observation" or "DiagnosticReport" && IsReceived?.Invoke(key) is not true);
         return isLost ? Stated.Unreadable<ValueSetBits>(Unreadability.Unresolved) : Stated.Absent<ValueSetBits>();
@@ -234,21 +234,21 @@ internal sealed class RecordContext(TerminologyIndex terminology, DateTimeOffset
         return bits.WithUnreadable(one.Why).WithUnreadable(other.Why);
     }
 
-    private static void AddUnderItsKeys<TValue>(Dictionary<ReferenceKey, TValue> map, ReferenceKey key, string? fullUrl, TValue value)
+    private static void AddByKeys<TValue>(Dictionary<ReferenceKey, TValue> map, ReferenceKey key, string? fullUrl, TValue value)
     {
         if (key.Id.Length > 0)
         {
             map[key] = value;
         }
 
-        if (!SaysTheSame(fullUrl, key) && ReferenceKey.TryParse(fullUrl, out var other))
+        if (!EndsWithKey(fullUrl, key) && ReferenceKey.TryParse(fullUrl, out var other))
         {
             map[other] = value;
         }
     }
 
-    /// <summary>Whether the address ends as nearly every one does: with the resource's own type and id.</summary>
-    private static bool SaysTheSame(ReadOnlySpan<char> fullUrl, ReferenceKey key) =>
+    /// <summary>Determines whether a URL ends, as nearly all do, with the resource's own type and id.</summary>
+    private static bool EndsWithKey(ReadOnlySpan<char> fullUrl, ReferenceKey key) =>
         fullUrl.EndsWith(key.Id)
         && fullUrl[..^key.Id.Length] is [.. var server, '/']
         && server.EndsWith(key.Type)

@@ -3,15 +3,15 @@ using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Evidence;
 
-/// <summary>Of several versions of one resource only the newest speaks.</summary>
+/// <summary>Keeps only the newest of several versions of one resource.</summary>
 internal static class ResourceVersions
 {
     /// <summary>
-    /// Leaves out what a newer version of the same resource replaces. Versions that do not say which is newer all stay; where one of
-    /// those was entered in error, nobody can tell whether the other holds.
+    /// Removes resources that a newer version of the same resource replaces. If it is not known which version is newer, all stay; if one of
+    /// those was entered in error, the other is contested.
     /// </summary>
-    /// <param name="resources">The resources; the older versions are taken out.</param>
-    /// <param name="others">Resources that are not among them and may be newer versions of some.</param>
+    /// <param name="resources">The resources, from which the older versions are removed.</param>
+    /// <param name="others">Other resources, which may be newer versions of some of them.</param>
     public static void KeepNewest(List<GuardedResource> resources, IReadOnlyCollection<GuardedResource> others)
     {
         Dictionary<(string Type, string Id), GuardedResource> newest = [];
@@ -56,7 +56,7 @@ internal static class ResourceVersions
         }
     }
 
-    /// <summary>A record entered in error is as good as none, malformed or not.</summary>
+    /// <summary>Determines whether a resource was entered in error, malformed or not.</summary>
     public static bool IsInError(GuardedResource resource) => resource.Resource switch
     {
         Condition condition => StatusTable.Of(condition).Verification.Value is "entered-in-error",
@@ -64,7 +64,7 @@ internal static class ResourceVersions
         var other => other.TryGetValue("status", out var status) && status is PrimitiveType word && word.Word() is "entered-in-error",
     };
 
-    /// <summary>Positive where the first is newer, negative where it is older, 0 where nobody can tell.</summary>
+    /// <summary>Compares two versions: positive when the first is newer, negative when it is older, 0 when it is not known.</summary>
     private static int Order(Resource one, Resource other)
     {
         if (Number(one) is { } version && Number(other) is { } otherVersion)
@@ -77,7 +77,7 @@ internal static class ResourceVersions
             : 0;
     }
 
-    /// <summary>The digits of a version that is a number, without leading zeros: compared as text, since a client may send millions of them.</summary>
+    /// <summary>Gets the digits of a numeric version, without leading zeros; null for others. Compared as text, since a client may send millions of digits.</summary>
     private static string? Number(Resource resource) =>
         resource.Meta?.VersionIdElement.Word() is { Length: > 0 } version && version.All(char.IsAsciiDigit) ? version.TrimStart('0') : null;
 }

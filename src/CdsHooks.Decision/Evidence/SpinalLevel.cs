@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace CdsHooks.Decision.Evidence;
 
-/// <summary>A level of the spine as it is written everywhere: L4-L5, L4/5, L4/L5, L4-5, C5-C6, L5-S1.</summary>
+/// <summary>A level of the spine in the usual notation: L4-L5, L4/5, L4/L5, L4-5, C5-C6, L5-S1.</summary>
 /// <param name="Upper">The upper vertebra's region: C, T, L or S.</param>
 /// <param name="UpperNumber">The upper vertebra's number.</param>
 /// <param name="Lower">The lower vertebra's region.</param>
@@ -13,11 +13,11 @@ namespace CdsHooks.Decision.Evidence;
 public readonly partial record struct SpinalLevel(char Upper, string UpperNumber, char Lower, string LowerNumber)
 {
     /// <summary>Reads a level.</summary>
-    /// <param name="words">The words, or null; nothing may stand beside the level.</param>
-    /// <returns>The level; null where the words are anything else.</returns>
+    /// <param name="words">The text, or null; it must contain nothing but the level.</param>
+    /// <returns>The level; null when the text is anything else.</returns>
     public static SpinalLevel? TryRead(string? words)
     {
-        // A look at the first two letters spares the expression nearly every text there is.
+        // The first two letters rule out nearly every text before the regular expression runs.
         if (words?.TrimStart() is not ['C' or 'T' or 'L' or 'S' or 'c' or 't' or 'l' or 's', >= '0' and <= '9', ..] || Notation().Match(words.Trim().ToUpperInvariant()) is not { Success: true } match)
         {
             return null;
@@ -32,7 +32,7 @@ public readonly partial record struct SpinalLevel(char Upper, string UpperNumber
         return Height(level.Upper, level.UpperNumber) is { } top && Height(level.Lower, level.LowerNumber) is { } bottom && top < bottom ? level : null;
     }
 
-    /// <summary>How far down a vertebra is; null where there is none of this number. A sixth lumbar one is a known variant.</summary>
+    /// <summary>Gets the position of a vertebra from the top; null when its number does not exist. L6 and T13 are known variants.</summary>
     private static int? Height(char region, string number)
     {
         var (above, most) = region switch
@@ -42,13 +42,13 @@ public readonly partial record struct SpinalLevel(char Upper, string UpperNumber
             'L' => (200, 6),
             _ => (300, 5),
         };
-        return int.TryParse(number, CultureInfo.InvariantCulture, out var given) && given >= 1 && given <= most ? above + given : null;
+        return int.TryParse(number, CultureInfo.InvariantCulture, out var index) && index >= 1 && index <= most ? above + index : null;
     }
 
-    /// <summary>Whether levels lie in a part of the spine.</summary>
-    /// <param name="levels">The levels; any of them may lie there.</param>
+    /// <summary>Determines whether any of several levels lies in a part of the spine.</summary>
+    /// <param name="levels">The levels.</param>
     /// <param name="letters">The letters of its vertebrae, e.g. <c>LS</c>.</param>
-    /// <returns>True where one does, null where one lies across the border, false where all lie elsewhere.</returns>
+    /// <returns>True when one does, null when one lies across the border, false when all lie elsewhere.</returns>
     public static bool? Within(IReadOnlyList<SpinalLevel> levels, string letters)
     {
         bool? within = false;
@@ -69,14 +69,14 @@ public readonly partial record struct SpinalLevel(char Upper, string UpperNumber
         return within;
     }
 
-    /// <summary>Whether another level lies within this one: L4-L5 within L4-S1.</summary>
+    /// <summary>Determines whether another level lies within this one: L4-L5 lies within L4-S1.</summary>
     /// <param name="other">The other level.</param>
-    /// <returns>True also where they are the same.</returns>
+    /// <returns>True also when they are the same.</returns>
     public bool Covers(SpinalLevel other) =>
         Position(other.Upper, other.UpperNumber) >= Position(Upper, UpperNumber) && Position(other.Lower, other.LowerNumber) <= Position(Lower, LowerNumber);
 
-    /// <summary>The interspaces from the upper vertebra to the lower, each by the place of the vertebra above it.</summary>
-    /// <returns>L4-S1 has two; none where the lower vertebra is not below the upper.</returns>
+    /// <summary>Lists the interspaces from the upper vertebra to the lower, each by the position of the vertebra above it.</summary>
+    /// <returns>The positions: L4-S1 has two. Empty when the lower vertebra is not below the upper.</returns>
     public IEnumerable<int> Interspaces()
     {
         for (var position = Position(Upper, UpperNumber); position < Position(Lower, LowerNumber); position++)
@@ -85,11 +85,11 @@ public readonly partial record struct SpinalLevel(char Upper, string UpperNumber
         }
     }
 
-    /// <summary>One spelling of the level.</summary>
+    /// <summary>Writes the level in one spelling.</summary>
     /// <returns>E.g. <c>L4-L5</c>.</returns>
     public override string ToString() => $"{Upper}{UpperNumber}-{Lower}{LowerNumber}";
 
-    /// <summary>Counts vertebrae from the top: seven of the neck, twelve of the chest, five of the lower back.</summary>
+    /// <summary>Counts vertebrae from the top: seven cervical, twelve thoracic, five lumbar.</summary>
     private static int Position(char region, string number) => int.Parse(number, CultureInfo.InvariantCulture) + region switch
     {
         'C' => 0,

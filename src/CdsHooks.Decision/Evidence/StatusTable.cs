@@ -4,8 +4,8 @@ using Hl7.Fhir.Model;
 namespace CdsHooks.Decision.Evidence;
 
 /// <summary>
-/// What the word of a status says about using a record, one table per resource type. A word that FHIR R4 does not have there says
-/// nothing that can be relied on: it may be another case, another version or a local word for anything.
+/// Maps the status of a record to its use as evidence, with one table per resource type. A code that FHIR R4 does not define there cannot
+/// be relied on: it may be in another case, of another version, or a local code for anything.
 /// </summary>
 internal static class StatusTable
 {
@@ -33,7 +33,7 @@ internal static class StatusTable
     public static (Stated<string> Clinical, Stated<string> Verification) Of(AllergyIntolerance allergy) =>
         (AllergyClinical.Read(allergy.ClinicalStatus), AllergyVerification.Read(allergy.VerificationStatus));
 
-    /// <summary>A diagnosis or an allergy, by both of its statuses; without either it counts.</summary>
+    /// <summary>Maps the clinical and verification status of a diagnosis or an allergy. Without either, it counts.</summary>
     public static EvidenceStatus OfFinding(Stated<string> clinical, Stated<string> verification) => (clinical.Value, verification.Value) switch
     {
         (_, "refuted" or "entered-in-error") => EvidenceStatus.Excluded,
@@ -60,9 +60,9 @@ internal static class StatusTable
         _ => EvidenceStatus.Unclear,
     };
 
-    /// <summary>A Procedure.</summary>
+    /// <summary>Maps the status of a Procedure.</summary>
     /// <param name="word">The status.</param>
-    /// <param name="hasEnd">Whether the day it ended is known: then what was stopped counts up to that day.</param>
+    /// <param name="hasEnd">True when the last day is known: a stopped procedure then counts up to that day.</param>
     public static EvidenceStatus OfProcedure(string? word, bool hasEnd) => word switch
     {
         "completed" => EvidenceStatus.Usable,
@@ -94,9 +94,9 @@ internal static class StatusTable
         _ => EvidenceStatus.Unclear,
     };
 
-    /// <summary>A MedicationStatement.</summary>
+    /// <summary>Maps the status of a MedicationStatement.</summary>
     /// <param name="word">The status.</param>
-    /// <param name="hasEnd">Whether the day it ended is known: then what is on hold counts up to that day.</param>
+    /// <param name="hasEnd">True when the last day is known: a drug on hold then counts up to that day.</param>
     public static EvidenceStatus OfDrugStatement(string? word, bool hasEnd) => word switch
     {
         "active" or "completed" or "stopped" => EvidenceStatus.Usable,
@@ -105,39 +105,31 @@ internal static class StatusTable
         _ => EvidenceStatus.Unclear,
     };
 
-    public static EvidenceStatus OfChartOrder(string? word) => word switch
+    /// <summary>Maps the status of a ServiceRequest of the chart, or of a CarePlan: one that is a draft, on hold or given up does not count.</summary>
+    public static EvidenceStatus OfRequest(string? word) => word switch
     {
         "active" or "completed" => EvidenceStatus.Usable,
         "draft" or "on-hold" or "revoked" or "entered-in-error" => EvidenceStatus.Excluded,
         _ => EvidenceStatus.Unclear,
     };
 
-    /// <summary>A CarePlan: one that was never agreed on, waits or was given up says nothing.</summary>
-    public static EvidenceStatus OfPlan(string? word) => word switch
-    {
-        "active" or "completed" => EvidenceStatus.Usable,
-        "draft" or "on-hold" or "revoked" or "entered-in-error" => EvidenceStatus.Excluded,
-        _ => EvidenceStatus.Unclear,
-    };
-
-    /// <summary>Whether a draft order is reviewed: one that cannot be said to be over is.</summary>
+    /// <summary>Determines whether a draft order is reviewed: any whose status does not say that it is over.</summary>
     public static bool IsReviewed(string? word) => word is not ("revoked" or "completed" or "entered-in-error" or "unknown");
 
-    /// <summary>Whether a word is one of FHIR R4 for the status of this resource type.</summary>
-    public static bool Knows(EvidenceKind kind, string word) => kind switch
+    /// <summary>Determines whether FHIR R4 defines a status code for this resource type.</summary>
+    public static bool IsDefined(EvidenceKind kind, string word) => kind switch
     {
         EvidenceKind.Observation => word is "unknown" || OfObservation(word) is not EvidenceStatus.Unclear,
         EvidenceKind.DiagnosticReport => word is "unknown" || OfReport(word) is not EvidenceStatus.Unclear,
         EvidenceKind.Procedure => word is "unknown" || OfProcedure(word, hasEnd: false) is not EvidenceStatus.Unclear,
         EvidenceKind.Encounter => word is "unknown" || OfEncounter(word) is not EvidenceStatus.Unclear,
-        EvidenceKind.CarePlan => word is "unknown" || OfPlan(word) is not EvidenceStatus.Unclear,
         EvidenceKind.QuestionnaireResponse => OfQuestionnaire(word) is not EvidenceStatus.Unclear,
         EvidenceKind.MedicationRequest => word is "unknown" or "on-hold" || OfDrugOrder(word) is not EvidenceStatus.Unclear,
         EvidenceKind.MedicationStatement => word is "unknown" or "on-hold" || OfDrugStatement(word, hasEnd: false) is not EvidenceStatus.Unclear,
-        _ => word is "unknown" || OfChartOrder(word) is not EvidenceStatus.Unclear,
+        _ => word is "unknown" || OfRequest(word) is not EvidenceStatus.Unclear,
     };
 
-    /// <summary>The word of a status as this resource type has it; one that is withheld is there and says nothing.</summary>
+    /// <summary>Reads the status code of a resource type. A withheld status is present but unreadable.</summary>
     public static Stated<string> Read(EvidenceKind kind, PrimitiveType? status)
     {
         if (status is null)
@@ -145,10 +137,10 @@ internal static class StatusTable
             return Stated.Absent<string>();
         }
 
-        return status.Word() is { } word && Knows(kind, word) ? Stated.Of(word) : Stated.Unreadable<string>(Unreadability.UnknownCode);
+        return status.Word() is { } word && IsDefined(kind, word) ? Stated.Of(word) : Stated.Unreadable<string>(Unreadability.UnknownCode);
     }
 
-    /// <summary>A status given as a concept: whichever coding is of the standard system decides; one without a system may stand for it.</summary>
+    /// <summary>A status given as a concept. The coding of the standard system decides; without one, a coding that has no system.</summary>
     private sealed class ConceptStatus(string[] systems, string[] words)
     {
         public Stated<string> Read(CodeableConcept? concept)
@@ -160,8 +152,8 @@ internal static class StatusTable
 
             var own = concept.Coding.FindAll(coding => coding.System is { } system && systems.Contains(system.Split('|')[0].TrimEnd('/'), StringComparer.OrdinalIgnoreCase));
             var deciding = own.Count > 0 ? own : concept.Coding.FindAll(coding => string.IsNullOrEmpty(coding.System));
-            var said = deciding.Select(coding => coding.Code).Where(code => !string.IsNullOrEmpty(code)).Distinct(StringComparer.Ordinal).ToList();
-            return said is [{ } word] && words.Contains(word, StringComparer.Ordinal)
+            var codes = deciding.Select(coding => coding.Code).Where(code => !string.IsNullOrEmpty(code)).Distinct(StringComparer.Ordinal).ToList();
+            return codes is [{ } word] && words.Contains(word, StringComparer.Ordinal)
                 ? Stated.Of(word)
                 : Stated.Unreadable<string>(Unreadability.UnknownCode);
         }

@@ -2,28 +2,27 @@ using System.Text.Json;
 
 namespace CdsHooks.Decision.Intake;
 
-/// <summary>What stands beside the resource in one entry of a Bundle.</summary>
+/// <summary>One entry of a Bundle: the bytes of its resource, its <c>fullUrl</c> and its <c>search.mode</c>.</summary>
 internal struct BundleEntry
 {
     private ReadOnlyMemory<byte> _fullUrl;
 
-    /// <summary>The resource's bytes; empty when there is none.</summary>
+    /// <summary>Gets the bytes of the resource; empty when there is none.</summary>
     public ReadOnlyMemory<byte> Resource { get; private set; }
 
-    /// <summary>Whether there is more than one resource, of which one at most can be read.</summary>
+    /// <summary>Gets a value indicating whether there is more than one resource, of which only one could be read.</summary>
     public bool IsAmbiguous { get; private set; }
 
-    /// <summary>Whether <c>search.mode</c> says that it only came along with a match.</summary>
+    /// <summary>Gets a value indicating whether <c>search.mode</c> is <c>include</c>: the resource is not a match of the search.</summary>
     public bool IsIncluded { get; private set; }
 
-    /// <summary>Takes the resource.</summary>
-    public void Take(ReadOnlyMemory<byte> resource)
+    public void SetResource(ReadOnlyMemory<byte> resource)
     {
         IsAmbiguous |= !Resource.IsEmpty;
         Resource = resource;
     }
 
-    /// <summary>Looks at a property on whose name the reader stands, and reads or skips its value.</summary>
+    /// <summary>Reads or skips the value of a property. The reader is positioned at its name.</summary>
     public void Note(ref Utf8JsonReader reader, ReadOnlyMemory<byte> source)
     {
         if (JsonText.NameIs(ref reader, "fullUrl"u8))
@@ -44,7 +43,7 @@ internal struct BundleEntry
         }
     }
 
-    /// <summary>Makes the string, which only kept resources need; null when there is none.</summary>
+    /// <summary>Gets <c>fullUrl</c>, decoded only for resources that are kept; null when there is none.</summary>
     public readonly string? ReadFullUrl()
     {
         if (_fullUrl.IsEmpty)
@@ -54,14 +53,7 @@ internal struct BundleEntry
 
         var reader = new Utf8JsonReader(_fullUrl.Span);
         reader.Read();
-        try
-        {
-            return reader.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
+        return JsonText.Of(ref reader);
     }
 
     private void NoteSearch(ref Utf8JsonReader reader)

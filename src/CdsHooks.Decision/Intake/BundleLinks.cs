@@ -2,16 +2,16 @@ using System.Text.Json;
 
 namespace CdsHooks.Decision.Intake;
 
-/// <summary>Looks through <c>Bundle.link</c> for a further page.</summary>
+/// <summary>Scans <c>Bundle.link</c> for a next page.</summary>
 internal static class BundleLinks
 {
-    /// <summary>Reads the value of <c>link</c>, on whose name the reader stands.</summary>
+    /// <summary>Reads the value of <c>link</c>. The reader is positioned at the name.</summary>
     public static void Scan(ref Utf8JsonReader reader, PrefetchPart bundle)
     {
         reader.Read();
         if (reader.TokenType is not JsonTokenType.StartArray)
         {
-            // Whether there is a further page cannot be told.
+            // It is not known whether there is a next page.
             bundle.IsBroken |= reader.TokenType is not JsonTokenType.Null;
             reader.Skip();
             return;

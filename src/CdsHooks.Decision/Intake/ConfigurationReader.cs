@@ -3,11 +3,11 @@ using System.Text.Json;
 
 namespace CdsHooks.Decision.Intake;
 
-/// <summary>Reads from a request's <c>extension</c> what the client has turned off (Da Vinci CRD, <c>configuration</c>). Whatever else stands there is passed over.</summary>
+/// <summary>Reads the options that the client has turned off from the <c>extension</c> of a request (Da Vinci CRD, <c>configuration</c>). Ignores everything else.</summary>
 internal static class ConfigurationReader
 {
-    /// <summary>Reads the value, on which the reader stands.</summary>
-    /// <returns>The codes of the options that are false; an option that stands there twice has its last value.</returns>
+    /// <summary>Reads the value at which the reader is positioned.</summary>
+    /// <returns>The codes of the options that are false. The last value of a repeated option counts.</returns>
     public static IReadOnlySet<string> ReadTurnedOff(ref Utf8JsonReader reader)
     {
         IReadOnlySet<string> turnedOff = FrozenSet<string>.Empty;

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace CdsHooks.Decision.Intake;
 
-/// <summary>Takes <c>context</c> in hand. A name that stands there twice is refused: another reader may have read the other one.</summary>
+/// <summary>Parses <c>context</c>. Rejects a duplicate name, because another reader may use the other value.</summary>
 internal static class ContextJson
 {
     private const string Root = "$.context";
@@ -10,15 +10,15 @@ internal static class ContextJson
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
-    // Members that nobody knows are left alone, whatever stands in them.
+    // Unknown members are ignored, whatever they contain.
     private static readonly string[] Members = ["userId", "patientId", "encounterId", DraftOrders, "selections"];
 
-    // Names that may be told, since they are FHIR's.
+    // Names that an error may quote, because FHIR defines them.
     private static readonly string[] Steps = ["entry", "resource", "fullUrl", "resourceType", "id", "status", "subject", "patient", "reference", "code", "coding"];
 
     /// <summary>Parses a context.</summary>
-    /// <param name="context">The object's bytes, known to be well-formed.</param>
-    /// <exception cref="HookRequestException">A name that is read stands there twice, or is no Unicode.</exception>
+    /// <param name="context">The bytes of the object, known to be well-formed JSON.</param>
+    /// <exception cref="HookRequestException">A name that is read is duplicated, or is not valid Unicode.</exception>
     public static JsonDocument Parse(ReadOnlyMemory<byte> context)
     {
         try
@@ -27,20 +27,20 @@ internal static class ContextJson
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            return ParseTwice(context);
+            return ParseLenient(context);
         }
     }
 
-    private static JsonDocument ParseTwice(ReadOnlyMemory<byte> context)
+    private static JsonDocument ParseLenient(ReadOnlyMemory<byte> context)
     {
         var json = JsonDocument.Parse(context);
         try
         {
-            foreach (var member in Named(json.RootElement, Root, Members))
+            foreach (var member in MembersOf(json.RootElement, Root, Members))
             {
                 if (member.NameEquals(DraftOrders))
                 {
-                    CheckBelow(member.Value, $"{Root}.{DraftOrders}");
+                    CheckNames(member.Value, $"{Root}.{DraftOrders}");
                 }
             }
 
@@ -53,32 +53,32 @@ internal static class ContextJson
         }
     }
 
-    private static void CheckBelow(JsonElement json, string path)
+    private static void CheckNames(JsonElement json, string path)
     {
         switch (json.ValueKind)
         {
             case JsonValueKind.Array:
                 foreach (var (index, item) in json.EnumerateArray().Index())
                 {
-                    CheckBelow(item, $"{path}[{index}]");
+                    CheckNames(item, $"{path}[{index}]");
                 }
 
                 break;
             case JsonValueKind.Object:
-                foreach (var member in Named(json, path, known: null))
+                foreach (var member in MembersOf(json, path, known: null))
                 {
-                    CheckBelow(member.Value, Array.Find(Steps, step => member.NameEquals(step)) is { } step ? $"{path}.{step}" : path);
+                    CheckNames(member.Value, Array.Find(Steps, step => member.NameEquals(step)) is { } step ? $"{path}.{step}" : path);
                 }
 
                 break;
         }
     }
 
-    /// <summary>The members of an object, once none of them stands there twice.</summary>
+    /// <summary>Lists the members of an object, and rejects duplicates.</summary>
     /// <param name="json">The object.</param>
-    /// <param name="path">Where it stands.</param>
-    /// <param name="known">The names that count; null for all.</param>
-    private static List<JsonProperty> Named(JsonElement json, string path, string[]? known)
+    /// <param name="path">The JSON path of the object.</param>
+    /// <param name="known">The names that are read; null for all.</param>
+    private static List<JsonProperty> MembersOf(JsonElement json, string path, string[]? known)
     {
         List<JsonProperty> members = [];
         HashSet<string> names = new(StringComparer.Ordinal);
@@ -93,8 +93,8 @@ internal static class ContextJson
             if (!names.Add(name))
             {
                 throw known is null && !Steps.Contains(name, StringComparer.Ordinal)
-                    ? new HookRequestException(path, "must not hold a name twice")
-                    : new HookRequestException($"{path}.{name}", "must stand there only once");
+                    ? new HookRequestException(path, "must not contain a name twice")
+                    : new HookRequestException($"{path}.{name}", "must appear only once");
             }
 
             members.Add(member);
@@ -111,7 +111,7 @@ internal static class ContextJson
         }
         catch (InvalidOperationException)
         {
-            throw new HookRequestException(path, "must have names of valid Unicode only");
+            throw new HookRequestException(path, "must have only names that are valid Unicode");
         }
     }
 }

@@ -4,12 +4,12 @@ using CdsHooks.Decision.Hooks;
 
 namespace CdsHooks.Decision.Intake;
 
-/// <summary>Reads what a payer has said about the coverage of draft orders.</summary>
+/// <summary>Reads the coverage information that a payer has added to draft orders (Da Vinci CRD).</summary>
 internal static partial class CoverageReader
 {
     private const string Url = "http://hl7.org/fhir/us/davinci-crd/StructureDefinition/ext-coverage-information";
 
-    /// <summary>Reads what an order says of its coverage. Parts that are no codes are passed over: nothing is decided by them.</summary>
+    /// <summary>Reads the coverage information of an order. Ignores parts that are not codes: no decision depends on them.</summary>
     public static IEnumerable<CoverageInformation> Read(JsonElement order)
     {
         if (!Find(order, "resourceType", out var type) || !Find(order, "id", out var id)

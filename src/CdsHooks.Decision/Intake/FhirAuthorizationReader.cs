@@ -3,14 +3,14 @@ using CdsHooks.Decision.Hooks;
 
 namespace CdsHooks.Decision.Intake;
 
-/// <summary>Reads <c>fhirAuthorization</c>. A token that is no text is as good as none; one that stands there twice is an issue.</summary>
+/// <summary>Reads <c>fhirAuthorization</c>. Treats a token that is not a string as absent, and rejects a duplicate member.</summary>
 internal static class FhirAuthorizationReader
 {
     private static readonly byte[][] Names = ["access_token"u8.ToArray(), "token_type"u8.ToArray(), "expires_in"u8.ToArray(), "patient"u8.ToArray(), "scope"u8.ToArray()];
 
-    /// <summary>Reads the value, on which the reader stands.</summary>
-    /// <returns>What it says; null for JSON's <c>null</c> and for an object in which nothing that is read has a value.</returns>
-    /// <exception cref="HookRequestException">It is no object, or a member that is read stands there twice.</exception>
+    /// <summary>Reads the value at which the reader is positioned.</summary>
+    /// <returns>The authorization; null for JSON <c>null</c>, and for an object without a value that is read.</returns>
+    /// <exception cref="HookRequestException">The value is not an object, or a member that is read is duplicated.</exception>
     public static FhirAuthorization? Read(ref Utf8JsonReader reader, string path)
     {
         if (reader.TokenType is JsonTokenType.Null)
@@ -35,7 +35,7 @@ internal static class FhirAuthorizationReader
             var member = Identify(ref reader);
             if (member >= 0)
             {
-                seen = (seen & (1 << member)) is 0 ? seen | (1 << member) : throw Twice(path, member);
+                seen = (seen & (1 << member)) is 0 ? seen | (1 << member) : throw Duplicate(path, member);
             }
 
             reader.Read();
@@ -64,8 +64,8 @@ internal static class FhirAuthorizationReader
         return token is null && type is null && expiresIn is null && patient is null ? null : new FhirAuthorization(token, type, expiresIn, patient) { Scope = scope };
     }
 
-    private static HookRequestException Twice(string path, int member) =>
-        new($"{path}.{System.Text.Encoding.UTF8.GetString(Names[member])}", "must stand there only once");
+    private static HookRequestException Duplicate(string path, int member) =>
+        new($"{path}.{System.Text.Encoding.UTF8.GetString(Names[member])}", "must appear only once");
 
     private static int Identify(ref Utf8JsonReader reader)
     {

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using CdsHooks.Decision.Evidence;
 using CdsHooks.Decision.Hooks;
+using CdsHooks.Fhir;
 
 namespace CdsHooks.Decision.Intake;
 
@@ -51,7 +52,7 @@ internal static class HookContextReader
             JsonValueKind.Array => ReadEntries(entries, $"{Path}.entry", patientId, selections, coverage),
             _ => throw new HookRequestException($"{Path}.entry", "must be an array"),
         };
-        return selections is null || orders.Exists(order => order.IsSelected) ? orders : throw Selections.PointNowhere();
+        return selections is null || orders.Exists(order => order.IsSelected) ? orders : throw Selections.NoneFound();
     }
 
     private static List<DraftedOrder> ReadEntries(JsonElement entries, string path, string patientId, Selections? selections, List<CoverageInformation> coverage)
@@ -65,7 +66,8 @@ internal static class HookContextReader
                 continue;
             }
 
-            OrderSubject.Check(resource, patientId, $"{place}.resource");
+            CheckSubject(resource, "subject", patientId, $"{place}.resource");
+            CheckSubject(resource, "patient", patientId, $"{place}.resource");
             RequestText.TryGet(Member(entry, "fullUrl"u8), out var fullUrl);
             coverage.AddRange(CoverageReader.Read(resource));
             RequestText.TryGet(Member(resource, "resourceType"u8), out var type);
@@ -76,13 +78,13 @@ internal static class HookContextReader
 
         if (orders.Count is 0 && entries.GetArrayLength() > 0)
         {
-            throw new HookRequestException($"{path}[0].resource", "must be an object: no entry holds an order");
+            throw new HookRequestException($"{path}[0].resource", "must be an object: no entry contains an order");
         }
 
         return orders;
     }
 
-    /// <summary>The resource of an entry; null where there is none, which says nothing about the entries beside it.</summary>
+    /// <summary>Gets the resource of an entry; null when there is none, which does not affect the other entries.</summary>
     private static JsonElement? ResourceOf(JsonElement entry, string place)
     {
         if (entry.ValueKind is JsonValueKind.Null)
@@ -101,12 +103,12 @@ internal static class HookContextReader
             JsonValueKind.Object => resource,
             JsonValueKind.Undefined or JsonValueKind.Null => null,
 
-            // What stands there may be an order that nobody here can read.
+            // It may be an order that cannot be read.
             _ => throw new HookRequestException($"{place}.resource", "must be an object"),
         };
     }
 
-    /// <summary>An id without its type. An address may point to a resource of another server, of which the id alone says something else.</summary>
+    /// <summary>Gets an id without its type. Rejects a URL: it may reference a resource of another server, whose id would mean another resource here.</summary>
     private static string BareId(string id, string prefix, string member)
     {
         var bare = RequestText.WithoutPrefix(id, prefix);
@@ -116,8 +118,25 @@ internal static class HookContextReader
         }
 
         return bare.Contains('/', StringComparison.Ordinal) || bare.StartsWith("urn:", StringComparison.OrdinalIgnoreCase)
-            ? throw new HookRequestException($"{Root}.{member}", $"must be a bare id such as 123, or {prefix}123: no address, no URN and no version")
+            ? throw new HookRequestException($"{Root}.{member}", $"must be an id such as 123 or {prefix}123, not a URL, a URN or a versioned reference")
             : bare;
+    }
+
+    /// <summary>
+    /// Rejects an order whose <c>subject</c>, or <c>patient</c> in some types, is another patient than that of the context: no card may be
+    /// about the wrong chart. Absent, contained and identifier-only references pass.
+    /// </summary>
+    private static void CheckSubject(JsonElement resource, string member, string patientId, string path)
+    {
+        if (resource.TryGetProperty(member, out var subject)
+            && subject.ValueKind is JsonValueKind.Object
+            && RequestText.TryGet(Member(subject, "reference"u8), out var text)
+            && ReferenceKey.TryParse(text, out var key)
+            && key.Type is "Patient"
+            && !string.Equals(key.Id, patientId, StringComparison.Ordinal))
+        {
+            throw new HookRequestException($"{path}.{member}.reference", "must name the same patient as $.context.patientId");
+        }
     }
 
     private static JsonElement Member(JsonElement json, ReadOnlySpan<byte> name) => json.TryGetProperty(name, out var value) ? value : default;

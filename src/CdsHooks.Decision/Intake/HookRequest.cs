@@ -8,10 +8,10 @@ namespace CdsHooks.Decision.Intake;
 /// <summary>One order-sign or order-select call, read from its UTF-8 bytes without copying them.</summary>
 /// <remarks>
 /// <para>
-/// Most orders are not ours, so <see cref="Read"/> stops at <c>prefetch</c> when hook, hookInstance and context come before it:
-/// what follows is read and checked only by <see cref="ReadRest"/>, which returns it. Unknown members are ignored everywhere.
+/// Most orders are not relevant to any plan, so <see cref="Read"/> stops at <c>prefetch</c> when hook, hookInstance and context come before
+/// it: only <see cref="ReadRest"/> reads and checks what follows. Unknown members are ignored everywhere.
 /// </para>
-/// <para>The bytes must stay unchanged as long as the request and what was cut from it are in use. Not safe for two threads at once.</para>
+/// <para>The bytes must stay unchanged as long as the request, or any resource read from it, is in use. Not thread-safe.</para>
 /// </remarks>
 public sealed class HookRequest : IDisposable
 {
@@ -34,11 +34,11 @@ public sealed class HookRequest : IDisposable
     /// <summary>Gets the hook's context.</summary>
     public HookContext Context { get; }
 
-    /// <summary>Reads a request as far as needed to see what it is about.</summary>
+    /// <summary>Reads a request as far as needed to decide whether it is relevant.</summary>
     /// <param name="body">The whole body, UTF-8, with or without a byte order mark.</param>
-    /// <param name="ordersMayBeMissing">Whether a call without <c>draftOrders</c> is one without orders instead of an issue.</param>
-    /// <returns>The request. Dispose it once the answer is written: the draft orders become unusable then.</returns>
-    /// <exception cref="HookRequestException">The part read is not JSON, nests deeper than 64 levels, or breaks the rules of the hook.</exception>
+    /// <param name="ordersMayBeMissing">True when a call without <c>draftOrders</c> is accepted as one without orders.</param>
+    /// <returns>The request. Dispose it after the response has been written: the draft orders cannot be read afterwards.</returns>
+    /// <exception cref="HookRequestException">The part read is not JSON, nests deeper than 64 levels, or violates the rules of the hook.</exception>
     public static HookRequest Read(ReadOnlyMemory<byte> body, bool ordersMayBeMissing = false)
     {
         var root = RequestRoot.Read(body);
@@ -66,12 +66,12 @@ public sealed class HookRequest : IDisposable
         }
     }
 
-    /// <summary>Reads the prefetched evidence in one pass, and what comes after it.</summary>
-    /// <param name="terminology">The codes that the rules may know.</param>
-    /// <param name="keepAll">Kinds of which every resource is kept, whatever its codes.</param>
+    /// <summary>Reads the prefetched evidence in one pass, and the members after it.</summary>
+    /// <param name="terminology">The codes that rules read.</param>
+    /// <param name="keepAll">The kinds of which every resource is kept, whatever its codes.</param>
     /// <returns>The rest of the request.</returns>
     /// <exception cref="HookRequestException">
-    /// The rest of the body is not JSON or not UTF-8, <c>prefetch</c> is no object, or the token is for another patient or for no server.
+    /// The rest of the body is not JSON or not UTF-8, <c>prefetch</c> is not an object, or the token is for another patient or comes without a server.
     /// </exception>
     /// <remarks>Cost: one scan of the bytes; allocates for kept resources only.</remarks>
     public HookRequestRest ReadRest(TerminologyIndex terminology, IReadOnlySet<EvidenceKind> keepAll)
@@ -83,15 +83,15 @@ public sealed class HookRequest : IDisposable
         return new HookRequestRest(PrefetchMerge.ToSets(scanner.Parts), _root.FhirServer, _root.Authorization, _root.TurnedOff);
     }
 
-    /// <summary>Gives back the memory of the context; the draft orders cannot be read afterwards.</summary>
+    /// <summary>Releases the memory of the context; the draft orders cannot be read afterwards.</summary>
     public void Dispose() => _contextJson.Dispose();
 
-    /// <summary>Only once everything is read is it known that no server is named.</summary>
+    /// <summary>Rejects a token without a server, which is known only after everything has been read.</summary>
     private void CheckServerOfAuthorization()
     {
         if (_root.Authorization is not null && _root.FhirServer is null)
         {
-            throw new HookRequestException("$.fhirServer", "is missing, and $.fhirAuthorization is there");
+            throw new HookRequestException("$.fhirServer", "is required when $.fhirAuthorization is present");
         }
     }
 
@@ -109,8 +109,8 @@ public sealed class HookRequest : IDisposable
 /// <param name="Sets">
 /// One set for each of <see cref="PrefetchKeys.All"/>, in that order. A set for which nothing was sent is
 /// <see cref="RetrievalOutcome.NotRequested"/>. A resource is kept when it has a known <c>code</c> or <c>linkId</c>, when all resources of
-/// its kind are kept, and when it is a Patient, Medication, Practitioner or PractitionerRole; the others are only counted. A resource
-/// that came along with a set (such as a Practitioner) is among that set's resources without being counted.
+/// its kind are kept, and when it is a Patient, Medication, Practitioner or PractitionerRole; the others are only counted. A resource that
+/// was included with a set, such as a Practitioner, is among the resources of that set but is not counted.
 /// </param>
 /// <param name="FhirServer">The base URL of the client's FHIR server as sent, unchecked; null when none was sent.</param>
 /// <param name="Authorization">The token for the client's FHIR server; null when none was sent.</param>

@@ -1,7 +1,7 @@
 namespace CdsHooks.Decision.Intake;
 
-/// <summary>A request that breaks the rules of CDS Hooks or of JSON: the caller's error, answered with 400.</summary>
-/// <remarks>The message names the place and what is expected there. It never holds a value or a name taken from the request.</remarks>
+/// <summary>The exception for a request that violates the rules of CDS Hooks or of JSON: a client error, answered with 400.</summary>
+/// <remarks>The message names the place and the expectation. It never contains a value or a name taken from the request.</remarks>
 public sealed class HookRequestException : Exception
 {
     /// <summary>Initializes a new instance of the <see cref="HookRequestException"/> class for the request as a whole.</summary>
@@ -11,15 +11,15 @@ public sealed class HookRequestException : Exception
     }
 
     /// <summary>Initializes a new instance of the <see cref="HookRequestException"/> class for the request as a whole.</summary>
-    /// <param name="message">What is wrong, e.g. <c>must be an object</c>.</param>
+    /// <param name="message">The problem, e.g. <c>must be an object</c>.</param>
     public HookRequestException(string message)
         : this(Root, message)
     {
     }
 
     /// <summary>Initializes a new instance of the <see cref="HookRequestException"/> class for the request as a whole.</summary>
-    /// <param name="message">What is wrong, e.g. <c>is not valid JSON</c>.</param>
-    /// <param name="innerException">What was thrown while reading; it may hold values, so it must not be shown or logged.</param>
+    /// <param name="message">The problem, e.g. <c>is not valid JSON</c>.</param>
+    /// <param name="innerException">The exception thrown while reading. It may contain values, so it must not be shown or logged.</param>
     public HookRequestException(string message, Exception innerException)
         : base($"{Root} {message}", innerException)
     {
@@ -29,7 +29,7 @@ public sealed class HookRequestException : Exception
 
     /// <summary>Initializes a new instance of the <see cref="HookRequestException"/> class.</summary>
     /// <param name="jsonPath">The place, e.g. <c>$.context.draftOrders.entry[0].resource</c>.</param>
-    /// <param name="problem">What is wrong there, reading on from the place, e.g. <c>must be an object</c>.</param>
+    /// <param name="problem">The problem, as a phrase that follows the place, e.g. <c>must be an object</c>.</param>
     public HookRequestException(string jsonPath, string problem)
         : base($"{jsonPath} {problem}")
     {
@@ -40,7 +40,7 @@ public sealed class HookRequestException : Exception
     /// <summary>Gets the place as a JSON path that starts with <c>$</c>; indexes count from 0.</summary>
     public string JsonPath { get; }
 
-    /// <summary>Gets what is wrong there, in words that read on from the path.</summary>
+    /// <summary>Gets the problem, as a phrase that follows the path.</summary>
     public string Problem { get; }
 
     private static string Root => "$";

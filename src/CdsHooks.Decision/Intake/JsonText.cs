@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace CdsHooks.Decision.Intake;
 
-/// <summary>Texts and names, in which an escaped half of a surrogate pair may stand: well-formed JSON, and no Unicode.</summary>
+/// <summary>Reads strings and names that may contain an escaped half of a surrogate pair: well-formed JSON, but not valid Unicode.</summary>
 internal static class JsonText
 {
-    /// <summary>Gets the string or name on which the reader stands; null where it is no Unicode.</summary>
+    /// <summary>Gets the string or name at which the reader is positioned; null when it is not valid Unicode.</summary>
     public static string? Of(ref Utf8JsonReader reader)
     {
         try
@@ -18,17 +18,17 @@ internal static class JsonText
         }
     }
 
-    /// <summary>Compares the name on which the reader stands; one that is no Unicode is no other.</summary>
+    /// <summary>Compares the name or string at which the reader is positioned. One that is not valid Unicode equals no other.</summary>
     public static bool NameIs(ref Utf8JsonReader reader, ReadOnlySpan<byte> name) =>
         (!reader.ValueIsEscaped || Of(ref reader) is not null) && reader.ValueTextEquals(name);
 
-    /// <summary>Refuses a name that is no Unicode.</summary>
-    /// <exception cref="HookRequestException">It is none.</exception>
+    /// <summary>Rejects a name that is not valid Unicode.</summary>
+    /// <exception cref="HookRequestException">The name is not valid Unicode.</exception>
     public static void CheckName(ref Utf8JsonReader reader, string path)
     {
         if (reader.ValueIsEscaped && Of(ref reader) is null)
         {
-            throw new HookRequestException(path, "must have names of valid Unicode only");
+            throw new HookRequestException(path, "must have only names that are valid Unicode");
         }
     }
 }

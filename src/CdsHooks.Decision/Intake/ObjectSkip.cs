@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace CdsHooks.Decision.Intake;
 
 /// <summary>
-/// Finds the end of a JSON object by its braces alone, 64 bytes at a time: several times faster than reading its tokens. Each bit
-/// of a mask stands for one byte.
+/// Finds the end of a JSON object by its braces alone, 64 bytes at a time: several times faster than reading its tokens. Each bit of a mask
+/// represents one byte.
 /// </summary>
 internal ref struct ObjectSkip
 {
@@ -19,15 +19,15 @@ internal ref struct ObjectSkip
     private ObjectSkip(ReadOnlySpan<byte> json) => _json = json;
 
     /// <summary>Finds the brace that closes an object.</summary>
-    /// <param name="json">What begins with the object's opening brace. Need not be valid JSON; what is wrong with it stays unseen.</param>
-    /// <returns>The index after the closing brace, or -1 where there is none.</returns>
+    /// <param name="json">Bytes that begin with the opening brace of the object. They need not be valid JSON; errors are not detected.</param>
+    /// <returns>The index after the closing brace, or -1 when there is none.</returns>
     public static int EndOf(ReadOnlySpan<byte> json)
     {
         var skip = new ObjectSkip(json);
         var start = 0;
         for (; start + BlockSize <= json.Length; start += BlockSize)
         {
-            if (!skip.TryPassBlock(start) && skip.FindEnd(start, start + BlockSize) is >= 0 and var end)
+            if (!skip.TrySkipBlock(start) && skip.FindEnd(start, start + BlockSize) is >= 0 and var end)
             {
                 return end;
             }
@@ -36,9 +36,9 @@ internal ref struct ObjectSkip
         return skip.FindEnd(start, json.Length);
     }
 
-    /// <summary>Passes a block in which the object cannot end.</summary>
-    /// <returns>False where it may, or where a backslash needs a closer look: then nothing has been passed.</returns>
-    private bool TryPassBlock(int start)
+    /// <summary>Skips a block in which the object cannot end.</summary>
+    /// <returns>False, with nothing skipped, when the object may end in the block or a backslash needs examination.</returns>
+    private bool TrySkipBlock(int start)
     {
         var low = Vector256.Create(_json.Slice(start, BlockSize / 2));
         var high = Vector256.Create(_json.Slice(start + (BlockSize / 2), BlockSize / 2));
@@ -99,7 +99,7 @@ internal ref struct ObjectSkip
         Vector256.Equals(low, Vector256.Create(character)).ExtractMostSignificantBits()
         | ((ulong)Vector256.Equals(high, Vector256.Create(character)).ExtractMostSignificantBits() << (BlockSize / 2));
 
-    /// <summary>From each odd quote up to the next even one: every bit is the parity of the quotes up to it.</summary>
+    /// <summary>Marks the bytes from each odd quote to the next even one: each bit is the parity of the quotes up to it.</summary>
     private static ulong InsideOf(ulong quotes)
     {
         for (var shift = 1; shift < BlockSize; shift <<= 1)

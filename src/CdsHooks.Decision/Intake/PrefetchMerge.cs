@@ -2,7 +2,7 @@ using CdsHooks.Decision.Evidence;
 
 namespace CdsHooks.Decision.Intake;
 
-/// <summary>Makes one set of evidence per kind out of what stood under the prefetch keys.</summary>
+/// <summary>Merges the values of the prefetch keys into one set of evidence per kind.</summary>
 internal sealed class PrefetchMerge
 {
     private readonly SetDraft[] _drafts = [.. Enum.GetValues<EvidenceKind>().Select(_ => new SetDraft())];
@@ -48,7 +48,7 @@ internal sealed class PrefetchMerge
             }
         }
 
-        // Companions with no evidence of their own key go with the patient, whose outcome they leave alone.
+        // Companions under a key without evidence join the set of the patient, without affecting its outcome.
         home ??= DraftOf(EvidenceKind.Patient);
         foreach (var (type, raw) in part.Kept)
         {
@@ -69,8 +69,8 @@ internal sealed class PrefetchMerge
 
         public void Add(PrefetchPart part, EvidenceKind kind)
         {
-            var evidenceStatus = part.StatusOf(kind);
-            _outcome = evidenceStatus > _outcome ? evidenceStatus : _outcome;
+            var outcome = part.OutcomeFor(kind);
+            _outcome = outcome > _outcome ? outcome : _outcome;
             _count += part.ReceivedOf(kind);
             _uncoded += part.UncodedOf(kind);
         }

@@ -3,8 +3,8 @@ using CdsHooks.Decision.Evidence;
 
 namespace CdsHooks.Decision.Intake;
 
-/// <summary>What stood under one prefetch key, or what a Bundle there held.</summary>
-/// <param name="expected">The kind the key promises; null for a key that is not ours.</param>
+/// <summary>The value of one prefetch key: a Bundle, a single resource or <c>null</c>.</summary>
+/// <param name="expected">The kind that the key implies; null for an unknown key.</param>
 internal sealed class PrefetchPart(EvidenceKind? expected)
 {
     private static readonly int KindCount = Enum.GetValues<EvidenceKind>().Length;
@@ -12,70 +12,65 @@ internal sealed class PrefetchPart(EvidenceKind? expected)
     private readonly int[] _received = new int[KindCount];
     private readonly bool[] _isSearchedFor = new bool[KindCount];
     private readonly int[] _uncoded = new int[KindCount];
-    private bool _hasStranger;
-    private bool _isCut;
+    private bool _hasOtherKind;
 
     public EvidenceKind? Expected => expected;
 
-    /// <summary>Whether the value was <c>null</c>: asked for, and there is nothing.</summary>
+    /// <summary>Gets a value indicating whether the value was <c>null</c>: the client searched and found nothing.</summary>
     public bool IsNull { get; init; }
 
-    /// <summary>Whether a lone resource stood there instead of a Bundle.</summary>
+    /// <summary>Gets a value indicating whether the value was a single resource instead of a Bundle.</summary>
     public bool IsLone { get; init; }
 
-    /// <summary>Whether something there could not be read, so that evidence may be lost.</summary>
+    /// <summary>Gets or sets a value indicating whether a part could not be read, so that evidence may be lost.</summary>
     public bool IsBroken { get; set; }
 
-    /// <summary>Whether a list of entries was seen.</summary>
     public bool HasEntries { get; set; }
 
-    /// <summary>How many entries there are, of whatever kind.</summary>
+    /// <summary>Gets or sets the number of entries of any kind.</summary>
     public int Entries { get; set; }
 
-    /// <summary>How many matches there are on all pages; 0 when it does not say.</summary>
+    /// <summary>Gets the number of matches on all pages; 0 when it is not stated.</summary>
     public long Total { get; private set; }
 
-    /// <summary>Whether there is a further page.</summary>
     public bool HasNext { get; set; }
 
-    /// <summary>Where the further page is; null when there is none, or it does not say.</summary>
+    /// <summary>Gets or sets the URL of the next page; null when there is none, or when it is not stated.</summary>
     public string? Next { get; set; }
 
-    /// <summary>Whether the client reported an error.</summary>
+    /// <summary>Gets a value indicating whether the client reported an error.</summary>
     public bool HasFailure { get; private set; }
 
-    /// <summary>Whether the client reported that all went well, with nothing found.</summary>
     public bool HasOutcome { get; private set; }
 
-    /// <summary>The resources that are kept.</summary>
     public List<(RawResourceType Type, RawResource Resource)> Kept { get; } = [];
 
-    /// <summary>How many of a kind have no code that the rules read.</summary>
+    /// <summary>Gets the number of resources of a kind that have no code the rules read.</summary>
     public int UncodedOf(EvidenceKind kind) => _uncoded[(int)kind];
 
-    /// <summary>Whether an entry says that something was left out of the others.</summary>
-    public bool IsCut => _isCut;
+    /// <summary>Gets a value indicating whether the value says, or may say, that something was left out.</summary>
+    public bool IsCut { get; private set; }
 
     public int ReceivedOf(EvidenceKind kind) => _received[(int)kind];
 
-    /// <summary>Whether the kind was found as a match, not only as a companion of something else.</summary>
+    /// <summary>Determines whether a kind was found as a match, rather than only included with others.</summary>
     public bool IsSearchedFor(EvidenceKind kind) => _isSearchedFor[(int)kind];
 
-    /// <summary>Reads the value of <c>total</c>, on which the reader stands. One that cannot be read may be more than is here.</summary>
+    /// <summary>Reads the value of <c>total</c>, at which the reader is positioned. One that cannot be read may exceed the number of entries.</summary>
     public void NoteTotal(ref Utf8JsonReader reader)
     {
         var isRead = reader.TokenType is JsonTokenType.Number && reader.TryGetDecimal(out var number) && decimal.IsInteger(number) && number is >= 0 and <= int.MaxValue;
         Total = isRead ? (long)reader.GetDecimal() : 0;
-        _isCut |= !isRead && reader.TokenType is not JsonTokenType.Null;
+        IsCut |= !isRead && reader.TokenType is not JsonTokenType.Null;
         reader.Skip();
     }
 
-    /// <summary>Notes that there may be a further page.</summary>
-    public void NoteUnreadLink() => _isCut = true;
+    /// <summary>Notes that there may be a next page.</summary>
+    public void NoteUnreadLink() => IsCut = true;
 
     /// <summary>Counts a resource.</summary>
-    /// <param name="facts">What is known about it.</param>
-    /// <param name="isIncluded">Whether the Bundle says that it only came along.</param>
+    /// <param name="facts">The facts about the resource.</param>
+    /// <param name="isIncluded">True when the Bundle says that the resource was only included.</param>
     public void Count(RawResourceFacts facts, bool isIncluded)
     {
         switch (facts.Type)
@@ -84,26 +79,26 @@ internal sealed class PrefetchPart(EvidenceKind? expected)
                 IsBroken = true;
                 break;
             case { Role: RawResourceRole.Outcome }:
-                // In the place of a Bundle it is no answer, whatever its severity; in one it is a remark.
+                // Instead of a Bundle it is a failure, whatever its severity; inside one it is a remark.
                 HasFailure |= facts.IsFailure || IsLone;
-                _isCut |= facts.IsCut;
+                IsCut |= facts.IsCut;
                 HasOutcome = true;
                 break;
             case { Kind: { } kind }:
                 _received[(int)kind]++;
                 _uncoded[(int)kind] += facts.IsUncoded ? 1 : 0;
                 _isSearchedFor[(int)kind] |= !isIncluded;
-                _hasStranger |= !isIncluded && kind != Expected && kind is not EvidenceKind.Patient;
+                _hasOtherKind |= !isIncluded && kind != Expected && kind is not EvidenceKind.Patient;
                 break;
             case { Role: RawResourceRole.Other }:
-                _hasStranger |= !isIncluded;
+                _hasOtherKind |= !isIncluded;
                 break;
         }
     }
 
-    /// <summary>Judges how the evidence of one kind was got by this part alone.</summary>
+    /// <summary>Gets the outcome for one kind of evidence, by this value alone.</summary>
     /// <param name="kind">The expected kind, or one that was searched for.</param>
-    public PrefetchOutcome StatusOf(EvidenceKind kind)
+    public PrefetchOutcome OutcomeFor(EvidenceKind kind)
     {
         var isOfKey = kind == Expected;
         return this switch
@@ -111,12 +106,37 @@ internal sealed class PrefetchPart(EvidenceKind? expected)
             { IsNull: true } => PrefetchOutcome.Empty,
             { HasFailure: true } => PrefetchOutcome.Failed,
             { IsBroken: true } => PrefetchOutcome.Unparseable,
-            // All entries count, since some servers count warnings and companions into the total.
+            // Compared with all entries, since some servers include warnings and companions in the total.
             _ when HasNext || IsCut || Total > Entries => PrefetchOutcome.Truncated,
             _ when ReceivedOf(kind) > 0 => IsLone && !isOfKey && kind is not EvidenceKind.Patient ? PrefetchOutcome.Fragment : PrefetchOutcome.Prefetched,
-            // What was promised is not there, and something else is: an empty answer would be a guess.
-            _ when _hasStranger || (IsLone && !HasOutcome) => PrefetchOutcome.Unparseable,
+            // The expected kind is missing and something else was sent: "empty" would be a guess.
+            _ when _hasOtherKind || (IsLone && !HasOutcome) => PrefetchOutcome.Unparseable,
             _ => PrefetchOutcome.Empty,
         };
     }
+}
+
+/// <summary>The outcome of one prefetch key for a set. Of several keys for one set, the last in this order decides.</summary>
+internal enum PrefetchOutcome
+{
+    /// <summary>No key.</summary>
+    NotSent,
+
+    /// <summary>The client reported an error. Anything that arrived under another key overrides it.</summary>
+    Failed,
+
+    /// <summary>A single resource under an unknown key: there may be more of its kind.</summary>
+    Fragment,
+
+    /// <summary>Searched, without any result.</summary>
+    Empty,
+
+    /// <summary>Received in full.</summary>
+    Prefetched,
+
+    /// <summary>There is a next page, or there are fewer entries than the total.</summary>
+    Truncated,
+
+    /// <summary>Something could not be read.</summary>
+    Unparseable,
 }

@@ -4,19 +4,19 @@ using CdsHooks.Fhir.Terminology;
 
 namespace CdsHooks.Decision.Intake;
 
-/// <summary>Goes over the prefetch object once and notes what stands under each key.</summary>
-/// <param name="terminology">Says which codes the rules may know.</param>
-/// <param name="keepAll">Kinds of which every resource is kept.</param>
+/// <summary>Scans the prefetch object, or the body of a FHIR response, in one pass.</summary>
+/// <param name="terminology">The codes that rules read.</param>
+/// <param name="keepAll">The kinds of which every resource is kept.</param>
 internal sealed class PrefetchScanner(TerminologyIndex terminology, IReadOnlySet<EvidenceKind> keepAll)
 {
     private readonly List<PrefetchPart> _parts = [];
-    private HashSet<string>? _strangers;
+    private HashSet<string>? _unknownKeys;
 
     public IReadOnlyList<PrefetchPart> Parts => _parts;
 
-    /// <summary>Scans the value of <c>prefetch</c>, on which the reader stands.</summary>
-    /// <param name="reader">The reader; stands on the value's last token afterwards.</param>
-    /// <param name="source">The very bytes the reader reads, from which resources are cut.</param>
+    /// <summary>Scans the value of <c>prefetch</c>, at which the reader is positioned.</summary>
+    /// <param name="reader">The reader; positioned at the last token of the value afterwards.</param>
+    /// <param name="source">The bytes of the reader, from which resources are sliced.</param>
     /// <exception cref="HookRequestException">The value is neither an object nor <c>null</c>.</exception>
     /// <exception cref="JsonException">The bytes are not JSON.</exception>
     public void Scan(ref Utf8JsonReader reader, ReadOnlyMemory<byte> source)
@@ -34,17 +34,17 @@ internal sealed class PrefetchScanner(TerminologyIndex terminology, IReadOnlySet
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
             var expected = KindOfKey(ref reader);
-            CheckKeyStandsOnce(ref reader, expected);
+            CheckKeyIsUnique(ref reader, expected);
             reader.Read();
             _parts.Add(ScanValue(ref reader, source, expected));
         }
     }
 
-    /// <summary>Scans the body of an answer to a search or a read.</summary>
+    /// <summary>Scans the body of a response to a search or a read.</summary>
     /// <param name="body">The body, valid UTF-8.</param>
-    /// <param name="expected">What was asked for; null for a helper such as a Medication.</param>
-    /// <returns>What it holds.</returns>
-    /// <exception cref="JsonException">It is not JSON, or nests too deep.</exception>
+    /// <param name="expected">The kind that was requested; null for a helper such as a Medication.</param>
+    /// <returns>The scanned value.</returns>
+    /// <exception cref="JsonException">The body is not JSON, or nests too deep.</exception>
     public PrefetchPart ScanAnswer(ReadOnlyMemory<byte> body, EvidenceKind? expected)
     {
         var reader = new Utf8JsonReader(body.Span, new JsonReaderOptions { MaxDepth = RequestRoot.MaxDepth });
@@ -52,15 +52,15 @@ internal sealed class PrefetchScanner(TerminologyIndex terminology, IReadOnlySet
         var part = ScanValue(ref reader, body, expected);
         while (reader.Read())
         {
-            // Nothing may follow.
+            // Anything that follows the value is a JsonException.
         }
 
         return part;
     }
 
-    /// <summary>Whether a resource holds a code that the rules may know, or a malformed one.</summary>
-    /// <param name="json">The resource, well-formed.</param>
-    /// <param name="terminology">Says which codes the rules may know.</param>
+    /// <summary>Determines whether a resource contains a code that rules may read, or a malformed one.</summary>
+    /// <param name="json">The resource, as well-formed JSON.</param>
+    /// <param name="terminology">The codes that rules read.</param>
     public static bool MayMatter(ReadOnlyMemory<byte> json, TerminologyIndex terminology)
     {
         var reader = new Utf8JsonReader(json.Span, new JsonReaderOptions { MaxDepth = RequestRoot.MaxDepth });
@@ -81,7 +81,7 @@ internal sealed class PrefetchScanner(TerminologyIndex terminology, IReadOnlySet
         return part;
     }
 
-    /// <summary>Scans a Bundle or a lone resource: which of them may turn out only at the end.</summary>
+    /// <summary>Scans a Bundle or a single resource. Its type may come last.</summary>
     private PrefetchPart ScanObject(ref Utf8JsonReader reader, ReadOnlyMemory<byte> source, EvidenceKind? expected)
     {
         var bundle = new PrefetchPart(expected);
@@ -122,7 +122,7 @@ internal sealed class PrefetchScanner(TerminologyIndex terminology, IReadOnlySet
 
     private void ScanEntries(ref Utf8JsonReader reader, ReadOnlyMemory<byte> source, PrefetchPart bundle)
     {
-        // Which of two lists another reader takes cannot be told.
+        // With two lists, it is not known which one another reader uses.
         bundle.IsBroken |= bundle.HasEntries;
         bundle.HasEntries = true;
         reader.Read();
@@ -159,7 +159,7 @@ internal sealed class PrefetchScanner(TerminologyIndex terminology, IReadOnlySet
                 reader.Read();
                 var start = (int)reader.TokenStartIndex;
                 facts = ScanResource(ref reader, source, terminology);
-                entry.Take(source[start..(int)reader.BytesConsumed]);
+                entry.SetResource(source[start..(int)reader.BytesConsumed]);
             }
             else
             {
@@ -202,11 +202,11 @@ internal sealed class PrefetchScanner(TerminologyIndex terminology, IReadOnlySet
     private RawResource RawResourceOf(ReadOnlyMemory<byte> json, string? fullUrl, RawResourceFacts facts) =>
         new(json, fullUrl) { IsUnused = !IsUsed(facts), IdHash = facts.IdHash, Kind = facts.Type.Kind };
 
-    /// <summary>Whether it is kept: what no rule can use may be the newer version of something, or the reason of something.</summary>
+    /// <summary>Determines whether a resource is kept. One that no rule can use may be a newer version, or the reason of another record.</summary>
     private bool IsKept(RawResourceFacts facts) =>
         IsUsed(facts) || facts.Type.Kind is EvidenceKind.Condition || (facts.Type.Kind is not null && facts.IdHash is not 0);
 
-    /// <summary>Whether a rule may use it. Of most Conditions only their being something else is of use, to what gives them as its reason.</summary>
+    /// <summary>Determines whether a rule may use a resource. Most Conditions matter only as the reason of another record.</summary>
     private bool IsUsed(RawResourceFacts facts) => facts.Type switch
     {
         { Kind: EvidenceKind.Patient } or { Role: RawResourceRole.Medication or RawResourceRole.Performer } => true,
@@ -216,19 +216,19 @@ internal sealed class PrefetchScanner(TerminologyIndex terminology, IReadOnlySet
         _ => false,
     };
 
-    /// <summary>Which of two values of one key counts cannot be told. Keys that are not ours are few, and seldom there.</summary>
-    private void CheckKeyStandsOnce(ref Utf8JsonReader reader, EvidenceKind? expected)
+    /// <summary>Rejects a duplicate key, because it is not known which value counts. Unknown keys are rare.</summary>
+    private void CheckKeyIsUnique(ref Utf8JsonReader reader, EvidenceKind? expected)
     {
         if (expected is { } kind)
         {
             if (_parts.Exists(part => part.Expected == kind))
             {
-                throw new HookRequestException($"$.prefetch.{PrefetchKeys.All.First(entry => entry.Kind == kind).Key}", "must stand there only once");
+                throw new HookRequestException($"$.prefetch.{PrefetchKeys.All.First(entry => entry.Kind == kind).Key}", "must appear only once");
             }
         }
-        else if (!(_strangers ??= new HashSet<string>(StringComparer.Ordinal)).Add(reader.GetString()!))
+        else if (!(_unknownKeys ??= new HashSet<string>(StringComparer.Ordinal)).Add(reader.GetString()!))
         {
-            throw new HookRequestException("$.prefetch", "must not hold a key twice");
+            throw new HookRequestException("$.prefetch", "must not contain a key twice");
         }
     }
 

@@ -5,12 +5,12 @@ using CdsHooks.Fhir.Terminology;
 
 namespace CdsHooks.Decision.Intake;
 
-/// <summary>What one walk over a resource's JSON finds out about it.</summary>
+/// <summary>The facts that one scan of the JSON of a resource finds.</summary>
 internal struct RawResourceFacts
 {
     private const int LongestProbe = 128;
 
-    /// <summary>The codes of an issue which say that not everything was given, whatever their severity (FHIR R4, issue-type).</summary>
+    /// <summary>The issue codes that mean an incomplete answer, whatever their severity (FHIR R4, issue-type).</summary>
     private static readonly string[] CutShort =
     [
         "security", "login", "expired", "forbidden", "suppressed", "too-costly",
@@ -23,48 +23,47 @@ internal struct RawResourceFacts
     private int _benignIssues;
     private bool _hasSevereIssue;
     private bool _hasType;
-    private bool _hasOddList;
+    private bool _hasMalformedList;
     private bool _hasNotableCode;
     private bool _hasReadableCode;
-    private bool _isCut;
 
-    /// <summary>How many objects began. A coding is told from the next by it: a system and a code that lie in two say nothing.</summary>
+    /// <summary>The number of objects begun, which separates one coding from the next: a system and a code in different codings do not belong together.</summary>
     private int _objects;
     private int _systemObject;
     private int _codedObject;
     private bool _isInOwnCode;
 
-    /// <summary>The type; none until <c>resourceType</c> has been seen.</summary>
+    /// <summary>Gets the type; none until <c>resourceType</c> has been read.</summary>
     public RawResourceType Type { get; private set; }
 
-    /// <summary>A number that is the same for the same id; 0 where it has none.</summary>
+    /// <summary>Gets a hash of the id; 0 when there is none.</summary>
     public int IdHash { get; private set; }
 
     /// <summary>
-    /// Whether any <c>code</c> or <c>linkId</c> in it may be one that the rules know, or what it is about is malformed, so that it may
-    /// be about anything. A code right after its <c>system</c>, where FHIR has it, is judged with it: the interpretation <c>N</c> of a
-    /// normal result is not the answer <c>N</c>.
+    /// Gets a value indicating whether any <c>code</c> or <c>linkId</c> may be one that rules read, or is malformed, so that it may be any. A
+    /// code directly after its <c>system</c>, as FHIR orders them, is judged together with it: the interpretation <c>N</c> of a normal result
+    /// is not the answer <c>N</c>.
     /// </summary>
     public readonly bool MayMatter =>
-        _hasNotableCode || (IsUncoded && Type.Kind is EvidenceKind.Condition) || (_hasOddList && Type.Kind is EvidenceKind.Encounter or EvidenceKind.QuestionnaireResponse);
+        _hasNotableCode || (IsUncoded && Type.Kind is EvidenceKind.Condition) || (_hasMalformedList && Type.Kind is EvidenceKind.Encounter or EvidenceKind.QuestionnaireResponse);
 
     /// <summary>
-    /// Whether it is a finding, a measurement or a procedure whose own <c>code</c> holds no code of a system that the rules cover: words
-    /// alone, or the codes of others.
+    /// Gets a value indicating whether the resource is a Condition, an Observation or a Procedure whose own <c>code</c> has no code of a
+    /// system that some value set covers: only free text, or codes of other systems.
     /// </summary>
     public readonly bool IsUncoded =>
         !_hasReadableCode && Type.Kind is EvidenceKind.Condition or EvidenceKind.Observation or EvidenceKind.Procedure;
 
-    /// <summary>For an OperationOutcome: whether it reports a failure. One that says nothing readable counts as a failure.</summary>
+    /// <summary>Gets a value indicating whether an OperationOutcome reports a failure. One without a readable issue counts as a failure.</summary>
     public readonly bool IsFailure => _hasSevereIssue || _benignIssues == 0 || _benignIssues < _issues;
 
-    /// <summary>For an OperationOutcome: whether it says that something was left out.</summary>
-    public readonly bool IsCut => _isCut;
+    /// <summary>Gets a value indicating whether an OperationOutcome says that something was left out.</summary>
+    public bool IsCut { get; private set; }
 
-    /// <summary>Goes to the next property's name at any level below the object that began at a depth.</summary>
+    /// <summary>Advances to the next property name at any level inside the resource.</summary>
     /// <param name="reader">The reader.</param>
-    /// <param name="depth">The reader's depth at the resource's own brace; an array is a level too.</param>
-    /// <returns>False at the object's end.</returns>
+    /// <param name="depth">The depth of the reader at the opening brace of the resource; an array adds a level.</param>
+    /// <returns>False at the end of the resource.</returns>
     public bool ReadProperty(ref Utf8JsonReader reader, int depth)
     {
         while (reader.Read())
@@ -84,11 +83,11 @@ internal struct RawResourceFacts
         return false;
     }
 
-    /// <summary>Looks at a property on whose name the reader stands, and reads its value when it is of interest.</summary>
+    /// <summary>Examines the property at whose name the reader is positioned, and reads its value if it matters.</summary>
     /// <param name="reader">The reader.</param>
-    /// <param name="source">The very bytes the reader reads.</param>
-    /// <param name="depth">The reader's depth at the resource's own brace.</param>
-    /// <param name="terminology">Says which codes the rules may know.</param>
+    /// <param name="source">The bytes of the reader.</param>
+    /// <param name="depth">The depth of the reader at the opening brace of the resource.</param>
+    /// <param name="terminology">The codes that rules read.</param>
     public void Note(ref Utf8JsonReader reader, ReadOnlySpan<byte> source, int depth, TerminologyIndex terminology)
     {
         var level = reader.CurrentDepth - depth;
@@ -106,7 +105,7 @@ internal struct RawResourceFacts
                 NoteCode(ref reader, source, level, terminology);
                 break;
             case 4 when level is 1 && (name.SequenceEqual("type"u8) || name.SequenceEqual("item"u8)):
-                _hasOddList |= !HoldsObjects(ref reader);
+                _hasMalformedList |= !ContainsObjects(ref reader);
                 break;
             case 6 when name.SequenceEqual("system"u8):
                 NoteSystem(ref reader, source, terminology);
@@ -115,12 +114,12 @@ internal struct RawResourceFacts
                 NoteLinkId(ref reader, level, terminology);
                 break;
             case 6 when !_hasNotableCode && name.SequenceEqual("coding"u8):
-                _hasNotableCode = !HoldsObjects(ref reader);
+                _hasNotableCode = !ContainsObjects(ref reader);
                 _objects++;
                 break;
             case 8 when level is 1 && name.SequenceEqual("reaction"u8):
             case 9 when level is 1 && (name.SequenceEqual("component"u8) || name.SequenceEqual("hasMember"u8)):
-                _hasNotableCode |= !HoldsObjects(ref reader);
+                _hasNotableCode |= !ContainsObjects(ref reader);
                 break;
             case 8 when level is 3 && name.SequenceEqual("severity"u8):
                 reader.Read();
@@ -149,7 +148,7 @@ internal struct RawResourceFacts
         return JsonText.Of(ref reader) is { } id ? RawResource.HashOf(id) : 0;
     }
 
-    /// <summary>Looks at a <c>code</c>, on whose name the reader stands.</summary>
+    /// <summary>Examines a <c>code</c>, at whose name the reader is positioned.</summary>
     private void NoteCode(ref Utf8JsonReader reader, ReadOnlySpan<byte> source, int level, TerminologyIndex terminology)
     {
         var nameStart = (int)reader.TokenStartIndex;
@@ -167,7 +166,7 @@ internal struct RawResourceFacts
         else if (level is 3 && (!_hasType || Type.Role is RawResourceRole.Outcome))
         {
             _issues++;
-            _isCut |= reader.TokenType is not JsonTokenType.String || JsonText.Of(ref reader) is not { } issue || CutShort.Contains(issue, StringComparer.OrdinalIgnoreCase);
+            IsCut |= reader.TokenType is not JsonTokenType.String || JsonText.Of(ref reader) is not { } issue || CutShort.Contains(issue, StringComparer.OrdinalIgnoreCase);
         }
 
         if (_hasNotableCode)
@@ -177,7 +176,7 @@ internal struct RawResourceFacts
 
         _hasNotableCode = reader.TokenType switch
         {
-            // A component's code is a concept; the unit of a range is as deep, and seldom.
+            // The code of a component is a concept; the unit of a range is at the same depth, but rare.
             JsonTokenType.String when level is 3 => true,
             JsonTokenType.String when level > 1 => MayBeKnown(ref reader, source, nameStart, terminology),
             JsonTokenType.StartObject => level is not (1 or 3),
@@ -196,7 +195,7 @@ internal struct RawResourceFacts
         };
     }
 
-    /// <summary>Looks at a <c>system</c>, on whose name the reader stands, and whether it makes the resource's own code readable.</summary>
+    /// <summary>Examines a <c>system</c>, at whose name the reader is positioned: it may make the resource's own code readable.</summary>
     private void NoteSystem(ref Utf8JsonReader reader, ReadOnlySpan<byte> source, TerminologyIndex terminology)
     {
         reader.Read();
@@ -214,8 +213,8 @@ internal struct RawResourceFacts
     private static bool Covers(ref Utf8JsonReader reader, TerminologyIndex terminology) =>
         reader.ValueIsEscaped ? JsonText.Of(ref reader) is { } system && terminology.Covers(system) : terminology.Covers(reader.ValueSpan);
 
-    /// <summary>Whether a value is an object, or a list that begins with one or is empty, as far as the next tokens tell.</summary>
-    private static bool HoldsObjects(ref Utf8JsonReader reader)
+    /// <summary>Determines from the next tokens whether a value is an object, or an array that is empty or starts with one.</summary>
+    private static bool ContainsObjects(ref Utf8JsonReader reader)
     {
         reader.Read();
         if (reader.TokenType is JsonTokenType.StartArray)
@@ -227,7 +226,7 @@ internal struct RawResourceFacts
         return reader.TokenType is JsonTokenType.StartObject or JsonTokenType.Null;
     }
 
-    /// <summary>Whether the rules may know a code: right after its system it is judged with it, else alone.</summary>
+    /// <summary>Determines whether rules may read a code: together with its system if that comes directly before it, otherwise by itself.</summary>
     private readonly bool MayBeKnown(ref Utf8JsonReader reader, ReadOnlySpan<byte> source, int nameStart, TerminologyIndex terminology)
     {
         var system = source[_systemStart.._systemEnd].Trim((byte)'"');
@@ -265,7 +264,7 @@ internal struct RawResourceFacts
         }
         catch (InvalidOperationException)
         {
-            // Half of a surrogate pair: whoever reads the resource reports it as unusable, rather than losing it here.
+            // Half of a surrogate pair: the resource is kept, so that it is reported as unusable rather than lost.
             return true;
         }
     }

@@ -5,9 +5,9 @@ using CdsHooks.Decision.Evidence;
 
 namespace CdsHooks.Decision.Intake;
 
-/// <summary>The type of a scanned resource, told without making a string of it.</summary>
-/// <param name="Role">What it is for.</param>
-/// <param name="Kind">Which evidence it is; only with <see cref="RawResourceRole.Evidence"/>.</param>
+/// <summary>The type of a scanned resource, identified without allocating a string.</summary>
+/// <param name="Role">The role of the resource.</param>
+/// <param name="Kind">The kind of evidence; only with <see cref="RawResourceRole.Evidence"/>.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct RawResourceType(RawResourceRole Role, EvidenceKind? Kind = null)
 {
@@ -23,7 +23,7 @@ internal readonly record struct RawResourceType(RawResourceRole Role, EvidenceKi
         ("Bundle"u8.ToArray(), new RawResourceType(RawResourceRole.Bundle)),
     ];
 
-    /// <summary>Reads the type from the value of <c>resourceType</c>, on which the reader stands.</summary>
+    /// <summary>Reads the value of <c>resourceType</c>, at which the reader is positioned.</summary>
     public static RawResourceType Of(ref Utf8JsonReader reader)
     {
         if (reader.TokenType is not JsonTokenType.String || JsonText.NameIs(ref reader, ""u8))
@@ -39,9 +39,37 @@ internal readonly record struct RawResourceType(RawResourceRole Role, EvidenceKi
             }
         }
 
-        // No type of FHIR, but nearly one that is read: something is lost.
-        var isMisspelt = JsonText.Of(ref reader) is not { } given
-            || Known.Any(known => string.Equals(given.Trim(), Encoding.UTF8.GetString(known.Name), StringComparison.OrdinalIgnoreCase));
-        return isMisspelt ? default : new RawResourceType(RawResourceRole.Other);
+        // A type that is read, misspelled: evidence would be lost.
+        var isMisspelled = JsonText.Of(ref reader) is not { } text
+            || Known.Any(known => string.Equals(text.Trim(), Encoding.UTF8.GetString(known.Name), StringComparison.OrdinalIgnoreCase));
+        return isMisspelled ? default : new RawResourceType(RawResourceRole.Other);
     }
+}
+
+/// <summary>The role of a received resource, by its type.</summary>
+internal enum RawResourceRole
+{
+    /// <summary>No type, or a misspelled one: it cannot be read as FHIR.</summary>
+    None,
+
+    /// <summary>A type that rules read.</summary>
+    Evidence,
+
+    /// <summary>A Medication, which medication orders reference.</summary>
+    Medication,
+
+    /// <summary>A Practitioner or a PractitionerRole, which performers reference. Kept whatever the profession.</summary>
+    Performer,
+
+    /// <summary>A type that servers include with evidence.</summary>
+    Companion,
+
+    /// <summary>An OperationOutcome.</summary>
+    Outcome,
+
+    /// <summary>A Bundle.</summary>
+    Bundle,
+
+    /// <summary>Any other type.</summary>
+    Other,
 }

@@ -6,32 +6,32 @@ using CdsHooks.Decision.Hooks;
 namespace CdsHooks.Decision.Intake;
 
 /// <summary>
-/// The root members of a request, gathered in one walk that pauses before <c>prefetch</c> when it has seen enough, and leaps over
-/// it when it has not.
+/// Reads the root members of a request in one pass, which pauses before <c>prefetch</c> when the required members have been read, and
+/// otherwise skips it.
 /// </summary>
 internal sealed class RequestRoot
 {
-    private const RequestMembers Enough = RequestMembers.Hook | RequestMembers.HookInstance | RequestMembers.Context;
+    private const RequestMembers RequiredMembers = RequestMembers.Hook | RequestMembers.HookInstance | RequestMembers.Context;
 
-    /// <summary>How deep JSON may nest.</summary>
+    /// <summary>The greatest depth to which JSON may nest.</summary>
     internal const int MaxDepth = 64;
 
     private static readonly JsonReaderOptions Options = new() { MaxDepth = MaxDepth };
     private static readonly JsonReaderOptions PrefetchOptions = new() { MaxDepth = MaxDepth - 1 };
 
     private readonly ReadOnlyMemory<byte> _body;
-    private readonly bool _mayLeap;
-    private int _leaptTo;
+    private readonly bool _maySkip;
+    private int _skippedTo;
     private RequestMembers _seen;
     private ReadOnlyMemory<byte> _prefetch;
     private JsonReaderState _pausedState;
     private int _pausedAt;
     private bool _isPaused;
 
-    private RequestRoot(ReadOnlyMemory<byte> body, bool mayLeap)
+    private RequestRoot(ReadOnlyMemory<byte> body, bool maySkip)
     {
         _body = body;
-        _mayLeap = mayLeap;
+        _maySkip = maySkip;
     }
 
     public string? Hook { get; private set; }
@@ -42,10 +42,9 @@ internal sealed class RequestRoot
 
     public FhirAuthorization? Authorization { get; private set; }
 
-    /// <summary>The options that the client has turned off.</summary>
     public IReadOnlySet<string> TurnedOff { get; private set; } = FrozenSet<string>.Empty;
 
-    /// <summary>The context object's bytes, known to be well-formed JSON; null when there is none.</summary>
+    /// <summary>Gets the bytes of the context object, known to be well-formed JSON; null when there is none.</summary>
     public ReadOnlyMemory<byte>? Context { get; private set; }
 
     public static RequestRoot Read(ReadOnlyMemory<byte> body)
@@ -53,27 +52,27 @@ internal sealed class RequestRoot
         var json = body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body;
         if (json.IsEmpty)
         {
-            throw new HookRequestException("$", "must be a JSON object, and is empty");
+            throw new HookRequestException("$", "must be a JSON object; the body is empty");
         }
 
         try
         {
-            var root = new RequestRoot(json, mayLeap: true);
+            var root = new RequestRoot(json, maySkip: true);
             root.ReadStart();
             return root;
         }
         catch (JsonException)
         {
-            return ReadWithoutLeap(json);
+            return ReadEveryToken(json);
         }
     }
 
-    /// <summary>Reads every token, so that an issue is reported where it stands.</summary>
-    private static RequestRoot ReadWithoutLeap(ReadOnlyMemory<byte> json)
+    /// <summary>Reads every token, so that an error is reported at its position.</summary>
+    private static RequestRoot ReadEveryToken(ReadOnlyMemory<byte> json)
     {
         try
         {
-            var root = new RequestRoot(json, mayLeap: false);
+            var root = new RequestRoot(json, maySkip: false);
             root.ReadStart();
             return root;
         }
@@ -83,7 +82,7 @@ internal sealed class RequestRoot
         }
     }
 
-    /// <summary>Shows the scanner the prefetch, and reads what a paused walk left unread. May be called again.</summary>
+    /// <summary>Passes the prefetch to the scanner, and reads what a paused pass left unread. May be called again.</summary>
     public void ReadPrefetch(PrefetchScanner scanner)
     {
         try
@@ -116,7 +115,7 @@ internal sealed class RequestRoot
         }
 
         Walk(ref reader, mayPause: true);
-        CheckUtf8(_body.Span[..(_leaptTo + (int)reader.BytesConsumed)]);
+        CheckUtf8(_body.Span[..(_skippedTo + (int)reader.BytesConsumed)]);
     }
 
     private void ReadRest(PrefetchScanner scanner)
@@ -144,14 +143,14 @@ internal sealed class RequestRoot
                 continue;
             }
 
-            // What a client has turned off need not be said well: nothing is decided wrongly by it.
+            // A duplicate extension is accepted: no decision depends on it.
             if (_seen.HasFlag(member) && member is not RequestMembers.Extension)
             {
-                throw new HookRequestException(RequestMemberNames.PathOf(member), "must stand there only once");
+                throw new HookRequestException(RequestMemberNames.PathOf(member), "must appear only once");
             }
 
             _seen |= member;
-            if (mayPause && member is RequestMembers.Prefetch && (_seen & Enough) is Enough)
+            if (mayPause && member is RequestMembers.Prefetch && (_seen & RequiredMembers) is RequiredMembers)
             {
                 _pausedState = reader.CurrentState;
                 _pausedAt = (int)reader.BytesConsumed;
@@ -159,7 +158,7 @@ internal sealed class RequestRoot
                 return;
             }
 
-            if (mayPause && member is RequestMembers.Prefetch && TryLeap(ref reader))
+            if (mayPause && member is RequestMembers.Prefetch && TrySkipPrefetch(ref reader))
             {
                 continue;
             }
@@ -168,30 +167,30 @@ internal sealed class RequestRoot
             ReadMember(ref reader, member);
         }
 
-        // Nothing but white space may follow: anything else is a JsonException.
+        // Only white space may follow: anything else is a JsonException.
         reader.Read();
     }
 
-    /// <summary>Goes behind the prefetch object without reading it: the order may not be ours, and then nobody does.</summary>
-    private bool TryLeap(ref Utf8JsonReader reader)
+    /// <summary>Skips the prefetch object without reading its tokens: if the order is not relevant, it is never read.</summary>
+    private bool TrySkipPrefetch(ref Utf8JsonReader reader)
     {
         var start = (int)reader.BytesConsumed;
-        while (_mayLeap && start < _body.Length && _body.Span[start] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
+        while (_maySkip && start < _body.Length && _body.Span[start] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
         {
             start++;
         }
 
-        if (!_mayLeap || start == _body.Length || _body.Span[start] is not (byte)'{' || ObjectSkip.EndOf(_body.Span[start..]) is not (> 0 and var length))
+        if (!_maySkip || start == _body.Length || _body.Span[start] is not (byte)'{' || ObjectSkip.EndOf(_body.Span[start..]) is not (> 0 and var length))
         {
             return false;
         }
 
-        // To the reader it looks as if null stood in the place of the prefetch.
-        var standIn = new Utf8JsonReader("null"u8, isFinalBlock: false, reader.CurrentState);
-        standIn.Read();
+        // The reader continues as if the prefetch were null.
+        var substitute = new Utf8JsonReader("null"u8, isFinalBlock: false, reader.CurrentState);
+        substitute.Read();
         _prefetch = _body.Slice(start, length);
-        _leaptTo = start + length;
-        reader = new Utf8JsonReader(_body.Span[_leaptTo..], isFinalBlock: true, standIn.CurrentState);
+        _skippedTo = start + length;
+        reader = new Utf8JsonReader(_body.Span[_skippedTo..], isFinalBlock: true, substitute.CurrentState);
         return true;
     }
 
@@ -230,10 +229,10 @@ internal sealed class RequestRoot
             throw new HookRequestException(path, "must be an object");
         }
 
-        // Only the walk that may pause comes here with context or prefetch, so positions count from the body's start or from behind the leap.
-        var start = _leaptTo + (int)reader.TokenStartIndex;
+        // Only the pass that may pause reads context or prefetch here, so positions count from the start of the body or from the end of the skipped prefetch.
+        var start = _skippedTo + (int)reader.TokenStartIndex;
         reader.Skip();
-        return _body[start..(_leaptTo + (int)reader.BytesConsumed)];
+        return _body[start..(_skippedTo + (int)reader.BytesConsumed)];
     }
 
     private static string ReadUuid(ref Utf8JsonReader reader, string path)

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace CdsHooks.Decision.Intake;
 
-/// <summary>Reads strings of the request's envelope, with an error that names the place.</summary>
+/// <summary>Reads strings of the request. Errors name the place.</summary>
 internal static class RequestText
 {
-    private const string NoText = "must be a string that is not empty";
+    private const string NoText = "must be a non-empty string";
     private const string NoUnicode = "must be valid Unicode text";
 
     public static string Required(ref Utf8JsonReader reader, string path) => NotEmpty(Text(ref reader, path), path);
@@ -13,7 +13,7 @@ internal static class RequestText
     public static string Required(JsonElement json, string path) =>
         NotEmpty(json.ValueKind is JsonValueKind.Undefined ? throw new HookRequestException(path, "is missing") : Text(json, path), path);
 
-    /// <summary>Gets a text that may be absent: an empty one, or null, counts as that.</summary>
+    /// <summary>Gets an optional text: null when it is empty or JSON <c>null</c>.</summary>
     public static string? Optional(ref Utf8JsonReader reader, string path) =>
         reader.TokenType is JsonTokenType.Null ? null : NullIfEmpty(Text(ref reader, path));
 
@@ -21,7 +21,7 @@ internal static class RequestText
     public static string? Optional(JsonElement json, string path) =>
         json.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? null : NullIfEmpty(Text(json, path));
 
-    /// <summary>Gets a string's text; false for anything else, and for text that is not valid Unicode.</summary>
+    /// <summary>Gets the text of a string; false for other values, and for text that is not valid Unicode.</summary>
     public static bool TryGet(JsonElement json, out string? text)
     {
         text = null;

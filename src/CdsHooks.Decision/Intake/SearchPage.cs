@@ -6,7 +6,7 @@ using CdsHooks.Fhir.Terminology;
 
 namespace CdsHooks.Decision.Intake;
 
-/// <summary>What a FHIR server answered to one search or read, reduced to the resources that may bear on a rule.</summary>
+/// <summary>The response of a FHIR server to one search or read, reduced to the resources that may matter to a rule.</summary>
 public sealed class SearchPage
 {
     private static readonly SearchPage Broken = new(new PrefetchPart(null) { IsBroken = true }, EvidenceKind.Patient);
@@ -21,7 +21,7 @@ public sealed class SearchPage
         Total = part.Total;
         HasNext = part.HasNext;
         Next = part.Next;
-        Outcome = part.StatusOf(kind) switch
+        Outcome = part.OutcomeFor(kind) switch
         {
             PrefetchOutcome.Failed => RetrievalOutcome.Failed,
             PrefetchOutcome.Unparseable => RetrievalOutcome.Unparseable,
@@ -31,59 +31,50 @@ public sealed class SearchPage
         };
     }
 
-    /// <summary>Gets what the page is worth: Fetched, Empty, Failed (an OperationOutcome with an error) or Unparseable.</summary>
+    /// <summary>Gets the outcome: Fetched, Empty, Failed (an OperationOutcome with an error) or Unparseable.</summary>
     public RetrievalOutcome Outcome { get; }
 
-    /// <summary>Gets how many resources of the kind asked for it holds, kept or not.</summary>
+    /// <summary>Gets the number of resources of the requested kind, kept or not.</summary>
     public int Count { get; }
 
-    /// <summary>Gets how many of those have no code that the rules read.</summary>
+    /// <summary>Gets the number of those without a code that the rules read.</summary>
     public int Uncoded { get; }
 
     /// <summary>Gets a value indicating whether the server says that it left something out.</summary>
     public bool IsCut { get; }
 
-    /// <summary>Gets how many entries it has, of whatever kind.</summary>
+    /// <summary>Gets the number of entries of any kind.</summary>
     public int Entries { get; }
 
-    /// <summary>Gets how many matches all pages have together, as the server says; 0 when it does not.</summary>
+    /// <summary>Gets the number of matches on all pages, as the server states it; 0 when it does not.</summary>
     public long Total { get; }
 
     /// <summary>Gets the kept resources, unread.</summary>
     public IReadOnlyList<RawResource> Resources { get; }
 
-    /// <summary>Gets a value indicating whether there is a further page.</summary>
+    /// <summary>Gets a value indicating whether there is a next page.</summary>
     public bool HasNext { get; }
 
-    /// <summary>Gets where the further page is, as the server wrote it, unchecked; null when there is none or it does not say.</summary>
+    /// <summary>Gets the URL of the next page as the server sent it, unchecked; null when there is none, or when it is not stated.</summary>
     public string? Next { get; }
 
-    /// <summary>Reads an answer.</summary>
+    /// <summary>Reads a response.</summary>
     /// <param name="body">The body, with or without a byte order mark; must stay unchanged as long as the resources are in use.</param>
-    /// <param name="kind">What was asked for.</param>
-    /// <param name="terminology">Says which codes the rules may know.</param>
-    /// <param name="keepAll">Kinds of which every resource is kept, whatever its codes.</param>
+    /// <param name="kind">The requested kind.</param>
+    /// <param name="terminology">The codes that rules read.</param>
+    /// <param name="keepAll">The kinds of which every resource is kept, whatever its codes.</param>
     /// <returns>The page; one that is not JSON, not UTF-8 or nests deeper than 64 levels is <see cref="RetrievalOutcome.Unparseable"/>.</returns>
-    public static SearchPage Read(ReadOnlyMemory<byte> body, EvidenceKind kind, TerminologyIndex terminology, IReadOnlySet<EvidenceKind> keepAll)
-    {
-        return Scan(body, kind, terminology, keepAll) is { } part ? new SearchPage(part, kind) : Broken;
-    }
+    public static SearchPage Read(ReadOnlyMemory<byte> body, EvidenceKind kind, TerminologyIndex terminology, IReadOnlySet<EvidenceKind> keepAll) =>
+        Scan(body, kind, terminology, keepAll) is { } part ? new SearchPage(part, kind) : Broken;
 
-    /// <summary>Reads an answer to the read of a Medication.</summary>
+    /// <summary>Reads the response to a read of a Medication.</summary>
     /// <param name="body">The body; must stay unchanged as long as the result is in use.</param>
-    /// <param name="terminology">Says which codes the rules may know.</param>
+    /// <param name="terminology">The codes that rules read.</param>
     /// <returns>The Medication, unread; null when there is none.</returns>
     public static RawResource? ReadMedication(ReadOnlyMemory<byte> body, TerminologyIndex terminology)
     {
-        foreach (var (type, raw) in Scan(body, null, terminology, ImmutableHashSet<EvidenceKind>.Empty)?.Kept ?? [])
-        {
-            if (type.Role is RawResourceRole.Medication)
-            {
-                return raw;
-            }
-        }
-
-        return null;
+        var kept = Scan(body, null, terminology, ImmutableHashSet<EvidenceKind>.Empty)?.Kept ?? [];
+        return kept.Find(found => found.Type.Role is RawResourceRole.Medication).Resource;
     }
 
     private static PrefetchPart? Scan(ReadOnlyMemory<byte> answer, EvidenceKind? kind, TerminologyIndex terminology, IReadOnlySet<EvidenceKind> keepAll)

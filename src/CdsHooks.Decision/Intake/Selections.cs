@@ -4,8 +4,8 @@ using CdsHooks.Fhir;
 namespace CdsHooks.Decision.Intake;
 
 /// <summary>
-/// The <c>selections</c> of order-select: which of the draft orders were just chosen. CDS Hooks has <c>Type/id</c>; an absolute
-/// reference, a URN and a bare id name an order as well, since clients differ and nothing else in the call can be meant.
+/// The <c>selections</c> of order-select: the draft orders that were just selected. CDS Hooks specifies <c>Type/id</c>; absolute references,
+/// URNs and bare ids are accepted too, since clients differ and they can only mean an order of the call.
 /// </summary>
 internal sealed class Selections
 {
@@ -15,8 +15,8 @@ internal sealed class Selections
 
     private Selections(HashSet<ReferenceKey> keys) => _keys = keys;
 
-    /// <summary>Reads the member, which is required and names at least one order.</summary>
-    /// <exception cref="HookRequestException">It is missing, no array, empty, or an entry is no string.</exception>
+    /// <summary>Reads the member, which is required and must not be empty.</summary>
+    /// <exception cref="HookRequestException">The member is missing, empty or not an array, or an entry is not a string.</exception>
     public static Selections Read(JsonElement selections)
     {
         if (selections.ValueKind is not JsonValueKind.Array)
@@ -34,16 +34,16 @@ internal sealed class Selections
         return keys.Count > 0 ? new Selections(keys) : throw new HookRequestException(Path, "must not be empty");
     }
 
-    /// <summary>Says whether a draft order is named, by its id or by the address of its entry.</summary>
+    /// <summary>Determines whether a draft order is selected, by its id or by the <c>fullUrl</c> of its entry.</summary>
     public bool Names(string type, string? id, string? fullUrl) =>
         (id is not null && Name(type, id)) || (fullUrl is { Length: > 0 } && Name(type, KeyOf(fullUrl).Id));
 
-    /// <summary>What is told when every entry points elsewhere: an empty answer would pass for a review of what was chosen.</summary>
-    public static HookRequestException PointNowhere() => new(Path, "must name at least one entry of $.context.draftOrders");
+    /// <summary>Creates the error for selections that match no draft order: an empty response would look like a review of the selection.</summary>
+    public static HookRequestException NoneFound() => new(Path, "must name at least one entry of $.context.draftOrders");
 
     private bool Name(string type, string id) => _keys.Contains(new ReferenceKey(type, id)) || _keys.Contains(new ReferenceKey(string.Empty, id));
 
-    /// <summary>The type is empty where the reference does not say it.</summary>
+    /// <summary>Gets the key of a reference, with an empty type if the reference has none.</summary>
     private static ReferenceKey KeyOf(string reference)
     {
         if (!ReferenceKey.TryParse(reference, out var key))

@@ -126,7 +126,7 @@ public sealed class RuleSet
         }
 
         var context = NewContext(record, clock);
-        context.Take(_byId[OrdersId], orders.State);
+        context.SetState(_byId[OrdersId], orders.State);
         var findings = new Finding[_parts.Criteria.Count];
         for (var index = 0; index < findings.Length; index++)
         {

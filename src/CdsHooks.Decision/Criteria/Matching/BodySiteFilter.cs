@@ -3,22 +3,22 @@ using CdsHooks.Decision.Evidence;
 
 namespace CdsHooks.Decision.Criteria.Matching;
 
-/// <summary>What an input asks of the body site of a record.</summary>
+/// <summary>The requirements of an input on the body site of a record.</summary>
 internal sealed class BodySiteFilter
 {
     public required PlanBodySites BodySites { get; init; }
 
     public InputBodySite BodySiteRule { get; init; }
 
-    /// <summary>Gets the body sites that a neutral code counts with instead of those of the plan, or -1.</summary>
+    /// <summary>Gets the value set of body sites with which a neutral code counts, instead of those of the plan, or -1.</summary>
     public int SiteIn { get; init; } = -1;
 
-    /// <summary>Gets the letters of the vertebrae at whose levels it counts, too; empty where no level is among those body sites.</summary>
+    /// <summary>Gets the letters of the vertebrae at whose levels it also counts; empty when those body sites include no level.</summary>
     public string SiteLevels { get; init; } = string.Empty;
 
     public bool UnstatedCounts { get; init; }
 
-    /// <summary>Gets a value indicating whether the body site names a part, such as a muscle, that no value set of body sites holds.</summary>
+    /// <summary>Gets a value indicating whether the body site names a part, such as a muscle, that no value set of body sites contains.</summary>
     public bool SiteNamesPart { get; init; }
 
     /// <summary>Gets a value indicating whether a coded reason or site elsewhere in the body drops the record.</summary>
@@ -72,11 +72,11 @@ internal sealed class BodySiteFilter
         return record.Kind is EvidenceKind.DraftOrder ? Match.Dropped(Reason.NotStated) : Match.Doubt(Reason.NotStated);
     }
 
-    /// <summary>Whether the record is at one of the body sites that this input names for itself.</summary>
+    /// <summary>Determines whether the record is at one of the body sites of this input.</summary>
     private bool IsAtOwnSite(EvidenceRecord record) =>
         SiteIn >= 0 && (record.Sites.Contains(SiteIn) || SpinalLevel.Within(record.Levels, SiteLevels) is true);
 
-    /// <summary>Where a level lies across a border, or nothing says on which side of it, nobody can tell whether it is inside.</summary>
+    /// <summary>Gets a reason for doubt when a level lies across a border, so that it is not known whether it is inside; otherwise null.</summary>
     private Reason? UnreadLevel(EvidenceRecord record, bool? inside)
     {
         var isOpen = inside is null || (SiteIn >= 0 && (SiteLevels is [] || SpinalLevel.Within(record.Levels, SiteLevels) is null));
@@ -98,7 +98,7 @@ internal sealed class BodySiteFilter
         return inside is false ? Match.Dropped(Reason.OtherRegion) : Match.Counts;
     }
 
-    /// <summary>Whether a visit's coded reasons and sites, if any, lie in or about the body sites of the plan.</summary>
+    /// <summary>Judges a visit by its coded reasons and sites, if any: they must be in or near the body sites of the plan.</summary>
     private Match ByReason(EvidenceRecord record)
     {
         if (!SameBodySite)
@@ -110,11 +110,24 @@ internal sealed class BodySiteFilter
         {
             (true, _) => Match.Counts,
 
-            // Words alone tell as little as no reason at all, unless one is required.
+            // Free text alone is like no reason at all, unless one is required.
             (_, { } reason and not Reason.NotCoded) => Match.Doubt(reason),
             (false, _) => Match.Dropped(Reason.OtherRegion),
             (null, { } reason) when RequiresReason => Match.Doubt(reason),
             _ => RequiresReason ? Match.Dropped(Reason.NotStated) : Match.Counts,
         };
     }
+}
+
+/// <summary>The information that the codes of an input give about the body site.</summary>
+internal enum InputBodySite
+{
+    /// <summary>The code implies the body site; only a coded body site outside drops the record.</summary>
+    Stated,
+
+    /// <summary>The code leaves the body site open: a site, or the reason of an order, must state it.</summary>
+    Neutral,
+
+    /// <summary>The body site does not matter.</summary>
+    Any,
 }

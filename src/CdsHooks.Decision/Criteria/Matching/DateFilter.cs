@@ -3,7 +3,7 @@ using CdsHooks.Decision.Evidence;
 
 namespace CdsHooks.Decision.Criteria.Matching;
 
-/// <summary>What an input asks of a record's date: look-back, age, before the evaluation date, after evidence of another criterion.</summary>
+/// <summary>The requirements of an input on the date of a record: look-back, age, before the evaluation date, after the evidence of another criterion.</summary>
 internal sealed class DateFilter
 {
     public Duration? Lookback { get; init; }
@@ -17,10 +17,10 @@ internal sealed class DateFilter
 
     public int AfterDays { get; init; }
 
-    /// <summary>Gets a value indicating whether only records from before the evaluation date are meant.</summary>
+    /// <summary>Gets a value indicating whether only records from before the evaluation date count.</summary>
     public bool OnlyBeforeEvaluationDate { get; init; }
 
-    /// <summary>Gets a value indicating whether it asks for anything.</summary>
+    /// <summary>Gets a value indicating whether there is any requirement.</summary>
     public bool IsAsked => Lookback is not null || MinAge is not null || After is not null || OnlyBeforeEvaluationDate;
 
     public Match Judge(EvidenceRecord record, IAssessmentState context) => ByDate(record, context).And(ByOrder(record, context));
@@ -44,9 +44,9 @@ internal sealed class DateFilter
 
         if (Lookback is { } lookback)
         {
-            // A course or a supply that reaches into the look-back is in it, as is a drug that is said to be taken then.
+            // A course or a supply that extends into the look-back counts, as does a drug stated to be taken then.
             var from = lookback.Before(context.Clock.EvaluationDate);
-            var asserted = (record as DrugRecord)?.Supply.AssertedOn is { } said && said.Earliest > start.Earliest ? said : start;
+            var asserted = (record as DrugRecord)?.Supply.AssertedOn is { } stated && stated.Earliest > start.Earliest ? stated : start;
             var last = record.End ?? asserted;
             var since = record is DrugRecord { End: null, Supply.Days: { } supplied } ? from.Plus(1 - Math.Max(1, supplied)) : from;
             if (last.IsCertainlyBefore(since))
@@ -77,7 +77,7 @@ internal sealed class DateFilter
         return Match.Counts;
     }
 
-    /// <summary>Only records dated after evidence of another criterion.</summary>
+    /// <summary>Judges whether the record is dated after the evidence of another criterion.</summary>
     private Match ByOrder(EvidenceRecord record, IAssessmentState context)
     {
         if (After is null)
@@ -119,7 +119,7 @@ internal sealed class DateFilter
             return Match.Doubt(Reason.Unusable);
         }
 
-        // Something earlier may be among what was lost or cannot be read.
+        // An earlier record may be among those lost or unreadable.
         return (context.LostEvidenceOf(After) ?? state.Unread) is { } lost ? Match.Doubt(lost) : Match.None;
     }
 }

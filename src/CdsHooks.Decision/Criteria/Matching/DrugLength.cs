@@ -5,22 +5,22 @@ using CdsHooks.Fhir;
 namespace CdsHooks.Decision.Criteria.Matching;
 
 /// <summary>
-/// How long a drug was taken, as far as its record tells: by its stated period, else by its supply, else for the assumed days after it
-/// was last authorised. Pure.
+/// Derives the length of time for which a drug was taken: from its stated period, or from its supply, or from the assumed days after it was
+/// last authorized. Pure.
 /// </summary>
 internal static class DrugLength
 {
-    /// <summary>The day on which a drug had run out: the first that it did not cover.</summary>
+    /// <summary>Gets the day on which a drug had run out: the first day that it did not cover.</summary>
     /// <param name="record">A drug order or statement.</param>
-    /// <param name="start">When it began.</param>
-    /// <param name="assumedDays">How long one lasts that states no length: what runs lasts so long, what is over at most so long; 0 when nothing is assumed.</param>
+    /// <param name="start">The start.</param>
+    /// <param name="assumedDays">The assumed length in days of a drug without a stated length: exact for an active drug, an upper bound for one that is over. 0 when nothing is assumed.</param>
     /// <returns>The day at the earliest, null when no day is certain; and at the latest, null when there is no limit.</returns>
     public static (DateOnly? Least, DateOnly? Most) RunsOut(DrugRecord record, FhirDateTime start, int assumedDays)
     {
         var supply = record.Supply;
         var (least, most) = Planned(record, supply, start, assumedDays);
 
-        // When an order was stopped is nowhere recorded: it may have been on the first day.
+        // The day on which an order was stopped is not recorded: it may have been the first day.
         return supply.IsStopped ? (null, most) : (least, most);
     }
 
@@ -47,7 +47,7 @@ internal static class DrugLength
         DateOnly? Assumed(DateOnly day) => assumedDays > 0 ? day.Plus(assumedDays) : null;
     }
 
-    /// <summary>Whether it had certainly run out before a day, whatever its status says.</summary>
+    /// <summary>Determines whether a drug had certainly run out before a day, whatever its status.</summary>
     public static bool IsOver(DrugRecord record, DateOnly day, int assumedDays) =>
         record.Start is { } start && RunsOut(record, start, assumedDays).Most < day;
 }

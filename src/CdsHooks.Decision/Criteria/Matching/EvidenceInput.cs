@@ -5,40 +5,43 @@ using CdsHooks.Fhir.Terminology;
 
 namespace CdsHooks.Decision.Criteria.Matching;
 
-/// <summary>One compiled input: which records it reads, and what it makes of each.</summary>
+/// <summary>A compiled input of a criterion: selects records and judges each.</summary>
 internal sealed class EvidenceInput
 {
     public required EvidenceKind Kind { get; init; }
 
     public required InputRole Role { get; init; }
 
-    /// <summary>Gets the code filters; all must hold.</summary>
+    /// <summary>Gets the code filters; a record must satisfy all.</summary>
     public required (EvidencePath Path, int ValueSet)[] Filters { get; init; }
 
-    /// <summary>Gets a value indicating whether a filter looks at reasons, which may point at records not in hand.</summary>
+    /// <summary>Gets the value sets of the filters on the main code.</summary>
+    public IEnumerable<int> CodeValueSets => Filters.Where(filter => filter.Path is EvidencePath.Code).Select(filter => filter.ValueSet);
+
+    /// <summary>Gets a value indicating whether a filter reads reasons, which may reference resources that are not available.</summary>
     public bool ReadsReason { get; init; }
 
-    /// <summary>Gets a value indicating whether only the orders that the plan is about are read, not those that stand beside them.</summary>
+    /// <summary>Gets a value indicating whether only the orders relevant to the plan are read, not the others of the call.</summary>
     public bool OnlyOwnOrders { get; init; }
 
-    /// <summary>Gets what the input asks of the part of the body.</summary>
+    /// <summary>Gets the requirements on the body site.</summary>
     public required BodySiteFilter BodySite { get; init; }
 
-    /// <summary>Gets what the input asks of the date.</summary>
+    /// <summary>Gets the requirements on the date.</summary>
     public required DateFilter Dates { get; init; }
 
-    /// <summary>Gets the statuses that replace the table of usable ones; empty when the table applies.</summary>
+    /// <summary>Gets the statuses that replace the status table; empty when the table applies.</summary>
     public IReadOnlyList<string> Statuses { get; init; } = [];
 
     public bool NeedsStatusReason { get; init; }
 
-    /// <summary>Gets a value indicating whether a status reason in words suffices.</summary>
+    /// <summary>Gets a value indicating whether a status reason in free text suffices.</summary>
     public bool TakesWordsAsStatusReason { get; init; }
 
-    /// <summary>Gets the names of the status reasons in the value set, where words suffice.</summary>
+    /// <summary>Gets the names of the status reasons in the value set, used when free text suffices.</summary>
     public IReadOnlyList<string> StatusReasonNames { get; init; } = [];
 
-    /// <summary>Gets the words beside which a status reason in words may mean the opposite, or only what was feared.</summary>
+    /// <summary>Gets the words that may negate a status reason in free text, or make it only a fear.</summary>
     public IReadOnlyList<string> Denials { get; init; } = [];
 
     /// <summary>Gets the value set the status reason must be in, or -1.</summary>
@@ -53,7 +56,7 @@ internal sealed class EvidenceInput
 
     public Reason? GivenReason { get; init; }
 
-    /// <summary>Gets a value indicating whether losing its set leaves the criterion open; not for what ordinary charts do not hold.</summary>
+    /// <summary>Gets a value indicating whether an incomplete set makes the criterion unknown; false for records that are rare in charts.</summary>
     public bool SetOpens { get; init; } = true;
 
     public DoubtScope DoubtScope { get; init; }
@@ -61,7 +64,7 @@ internal sealed class EvidenceInput
     /// <summary>Gets the value set whose codes, categories or routes drop a record, or -1.</summary>
     public int Exclude { get; init; } = -1;
 
-    /// <summary>Gets the performers that count when the performer is known, or -1.</summary>
+    /// <summary>Gets the value set of performer roles that count when the role is known, or -1.</summary>
     public int Performers { get; init; } = -1;
 
     /// <summary>Gets a value indicating whether the performer must be known.</summary>
@@ -73,41 +76,41 @@ internal sealed class EvidenceInput
     /// <summary>Gets the greatest plausible value in that unit, whatever the sign; null for no limit.</summary>
     public decimal? MaxPlausible { get; init; }
 
-    /// <summary>Gets words to find in an order's or drug's text; empty when codes decide. A drug's text is read only where no code tells.</summary>
+    /// <summary>Gets the words to find in the text of an order or drug; empty when codes decide. The text of a drug is read only if its codes do not identify it.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
 
-    /// <summary>Gets words in the text that drop a record.</summary>
+    /// <summary>Gets the words in the text that drop a record.</summary>
     public IReadOnlyList<string> ExcludedWords { get; init; } = [];
 
-    /// <summary>Gets or sets the words by which the rules know drugs: one that is known so is resolved.</summary>
+    /// <summary>Gets or sets the words by which rules recognize drugs in free text. A drug recognized in this way is resolved.</summary>
     public IReadOnlyList<string> DrugWords { get; set; } = [];
 
-    /// <summary>Gets a value indicating whether a record without a code that the rules read, such as a diagnosis in words, may be what is looked for.</summary>
+    /// <summary>Gets a value indicating whether a record without a code that the rules read, such as a diagnosis in free text, may match.</summary>
     public bool DoubtsUncoded { get; init; }
 
-    /// <summary>Gets a value indicating whether only drugs that no value set knows are meant.</summary>
+    /// <summary>Gets a value indicating whether only drugs in no value set match.</summary>
     public bool IsForUnresolved { get; init; }
 
     /// <summary>Gets the names of the drugs that an unknown one may be; empty when it may be any.</summary>
     public IReadOnlyList<string> Names { get; init; } = [];
 
-    /// <summary>Gets a value indicating whether only records that hold text which is not read are meant.</summary>
+    /// <summary>Gets a value indicating whether only records with unread text match.</summary>
     public bool IsForUnreadText { get; init; }
 
-    /// <summary>Gets the settings only one kind of criterion has.</summary>
+    /// <summary>Gets the threshold of a measurement; null for other kinds of criterion.</summary>
     public MeasureThreshold? Threshold { get; init; }
 
-    /// <summary>Gets the days before a report from which a usable value silences its doubt; null when nothing does.</summary>
+    /// <summary>Gets the number of days before a report within which a usable value removes the doubt of the report; null when none does.</summary>
     public int? GraceDays { get; init; }
 
-    /// <summary>Gets a value indicating whether it reads drugs.</summary>
+    /// <summary>Gets a value indicating whether the input reads drugs.</summary>
     public bool IsDrug => Kind is EvidenceKind.MedicationRequest or EvidenceKind.MedicationStatement;
 
-    /// <summary>Whether any record in hand can match: cheap, and never wrong when it says no.</summary>
+    /// <summary>Determines cheaply whether any record may match. False is always right.</summary>
     public bool MayMatch(PatientRecord record)
     {
         var header = record.HeaderOf(Kind);
-        if (header.IsEmpty || header.NeedsLook || Words.Count > 0 || IsForUnresolved)
+        if (header.IsEmpty || header.NeedsExamination || Words.Count > 0 || IsForUnresolved)
         {
             return !header.IsEmpty;
         }
@@ -123,14 +126,14 @@ internal sealed class EvidenceInput
         return true;
     }
 
-    /// <summary>Whether what was lost of its set may have been for it. A chart that holds one such record may have held more.</summary>
+    /// <summary>Determines whether a lost record may have matched. A chart with one such record may have had more.</summary>
     public bool MayHaveLost(PatientRecord record) => SetOpens || record.Of(Kind).Any(IsAbout);
 
     public Match Examine(EvidenceRecord record, IAssessmentState context)
     {
         if (OnlyOwnOrders && !context.IsOwnOrder(record))
         {
-            // Of an order whose body site hangs on a reason that is not in hand, nobody can tell.
+            // The body site of the order depends on a reason that is not available.
             return context.OrdersDoubt is { } doubt && IsAbout(record) ? Match.Doubt(doubt) : Match.None;
         }
 
@@ -158,48 +161,33 @@ internal sealed class EvidenceInput
             .And(ByAbatement(record, context))
             .And(BodySite.Judge(record, context))
             .And(ByReason(record))
-            .And(ByVisit(record))
+            .And(ByPerformer(record))
             .And(Dates.Judge(record, context));
     }
 
-    public static ValueSetBits At(EvidenceRecord record, EvidencePath path) => path switch
-    {
-        EvidencePath.Code => record.Codes,
-        EvidencePath.Value => record switch
-        {
-            ObservationRecord observation => observation.Values,
-            ReportRecord report => report.Values,
-            _ => default,
-        },
-        EvidencePath.Reason => record.Reasons,
-        EvidencePath.Category => (record as CareRecord)?.Categories ?? default,
-        EvidencePath.Participant => PerformersOf(record).Roles,
-        _ => throw new ArgumentOutOfRangeException(nameof(path)),
-    };
-
-    /// <summary>Whether a record's codes and words are those looked for, as far as they can be read.</summary>
+    /// <summary>Determines whether the readable codes and text of a record match.</summary>
     public bool IsAbout(EvidenceRecord record)
     {
         if (IsForUnresolved)
         {
             return record is DrugRecord { IsResolved: false } drug
-                && !Says(drug.SearchText, DrugWords)
-                && (Names.Count == 0 || drug.IsNameless || Says(drug.SearchText, Names));
+                && !TextSearch.ContainsAny(drug.SearchText, DrugWords)
+                && (Names.Count == 0 || drug.IsNameless || TextSearch.ContainsAny(drug.SearchText, Names));
         }
 
-        if ((Threshold is null && record is ObservationRecord { IsDenied: true }) || (IsForUnreadText && record is not ReportRecord { HoldsUnreadText: true }))
+        if ((Threshold is null && record is ObservationRecord { IsDenied: true }) || (IsForUnreadText && record is not ReportRecord { HasUnreadText: true }))
         {
             return false;
         }
 
-        if (Words.Count > 0 && (!Says(TextOf(record), Words) || record is DrugRecord { IsResolved: true }))
+        if (Words.Count > 0 && (!TextSearch.ContainsAny(TextOf(record), Words) || record is DrugRecord { IsResolved: true }))
         {
             return false;
         }
 
         foreach (var (path, valueSet) in Filters)
         {
-            if (!At(record, path).Contains(valueSet))
+            if (!path.Of(record).Contains(valueSet))
             {
                 return false;
             }
@@ -208,34 +196,7 @@ internal sealed class EvidenceInput
         return true;
     }
 
-    private static bool Says(string text, IReadOnlyList<string> words)
-    {
-        foreach (var word in words)
-        {
-            if (ContainsWord(text, word))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool ContainsWord(string text, string word)
-    {
-        for (var at = text.IndexOf(word, StringComparison.Ordinal); at >= 0; at = text.IndexOf(word, at + 1, StringComparison.Ordinal))
-        {
-            var end = at + word.Length;
-            if ((at == 0 || !char.IsLetterOrDigit(text[at - 1])) && (end == text.Length || !char.IsLetterOrDigit(text[end])))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>A record whose code is malformed may be about this; an order whose reason cannot be read may have this reason.</summary>
+    /// <summary>Judges a record that does not match: it may, if its code is malformed, or if the reason of an order cannot be read.</summary>
     private Match Unmatched(EvidenceRecord record, IAssessmentState context)
     {
         if (record.EvidenceStatus is EvidenceStatus.Excluded && ByStatus(record).Kind is MatchKind.None or MatchKind.Dropped)
@@ -243,7 +204,7 @@ internal sealed class EvidenceInput
             return Match.None;
         }
 
-        if (record.Unreadable.HasFlag(ElementParts.Code) || Array.Exists(Filters, filter => record.Unreadable.HasFlag(PartOf(filter.Path))))
+        if (record.Unreadable.HasFlag(ElementParts.Code) || Array.Exists(Filters, filter => record.Unreadable.HasFlag(filter.Path.Part())))
         {
             return Match.Doubt(Reason.Unusable);
         }
@@ -256,19 +217,11 @@ internal sealed class EvidenceInput
         return ReadsReason && ReasonOf(record.Reason.Why) is { } reason ? Match.Doubt(reason) : Match.None;
     }
 
-    private static ElementParts PartOf(EvidencePath path) => path switch
-    {
-        EvidencePath.Value => ElementParts.Value,
-        EvidencePath.Reason => ElementParts.Reason,
-        EvidencePath.Category or EvidencePath.Participant => ElementParts.Detail,
-        _ => ElementParts.Code,
-    };
-
-    /// <summary>Whether a record would count, or might, if it were what is looked for.</summary>
+    /// <summary>Determines whether a record would count, or might, if its code matched.</summary>
     private bool MayCount(EvidenceRecord record, IAssessmentState context) =>
         ByStatus(record).And(ByAbatement(record, context)).And(Dates.Judge(record, context)).Kind is MatchKind.Counts or MatchKind.Doubt;
 
-    /// <summary>The reason that an element which cannot be read gives; null where it can.</summary>
+    /// <summary>Gets the reason for doubt that an unreadable element gives; null when it can be read.</summary>
     public static Reason? ReasonOf(Unreadability why) => why switch
     {
         Unreadability.None => null,
@@ -327,7 +280,7 @@ internal sealed class EvidenceInput
         return record.Status.IsUnreadable ? Match.Doubt(Reason.Unconfirmed) : Match.Counts;
     }
 
-    /// <summary>A condition that abated before the evaluation date is over, whatever its status says.</summary>
+    /// <summary>Judges a condition by its abatement: one that abated before the evaluation date is over, whatever its status.</summary>
     private Match ByAbatement(EvidenceRecord record, IAssessmentState context)
     {
         if (record is not ConditionRecord { Abatement: { } abatement } || CountsHistory || Statuses.Count > 0)
@@ -360,8 +313,8 @@ internal sealed class EvidenceInput
             ? reason.Codes.Contains(StatusReasonIn) || Names(reason)
             : reason.IsCoded || (TakesWordsAsStatusReason && reason.IsSaid);
 
-        // The words name a reason of the value set, and none beside them may mean the opposite.
-        bool Names(StatusReason reason) => Says(reason.Text, StatusReasonNames) && !Says(reason.Text, Denials);
+        // The text names a reason of the value set, and contains no word that may negate it.
+        bool Names(StatusReason reason) => TextSearch.ContainsAny(reason.Text, StatusReasonNames) && !TextSearch.ContainsAny(reason.Text, Denials);
     }
 
     private static StatusReason StatusReasonOf(EvidenceRecord record) => record switch
@@ -370,13 +323,6 @@ internal sealed class EvidenceInput
         DrugRecord drug => drug.StatusReason,
         OrderRecord order => order.StatusReason,
         _ => StatusReason.None,
-    };
-
-    private static Performers PerformersOf(EvidenceRecord record) => record switch
-    {
-        CareRecord care => care.Performers,
-        ObservationRecord observation => observation.Performers,
-        _ => default,
     };
 
     private static string TextOf(EvidenceRecord record) => record switch
@@ -393,7 +339,7 @@ internal sealed class EvidenceInput
             return ReasonOf(record.Reason.Why) is { } reason ? Match.Doubt(reason) : Match.None;
         }
 
-        return (Exclude >= 0 && Excludable(record).Contains(Exclude)) || Says(TextOf(record), ExcludedWords)
+        return (Exclude >= 0 && Excludable(record).Contains(Exclude)) || TextSearch.ContainsAny(TextOf(record), ExcludedWords)
             ? Match.Dropped(Reason.Excluded)
             : Match.Counts;
     }
@@ -405,13 +351,13 @@ internal sealed class EvidenceInput
         _ => record.Codes,
     };
 
-    /// <summary>By whom, and with what value.</summary>
-    private Match ByVisit(EvidenceRecord record)
+    /// <summary>Judges a record by its performers, and by whether its value is usable.</summary>
+    private Match ByPerformer(EvidenceRecord record)
     {
-        var performers = PerformersOf(record);
+        var performers = EvidencePaths.PerformersOf(record);
         if (NeedsPerformer && record is ObservationRecord && !performers.AreNamed)
         {
-            // What nobody stands for may be the patient's own word.
+            // Without a performer, it may be the patient's own report.
             return Match.Doubt(Reason.NotStated);
         }
 
@@ -423,7 +369,7 @@ internal sealed class EvidenceInput
 
         if (NeedsUnit is { } unit && (record as ObservationRecord)?.Measured.Any(value => value.TryConvert(unit, out var number) && !(Math.Abs(number) > MaxPlausible)) is not true)
         {
-            // A value that cannot be used is no event; the measurement itself is judged elsewhere.
+            // An unusable value is not an event; the measurement itself is judged by another criterion.
             return Match.None;
         }
 

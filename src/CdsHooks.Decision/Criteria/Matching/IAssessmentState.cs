@@ -3,7 +3,7 @@ using CdsHooks.Decision.Evidence;
 
 namespace CdsHooks.Decision.Criteria.Matching;
 
-/// <summary>Gives what the match of a record may depend on beside the record: the other evidence, the date, and what other criteria came to.</summary>
+/// <summary>The state on which a match may depend besides the record: the other evidence, the dates, and the states of other criteria.</summary>
 internal interface IAssessmentState
 {
     /// <summary>Gets the patient's record.</summary>
@@ -12,21 +12,21 @@ internal interface IAssessmentState
     /// <summary>Gets the evaluation date and today.</summary>
     AssessmentClock Clock { get; }
 
-    /// <summary>Gets where the orders of the call say they are: true inside the plan's body sites, false outside, null where they do not say.</summary>
+    /// <summary>Gets the location that the orders of the call state: true inside the body sites of the plan, false outside, null when not stated.</summary>
     bool? OrdersAreInside { get; }
 
-    /// <summary>Gets why it cannot be told whether a selected order is one that the plan is about; null when it can.</summary>
+    /// <summary>Gets the reason why it is not known whether a selected order is relevant to the plan; null when it is known.</summary>
     Reason? OrdersDoubt { get; }
 
-    /// <summary>Assesses another criterion, once.</summary>
-    /// <param name="id">Its id.</param>
+    /// <summary>Gets the state of another criterion, assessed once.</summary>
+    /// <param name="id">The id of the criterion.</param>
     CriterionState StateOf(string id);
 
-    /// <summary>Says why evidence of another criterion may be missing although it is met.</summary>
-    /// <param name="id">Its id.</param>
-    /// <returns>The reason; null when every set that it reads is available.</returns>
+    /// <summary>Gets the reason why evidence of another criterion may be missing even if it is met.</summary>
+    /// <param name="id">The id of the criterion.</param>
+    /// <returns>The reason; null when every set that the criterion reads is complete.</returns>
     Reason? LostEvidenceOf(string id);
 
-    /// <summary>Says whether an order is one that the plan is about, not one beside it.</summary>
+    /// <summary>Determines whether an order is relevant to the plan, rather than another order of the call.</summary>
     bool IsOwnOrder(EvidenceRecord order);
 }

@@ -3,7 +3,7 @@ using CdsHooks.Decision.Evidence;
 
 namespace CdsHooks.Decision.Criteria.Matching;
 
-/// <summary>What all inputs of one leaf make of the record.</summary>
+/// <summary>The matches of all inputs of one leaf, by role.</summary>
 internal sealed class InputMatches
 {
     public List<(EvidenceRecord Record, EvidenceInput Input)> Counts { get; } = [];
@@ -18,7 +18,7 @@ internal sealed class InputMatches
 
     public List<(EvidenceRecord Record, Reason Reason)> Dropped { get; } = [];
 
-    /// <summary>Gets why the first record that may count could not be read; null when all could.</summary>
+    /// <summary>Gets the reason why the first unreadable record that may count is in doubt; null when all are readable.</summary>
     public Reason? Unread => Doubts.Find(doubt => doubt.Input.Role is not InputRole.Doubts) is { Input: not null, Reason: var reason } ? reason : null;
 
     public static InputMatches Take(IReadOnlyList<EvidenceInput> inputs, IAssessmentState context, bool onlySelected = false)
@@ -44,7 +44,7 @@ internal sealed class InputMatches
         return matches;
     }
 
-    public void Add(EvidenceRecord record, EvidenceInput input, Match match)
+    private void Add(EvidenceRecord record, EvidenceInput input, Match match)
     {
         if (match.Kind is MatchKind.Doubt && input.Role is not InputRole.Explains)
         {
@@ -60,12 +60,9 @@ internal sealed class InputMatches
         }
     }
 
-    /// <summary>
-    /// A record that would be too old whatever its status says raises no doubt: it is told as too old, unless nobody can tell what it
-    /// is about.
-    /// </summary>
-    /// <param name="from">First day of the look-back.</param>
-    /// <param name="assumedDays">How long a drug lasts that states no length; 0 when nothing is assumed.</param>
+    /// <summary>Removes the doubts of records that are too old whatever their status, and drops those that match as too old.</summary>
+    /// <param name="from">The first day of the look-back.</param>
+    /// <param name="assumedDays">The assumed length in days of a drug without a stated length; 0 when nothing is assumed.</param>
     public void SettleOldDoubts(DateOnly from, int assumedDays = 0)
     {
         foreach (var (record, _, _, input) in Doubts.FindAll(doubt => doubt.Input.Role is InputRole.Counts or InputRole.Spans && IsOver(doubt.Record, from, assumedDays)))
@@ -78,7 +75,7 @@ internal sealed class InputMatches
         }
     }
 
-    /// <summary>Whether its last day is known to lie before a day; a course without an end and a drug without a length may go on.</summary>
+    /// <summary>Determines whether the last day of a record certainly lies before a day. A course without an end and a drug without a length may continue.</summary>
     private static bool IsOver(EvidenceRecord record, DateOnly from, int assumedDays) => record switch
     {
         { End: { } end } => end.IsCertainlyBefore(from),

@@ -3,10 +3,10 @@ using CdsHooks.Decision.Evidence;
 
 namespace CdsHooks.Decision.Criteria.Matching;
 
-/// <summary>Which doubts an input can raise and for which reasons it can drop a record: what <see cref="EvidenceInput.Examine"/> can answer.</summary>
+/// <summary>Lists the reasons for which <see cref="EvidenceInput.Examine"/> can raise doubt or drop a record.</summary>
 internal static class InputOutcomes
 {
-    /// <summary>Lists the reasons for which a record of this input may count.</summary>
+    /// <summary>Lists the reasons for doubt that a record of an input can give.</summary>
     /// <param name="input">The input.</param>
     /// <param name="others">The outcomes of another criterion, by id.</param>
     public static IEnumerable<Reason> Doubts(EvidenceInput input, Func<string, IReadOnlySet<CriterionOutcome>> others)
@@ -24,7 +24,7 @@ internal static class InputOutcomes
 
         if (input.Kind is not EvidenceKind.DraftOrder && (input.Statuses.Count == 0 || !input.NeedsStatusReason))
         {
-            // A status that is missing, or a word that FHIR does not have.
+            // A status that is missing, or a code that FHIR does not define.
             yield return Reason.Unconfirmed;
         }
 
@@ -33,9 +33,9 @@ internal static class InputOutcomes
             yield return Reason.Preliminary;
         }
 
-        if (input.DoubtsUncoded || SaysTooLittle(input))
+        if (input.DoubtsUncoded || MayBeUncoded(input))
         {
-            // A diagnosis, a reason or a body site in words.
+            // A diagnosis, a reason or a body site in free text.
             yield return Reason.NotCoded;
         }
 
@@ -43,7 +43,7 @@ internal static class InputOutcomes
         var mayLackBodySite = isNeutral && !input.BodySite.UnstatedCounts;
         if (mayLackBodySite || input is { NeedsPerformer: true, Kind: EvidenceKind.Observation })
         {
-            // An order without any body site is dropped; one at a site in words is not.
+            // An order without any body site is dropped; one with a site in free text is not.
             yield return Reason.NotStated;
         }
 
@@ -61,7 +61,7 @@ internal static class InputOutcomes
         }
     }
 
-    /// <summary>Lists the reasons for which a record of this input is looked at and does not count.</summary>
+    /// <summary>Lists the reasons for which a record of an input can be dropped.</summary>
     public static IEnumerable<Reason> Drops(EvidenceInput input)
     {
         if (input is { Statuses.Count: 0, NeedsStatusReason: false, OnlyOwnOrders: false })
@@ -92,7 +92,7 @@ internal static class InputOutcomes
         }
     }
 
-    private static bool SaysTooLittle(EvidenceInput input)
+    private static bool MayBeUncoded(EvidenceInput input)
     {
         if (input.Kind is EvidenceKind.DraftOrder)
         {

@@ -2,9 +2,9 @@ using CdsHooks.Decision.Criteria.Results;
 
 namespace CdsHooks.Decision.Criteria.Matching;
 
-/// <summary>What one input makes of one record.</summary>
-/// <param name="Kind">Whether it counts, raises doubt, or was looked at and dropped.</param>
-/// <param name="Reason">Why, for the last two.</param>
+/// <summary>The match of one record with one input.</summary>
+/// <param name="Kind">The kind of match.</param>
+/// <param name="Reason">The reason of a doubt or a drop.</param>
 internal readonly record struct Match(MatchKind Kind, Reason Reason = Reason.Documented)
 {
     public static Match None => new(MatchKind.None);
@@ -15,7 +15,7 @@ internal readonly record struct Match(MatchKind Kind, Reason Reason = Reason.Doc
 
     public static Match Dropped(Reason reason) => new(MatchKind.Dropped, reason);
 
-    /// <summary>Joins two judgements of one record: one that it does not count outweighs any doubt.</summary>
+    /// <summary>Combines two matches of one record. A drop outweighs a doubt.</summary>
     public Match And(Match other) => (Kind, other.Kind) switch
     {
         (MatchKind.None or MatchKind.Dropped, _) => this,
@@ -23,4 +23,20 @@ internal readonly record struct Match(MatchKind Kind, Reason Reason = Reason.Doc
         (MatchKind.Doubt, _) => this,
         _ => other,
     };
+}
+
+/// <summary>The kinds of match.</summary>
+internal enum MatchKind
+{
+    /// <summary>The record is about something else.</summary>
+    None,
+
+    /// <summary>The record counts.</summary>
+    Counts,
+
+    /// <summary>The record may count.</summary>
+    Doubt,
+
+    /// <summary>The record matches but does not count, for a reason worth reporting.</summary>
+    Dropped,
 }

@@ -2,11 +2,11 @@ using CdsHooks.Decision.Evidence;
 
 namespace CdsHooks.Decision.Criteria.Matching;
 
-/// <summary>The body sites a plan is about, as value sets; a member is -1 where the plan names none.</summary>
+/// <summary>The body sites of a plan, as value sets. A member is -1 when the plan names none.</summary>
 /// <param name="Site">Body sites inside.</param>
 /// <param name="OtherSite">Body sites outside.</param>
 /// <param name="Reason">Reasons that put an order inside.</param>
-/// <param name="Nearby">Codes that say a visit or an order was for this part of the body or next to it.</param>
+/// <param name="Nearby">Codes of visits and orders for this part of the body or an adjacent one.</param>
 internal sealed record PlanBodySites(int Site, int OtherSite, int Reason, int Nearby)
 {
     public static PlanBodySites Unstated { get; } = new(-1, -1, -1, -1);
@@ -14,10 +14,10 @@ internal sealed record PlanBodySites(int Site, int OtherSite, int Reason, int Ne
     /// <summary>Gets the value set of reasons that put an order outside, or -1.</summary>
     public int OtherReason { get; init; } = -1;
 
-    /// <summary>Gets the value set of orders that put those beside them inside, or -1.</summary>
+    /// <summary>Gets the value set of orders that put the other orders of the call inside, or -1.</summary>
     public int Order { get; init; } = -1;
 
-    /// <summary>Gets the letters of the vertebrae inside: LS for the lumbar spine; empty where levels of the spine say nothing.</summary>
+    /// <summary>Gets the letters of the vertebrae inside: LS for the lumbar spine; empty when the plan reads no levels of the spine.</summary>
     public string Levels { get; init; } = string.Empty;
 
     /// <summary>Gets the value set of orders that add a level each, or -1.</summary>
@@ -26,7 +26,7 @@ internal sealed record PlanBodySites(int Site, int OtherSite, int Reason, int Ne
     /// <summary>Gets the levels that orders name by their code: a value set, and the level of its codes.</summary>
     public IReadOnlyList<(int ValueSet, SpinalLevel Level)> CodedLevels { get; init; } = [];
 
-    /// <summary>Whether the record states a place: true inside, false outside, null when it does not say.</summary>
+    /// <summary>Determines whether a record states a site inside those of the plan: true inside, false outside, null when not stated.</summary>
     public bool? Includes(EvidenceRecord record)
     {
         var isOrder = record.Kind is EvidenceKind.DraftOrder;
@@ -34,7 +34,7 @@ internal sealed record PlanBodySites(int Site, int OtherSite, int Reason, int Ne
         var level = saysLevel ? SpinalLevel.Within(record.Levels, Levels) : null;
         if ((level is false && In(record.Sites, Site)) || (level is true && In(record.Sites, OtherSite)))
         {
-            // Words and a code that contradict each other, or two sites: nobody can tell which is meant.
+            // The text contradicts the code, or there are two sites: it is not known which one is meant.
             return null;
         }
 
@@ -48,7 +48,7 @@ internal sealed record PlanBodySites(int Site, int OtherSite, int Reason, int Ne
             return level;
         }
 
-        // One diagnosis may be coded twice: by a code that says the body site, and by one that leaves it open.
+        // One diagnosis may have two codes: one that implies the body site, and one that leaves it open.
         var saysOther = record.Kind switch
         {
             EvidenceKind.DraftOrder => In(record.Reasons, OtherReason),
@@ -58,7 +58,7 @@ internal sealed record PlanBodySites(int Site, int OtherSite, int Reason, int Ne
         return saysOther || In(record.Sites, OtherSite) ? false : null;
     }
 
-    /// <summary>Whether a visit was for this part of the body or next to it: null when nothing says where.</summary>
+    /// <summary>Determines whether a visit was for this part of the body or an adjacent one; null when neither is stated.</summary>
     public bool? Concerns(EvidenceRecord record)
     {
         var isLevel = record.Levels.Count > 0;

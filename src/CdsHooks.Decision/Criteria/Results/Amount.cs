@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace CdsHooks.Decision.Criteria.Results;
 
-/// <summary>Numbers with their units, for readers.</summary>
+/// <summary>Formats numbers with their units.</summary>
 public static class Amount
 {
     private static readonly Dictionary<string, string> Units = new(StringComparer.Ordinal)
@@ -17,7 +17,7 @@ public static class Amount
     /// <summary>Writes a number with its unit: <c>1 week</c>, <c>6 weeks</c>, <c>4.5 mm</c>, <c>8%</c>, <c>6</c>.</summary>
     /// <param name="number">The number.</param>
     /// <param name="unit">The unit in UCUM; null, empty or 1 for none.</param>
-    /// <returns>The words; a unit without a word stands as it is.</returns>
+    /// <returns>The text. A unit without a known word is written unchanged.</returns>
     public static string InWords(decimal number, string? unit)
     {
         var text = number.ToString("0.############", CultureInfo.InvariantCulture);

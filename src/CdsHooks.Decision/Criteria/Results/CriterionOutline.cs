@@ -1,11 +1,11 @@
 namespace CdsHooks.Decision.Criteria.Results;
 
-/// <summary>A criterion as people read it: for cards, explanations and pages.</summary>
+/// <summary>The description of a criterion for readers, on cards, explanations and pages.</summary>
 /// <param name="Id">Its id, e.g. <c>physical-therapy</c>.</param>
 /// <param name="Prefix">Its key in the clinical document, e.g. <c>C1</c>; null when it has none.</param>
 /// <param name="Title">Its name.</param>
-/// <param name="Description">What it asks, in plain words; may hold parameter inserts.</param>
-/// <param name="ShortForm">Its name in summaries; may hold inserts; null when it has none.</param>
+/// <param name="Description">The requirement in plain words; may contain parameter inserts.</param>
+/// <param name="ShortForm">Its name in summaries; may contain inserts; null when it has none.</param>
 /// <param name="Kind">Its kind, e.g. <c>events</c> or <c>all</c>.</param>
 /// <param name="Members">Ids of a group's members in order, references resolved; empty for leaves.</param>
 /// <param name="Citations">Citations of its sources; empty when it has none.</param>

@@ -1,6 +1,6 @@
 namespace CdsHooks.Decision.Criteria.Results;
 
-/// <summary>What a criterion says about one patient. On the wire <c>met</c>, <c>not-met</c>, <c>unknown</c>.</summary>
+/// <summary>The result of a criterion for one patient. On the wire: <c>met</c>, <c>not-met</c> or <c>unknown</c>.</summary>
 public enum CriterionResult
 {
     /// <summary>A qualifying, usable record was found.</summary>
@@ -9,6 +9,22 @@ public enum CriterionResult
     /// <summary>Every needed set was read and nothing qualifies, or there is explicit evidence to the contrary.</summary>
     NotMet,
 
-    /// <summary>It cannot be said: a set could not be read, or what is there is unusable, borderline or contradictory.</summary>
+    /// <summary>A set could not be read, or the evidence is unusable, borderline or contradictory.</summary>
     Unknown,
+}
+
+/// <summary>A result of a criterion with its reason.</summary>
+/// <param name="Result">The result.</param>
+/// <param name="Reason">The reason.</param>
+public readonly record struct CriterionOutcome(CriterionResult Result, Reason Reason)
+{
+    /// <summary>Writes the outcome as the golden cases do.</summary>
+    /// <returns>E.g. <c>unknown, borderline</c>.</returns>
+    public override string ToString() => $"{Result.ToCode()}, {Reason.ToCode()}";
+
+    internal static CriterionOutcome Met(Reason reason = Reason.Documented) => new(CriterionResult.Met, reason);
+
+    internal static CriterionOutcome NotMet(Reason reason) => new(CriterionResult.NotMet, reason);
+
+    internal static CriterionOutcome Unknown(Reason reason) => new(CriterionResult.Unknown, reason);
 }

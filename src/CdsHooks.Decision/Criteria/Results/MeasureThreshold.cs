@@ -1,6 +1,6 @@
 namespace CdsHooks.Decision.Criteria.Results;
 
-/// <summary>How a measurement input judges one value; thresholds are in <see cref="Unit"/>.</summary>
+/// <summary>The limits by which a measurement input judges one value, in <see cref="Unit"/>.</summary>
 internal sealed class MeasureThreshold
 {
     /// <summary>Gets the UCUM unit of the thresholds; null for scores, ordinals and coded values.</summary>
@@ -22,19 +22,19 @@ internal sealed class MeasureThreshold
 
     public IReadOnlyList<string>? MetCodes { get; init; }
 
-    /// <summary>Gets the value set of coded values that meet, or -1.</summary>
+    /// <summary>Gets the value set of coded values that meet the criterion, or -1.</summary>
     public int MetValues { get; init; } = -1;
 
-    /// <summary>Gets the value set of coded values that do not meet, or -1.</summary>
+    /// <summary>Gets the value set of coded values that do not meet it, or -1.</summary>
     public int OtherValues { get; init; } = -1;
 
     /// <summary>Gets the value set whose ordinal values turn codes into numbers, or -1.</summary>
     public int Ordinals { get; init; } = -1;
 
-    /// <summary>Gets a value indicating whether any plausible number meets, whatever its comparator: for what is only shown.</summary>
+    /// <summary>Gets a value indicating whether any plausible number meets the criterion, whatever its comparator, because it is only shown.</summary>
     public bool MetAny { get; init; }
 
-    /// <summary>Gets a value indicating whether a value that can be read may fail to meet.</summary>
+    /// <summary>Gets a value indicating whether a readable value may fail to meet the criterion.</summary>
     public bool MayFail => !MetAny && (IsNumeric || MetBoolean is not null || OtherValues >= 0);
 
     public bool IsNumeric => MetAny || MetAbove is not null || MetFrom is not null || MetTo is not null;

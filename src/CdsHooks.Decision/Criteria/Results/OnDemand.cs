@@ -3,11 +3,11 @@ using System.Collections;
 namespace CdsHooks.Decision.Criteria.Results;
 
 /// <summary>
-/// A list that is made when somebody first looks at it: of a hundred criteria a card shows a dozen, and a client that does not
-/// ask for the assessment never sees the evidence of the rest.
+/// A list that is created when it is first read. A card shows a dozen of a hundred criteria, and a client that does not request the
+/// assessment never sees the evidence of the others.
 /// </summary>
-/// <typeparam name="T">What it holds.</typeparam>
-/// <param name="make">Makes the list; pure, so that two threads that look at once do no harm.</param>
+/// <typeparam name="T">The type of the items.</typeparam>
+/// <param name="make">Creates the list. Pure, so that two threads may do so at once.</param>
 internal sealed class OnDemand<T>(Func<IReadOnlyList<T>> make) : IReadOnlyList<T>
 {
     private IReadOnlyList<T>? _made;

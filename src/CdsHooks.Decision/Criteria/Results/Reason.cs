@@ -1,6 +1,6 @@
 namespace CdsHooks.Decision.Criteria.Results;
 
-/// <summary>Why a criterion has its result: the closed list of CodeSystem <c>criterion-reason</c>, in kebab case on the wire.</summary>
+/// <summary>The reason of a result: the closed list of CodeSystem <c>criterion-reason</c>, in kebab case on the wire.</summary>
 public enum Reason
 {
     /// <summary>A qualifying record is on file.</summary>
@@ -9,7 +9,7 @@ public enum Reason
     /// <summary>Met by an exception the rules allow, such as a documented refusal.</summary>
     ByException,
 
-    /// <summary>Every needed set was read and holds nothing of the kind.</summary>
+    /// <summary>Every needed set was read, and no matching record was found.</summary>
     NotDocumented,
 
     /// <summary>Measured, and the value does not reach the threshold.</summary>
@@ -18,7 +18,7 @@ public enum Reason
     /// <summary>Records exist and are excluded by their own status (refuted, resolved).</summary>
     Excluded,
 
-    /// <summary>Only before the look-back.</summary>
+    /// <summary>On file, but only before the look-back.</summary>
     TooOld,
 
     /// <summary>On file, but not long enough.</summary>
@@ -51,37 +51,37 @@ public enum Reason
     /// <summary>The newest statement says improving, stable or resolved.</summary>
     ImprovingOrStable,
 
-    /// <summary>A needed set was not got.</summary>
+    /// <summary>A needed set was not retrieved.</summary>
     NotRetrieved,
 
-    /// <summary>A needed set was got in part only.</summary>
+    /// <summary>A needed set was retrieved only in part.</summary>
     Truncated,
 
     /// <summary>The value lies between the thresholds, or a course falls just short.</summary>
     Borderline,
 
-    /// <summary>Measured, at a level of the spine that is none of the order's.</summary>
+    /// <summary>Measured, but at a level of the spine that is not one of the order's.</summary>
     OtherLevel,
 
     /// <summary>Records of the same day contradict each other.</summary>
     Conflicting,
 
-    /// <summary>A record bears on it but cannot be read safely: unit, range, comparator, date, malformed.</summary>
+    /// <summary>A relevant record cannot be read safely: unit, range, comparator, date, malformed.</summary>
     Unusable,
 
-    /// <summary>Only a preliminary record.</summary>
+    /// <summary>Only a preliminary record is on file.</summary>
     Preliminary,
 
-    /// <summary>Only an unconfirmed diagnosis, or one whose body site is not stated.</summary>
+    /// <summary>Only an unconfirmed diagnosis is on file, or one whose body site is not stated.</summary>
     Unconfirmed,
 
-    /// <summary>Only the patient's own report.</summary>
+    /// <summary>Only the patient's own report is on file.</summary>
     PatientReported,
 
-    /// <summary>A report without discrete values.</summary>
+    /// <summary>A report without discrete values is on file.</summary>
     ReportWithoutValues,
 
-    /// <summary>A record exists whose code says too little.</summary>
+    /// <summary>A record is on file whose code is missing or not specific enough.</summary>
     NotCoded,
 
     /// <summary>A needed statement (body site, trajectory, occupation) is not recorded.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace CdsHooks.Decision.Criteria.Results;
 
-/// <summary>The wire codes of results, reasons and kinds: the member's name in kebab case.</summary>
+/// <summary>Converts results and reasons to and from their wire codes: the name of the member in kebab case.</summary>
 public static class ReasonCodes
 {
     private static readonly string[] Codes = [.. Enum.GetNames<Reason>().Select(JsonNamingPolicy.KebabCaseLower.ConvertName)];
@@ -11,7 +11,7 @@ public static class ReasonCodes
     private static readonly FrozenDictionary<string, Reason> Reasons =
         Enum.GetValues<Reason>().ToFrozenDictionary(reason => Codes[(int)reason], StringComparer.Ordinal);
 
-    /// <summary>Gets every reason's code, in the order of the enumeration.</summary>
+    /// <summary>Gets the code of every reason, in the order of the enumeration.</summary>
     public static IReadOnlyList<string> All => Codes;
 
     /// <summary>Gets the wire code of a reason, e.g. <c>not-documented</c>.</summary>
@@ -30,7 +30,7 @@ public static class ReasonCodes
         _ => throw new ArgumentOutOfRangeException(nameof(result)),
     };
 
-    /// <summary>Reads a reason's code.</summary>
+    /// <summary>Parses the code of a reason.</summary>
     /// <param name="code">The code.</param>
     /// <param name="reason">The reason.</param>
     /// <returns>False when the code is not in the closed list.</returns>
@@ -40,10 +40,10 @@ public static class ReasonCodes
         return code is not null && Reasons.TryGetValue(code, out reason);
     }
 
-    /// <summary>Reads a result's code.</summary>
+    /// <summary>Parses the code of a result.</summary>
     /// <param name="code">The code.</param>
     /// <param name="result">The result.</param>
-    /// <returns>False when it is none of the three.</returns>
+    /// <returns>False when the code is not one of the three.</returns>
     public static bool TryParse(string? code, out CriterionResult result)
     {
         result = code switch
@@ -55,8 +55,8 @@ public static class ReasonCodes
         return code is "met" or "not-met" or "unknown";
     }
 
-    /// <summary>Writes a name in kebab case: the form every code of ours has.</summary>
-    /// <param name="name">A member name.</param>
+    /// <summary>Converts a name to kebab case, the form of all codes.</summary>
+    /// <param name="name">The name of a member.</param>
     /// <returns>The code.</returns>
     internal static string Kebab(string name) => JsonNamingPolicy.KebabCaseLower.ConvertName(name);
 }
