@@ -16,7 +16,7 @@ public sealed class StartTests
     [InlineData("ASPNETCORE_URLS", "nonsense", "Urls must be addresses")]
     [InlineData("ASPNETCORE_URLS", "http://localhost:5080x", "Urls must be addresses")]
     [InlineData("ASPNETCORE_URLS", "http://localhost:0;http://localhost:80999", "Urls must be addresses")]
-    [InlineData("ASPNETCORE_URLS", "http://192.0.2.7:5099", "It cannot listen on its address (Urls)")]
+    [InlineData("ASPNETCORE_URLS", "http://192.0.2.7:5099", "The service cannot listen on its address (Urls)")]
     [InlineData("Limits__MaxHeaders", "1", "MaxHeaders must be between 20 and 1000")]
     [InlineData("Limits__CallBurst", Secret, "Limits:CallBurst must be a whole number.")]
     [InlineData("Kestrel__Endpoints__A__Url", "https://127.0.0.1:0", "certificate")]
@@ -28,7 +28,7 @@ public sealed class StartTests
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
 
-        await AssertRejectedAsync("address already in use. End what listens there, or choose another address", ("ASPNETCORE_URLS", $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}"));
+        await AssertRejectedAsync("address already in use. Stop the process that uses it, or choose another address", ("ASPNETCORE_URLS", $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}"));
     }
 
     [Fact]
