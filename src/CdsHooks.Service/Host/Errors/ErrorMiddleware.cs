@@ -37,6 +37,11 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
         {
             await AnswerAsync(context, Outcome.Of(exception.StatusCode));
         }
+        catch (IOException)
+        {
+            // A call reads and writes nothing but its connection.
+            Log.Disconnected(logger);
+        }
         catch (Exception exception)
         {
             // Types and methods only: a message may contain a value from the request.
