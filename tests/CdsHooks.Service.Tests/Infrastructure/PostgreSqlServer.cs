@@ -61,6 +61,9 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     /// <summary>Holds all of its processes: connections stay, and nothing is answered.</summary>
     public Task FreezeAsync() => SayAsync("freeze");
 
+    /// <summary>Makes every write to its files fail, as on a full disk, until it is started anew.</summary>
+    public Task FillAsync() => SayAsync("fill");
+
     public Task ThawAsync() => SayAsync("thaw");
 
     public async ValueTask DisposeAsync()

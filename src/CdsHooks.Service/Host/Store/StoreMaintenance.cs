@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -13,10 +12,11 @@ internal sealed partial class StoreMaintenance(
     StoreState state,
     IOptions<StoreOptions> options,
     TimeProvider clock,
+    Func<Guid> nextUuid,
     ILogger<StoreMaintenance> logger) : BackgroundService
 {
-    // About what feedback of a few cards takes, so that a disk with too little space shows.
-    private const int ProbeTimes = 500;
+    // 8 kB: about what feedback of some cards takes, so that a disk with too little space shows.
+    private const int ProbeUuids = 256;
 
     // A durable write also empties SQLite's log of what was written since the last one.
     private static readonly TimeSpan BetweenRounds = TimeSpan.FromSeconds(15);
@@ -47,7 +47,7 @@ internal sealed partial class StoreMaintenance(
     }
 
     /// <summary>Writes without changing anything: only that shows whether the store accepts writes again.</summary>
-    /// <remarks>A table may be locked, or the user may lack a right to it, so each is named; a disk may be full, so something new is written.</remarks>
+    /// <remarks>A table may be locked, or the user may lack a right to it, so each is named; a disk may be full, so something new is written that no database can compress.</remarks>
     private Task ProbeAsync(StoreAccess store, IReadOnlyList<string> tables, CancellationToken cancellationToken) => store.WriteAsync(
         async (connection, token) =>
         {
@@ -56,7 +56,7 @@ internal sealed partial class StoreMaintenance(
                 await connection.ExecuteAsync($"DELETE FROM {table} WHERE 1 = 0", [], token);
             }
 
-            var content = string.Concat(Enumerable.Repeat(clock.GetTimestamp().ToString("x16", CultureInfo.InvariantCulture), ProbeTimes));
+            var content = string.Concat(Enumerable.Range(0, ProbeUuids).Select(_ => nextUuid().ToString("N")));
             return await connection.ExecuteAsync(
                 "INSERT INTO store_probe (id, content) VALUES (1, @content) ON CONFLICT (id) DO UPDATE SET content = excluded.content", [("@content", content)], token);
         },

@@ -39,7 +39,9 @@ internal sealed class TokenUses([FromKeyedServices(StorePart.Tokens)] StoreAcces
         var kept = await store.WriteQuicklyAsync(
             (connection, token) => connection.QueryAsync(sql.ToString(), parameters, row => row.TextOrNull(0), token),
             cancellationToken);
-        return kept.OfType<string>().Select(Guid.Parse).ToHashSet();
+        var users = kept.OfType<string>().Select(Guid.Parse).ToHashSet();
+        users.IntersectWith(uses.Select(use => use.Id));
+        return users;
     }
 
     /// <summary>Removes expired tokens, some at a time, so that uses need not wait long.</summary>
