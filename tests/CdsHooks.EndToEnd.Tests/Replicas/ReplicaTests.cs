@@ -66,7 +66,7 @@ public sealed class ReplicaTests(PostgreSqlServer server, ITestOutputHelper outp
             }
 
             var card = string.Create(CultureInfo.InvariantCulture, $"0a1b2c3d-{sender:x4}-4000-8000-{round:x12}");
-            if (await CheckAsync("feedback", HttpStatusCode.OK, () => ehr.SendFeedbackAsync(fleet.Nginx.Client, card)))
+            if (await CheckAsync("feedback", HttpStatusCode.OK, () => SendFeedbackAsync(ehr, fleet, card)))
             {
                 _acknowledged.Add(card);
             }
@@ -90,6 +90,12 @@ public sealed class ReplicaTests(PostgreSqlServer server, ITestOutputHelper outp
         }
 
         return false;
+    }
+
+    private static async Task<HttpStatusCode> SendFeedbackAsync(Ehr ehr, Fleet fleet, string card)
+    {
+        using var response = await ehr.SendFeedbackAsync(fleet.Nginx.Client, [card]);
+        return response.StatusCode;
     }
 
     private async Task SeeCallsAsync(int count) => await Eventually.SeeAsync(() => Task.FromResult(Volatile.Read(ref _calls)), calls => calls >= count || !_failures.IsEmpty);
