@@ -76,7 +76,7 @@ public sealed partial class ServiceProcess : IAsyncLifetime
     /// <summary>Asks it to stop, as a service manager does, and waits until it has.</summary>
     internal async Task StopAsync()
     {
-        var (exit, _) = await Command.RunAsync("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        var (exit, _) = await Command.RunAsync("bash", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -TERM {_process.Id}")]);
         Assert.Equal(0, exit);
         await _process.WaitForExitAsync().WaitAsync(Patience);
     }

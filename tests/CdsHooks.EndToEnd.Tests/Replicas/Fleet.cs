@@ -11,6 +11,7 @@ internal sealed class Fleet : IAsyncDisposable
 
     private readonly IReadOnlyList<(string Name, string Value)> _settings;
     private readonly ConcurrentDictionary<ServiceProcess, bool> _replicas = new();
+    private readonly ConcurrentQueue<ServiceProcess> _started = new();
     private readonly ConcurrentQueue<string> _seen = new();
     private readonly CancellationTokenSource _over = new();
     private Task _watching = Task.CompletedTask;
@@ -21,6 +22,9 @@ internal sealed class Fleet : IAsyncDisposable
 
     /// <summary>Gets the readiness reports that were seen, one of a kind.</summary>
     public IEnumerable<string> Seen => _seen.Distinct(StringComparer.Ordinal);
+
+    /// <summary>Gets the lines that the replicas have written, those that were replaced included.</summary>
+    public IEnumerable<string> Output => _started.SelectMany(replica => replica.Output);
 
     /// <summary>Gets the replicas that run.</summary>
     public IReadOnlyList<ServiceProcess> Replicas => [.. _replicas.Keys];
@@ -37,6 +41,7 @@ internal sealed class Fleet : IAsyncDisposable
     public async Task AddAsync()
     {
         var replica = new ServiceProcess(_settings);
+        _started.Enqueue(replica);
         await replica.InitializeAsync();
         _replicas[replica] = false;
     }

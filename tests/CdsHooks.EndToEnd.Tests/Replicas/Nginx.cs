@@ -36,7 +36,7 @@ internal sealed partial class Nginx : IAsyncDisposable
         }
         else
         {
-            await RunAsync("kill", "-HUP", _process.Id.ToString(CultureInfo.InvariantCulture));
+            await SignalAsync("HUP", _process);
         }
     }
 
@@ -45,7 +45,7 @@ internal sealed partial class Nginx : IAsyncDisposable
         Client.Dispose();
         if (_process is { } process)
         {
-            await RunAsync("kill", "-QUIT", process.Id.ToString(CultureInfo.InvariantCulture));
+            await SignalAsync("QUIT", process);
             await process.WaitForExitAsync(CancellationToken.None).WaitAsync(Patience);
             process.Dispose();
         }
@@ -97,9 +97,9 @@ internal sealed partial class Nginx : IAsyncDisposable
         }
     }
 
-    private static async Task RunAsync(string file, params string[] arguments)
+    private static async Task SignalAsync(string signal, Process process)
     {
-        var (exit, _) = await Command.RunAsync(file, arguments);
+        var (exit, _) = await Command.RunAsync("bash", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -{signal} {process.Id}")]);
         Assert.Equal(0, exit);
     }
 

@@ -48,9 +48,7 @@ public sealed class ReplicaTests(PostgreSqlServer server, ITestOutputHelper outp
         Assert.Superset(_acknowledged.ToHashSet(StringComparer.Ordinal), await ColumnAsync(database, "SELECT card FROM feedback"));
         Assert.Contains("503 {\"status\":\"stopping\"}", fleet.Seen, StringComparer.Ordinal);
         Assert.DoesNotContain(fleet.Seen, report => report.Contains("degraded", StringComparison.Ordinal));
-        Assert.Equal(
-            Directory.GetFiles(Path.Combine(Command.Root, "src", "CdsHooks.Service", "Host", "Store", "Schema"), "*.sql", SearchOption.AllDirectories).Length,
-            (await ColumnAsync(database, "SELECT version::text FROM schema_version")).Count);
+        Assert.DoesNotContain(fleet.Output, line => line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal));
     }
 
     private async Task SendAsync(Ehr ehr, Fleet fleet, int sender, CancellationToken over)
