@@ -9,7 +9,7 @@ internal static partial class CodeChecks
     private static readonly SearchValues<char> AsciiLettersAndDigits =
         SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
-    /// <summary>Checks a code of the rule files.</summary>
+    /// <summary>Checks a code of the knowledge folder.</summary>
     /// <returns>The issue, or null.</returns>
     internal static string? FindIssue(string system, string code)
     {

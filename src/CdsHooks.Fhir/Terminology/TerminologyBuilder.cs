@@ -4,7 +4,7 @@ using Hl7.Fhir.Model;
 namespace CdsHooks.Fhir.Terminology;
 
 /// <summary>
-/// Builds a <see cref="TerminologyIndex"/> from the ValueSet, CodeSystem and ConceptMap resources of the rule files, without a terminology server.
+/// Builds a <see cref="TerminologyIndex"/> from the ValueSet, CodeSystem and ConceptMap resources of the knowledge folder, without a terminology server.
 /// </summary>
 /// <remarks>
 /// <para>
