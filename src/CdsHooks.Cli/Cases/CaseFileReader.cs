@@ -39,15 +39,9 @@ internal sealed class CaseFileReader(string file)
         json.TryGetProperty(name, out var value) ? Text(value, $"{path}.{name}") : null;
 
     /// <summary>Reads an optional list of strings; null when it is absent.</summary>
-    public IReadOnlyList<string>? Texts(JsonElement json, string name, string path)
-    {
-        if (!json.TryGetProperty(name, out var list))
-        {
-            return null;
-        }
-
-        return [.. List(list, $"{path}.{name}", "strings").Select(item => Text(item, $"{path}.{name}"))];
-    }
+    public IReadOnlyList<string>? Texts(JsonElement json, string name, string path) => json.TryGetProperty(name, out var list)
+        ? [.. List(list, $"{path}.{name}", "strings").Select(item => Text(item, $"{path}.{name}"))]
+        : null;
 
     public IEnumerable<JsonElement> List(JsonElement json, string path, string ofWhat) =>
         json.ValueKind is JsonValueKind.Array ? json.EnumerateArray() : throw UsageError(path, $"must be a list of {ofWhat}");

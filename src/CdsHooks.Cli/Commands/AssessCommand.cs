@@ -66,17 +66,10 @@ internal static class AssessCommand
         return ExitCodes.Success;
     }
 
-    private static DateOnly? DayOf(string? text)
-    {
-        if (text is null)
-        {
-            return null;
-        }
-
-        return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            ? day
-            : throw CommandException.UsageError("--as-of requires a date such as 2026-06-01.");
-    }
+    private static DateOnly? DayOf(string? text) =>
+        text is null ? null
+        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
+        : throw CommandException.UsageError("--as-of requires a date such as 2026-06-01.");
 
     private sealed record Arguments(string Request, DateOnly? EvaluationDate, string? Plan, string? SiteParameters, string? Knowledge, bool Json);
 }

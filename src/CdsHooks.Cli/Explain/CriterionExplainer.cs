@@ -57,12 +57,7 @@ internal sealed class CriterionExplainer(PlanContext plan, Screen screen, bool i
     private string Switch(IExtendable element)
     {
         var condition = ConditionText.EnabledWhen(element);
-        if (condition.Length == 0)
-        {
-            return string.Empty;
-        }
-
-        return $" (only {condition}: {(plan.IsEnabled(element) ? "on" : "off")} now)";
+        return condition.Length == 0 ? string.Empty : $" (only {condition}: {(plan.IsEnabled(element) ? "on" : "off")} now)";
     }
 
     private void ExplainInputs(PlanDefinition.ActionComponent action, int indent)

@@ -122,19 +122,11 @@ internal sealed class CardPhraseReader(CardScope scope)
     }
 
     /// <summary>Finds the issue of a phrase; null for none.</summary>
-    private string? Check(string words)
-    {
-        if (CardTextReader.HasHtml(words) || words.Contains('\n', StringComparison.Ordinal))
-        {
-            return "A phrase must be one line without HTML.";
-        }
-
-        return CardTextReader.Split(words) is not { } parts
-            ? "The braces of this phrase are not balanced."
-            : parts.Where((_, index) => index % 2 == 1).All(IsKnown)
-                ? null
-                : $"A phrase can contain only parameters and these inserts: {string.Join(", ", ReasonPhrase.Inserts)}.";
-    }
+    private string? Check(string words) =>
+        CardTextReader.HasHtml(words) || words.Contains('\n', StringComparison.Ordinal) ? "A phrase must be one line without HTML."
+        : CardTextReader.Split(words) is not { } parts ? "The braces of this phrase are not balanced."
+        : parts.Where((_, index) => index % 2 == 1).All(IsKnown) ? null
+        : $"A phrase can contain only parameters and these inserts: {string.Join(", ", ReasonPhrase.Inserts)}.";
 
     private bool IsKnown(string insert) => ReasonPhrase.Inserts.Contains(insert, StringComparer.Ordinal) || scope.Rules.Parameters.Find(insert) is not null;
 

@@ -62,23 +62,10 @@ internal static class MeasureJudge
             number = -number;
         }
 
-        if (number < 0 || number > threshold.MaxPlausible)
-        {
-            return IsUnusable;
-        }
-
-        if (threshold.MetAny)
-        {
-            return IsMet;
-        }
-
-        if (threshold.MetTo is { } upTo)
-        {
-            return JudgeUpTo(number, comparator, upTo);
-        }
-
-        return threshold.MetFrom is { } from
-            ? JudgeFrom(number, comparator, from)
+        return number < 0 || number > threshold.MaxPlausible ? IsUnusable
+            : threshold.MetAny ? IsMet
+            : threshold.MetTo is { } upTo ? JudgeUpTo(number, comparator, upTo)
+            : threshold.MetFrom is { } from ? JudgeFrom(number, comparator, from)
             : JudgeAbove(number, comparator, threshold.MetAbove ?? 0, threshold.IndeterminateAbove);
     }
 
@@ -127,13 +114,8 @@ internal static class MeasureJudge
     {
         var isMet = (threshold.MetValues >= 0 && value.Values.Contains(threshold.MetValues))
             || (threshold.MetCodes is { } codes && value.Coded.Any(coded => codes.Contains(coded.Code, StringComparer.Ordinal)));
-        if (isMet)
-        {
-            return IsMet;
-        }
-
-        return threshold.OtherValues >= 0 && value.Values.Contains(threshold.OtherValues)
-            ? IsNotMet
+        return isMet ? IsMet
+            : threshold.OtherValues >= 0 && value.Values.Contains(threshold.OtherValues) ? IsNotMet
             : (CriterionResult.Unknown, Reason.NotCoded);
     }
 

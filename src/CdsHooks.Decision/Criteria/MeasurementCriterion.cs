@@ -224,14 +224,11 @@ internal sealed class MeasurementCriterion(
     }
 
     /// <summary>Removes the doubt of a report without values if a usable value is as recent.</summary>
-    private static void RemoveAnsweredDoubts(InputMatches matches, List<MeasureReading> readings)
-    {
-        matches.Doubts.RemoveAll(doubt =>
-            doubt.Input.GraceDays is { } grace
-            && doubt.Record.Start is { } reported
-            && readings.Exists(reading =>
-                reading.Reason is not Reason.Unusable and not Reason.Preliminary
-                && reading.Record.Start is { } measured
-                && measured.IsCertainlyOnOrAfter(reported.Latest.Plus(-grace))));
-    }
+    private static void RemoveAnsweredDoubts(InputMatches matches, List<MeasureReading> readings) => matches.Doubts.RemoveAll(doubt =>
+        doubt.Input.GraceDays is { } grace
+        && doubt.Record.Start is { } reported
+        && readings.Exists(reading =>
+            reading.Reason is not Reason.Unusable and not Reason.Preliminary
+            && reading.Record.Start is { } measured
+            && measured.IsCertainlyOnOrAfter(reported.Latest.Plus(-grace))));
 }

@@ -44,13 +44,8 @@ internal sealed class Selections
     private bool Name(string type, string id) => _keys.Contains(new ReferenceKey(type, id)) || _keys.Contains(new ReferenceKey(string.Empty, id));
 
     /// <summary>Gets the key of a reference, with an empty type if the reference has none.</summary>
-    private static ReferenceKey KeyOf(string reference)
-    {
-        if (!ReferenceKey.TryParse(reference, out var key))
-        {
-            return new ReferenceKey(string.Empty, reference);
-        }
-
-        return key.Type.Length > 0 ? key : new ReferenceKey(string.Empty, key.Id[(key.Id.LastIndexOf(':') + 1)..]);
-    }
+    private static ReferenceKey KeyOf(string reference) =>
+        !ReferenceKey.TryParse(reference, out var key) ? new ReferenceKey(string.Empty, reference)
+        : key.Type.Length > 0 ? key
+        : new ReferenceKey(string.Empty, key.Id[(key.Id.LastIndexOf(':') + 1)..]);
 }

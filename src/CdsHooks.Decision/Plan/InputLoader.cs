@@ -79,9 +79,8 @@ internal sealed class InputLoader(LoadContext load, PlanBodySites bodySites)
         valueSet is >= 0 and var index ? [.. load.Terminology.Names(index).Select(name => name.ToLowerInvariant()).Distinct(StringComparer.Ordinal)] : [];
 
     private EvidenceInput Create(
-        SettingsReader settings, string kind, (string Type, EvidenceKind Kind, InputRole Role) what, List<(EvidencePath Path, int ValueSet)> filters)
-    {
-        return new EvidenceInput
+        SettingsReader settings, string kind, (string Type, EvidenceKind Kind, InputRole Role) what, List<(EvidencePath Path, int ValueSet)> filters) =>
+        new EvidenceInput
         {
             Kind = what.Kind,
             Role = what.Role,
@@ -116,7 +115,6 @@ internal sealed class InputLoader(LoadContext load, PlanBodySites bodySites)
             GraceDays = settings.Count("graceDays"),
             Threshold = kind is "measurement" && what.Role is InputRole.Counts ? Threshold(settings) : null,
         };
-    }
 
     private static string[] Lowered(SettingsReader settings, string name) =>
         [.. (settings.Codes(name) ?? []).Select(word => word.ToLowerInvariant())];

@@ -58,12 +58,9 @@ internal sealed class SettingsReader
     public int? Count(string name)
     {
         var number = Number(name);
-        if (number is null || (number >= 0 && decimal.Truncate(number.Value) == number && number < 100_000))
-        {
-            return (int?)number;
-        }
-
-        return Report<int?>(_settings[name][0], $"{name} must be a whole number, 0 or more.");
+        return number is null || (number >= 0 && decimal.Truncate(number.Value) == number && number < 100_000)
+            ? (int?)number
+            : Report<int?>(_settings[name][0], $"{name} must be a whole number, 0 or more.");
     }
 
     public Duration? Duration(string name)
@@ -81,20 +78,10 @@ internal sealed class SettingsReader
             : Report<Duration?>(found.Setting, $"{name} must be a whole number of d, wk, mo or a.");
     }
 
-    public bool? Flag(string name)
-    {
-        if (Resolve(name) is not { } found)
-        {
-            return null;
-        }
-
-        if (found.Parameter is { Type: ParameterType.Boolean } parameter)
-        {
-            return parameter.Value.IsTrue;
-        }
-
-        return found.Value.AsFlag() ?? Report<bool?>(found.Setting, $"{name} must be a boolean.");
-    }
+    public bool? Flag(string name) =>
+        Resolve(name) is not { } found ? null
+        : found.Parameter is { Type: ParameterType.Boolean } parameter ? parameter.Value.IsTrue
+        : found.Value.AsFlag() ?? Report<bool?>(found.Setting, $"{name} must be a boolean.");
 
     /// <summary>Reads a setting that is a value set, or <c>true</c> for any code.</summary>
     /// <returns>The value set's index; -1 for <c>true</c> and where the setting is absent.</returns>
@@ -162,17 +149,10 @@ internal sealed class SettingsReader
     }
 
     /// <summary>Finds the index of the value set of a setting; null when it is absent or invalid.</summary>
-    public int? ValueSet(string name)
-    {
-        if (Resolve(name) is not { } found)
-        {
-            return null;
-        }
-
-        return found.Value.AsText() is { } canonical
-            ? _load.ValueSet(canonical, found.Setting)
-            : Report<int?>(found.Setting, $"{name} must be the canonical of a value set.");
-    }
+    public int? ValueSet(string name) =>
+        Resolve(name) is not { } found ? null
+        : found.Value.AsText() is { } canonical ? _load.ValueSet(canonical, found.Setting)
+        : Report<int?>(found.Setting, $"{name} must be the canonical of a value set.");
 
     public T? Required<T>(string name, T? value)
         where T : struct

@@ -70,13 +70,8 @@ public static class ElementReading
         }
 
         var found = extensions.Find(extension => extension is not null && extension.TryGetValue("url", out var own) && string.Equals((own as PrimitiveType).Word(), url, StringComparison.Ordinal));
-        if (found is null)
-        {
-            return Stated.Absent<CodeableConcept>();
-        }
-
-        return ElementGuard.IsSound(found) && found.Value is CodeableConcept concept
-            ? Stated.Of(concept)
+        return found is null ? Stated.Absent<CodeableConcept>()
+            : ElementGuard.IsSound(found) && found.Value is CodeableConcept concept ? Stated.Of(concept)
             : Stated.Unreadable<CodeableConcept>(Unreadability.Malformed);
     }
 

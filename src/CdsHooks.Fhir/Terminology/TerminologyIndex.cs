@@ -221,12 +221,9 @@ public sealed class TerminologyIndex
     private SystemCodes? FindSystem(ReadOnlySpan<char> system)
     {
         var trimmed = CodeSystems.WithoutVersion(system.Trim());
-        if (_systemsBySpan.TryGetValue(trimmed, out var found))
-        {
-            return found;
-        }
-
-        return CodeSystems.IsSnomedEdition(trimmed) ? _systems.GetValueOrDefault(CodeSystems.Snomed) : null;
+        return _systemsBySpan.TryGetValue(trimmed, out var found) ? found
+            : CodeSystems.IsSnomedEdition(trimmed) ? _systems.GetValueOrDefault(CodeSystems.Snomed)
+            : null;
     }
 
     /// <summary>A spelling of a system, and its codes; null for a system that no value set uses.</summary>
