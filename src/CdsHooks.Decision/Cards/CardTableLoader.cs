@@ -53,23 +53,16 @@ public static class CardTableLoader
 
     private static void WarnOfUnusedCards(CardScope scope, IReadOnlySet<string> used)
     {
-        foreach (var node in scope.FindPart("cards")?.Action ?? [])
+        foreach (var node in (scope.FindPart("cards")?.Action ?? []).Where(node => node.ElementId is { } id && !used.Contains(id)))
         {
-            if (node.ElementId is { } id && !used.Contains(id))
-            {
-                scope.Warn(node, "No row of the decision table shows this card.");
-            }
+            scope.Warn(node, "No row of the decision table shows this card.");
         }
     }
 
     private static List<PlanDefinition.ActionComponent> Children(CardScope scope, string part)
     {
         var action = scope.FindPart(part);
-        if (action is null)
-        {
-            scope.AddIssue(scope.Plan, $"The plan needs a top-level action with the code {part} of CodeSystem plan-part.");
-        }
-
+        scope.Require(action is not null, scope.Plan, $"The plan needs a top-level action with the code {part} of CodeSystem plan-part.");
         return action?.Action ?? [];
     }
 }

@@ -23,11 +23,7 @@ public sealed record CardAction
 
     /// <summary>Gets the relative reference of the resource to delete. CONDITIONAL: with <see cref="CardActionType.Delete"/>.</summary>
     [JsonPropertyName("resourceId")]
-    public string? ResourceId
-    {
-        get;
-        init => field = Absent.IfEmpty(value);
-    }
+    public string? ResourceId { get; init => field = Absent.IfEmpty(value); }
 }
 
 /// <summary>The type of an action.</summary>

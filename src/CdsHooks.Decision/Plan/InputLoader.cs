@@ -49,28 +49,24 @@ internal sealed class InputLoader(LoadContext load, PlanBodySites bodySites)
         var fromDrafts = (settings.Code("from", "chart", "draft-orders") ?? (kind is "order" or "levels" ? "draft-orders" : "chart")) is "draft-orders";
         if (!Roles.TryGetValue(input.Role, out var role))
         {
-            load.AddIssue(node, $"The role of an input must be one of {string.Join(", ", Roles.Keys)}.");
-            return null;
+            return load.Reject<EvidenceInput>(node, $"The role of an input must be one of {string.Join(", ", Roles.Keys)}.");
         }
 
         if (KindOf(type, fromDrafts) is not { } evidence)
         {
-            load.AddIssue(node, fromDrafts ? "Only ServiceRequest can be read from the draft orders." : "Rules cannot read this resource type.");
-            return null;
+            return load.Reject<EvidenceInput>(node, fromDrafts ? "Only ServiceRequest can be read from the draft orders." : "Rules cannot read this resource type.");
         }
 
         var compiled = Create(settings, kind, (type, evidence, role), Filters(input, type));
         RequireAnyOf(settings, "names", "unresolved");
-        if (compiled is { TakesWordsAsStatusReason: true, StatusReasonIn: >= 0, Denials.Count: 0 })
-        {
-            load.AddIssue(node, "statusReasonWords with a value set needs the plan's plan-denials: without them a denied reason is read as the reason itself.");
-        }
-
-        if (compiled.Filters.Length == 0 && compiled.Words.Count == 0 && !compiled.IsForUnresolved && !compiled.IsForUnreadText)
-        {
-            load.AddIssue(node, "An input needs a code filter, or words to search for.");
-        }
-
+        load.Require(
+            compiled is not { TakesWordsAsStatusReason: true, StatusReasonIn: >= 0, Denials.Count: 0 },
+            node,
+            "statusReasonWords with a value set needs the plan's plan-denials: without them a denied reason is read as the reason itself.");
+        load.Require(
+            compiled.Filters.Length > 0 || compiled.Words.Count > 0 || compiled.IsForUnresolved || compiled.IsForUnreadText,
+            node,
+            "An input needs a code filter, or words to search for.");
         return compiled;
     }
 
@@ -139,11 +135,7 @@ internal sealed class InputLoader(LoadContext load, PlanBodySites bodySites)
     private string Levels(SettingsReader settings)
     {
         var letters = settings.Codes("siteLevels") ?? [];
-        if (!letters.All(letter => letter is "C" or "T" or "L" or "S"))
-        {
-            load.AddIssue(settings.Owner, "siteLevels must be letters of vertebrae: C, T, L, S.");
-        }
-
+        load.Require(letters.All(letter => letter is "C" or "T" or "L" or "S"), settings.Owner, "siteLevels must be letters of vertebrae: C, T, L, S.");
         RequireAnyOf(settings, "siteLevels", "siteIn");
         return string.Concat(letters);
     }
@@ -170,23 +162,12 @@ internal sealed class InputLoader(LoadContext load, PlanBodySites bodySites)
         _ => DoubtScope.Always,
     };
 
-    private static EvidenceKind? KindOf(string type, bool fromDrafts)
-    {
-        if (fromDrafts)
-        {
-            return type is "ServiceRequest" ? EvidenceKind.DraftOrder : null;
-        }
-
-        foreach (var (_, kind, resourceType) in PrefetchKeys.All)
-        {
-            if (kind is not EvidenceKind.Patient && string.Equals(resourceType, type, StringComparison.Ordinal))
-            {
-                return kind;
-            }
-        }
-
-        return null;
-    }
+    private static EvidenceKind? KindOf(string type, bool fromDrafts) => fromDrafts
+        ? type is "ServiceRequest" ? EvidenceKind.DraftOrder : null
+        : PrefetchKeys.All
+            .Where(key => key.Kind is not EvidenceKind.Patient && string.Equals(key.ResourceType, type, StringComparison.Ordinal))
+            .Select(key => (EvidenceKind?)key.Kind)
+            .FirstOrDefault();
 
     private List<(EvidencePath Path, int ValueSet)> Filters(PlanInput input, string type)
     {
@@ -212,21 +193,9 @@ internal sealed class InputLoader(LoadContext load, PlanBodySites bodySites)
         return filters;
     }
 
-    private Reason? GivenReason(SettingsReader settings)
-    {
-        if (settings.Code("reason") is not { } code)
-        {
-            return null;
-        }
-
-        if (ReasonCodes.TryParse(code, out Reason reason))
-        {
-            return reason;
-        }
-
-        load.AddIssue(settings.Owner, $"The reason must be one of {string.Join(", ", ReasonCodes.All)}.");
-        return null;
-    }
+    private Reason? GivenReason(SettingsReader settings) => settings.Code("reason") is not { } code ? null
+        : ReasonCodes.TryParse(code, out Reason reason) ? reason
+        : load.Reject<Reason?>(settings.Owner, $"The reason must be one of {string.Join(", ", ReasonCodes.All)}.");
 
     private MeasureThreshold Threshold(SettingsReader settings)
     {
@@ -251,21 +220,15 @@ internal sealed class InputLoader(LoadContext load, PlanBodySites bodySites)
             settings.Has("metAbove"), settings.Has("metFrom"), settings.Has("metTo"), settings.Has("metBoolean"), settings.Has("metAny"),
             settings.Has("metCodes") || settings.Has("metValues"),
         };
-        if (tests.Count(test => test) != 1)
-        {
-            load.AddIssue(settings.Owner, "A measurement input must have exactly one of metAbove, metFrom, metTo, metBoolean, metAny, or metCodes and metValues.");
-        }
-
+        load.Require(
+            tests.Count(test => test) == 1,
+            settings.Owner,
+            "A measurement input must have exactly one of metAbove, metFrom, metTo, metBoolean, metAny, or metCodes and metValues.");
         RequireAnyOf(settings, "indeterminateAbove", "metAbove");
         RequireAnyOf(settings, "otherValues", "metCodes", "metValues");
         return threshold;
     }
 
-    private void RequireAnyOf(SettingsReader settings, string name, params string[] others)
-    {
-        if (settings.Has(name) && !others.Any(settings.Has))
-        {
-            load.AddIssue(settings.Owner, $"{name} has a meaning only together with {string.Join(" or ", others)}.");
-        }
-    }
+    private void RequireAnyOf(SettingsReader settings, string name, params string[] others) => load.Require(
+        !settings.Has(name) || others.Any(settings.Has), settings.Owner, $"{name} has a meaning only together with {string.Join(" or ", others)}.");
 }

@@ -141,17 +141,15 @@ public sealed class RuleSet
     // A server cannot be searched by a prefix of codes, nor by an element other than the code.
     private static IReadOnlyList<string> ObservationCodesOf(IReadOnlyList<Criterion> criteria, TerminologyIndex terminology)
     {
-        SortedSet<string> tokens = new(StringComparer.Ordinal);
-        foreach (var input in criteria.OfType<LeafCriterion>().SelectMany(leaf => leaf.Inputs).Where(input => input.Kind is EvidenceKind.Observation))
-        {
-            var byCode = Array.FindIndex(input.Filters, filter => filter.Path is EvidencePath.Code);
-            if (byCode >= 0)
-            {
-                tokens.UnionWith(terminology.Members(input.Filters[byCode].ValueSet).Where(member => !member.IsPrefix).Select(member => $"{member.System}|{member.Code}"));
-            }
-        }
-
-        return [.. tokens];
+        return [.. criteria.OfType<LeafCriterion>()
+            .SelectMany(leaf => leaf.Inputs)
+            .Where(input => input.Kind is EvidenceKind.Observation)
+            .SelectMany(input => input.CodeValueSets.Take(1))
+            .SelectMany(terminology.Members)
+            .Where(member => !member.IsPrefix)
+            .Select(member => $"{member.System}|{member.Code}")
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)];
     }
 
     /// <summary>The parts of a rule set.</summary>

@@ -95,16 +95,8 @@ public static class RuleSetLoader
     public static PlanDefinition.ActionComponent? FindPart(PlanDefinition plan, string code) =>
         plan.Action.Find(action => string.Equals(action.CodeOf("plan-part"), code, StringComparison.Ordinal));
 
-    private static PlanDefinition.ActionComponent? Part(PlanDefinition plan, string code, LoadContext load)
-    {
-        var part = FindPart(plan, code);
-        if (part is null)
-        {
-            load.AddIssue(plan, $"A plan needs an action with the code {code} of CodeSystem plan-part.");
-        }
-
-        return part;
-    }
+    private static PlanDefinition.ActionComponent? Part(PlanDefinition plan, string code, LoadContext load) => FindPart(plan, code)
+        ?? load.Reject<PlanDefinition.ActionComponent>(plan, $"A plan needs an action with the code {code} of CodeSystem plan-part.");
 
     private static PlanBodySites BodySitesOf(PlanDefinition plan, LoadContext load)
     {
@@ -222,12 +214,9 @@ public static class RuleSetLoader
             }
         }
 
-        for (var index = 0; index < phrases.Length; index++)
+        foreach (var (index, _) in phrases.Index().Where(phrase => phrase.Item is null))
         {
-            if (phrases[index] is null)
-            {
-                load.Issues.Add(codes, element: null, $"The reason {ReasonCodes.All[index]} has no display.");
-            }
+            load.Issues.Add(codes, element: null, $"The reason {ReasonCodes.All[index]} has no display.");
         }
 
         return phrases;

@@ -147,22 +147,14 @@ internal sealed class EvidenceInput
             return ByStatus(record);
         }
 
-        if (record.Kind is not EvidenceKind.DraftOrder && record.Start is { } start && start.IsCertainlyAfter(context.Clock.Today))
-        {
-            return Match.None;
-        }
-
-        if (record.EvidenceStatus is EvidenceStatus.InProgress && record.Start is { } begun && begun.IsCertainlyAfter(context.Clock.EvaluationDate))
-        {
-            return Match.None;
-        }
-
-        return ByStatus(record)
-            .And(ByAbatement(record, context))
-            .And(BodySite.Judge(record, context))
-            .And(ByReason(record))
-            .And(ByPerformer(record))
-            .And(Dates.Judge(record, context));
+        return record.Kind is not EvidenceKind.DraftOrder && record.Start is { } start && start.IsCertainlyAfter(context.Clock.LastDayOf(record))
+            ? Match.None
+            : ByStatus(record)
+                .And(ByAbatement(record, context))
+                .And(BodySite.Judge(record, context))
+                .And(ByReason(record))
+                .And(ByPerformer(record))
+                .And(Dates.Judge(record, context));
     }
 
     /// <summary>Determines whether the readable codes and text of a record match.</summary>

@@ -27,4 +27,8 @@ public readonly record struct CriterionOutcome(CriterionResult Result, Reason Re
     internal static CriterionOutcome NotMet(Reason reason) => new(CriterionResult.NotMet, reason);
 
     internal static CriterionOutcome Unknown(Reason reason) => new(CriterionResult.Unknown, reason);
+
+    /// <summary>Lists the outcomes that are possible.</summary>
+    internal static IEnumerable<CriterionOutcome> Of(params IEnumerable<(bool IsPossible, CriterionOutcome Outcome)> outcomes) =>
+        outcomes.Where(entry => entry.IsPossible).Select(entry => entry.Outcome);
 }
