@@ -61,7 +61,7 @@ internal sealed class ExpectationReader(CaseFileReader reader)
         }
 
         return new ExpectedCard(
-            reader.Text(reader.Need(json, "kind", path), $"{path}.kind"),
+            reader.Text(json, "kind", path),
             indicator,
             reader.Texts(json, "gaps", path),
             reader.Texts(json, "suggestions", path),
