@@ -11,7 +11,6 @@ internal sealed class KnowledgeCheck(KnowledgeSource source)
 
     /// <summary>Runs all checks.</summary>
     /// <param name="directory">The folder.</param>
-    /// <returns>The report.</returns>
     public static CheckReport Run(string directory)
     {
         var source = KnowledgeSource.Open(directory);

@@ -72,24 +72,16 @@ internal static class MeasureJudge
     private static (CriterionResult Result, Reason Reason) JudgeAbove(decimal number, string? comparator, decimal met, decimal? indeterminate)
     {
         var lower = Math.Min(indeterminate ?? met, met);
-        switch (comparator)
+        return comparator switch
         {
-            case null:
-                return number switch
-                {
-                    _ when number > met => IsMet,
-                    _ when number > lower => (CriterionResult.Unknown, Reason.Borderline),
-                    _ => IsNotMet,
-                };
-            case ">":
-                return number >= met ? IsMet : IsUnusable;
-            case ">=":
-                return number > met ? IsMet : IsUnusable;
-            case "<" or "<=":
-                return number <= lower ? IsNotMet : IsUnusable;
-            default:
-                return IsUnusable;
-        }
+            null when number > met => IsMet,
+            null when number > lower => (CriterionResult.Unknown, Reason.Borderline),
+            null => IsNotMet,
+            ">" when number >= met => IsMet,
+            ">=" when number > met => IsMet,
+            "<" or "<=" when number <= lower => IsNotMet,
+            _ => IsUnusable,
+        };
     }
 
     private static (CriterionResult Result, Reason Reason) JudgeFrom(decimal number, string? comparator, decimal met) => comparator switch

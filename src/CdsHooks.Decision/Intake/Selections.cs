@@ -24,13 +24,7 @@ internal sealed class Selections
             throw new HookRequestException(Path, selections.ValueKind is JsonValueKind.Undefined ? "is missing" : "must be an array");
         }
 
-        HashSet<ReferenceKey> keys = [];
-        var index = 0;
-        foreach (var selection in selections.EnumerateArray())
-        {
-            keys.Add(KeyOf(RequestText.Required(selection, $"{Path}[{index++}]")));
-        }
-
+        HashSet<ReferenceKey> keys = [.. selections.EnumerateArray().Select((selection, index) => KeyOf(RequestText.Required(selection, $"{Path}[{index}]")))];
         return keys.Count > 0 ? new Selections(keys) : throw new HookRequestException(Path, "must not be empty");
     }
 

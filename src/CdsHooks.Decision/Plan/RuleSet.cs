@@ -84,7 +84,6 @@ public sealed class RuleSet
     public bool Declares(string id) => _declared.Contains(id);
 
     /// <summary>Gets the phrase of a card for a reason.</summary>
-    /// <param name="reason">The reason.</param>
     /// <returns>The phrase, which can contain the inserts <c>{days} {events} {weeks} {first} {last} {measured}</c>.</returns>
     public string Phrase(Reason reason) => _parts.Phrases[(int)reason];
 
@@ -116,7 +115,6 @@ public sealed class RuleSet
     /// <param name="record">The evidence.</param>
     /// <param name="orders">The match of the record's orders.</param>
     /// <param name="clock">The evaluation date and today.</param>
-    /// <returns>The assessment.</returns>
     /// <exception cref="ArgumentException"><paramref name="orders"/> is a match of orders other than the record's.</exception>
     public Assessment Assess(PatientRecord record, OrderMatch orders, AssessmentClock clock)
     {

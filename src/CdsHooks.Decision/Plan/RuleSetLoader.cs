@@ -143,32 +143,22 @@ public static class RuleSetLoader
         }
     }
 
-    private static HashSet<EvidenceKind> KeepAll(IReadOnlyList<Criterion> criteria)
+    private static HashSet<EvidenceKind> KeepAll(IReadOnlyList<Criterion> criteria) => [.. criteria.OfType<LeafCriterion>().SelectMany(leaf => leaf.Inputs.SelectMany(input => KeepAll(leaf, input)))];
+
+    private static IEnumerable<EvidenceKind> KeepAll(LeafCriterion leaf, EvidenceInput input)
     {
-        HashSet<EvidenceKind> kinds = [];
-        foreach (var leaf in criteria.OfType<LeafCriterion>())
+        // The drug of a trial can be named by a Medication elsewhere in the data set.
+        var isTrial = leaf is MedicationTrialCriterion or CareDurationCriterion && input.IsDrug;
+        if (isTrial || input.IsForUnresolved || (input.IsForUnreadText && input.Filters.Length == 0) || input.Words.Count > 0 || input.Filters.Any(IsElsewhere))
         {
-            foreach (var input in leaf.Inputs.Where(input => input.IsForUnresolved || (input.IsForUnreadText && input.Filters.Length == 0) || input.Words.Count > 0 || input.Filters.Any(IsElsewhere)))
-            {
-                kinds.Add(input.Kind);
-            }
-
-            if (leaf.Inputs.Any(input => input.BodySite.SameBodySite || input.NeedsReasonIn >= 0))
-            {
-                // The reason of a session can refer to any condition.
-                kinds.Add(EvidenceKind.Condition);
-            }
-
-            if (leaf is MedicationTrialCriterion or CareDurationCriterion)
-            {
-                // The drug can be named by a Medication elsewhere in the data set.
-                kinds.UnionWith(leaf.Inputs
-                    .Select(input => input.Kind)
-                    .Where(kind => kind is EvidenceKind.MedicationRequest or EvidenceKind.MedicationStatement));
-            }
+            yield return input.Kind;
         }
 
-        return kinds;
+        if (input.BodySite.SameBodySite || input.NeedsReasonIn >= 0)
+        {
+            // The reason of a session can refer to any condition.
+            yield return EvidenceKind.Condition;
+        }
     }
 
     private static HashSet<EvidenceKind> Reads(IReadOnlyList<Criterion> criteria, Func<EvidenceInput, bool> predicate)

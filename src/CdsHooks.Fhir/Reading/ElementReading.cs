@@ -9,17 +9,9 @@ public static class ElementReading
     /// <summary>Gets the text to display: the concept's text, else the first display, else the first code.</summary>
     /// <param name="concept">The concept, or null.</param>
     /// <returns>The text as sent, untrusted; null where there is none.</returns>
-    public static string? Wording(this CodeableConcept? concept)
-    {
-        if (concept is null)
-        {
-            return null;
-        }
-
-        return NonBlank(concept.Text)
-            ?? concept.Coding.Select(coding => NonBlank(coding.Display)).FirstOrDefault(display => display is not null)
-            ?? concept.Coding.Select(coding => NonBlank(coding.Code)).FirstOrDefault(code => code is not null);
-    }
+    public static string? Wording(this CodeableConcept? concept) => NonBlank(concept?.Text)
+        ?? concept?.Coding.Select(coding => NonBlank(coding.Display)).FirstOrDefault(display => display is not null)
+        ?? concept?.Coding.Select(coding => NonBlank(coding.Code)).FirstOrDefault(code => code is not null);
 
     /// <summary>Gets the text of a concept and the display of each coding.</summary>
     /// <param name="concept">The concept, or null.</param>

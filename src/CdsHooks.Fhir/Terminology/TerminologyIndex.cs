@@ -126,23 +126,6 @@ public sealed class TerminologyIndex
     /// <returns>False only where no system has a member with that code. True can be wrong.</returns>
     public bool MayKnow(ReadOnlySpan<byte> rawCode) => _probe.MayKnow(rawCode);
 
-    /// <summary>Gets the rank of a concept among the members of a value set (extension ordinalValue).</summary>
-    /// <param name="valueSet">The value set's index.</param>
-    /// <param name="concept">The concept.</param>
-    /// <returns>The rank of its first coding that has one, or null.</returns>
-    public decimal? Ordinal(int valueSet, CodeableConcept concept)
-    {
-        foreach (var coding in concept.Coding)
-        {
-            if (coding is { System: { } system, Code: { } code } && Ordinal(valueSet, system, code) is { } ordinal)
-            {
-                return ordinal;
-            }
-        }
-
-        return null;
-    }
-
     /// <summary>Gets the rank of a code among the members of a value set (extension ordinalValue).</summary>
     /// <param name="valueSet">The value set's index.</param>
     /// <param name="system">The system's URI, in any spelling.</param>

@@ -14,8 +14,6 @@ public enum CriterionResult
 }
 
 /// <summary>A result of a criterion with its reason.</summary>
-/// <param name="Result">The result.</param>
-/// <param name="Reason">The reason.</param>
 public readonly record struct CriterionOutcome(CriterionResult Result, Reason Reason)
 {
     /// <summary>Writes the outcome as the golden cases do.</summary>

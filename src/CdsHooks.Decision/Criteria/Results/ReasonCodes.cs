@@ -16,18 +16,13 @@ public static class ReasonCodes
     public static IReadOnlyList<string> All => Codes;
 
     /// <summary>Gets the wire code of a reason, e.g. <c>not-documented</c>.</summary>
-    /// <param name="reason">The reason.</param>
-    /// <returns>The code.</returns>
     public static string ToCode(this Reason reason) => Codes[(int)reason];
 
     /// <summary>Gets the wire code of a result.</summary>
-    /// <param name="result">The result.</param>
     /// <returns><c>met</c>, <c>not-met</c> or <c>unknown</c>.</returns>
     public static string ToCode(this CriterionResult result) => Results[(int)result];
 
     /// <summary>Parses the code of a reason.</summary>
-    /// <param name="code">The code.</param>
-    /// <param name="reason">The reason.</param>
     /// <returns>False when the code is not in the closed list.</returns>
     public static bool TryParse(string? code, out Reason reason)
     {
@@ -36,8 +31,6 @@ public static class ReasonCodes
     }
 
     /// <summary>Parses the code of a result.</summary>
-    /// <param name="code">The code.</param>
-    /// <param name="result">The result.</param>
     /// <returns>False when the code is not one of the three.</returns>
     public static bool TryParse(string? code, out CriterionResult result)
     {
@@ -48,6 +41,5 @@ public static class ReasonCodes
 
     /// <summary>Converts a name to kebab case, the form of all codes.</summary>
     /// <param name="name">The name of a member.</param>
-    /// <returns>The code.</returns>
     internal static string Kebab(string name) => JsonNamingPolicy.KebabCaseLower.ConvertName(name);
 }
