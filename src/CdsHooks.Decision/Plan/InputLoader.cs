@@ -96,7 +96,7 @@ internal sealed class InputLoader(LoadContext load, PlanBodySites bodySites)
             NeedsReasonIn = settings.ValueSet("needsReason") ?? -1,
             GivenReason = GivenReason(settings),
             SetOpens = settings.Flag("setOpens") is not false,
-            DoubtScope = Scope(settings),
+            DoubtScope = settings.Choice<DoubtScope>("doubts"),
             Words = Lowered(settings, "text"),
             ExcludedWords = Lowered(settings, "excludeText"),
             IsForUnresolved = settings.Flag("unresolved") is true,
@@ -118,12 +118,7 @@ internal sealed class InputLoader(LoadContext load, PlanBodySites bodySites)
     private BodySiteFilter BodySite(SettingsReader settings) => new()
     {
         BodySites = bodySites,
-        BodySiteRule = settings.Code("bodySite", "stated", "neutral", "any") switch
-        {
-            "neutral" => InputBodySite.Neutral,
-            "any" => InputBodySite.Any,
-            _ => InputBodySite.Stated,
-        },
+        BodySiteRule = settings.Choice<InputBodySite>("bodySite"),
         SiteIn = settings.ValueSet("siteIn") ?? -1,
         SiteLevels = Levels(settings),
         UnstatedCounts = settings.Flag("unstatedCounts") is true,
@@ -154,13 +149,6 @@ internal sealed class InputLoader(LoadContext load, PlanBodySites bodySites)
             AfterDays = settings.Count("afterDays") ?? 0,
         };
     }
-
-    private static DoubtScope Scope(SettingsReader settings) => settings.Code("doubts", "always", "nothing-found", "not-documented") switch
-    {
-        "nothing-found" => DoubtScope.NothingFound,
-        "not-documented" => DoubtScope.NotDocumented,
-        _ => DoubtScope.Always,
-    };
 
     private static EvidenceKind? KindOf(string type, bool fromDrafts) => fromDrafts
         ? type is "ServiceRequest" ? EvidenceKind.DraftOrder : null

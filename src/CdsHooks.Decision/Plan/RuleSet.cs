@@ -137,9 +137,8 @@ public sealed class RuleSet
     private AssessmentContext NewContext(PatientRecord record, AssessmentClock clock) => new(record, clock, _parts.BodySites, _byId, OrdersId);
 
     // A server cannot be searched by a prefix of codes, nor by an element other than the code.
-    private static IReadOnlyList<string> ObservationCodesOf(IReadOnlyList<Criterion> criteria, TerminologyIndex terminology)
-    {
-        return [.. criteria.OfType<LeafCriterion>()
+    private static IReadOnlyList<string> ObservationCodesOf(IReadOnlyList<Criterion> criteria, TerminologyIndex terminology) =>
+        [.. criteria.OfType<LeafCriterion>()
             .SelectMany(leaf => leaf.Inputs)
             .Where(input => input.Kind is EvidenceKind.Observation)
             .SelectMany(input => input.CodeValueSets.Take(1))
@@ -148,7 +147,6 @@ public sealed class RuleSet
             .Select(member => $"{member.System}|{member.Code}")
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal)];
-    }
 
     /// <summary>The parts of a rule set.</summary>
     internal sealed record Parts(

@@ -1,3 +1,4 @@
+using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Fhir.Reading;
 using Hl7.Fhir.Model;
 using Duration = CdsHooks.Decision.Criteria.Results.Duration;
@@ -88,19 +89,23 @@ internal sealed class SettingsReader
 
     public string? Code(string name, params ReadOnlySpan<string> allowed)
     {
-        var codes = Codes(name);
-        if (codes is null)
+        if (Codes(name) is not { } codes)
         {
             return null;
         }
 
-        if (codes.Count == 1 && (allowed.IsEmpty || allowed.Contains(codes[0])))
-        {
-            return codes[0];
-        }
-
         var expected = allowed.IsEmpty ? "one code" : "one of " + string.Join(", ", allowed.ToArray());
-        return _load.Reject<string?>(_settings[name][0], $"{name} must be {expected}.");
+        return codes.Count == 1 && (allowed.IsEmpty || allowed.Contains(codes[0]))
+            ? codes[0]
+            : _load.Reject<string>(_settings[name][0], $"{name} must be {expected}.");
+    }
+
+    /// <summary>Reads a setting that is a member of an enumeration, in kebab case; the first member where it is absent or invalid.</summary>
+    public T Choice<T>(string name)
+        where T : struct, Enum
+    {
+        string[] codes = [.. Enum.GetNames<T>().Select(ReasonCodes.Kebab)];
+        return Code(name, codes) is { } code ? Enum.GetValues<T>()[Array.IndexOf(codes, code)] : default;
     }
 
     public IReadOnlyList<string>? Codes(string name)
@@ -110,15 +115,10 @@ internal sealed class SettingsReader
             return null;
         }
 
-        if (found.Parameter is { Type: ParameterType.Code or ParameterType.Codes } parameter)
-        {
-            return parameter.Value.Codes;
-        }
-
-        List<string?> codes = [.. _settings[name].Select(setting => setting.Value.AsText())];
-        return found.Parameter is null && codes.Count > 0 && codes.TrueForAll(code => code is { Length: > 0 })
-            ? codes.ConvertAll(code => code!)
-            : _load.Reject<IReadOnlyList<string>?>(found.Setting, $"{name} must be one or more codes.");
+        List<string> codes = [.. _settings[name].Select(setting => setting.Value.AsText() ?? string.Empty)];
+        return found.Parameter is { Type: ParameterType.Code or ParameterType.Codes } parameter ? parameter.Value.Codes
+            : found.Parameter is null && codes.TrueForAll(code => code.Length > 0) ? codes
+            : _load.Reject<IReadOnlyList<string>>(found.Setting, $"{name} must be one or more codes.");
     }
 
     /// <summary>Reads a unit that values can be converted to; null when it is absent or invalid.</summary>
