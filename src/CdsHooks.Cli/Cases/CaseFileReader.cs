@@ -39,7 +39,8 @@ internal sealed class CaseFileReader(string file)
         var reader = new CaseFileReader(file);
         using var document = reader.Parse(File.ReadAllBytes(path));
         reader.CheckMembers(document.RootElement, "$", member);
-        return [.. reader.List(reader.Need(document.RootElement, member, "$"), $"$.{member}", ofWhat).Select((entry, index) => read(reader, entry, $"$.{member}[{index}]"))];
+        var list = reader.List(reader.Need(document.RootElement, member, "$"), $"$.{member}", ofWhat);
+        return [.. list.Select((entry, index) => read(reader, entry, $"$.{member}[{index}]"))];
     }
 
     public DateOnly Day(JsonElement json, string path) =>

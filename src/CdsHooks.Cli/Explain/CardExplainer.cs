@@ -47,7 +47,9 @@ internal sealed class CardExplainer(PlanContext plan, Screen screen, bool isWhol
 
         screen.Line($"Then the card {card}, {IndicatorOf(row.Part().Named("indicator"))}.", Indent);
         screen.Lines(
-            row.Part().AllNamed("lowered").Where(IsShown).Select(lowered => $"At most {lowered.Text("indicator")} when {_conditions.When(lowered)}{Enabled(lowered)}."),
+            row.Part().AllNamed("lowered")
+                .Where(IsShown)
+                .Select(lowered => $"At most {lowered.Text("indicator")} when {_conditions.When(lowered)}{Enabled(lowered)}."),
             Indent);
     }
 
@@ -61,7 +63,8 @@ internal sealed class CardExplainer(PlanContext plan, Screen screen, bool isWhol
         var prefix = card.Prefix is { } key ? key + "  " : string.Empty;
         screen.Strong($"{prefix}{card.ElementId}");
         screen.Line("Summary, the first that applies:", Indent);
-        screen.Lines(card.Part().AllNamed("summary").Where(IsShown).Select(summary => plan.Fill(summary.Text("text")) + Conditions(summary)), Indent + 2, "| ");
+        screen.Lines(
+            card.Part().AllNamed("summary").Where(IsShown).Select(summary => plan.Fill(summary.Text("text")) + Conditions(summary)), Indent + 2, "| ");
         screen.Line(plan.Fill(card.Title), Indent + 2, "| ");
         screen.Line("Detail:", Indent);
         foreach (var line in card.Part().AllNamed("line").Select(plan.Line).Where(IsShown))

@@ -143,11 +143,17 @@ internal sealed class Explainer(PlanContext plan, Screen screen)
 
     private static string Grading(RelatedArtifact document)
     {
-        string?[] grades = [Graded(document, "strength of recommendation", "cqf-strengthOfRecommendation"), Graded(document, "quality of evidence", "cqf-qualityOfEvidence")];
+        string?[] grades =
+        [
+            Graded(document, "strength of recommendation", "cqf-strengthOfRecommendation"),
+            Graded(document, "quality of evidence", "cqf-qualityOfEvidence"),
+        ];
         var stated = string.Join("; ", grades.OfType<string>());
         return stated.Length == 0 ? string.Empty : $" ({stated})";
     }
 
     private static string? Graded(RelatedArtifact document, string label, string name) =>
-        document.Document?.GetExtensionValue<CodeableConcept>("http://hl7.org/fhir/StructureDefinition/" + name)?.Text is { } grade ? $"{label}: {grade}" : null;
+        document.Document?.GetExtensionValue<CodeableConcept>("http://hl7.org/fhir/StructureDefinition/" + name)?.Text is { } grade
+            ? $"{label}: {grade}"
+            : null;
 }

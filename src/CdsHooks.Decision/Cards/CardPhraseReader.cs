@@ -11,7 +11,9 @@ internal sealed class CardPhraseReader(CardScope scope)
 
     /// <summary>Reads all phrases; an invalid one is reported and omitted.</summary>
     public CardPhrases Read() => new(
-        [.. scope.FindPart("cards").Part().AllNamed("phrase").Select(extension => ReadOne(extension) is { } phrase && scope.IsEnabled(extension) ? phrase : null).OfType<CardPhrase>()],
+        [.. scope.FindPart("cards").Part().AllNamed("phrase")
+            .Select(extension => ReadOne(extension) is { } phrase && scope.IsEnabled(extension) ? phrase : null)
+            .OfType<CardPhrase>()],
         ReadGeneral());
 
     private CardPhrase? ReadOne(Extension extension)

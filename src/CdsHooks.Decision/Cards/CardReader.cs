@@ -27,7 +27,8 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
 
     private string? ReadId(PlanDefinition.ActionComponent node) => node.ElementId is { Length: > 0 and <= 100 } id && id.All(char.IsAsciiLetterOrDigit)
         ? id
-        : scope.Reject<string>(node, "A card needs an id of letters and digits, at most 100: clients use it to remember overrides and accept no other characters.");
+        : scope.Reject<string>(
+            node, "A card needs an id of letters and digits, at most 100: clients use it to remember overrides and accept no other characters.");
 
     private CardText? ReadSummary(PlanDefinition.ActionComponent node, IReadOnlyList<CardCitation> citations) => node.TitleElement is { } title
         ? ReadSummary(title, citations)
@@ -41,7 +42,10 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
         }
 
         var longest = new SummaryLength(scope.Rules, shortForms, phrases).Longest(summary, citations);
-        scope.Require(longest <= SummaryLength.Limit, text, $"With its longest inserts, this summary has {longest} characters; at most {SummaryLength.Limit} are allowed.");
+        scope.Require(
+            longest <= SummaryLength.Limit,
+            text,
+            $"With its longest inserts, this summary has {longest} characters; at most {SummaryLength.Limit} are allowed.");
         return summary;
     }
 
@@ -57,7 +61,10 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
             scope.Require(value is not null, extension, "A summary needs a text.");
             var text = value is null ? null : ReadSummary(value, citations);
             var conditions = _conditions.Read(extension);
-            scope.Require(extension.AllNamed("when").Count > 0, extension, "A summary needs at least one when: the summary for every other cause is the card's title.");
+            scope.Require(
+                extension.AllNamed("when").Count > 0,
+                extension,
+                "A summary needs at least one when: the summary for every other cause is the card's title.");
             if (scope.Issues.Issues.Count > issuesBefore)
             {
                 continue;

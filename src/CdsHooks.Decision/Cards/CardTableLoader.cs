@@ -7,7 +7,7 @@ namespace CdsHooks.Decision.Cards;
 public static class CardTableLoader
 {
     /// <summary>Reads, checks and compiles the table.</summary>
-    /// <param name="knowledge">The resources of the knowledge folder, with the code systems of card kinds and override reasons, and the activity definitions.</param>
+    /// <param name="knowledge">The knowledge folder, with the code systems of card kinds and override reasons, and the activity definitions.</param>
     /// <param name="plan">The PlanDefinition.</param>
     /// <param name="rules">The plan's rules with the parameters in effect.</param>
     /// <param name="issues">Receives every issue, with file and FHIRPath.</param>

@@ -51,7 +51,9 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
                 (_inputs.Any(input => input.Role is InputRole.Excepts), CriterionOutcome.Met(Reason.ByException)),
                 (mayBeLost, CriterionOutcome.Unknown(Reason.NotRetrieved)),
                 (mayBeLost, CriterionOutcome.Unknown(Reason.Truncated))),
-            .. _inputs.Where(input => input.Role is not InputRole.Explains).SelectMany(input => InputOutcomes.Doubts(input, others)).Select(CriterionOutcome.Unknown),
+            .. _inputs.Where(input => input.Role is not InputRole.Explains)
+                .SelectMany(input => InputOutcomes.Doubts(input, others))
+                .Select(CriterionOutcome.Unknown),
             absentIsUnknown ? CriterionOutcome.Unknown(Reason.NotStated) : CriterionOutcome.NotMet(Reason.NotDocumented),
             .. _inputs.SelectMany(ReasonsNotMet).Select(CriterionOutcome.NotMet),
             .. OwnOutcomes,

@@ -24,7 +24,8 @@ internal sealed class Selections
             throw new HookRequestException(Path, selections.ValueKind is JsonValueKind.Undefined ? "is missing" : "must be an array");
         }
 
-        HashSet<ReferenceKey> keys = [.. selections.EnumerateArray().Select((selection, index) => KeyOf(RequestText.Required(selection, $"{Path}[{index}]")))];
+        HashSet<ReferenceKey> keys =
+            [.. selections.EnumerateArray().Select((selection, index) => KeyOf(RequestText.Required(selection, $"{Path}[{index}]")))];
         return keys.Count > 0 ? new Selections(keys) : throw new HookRequestException(Path, "must not be empty");
     }
 

@@ -63,8 +63,14 @@ public sealed partial class DiscoveryReader
             id is null || id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-'),
             $"{path}.id",
             "Letters, digits and hyphens are expected: the id is part of a URL.");
-        Require(id is null || _ids.Add(id), $"{path}.id", "This id is already used: some clients identify services by their URL and would lose one of the two.");
-        Require(hook is null or HookNames.OrderSign or HookNames.OrderSelect, $"{path}.hook", "order-sign or order-select is expected: no other hook is supported.");
+        Require(
+            id is null || _ids.Add(id),
+            $"{path}.id",
+            "This id is already used: some clients identify services by their URL and would lose one of the two.");
+        Require(
+            hook is null or HookNames.OrderSign or HookNames.OrderSelect,
+            $"{path}.hook",
+            "order-sign or order-select is expected: no other hook is supported.");
         return id is null || hook is null || plan is null
             ? null
             : new AdvertisedService(id, hook, plan, $"{path}.extension[\"{PlanExtension}\"]", $"{path}.prefetch", prefetch, options);

@@ -54,7 +54,8 @@ internal sealed class InputLoader(LoadContext load, PlanBodySites bodySites)
 
         if (KindOf(type, fromDrafts) is not { } evidence)
         {
-            return load.Reject<EvidenceInput>(node, fromDrafts ? "Only ServiceRequest can be read from the draft orders." : "Rules cannot read this resource type.");
+            return load.Reject<EvidenceInput>(
+                node, fromDrafts ? "Only ServiceRequest can be read from the draft orders." : "Rules cannot read this resource type.");
         }
 
         var compiled = Create(settings, kind, (type, evidence, role), Filters(input, type));

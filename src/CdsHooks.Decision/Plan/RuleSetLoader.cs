@@ -143,13 +143,15 @@ public static class RuleSetLoader
         }
     }
 
-    private static HashSet<EvidenceKind> KeepAll(IReadOnlyList<Criterion> criteria) => [.. criteria.OfType<LeafCriterion>().SelectMany(leaf => leaf.Inputs.SelectMany(input => KeepAll(leaf, input)))];
+    private static HashSet<EvidenceKind> KeepAll(IReadOnlyList<Criterion> criteria) =>
+        [.. criteria.OfType<LeafCriterion>().SelectMany(leaf => leaf.Inputs.SelectMany(input => KeepAll(leaf, input)))];
 
     private static IEnumerable<EvidenceKind> KeepAll(LeafCriterion leaf, EvidenceInput input)
     {
         // The drug of a trial can be named by a Medication elsewhere in the data set.
         var isTrial = leaf is MedicationTrialCriterion or CareDurationCriterion && input.IsDrug;
-        if (isTrial || input.IsForUnresolved || (input.IsForUnreadText && input.Filters.Length == 0) || input.Words.Count > 0 || input.Filters.Any(IsElsewhere))
+        var isReadByText = input.IsForUnresolved || (input.IsForUnreadText && input.Filters.Length == 0) || input.Words.Count > 0;
+        if (isTrial || isReadByText || input.Filters.Any(IsElsewhere))
         {
             yield return input.Kind;
         }

@@ -4,7 +4,8 @@ using Hl7.Fhir.Model;
 namespace CdsHooks.Fhir.Terminology;
 
 /// <summary>
-/// Builds a <see cref="TerminologyIndex"/> from the ValueSet, CodeSystem and ConceptMap resources of the knowledge folder, without a terminology server.
+/// Builds a <see cref="TerminologyIndex"/> from the ValueSet, CodeSystem and ConceptMap resources of the knowledge folder, without a
+/// terminology server.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -22,7 +23,8 @@ public sealed class TerminologyBuilder
     /// <summary>Adds a resource, in any order. Types other than the three are ignored.</summary>
     /// <param name="valueSetOrCodeSystemOrConceptMap">The resource, whose typed properties must all be readable.</param>
     /// <param name="file">Its file, as named in issues.</param>
-    public void Add(LocatedResource valueSetOrCodeSystemOrConceptMap, string file) => _files.Add(new KnowledgeFile(valueSetOrCodeSystemOrConceptMap, file));
+    public void Add(LocatedResource valueSetOrCodeSystemOrConceptMap, string file) =>
+        _files.Add(new KnowledgeFile(valueSetOrCodeSystemOrConceptMap, file));
 
     /// <summary>Builds the index and lists all issues.</summary>
     /// <param name="issues">The errors and warnings, in the order found.</param>

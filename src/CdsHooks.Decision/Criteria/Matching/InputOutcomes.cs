@@ -37,11 +37,12 @@ internal static class InputOutcomes
     /// <summary>Lists the reasons for which a record of an input can be dropped.</summary>
     public static IEnumerable<Reason> Drops(EvidenceInput input)
     {
-        var (rule, isOrder) = (input.BodySite.BodySiteRule, input.Kind is EvidenceKind.DraftOrder);
+        var rule = input.BodySite.BodySiteRule;
+        var isBareOrder = rule is InputBodySite.Neutral && !input.BodySite.UnstatedCounts && input.Kind is EvidenceKind.DraftOrder;
         return Possible(
             (input is { Statuses.Count: 0, NeedsStatusReason: false, OnlyOwnOrders: false }, Reason.Excluded),
             (rule is InputBodySite.Neutral || input.BodySite.SameBodySite || (rule is InputBodySite.Stated && HasSites(input.Kind)), Reason.OtherRegion),
-            ((rule is InputBodySite.Neutral && !input.BodySite.UnstatedCounts && isOrder) || input.BodySite is { SameBodySite: true, RequiresReason: true }, Reason.NotStated),
+            (isBareOrder || input.BodySite is { SameBodySite: true, RequiresReason: true }, Reason.NotStated),
             (input.Dates.Lookback is not null, Reason.TooOld),
             (input.Dates.MinAge is not null, Reason.TooShort));
     }
