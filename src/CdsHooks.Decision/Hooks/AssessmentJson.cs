@@ -25,8 +25,20 @@ public static class AssessmentJson
         writer.WriteString("plan"u8, assessment.Plan);
         writer.WriteString("profile"u8, assessment.SiteParameters);
         writer.WriteString("asOf"u8, assessment.Clock.EvaluationDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-        WriteArray(writer, "criteria"u8, assessment.Criteria, Write);
-        WriteArray(writer, "retrieval"u8, assessment.Retrieval, Write);
+        writer.WriteStartArray("criteria"u8);
+        foreach (var finding in assessment.Criteria)
+        {
+            Write(writer, finding);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("retrieval"u8);
+        foreach (var retrieval in assessment.Retrieval)
+        {
+            Write(writer, retrieval);
+        }
+
+        writer.WriteEndArray();
         if (!assessment.LeftOut.IsNothing)
         {
             writer.WriteStartObject("leftOut"u8);
@@ -50,11 +62,7 @@ public static class AssessmentJson
         writer.WriteString("id"u8, finding.Id);
         writer.WriteString("result"u8, finding.Result.ToCode());
         writer.WriteString("reason"u8, finding.Reason.ToCode());
-        if (finding.Evidence.Any(HasContent))
-        {
-            WriteArray(writer, "evidence"u8, finding.Evidence.Where(HasContent), Write);
-        }
-
+        WriteEvidence(writer, [.. finding.Evidence.Where(HasContent)]);
         writer.WriteEndObject();
     }
 
@@ -70,21 +78,21 @@ public static class AssessmentJson
     /// <summary>False for a record without id, date and text: CDS Hooks does not allow empty objects.</summary>
     private static bool HasContent(EvidenceItem item) => !string.IsNullOrEmpty(item.Reference) || !string.IsNullOrEmpty(item.Date) || !string.IsNullOrEmpty(item.Text);
 
-    private static void Write(Utf8JsonWriter writer, EvidenceItem item)
+    private static void WriteEvidence(Utf8JsonWriter writer, IReadOnlyList<EvidenceItem> evidence)
     {
-        writer.WriteStartObject();
-        WriteUnlessEmpty(writer, "reference"u8, item.Reference);
-        WriteUnlessEmpty(writer, "date"u8, item.Date);
-        WriteUnlessEmpty(writer, "text"u8, item.Text);
-        writer.WriteEndObject();
-    }
-
-    private static void WriteArray<T>(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
-    {
-        writer.WriteStartArray(name);
-        foreach (var item in items)
+        if (evidence.Count == 0)
         {
-            write(writer, item);
+            return;
+        }
+
+        writer.WriteStartArray("evidence"u8);
+        foreach (var item in evidence)
+        {
+            writer.WriteStartObject();
+            WriteUnlessEmpty(writer, "reference"u8, item.Reference);
+            WriteUnlessEmpty(writer, "date"u8, item.Date);
+            WriteUnlessEmpty(writer, "text"u8, item.Text);
+            writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
