@@ -8,7 +8,7 @@ namespace CdsHooks.Decision.Cards;
 internal sealed class CardConditionReader(CardScope scope)
 {
     /// <summary>Reads all conditions; an invalid one is reported and omitted.</summary>
-    public IReadOnlyList<CardCondition> Read(IExtendable owner) => [.. owner.Part().AllNamed("when").Select(ReadOne).OfType<CardCondition>()];
+    public IReadOnlyList<CardCondition> Read(IExtendable owner) => owner.Part().AllNamed("when").Select(ReadOne).OfType<CardCondition>().ToList();
 
     /// <summary>Reads the reasons of a condition or a phrase; one that is not in the closed list is reported and omitted.</summary>
     public static List<Reason> ReadReasons(Extension owner, CardScope scope) => ReadCodes<Reason>(
