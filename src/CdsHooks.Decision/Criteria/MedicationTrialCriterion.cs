@@ -62,22 +62,10 @@ internal sealed class MedicationTrialCriterion(
         return supplied.Count == 0 ? NotMetOrUnknown(context, matches) : OutsideLookback(context, matches, supplied, from);
     }
 
-    protected override IEnumerable<CriterionOutcome> OwnOutcomes
-    {
-        get
-        {
-            yield return CriterionOutcome.NotMet(Reason.TooShort);
-            if (limits.Lookback is not null)
-            {
-                yield return CriterionOutcome.NotMet(Reason.TooOld);
-            }
-
-            if (_readsStopReasons)
-            {
-                yield return CriterionOutcome.Unknown(Reason.NotCoded);
-            }
-        }
-    }
+    protected override IEnumerable<CriterionOutcome> OwnOutcomes => CriterionOutcome.Of(
+        (true, CriterionOutcome.NotMet(Reason.TooShort)),
+        (limits.Lookback is not null, CriterionOutcome.NotMet(Reason.TooOld)),
+        (_readsStopReasons, CriterionOutcome.Unknown(Reason.NotCoded)));
 
     /// <summary>Determines whether a drug was stopped for a reason that no exception recognizes, which may be harm.</summary>
     private bool MayHaveStoppedForHarm(EvidenceRecord record) => _readsStopReasons && record is DrugRecord { Status.Value: "stopped", StatusReason.IsSaid: true };

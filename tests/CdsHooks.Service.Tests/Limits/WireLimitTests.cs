@@ -44,7 +44,7 @@ public sealed class WireLimitTests : IAsyncDisposable
 
     [Theory]
     [MemberData(nameof(RejectedByTheServer))]
-    public async Task What_is_no_HTTP_or_too_much_of_it_is_refused_without_a_body(string request, string status)
+    public async Task What_is_no_HTTP_or_too_much_of_it_is_rejected_without_a_body(string request, string status)
     {
         var answer = await PutAsync(request);
 
@@ -55,7 +55,7 @@ public sealed class WireLimitTests : IAsyncDisposable
 
     [Theory]
     [MemberData(nameof(RejectedWithAnOutcome))]
-    public async Task A_body_that_is_too_large_too_slow_or_broken_is_refused_with_an_outcome(string request, string status, string code)
+    public async Task A_body_that_is_too_large_too_slow_or_broken_is_rejected_with_an_outcome(string request, string status, string code)
     {
         var answer = await PutAsync(request);
 
