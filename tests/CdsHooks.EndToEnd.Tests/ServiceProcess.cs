@@ -13,12 +13,27 @@ public sealed partial class ServiceProcess : IAsyncLifetime
     private readonly ConcurrentQueue<string> _output = new();
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Process _process = new();
+    private readonly IReadOnlyList<(string Name, string Value)> _settings;
+
+    public ServiceProcess()
+        : this([])
+    {
+    }
+
+    /// <summary>Initializes a new instance of the <see cref="ServiceProcess"/> class with settings over those of Development.</summary>
+    internal ServiceProcess(IReadOnlyList<(string Name, string Value)> settings) => _settings = settings;
 
     public HttpClient Client { get; } = new(new SocketsHttpHandler());
 
+    internal int Id => _process.Id;
+
+    /// <summary>Gets what it has written so far.</summary>
+    internal IReadOnlyCollection<string> Output => _output;
+
     public async ValueTask InitializeAsync()
     {
-        _process.StartInfo = new ProcessStartInfo("dotnet", [Assembly, "--urls", "http://127.0.0.1:0"])
+        // A limit on the size of files is then an error to the one who writes, as it is under a service manager, and not the end of the process.
+        _process.StartInfo = new ProcessStartInfo("bash", ["-c", "trap '' XFSZ; exec \"$@\"", "bash", "dotnet", Assembly, "--urls", "http://127.0.0.1:0"])
         {
             WorkingDirectory = Path.GetTempPath(),
             UseShellExecute = false,
@@ -26,6 +41,11 @@ public sealed partial class ServiceProcess : IAsyncLifetime
             RedirectStandardError = true,
             Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Development" },
         };
+        foreach (var (name, value) in _settings)
+        {
+            _process.StartInfo.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
         _process.EnableRaisingEvents = true;
         _process.OutputDataReceived += (_, line) => Note(line.Data);
         _process.ErrorDataReceived += (_, line) => Note(line.Data);
@@ -42,15 +62,20 @@ public sealed partial class ServiceProcess : IAsyncLifetime
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends it as if the machine's power had failed: with SIGKILL, which no process sees coming.</summary>
+    internal async Task KillAsync()
     {
-        Client.Dispose();
         if (!_process.HasExited)
         {
             _process.Kill();
             await _process.WaitForExitAsync();
         }
+    }
 
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await KillAsync();
         _process.Dispose();
     }
 

@@ -65,10 +65,17 @@ internal sealed class FhirAnswer(Reply reply, string type, bool isSearch, Uri ad
             return new FhirIssue("The next page is at another address, which the service does not follow: the rest stays unknown.", "Let the FHIR server give its pages its own public address.");
         }
 
-        return bundle.Items("entry").Any(entry => entry.ValueKind is JsonValueKind.Object && entry.TryGetProperty("resource"u8, out var resource) && resource.Text("resourceType") is "OperationOutcome")
-            ? new FhirIssue("The result comes with a remark of the FHIR server (OperationOutcome) and may be incomplete.", "Read there what it left out; often it is a scope.", IsProblem: false)
+        return bundle.Items("entry").Any(IsFailure)
+            ? new FhirIssue("The result comes with an error of the FHIR server (OperationOutcome) and is incomplete.", "Read there what it left out; often it is a scope.", IsProblem: false)
             : null;
     }
+
+    /// <summary>Determines whether an entry reports an error. Some servers add a mere remark to every empty result.</summary>
+    private static bool IsFailure(JsonElement entry) =>
+        entry.ValueKind is JsonValueKind.Object
+        && entry.TryGetProperty("resource"u8, out var resource)
+        && resource.Text("resourceType") is "OperationOutcome"
+        && resource.Items("issue").Any(issue => issue.Text("severity") is "error" or "fatal");
 
     private FhirIssue? SpeedIssue() => reply.Elapsed > Attempt
         ? new FhirIssue(

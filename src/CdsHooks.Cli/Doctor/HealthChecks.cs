@@ -14,7 +14,7 @@ internal sealed class HealthChecks(DoctorTarget target, Probe probe, FindingList
             return;
         }
 
-        var cause = Cut(string.Join(' ', report.Items("causes").Select(item => item.ToString()).Append(report.Text("cause") ?? string.Empty)).Trim());
+        var cause = Cut(string.Join(' ', report.Items("issues").Select(item => item.ToString()).Prepend(report.Text("cause") ?? string.Empty)).Trim());
         switch (reply.Status, status)
         {
             case (200, "ready"):

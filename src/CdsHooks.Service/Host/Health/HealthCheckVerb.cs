@@ -27,7 +27,8 @@ internal static class HealthCheckVerb
             return await FailAsync("No http address to ask is configured.");
         }
 
-        using var http = new HttpMessageInvoker(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false });
+        using var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false };
+        using var http = new HttpMessageInvoker(handler);
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, "/health/ready"));
         using var patience = new CancellationTokenSource(Timeout);
         try
