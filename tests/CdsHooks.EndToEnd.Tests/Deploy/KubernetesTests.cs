@@ -15,7 +15,7 @@ public sealed partial class KubernetesTests(ServiceProcess service) : IClassFixt
     [Fact]
     public async Task Every_manifest_fits_its_schema() => Assert.Equal(
         ["ConfigMap", "ConfigMap", "Secret", "Deployment", "Service", "PodDisruptionBudget", "NetworkPolicy", "Ingress"],
-        (await Manifests.Value).Select(manifest => manifest.GetProperty("kind").GetString()));
+        (await Manifests.Value).Select(manifest => manifest.GetProperty("kind").GetString()), StringComparer.Ordinal);
 
     [Fact]
     public async Task A_manifest_that_does_not_fit_is_found_out()
@@ -54,7 +54,7 @@ public sealed partial class KubernetesTests(ServiceProcess service) : IClassFixt
         {
             using var response = await service.Client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-            Assert.Contains('/' + path.Split('/')[1], paths);
+            Assert.Contains('/' + path.Split('/')[1], paths, StringComparer.Ordinal);
         }
     }
 

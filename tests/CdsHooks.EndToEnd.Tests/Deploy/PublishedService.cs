@@ -86,4 +86,4 @@ public sealed class PublishedService : IAsyncLifetime
 
 /// <summary>Publishing takes minutes of processor time, so it is done once for all.</summary>
 [CollectionDefinition(PublishedService.Collection)]
-public sealed class PublishedServiceCollection : ICollectionFixture<PublishedService>;
+public sealed class TestsOfThePublishedService : ICollectionFixture<PublishedService>;

@@ -34,14 +34,22 @@ internal sealed class RunningReplica : IAsyncDisposable
         var process = Process.Start(start)!;
         var output = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         var replica = new RunningReplica(process, port);
-        using var patience = new CancellationTokenSource(Patience);
-        while (!await replica.IsReadyAsync(patience.Token))
+        try
         {
-            Assert.False(process.HasExited, process.HasExited ? string.Concat(await output) : "");
-            await Task.Delay(50, patience.Token);
-        }
+            using var patience = new CancellationTokenSource(Patience);
+            while (!await replica.IsReadyAsync(patience.Token))
+            {
+                Assert.False(process.HasExited, process.HasExited ? string.Concat(await output) : "");
+                await Task.Delay(50, patience.Token);
+            }
 
-        return replica;
+            return replica;
+        }
+        catch
+        {
+            await replica.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Asks it to end, as every manager of services does.</summary>

@@ -5,7 +5,7 @@ using Xunit;
 namespace CdsHooks.EndToEnd.Tests.Doctor;
 
 /// <summary>What <c>cdshooks doctor</c> says of a client's FHIR server.</summary>
-public sealed class DoctorFhirTests(Deployment deployment) : IClassFixture<Deployment>
+public sealed class DoctorFhirTests(DoctoredService deployment) : IClassFixture<DoctoredService>
 {
     private const string Patient = "quxbrindlewick-7";
     private const string Token = "quxbrindlewick-token";

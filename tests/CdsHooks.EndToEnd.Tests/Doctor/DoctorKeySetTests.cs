@@ -5,7 +5,7 @@ using Xunit;
 namespace CdsHooks.EndToEnd.Tests.Doctor;
 
 /// <summary>What <c>cdshooks doctor</c> says of a client's key set is what the service makes of it.</summary>
-public sealed class DoctorKeySetTests(Deployment deployment) : IClassFixture<Deployment>
+public sealed class DoctorKeySetTests(DoctoredService deployment) : IClassFixture<DoctoredService>
 {
     private const string Path = "/jwks.json";
 

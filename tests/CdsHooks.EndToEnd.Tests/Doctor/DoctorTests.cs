@@ -5,7 +5,7 @@ using Xunit;
 namespace CdsHooks.EndToEnd.Tests.Doctor;
 
 /// <summary><c>cdshooks doctor</c> against the real service: as it should be, and behind a proxy that does one thing wrong.</summary>
-public sealed class DoctorTests(Deployment deployment) : IClassFixture<Deployment>
+public sealed class DoctorTests(DoctoredService deployment) : IClassFixture<DoctoredService>
 {
     private const string Call = RegisteredClient.Service;
 

@@ -6,7 +6,7 @@ using Xunit;
 namespace CdsHooks.EndToEnd.Tests.Doctor;
 
 /// <summary>What <c>cdshooks doctor</c> says of certificates, by a real handshake.</summary>
-public sealed class DoctorTlsTests(Deployment deployment) : IClassFixture<Deployment>, IDisposable
+public sealed class DoctorTlsTests(DoctoredService deployment) : IClassFixture<DoctoredService>, IDisposable
 {
     private readonly string _authority = Path.GetTempFileName();
 

@@ -3,7 +3,7 @@ using Xunit;
 namespace CdsHooks.EndToEnd.Tests.Doctor;
 
 /// <summary>The real service with one registered client, behind a proxy that tests can break.</summary>
-public sealed class Deployment : IAsyncLifetime
+public sealed class DoctoredService : IAsyncLifetime
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("cdshooks-doctor-");
     private ServiceProcess? _service;
