@@ -81,7 +81,9 @@ public sealed partial class KubernetesTests(ServiceProcess service) : IClassFixt
 
         Assert.Equal(3, spec.GetProperty("replicas").GetInt32());
         Assert.Equal(0, update.GetProperty("maxUnavailable").GetInt32());
-        Assert.True((await PodAsync()).GetProperty("terminationGracePeriodSeconds").GetInt32() >= 60);
+        var options = (await FindAsync("ConfigMap", "cdshooks-options")).GetProperty("data");
+        var drain = int.Parse(options.GetProperty("Hosting__DrainSeconds").GetString()!, CultureInfo.InvariantCulture);
+        Assert.True((await PodAsync()).GetProperty("terminationGracePeriodSeconds").GetInt32() > drain + 30 + 5);
         Assert.Equal(1, (await FindAsync("PodDisruptionBudget")).GetProperty("spec").GetProperty("maxUnavailable").GetInt32());
     }
 
@@ -131,12 +133,14 @@ public sealed partial class KubernetesTests(ServiceProcess service) : IClassFixt
         Assert.Equal(0, exit);
         var mount = (await ContainerAsync()).GetProperty("volumeMounts").EnumerateArray().Single(mount => mount.TryGetProperty("subPath", out _));
         var file = Path.Combine(folder.FullName, Path.GetRelativePath("/app/fhir-profiles", mount.GetProperty("mountPath").GetString()!));
-        var data = (await Manifests.Value).Single(manifest => manifest.GetProperty("metadata").GetProperty("name").GetString() is "cdshooks-site-parameters").GetProperty("data");
+        var data = (await FindAsync("ConfigMap", "cdshooks-site-parameters")).GetProperty("data");
         await File.WriteAllTextAsync(file, data.GetProperty(mount.GetProperty("subPath").GetString()!).GetString(), TestContext.Current.CancellationToken);
         return folder;
     }
 
-    private static async Task<JsonElement> FindAsync(string kind) => (await Manifests.Value).Single(manifest => string.Equals(manifest.GetProperty("kind").GetString(), kind, StringComparison.Ordinal));
+    private static async Task<JsonElement> FindAsync(string kind, string name = "cdshooks") => (await Manifests.Value).Single(manifest =>
+        string.Equals(manifest.GetProperty("kind").GetString(), kind, StringComparison.Ordinal)
+        && string.Equals(manifest.GetProperty("metadata").GetProperty("name").GetString(), name, StringComparison.Ordinal));
 
     private static async Task<JsonElement> PodAsync() => (await FindAsync("Deployment")).GetProperty("spec").GetProperty("template").GetProperty("spec");
 
