@@ -17,12 +17,15 @@ public sealed partial class KubernetesTests(ServiceProcess service) : IClassFixt
         ["ConfigMap", "ConfigMap", "Secret", "Deployment", "Service", "PodDisruptionBudget", "NetworkPolicy", "Ingress"],
         (await Manifests.Value).Select(manifest => manifest.GetProperty("kind").GetString()), StringComparer.Ordinal);
 
-    [Fact]
-    public async Task A_manifest_that_does_not_fit_is_found_out()
+    [Theory]
+    [InlineData("replicas: 3", "replicas: three")]
+    [InlineData("readOnlyRootFilesystem", "readOnlyRootFileSystem")]
+    [InlineData("kind: PodDisruptionBudget", "kind: PodDisruptionBudgets")]
+    public async Task A_manifest_that_does_not_fit_is_found_out(string right, string wrong)
     {
         var file = Path.GetTempFileName();
         var text = await File.ReadAllTextAsync(Path.Combine(Command.Root, "docs", "deploy", "kubernetes.yaml"), TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(file, text.Replace("replicas: 3", "replicas: three", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(file, text.Replace(right, wrong, StringComparison.Ordinal), TestContext.Current.CancellationToken);
 
         var (exit, _) = await Command.RunAsync("bash", ["-c", $"node tests/kubernetes/validate.mjs {file} 2>/dev/null"]);
 
