@@ -19,7 +19,8 @@ public sealed class ContainerfileTests(PublishedService published)
         var files = Files();
 
         Assert.Equal(1, await ExitCodeAsync(check));
-        await using var replica = await RunningReplica.StartAsync(published.Start(Containerfile.Words(Containerfile.Single("ENTRYPOINT")), environment), port);
+        await using var replica = new RunningReplica(published.Start(Containerfile.Words(Containerfile.Single("ENTRYPOINT")), environment), port);
+        await replica.StartAsync();
         Assert.Equal(0, await ExitCodeAsync(check));
         await CallAsync(replica);
         Assert.Equal(0, await replica.StopAsync());

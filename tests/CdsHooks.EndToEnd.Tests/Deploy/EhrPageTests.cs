@@ -33,7 +33,7 @@ public sealed partial class EhrPageTests
         using var discovery = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Command.Root, "cds-services.json"), TestContext.Current.CancellationToken));
         var ids = discovery.RootElement.GetProperty("services").EnumerateArray().Select(service => service.GetProperty("id").GetString()).ToList();
 
-        Assert.All(Endpoint().Matches(Page), match => Assert.Contains(match.Groups["id"].Value, ids));
+        Assert.All(Endpoint().Matches(Page), match => Assert.Contains(match.Groups["id"].Value, ids, StringComparer.Ordinal));
         Assert.All(ids, id => Assert.Contains($"https://cds.hospital.example/cds-services/{id}\n", Page, StringComparison.Ordinal));
     }
 

@@ -49,7 +49,7 @@ public sealed class NoticesTests(PublishedService published)
                 (true, false) => "service",
                 _ => "tool",
             };
-            table.Append("| ").AppendJoin(" | ", name, version, licence, owner, where).Append(" |\n");
+            table.Append("| ").AppendJoin(" | ", name, name.Contains(".App.Runtime.", StringComparison.Ordinal) ? "the SDK's" : version, licence, owner, where).Append(" |\n");
         }
 
         return table.ToString();

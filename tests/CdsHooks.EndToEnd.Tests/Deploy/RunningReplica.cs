@@ -13,9 +13,12 @@ internal sealed class RunningReplica : IAsyncDisposable
 
     private readonly Process _process;
 
-    private RunningReplica(Process process, int port)
+    /// <summary>Initializes a new instance of the <see cref="RunningReplica"/> class.</summary>
+    /// <param name="start">How it is started.</param>
+    /// <param name="port">The port that it then listens on.</param>
+    public RunningReplica(ProcessStartInfo start, int port)
     {
-        _process = process;
+        _process = new Process { StartInfo = start };
         Client.BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
     }
 
@@ -29,26 +32,15 @@ internal sealed class RunningReplica : IAsyncDisposable
     }
 
     /// <summary>Starts it and waits until it is ready.</summary>
-    public static async Task<RunningReplica> StartAsync(ProcessStartInfo start, int port)
+    public async Task StartAsync()
     {
-        var process = Process.Start(start)!;
-        var output = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        var replica = new RunningReplica(process, port);
-        try
+        _process.Start();
+        var output = Task.WhenAll(_process.StandardOutput.ReadToEndAsync(), _process.StandardError.ReadToEndAsync());
+        using var patience = new CancellationTokenSource(Patience);
+        while (!await IsReadyAsync(patience.Token))
         {
-            using var patience = new CancellationTokenSource(Patience);
-            while (!await replica.IsReadyAsync(patience.Token))
-            {
-                Assert.False(process.HasExited, process.HasExited ? string.Concat(await output) : "");
-                await Task.Delay(50, patience.Token);
-            }
-
-            return replica;
-        }
-        catch
-        {
-            await replica.DisposeAsync();
-            throw;
+            Assert.False(_process.HasExited, _process.HasExited ? string.Concat(await output) : "");
+            await Task.Delay(50, patience.Token);
         }
     }
 

@@ -58,7 +58,8 @@ public sealed class SystemdUnitTests(PublishedService published) : IDisposable
         environment["Access__AllowAnonymous"] = "true";
         var start = published.Start([Settings["ExecStart"].Single().Replace("/opt/cdshooks", "/app", StringComparison.Ordinal)], environment);
 
-        await using var replica = await RunningReplica.StartAsync(start, port);
+        await using var replica = new RunningReplica(start, port);
+        await replica.StartAsync();
 
         Assert.Equal(0, await replica.StopAsync());
     }
