@@ -10,6 +10,7 @@ public sealed class CommandLineTests
     [InlineData("explain", "--help")]
     [InlineData("assess", "--help")]
     [InlineData("test", "--help")]
+    [InlineData("doctor", "--help")]
     public void Help_shows_how_to_call_it_with_an_example(params string[] args)
     {
         var run = CliRun.Of(args);
