@@ -5,13 +5,14 @@ using Microsoft.Extensions.Options;
 namespace CdsHooks.Service.Gate.Limits;
 
 /// <summary>Limits the calls that are processed and queued at a time, and the time of each.</summary>
-internal sealed class CallSlots : IDisposable
+internal sealed class CallSlots : IPlaces, IDisposable
 {
     private readonly ConcurrencyLimiter _slots;
     private readonly TimeSpan _time;
 
     public CallSlots(IOptions<LimitsOptions> options)
     {
+        Limit = options.Value.ConcurrentCalls;
         _time = TimeSpan.FromSeconds(options.Value.CallSeconds);
         _slots = new ConcurrencyLimiter(new ConcurrencyLimiterOptions
         {
@@ -20,6 +21,12 @@ internal sealed class CallSlots : IDisposable
             QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
         });
     }
+
+    public int InUse => Limit - (int)(_slots.GetStatistics()?.CurrentAvailablePermits ?? Limit);
+
+    public int Waiting => (int)(_slots.GetStatistics()?.CurrentQueuedCount ?? 0);
+
+    public int Limit { get; }
 
     /// <summary>Processes a call once a slot is free.</summary>
     /// <param name="context">The call; while it is processed, its <see cref="HttpContext.RequestAborted"/> is also cancelled when its time is up.</param>

@@ -16,6 +16,7 @@ internal static class LimitsRegistration
         builder.Services.AddSingleton<IValidateOptions<LimitsOptions>, LimitsOptionsValidator>();
         builder.Services.AddSingleton<ClientRate>();
         builder.Services.AddSingleton<CallSlots>();
+        builder.Services.AddSingleton<IPlaces>(provider => provider.GetRequiredService<CallSlots>());
         builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<LimitsOptions>>(LimitIfSound);
     }
 
