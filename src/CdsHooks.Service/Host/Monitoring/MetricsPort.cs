@@ -7,7 +7,6 @@ namespace CdsHooks.Service.Host.Monitoring;
 internal static class MetricsPort
 {
     private const string Path = "/metrics";
-    private const string Health = "/health";
 
     /// <summary>Listens on the port, besides the addresses of the service.</summary>
     /// <returns>True when metrics are served at all.</returns>
@@ -40,13 +39,7 @@ internal static class MetricsPort
     {
         if (PortIn(app.Configuration) is { } port)
         {
-            app.Use((context, next) => IsForOperators(context.Request.Path) switch
-            {
-                // Health is for everyone.
-                false when context.Connection.LocalPort == port => NotFound(context),
-                true when context.Connection.LocalPort != port && !context.Request.Path.StartsWithSegments(Health, StringComparison.OrdinalIgnoreCase) => NotFound(context),
-                _ => next(context),
-            });
+            app.Use((context, next) => IsServed(context.Request.Path, context.Connection.LocalPort == port) ? next(context) : NotFound(context));
         }
         else if (!app.Environment.IsDevelopment())
         {
@@ -56,9 +49,9 @@ internal static class MetricsPort
         app.MapPrometheusScrapingEndpoint(Path);
     }
 
-    /// <summary>Determines whether a path is one that monitoring calls.</summary>
-    public static bool IsForOperators(PathString path) =>
-        path.StartsWithSegments(Path, StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments(Health, StringComparison.OrdinalIgnoreCase);
+    /// <summary>Determines whether a path is served: metrics at their own port only, health at both, everything else at the others only.</summary>
+    private static bool IsServed(PathString path, bool isMetricsPort) =>
+        path.StartsWithSegments(Path, StringComparison.OrdinalIgnoreCase) ? isMetricsPort : !isMetricsPort || ServiceTraces.IsForOperators(path);
 
     private static int? PortIn(IConfiguration configuration) =>
         int.TryParse(configuration[$"{TelemetryOptions.Section}:{nameof(TelemetryOptions.MetricsPort)}"], CultureInfo.InvariantCulture, out var port) && port is > 0 and <= ushort.MaxValue ? port : null;

@@ -72,8 +72,8 @@ internal static class MonitoringRegistration
 
     private static void Send(WebApplicationBuilder builder) => builder.Services.AddOpenTelemetry()
         .WithTracing(traces => traces
-            .AddSource(ServiceTraces.SourceName)
-            .AddAspNetCoreInstrumentation(requests => requests.Filter = context => !MetricsPort.IsForOperators(context.Request.Path))
+            // ASP.NET Core's own spans. The instrumentation that adds addresses to them is left out; RequestIds adds the route.
+            .AddSource("Microsoft.AspNetCore", ServiceTraces.SourceName)
             .AddNpgsql()
             .AddProcessor<SpanPrivacy>())
         .WithLogging(null, logs =>

@@ -17,9 +17,16 @@ internal sealed class RequestIds(RequestDelegate next, ILogger<RequestIds> logge
         using var own = Activity.Current is null ? ServiceTraces.Start(context.Request.Headers[HeaderNames.TraceParent]) : null;
         context.TraceIdentifier = IdOf(Activity.Current!);
         context.Response.OnStarting(AddHeader, context);
-        using (logger.BeginScope(new Scope(context.TraceIdentifier)))
+        try
         {
-            await next(context);
+            using (logger.BeginScope(new Scope(context.TraceIdentifier)))
+            {
+                await next(context);
+            }
+        }
+        finally
+        {
+            ServiceTraces.Note(context);
         }
     }
 

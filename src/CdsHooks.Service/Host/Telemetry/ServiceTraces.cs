@@ -10,6 +10,8 @@ internal static class ServiceTraces
 
     private const string TraceParent = "traceparent";
 
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head, HttpMethods.Post, HttpMethods.Put, HttpMethods.Delete, HttpMethods.Options, HttpMethods.Patch];
+
     private static readonly ActivitySource Source = new(SourceName);
 
     /// <summary>Starts the span of one request to a FHIR server. It names the registered server, and neither path nor query: they hold the patient's id.</summary>
@@ -22,6 +24,33 @@ internal static class ServiceTraces
         span?.SetTag("http.request.method", method.Method).SetTag("server.address", server.Host).SetTag("server.port", server.Port);
         return span;
     }
+
+    /// <summary>Records the route and the status of a request in its span: never its address, which may contain anything.</summary>
+    public static void Note(HttpContext context)
+    {
+        if (Activity.Current is not { IsAllDataRequested: true } span)
+        {
+            return;
+        }
+
+        var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
+        var method = Methods.Contains(context.Request.Method, StringComparer.Ordinal) ? context.Request.Method : "_OTHER";
+        span.DisplayName = route is null ? method : $"{method} {route}";
+        span.SetTag("http.request.method", method).SetTag("http.route", route).SetTag("http.response.status_code", context.Response.StatusCode);
+        if (context.Response.StatusCode >= StatusCodes.Status500InternalServerError)
+        {
+            span.SetStatus(ActivityStatusCode.Error);
+        }
+
+        if (IsForOperators(context.Request.Path))
+        {
+            span.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
+        }
+    }
+
+    /// <summary>Determines whether a path is one that monitoring calls, over and over.</summary>
+    public static bool IsForOperators(PathString path) =>
+        path.StartsWithSegments("/metrics", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Records the status of a response, or the type of the error in its place.</summary>
     public static void Note(Activity? span, int? status, string? error)

@@ -5,8 +5,8 @@ using OpenTelemetry;
 namespace CdsHooks.Service.Host.Telemetry;
 
 /// <summary>
-/// Removes from every span, before it is exported, all attributes that are not on a list. Libraries record addresses, hosts, user agents,
-/// SQL and messages of exceptions, and newer versions of them may record more.
+/// Removes from every span, before it is exported, all attributes that are not on a list. Libraries record addresses, SQL and
+/// messages of exceptions, and newer versions of them may record more.
 /// </summary>
 internal sealed class SpanPrivacy : BaseProcessor<Activity>
 {
