@@ -14,10 +14,12 @@ public sealed class UnknownCodeTests
     [Fact]
     public async Task Unread_drugs_and_diagnoses_of_assessed_calls_are_listed_once_they_are_not_rare()
     {
-        await using var app = new ServiceApp();
+        const string Icd9 = "http://hl7.org/fhir/sid/icd-9-cm";
+        await using var app = new ServiceApp { Settings = Some.Settings(("Telemetry:CodeSystems:0", Icd9)) };
         var call = Some.FusionCall("""
             {"conditions":{"resourceType":"Bundle","type":"searchset","entry":[
-              {"resource":{"resourceType":"Condition","id":"c1","subject":{"reference":"Patient/p1"},"code":{"coding":[{"system":"http://hl7.org/fhir/sid/icd-10-cm","code":"I10"}]}}},
+              {"resource":{"resourceType":"Condition","id":"c1","subject":{"reference":"Patient/p1"},"code":{"coding":[{"system":"http://hl7.org/fhir/sid/icd-9-cm","code":"724.2"}]}}},
+              {"resource":{"resourceType":"Condition","id":"c3","subject":{"reference":"Patient/p1"},"code":{"coding":[{"system":"http://hl7.org/fhir/sid/icd-10-cm","code":"I10"}]}}},
               {"resource":{"resourceType":"Condition","id":"c2","subject":{"reference":"Patient/p1"},"code":{"coding":[{"system":"http://hl7.org/fhir/sid/icd-10-cm","code":"M48.061"},{"system":"urn:oid:1.2.3","code":"local"}]}}}]},
              "medicationRequests":{"resourceType":"Bundle","type":"searchset","entry":[
               {"resource":{"resourceType":"MedicationRequest","id":"m1","status":"active","intent":"order","subject":{"reference":"Patient/p1"},"medicationCodeableConcept":{"coding":[{"system":"http://www.nlm.nih.gov/research/umls/rxnorm","code":"99999999"}]}}}]}}
@@ -32,7 +34,7 @@ public sealed class UnknownCodeTests
         using var fifth = await app.PostAsync(call);
 
         Assert.Equal(
-            [new CodeCount(CodeUse.Drug, "http://www.nlm.nih.gov/research/umls/rxnorm", "99999999", 5), new CodeCount(CodeUse.Diagnosis, "http://hl7.org/fhir/sid/icd-10-cm", "I10", 5)],
+            [new CodeCount(CodeUse.Drug, "http://www.nlm.nih.gov/research/umls/rxnorm", "99999999", 5), new CodeCount(CodeUse.Diagnosis, Icd9, "724.2", 5)],
             codes.List());
     }
 

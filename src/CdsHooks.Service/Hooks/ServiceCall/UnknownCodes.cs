@@ -21,41 +21,50 @@ internal sealed class UnknownCodes(CodeCounts counts)
         }
     }
 
-    /// <summary>Counts the codes of drugs and conditions, of which no value set contains any.</summary>
+    /// <summary>
+    /// Counts the codes of drugs of which no value set contains any, and of conditions whose systems no value set uses: what the rules
+    /// cannot read. A condition that they can read and have no use for is not counted.
+    /// </summary>
     public void CountEvidence(IReadOnlyList<EvidenceSet> sets, TerminologyIndex terminology)
     {
         foreach (var (retrieval, resources) in sets)
         {
-            foreach (var resource in resources)
+            if (retrieval.Kind is EvidenceKind.Condition or EvidenceKind.MedicationRequest or EvidenceKind.MedicationStatement)
             {
-                switch (retrieval.Kind)
+                foreach (var resource in resources)
                 {
-                    case EvidenceKind.Condition:
-                        CountUnread(CodeUse.Diagnosis, resource.Json.Span, "code"u8, terminology);
-                        break;
-                    case EvidenceKind.MedicationRequest or EvidenceKind.MedicationStatement:
-                        // The code of a Medication that came with the requests is its own.
-                        CountUnread(CodeUse.Drug, resource.Json.Span, "medicationCodeableConcept"u8, terminology);
-                        CountUnread(CodeUse.Drug, resource.Json.Span, "code"u8, terminology);
-                        break;
+                    CountEvidence(retrieval.Kind, resource, terminology);
                 }
             }
         }
     }
 
-    /// <summary>Counts the codings of a concept unless a value set contains one of them.</summary>
-    private void CountUnread(CodeUse use, ReadOnlySpan<byte> resource, ReadOnlySpan<byte> element, TerminologyIndex terminology)
+    private void CountEvidence(EvidenceKind set, RawResource resource, TerminologyIndex terminology)
     {
-        CodingScanner codings = new(resource, element);
+        if (resource.Kind is EvidenceKind.MedicationRequest or EvidenceKind.MedicationStatement)
+        {
+            CountUnread(CodeUse.Drug, resource, "medicationCodeableConcept"u8, terminology);
+        }
+        else if (set is not EvidenceKind.Condition || !resource.IsUnused)
+        {
+            // A Medication that came with the requests has a code of its own.
+            CountUnread(set is EvidenceKind.Condition ? CodeUse.Diagnosis : CodeUse.Drug, resource, "code"u8, terminology);
+        }
+    }
+
+    /// <summary>Counts the codings of a concept unless the rules can read one of them.</summary>
+    private void CountUnread(CodeUse use, RawResource resource, ReadOnlySpan<byte> element, TerminologyIndex terminology)
+    {
+        CodingScanner codings = new(resource.Json.Span, element);
         while (codings.MoveNext())
         {
-            if (terminology.Knows(codings.System, codings.Code))
+            if (use is CodeUse.Drug ? terminology.Knows(codings.System, codings.Code) : terminology.Covers(codings.System))
             {
                 return;
             }
         }
 
-        Count(use, resource, element, terminology);
+        Count(use, resource.Json.Span, element, terminology);
     }
 
     private void Count(CodeUse use, ReadOnlySpan<byte> resource, ReadOnlySpan<byte> element, TerminologyIndex terminology)

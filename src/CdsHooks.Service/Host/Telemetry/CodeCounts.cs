@@ -107,7 +107,7 @@ internal enum CodeUse
     /// <summary>The code of a drug, in an assessed call, that no value set contains.</summary>
     Drug,
 
-    /// <summary>The code of a condition, in an assessed call, that no value set contains.</summary>
+    /// <summary>The code of a condition, in an assessed call, of a system that no value set uses.</summary>
     Diagnosis,
 }
 
