@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Http.Headers;
 
 namespace CdsHooks.Service.Host.Telemetry;
@@ -87,6 +88,7 @@ internal static class ServiceTraces
 
     /// <summary>Starts the activity of a request that has none because no one listens, so that its trace is known in logs and to other servers.</summary>
     /// <param name="traceParent">The caller's trace context; ignored when it is not valid.</param>
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The caller ends it.")]
     public static Activity Start(string? traceParent)
     {
         // Only the ids are of use: no one reads its data.
