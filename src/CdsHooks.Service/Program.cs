@@ -46,6 +46,7 @@ var app = builder.Build();
 app.UseMiddleware<RequestIds>();
 app.UseForwardedHeaders();
 app.UseSecurityHeaders();
+app.UseMiddleware<DrainedConnections>();
 app.UseMiddleware<HeadRequests>();
 app.UseMiddleware<ErrorMiddleware>();
 app.UseMetrics();

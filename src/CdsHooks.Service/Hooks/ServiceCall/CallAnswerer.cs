@@ -5,6 +5,7 @@ using CdsHooks.Decision.Hooks;
 using CdsHooks.Decision.Intake;
 using CdsHooks.Service.Gate.Access;
 using CdsHooks.Service.Gate.Clients;
+using CdsHooks.Service.Gate.Limits;
 using CdsHooks.Service.Gate.Security;
 using CdsHooks.Service.Hooks.Decisions;
 using CdsHooks.Service.Hooks.FhirAccess;
@@ -25,6 +26,7 @@ namespace CdsHooks.Service.Hooks.ServiceCall;
 internal sealed partial class CallAnswerer(
     RuleBook book,
     CallAuthenticator authenticator,
+    CallPlaces places,
     EvidenceFetcher fetcher,
     ServiceMetrics metrics,
     UnknownCodes codes,
@@ -81,7 +83,8 @@ internal sealed partial class CallAnswerer(
         MediaTypes.Check(context.Request);
         var evaluationDate = client.AllowsAsOfHeader ? EvaluationDateHeader.Read(context.Request) : null;
 
-        using var body = await RequestBody.ReadAsync(context.Request, _options.MaxBodyBytes, context.RequestAborted);
+        using var place = await places.TakeAsync(context, client);
+        using var body = await RequestBody.ReadAsync(context.Request, place, _options.MaxBodyBytes, context.RequestAborted);
         using var request = HookRequest.Read(body.Bytes, client.Profile.IsSilentWithoutOrders);
         if (!client.Profile.AnswersEitherHook && !string.Equals(request.Hook, service.Hook, StringComparison.Ordinal))
         {

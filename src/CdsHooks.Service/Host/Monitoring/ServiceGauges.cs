@@ -5,6 +5,7 @@ using CdsHooks.Service.Hooks.FhirAccess;
 using CdsHooks.Service.Host.Store;
 using CdsHooks.Service.Host.Telemetry;
 using CdsHooks.Service.Knowledge.Rules;
+using Microsoft.Extensions.Options;
 
 namespace CdsHooks.Service.Host.Monitoring;
 
@@ -14,10 +15,13 @@ internal sealed class ServiceGauges(
     ServiceMetrics metrics,
     CodeCounts codes,
     StoreState store,
-    IPlaces places,
+    CallPlaces places,
+    IOptions<LimitsOptions> limits,
     FhirServerChannels servers,
     RuleBook book) : IHostedService
 {
+    private const long Megabyte = 1024 * 1024;
+
     private readonly Lock _lock = new();
 
     // A version that is no longer in force is reported as such: a collector would otherwise go on showing it.
@@ -31,9 +35,11 @@ internal sealed class ServiceGauges(
         meter.CreateObservableGauge("cdshooks.store.available", () => store.Cause is null ? 1 : 0, null, "1 while the store is available, otherwise 0");
         meter.CreateObservableGauge("cdshooks.store.waiting", () => metrics.Backlog.Waiting, "{decision}", "Decisions that wait for the store");
         meter.CreateObservableGauge("cdshooks.store.lag", () => metrics.Backlog.Lag.TotalSeconds, "s", "Time since a decision was last written to the store, while others wait");
-        meter.CreateObservableGauge("cdshooks.places.used", () => places.InUse, "{call}", "Calls that are processed");
-        meter.CreateObservableGauge("cdshooks.places.waiting", () => places.Waiting, "{call}", "Calls that wait for a place");
-        meter.CreateObservableGauge("cdshooks.places.limit", () => places.Limit, "{call}", "Calls that may be processed at a time");
+        meter.CreateObservableGauge("cdshooks.places.used", () => places.Counts.InProgress, "{call}", "Calls that are processed");
+        meter.CreateObservableGauge("cdshooks.places.waiting", () => places.Counts.Waiting, "{call}", "Calls that wait for a place");
+        meter.CreateObservableGauge("cdshooks.places.limit", () => limits.Value.ConcurrentCalls, "{call}", "Calls that may be processed at a time");
+        meter.CreateObservableGauge("cdshooks.places.memory", () => places.Counts.Bytes, "By", "Memory that is reserved for the bodies of calls");
+        meter.CreateObservableGauge("cdshooks.places.memory.limit", () => limits.Value.BodyMegabytes * Megabyte, "By", "Memory that may be reserved for the bodies of calls");
         meter.CreateObservableGauge("cdshooks.fhir.server.paused", MeasureServers, null, "1 while requests to a registered FHIR server are paused because it failed, otherwise 0");
         meter.CreateObservableGauge("cdshooks.rules.info", MeasureRules, null, "1 for the plan, its version and the site parameters in force, 0 for those that were before");
         meter.CreateObservableGauge("cdshooks.codes", MeasureCodes, "{code}", "The most frequent codes that the rules do not know: of orders that no plan covers, and of drugs and diagnoses in assessed calls");
