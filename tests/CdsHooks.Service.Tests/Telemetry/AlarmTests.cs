@@ -23,7 +23,7 @@ public sealed partial class AlarmTests(BusyService busy) : IClassFixture<BusySer
         var annotations = (YamlMappingNode)rule["annotations"];
 
         AssertKnown(Text(rule, "expr"));
-        Assert.Contains(Text((YamlMappingNode)rule["labels"], "severity"), (string[])["warning", "critical"]);
+        Assert.Contains(Text((YamlMappingNode)rule["labels"], "severity"), ["warning", "critical"], StringComparer.Ordinal);
         Assert.NotEmpty(Text(annotations, "summary"));
         Assert.NotEmpty(Text(annotations, "action"));
         Assert.StartsWith("docs/operations.md#", Text(annotations, "runbook_url"), StringComparison.Ordinal);

@@ -23,7 +23,7 @@ public sealed class RequestIdTests(ServiceApp app) : IClassFixture<ServiceApp>
         var second = await IdOfAsync(method, path, status);
 
         Assert.Matches("^[0-9a-f]{32}-[0-9a-f]{16}$", first);
-        Assert.NotEqual(first, second);
+        Assert.NotEqual(first, second, StringComparer.Ordinal);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class RequestIdTests(ServiceApp app) : IClassFixture<ServiceApp>
 
         Assert.StartsWith(TraceId, Id(first), StringComparison.Ordinal);
         Assert.StartsWith(TraceId, Id(second), StringComparison.Ordinal);
-        Assert.NotEqual(Id(first), Id(second));
+        Assert.NotEqual(Id(first), Id(second), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class RequestIdTests(ServiceApp app) : IClassFixture<ServiceApp>
         Assert.All(server.Headers, headers =>
         {
             Assert.StartsWith($"00-{TraceId}-", headers["traceparent"], StringComparison.Ordinal);
-            Assert.All((string[])["tracestate", "baggage", "Correlation-Context"], name => Assert.DoesNotContain(name, headers.Keys));
+            Assert.All((string[])["tracestate", "baggage", "Correlation-Context"], name => Assert.DoesNotContain(name, headers.Keys, StringComparer.OrdinalIgnoreCase));
         });
     }
 
