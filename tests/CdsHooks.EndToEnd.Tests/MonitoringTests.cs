@@ -36,7 +36,8 @@ public sealed class MonitoringTests
         string requestId;
         try
         {
-            using HttpClient client = new(new SocketsHttpHandler());
+            using SocketsHttpHandler handler = new();
+            using HttpClient client = new(handler);
             await ReadyAsync(client, process, new Uri($"http://127.0.0.1:{metrics}/health/ready"));
 
             Assert.Contains("cdshooks_store_available", await client.GetStringAsync(new Uri($"http://127.0.0.1:{metrics}/metrics"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
