@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -31,9 +32,10 @@ public sealed class MonitoringTests
                 [setting] = value.Replace("{0}", $"{calls}", StringComparison.Ordinal),
             },
         };
+        ConcurrentQueue<string> lines = new();
         using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        string requestId;
+        process.OutputDataReceived += (_, line) => lines.Enqueue(line.Data ?? string.Empty);
+        process.BeginOutputReadLine();
         try
         {
             using SocketsHttpHandler handler = new();
@@ -48,17 +50,32 @@ public sealed class MonitoringTests
             using StringContent broken = new("{", Encoding.UTF8, "application/json");
             using var rejected = await client.PostAsync(new Uri($"http://127.0.0.1:{calls}/cds-services/lumbar-fusion-order-sign"), broken, TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.BadRequest, rejected.StatusCode);
-            requestId = rejected.Headers.GetValues("X-Request-Id").Single();
+            var requestId = rejected.Headers.GetValues("X-Request-Id").Single();
+
+            var ofCall = JsonElement.Parse(await LineAsync(lines, "Answered 400"));
+            Assert.Equal(1300, ofCall.GetProperty("EventId").GetInt32());
+            Assert.NotEmpty(ofCall.GetProperty("Timestamp").GetString()!);
+            Assert.Contains(ofCall.GetProperty("Scopes").EnumerateArray(), scope => scope.TryGetProperty("RequestId", out var id) && id.ValueEquals(requestId));
+            Assert.All(lines.Where(line => line.Length > 0), line => Assert.Equal(JsonValueKind.Object, JsonElement.Parse(line).ValueKind));
         }
         finally
         {
             process.Kill();
         }
+    }
 
-        List<JsonElement> lines = [.. (await output).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line))];
-        var ofCall = lines.Single(line => line.GetProperty("EventId").GetInt32() is 1300 && line.GetRawText().Contains("Answered 400", StringComparison.Ordinal));
-        Assert.Contains(ofCall.GetProperty("Scopes").EnumerateArray(), scope => scope.TryGetProperty("RequestId", out var id) && id.ValueEquals(requestId));
-        Assert.All(lines, line => Assert.NotEmpty(line.GetProperty("Timestamp").GetString()!));
+    /// <summary>Waits for a line of the log, which is written beside the answer.</summary>
+    private static async Task<string> LineAsync(ConcurrentQueue<string> lines, string words)
+    {
+        while (true)
+        {
+            if (lines.FirstOrDefault(line => line.Contains(words, StringComparison.Ordinal)) is { } found)
+            {
+                return found;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken);
+        }
     }
 
     private static async Task ReadyAsync(HttpClient client, Process process, Uri address)
