@@ -30,7 +30,7 @@ public sealed class RawResource(ReadOnlyMemory<byte> json, string? fullUrl)
     internal int IdHash { get; init; }
 
     /// <summary>Gets the kind of evidence; null for resources that only help to read others, and for resources that were not scanned.</summary>
-    internal EvidenceKind? Kind { get; init; }
+    public EvidenceKind? Kind { get; init; }
 
     /// <summary>Reads the resource.</summary>
     /// <returns>The same object at every call.</returns>

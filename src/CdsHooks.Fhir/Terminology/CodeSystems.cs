@@ -77,6 +77,9 @@ public static class CodeSystems
             : trimmed;
     }
 
+    /// <summary>Determines whether a canonical URI is one of the constants above: a public code system, which contains no local numbers.</summary>
+    public static bool IsPublic(string canonical) => Aliases.ContainsKey(canonical);
+
     /// <summary>Suggests the system that a misspelt URI probably means: one with the same letters and digits.</summary>
     /// <returns>Its canonical URI; null for a known spelling, and for every other system.</returns>
     internal static string? Suggest(string system) =>

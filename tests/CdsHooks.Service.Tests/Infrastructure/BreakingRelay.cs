@@ -26,6 +26,7 @@ internal sealed class BreakingRelay : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentQueue<StubbedRequest> _requests = new();
+    private readonly ConcurrentQueue<IReadOnlyDictionary<string, string>> _headers = new();
     private readonly Task _accepting;
     private readonly Uri _server;
 
@@ -44,6 +45,9 @@ internal sealed class BreakingRelay : IAsyncDisposable
 
     /// <summary>Gets every request, in the order of arrival; those too that still wait for their answer.</summary>
     public IReadOnlyList<StubbedRequest> Requests => [.. _requests];
+
+    /// <summary>Gets the headers of every request, by name.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, string>> Headers => [.. _headers];
 
     public async ValueTask DisposeAsync()
     {
@@ -109,6 +113,8 @@ internal sealed class BreakingRelay : IAsyncDisposable
             headers.Add((header[..colon], header[(colon + 1)..].Trim()));
         }
 
+        _headers.Enqueue(headers.ToLookup(header => header.Name, header => header.Value, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(header => header.Key, header => string.Join(", ", header), StringComparer.OrdinalIgnoreCase));
         var length = headers.Find(header => header.Name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)).Value;
         var body = new char[int.Parse(length ?? "0", CultureInfo.InvariantCulture)];
         if (body.Length > 0)

@@ -41,6 +41,9 @@ public sealed class FaultyFhirServer : IAsyncDisposable
     /// <summary>Gets every request so far, in the order of arrival; those too that still wait for their answer.</summary>
     public IReadOnlyList<StubbedRequest> Requests => _relay.Requests;
 
+    /// <summary>Gets the headers of every request, by name.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, string>> Headers => _relay.Headers;
+
     /// <summary>Says what is answered from now on; where several stubs match, the newest answers.</summary>
     /// <param name="path">A regular expression of whole paths.</param>
     /// <param name="answers">The answers, one after the other; the last one for good.</param>

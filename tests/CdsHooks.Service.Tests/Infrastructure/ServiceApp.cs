@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -22,8 +23,14 @@ public sealed class ServiceApp : WebApplicationFactory<Program>
 
     public string Environment { get; init; } = "Development";
 
+    /// <summary>Whether log lines go to where the settings say, and are not only kept here.</summary>
+    public bool SendsLogs { get; init; }
+
     /// <summary>The store's connection string; without one the app has a SQLite file for itself.</summary>
     public string? Store { get; init; }
+
+    /// <summary>The port at which requests seem to arrive; in memory there is none.</summary>
+    public int? LocalPort { get; set; }
 
     /// <summary>A client that follows no redirects and looks at every answer to a service call.</summary>
     public new HttpClient CreateClient() => CreateDefaultClient(new SoundAnswers());
@@ -68,8 +75,8 @@ public sealed class ServiceApp : WebApplicationFactory<Program>
             builder.UseSetting(name, value);
         }
 
-        builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Logs));
-        builder.ConfigureTestServices(services => services.AddSingleton(Clock));
+        builder.ConfigureLogging(logging => (SendsLogs ? logging : logging.ClearProviders()).AddProvider(Logs));
+        builder.ConfigureTestServices(services => services.AddSingleton(Clock).AddSingleton<IStartupFilter>(new Arrival(this)));
     }
 
     protected override void Dispose(bool disposing)
@@ -86,5 +93,19 @@ public sealed class ServiceApp : WebApplicationFactory<Program>
                 _folder.Value.Delete(recursive: true);
             }
         }
+    }
+
+    /// <summary>Says at which port requests arrive.</summary>
+    private sealed class Arrival(ServiceApp app) : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => builder =>
+        {
+            builder.Use((context, following) =>
+            {
+                context.Connection.LocalPort = app.LocalPort ?? context.Connection.LocalPort;
+                return following(context);
+            });
+            next(builder);
+        };
     }
 }

@@ -17,7 +17,7 @@ internal static class EgressHandler
         AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate | DecompressionMethods.Brotli,
         MaxResponseHeadersLength = 32,
 
-        // No client spans: they carry the whole address, which contains a patient's id.
+        // No client spans of the framework: they carry the whole address, which contains a patient's id. ServiceTraces makes them without.
         ActivityHeadersPropagator = null,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         ConnectCallback = (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, allowsPrivate, cancellationToken),

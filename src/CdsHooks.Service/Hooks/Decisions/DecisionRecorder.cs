@@ -31,6 +31,7 @@ internal sealed partial class DecisionRecorder(ServiceMetrics metrics, IOptions<
             return;
         }
 
+        metrics.CountQueued();
         if (_waiting.Writer.TryWrite(DecisionExtract.Of(nextUuid(), clock.GetUtcNow(), service, client.Name, decision, clock.GetElapsedTime(startedAt))))
         {
             if (Interlocked.Exchange(ref _isDropping, 0) is 1)

@@ -7,6 +7,7 @@ using CdsHooks.Service.Gate.Security;
 using CdsHooks.Service.Hooks.ServiceCall;
 using CdsHooks.Service.Host.Errors;
 using CdsHooks.Service.Host.Store;
+using CdsHooks.Service.Host.Telemetry;
 using CdsHooks.Service.Knowledge.Rules;
 using Microsoft.Extensions.Options;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
@@ -19,6 +20,7 @@ internal sealed partial class FeedbackReceiver(
     CallAuthenticator authenticator,
     CallPlaces places,
     FeedbackLog feedback,
+    ServiceMetrics metrics,
     IOptions<FeedbackOptions> options,
     IOptions<StoreOptions> storeOptions,
     ILogger<FeedbackReceiver> logger)
@@ -48,6 +50,7 @@ internal sealed partial class FeedbackReceiver(
         try
         {
             var added = batch.Entries.Count > 0 ? await feedback.WriteAsync(service.Id, client.Name, batch.Entries, context.RequestAborted) : 0;
+            Count(service.Id, batch);
             Log.Received(logger, service.Id, client.Name, batch.Entries.Count, added, batch.Issues.Count);
         }
         catch (StoreUnavailableException)
@@ -56,6 +59,14 @@ internal sealed partial class FeedbackReceiver(
         }
 
         await CallAnswerer.WriteAsync(context.Response, ResponseOf(batch.Issues), context.RequestAborted);
+    }
+
+    private void Count(string service, FeedbackBatch batch)
+    {
+        var accepted = batch.Entries.Count(entry => entry.Outcome is FeedbackOutcome.Accepted);
+        metrics.CountFeedback(service, "accepted", accepted);
+        metrics.CountFeedback(service, "overridden", batch.Entries.Count - accepted);
+        metrics.CountFeedback(service, "rejected", batch.Issues.Count);
     }
 
     private async Task<FeedbackBatch> ReadAsync(HttpContext context, CallPlace place)

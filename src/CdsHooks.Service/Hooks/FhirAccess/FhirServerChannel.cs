@@ -3,8 +3,10 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using CdsHooks.Decision.Evidence;
+using CdsHooks.Decision.Hooks;
 using CdsHooks.Service.Gate.Clients;
 using CdsHooks.Service.Gate.Egress;
+using CdsHooks.Service.Host.Telemetry;
 using Polly;
 using Polly.Retry;
 using Polly.Timeout;
@@ -192,17 +194,28 @@ internal sealed class FhirServerChannel : IDisposable
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         }
 
+        using var span = ServiceTraces.StartFhirRequest(_base, request.Method);
+        ServiceTraces.PassOn(request.Headers);
         try
         {
             using var response = await _http.SendAsync(request, cancellationToken);
-            return await ReadAsync(response, cancellationToken);
+            var reply = await ReadAsync(response, cancellationToken);
+            ServiceTraces.Note(span, (int)response.StatusCode, reply.Outcome is RetrievalOutcome.Fetched ? null : reply.Outcome.ToCode());
+            return reply;
+        }
+        catch (OperationCanceledException)
+        {
+            ServiceTraces.Note(span, status: null, RetrievalOutcome.TimedOut.ToCode());
+            throw;
         }
         catch (HttpRequestException exception)
         {
+            ServiceTraces.Note(span, status: null, RetrievalOutcome.Failed.ToCode());
             return new FhirReply(RetrievalOutcome.Failed, IsTransient: exception.InnerException is not EgressRefusedException);
         }
         catch (IOException)
         {
+            ServiceTraces.Note(span, status: null, RetrievalOutcome.Failed.ToCode());
             return new FhirReply(RetrievalOutcome.Failed, IsTransient: true);
         }
     }

@@ -9,6 +9,12 @@ internal sealed class FhirServerChannels(IOptions<FhirAccessOptions> options, IH
 {
     private readonly ConcurrentDictionary<FhirServerOptions, Lazy<FhirServerChannel>> _channels = new(ReferenceEqualityComparer.Instance);
 
+    /// <summary>Gets the state of each server that a call has named so far. Clients may share a server; it counts as paused when it is for any of them.</summary>
+    public IEnumerable<(string Address, bool IsPaused)> States => _channels
+        .Where(channel => channel.Value.IsValueCreated)
+        .GroupBy(channel => channel.Key.BaseUrl, channel => channel.Value.Value.Health.IsPaused, StringComparer.Ordinal)
+        .Select(server => (server.Key, server.Any(isPaused => isPaused)));
+
     /// <summary>Finds the channel to the server that a call names.</summary>
     /// <param name="client">The client that calls.</param>
     /// <param name="address">The address from the call.</param>

@@ -19,6 +19,18 @@ internal sealed class ServerHealth(TimeProvider clock)
     private readonly Dictionary<int, (bool HasFailed, DateTimeOffset At)> _calls = [];
     private DateTimeOffset? _pausedAt;
 
+    /// <summary>Gets a value indicating whether requests are paused.</summary>
+    public bool IsPaused
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _pausedAt is not null;
+            }
+        }
+    }
+
     /// <summary>Determines whether a call may send requests. After each pause, one call may try.</summary>
     public bool MaySend()
     {

@@ -29,6 +29,7 @@ internal sealed partial class CallAnswerer(
     CallPlaces places,
     EvidenceFetcher fetcher,
     ServiceMetrics metrics,
+    UnknownCodes codes,
     DecisionRecorder recorder,
     IOptions<ServiceCallOptions> options,
     TimeProvider clock,
@@ -44,7 +45,27 @@ internal sealed partial class CallAnswerer(
     public async Task AnswerAsync(HttpContext context, string serviceId)
     {
         var startedAt = clock.GetTimestamp();
-        await AnswerAsync(context, serviceId, await authenticator.AuthenticateAsync(context), startedAt);
+        var outcome = CallOutcome.Failed;
+        try
+        {
+            outcome = await AnswerAsync(context, serviceId, await authenticator.AuthenticateAsync(context), startedAt);
+        }
+        catch (Exception exception) when (exception is RejectedRequestException or HookRequestException or BadHttpRequestException)
+        {
+            outcome = CallOutcome.Rejected;
+            throw;
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            outcome = CallOutcome.Aborted;
+            throw;
+        }
+        finally
+        {
+            var service = book.Find(serviceId)?.Id ?? "none";
+            metrics.RecordCall(service, outcome, clock.GetElapsedTime(startedAt));
+            ServiceTraces.Note(service, outcome);
+        }
     }
 
     /// <summary>Answers a call whose client is already known.</summary>
@@ -52,9 +73,10 @@ internal sealed partial class CallAnswerer(
     /// <param name="serviceId">The id of the service.</param>
     /// <param name="client">The client that calls.</param>
     /// <param name="startedAt">The clock's timestamp of the call's start.</param>
+    /// <returns>The outcome, for the metrics (<see cref="CallOutcome"/>).</returns>
     /// <exception cref="RejectedRequestException">The call is rejected.</exception>
     /// <exception cref="HookRequestException">400: the body violates CDS Hooks.</exception>
-    public async Task AnswerAsync(HttpContext context, string serviceId, Client client, long startedAt)
+    public async Task<string> AnswerAsync(HttpContext context, string serviceId, Client client, long startedAt)
     {
         var service = book.Find(serviceId)
             ?? throw new RejectedRequestException(Outcome.Of(StatusCodes.Status404NotFound, IssueType.NotFound, "There is no service with this id. GET /cds-services lists the services."));
@@ -78,7 +100,7 @@ internal sealed partial class CallAnswerer(
             {
                 Log.TurnedOff(logger, service.Id);
                 await WriteAsync(context.Response, CdsResponseWriter.Silence, context.RequestAborted);
-                return;
+                return CallOutcome.TurnedOff;
             }
 
             var sets = await fetcher.CompleteAsync(rest, request.Context.PatientId, client, service.Plan, startedAt, context.RequestAborted);
@@ -91,13 +113,17 @@ internal sealed partial class CallAnswerer(
             if (!ReferenceEquals(client, Client.Own))
             {
                 recorder.Record(service, client, decision, startedAt);
+                metrics.CountAssessment(service.Id, decision);
+                codes.CountEvidence(sets, service.Plan.Rules.Terminology);
             }
+
+            return decision.Card is null ? CallOutcome.NoCard : CallOutcome.Card;
         }
-        else
-        {
-            Log.NotCovered(logger, service.Id);
-            await WriteAsync(context.Response, CdsResponseWriter.Silence, context.RequestAborted);
-        }
+
+        Log.NotCovered(logger, service.Id);
+        await WriteAsync(context.Response, CdsResponseWriter.Silence, context.RequestAborted);
+        codes.CountOrders(request.Context, service.Plan.Rules.Terminology);
+        return CallOutcome.NotCovered;
     }
 
     private void LogDecision(CdsService service, PlanDecision decision)

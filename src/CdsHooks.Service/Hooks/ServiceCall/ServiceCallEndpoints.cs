@@ -17,6 +17,7 @@ internal static class ServiceCallEndpoints
         builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<Func<Guid>>(provider => () => Guid.CreateVersion7(provider.GetRequiredService<TimeProvider>().GetUtcNow()));
+        builder.Services.AddSingleton<UnknownCodes>();
         builder.Services.AddSingleton<CallAnswerer>();
     }
 

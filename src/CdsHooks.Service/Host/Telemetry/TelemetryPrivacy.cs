@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using OpenTelemetry;
+using OpenTelemetry.Context.Propagation;
 
 namespace CdsHooks.Service.Host.Telemetry;
 
@@ -17,6 +19,12 @@ internal static class TelemetryPrivacy
     {
         builder.Services.PostConfigure<LoggerFilterOptions>(Bound);
         builder.Services.AddSingleton<DistributedContextPropagator>(new TraceIdOnly());
+
+        // Otherwise OpenTelemetry would read the headers once more, with a caller's state and baggage.
+        Sdk.SetDefaultTextMapPropagator(new TraceContextPropagator());
+
+        // The id of the request contains the trace's.
+        builder.Logging.Configure(logging => logging.ActivityTrackingOptions = ActivityTrackingOptions.None);
     }
 
     /// <summary>
@@ -52,7 +60,7 @@ internal static class TelemetryPrivacy
 
         public override void Inject(Activity? activity, object? carrier, PropagatorSetterCallback? setter)
         {
-            // Traces are not propagated to other servers.
+            // Only requests to registered FHIR servers pass the trace on: ServiceTraces.PassOn.
         }
 
         public override void ExtractTraceIdAndState(object? carrier, PropagatorGetterCallback? getter, out string? traceId, out string? traceState)

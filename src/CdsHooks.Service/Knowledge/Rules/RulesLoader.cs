@@ -2,6 +2,7 @@ using CdsHooks.Decision;
 using CdsHooks.Decision.Hooks;
 using CdsHooks.Decision.Plan;
 using CdsHooks.Service.Host.Hosting;
+using CdsHooks.Service.Host.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace CdsHooks.Service.Knowledge.Rules;
@@ -12,6 +13,7 @@ internal sealed partial class RulesLoader(
     IOptions<RulesOptions> rulesOptions,
     IOptions<DiscoveryOptions> discoveryOptions,
     IOptions<HostingOptions> hosting,
+    ServiceMetrics metrics,
     ILogger<RulesLoader> logger) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken)
@@ -48,6 +50,7 @@ internal sealed partial class RulesLoader(
                 $"The rules cannot be used ({errors.Count} {(errors.Count == 1 ? "error" : "errors")}):{Environment.NewLine}{string.Join(Environment.NewLine, errors)}");
         }
 
+        metrics.CountRulesLoad(isAccepted: true);
         book.Replace(discovery, services, knowledge);
         foreach (var service in services)
         {
