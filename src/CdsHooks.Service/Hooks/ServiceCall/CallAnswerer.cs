@@ -5,6 +5,7 @@ using CdsHooks.Decision.Hooks;
 using CdsHooks.Decision.Intake;
 using CdsHooks.Service.Gate.Access;
 using CdsHooks.Service.Gate.Clients;
+using CdsHooks.Service.Gate.Limits;
 using CdsHooks.Service.Gate.Security;
 using CdsHooks.Service.Hooks.Decisions;
 using CdsHooks.Service.Hooks.FhirAccess;
@@ -41,18 +42,20 @@ internal sealed partial class CallAnswerer(
     /// <exception cref="HookRequestException">400: the body violates CDS Hooks.</exception>
     public async Task AnswerAsync(HttpContext context, string serviceId)
     {
-        var startedAt = clock.GetTimestamp();
-        await AnswerAsync(context, serviceId, await authenticator.AuthenticateAsync(context), startedAt);
+        CallLaps laps = new(clock, context.Features.Get<SlotWait>()?.Time ?? TimeSpan.Zero);
+        var client = await authenticator.AuthenticateAsync(context);
+        laps.Authentication = laps.Next();
+        await AnswerAsync(context, serviceId, client, laps);
     }
 
     /// <summary>Answers a call whose client is already known.</summary>
     /// <param name="context">The call.</param>
     /// <param name="serviceId">The id of the service.</param>
     /// <param name="client">The client that calls.</param>
-    /// <param name="startedAt">The clock's timestamp of the call's start.</param>
+    /// <param name="laps">The parts of the call's time so far.</param>
     /// <exception cref="RejectedRequestException">The call is rejected.</exception>
     /// <exception cref="HookRequestException">400: the body violates CDS Hooks.</exception>
-    public async Task AnswerAsync(HttpContext context, string serviceId, Client client, long startedAt)
+    public async Task AnswerAsync(HttpContext context, string serviceId, Client client, CallLaps laps)
     {
         var service = book.Find(serviceId)
             ?? throw new RejectedRequestException(Outcome.Of(StatusCodes.Status404NotFound, IssueType.NotFound, "There is no service with this id. GET /cds-services lists the services."));
@@ -78,16 +81,20 @@ internal sealed partial class CallAnswerer(
                 return;
             }
 
-            var sets = await fetcher.CompleteAsync(rest, request.Context.PatientId, client, service.Plan, startedAt, context.RequestAborted);
+            laps.Reading = laps.Next();
+            var sets = await fetcher.CompleteAsync(rest, request.Context.PatientId, client, service.Plan, laps.StartedAt, context.RequestAborted);
+            laps.Retrieval = laps.Next();
             metrics.CountRetrievals(sets);
             RequiredEvidence.Check(sets, () => fetcher.NotRegistered(rest, client));
             var cards = client.Cards with { SourceUrl = service.Page, DocumentationUrl = service.Page };
             var decision = service.Plan.Decide(request.Context, orders, sets, new PlanQuestion(now, evaluationDate, cards, nextUuid));
             LogDecision(service, decision);
+            laps.Judging = laps.Next();
             await WriteAsync(context.Response, ResponseOf(client, decision), context.RequestAborted);
+            laps.Writing = laps.Next();
             if (!ReferenceEquals(client, Client.Own))
             {
-                recorder.Record(service, client, decision, startedAt);
+                recorder.Record(service, client, decision, request.Context.PatientId, laps.Timings);
             }
         }
         else
