@@ -5,6 +5,7 @@ using CdsHooks.Service.Gate.Security;
 using CdsHooks.Service.Gate.Security.Headers;
 using CdsHooks.Service.Hooks.Decisions;
 using CdsHooks.Service.Hooks.Discovery;
+using CdsHooks.Service.Hooks.Export;
 using CdsHooks.Service.Hooks.Feedback;
 using CdsHooks.Service.Hooks.FhirAccess;
 using CdsHooks.Service.Hooks.ServiceCall;
@@ -17,6 +18,11 @@ using CdsHooks.Service.Host.Telemetry;
 using CdsHooks.Service.Knowledge.KnowledgeApi;
 using CdsHooks.Service.Knowledge.Rules;
 using CdsHooks.Service.Knowledge.SourcePage;
+
+if (args is ["store", .. var command])
+{
+    return await StoreCommand.RunAsync(command);
+}
 
 _ = Preparation.Done;
 if (HostRun.NewBuilder(args) is not { } builder)
@@ -35,6 +41,7 @@ builder.AddFhirAccess();
 builder.AddSecurity();
 builder.Services.AddSingleton<ServiceMetrics>();
 builder.AddStore();
+builder.AddRetention();
 builder.AddDecisions();
 builder.AddServiceCall();
 builder.AddFeedback();

@@ -12,6 +12,7 @@ namespace CdsHooks.Service.Hooks.Decisions;
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, CriterionBasis>))]
 [JsonSerializable(typeof(DecisionTimings))]
+[JsonSerializable(typeof(JsonElement))]
 internal sealed partial class DecisionJson : JsonSerializerContext
 {
     public static string Write<T>(IReadOnlyList<T> list) => JsonSerializer.Serialize(list, typeof(IReadOnlyList<T>), Default);

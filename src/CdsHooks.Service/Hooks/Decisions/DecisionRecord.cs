@@ -18,7 +18,7 @@ namespace CdsHooks.Service.Hooks.Decisions;
 /// <param name="Elapsed">The time from the arrival of the call to the end of its response.</param>
 internal sealed record DecisionRecord(
     Guid Id,
-    DateTimeOffset DecidedAt,
+    [property: JsonConverter(typeof(InstantConverter))] DateTimeOffset DecidedAt,
     string Service,
     string Client,
     string Plan,
@@ -29,8 +29,15 @@ internal sealed record DecisionRecord(
     IReadOnlyList<SuggestionRecord> Suggestions,
     IReadOnlyList<CriterionRecord> Criteria,
     IReadOnlyList<RetrievalRecord> Retrieval,
-    TimeSpan Elapsed)
+    [property: JsonConverter(typeof(MillisecondsConverter)), JsonPropertyName("elapsedMs")] TimeSpan Elapsed)
 {
+    /// <summary>The type of a line of an export.</summary>
+    public const string LineType = "decision";
+
+    /// <summary>Gets the type of the line in an export.</summary>
+    [JsonPropertyOrder(-1)]
+    public string Type { get; init; } = LineType;
+
     /// <summary>Gets the keyed hash of the patient's id; null unless a key is configured.</summary>
     public string? Patient { get; init; }
 
@@ -38,12 +45,14 @@ internal sealed record DecisionRecord(
     public int? Today { get; init; }
 
     /// <summary>Gets the parts of <see cref="Elapsed"/>; null in a record of an earlier version.</summary>
+    [JsonPropertyName("timingsMs")]
     public DecisionTimings? Timings { get; init; }
 
     /// <summary>Gets the hash of the rules in force; null where it is not known.</summary>
     public string? RulesVersion { get; init; }
 
     /// <summary>Gets what candidate rules would have answered, as JSON; null when there are none.</summary>
+    [JsonConverter(typeof(RawJsonConverter))]
     public string? Shadow { get; init; }
 }
 
@@ -76,5 +85,5 @@ internal sealed record DecisionTimings(double Waiting, double Authentication, do
 {
     /// <summary>Gets the sum of the parts.</summary>
     [JsonIgnore]
-    public TimeSpan Total => TimeSpan.FromMilliseconds(Waiting + Authentication + Reading + Retrieval + Judging + Writing);
+    public TimeSpan Total => MillisecondsConverter.OfNumber(Waiting + Authentication + Reading + Retrieval + Judging + Writing);
 }
