@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using CdsHooks.Service.Host.Store;
+using CdsHooks.Service.Host.Status;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CdsHooks.Service.Host.Health;
@@ -10,6 +10,7 @@ internal static class HealthEndpoints
     {
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddHostedService<WarmUp>();
+        builder.Services.AddHostedService<Draining>();
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, HealthJson.Default));
     }
 
@@ -23,22 +24,33 @@ internal static class HealthEndpoints
 
     private static Ok<HealthReport> GetLive() => TypedResults.Ok(new HealthReport("live"));
 
-    private static Results<Ok<HealthReport>, JsonHttpResult<HealthReport>> GetReady(Readiness readiness, StoreState store)
+    private static Results<Ok<HealthReport>, JsonHttpResult<HealthReport>> GetReady(Readiness readiness, IEnumerable<IReadinessCause> parts)
     {
-        if (!readiness.IsReady)
+        if (readiness.Obstacle is { } obstacle)
         {
-            return TypedResults.Json(new HealthReport("starting"), statusCode: StatusCodes.Status503ServiceUnavailable);
+            return TypedResults.Json(new HealthReport(obstacle), statusCode: StatusCodes.Status503ServiceUnavailable);
         }
 
-        // Calls are answered without the store, so a replica stays ready while it is unavailable.
-        return TypedResults.Ok(store.Cause is { } cause ? new HealthReport("degraded", $"The store is unavailable: {cause}.") : new HealthReport("ready"));
+        // Calls are still answered, so a replica in trouble stays ready: the same trouble might take every replica out.
+        List<IReadinessCause> troubled = [.. parts.Where(part => part.Cause is not null)];
+        return TypedResults.Ok(troubled is [] ? new HealthReport("ready") : ReportOf(troubled));
+    }
+
+    private static HealthReport ReportOf(List<IReadinessCause> troubled)
+    {
+        List<string> issues = [.. troubled.SelectMany(part => part.Issues)];
+        return new HealthReport("degraded", string.Join(' ', troubled.Select(part => part.Cause).OfType<string>()), issues is [] ? null : issues);
     }
 }
 
 /// <summary>The health of the service.</summary>
-/// <param name="Status"><c>live</c>, <c>ready</c>, <c>degraded</c> or <c>starting</c>.</param>
-/// <param name="Cause">The problem, with <c>degraded</c>; calls are answered all the same.</param>
-internal sealed record HealthReport(string Status, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Cause = null);
+/// <param name="Status"><c>live</c>, <c>ready</c>, <c>degraded</c>, <c>starting</c> or <c>stopping</c>.</param>
+/// <param name="Cause">The trouble, with <c>degraded</c>, one sentence for each part that has any; calls are answered all the same.</param>
+/// <param name="Issues">The single issues behind it; null when the cause says everything.</param>
+internal sealed record HealthReport(
+    string Status,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Cause = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Issues = null);
 
 /// <summary>Generated serialization of <see cref="HealthReport"/>, so that the first report needs no reflection.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -25,7 +25,7 @@ internal sealed class WarmUp(RuleBook book, CallAnswerer answerer, TimeProvider 
             context.Request.Method = HttpMethods.Post;
             context.Request.ContentType = "application/json";
             context.Request.Body = body;
-            await answerer.AnswerAsync(context, service.Id, Client.Own, new CallLaps(clock, TimeSpan.Zero));
+            await answerer.AnswerAsync(context, service.Id, Client.Own, new CallLaps(clock));
         }
 
         await Preparation.Done;
@@ -47,12 +47,23 @@ internal sealed class WarmUp(RuleBook book, CallAnswerer answerer, TimeProvider 
     }
 }
 
-/// <summary>Records that the service has answered its own warm-up calls.</summary>
+/// <summary>The reason why no calls should be sent to this replica: it is starting, or stopping.</summary>
 internal sealed class Readiness
 {
-    private volatile bool _isReady;
+    private const string Starting = "starting";
+    private const string Stopping = "stopping";
 
-    public bool IsReady => _isReady;
+    private volatile string? _obstacle = Starting;
 
-    public void MarkReady() => _isReady = true;
+    /// <summary>Gets <c>starting</c> or <c>stopping</c>; null when calls may be sent.</summary>
+    public string? Obstacle => _obstacle;
+
+    /// <summary>Gets a value indicating whether the service is about to stop.</summary>
+    public bool IsStopping => ReferenceEquals(_obstacle, Stopping);
+
+    /// <summary>Records that the service has answered its own warm-up calls.</summary>
+    public void MarkReady() => Interlocked.CompareExchange(ref _obstacle, null, Starting);
+
+    /// <summary>Records that the service is about to stop; it still answers.</summary>
+    public void MarkStopping() => _obstacle = Stopping;
 }
