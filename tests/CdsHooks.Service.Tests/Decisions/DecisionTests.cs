@@ -128,7 +128,9 @@ public sealed class DecisionTests
     {
         var plan = RecordedCases.PlanWith();
         HashSet<string> known = [.. plan.Rules.Parameters.All.Select(parameter => parameter.Name), .. plan.Rules.Criteria.Select(criterion => criterion.Id), .. ReasonCodes.All, .. Enum.GetValues<FigureKind>().Select(kind => kind.ToCode())];
-        foreach (var name in RecordedCases.Names)
+
+        // In a call of order-select, the planted ids would no longer be those of the selections.
+        foreach (var name in RecordedCases.Names.Where(name => !Some.Case(name).Contains("\"selections\"", StringComparison.Ordinal)))
         {
             var record = RecordedCases.Record(plan, RecordedCases.Decide(name, plan, Sentinel.PlantedIn(Some.Case(name))));
             Assert.False(Sentinel.IsIn(DecisionJson.WriteFigures(record.Criteria)), name);
@@ -152,7 +154,7 @@ public sealed class DecisionTests
         var film = $$$"""
             {"resourceType":"Bundle","type":"searchset","entry":[{"resource":{"resourceType":"Observation","id":"f1","status":"final","effectiveDateTime":"2026-05-01","subject":{"reference":"Patient/p1"},
             "code":{"coding":[{"system":"https://cdshooks.example.org/fhir/CodeSystem/lumbar-fusion-local","code":"sagittal-translation-flexext"}]},
-            "valueQuantity":{"value":{{{value}}},"code":"{{{code}}}"{{{(system is null ? "" : $",\"system\":\"{system}\"")}}}{{{(comparator is null ? "" : $",\"comparator\":\"{comparator}\"")}}} } }]}
+            "valueQuantity":{"value":{{{value}}},"code":"{{{code}}}"{{{(system is null ? "" : $",\"system\":\"{system}\"")}}}{{{(comparator is null ? "" : $",\"comparator\":\"{comparator}\"")}}} } } }]}
             """;
 
         using var response = await app.PostAsync(Some.FusionCall($$"""{"conditions":null,"procedures":null,"observations":{{film}}}"""), EvaluationDate);
