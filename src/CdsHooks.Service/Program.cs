@@ -5,6 +5,7 @@ using CdsHooks.Service.Gate.Security;
 using CdsHooks.Service.Gate.Security.Headers;
 using CdsHooks.Service.Hooks.Decisions;
 using CdsHooks.Service.Hooks.Discovery;
+using CdsHooks.Service.Hooks.Export;
 using CdsHooks.Service.Hooks.Feedback;
 using CdsHooks.Service.Hooks.FhirAccess;
 using CdsHooks.Service.Hooks.ServiceCall;
@@ -24,6 +25,11 @@ if (args is [HealthCheckVerb.Name, .. var options])
     return await HealthCheckVerb.RunAsync(options);
 }
 
+if (args is ["store", .. var command])
+{
+    return await StoreCommand.RunAsync(command);
+}
+
 _ = Preparation.Done;
 if (HostRun.NewBuilder(args) is not { } builder)
 {
@@ -41,6 +47,7 @@ builder.AddFhirAccess();
 builder.AddSecurity();
 builder.AddMonitoring();
 builder.AddStore();
+builder.AddRetention();
 builder.AddDecisions();
 builder.AddServiceCall();
 builder.AddFeedback();

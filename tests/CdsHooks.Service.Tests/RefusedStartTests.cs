@@ -17,6 +17,7 @@ public sealed class RefusedStartTests
     [InlineData("Rules:SiteParameters", "no-such-parameters", "no-such-parameters")]
     [InlineData("Rules:SiteProfile", "no-such-parameters", "There are no site parameters (a Parameters resource) with the id no-such-parameters")]
     [InlineData("Discovery:File", "no-such-file.json", "no-such-file.json: The file does not exist")]
+    [InlineData("Decisions:PatientKey", "c2hvcnQ=", "Decisions:PatientKey must be at least 32 random bytes in Base64")]
     [InlineData("Store:ConnectionString", "nonsense", "Store:ConnectionString must be for SQLite")]
     [InlineData("Store:ConnectionString", "Data Source=:memory:", "The store cannot be in memory")]
     [InlineData("Store:ConnectionString", "Data Source=a.db;Mode=Memory", "The store cannot be in memory")]

@@ -19,6 +19,9 @@ internal class LoadContext(KnowledgeResource plan, ParameterSet parameters, Term
     /// <summary>Gets the words that can negate a reason given as text (<c>plan-denials</c>), in lower case.</summary>
     public IReadOnlyList<string> Denials { get; init; } = [];
 
+    /// <summary>Gets or sets the names of the parameters that settings refer to, as they are read.</summary>
+    public SortedSet<string> ParametersRead { get; set; } = [];
+
     public void AddIssue(Base? element, string message) => issues.Add(plan, element, message);
 
     /// <summary>Adds an issue unless a condition holds.</summary>

@@ -177,8 +177,17 @@ internal sealed class SettingsReader
         }
 
         var setting = settings[0];
-        return setting.Value is not Id { Value: var parameterName } ? (setting, setting.Value, null)
-            : _load.Parameters.Find(parameterName ?? string.Empty) is { } parameter ? (setting, null, parameter)
-            : _load.Reject<(Extension, DataType?, PlanParameter?)?>(setting, "The plan declares no parameter with this name.");
+        if (setting.Value is not Id { Value: var parameterName })
+        {
+            return (setting, setting.Value, null);
+        }
+
+        if (_load.Parameters.Find(parameterName ?? string.Empty) is not { } parameter)
+        {
+            return _load.Reject<(Extension, DataType?, PlanParameter?)?>(setting, "The plan declares no parameter with this name.");
+        }
+
+        _load.ParametersRead.Add(parameter.Name);
+        return (setting, null, parameter);
     }
 }

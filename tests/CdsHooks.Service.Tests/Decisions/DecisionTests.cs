@@ -1,4 +1,6 @@
 using System.Net;
+using CdsHooks.Decision.Criteria.Results;
+using CdsHooks.Service.Hooks.Decisions;
 using CdsHooks.Service.Host.Store;
 using CdsHooks.Service.Tests.Infrastructure;
 using CdsHooks.Service.Tests.Store;
@@ -36,6 +38,40 @@ public sealed class DecisionTests
         Assert.Contains(decision.Retrieval, set => set is { Key: "observations", Outcome: "prefetched" });
         Assert.Equal(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero), decision.DecidedAt);
         Assert.True(decision.Elapsed > TimeSpan.Zero);
+        Assert.Equal(decision.Elapsed, decision.Timings!.Total);
+        Assert.True(decision.Timings is { Reading: > 0, Judging: > 0, Writing: > 0, Waiting: >= 0 });
+        Assert.Null(decision.Patient);
+    }
+
+    [Fact]
+    public async Task The_values_that_decided_are_recorded_with_the_thresholds_in_force()
+    {
+        await using var app = new ServiceApp();
+
+        using var response = await app.PostAsync(Some.Case("v25-translation-3-5-mm"), EvaluationDate);
+
+        var film = Assert.Single((await Kept.DecisionsIn(app, 1))[0].Criteria, criterion => criterion.Id is "flexion-extension-motion").Basis!;
+        Assert.Equal(("4 mm", "3 mm"), (film.Parameters["instability.translation.metAboveMm"], film.Parameters["instability.translation.indeterminateAboveMm"]));
+        Assert.Equal(-365, film.Since);
+        var figure = Assert.Single(film.Figures, figure => figure.Unit is "mm");
+        Assert.Equal(("value", 3.5m), (figure.Kind, figure.Value));
+        Assert.InRange(figure.From!.Value, -365, 0);
+    }
+
+    [Fact]
+    public async Task With_a_key_the_patient_is_a_hash_that_only_the_key_explains()
+    {
+        await using var app = new ServiceApp { Settings = Some.Settings(("Decisions:PatientKey", Convert.ToBase64String([.. Enumerable.Range(0, 32).Select(index => (byte)index)]))) };
+        await using var other = new ServiceApp { Settings = Some.Settings(("Decisions:PatientKey", Convert.ToBase64String(new byte[32]))) };
+        foreach (var call in new[] { app, app, other })
+        {
+            using var response = await call.PostAsync(Some.Case(Case), EvaluationDate);
+        }
+
+        var hashes = (await Kept.DecisionsIn(app, 2)).ConvertAll(decision => decision.Patient!);
+        Assert.Equal(hashes[0], hashes[1]);
+        Assert.Matches("^[0-9a-f]{32}$", hashes[0]);
+        Assert.NotEqual(hashes[0], (await Kept.DecisionsIn(other, 1))[0].Patient);
     }
 
     [Fact]
@@ -84,6 +120,50 @@ public sealed class DecisionTests
         Assert.False(Sentinel.IsIn(kept), "The store holds a word of the request.");
         Assert.DoesNotContain("Condition/", kept, StringComparison.Ordinal);
         Assert.DoesNotContain("2026-", kept, StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"\b(19|20)\d\d-\d\d", kept);
+    }
+
+    [Fact]
+    public void Nothing_behind_a_result_is_a_text_of_the_chart()
+    {
+        var plan = RecordedCases.PlanWith();
+        HashSet<string> known = [.. plan.Rules.Parameters.All.Select(parameter => parameter.Name), .. plan.Rules.Criteria.Select(criterion => criterion.Id), .. ReasonCodes.All, .. Enum.GetValues<FigureKind>().Select(kind => kind.ToCode())];
+
+        // In a call of order-select, the planted ids would no longer be those of the selections.
+        foreach (var name in RecordedCases.Names.Where(name => !Some.Case(name).Contains("\"selections\"", StringComparison.Ordinal)))
+        {
+            var record = RecordedCases.Record(plan, RecordedCases.Decide(name, plan, Sentinel.PlantedIn(Some.Case(name))));
+            Assert.False(Sentinel.IsIn(DecisionJson.WriteFigures(record.Criteria)), name);
+            foreach (var figure in record.Criteria.Where(criterion => criterion.Basis is not null).SelectMany(criterion => criterion.Basis!.Figures))
+            {
+                Assert.Contains(figure.Kind, known);
+                Assert.True(figure.State is null || known.Contains(figure.State));
+                Assert.True(figure.Unit is null or "mm" or "deg" or "d" or "a" or "%" or "kg/m2" or "ng/mL", figure.Unit);
+                Assert.True(figure.Comparator is null or "<" or "<=" or ">=" or ">");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("12345678901", "mm", "http://unitsofmeasure.org", null)]
+    [InlineData("3.5", "Quxbrindlewick", null, null)]
+    [InlineData("3.5", "mm", "http://unitsofmeasure.org", "Quxbrindlewick")]
+    public async Task A_value_that_is_no_measurement_is_not_recorded(string value, string code, string? system, string? comparator)
+    {
+        await using var app = new ServiceApp();
+        var film = $$$"""
+            {"resourceType":"Bundle","type":"searchset","entry":[{"resource":{"resourceType":"Observation","id":"f1","status":"final","effectiveDateTime":"2026-05-01","subject":{"reference":"Patient/p1"},
+            "code":{"coding":[{"system":"https://cdshooks.example.org/fhir/CodeSystem/lumbar-fusion-local","code":"sagittal-translation-flexext"}]},
+            "valueQuantity":{"value":{{{value}}},"code":"{{{code}}}"{{{(system is null ? "" : $",\"system\":\"{system}\"")}}}{{{(comparator is null ? "" : $",\"comparator\":\"{comparator}\"")}}} } } }]}
+            """;
+
+        using var response = await app.PostAsync(Some.FusionCall($$"""{"conditions":null,"procedures":null,"observations":{{film}}}"""), EvaluationDate);
+
+        var criterion = Assert.Single((await Kept.DecisionsIn(app, 1))[0].Criteria, criterion => criterion.Id is "flexion-extension-motion");
+        var json = DecisionJson.WriteFigures([criterion]);
+        Assert.Equal("unknown", criterion.Result);
+        Assert.False(Sentinel.IsIn(json), json);
+        Assert.DoesNotContain("12345678901", json, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -9,6 +9,8 @@ public static class ReasonCodes
     private static readonly string[] Codes = [.. Enum.GetNames<Reason>().Select(Kebab)];
     private static readonly string[] Results = [.. Enum.GetNames<CriterionResult>().Select(Kebab)];
 
+    private static readonly string[] FigureKinds = [.. Enum.GetNames<FigureKind>().Select(JsonNamingPolicy.KebabCaseLower.ConvertName)];
+
     private static readonly FrozenDictionary<string, Reason> Reasons =
         Enum.GetValues<Reason>().ToFrozenDictionary(reason => Codes[(int)reason], StringComparer.Ordinal);
 
@@ -21,6 +23,11 @@ public static class ReasonCodes
     /// <summary>Gets the wire code of a result.</summary>
     /// <returns><c>met</c>, <c>not-met</c> or <c>unknown</c>.</returns>
     public static string ToCode(this CriterionResult result) => Results[(int)result];
+
+    /// <summary>Gets the wire code of a kind of figure, e.g. <c>possible-course</c>.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <returns>The code.</returns>
+    public static string ToCode(this FigureKind kind) => FigureKinds[(int)kind];
 
     /// <summary>Parses the code of a reason.</summary>
     /// <returns>False when the code is not in the closed list.</returns>

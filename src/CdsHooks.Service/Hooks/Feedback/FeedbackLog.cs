@@ -53,6 +53,61 @@ internal sealed class FeedbackLog(StoreAccess store, IOptions<FeedbackOptions> o
         (connection, token) => connection.QueryAsync(Select, [("@since", since.ToUnixTimeMilliseconds()), ("@limit", limit)], Read, token),
         cancellationToken);
 
+    /// <summary>Reads the stored feedback that follows another entry.</summary>
+    /// <param name="at">The time of receipt of that entry, or the earliest time.</param>
+    /// <param name="id">The id of that entry; empty for all from that time on.</param>
+    /// <param name="limit">The largest number to return.</param>
+    /// <param name="cancellationToken">Cancelled when the caller no longer waits.</param>
+    /// <returns>The feedback, oldest first.</returns>
+    /// <exception cref="StoreUnavailableException">The store is unavailable.</exception>
+    public Task<List<FeedbackRecord>> ReadAfterAsync(DateTimeOffset at, string id, int limit, CancellationToken cancellationToken) => store.ReadAsync(
+        (connection, token) => connection.QueryAsync(
+            """
+            SELECT id, received_at, service, client, card, outcome, outcome_at, suggestions, reason_system, reason_code, comment_length, comment FROM feedback
+            WHERE received_at > @at OR (received_at = @at AND id > @id) ORDER BY received_at, id LIMIT @limit
+            """,
+            [("@at", at.ToUnixTimeMilliseconds()), ("@id", id), ("@limit", limit)],
+            ReadRecord,
+            token),
+        cancellationToken);
+
+    /// <summary>Writes feedback as it was stored elsewhere, in one transaction; entries that are already stored stay unchanged.</summary>
+    /// <returns>The number of new entries.</returns>
+    /// <exception cref="StoreUnavailableException">The store is unavailable.</exception>
+    public Task<int> WriteAsync(IReadOnlyList<FeedbackRecord> records, CancellationToken cancellationToken) => store.WriteAsync(
+        (connection, token) => connection.ExecuteEachAsync(Insert, records.Select(ParametersOf), token),
+        cancellationToken);
+
+    private static FeedbackRecord ReadRecord(DbDataReader row) => new(
+        row.GetString(0),
+        row.Instant(1),
+        row.GetString(2),
+        row.GetString(3),
+        row.GetString(4),
+        row.GetString(5),
+        row.Instant(6),
+        DecisionJson.Read<string>(row.GetString(7)),
+        row.TextOrNull(8),
+        row.TextOrNull(9),
+        row.GetString(10),
+        row.TextOrNull(11));
+
+    private static IReadOnlyList<(string Name, object? Value)> ParametersOf(FeedbackRecord record) =>
+    [
+        ("@id", record.Id),
+        ("@received", record.ReceivedAt.ToUnixTimeMilliseconds()),
+        ("@service", record.Service),
+        ("@client", record.Client),
+        ("@card", record.Card),
+        ("@outcome", record.Outcome),
+        ("@at", record.OutcomeAt.ToUnixTimeMilliseconds()),
+        ("@suggestions", DecisionJson.Write(record.Suggestions)),
+        ("@system", record.ReasonSystem),
+        ("@code", record.ReasonCode),
+        ("@length", record.CommentLength),
+        ("@comment", record.Comment),
+    ];
+
     private static RecordedFeedback Read(DbDataReader row) => new(
         row.Instant(0),
         row.GetString(1),

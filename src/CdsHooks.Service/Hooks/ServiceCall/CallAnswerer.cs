@@ -44,11 +44,13 @@ internal sealed partial class CallAnswerer(
     /// <exception cref="HookRequestException">400: the body violates CDS Hooks.</exception>
     public async Task AnswerAsync(HttpContext context, string serviceId)
     {
-        var startedAt = clock.GetTimestamp();
+        CallLaps laps = new(clock);
         var outcome = CallOutcome.Failed;
         try
         {
-            outcome = await AnswerAsync(context, serviceId, await authenticator.AuthenticateAsync(context), startedAt);
+            var client = await authenticator.AuthenticateAsync(context);
+            laps.Authentication = laps.Next();
+            outcome = await AnswerAsync(context, serviceId, client, laps);
         }
         catch (Exception exception) when (exception is RejectedRequestException or HookRequestException or BadHttpRequestException)
         {
@@ -63,7 +65,7 @@ internal sealed partial class CallAnswerer(
         finally
         {
             var service = book.Find(serviceId)?.Id ?? "none";
-            metrics.RecordCall(service, outcome, clock.GetElapsedTime(startedAt));
+            metrics.RecordCall(service, outcome, clock.GetElapsedTime(laps.StartedAt));
             ServiceTraces.Note(service, outcome);
         }
     }
@@ -72,11 +74,11 @@ internal sealed partial class CallAnswerer(
     /// <param name="context">The call.</param>
     /// <param name="serviceId">The id of the service.</param>
     /// <param name="client">The client that calls.</param>
-    /// <param name="startedAt">The clock's timestamp of the call's start.</param>
+    /// <param name="laps">The parts of the call's time so far.</param>
     /// <returns>The outcome, for the metrics (<see cref="CallOutcome"/>).</returns>
     /// <exception cref="RejectedRequestException">The call is rejected.</exception>
     /// <exception cref="HookRequestException">400: the body violates CDS Hooks.</exception>
-    public async Task<string> AnswerAsync(HttpContext context, string serviceId, Client client, long startedAt)
+    public async Task<string> AnswerAsync(HttpContext context, string serviceId, Client client, CallLaps laps)
     {
         var service = book.Find(serviceId)
             ?? throw new RejectedRequestException(Outcome.Of(StatusCodes.Status404NotFound, IssueType.NotFound, "There is no service with this id. GET /cds-services lists the services."));
@@ -84,6 +86,7 @@ internal sealed partial class CallAnswerer(
         var evaluationDate = client.AllowsAsOfHeader ? EvaluationDateHeader.Read(context.Request) : null;
 
         using var place = await places.TakeAsync(context, client);
+        laps.Waiting = laps.Next();
         using var body = await RequestBody.ReadAsync(context.Request, place, _options.MaxBodyBytes, context.RequestAborted);
         using var request = HookRequest.Read(body.Bytes, client.Profile.IsSilentWithoutOrders);
         if (!client.Profile.AnswersEitherHook && !string.Equals(request.Hook, service.Hook, StringComparison.Ordinal))
@@ -103,16 +106,20 @@ internal sealed partial class CallAnswerer(
                 return CallOutcome.TurnedOff;
             }
 
-            var sets = await fetcher.CompleteAsync(rest, request.Context.PatientId, client, service.Plan, startedAt, context.RequestAborted);
+            laps.Reading = laps.Next();
+            var sets = await fetcher.CompleteAsync(rest, request.Context.PatientId, client, service.Plan, laps.StartedAt, context.RequestAborted);
+            laps.Retrieval = laps.Next();
             metrics.CountRetrievals(sets);
             RequiredEvidence.Check(sets, () => fetcher.NotRegistered(rest, client));
             var cards = client.Cards with { SourceUrl = service.Page, DocumentationUrl = service.Page };
             var decision = service.Plan.Decide(request.Context, orders, sets, new PlanQuestion(now, evaluationDate, cards, nextUuid));
             LogDecision(service, decision);
+            laps.Judging = laps.Next();
             await WriteAsync(context.Response, ResponseOf(client, decision), context.RequestAborted);
+            laps.Writing = laps.Next();
             if (!ReferenceEquals(client, Client.Own))
             {
-                recorder.Record(service, client, decision, startedAt);
+                recorder.Record(service, client, decision, request.Context.PatientId, laps.Timings);
                 metrics.CountAssessment(service.Id, decision);
                 codes.CountEvidence(sets, service.Plan.Rules.Terminology);
             }

@@ -10,6 +10,9 @@ internal sealed class SqliteEngine : StoreEngine
     private const int PreparationSeconds = 5;
     private const int PagesBeforeCheckpoint = 1000;
 
+    // 16 MB at a time, so that no writer waits long.
+    private const int ReclaimedPages = 4096;
+
     private readonly string _file;
     private readonly string _connectionString;
     private readonly string? _earlierConnectionString;
@@ -45,6 +48,9 @@ internal sealed class SqliteEngine : StoreEngine
         await using SqliteConnection connection = new(_connectionString);
         connection.DefaultTimeout = PreparationSeconds;
         await connection.OpenAsync(cancellationToken);
+
+        // Only a new file takes this setting: the pages of removed rows can then be given back.
+        await connection.ExecuteAsync("PRAGMA auto_vacuum = INCREMENTAL", [], cancellationToken);
 
         // With a write-ahead log, readers and the writer do not wait for each other. The setting persists in the file.
         await connection.ExecuteAsync("PRAGMA journal_mode = WAL", [], cancellationToken);
@@ -102,6 +108,8 @@ internal sealed class SqliteEngine : StoreEngine
             uses.Select(use => (IReadOnlyList<(string, object?)>)[("@token", use.Token), ("@expires", use.Until)]),
             cancellationToken);
     }
+    public override Task ReclaimAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        connection.ExecuteAsync($"PRAGMA incremental_vacuum({ReclaimedPages})", [], cancellationToken);
 
     public override void Forget()
     {

@@ -24,6 +24,16 @@ internal sealed class StoreAccess(StorePart part, StoreEngine engine, StoreSchem
     public Task<T> WriteQuicklyAsync<T>(Func<DbConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
         RunAsync(new StoreUse(IsWrite: true, IsDurable: false, _limit), work, cancellationToken);
 
+    /// <summary>Gives the space of removed rows back, some at a time, as far as the database does not do so by itself.</summary>
+    /// <exception cref="StoreUnavailableException">The store is unavailable.</exception>
+    public Task ReclaimAsync(CancellationToken cancellationToken) => WriteQuicklyAsync(
+        async (connection, token) =>
+        {
+            await engine.ReclaimAsync(connection, token);
+            return true;
+        },
+        cancellationToken);
+
     private async Task<T> RunAsync<T>(StoreUse use, Func<DbConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -28,6 +28,9 @@ internal abstract class StoreEngine : IDisposable
     /// <summary>Copies into tables that were just created what earlier versions kept elsewhere.</summary>
     public virtual Task TakeOverAsync(DbConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>Gives the space of removed rows back, as far as the database does not do so by itself.</summary>
+    public virtual Task ReclaimAsync(DbConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Discards pooled connections: an unavailable database may come back as another one.</summary>
     public abstract void Forget();
 

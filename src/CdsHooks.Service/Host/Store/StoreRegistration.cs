@@ -18,6 +18,14 @@ internal static class StoreRegistration
         builder.Services.AddHostedService<StoreMaintenance>();
     }
 
+    public static void AddRetention(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<RetentionOptions>, RetentionOptionsValidator>();
+        builder.Services.AddSingleton<Retention>();
+        builder.Services.AddHostedService<RetentionSweep>();
+    }
+
     private static StoreAccess NewAccess(IServiceProvider provider, StorePart part)
     {
         var options = provider.GetRequiredService<IOptions<StoreOptions>>().Value;

@@ -28,6 +28,7 @@ internal sealed class ServiceMetrics
     private readonly Counter<long> _feedback;
     private readonly CriterionTally _criteria = new();
     private readonly long[] _loads = new long[2];
+    private readonly Counter<long> _removed;
 
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The factory owns the meter.")]
     public ServiceMetrics(IMeterFactory meters, TimeProvider clock)
@@ -41,6 +42,7 @@ internal sealed class ServiceMetrics
         _retrievals = meter.CreateCounter<long>("cdshooks.retrievals", "{set}", "Retrieval outcomes of the data sets of assessed calls");
         _assessments = meter.CreateCounter<long>("cdshooks.assessments", "{assessment}", "Assessed calls by the row of the decision table that matched and the kind of its card");
         _decisions = meter.CreateCounter<long>("cdshooks.decisions", "{decision}", "Decisions recorded or dropped");
+        _removed = meter.CreateCounter<long>("cdshooks.store.removed", "{row}", "Rows that retention removed from the store");
         _feedback = meter.CreateCounter<long>("cdshooks.feedback", "{entry}", "Entries of feedback that were accepted, those sent again included, and rejected ones");
         meter.CreateObservableCounter("cdshooks.criteria", _criteria.Measure, "{result}", "Results of criteria of assessed calls, with their reasons");
         meter.CreateObservableCounter("cdshooks.rules.loads", MeasureLoads, "{load}", "Attempts to load the rules; after a refused one, the rules in force stay");
@@ -115,6 +117,18 @@ internal sealed class ServiceMetrics
     {
         Backlog.Remove(count);
         _decisions.Add(count, new KeyValuePair<string, object?>("outcome", "recorded"));
+    }
+
+    /// <summary>Counts rows that were removed from the store.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="cause"><c>age</c> or <c>number</c>.</param>
+    /// <param name="count">The number of rows.</param>
+    public void CountRemoved(string table, string cause, int count)
+    {
+        if (count > 0)
+        {
+            _removed.Add(count, new("table", table), new("cause", cause));
+        }
     }
 
     /// <summary>Counts decisions that were not.</summary>
