@@ -93,7 +93,6 @@ public sealed partial class ServiceProcess : IAsyncLifetime
     {
         get
         {
-            if (Environment.GetEnvironmentVariable("OLD_SERVICE") is { } old) { return old; }
             var here = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
             return Path.GetFullPath(Path.Combine(here, "..", "..", "CdsHooks.Service", Path.GetFileName(here), "CdsHooks.Service.dll"));
         }
