@@ -304,7 +304,7 @@ public abstract class StoreContract
     }
 
     /// <summary>As a client does, which sends it again when it is told to.</summary>
-    private static Task AssertFeedbackIsTakenAsync(ServiceApp app) => Eventually.SeeAsync(
+    private static Task<HttpStatusCode> AssertFeedbackIsTakenAsync(ServiceApp app) => Eventually.SeeAsync(
         async () =>
         {
             using var response = await app.PostToAsync(Feedback, Dismissal);
