@@ -33,7 +33,7 @@ public sealed partial class ServiceProcess : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        // A limit on the size of files is then an error to the one who writes, as it is under a service manager, and not the end of the process.
+        // Without the signal, a limit on the size of files is an error to the one who writes, as a full disk is, and not the end of the process.
         _process.StartInfo = new ProcessStartInfo("bash", ["-c", "trap '' XFSZ; exec \"$@\"", "bash", "dotnet", Assembly, "--urls", "http://127.0.0.1:0"])
         {
             WorkingDirectory = Path.GetTempPath(),
@@ -63,7 +63,7 @@ public sealed partial class ServiceProcess : IAsyncLifetime
         }
     }
 
-    /// <summary>Ends it as if the machine's power had failed: with SIGKILL, which no process sees coming.</summary>
+    /// <summary>Ends it with SIGKILL, which no process sees coming.</summary>
     internal async Task KillAsync()
     {
         if (!_process.HasExited)
@@ -93,7 +93,6 @@ public sealed partial class ServiceProcess : IAsyncLifetime
     {
         get
         {
-            if (Environment.GetEnvironmentVariable("OLD_SERVICE") is { } old) { return old; }
             var here = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
             return Path.GetFullPath(Path.Combine(here, "..", "..", "CdsHooks.Service", Path.GetFileName(here), "CdsHooks.Service.dll"));
         }

@@ -53,29 +53,27 @@ internal sealed class Ehr : IAsyncDisposable
     }
 
     /// <summary>Calls about a fusion.</summary>
-    /// <returns>The status.</returns>
-    public Task<HttpStatusCode> CallAsync(ServiceProcess service, string? token = null, CancellationToken cancellationToken = default) =>
-        CallAsync(service.Client, token, cancellationToken);
+    /// <returns>The status; no content instead of OK when there is no card.</returns>
+    public Task<HttpStatusCode> CallAsync(ServiceProcess service, string? token = null) => CallAsync(service.Client, token);
 
     /// <summary>Calls about a fusion by another way than to one process.</summary>
-    /// <returns>The status.</returns>
-    public async Task<HttpStatusCode> CallAsync(HttpClient client, string? token = null, CancellationToken cancellationToken = default)
+    /// <returns>The status; no content instead of OK when there is no card.</returns>
+    public async Task<HttpStatusCode> CallAsync(HttpClient client, string? token = null)
     {
-        using var response = await PostAsync(client, Service, _call, token, cancellationToken);
-        return response.StatusCode;
+        using var response = await PostAsync(client, Service, _call, token);
+        var text = await response.Content.ReadAsStringAsync();
+        return response.IsSuccessStatusCode && !text.Contains("\"summary\"", StringComparison.Ordinal) ? HttpStatusCode.NoContent : response.StatusCode;
     }
 
     /// <summary>Sends feedback about cards, one entry each.</summary>
-    public Task<HttpResponseMessage> SendFeedbackAsync(ServiceProcess service, IEnumerable<string> cards, CancellationToken cancellationToken = default) =>
-        SendFeedbackAsync(service.Client, cards, cancellationToken);
+    public Task<HttpResponseMessage> SendFeedbackAsync(ServiceProcess service, IEnumerable<string> cards) => SendFeedbackAsync(service.Client, cards);
 
     /// <summary>Sends feedback about cards by another way than to one process.</summary>
-    public Task<HttpResponseMessage> SendFeedbackAsync(HttpClient client, IEnumerable<string> cards, CancellationToken cancellationToken = default) => PostAsync(
+    public Task<HttpResponseMessage> SendFeedbackAsync(HttpClient client, IEnumerable<string> cards) => PostAsync(
         client,
         Feedback,
         $$"""{"feedback":[{{string.Join(',', cards.Select(card => $$"""{"card":"{{card}}","outcome":"overridden","outcomeTimestamp":"2026-06-01T12:00:00Z"}"""))}}]}""",
-        token: null,
-        cancellationToken);
+        token: null);
 
     public ValueTask DisposeAsync()
     {
@@ -84,10 +82,10 @@ internal sealed class Ehr : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private async Task<HttpResponseMessage> PostAsync(HttpClient client, string path, string body, string? token, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> PostAsync(HttpClient client, string path, string body, string? token)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = Some.Json(body) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token ?? Token());
-        return await client.SendAsync(request, cancellationToken);
+        return await client.SendAsync(request);
     }
 }

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using CdsHooks.Service.Tests.Infrastructure;
 
 namespace CdsHooks.EndToEnd.Tests.Store;
 

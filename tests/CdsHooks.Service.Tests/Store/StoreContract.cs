@@ -363,7 +363,7 @@ public abstract class StoreContract
         await connection.ExecuteSqlAsync($"INSERT INTO token_use (token, expires_at) VALUES ('{hash}', {Noon.AddMinutes(5).ToUnixTimeMilliseconds()})");
     }
 
-    private static UsedToken NewUse(string token) => new(Guid.NewGuid(), UsedToken.HashOf(Issuer, token), Noon.AddMinutes(5));
+    private UsedToken NewUse(string token) => new(new Guid(Interlocked.Increment(ref _tries), 0, 0, new byte[8]), UsedToken.HashOf(Issuer, token), Noon.AddMinutes(5));
 
     private static ServiceApp AppOn(TestStore store, string tokenUseMilliseconds = "5000", params (string Name, string Value)[] more) => new()
     {
@@ -387,7 +387,7 @@ public abstract class StoreContract
     }
 
     /// <summary>As a client does, which sends it again when it is told to.</summary>
-    private static Task AssertFeedbackIsTakenAsync(ServiceApp app) => Eventually.SeeAsync(
+    private static Task<HttpStatusCode> AssertFeedbackIsTakenAsync(ServiceApp app) => Eventually.SeeAsync(
         async () =>
         {
             using var response = await app.PostToAsync(Feedback, Dismissal);

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace CdsHooks.Service.Host.Store;
@@ -46,9 +45,9 @@ internal sealed partial class StoreMaintenance(
         await ProbeAsync(tokens, ["token_use"], cancellationToken);
     }
 
-    /// <summary>Writes without changing anything: only that shows whether the store accepts writes again.</summary>
+    /// <summary>Writes something and removes it again: only that shows whether the store accepts writes again.</summary>
     /// <remarks>A table may be locked, or the user may lack a right to it, so each is named; a disk may be full, so something new is written that no database can compress.</remarks>
-    private Task ProbeAsync(StoreAccess store, IReadOnlyList<string> tables, CancellationToken cancellationToken) => store.WriteAsync(
+    private Task<int> ProbeAsync(StoreAccess store, IReadOnlyList<string> tables, CancellationToken cancellationToken) => store.WriteAsync(
         async (connection, token) =>
         {
             foreach (var table in tables)
@@ -56,9 +55,11 @@ internal sealed partial class StoreMaintenance(
                 await connection.ExecuteAsync($"DELETE FROM {table} WHERE 1 = 0", [], token);
             }
 
+            // A row of its own, so that instances never wait for each other's.
+            var id = nextUuid().ToString("N");
             var content = string.Concat(Enumerable.Range(0, ProbeUuids).Select(_ => nextUuid().ToString("N")));
-            return await connection.ExecuteAsync(
-                "INSERT INTO store_probe (id, content) VALUES (1, @content) ON CONFLICT (id) DO UPDATE SET content = excluded.content", [("@content", content)], token);
+            await connection.ExecuteAsync("INSERT INTO store_probe (id, content) VALUES (@id, @content)", [("@id", id), ("@content", content)], token);
+            return await connection.ExecuteAsync("DELETE FROM store_probe WHERE id = @id", [("@id", id)], token);
         },
         cancellationToken);
 

@@ -9,7 +9,7 @@ internal sealed class StoreOptions
     public const string Section = "Store";
 
     /// <summary>Gets or sets the connection string: <c>Data Source=</c> and a file for SQLite, <c>Host=</c> and so on for PostgreSQL.</summary>
-    /// <value>The default is the SQLite file <c>data/cdshooks.db</c>. A relative path is below the content root; the folder is created.</value>
+    /// <value>The default is the SQLite file <c>data/cdshooks.db</c>, with <c>data/cdshooks.tokens.db</c> beside it for used tokens. A relative path is below the content root; the folder is created.</value>
     [Required]
     public string ConnectionString { get; set; } = "Data Source=data/cdshooks.db";
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using CdsHooks.Service.Host.Status;
 using Microsoft.Extensions.Options;
 
@@ -26,6 +27,7 @@ internal static class StoreRegistration
         builder.Services.AddHostedService<RetentionSweep>();
     }
 
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The access disposes of its engine and schema, and the container of the access.")]
     private static StoreAccess NewAccess(IServiceProvider provider, StorePart part)
     {
         var options = provider.GetRequiredService<IOptions<StoreOptions>>().Value;

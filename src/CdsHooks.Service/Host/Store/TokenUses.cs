@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace CdsHooks.Service.Host.Store;
 
@@ -25,7 +24,7 @@ internal sealed class TokenUses([FromKeyedServices(StorePart.Tokens)] StoreAcces
     public async Task<IReadOnlySet<Guid>> WriteAsync(IReadOnlyCollection<UsedToken> uses, CancellationToken cancellationToken)
     {
         // In one order, so that two replicas never wait for each other.
-        List<UsedToken> rows = [.. uses.DistinctBy(use => use.Hash).OrderBy(use => use.Hash, StringComparer.Ordinal)];
+        List<UsedToken> rows = [.. uses.DistinctBy(use => use.Hash, StringComparer.Ordinal).OrderBy(use => use.Hash, StringComparer.Ordinal)];
         StringBuilder sql = new("INSERT INTO token_use (token, expires_at, use_id) VALUES ");
         List<(string Name, object? Value)> parameters = [];
         foreach (var (index, (id, hash, until)) in rows.Index())

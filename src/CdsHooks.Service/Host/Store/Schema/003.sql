@@ -2,8 +2,8 @@
 -- Null in rows of earlier versions.
 ALTER TABLE token_use ADD COLUMN use_id TEXT NULL;
 
--- One row that is written again and again, to see whether the database takes writes.
+-- Rows come and go in one transaction, to see whether the database takes writes.
 CREATE TABLE store_probe (
-  id BIGINT NOT NULL PRIMARY KEY,
+  id TEXT NOT NULL PRIMARY KEY,
   content TEXT NOT NULL
 );

@@ -8,6 +8,6 @@ CREATE TABLE token_use (
 CREATE INDEX token_use_by_expiry ON token_use (expires_at);
 
 CREATE TABLE store_probe (
-  id BIGINT NOT NULL PRIMARY KEY,
+  id TEXT NOT NULL PRIMARY KEY,
   content TEXT NOT NULL
 );
