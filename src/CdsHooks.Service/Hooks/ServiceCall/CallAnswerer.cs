@@ -42,20 +42,21 @@ internal sealed partial class CallAnswerer(
     public async Task AnswerAsync(HttpContext context, string serviceId)
     {
         var startedAt = clock.GetTimestamp();
-        await AnswerAsync(context, serviceId, await authenticator.AuthenticateAsync(context), startedAt);
+        var client = await authenticator.AuthenticateAsync(context);
+        var service = book.Current.Find(serviceId)
+            ?? throw new RejectedRequestException(Outcome.Of(StatusCodes.Status404NotFound, IssueType.NotFound, "There is no service with this id. GET /cds-services lists the services."));
+        await AnswerAsync(context, service, client, startedAt);
     }
 
     /// <summary>Answers a call whose client is already known.</summary>
     /// <param name="context">The call.</param>
-    /// <param name="serviceId">The id of the service.</param>
+    /// <param name="service">The service, with the rules that apply to the call from its start to its end.</param>
     /// <param name="client">The client that calls.</param>
     /// <param name="startedAt">The clock's timestamp of the call's start.</param>
     /// <exception cref="RejectedRequestException">The call is rejected.</exception>
     /// <exception cref="HookRequestException">400: the body violates CDS Hooks.</exception>
-    public async Task AnswerAsync(HttpContext context, string serviceId, Client client, long startedAt)
+    public async Task AnswerAsync(HttpContext context, CdsService service, Client client, long startedAt)
     {
-        var service = book.Find(serviceId)
-            ?? throw new RejectedRequestException(Outcome.Of(StatusCodes.Status404NotFound, IssueType.NotFound, "There is no service with this id. GET /cds-services lists the services."));
         MediaTypes.Check(context.Request);
         var evaluationDate = client.AllowsAsOfHeader ? EvaluationDateHeader.Read(context.Request) : null;
 

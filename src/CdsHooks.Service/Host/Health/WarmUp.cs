@@ -6,8 +6,11 @@ using CdsHooks.Service.Knowledge.Rules;
 
 namespace CdsHooks.Service.Host.Health;
 
-/// <summary>Calls every service with a synthetic request before the service reports ready, so that no clinician waits for the first call.</summary>
-internal sealed class WarmUp(RuleBook book, CallAnswerer answerer, TimeProvider clock, Readiness readiness) : IHostedLifecycleService
+/// <summary>
+/// Calls every service with a synthetic request before the service reports ready, and before changed rules come into force, so that no
+/// clinician waits for the first call.
+/// </summary>
+internal sealed class WarmUp(RuleBook book, CallAnswerer answerer, TimeProvider clock, Readiness readiness) : IHostedLifecycleService, IRulesTrial
 {
     private const string Request = "warm-up.json";
 
@@ -17,19 +20,23 @@ internal sealed class WarmUp(RuleBook book, CallAnswerer answerer, TimeProvider 
 
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
+        await RunAsync(book.Current, cancellationToken);
+        await Preparation.Done;
+        readiness.MarkReady();
+    }
+
+    public async Task RunAsync(RulesSnapshot rules, CancellationToken cancellationToken)
+    {
         var request = await ReadRequestAsync(cancellationToken);
-        foreach (var service in book.Services)
+        foreach (var service in rules.Services.Values)
         {
             using var body = new MemoryStream(Encoding.UTF8.GetBytes(request.Replace(HookNames.OrderSign, service.Hook, StringComparison.Ordinal)));
             var context = new DefaultHttpContext();
             context.Request.Method = HttpMethods.Post;
             context.Request.ContentType = "application/json";
             context.Request.Body = body;
-            await answerer.AnswerAsync(context, service.Id, Client.Own, clock.GetTimestamp());
+            await answerer.AnswerAsync(context, service, Client.Own, clock.GetTimestamp());
         }
-
-        await Preparation.Done;
-        readiness.MarkReady();
     }
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;

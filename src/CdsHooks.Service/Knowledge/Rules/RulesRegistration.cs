@@ -11,6 +11,9 @@ internal static class RulesRegistration
         builder.Services.AddOptions<DiscoveryOptions>().BindConfiguration(DiscoveryOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<DiscoveryOptions>, DiscoveryOptionsValidator>();
         builder.Services.AddSingleton<RuleBook>();
-        builder.Services.AddHostedService<RulesLoader>();
+        builder.Services.AddSingleton<RulesState>();
+        builder.Services.AddSingleton<RulesLoader>();
+        builder.Services.AddSingleton<Func<RulesSource, RulesWatch>>(provider => source => ActivatorUtilities.CreateInstance<RulesWatch>(provider, source));
+        builder.Services.AddHostedService<RulesReload>();
     }
 }
