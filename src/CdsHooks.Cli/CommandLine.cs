@@ -42,6 +42,7 @@ internal static class CommandLine
         ExplainCommand.Create(environment),
         AssessCommand.Create(environment),
         TestCommand.Create(environment),
+        ShadowReportCommand.Create(environment),
     };
 
     private static int Reject(ParseResult parsed, CommandEnvironment environment)

@@ -22,9 +22,12 @@ internal static class DecisionExtract
         SuggestionsOf(decision.Card),
         CriteriaOf(decision.Assessment),
         RetrievalOf(decision.Assessment),
-        elapsed);
+        elapsed)
+    {
+        RulesVersion = service.RulesVersion,
+    };
 
-    private static CriterionRecord[] CriteriaOf(Assessment assessment)
+    public static CriterionRecord[] CriteriaOf(Assessment assessment)
     {
         var criteria = new CriterionRecord[assessment.Criteria.Count];
         for (var index = 0; index < criteria.Length; index++)

@@ -27,7 +27,14 @@ internal sealed record DecisionRecord(
     IReadOnlyList<SuggestionRecord> Suggestions,
     IReadOnlyList<CriterionRecord> Criteria,
     IReadOnlyList<RetrievalRecord> Retrieval,
-    TimeSpan Elapsed);
+    TimeSpan Elapsed)
+{
+    /// <summary>Gets the hash of the rules in force; null where it is not known.</summary>
+    public string? RulesVersion { get; init; }
+
+    /// <summary>Gets what candidate rules would have answered, as JSON; null when there are none.</summary>
+    public string? Shadow { get; init; }
+}
 
 /// <summary>The result of one criterion, without its evidence.</summary>
 /// <param name="Id">The criterion's id.</param>

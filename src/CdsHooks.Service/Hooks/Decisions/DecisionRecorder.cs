@@ -19,19 +19,18 @@ internal sealed partial class DecisionRecorder(ServiceMetrics metrics, IOptions<
     /// <summary>Gets the queue of decisions to write.</summary>
     public ChannelReader<DecisionRecord> Waiting => _waiting.Reader;
 
-    /// <summary>Queues one decision after its response has been sent, unless the plan covers none of the orders.</summary>
+    /// <summary>Makes the record of a decision after its response has been sent.</summary>
     /// <param name="service">The service that was called.</param>
     /// <param name="client">The client that called.</param>
     /// <param name="decision">The decision.</param>
     /// <param name="startedAt">The clock's timestamp of the call's arrival.</param>
-    public void Record(CdsService service, Client client, PlanDecision decision, long startedAt)
-    {
-        if (decision.Row.Length is 0)
-        {
-            return;
-        }
+    public DecisionRecord Extract(CdsService service, Client client, PlanDecision decision, long startedAt) =>
+        DecisionExtract.Of(nextUuid(), clock.GetUtcNow(), service, client.Name, decision, clock.GetElapsedTime(startedAt));
 
-        if (_waiting.Writer.TryWrite(DecisionExtract.Of(nextUuid(), clock.GetUtcNow(), service, client.Name, decision, clock.GetElapsedTime(startedAt))))
+    /// <summary>Queues one record.</summary>
+    public void Record(DecisionRecord decision)
+    {
+        if (_waiting.Writer.TryWrite(decision))
         {
             if (Interlocked.Exchange(ref _isDropping, 0) is 1)
             {

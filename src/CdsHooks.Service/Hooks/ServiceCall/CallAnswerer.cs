@@ -8,6 +8,7 @@ using CdsHooks.Service.Gate.Clients;
 using CdsHooks.Service.Gate.Security;
 using CdsHooks.Service.Hooks.Decisions;
 using CdsHooks.Service.Hooks.FhirAccess;
+using CdsHooks.Service.Hooks.Shadow;
 using CdsHooks.Service.Host.Errors;
 using CdsHooks.Service.Host.Telemetry;
 using CdsHooks.Service.Knowledge.Rules;
@@ -28,6 +29,7 @@ internal sealed partial class CallAnswerer(
     EvidenceFetcher fetcher,
     ServiceMetrics metrics,
     DecisionRecorder recorder,
+    ShadowQueue shadows,
     IOptions<ServiceCallOptions> options,
     TimeProvider clock,
     Func<Guid> nextUuid,
@@ -68,6 +70,7 @@ internal sealed partial class CallAnswerer(
         }
 
         var now = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), _zone);
+        var trial = ReferenceEquals(client, Client.Own) ? null : shadows.Begin(service.Id);
         var orders = service.Plan.Match(request.Context, now, evaluationDate);
         if (orders.Result is not CriterionResult.NotMet)
         {
@@ -79,22 +82,45 @@ internal sealed partial class CallAnswerer(
                 return;
             }
 
-            var sets = await fetcher.CompleteAsync(rest, request.Context.PatientId, client, service.Plan, startedAt, context.RequestAborted);
+            var sets = await fetcher.CompleteAsync(rest, request.Context.PatientId, client, service.Plan, startedAt, trial?.Pages, context.RequestAborted);
             metrics.CountRetrievals(sets);
             RequiredEvidence.Check(sets, () => fetcher.NotRegistered(rest, client));
             var cards = client.Cards with { SourceUrl = service.Page, DocumentationUrl = service.Page };
             var decision = service.Plan.Decide(request.Context, orders, sets, new PlanQuestion(now, evaluationDate, cards, nextUuid));
             LogDecision(service, decision);
-            await WriteAsync(context.Response, ResponseOf(client, decision), context.RequestAborted);
+            await WriteAsync(context.Response, ResponseOf(service, client, decision), context.RequestAborted);
             if (!ReferenceEquals(client, Client.Own))
             {
-                recorder.Record(service, client, decision, startedAt);
+                Record(trial, service, client, recorder.Extract(service, client, decision, startedAt), body, now, evaluationDate);
             }
         }
         else
         {
             Log.NotCovered(logger, service.Id);
             await WriteAsync(context.Response, CdsResponseWriter.Silence, context.RequestAborted);
+            if (trial?.Service?.Plan.Match(request.Context, now, evaluationDate).Result is CriterionResult.Met or CriterionResult.Unknown)
+            {
+                // Only the shadow rules are about these orders, so nothing was read or fetched for them.
+                var silence = new PlanDecision(new Assessment(service.Plan.Rules.Canonical, service.Plan.Rules.SiteParameters, orders.ClockFor(now), [], []), string.Empty, Card: null);
+                Record(trial, service, client, recorder.Extract(service, client, silence, startedAt), body, now, evaluationDate);
+            }
+        }
+    }
+
+    /// <summary>Records a decision, or hands it on to be judged by the shadow rules first, together with the body.</summary>
+    private void Record(ShadowTrial? trial, CdsService service, Client client, DecisionRecord decision, RequestBody body, DateTimeOffset now, DateOnly? evaluationDate)
+    {
+        if (trial?.Service is { } candidate)
+        {
+            shadows.Add(new ShadowCall(candidate, service, client, body.Detach(), trial.Pages, now, evaluationDate, decision));
+        }
+        else if (decision.Row.Length > 0 && trial is not null)
+        {
+            shadows.Skip(decision, ShadowJson.NoRules);
+        }
+        else if (decision.Row.Length > 0)
+        {
+            recorder.Record(decision);
         }
     }
 
@@ -107,10 +133,10 @@ internal sealed partial class CallAnswerer(
         }
     }
 
-    private static ReadOnlyMemory<byte> ResponseOf(Client client, PlanDecision decision)
+    private static ReadOnlyMemory<byte> ResponseOf(CdsService service, Client client, PlanDecision decision)
     {
         var response = new ArrayBufferWriter<byte>(4096);
-        CdsResponseWriter.Write(response, decision.Card, client.IncludesAssessment ? decision.Assessment : null);
+        CdsResponseWriter.Write(response, decision.Card, client.IncludesAssessment ? decision.Assessment : null, service.RulesVersion);
         return response.WrittenMemory;
     }
 

@@ -6,7 +6,7 @@ using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 namespace CdsHooks.Service.Hooks.ServiceCall;
 
 /// <summary>The body of a request in one buffer of pooled memory.</summary>
-internal sealed class RequestBody : IDisposable
+internal sealed class RequestBody : IMemoryOwner<byte>
 {
     private const int FirstSize = 64 * 1024;
 
@@ -20,7 +20,9 @@ internal sealed class RequestBody : IDisposable
     }
 
     /// <summary>Gets the body; must not be used after disposal.</summary>
-    public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
+    public ReadOnlyMemory<byte> Bytes => Memory;
+
+    public Memory<byte> Memory => _buffer.AsMemory(0, _length);
 
     /// <summary>Reads a body to its end.</summary>
     /// <param name="request">The request.</param>
@@ -58,6 +60,15 @@ internal sealed class RequestBody : IDisposable
             body.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Hands the buffer over to another owner; this body is empty afterwards.</summary>
+    public IMemoryOwner<byte> Detach()
+    {
+        var moved = new RequestBody(_buffer, _length);
+        _buffer = [];
+        _length = 0;
+        return moved;
     }
 
     public void Dispose()

@@ -11,7 +11,8 @@ namespace CdsHooks.Service.Host.Telemetry;
 /// <c>outcome</c>: <c>accepted</c>, <c>anonymous</c> or the rejection; <c>cdshooks.authentications.unguarded</c>, calls accepted while
 /// the store could not check whether their token had been used elsewhere; <c>cdshooks.retrievals</c>, in data sets, by <c>key</c>
 /// (design 4.2) and <c>outcome</c> (design 4.3); <c>cdshooks.decisions</c>, by <c>outcome</c>: <c>recorded</c>, or <c>dropped</c> because
-/// the store was unavailable or too slow. All tags are from closed lists, so that they contain no patient data.
+/// the store was unavailable or too slow; <c>cdshooks.shadows</c>, by <c>outcome</c>: <c>judged</c>, <c>dropped</c> because too many calls
+/// waited, <c>failed</c>, or <c>no-rules</c> when no shadow rules could be used. All tags are from closed lists, so that they contain no patient data.
 /// </remarks>
 internal sealed class ServiceMetrics
 {
@@ -21,6 +22,7 @@ internal sealed class ServiceMetrics
     private readonly Counter<long> _unguarded;
     private readonly Counter<long> _retrievals;
     private readonly Counter<long> _decisions;
+    private readonly Counter<long> _shadows;
 
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The factory owns the meter.")]
     public ServiceMetrics(IMeterFactory meters)
@@ -30,6 +32,7 @@ internal sealed class ServiceMetrics
         _unguarded = meter.CreateCounter<long>("cdshooks.authentications.unguarded", "{call}", "Calls accepted while the store could not check whether their token had been used");
         _retrievals = meter.CreateCounter<long>("cdshooks.retrievals", "{set}", "Retrieval outcomes of the data sets of assessed calls");
         _decisions = meter.CreateCounter<long>("cdshooks.decisions", "{decision}", "Decisions recorded or dropped");
+        _shadows = meter.CreateCounter<long>("cdshooks.shadows", "{decision}", "Decisions judged by rules in shadow, or not");
     }
 
     /// <summary>Counts one call.</summary>
@@ -56,6 +59,10 @@ internal sealed class ServiceMetrics
 
     /// <summary>Counts decisions that were written to the store.</summary>
     public void CountRecorded(int count) => _decisions.Add(count, new KeyValuePair<string, object?>("outcome", "recorded"));
+
+    /// <summary>Counts one call for the rules in shadow.</summary>
+    /// <param name="outcome">The outcome, from a closed list.</param>
+    public void CountShadow(string outcome) => _shadows.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
     /// <summary>Counts decisions that were not.</summary>
     public void CountDropped(int count) => _decisions.Add(count, new KeyValuePair<string, object?>("outcome", "dropped"));
