@@ -19,9 +19,17 @@ internal sealed class CareDurationCriterion(
     public override CriterionState Assess(AssessmentContext context)
     {
         var matches = InputMatches.Take(Inputs, context);
-        var from = limits.Lookback?.Before(context.Clock.EvaluationDate) ?? DateOnly.MinValue;
-        matches.SettleOldDoubts(from, limits.AssumedDays);
+        matches.SettleOldDoubts(From(context), limits.AssumedDays);
         var found = matches.Counts.Concat(matches.Spans).Select(count => (count.Record, count.Input, Days: Covered(count.Record, context))).ToList();
+
+        var state = Decide(context, matches, found);
+        return found.Count == 0 ? state : With(state, () => FiguresOf(context, matches, found));
+    }
+
+    private CriterionState Decide(
+        AssessmentContext context, InputMatches matches, List<(EvidenceRecord Record, EvidenceInput Input, (DayInterval Certain, DayInterval Possible) Days)> found)
+    {
+        var from = From(context);
 
         // Each record is judged once: a record that counts for one input is not in doubt for another.
         matches.Doubts.RemoveAll(doubt => found.Exists(care => ReferenceEquals(care.Record, doubt.Record)));
@@ -53,6 +61,33 @@ internal sealed class CareDurationCriterion(
             ? Met(Reason.Documented, longest.Records, facts, Items(longest.Records))
             : NotMetOrUnknown(context, matches, Reason.TooShort, Items(longest.Records), isOpen ? null : facts);
     }
+
+    private DateOnly From(AssessmentContext context) => limits.Lookback?.Before(context.Clock.EvaluationDate) ?? DateOnly.MinValue;
+
+    private FindingFigures FiguresOf(
+        AssessmentContext context, InputMatches matches, List<(EvidenceRecord Record, EvidenceInput Input, (DayInterval Certain, DayInterval Possible) Days)> found)
+    {
+        var from = From(context);
+        var certain = CertainClusters(found.ConvertAll(care => (care.Record, care.Days.Certain))).FindAll(cluster => cluster.Last >= from);
+        var inDoubt = found.FindAll(care => care.Days.Certain != care.Days.Possible);
+        var possible = Clusters(found.Select(care => care.Days.Possible))
+            .Where(cluster => cluster.Within(from, DateOnly.MaxValue).Days > 0 && inDoubt.Exists(care => care.Days.Possible.Within(cluster.From, cluster.Until).Days > 0));
+        return new FindingFigures(
+            [
+                .. certain.Select(cluster => FigureOf(FigureKind.Care, (cluster.First, cluster.Last, cluster.DaysFrom(from)), from, context)),
+                .. possible.Select(cluster => FigureOf(FigureKind.PossibleCare, (cluster.From, cluster.Until.Plus(-1), cluster.Within(from, DateOnly.MaxValue).Days - 1), from, context)),
+            ],
+            OpenReason(context, matches, found.Count == 0 ? null : Reason.TooShort),
+            Since: context.Clock.DaysTo(from));
+    }
+
+    private static Figure FigureOf(FigureKind kind, (DateOnly First, DateOnly Last, int Days) cluster, DateOnly from, AssessmentContext context) => new(kind)
+    {
+        Value = Math.Max(cluster.Days, 0),
+        Unit = "d",
+        From = context.Clock.DaysTo(Later(cluster.First, from)),
+        Until = context.Clock.DaysTo(cluster.Last),
+    };
 
     protected override IEnumerable<CriterionOutcome> OwnOutcomes =>
         limits.Lookback is null

@@ -15,8 +15,39 @@ internal sealed class EventsCriterion(
     {
         var matches = InputMatches.Take(Inputs, context);
         matches.SettleOldDoubts(From(context));
-        return Decide(context, matches) with { Unread = matches.Unread };
+        var state = Decide(context, matches) with { Unread = matches.Unread };
+        return matches.Counts.Count + matches.Spans.Count + matches.Excepts.Count == 0 ? state : With(state, () => FiguresOf(context, matches));
     }
+
+    private FindingFigures FiguresOf(AssessmentContext context, InputMatches matches)
+    {
+        var exact = ExactDays(matches, context);
+        List<EvidenceRecord> inexact = [.. matches.Counts.Select(count => count.Record).Where(record => record.Start is not { IsDay: true }).Distinct()];
+        List<Figure> figures =
+        [
+            .. CareDays.CoursesOfCare([.. exact], settings.MaxGap).Select(course => FigureOf(FigureKind.Course, course, context.Clock)),
+            .. inexact.Select(record => new Figure(FigureKind.ImpreciseEvent) { From = context.Clock.DaysTo(record.Start?.Earliest), Until = context.Clock.DaysTo(record.Start?.Latest) }),
+            .. matches.Spans.Select(stated => StatedCourseOfCare.FigureOf(stated.Record, stated.Input, context.Clock)).OfType<Figure>(),
+            .. matches.Excepts.Take(1).Select(_ => new Figure(FigureKind.Exception)),
+        ];
+        if (inexact.Count > 0)
+        {
+            figures.AddRange(PossibleCourses(matches.Counts, exact, context).Select(course => FigureOf(FigureKind.PossibleCourse, course, context.Clock)));
+        }
+
+        Reason? found = matches.Counts.Count + matches.Spans.Count == 0 ? null : FewOrShort;
+        return new FindingFigures(figures, OpenReason(context, matches, found), Since: context.Clock.DaysTo(From(context)));
+    }
+
+    private static Figure FigureOf(FigureKind kind, CourseOfCare course, AssessmentClock clock) => new(kind)
+    {
+        Value = course.Span,
+        Unit = "d",
+        From = clock.DaysTo(course.First),
+        Until = clock.DaysTo(course.Last),
+        Events = course.Events,
+        Weeks = course.Weeks,
+    };
 
     private CriterionState Decide(AssessmentContext context, InputMatches matches)
     {
@@ -153,15 +184,8 @@ internal sealed class EventsCriterion(
             return null;
         }
 
-        SortedSet<DateOnly> possible = [.. exact];
-        foreach (var start in inexact.Select(count => count.Record.Start).OfType<Fhir.FhirDateTime>())
-        {
-            var last = Math.Min(start.Latest.DayNumber, context.Clock.Today.DayNumber);
-            possible.UnionWith(Enumerable.Range(start.Earliest.DayNumber, Math.Max(0, last - start.Earliest.DayNumber + 1)).Select(DateOnly.FromDayNumber));
-        }
-
         var from = From(context);
-        var candidates = CareDays.CoursesOfCare([.. possible], settings.MaxGap)
+        var candidates = PossibleCourses(inexact, exact, context)
             .Where(course => course.Last >= from && (Qualifies(course) || IsNearMiss(course)))
             .ToList();
         Reason? shortfall = null;
@@ -179,6 +203,19 @@ internal sealed class EventsCriterion(
         }
 
         return shortfall;
+    }
+
+    /// <summary>Gets the courses that there would be with an event on every day that an imprecise date may mean.</summary>
+    private IReadOnlyList<CourseOfCare> PossibleCourses(List<(EvidenceRecord Record, EvidenceInput Input)> counts, SortedSet<DateOnly> exact, AssessmentContext context)
+    {
+        SortedSet<DateOnly> possible = [.. exact];
+        foreach (var start in counts.Select(count => count.Record.Start).OfType<Fhir.FhirDateTime>().Where(start => !start.IsDay))
+        {
+            var last = Math.Min(start.Latest.DayNumber, context.Clock.Today.DayNumber);
+            possible.UnionWith(Enumerable.Range(start.Earliest.DayNumber, Math.Max(0, last - start.Earliest.DayNumber + 1)).Select(DateOnly.FromDayNumber));
+        }
+
+        return CareDays.CoursesOfCare([.. possible], settings.MaxGap);
     }
 
     private Reason FewOrShort => settings.MinSpan is { Days: > 0 } ? Reason.TooShort : Reason.TooFew;

@@ -12,6 +12,10 @@ internal sealed class GradeSeries(string key, IReadOnlyList<(EvidenceRecord Reco
     /// <summary>Gets the newest reading; the weakest if there are several on that day.</summary>
     public (EvidenceRecord Record, decimal Grade, DateOnly Day) Latest => _readings[^1];
 
+    /// <summary>Gets the figures of the readings, as one group.</summary>
+    public IEnumerable<Figure> Figures(int group, AssessmentClock clock) => _readings.Select(reading =>
+        new Figure(FigureKind.Grade) { Group = group, Value = reading.Grade, From = clock.DaysTo(reading.Day), Until = clock.DaysTo(reading.Day) });
+
     /// <summary>Determines whether every reading of the latest day is severe, and the first severe reading is on or after a day.</summary>
     public bool IsNewlySevere(decimal severeTo, DateOnly from) =>
         _readings.FindAll(reading => reading.Day == Latest.Day).TrueForAll(reading => reading.Grade <= severeTo)

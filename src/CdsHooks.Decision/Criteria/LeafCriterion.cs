@@ -106,6 +106,9 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
     protected static EvidenceItem ItemOf(EvidenceRecord record, EvidenceInput input) =>
         input is { Kind: EvidenceKind.DraftOrder, ReadsReason: true } && record is OrderRecord order ? ItemOf(order, $"{order.ReasonWording ?? order.Wording} (stated on the order)") : ItemOf(record);
 
+    /// <summary>Adds the function that collects the numbers behind a finding.</summary>
+    protected static CriterionState With(CriterionState state, Func<FindingFigures> figures) => state with { Finding = state.Finding with { Figures = figures } };
+
     protected CriterionState Met(Reason reason, IReadOnlyList<EvidenceRecord> counted, FindingFacts? facts = null, IReadOnlyList<EvidenceItem>? evidence = null) =>
         new(new Finding(Id, CriterionResult.Met, reason, evidence ?? Items(counted), facts), counted);
 
@@ -141,14 +144,11 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
         evidence ??= Items(counted);
         if (matches.Doubts.Count > 0 && RelevantDoubts(matches, found, counted) is { Count: > 0 } doubts)
         {
-            // A record on file is more informative than one that was not sent.
             var onFile = doubts.FindAll(doubt => doubt.Reason is not Reason.NotRetrieved);
-            var first = (onFile.Count > 0 ? onFile : doubts)[0].Input;
-            var reasonForDoubt = doubts.FindAll(doubt => ReferenceEquals(doubt.Input, first)).Min(doubt => doubt.Reason);
-            return Unknown(reasonForDoubt, Items(onFile, doubt => doubt.Record, doubt => ItemOf(doubt.Record, doubt.Input)), counted, facts);
+            return Unknown(ReasonOf(doubts, onFile), Items(onFile, doubt => doubt.Record, doubt => ItemOf(doubt.Record, doubt.Input)), counted, facts);
         }
 
-        if (Missing(context, NeededRoles.AllButExplains, input => input.Role is not InputRole.Doubts || Applies(input.DoubtScope, matches, found)) is { } missing)
+        if (MissingIfUnmet(context, matches, found) is { } missing)
         {
             return Unknown(missing, evidence, counted, facts);
         }
@@ -175,6 +175,36 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
 
         return absentIsUnknown ? Unknown(Reason.NotStated, [], counted) : NotMet(Reason.NotDocumented, [], counted);
     }
+
+    /// <summary>Gets the reason that leaves the criterion open whatever its figures; null when there is none.</summary>
+    /// <param name="context">The assessment.</param>
+    /// <param name="matches">The matches of the inputs, with the doubts that the criterion has added.</param>
+    /// <param name="found">The reason why the evidence found would not suffice; null when none was found.</param>
+    protected Reason? OpenReason(AssessmentContext context, InputMatches matches, Reason? found)
+    {
+        // A doubt about the length or the day of a record that counts depends on the threshold: the figures hold it.
+        var doubts = RelevantDoubts(matches, found, matches.Counts.ConvertAll(count => count.Record))
+            .FindAll(doubt => !IsIn(matches.Spans, doubt) && !(doubt.Reason is Reason.Unusable && IsIn(matches.Counts, doubt)));
+        return doubts.Count > 0
+            ? ReasonOf(doubts, doubts.FindAll(doubt => doubt.Reason is not Reason.NotRetrieved))
+            : MissingIfUnmet(context, matches, found);
+    }
+
+    /// <summary>Gets the reason of doubt. A record on file is more informative than one that was not sent.</summary>
+    private static Reason ReasonOf(
+        List<(EvidenceRecord Record, Reason Reason, DoubtScope Scope, EvidenceInput Input)> doubts,
+        List<(EvidenceRecord Record, Reason Reason, DoubtScope Scope, EvidenceInput Input)> onFile)
+    {
+        var first = (onFile.Count > 0 ? onFile : doubts)[0].Input;
+        return doubts.FindAll(doubt => ReferenceEquals(doubt.Input, first)).Min(doubt => doubt.Reason);
+    }
+
+    private static bool IsIn(
+        List<(EvidenceRecord Record, EvidenceInput Input)> counts, (EvidenceRecord Record, Reason Reason, DoubtScope Scope, EvidenceInput Input) doubt) =>
+        counts.Exists(count => ReferenceEquals(count.Record, doubt.Record) && ReferenceEquals(count.Input, doubt.Input));
+
+    private Reason? MissingIfUnmet(AssessmentContext context, InputMatches matches, Reason? found) =>
+        Missing(context, NeededRoles.AllButExplains, input => input.Role is not InputRole.Doubts || Applies(input.DoubtScope, matches, found));
 
     /// <summary>Gets the reason of the first needed set that is incomplete; null when no lost record could have changed the result.</summary>
     /// <param name="context">The assessment.</param>

@@ -10,6 +10,14 @@ internal sealed class LevelCountCriterion(CriterionOutline outline, IReadOnlyLis
 {
     public override CriterionState Assess(AssessmentContext context)
     {
+        var state = Decide(context);
+        return state.Finding.Facts?.Events is not { } levels
+            ? state
+            : With(state, () => new FindingFigures([new Figure(FigureKind.Levels) { Value = levels }], state.Finding.Result is CriterionResult.Unknown ? state.Finding.Reason : null));
+    }
+
+    private CriterionState Decide(AssessmentContext context)
+    {
         var matches = InputMatches.Take(Inputs, context);
         List<EvidenceRecord> orders = [.. matches.Counts.Select(count => count.Record).Distinct()];
         var named = context.OrderLevels.Count;

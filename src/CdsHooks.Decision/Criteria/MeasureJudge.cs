@@ -50,6 +50,14 @@ internal static class MeasureJudge
         return threshold.MetAny ? value.Number : value.AsScore();
     }
 
+    /// <summary>Gets the number in the unit of the threshold, without its sign where that does not count; null when it is not plausible, too.</summary>
+    public static decimal? PlausibleOf(MeasuredValue value, MeasureThreshold threshold, TerminologyIndex terminology)
+    {
+        var number = NumberOf(value, threshold, terminology);
+        var compared = threshold.IsAbsolute && value.Comparator is null && number < 0 ? -number : number;
+        return compared < 0 || compared > threshold.MaxPlausible ? null : compared;
+    }
+
     public static (CriterionResult Result, Reason Reason) JudgeNumber(decimal number, string? comparator, MeasureThreshold threshold)
     {
         if (threshold.IsAbsolute && number < 0)

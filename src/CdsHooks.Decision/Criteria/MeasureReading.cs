@@ -1,6 +1,7 @@
 using CdsHooks.Decision.Criteria.Matching;
 using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Evidence;
+using CdsHooks.Fhir.Terminology;
 
 namespace CdsHooks.Decision.Criteria;
 
@@ -17,12 +18,41 @@ internal sealed record MeasureReading(
     /// <summary>Gets the value alone, without the name of the measure and the body site; null when there is none. Untrusted text.</summary>
     public string? Value { get; init; }
 
+    /// <summary>Gets the value itself; null for a record that cannot be read.</summary>
+    public MeasuredValue? Measured { get; init; }
+
+    /// <summary>Gets a value indicating whether it is ignored: a preliminary value that would not meet the criterion.</summary>
+    public bool IsPassedOver { get; init; }
+
     public EvidenceItem Item => new(Record.Reference, Record.Start?.ToString(), Text);
 
     /// <summary>Determines whether an unreadable record may belong to a group: its own, or any of its measure if its body site is not known.</summary>
     public bool MayBeOf((EvidenceInput Measure, string BodySite) group) =>
         ReferenceEquals(Group.Measure, group.Measure)
         && (Record.Site.IsUnreadable || Record.IsMalformed || string.Equals(Group.BodySite, group.BodySite, StringComparison.Ordinal));
+
+    /// <summary>Gets the figure of the reading; null for an ignored one that is no number.</summary>
+    public Figure? Figure(FigureKind kind, int group, TerminologyIndex terminology, AssessmentClock clock)
+    {
+        var threshold = Group.Measure.Threshold!;
+        var number = Measured is { IsMissing: false } && threshold.IsNumeric ? MeasureJudge.PlausibleOf(Measured, threshold, terminology) : null;
+        if (number is null && IsPassedOver)
+        {
+            return null;
+        }
+
+        var isUndated = Record is { Start: null, Kind: not EvidenceKind.Condition };
+        return new Figure(kind)
+        {
+            Group = group,
+            Value = number,
+            Unit = threshold.Unit ?? (number is null ? null : Measured!.PlainUnit),
+            Comparator = number is null ? null : Measured!.Comparator,
+            From = clock.DaysTo(Record.Start?.Earliest),
+            Until = clock.DaysTo(Record.Start?.Latest),
+            State = Reason is Reason.Preliminary || number is null || isUndated ? Reason : null,
+        };
+    }
 
     /// <summary>Orders readings newest first, independently of the order in which resources arrive.</summary>
     public static IEnumerable<MeasureReading> Ordered(IEnumerable<MeasureReading> readings) => readings

@@ -19,14 +19,23 @@ internal sealed class MeasurementCriterion(
     public override CriterionState Assess(AssessmentContext context)
     {
         var matches = InputMatches.Take(Inputs, context);
-        var readings = Readings(matches, context);
+        List<MeasureReading> passedOver = [];
+        var readings = Readings(matches, context, passedOver);
         var unreadable = Unreadable(matches, context);
+        var state = Decide(context, matches, readings, unreadable);
+        return readings.Count + passedOver.Count == 0
+            ? state
+            : With(state, () => FiguresOf(context, matches, [.. readings, .. passedOver], unreadable));
+    }
+
+    private CriterionState Decide(AssessmentContext context, InputMatches matches, List<MeasureReading> readings, List<MeasureReading> unreadable)
+    {
         var groups = MeasureReading.Ordered(readings.Where(reading => !reading.IsTooOld))
             .GroupBy(reading => reading.Group)
             .Select(group => Decide([.. group, .. unreadable.FindAll(doubt => doubt.MayBeOf(group.Key))]))
             .OrderByDescending(group => group.Facts.Last)
             .ToList();
-        var elsewhere = groups.FindAll(group => sameLevel && IsElsewhere(group, context));
+        var elsewhere = groups.FindAll(group => IsElsewhere(MeasureBodySite.Of(group.Records[0], level, Inputs), context));
         var usable = groups.Exists(group => group.Reason is not Reason.Unusable and not Reason.Preliminary);
         if (usable)
         {
@@ -109,16 +118,20 @@ internal sealed class MeasurementCriterion(
         }
     }
 
-    /// <summary>Determines whether a group states a level that is not one of the order's.</summary>
-    private bool IsElsewhere(MeasureGroup group, AssessmentContext context) =>
-        MeasureBodySite.LevelIn(MeasureBodySite.Of(group.Records[0], level, Inputs)) is { } measured && context.OrderLevels.Excludes(measured);
+    /// <summary>Determines whether a body site names a level that is not one of the order's, where only those count.</summary>
+    private bool IsElsewhere(string bodySite, AssessmentContext context) =>
+        sameLevel && MeasureBodySite.LevelIn(bodySite) is { } measured && context.OrderLevels.Excludes(measured);
 
-    private List<MeasureReading> Readings(InputMatches matches, AssessmentContext context)
+    /// <summary>Reads the values.</summary>
+    /// <param name="matches">The matches of the inputs.</param>
+    /// <param name="context">The assessment.</param>
+    /// <param name="passedOver">Receives the preliminary values that would not meet the criterion.</param>
+    private List<MeasureReading> Readings(InputMatches matches, AssessmentContext context, List<MeasureReading> passedOver)
     {
         List<MeasureReading> readings = [];
         foreach (var (record, input) in matches.Counts)
         {
-            Read(record, input, isPreliminary: false, context, readings);
+            readings.AddRange(Read(record, input, isPreliminary: false, context));
         }
 
         // A preliminary value matters only if it would meet the criterion; then it is an unknown reading.
@@ -127,7 +140,10 @@ internal sealed class MeasurementCriterion(
             if (reason is Reason.Preliminary)
             {
                 matches.Doubts.RemoveAll(doubt => ReferenceEquals(doubt.Record, record) && ReferenceEquals(doubt.Input, input));
-                Read(record, input, isPreliminary: true, context, readings);
+                foreach (var reading in Read(record, input, isPreliminary: true, context))
+                {
+                    (reading.IsPassedOver ? passedOver : readings).Add(reading);
+                }
             }
         }
 
@@ -146,7 +162,7 @@ internal sealed class MeasurementCriterion(
                 doubt.Reason).Dated(lookback, context.Clock))
             .Where(reading => !reading.IsTooOld)];
 
-    private void Read(EvidenceRecord record, EvidenceInput input, bool isPreliminary, AssessmentContext context, List<MeasureReading> readings)
+    private IEnumerable<MeasureReading> Read(EvidenceRecord record, EvidenceInput input, bool isPreliminary, AssessmentContext context)
     {
         var threshold = input.Threshold!;
         var codeFilter = input.CodeValueSets.FirstOrDefault(-1);
@@ -156,18 +172,32 @@ internal sealed class MeasurementCriterion(
         foreach (var value in values)
         {
             var (result, reason) = value.IsMissing ? (CriterionResult.Unknown, Reason.ReportWithoutValues) : MeasureJudge.Judge(value, threshold, terminology);
+            var isPassedOver = isPreliminary && (result is CriterionResult.NotMet || reason is Reason.Borderline);
             if (isPreliminary)
             {
-                if (result is CriterionResult.NotMet || reason is Reason.Borderline)
-                {
-                    continue;
-                }
-
                 (result, reason) = (CriterionResult.Unknown, Reason.Preliminary);
             }
 
-            readings.Add(new MeasureReading(record, (input, MeasureBodySite.Of(record, level, Inputs)), Text(record, value), result, reason) { Value = value.Text }.Dated(lookback, context.Clock));
+            yield return new MeasureReading(record, (input, MeasureBodySite.Of(record, level, Inputs)), Text(record, value), result, reason) { Value = value.Text, Measured = value, IsPassedOver = isPassedOver }.Dated(lookback, context.Clock);
         }
+    }
+
+    private FindingFigures FiguresOf(AssessmentContext context, InputMatches matches, List<MeasureReading> readings, List<MeasureReading> unreadable)
+    {
+        List<Figure> figures = [];
+        var inOrder = MeasureReading.Ordered(readings).ToList();
+        var groups = inOrder.Select(reading => reading.Group).Distinct().ToList();
+        foreach (var (index, group) in groups.Index())
+        {
+            var kind = IsElsewhere(group.BodySite, context) ? FigureKind.ValueElsewhere : FigureKind.Value;
+            var ofGroup = inOrder.FindAll(reading => reading.Group == group).Concat(unreadable.FindAll(doubt => doubt.MayBeOf(group)));
+            figures.AddRange(ofGroup.Select(reading => reading.Figure(kind, index, terminology, context.Clock)).OfType<Figure>());
+        }
+
+        var found = readings.FindAll(reading => !reading.IsPassedOver);
+        Reason? reason = found.Count == 0 ? null : found.TrueForAll(reading => reading.IsTooOld) ? Reason.TooOld : Reason.MeasuredNegative;
+        return new FindingFigures(
+            figures, OpenReason(context, matches, reason), Missing(context, NeededRoles.Counting), context.Clock.DaysTo(lookback?.Before(context.Clock.EvaluationDate)));
     }
 
     private static IReadOnlyList<(string System, string Code)> CodingsOf(EvidenceRecord record) => record switch

@@ -17,10 +17,16 @@ internal sealed class MedicationTrialCriterion(
     public override CriterionState Assess(AssessmentContext context)
     {
         var matches = InputMatches.Take(Inputs, context);
-        var from = limits.Lookback?.Before(context.Clock.EvaluationDate) ?? DateOnly.MinValue;
-        var today = context.Clock.Today;
-        matches.SettleOldDoubts(from, limits.AssumedDays);
+        matches.SettleOldDoubts(From(context), limits.AssumedDays);
         var found = matches.Counts.ConvertAll(count => (count.Record, count.Input, Days: Supplied(count.Record)));
+        var state = Decide(context, matches, found);
+        return found.Count + matches.Excepts.Count == 0 ? state : With(state, () => FiguresOf(context, matches, found));
+    }
+
+    private CriterionState Decide(
+        AssessmentContext context, InputMatches matches, List<(EvidenceRecord Record, EvidenceInput Input, (DayInterval Certain, DayInterval Possible) Days)> found)
+    {
+        var (from, today) = (From(context), context.Clock.Today);
         var possible = CareDays.Join(found.Select(supply => supply.Days.Possible.Within(from, today)));
         var isOpen = false;
         foreach (var (record, input, days) in found)
@@ -61,6 +67,29 @@ internal sealed class MedicationTrialCriterion(
 
         return supplied.Count == 0 ? NotMetOrUnknown(context, matches) : OutsideLookback(context, matches, supplied, from);
     }
+
+    private DateOnly From(AssessmentContext context) => limits.Lookback?.Before(context.Clock.EvaluationDate) ?? DateOnly.MinValue;
+
+    private FindingFigures FiguresOf(
+        AssessmentContext context, InputMatches matches, List<(EvidenceRecord Record, EvidenceInput Input, (DayInterval Certain, DayInterval Possible) Days)> found)
+    {
+        var (from, today) = (From(context), context.Clock.Today);
+        var certain = CareDays.Join(found.Select(supply => supply.Days.Certain.Within(from, today)));
+        var inDoubt = found.FindAll(supply => supply.Days.Certain != supply.Days.Possible);
+        var possible = CareDays.Join(found.Select(supply => supply.Days.Possible.Within(from, today)))
+            .Where(run => inDoubt.Exists(supply => supply.Days.Possible.Within(run.From, run.Until).Days > 0));
+        return new FindingFigures(
+            [
+                .. certain.Select(run => FigureOf(FigureKind.Supply, run, context)),
+                .. possible.Select(run => FigureOf(FigureKind.PossibleSupply, run, context)),
+                .. matches.Excepts.Take(1).Select(_ => new Figure(FigureKind.Exception)),
+            ],
+            OpenReason(context, matches, found.Count == 0 ? null : Reason.TooShort),
+            Since: context.Clock.DaysTo(from));
+    }
+
+    private static Figure FigureOf(FigureKind kind, DayInterval run, AssessmentContext context) =>
+        new(kind) { Value = run.Days, Unit = "d", From = context.Clock.DaysTo(run.From), Until = context.Clock.DaysTo(run.Until.Plus(-1)) };
 
     protected override IEnumerable<CriterionOutcome> OwnOutcomes
     {

@@ -7,12 +7,52 @@ namespace CdsHooks.Decision.Criteria;
 /// <summary>Judges a record that states a whole course, as a period or as a quantity of weeks.</summary>
 internal sealed class StatedCourseOfCare(EventsSettings settings)
 {
+    private const int LongestDays = 36_500;
+
     private readonly int _needed = settings.MinSpan?.Days ?? 0;
 
     public (CriterionResult Result, Reason Reason, FindingFacts? Facts) Judge(EvidenceRecord record, EvidenceInput input, AssessmentContext context)
     {
         var from = settings.Lookback?.Before(context.Clock.EvaluationDate) ?? DateOnly.MinValue;
         return record.Kind is EvidenceKind.Observation ? OfWeeks(record, input, from) : OfPeriod(record, from, context.Clock.LastDayOf(record));
+    }
+
+    /// <summary>Gets the figure of a record; null when it states nothing.</summary>
+    public static Figure? FigureOf(EvidenceRecord record, EvidenceInput input, AssessmentClock clock)
+    {
+        if (record.Kind is not EvidenceKind.Observation)
+        {
+            var today = clock.LastDayOf(record);
+            var last = DayArithmetic.Earlier(record.End?.Latest ?? today, today).DayNumber;
+            return new Figure(FigureKind.StatedCourse)
+            {
+                Value = record is { Start: { } first, End: { } end } ? DayArithmetic.Earlier(end.Earliest, today).DayNumber - first.Latest.DayNumber : null,
+                Most = record.Start is { } start ? last - start.Earliest.DayNumber : null,
+                Unit = "d",
+                From = clock.DaysTo(record.End?.Earliest),
+                Until = clock.DaysTo(record.End?.Latest),
+            };
+        }
+
+        var codes = input.CodeValueSets.ToList();
+        var ofInput = ((record as ObservationRecord)?.Measured ?? []).Where(one => codes.TrueForAll(one.Codes.Contains)).ToList();
+        var value = ofInput.Find(one => one.IsPresent);
+        if (value is null && !ofInput.Exists(one => one.IsMissing))
+        {
+            return null;
+        }
+
+        var isLength = value?.TryConvert("d", out _) is true;
+        decimal? number = isLength && value!.TryConvert("d", out var days) ? Math.Min(days, LongestDays) : value is { IsInteger: true } or { UnitCode.Length: > 0 } ? value.AsScore() : null;
+        return new Figure(isLength || number is null ? FigureKind.StatedCourse : FigureKind.StatedEvents)
+        {
+            Value = number,
+            Unit = isLength ? "d" : null,
+            Comparator = value?.Comparator,
+            From = clock.DaysTo(record.Start?.Earliest),
+            Until = clock.DaysTo(record.Start?.Latest),
+            State = value is null ? Reason.ReportWithoutValues : number is null ? Reason.Unusable : null,
+        };
     }
 
     private (CriterionResult Result, Reason Reason, FindingFacts? Facts) OfPeriod(EvidenceRecord record, DateOnly from, DateOnly today)
@@ -68,7 +108,7 @@ internal sealed class StatedCourseOfCare(EventsSettings settings)
         return (value.Comparator, days >= _needed) switch
         {
             (null or ">" or ">=", true) when record.Start is { } date && date.IsCertainlyOnOrAfter(from) =>
-                (CriterionResult.Met, Reason.Documented, new FindingFacts(Days: (int)Math.Min(days, 36_500), Last: date.Latest, Measured: value.TextOf(record.Wording))),
+                (CriterionResult.Met, Reason.Documented, new FindingFacts(Days: (int)Math.Min(days, LongestDays), Last: date.Latest, Measured: value.TextOf(record.Wording))),
             (null or "<" or "<=", false) => (CriterionResult.NotMet, Reason.TooShort, null),
             _ => Unusable,
         };

@@ -18,6 +18,33 @@ internal sealed class TrajectoryCriterion(
         var matches = InputMatches.Take(Inputs, context);
         var series = GradesByBodySite(matches);
         var deficits = Records(matches, InputRole.Counts);
+        var state = Decide(context, matches, series, deficits);
+        return matches.Counts.Count == 0 && series.Count == 0 ? state : With(state, () => FiguresOf(context, matches, series, deficits));
+    }
+
+    /// <summary>Gets the figures. They do not hold which doubt is settled by which statement: with another threshold, a result that is unknown may stay so.</summary>
+    private FindingFigures FiguresOf(AssessmentContext context, InputMatches matches, List<GradeSeries> series, List<EvidenceRecord> deficits)
+    {
+        List<Figure> figures = [.. series.Index().SelectMany(grades => grades.Item.Figures(grades.Index, context.Clock))];
+        figures.AddRange(deficits.OfType<ConditionRecord>().Where(deficit => deficit.Onset is not null).Select(deficit => FigureOf(FigureKind.Onset, deficit.Onset, context)));
+        figures.AddRange(Records(matches, InputRole.Urgent).Take(1).Select(_ => new Figure(FigureKind.Urgent)));
+        figures.AddRange(Entries(matches, deficits, [], context).Select(entry => FigureOf(KindOf(entry.Trajectory), entry.Date, context)));
+        return new FindingFigures(figures, Unread(matches, null, DateOnly.MinValue, []), Missing(context, NeededRoles.Counting), -settings.Window);
+    }
+
+    private static Figure FigureOf(FigureKind kind, Fhir.FhirDateTime? date, AssessmentContext context) =>
+        new(kind) { From = context.Clock.DaysTo(date?.Earliest), Until = context.Clock.DaysTo(date?.Latest) };
+
+    private static FigureKind KindOf(Trajectory trajectory) => trajectory switch
+    {
+        Trajectory.Progressive => FigureKind.Progressive,
+        Trajectory.Stable => FigureKind.Stable,
+        Trajectory.Improving => FigureKind.Improving,
+        _ => FigureKind.Unclear,
+    };
+
+    private CriterionState Decide(AssessmentContext context, InputMatches matches, List<GradeSeries> series, List<EvidenceRecord> deficits)
+    {
         if (Urgent(matches, deficits, series, context) is { Count: > 0 } urgent)
         {
             return Met(Reason.Documented, urgent);

@@ -27,6 +27,9 @@ public sealed class MeasuredValue
     /// <summary>Gets the Quantity's printed unit, or null.</summary>
     public string? Unit { get; init; }
 
+    /// <summary>Gets the unit's code if rules know it as it is, without an annotation, in which anything may be written; else null.</summary>
+    public string? PlainUnit => UnitCode is { Length: > 0 } code && !code.Contains('{', StringComparison.Ordinal) && Ucum.IsKnown(code) ? code : null;
+
     /// <summary>Gets the boolean; null for other kinds.</summary>
     public bool? Flag { get; init; }
 

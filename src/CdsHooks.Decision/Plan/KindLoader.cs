@@ -44,6 +44,7 @@ internal sealed class KindLoader
         }
 
         var settings = new SettingsReader(action, [action.Part()], _load);
+        outline = outline with { Parameters = _load.ParametersRead = new(StringComparer.Ordinal) };
         List<EvidenceInput> inputs = [];
         var declared = _lists.Of(action, _load.AddIssue);
         foreach (var input in declared)

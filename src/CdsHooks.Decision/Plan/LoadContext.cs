@@ -17,6 +17,9 @@ internal sealed class LoadContext(KnowledgeResource plan, ParameterSet parameter
     /// <summary>Gets the words that can negate a reason given as text (<c>plan-denials</c>), in lower case.</summary>
     public IReadOnlyList<string> Denials { get; init; } = [];
 
+    /// <summary>Gets or sets the names of the parameters that settings refer to, as they are read.</summary>
+    public SortedSet<string> ParametersRead { get; set; } = [];
+
     public void AddIssue(Base? element, string message) => issues.Add(plan, element, message);
 
     public bool IsEnabled(IExtendable element) => Enablement.IsEnabled(element, parameters, plan, issues);

@@ -226,6 +226,7 @@ internal sealed class SettingsReader
 
         if (_load.Parameters.Find(parameterName ?? string.Empty) is { } parameter)
         {
+            _load.ParametersRead.Add(parameter.Name);
             return (setting, null, parameter);
         }
 

@@ -69,7 +69,7 @@ public abstract class StoreContract
         Assert.Equal(20, uses.Count(use => use is TokenUse.First));
         Assert.Equal(20, uses.Count(use => use is TokenUse.Again));
         await using var connection = await store.OpenAsync();
-        Assert.Single((await connection.DumpAsync("schema_version")).Split('\n'));
+        Assert.Equal(2, (await connection.DumpAsync("schema_version")).Split('\n').Length);
 
         static Task<ServiceApp> Started(ServiceApp app) => Task.Run(() => app.Services is null ? throw new InvalidOperationException() : app);
     }

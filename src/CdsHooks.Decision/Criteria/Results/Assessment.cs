@@ -38,6 +38,9 @@ public sealed record Assessment(
 /// <param name="Today">Evidence counts up to and including this day; anything later is ignored.</param>
 public readonly record struct AssessmentClock(DateOnly EvaluationDate, DateOnly Today)
 {
+    /// <summary>Gets the number of days from the evaluation date to a day, negative before it; null for a day at either end of the calendar, which stands for any.</summary>
+    internal int? DaysTo(DateOnly? day) => day is { } known && known != DateOnly.MinValue && known != DateOnly.MaxValue ? known.DayNumber - EvaluationDate.DayNumber : null;
+
     /// <summary>Gets the last day of a record that counts: the evaluation date for care under way, otherwise today.</summary>
     internal DateOnly LastDayOf(EvidenceRecord record) => record.EvidenceStatus is EvidenceStatus.InProgress ? EvaluationDate : Today;
 }

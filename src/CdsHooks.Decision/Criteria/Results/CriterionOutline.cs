@@ -17,4 +17,8 @@ public sealed record CriterionOutline(
     string? ShortForm,
     string Kind,
     IReadOnlyList<string> Members,
-    IReadOnlyList<string> Citations);
+    IReadOnlyList<string> Citations)
+{
+    /// <summary>Gets the names of the parameters that its settings and those of its inputs take their values from.</summary>
+    public IReadOnlyCollection<string> Parameters { get; init; } = [];
+}

@@ -13,7 +13,11 @@ public sealed record Finding(
     CriterionResult Result,
     Reason Reason,
     IReadOnlyList<EvidenceItem> Evidence,
-    FindingFacts? Facts = null);
+    FindingFacts? Facts = null)
+{
+    /// <summary>Gets the function that collects the numbers behind the finding; null when there are none.</summary>
+    public Func<FindingFigures>? Figures { get; init; }
+}
 
 /// <summary>The figures behind a finding, for the texts of a card. A member is null when it does not apply.</summary>
 /// <param name="Days">The length of the course found, in days from its first to its last day.</param>

@@ -8,6 +8,8 @@ public static class ReasonCodes
 {
     private static readonly string[] Codes = [.. Enum.GetNames<Reason>().Select(JsonNamingPolicy.KebabCaseLower.ConvertName)];
 
+    private static readonly string[] FigureKinds = [.. Enum.GetNames<FigureKind>().Select(JsonNamingPolicy.KebabCaseLower.ConvertName)];
+
     private static readonly FrozenDictionary<string, Reason> Reasons =
         Enum.GetValues<Reason>().ToFrozenDictionary(reason => Codes[(int)reason], StringComparer.Ordinal);
 
@@ -29,6 +31,11 @@ public static class ReasonCodes
         CriterionResult.Unknown => "unknown",
         _ => throw new ArgumentOutOfRangeException(nameof(result)),
     };
+
+    /// <summary>Gets the wire code of a kind of figure, e.g. <c>possible-course</c>.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <returns>The code.</returns>
+    public static string ToCode(this FigureKind kind) => FigureKinds[(int)kind];
 
     /// <summary>Parses the code of a reason.</summary>
     /// <param name="code">The code.</param>

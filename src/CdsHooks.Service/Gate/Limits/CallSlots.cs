@@ -9,9 +9,11 @@ internal sealed class CallSlots : IDisposable
 {
     private readonly ConcurrencyLimiter _slots;
     private readonly TimeSpan _time;
+    private readonly TimeProvider _clock;
 
-    public CallSlots(IOptions<LimitsOptions> options)
+    public CallSlots(IOptions<LimitsOptions> options, TimeProvider clock)
     {
+        _clock = clock;
         _time = TimeSpan.FromSeconds(options.Value.CallSeconds);
         _slots = new ConcurrencyLimiter(new ConcurrencyLimiterOptions
         {
@@ -32,10 +34,17 @@ internal sealed class CallSlots : IDisposable
         over.CancelAfter(_time);
         try
         {
-            using var slot = await _slots.AcquireAsync(permitCount: 1, over.Token);
+            var acquiring = _slots.AcquireAsync(permitCount: 1, over.Token);
+            long? waitsSince = acquiring.IsCompleted ? null : _clock.GetTimestamp();
+            using var slot = await acquiring;
             if (!slot.IsAcquired)
             {
                 throw TooMany.AtATime();
+            }
+
+            if (waitsSince is { } since)
+            {
+                context.Features.Set(new SlotWait(_clock.GetElapsedTime(since)));
             }
 
             context.RequestAborted = over.Token;
@@ -53,6 +62,10 @@ internal sealed class CallSlots : IDisposable
 
     public void Dispose() => _slots.Dispose();
 }
+
+/// <summary>The time for which a call waited for a slot; calls that did not wait have none.</summary>
+/// <param name="Time">The time.</param>
+internal sealed record SlotWait(TimeSpan Time);
 
 /// <summary>Applies <see cref="CallSlots"/> to every service call. Discovery, health, pages and the knowledge API are cheap and never wait.</summary>
 internal sealed class CallLimits(RequestDelegate next, CallSlots slots)

@@ -6,10 +6,12 @@ using System.Text.Json.Serialization;
 namespace CdsHooks.Service.Hooks.Decisions;
 
 /// <summary>Serializes the lists of a decision for its row in the store.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(IReadOnlyList<SuggestionRecord>))]
 [JsonSerializable(typeof(IReadOnlyList<RetrievalRecord>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, CriterionBasis>))]
+[JsonSerializable(typeof(DecisionTimings))]
 internal sealed partial class DecisionJson : JsonSerializerContext
 {
     public static string Write<T>(IReadOnlyList<T> list) => JsonSerializer.Serialize(list, typeof(IReadOnlyList<T>), Default);
@@ -23,7 +25,7 @@ internal sealed partial class DecisionJson : JsonSerializerContext
         using (Utf8JsonWriter writer = new(json))
         {
             writer.WriteStartObject();
-            foreach (var (id, result, reason) in criteria)
+            foreach (var (id, result, reason, _) in criteria)
             {
                 writer.WriteString(id, $"{result} {reason}");
             }
@@ -34,14 +36,26 @@ internal sealed partial class DecisionJson : JsonSerializerContext
         return Encoding.UTF8.GetString(json.WrittenSpan);
     }
 
-    public static IReadOnlyList<CriterionRecord> ReadCriteria(string json)
+    /// <summary>Writes the numbers behind the criteria that have any: <c>{"physical-therapy":{…}}</c>.</summary>
+    public static string WriteFigures(IReadOnlyList<CriterionRecord> criteria)
     {
+        IReadOnlyDictionary<string, CriterionBasis> byId = criteria.Where(criterion => criterion.Basis is not null).ToDictionary(criterion => criterion.Id, criterion => criterion.Basis!, StringComparer.Ordinal);
+        return JsonSerializer.Serialize(byId, Default.IReadOnlyDictionaryStringCriterionBasis);
+    }
+
+    public static string? WriteTimings(DecisionTimings? timings) => timings is null ? null : JsonSerializer.Serialize(timings, Default.DecisionTimings);
+
+    public static DecisionTimings? ReadTimings(string? json) => json is null ? null : JsonSerializer.Deserialize(json, Default.DecisionTimings);
+
+    public static IReadOnlyList<CriterionRecord> ReadCriteria(string json, string? figures)
+    {
+        var byId = figures is null ? null : JsonSerializer.Deserialize(figures, Default.IReadOnlyDictionaryStringCriterionBasis);
         using var document = JsonDocument.Parse(json);
         List<CriterionRecord> criteria = [];
         foreach (var member in document.RootElement.EnumerateObject())
         {
             var words = member.Value.GetString()!.Split(' ', 2);
-            criteria.Add(new CriterionRecord(member.Name, words[0], words[1]));
+            criteria.Add(new CriterionRecord(member.Name, words[0], words[1], byId?.GetValueOrDefault(member.Name)));
         }
 
         return criteria;

@@ -8,11 +8,11 @@ internal sealed class DecisionLog(StoreAccess store)
 {
     /// <summary>The columns that <see cref="Read(DbDataReader, int)"/> reads, of a table with the alias <c>d</c>.</summary>
     public const string Columns =
-        "d.id, d.decided_at, d.service, d.client, d.plan, d.site_profile, d.matched_row, d.card_kind, d.card, d.suggestions, d.criteria, d.retrieval, d.elapsed_ms";
+        "d.id, d.decided_at, d.service, d.client, d.plan, d.site_profile, d.matched_row, d.card_kind, d.card, d.suggestions, d.criteria, d.retrieval, d.elapsed_ms, d.figures, d.today, d.timings, d.rules_version, d.shadow, d.patient";
 
     private const string Insert = """
-        INSERT INTO decision (id, decided_at, service, client, plan, site_profile, matched_row, card_kind, card, suggestions, criteria, retrieval, elapsed_ms)
-        VALUES (@id, @decided, @service, @client, @plan, @profile, @row, @kind, @card, @suggestions, @criteria, @retrieval, @elapsed)
+        INSERT INTO decision (id, decided_at, service, client, plan, site_profile, matched_row, card_kind, card, suggestions, criteria, retrieval, elapsed_ms, figures, today, timings, rules_version, shadow, patient)
+        VALUES (@id, @decided, @service, @client, @plan, @profile, @row, @kind, @card, @suggestions, @criteria, @retrieval, @elapsed, @figures, @today, @timings, @rules, @shadow, @patient)
         ON CONFLICT DO NOTHING
         """;
 
@@ -50,9 +50,16 @@ internal sealed class DecisionLog(StoreAccess store)
         row.TextOrNull(first + 7),
         row.TextOrNull(first + 8),
         DecisionJson.Read<SuggestionRecord>(row.GetString(first + 9)),
-        DecisionJson.ReadCriteria(row.GetString(first + 10)),
+        DecisionJson.ReadCriteria(row.GetString(first + 10), row.TextOrNull(first + 13)),
         DecisionJson.Read<RetrievalRecord>(row.GetString(first + 11)),
-        TimeSpan.FromMilliseconds(row.GetDouble(first + 12)));
+        TimeSpan.FromMilliseconds(row.GetDouble(first + 12)))
+    {
+        Today = row.IsDBNull(first + 14) ? null : (int)row.GetInt64(first + 14),
+        Timings = DecisionJson.ReadTimings(row.TextOrNull(first + 15)),
+        RulesVersion = row.TextOrNull(first + 16),
+        Shadow = row.TextOrNull(first + 17),
+        Patient = row.TextOrNull(first + 18),
+    };
 
     private static IReadOnlyList<(string Name, object? Value)> ParametersOf(DecisionRecord decision) =>
     [
@@ -69,5 +76,11 @@ internal sealed class DecisionLog(StoreAccess store)
         ("@criteria", DecisionJson.WriteCriteria(decision.Criteria)),
         ("@retrieval", DecisionJson.Write(decision.Retrieval)),
         ("@elapsed", decision.Elapsed.TotalMilliseconds),
+        ("@figures", DecisionJson.WriteFigures(decision.Criteria)),
+        ("@today", decision.Today),
+        ("@timings", DecisionJson.WriteTimings(decision.Timings)),
+        ("@rules", decision.RulesVersion),
+        ("@shadow", decision.Shadow),
+        ("@patient", decision.Patient),
     ];
 }

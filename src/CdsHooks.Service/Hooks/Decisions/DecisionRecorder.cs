@@ -14,6 +14,8 @@ internal sealed partial class DecisionRecorder(ServiceMetrics metrics, IOptions<
     private readonly Channel<DecisionRecord> _waiting = Channel.CreateBounded<DecisionRecord>(
         new BoundedChannelOptions(options.Value.MaxWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
+    private readonly byte[]? _patientKey = options.Value.PatientKey is { } key ? PatientHash.KeyOf(key) : null;
+
     private int _isDropping;
 
     /// <summary>Gets the queue of decisions to write.</summary>
@@ -23,9 +25,13 @@ internal sealed partial class DecisionRecorder(ServiceMetrics metrics, IOptions<
     /// <param name="service">The service that was called.</param>
     /// <param name="client">The client that called.</param>
     /// <param name="decision">The decision.</param>
-    /// <param name="startedAt">The clock's timestamp of the call's arrival.</param>
-    public DecisionRecord Extract(CdsService service, Client client, PlanDecision decision, long startedAt) =>
-        DecisionExtract.Of(nextUuid(), clock.GetUtcNow(), service, client.Name, decision, clock.GetElapsedTime(startedAt));
+    /// <param name="patientId">The id of the patient, of which a keyed hash is recorded at most.</param>
+    /// <param name="timings">The parts of the time of the call.</param>
+    public DecisionRecord Extract(CdsService service, Client client, PlanDecision decision, string patientId, DecisionTimings timings) =>
+        DecisionExtract.Of(nextUuid(), clock.GetUtcNow(), service, client.Name, decision, timings) with
+        {
+            Patient = _patientKey is null ? null : PatientHash.Of(_patientKey, client.Name, patientId),
+        };
 
     /// <summary>Queues one record.</summary>
     public void Record(DecisionRecord decision)

@@ -7,6 +7,7 @@ internal static class DecisionsRegistration
     public static void AddDecisions(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<DecisionsOptions>().BindConfiguration(DecisionsOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<DecisionsOptions>, DecisionsOptionsAttributesValidator>();
         builder.Services.AddSingleton<IValidateOptions<DecisionsOptions>, DecisionsOptionsValidator>();
         builder.Services.AddSingleton<DecisionRecorder>();
         builder.Services.AddSingleton<DecisionLog>();

@@ -5,6 +5,7 @@ using CdsHooks.Decision.Hooks;
 using CdsHooks.Decision.Intake;
 using CdsHooks.Service.Gate.Access;
 using CdsHooks.Service.Gate.Clients;
+using CdsHooks.Service.Gate.Limits;
 using CdsHooks.Service.Gate.Security;
 using CdsHooks.Service.Hooks.Decisions;
 using CdsHooks.Service.Hooks.FhirAccess;
@@ -43,21 +44,22 @@ internal sealed partial class CallAnswerer(
     /// <exception cref="HookRequestException">400: the body violates CDS Hooks.</exception>
     public async Task AnswerAsync(HttpContext context, string serviceId)
     {
-        var startedAt = clock.GetTimestamp();
+        CallLaps laps = new(clock, context.Features.Get<SlotWait>()?.Time ?? TimeSpan.Zero);
         var client = await authenticator.AuthenticateAsync(context);
+        laps.Authentication = laps.Next();
         var service = book.Current.Find(serviceId)
             ?? throw new RejectedRequestException(Outcome.Of(StatusCodes.Status404NotFound, IssueType.NotFound, "There is no service with this id. GET /cds-services lists the services."));
-        await AnswerAsync(context, service, client, startedAt);
+        await AnswerAsync(context, service, client, laps);
     }
 
     /// <summary>Answers a call whose client is already known.</summary>
     /// <param name="context">The call.</param>
     /// <param name="service">The service, with the rules that apply to the call from its start to its end.</param>
     /// <param name="client">The client that calls.</param>
-    /// <param name="startedAt">The clock's timestamp of the call's start.</param>
+    /// <param name="laps">The parts of the call's time so far.</param>
     /// <exception cref="RejectedRequestException">The call is rejected.</exception>
     /// <exception cref="HookRequestException">400: the body violates CDS Hooks.</exception>
-    public async Task AnswerAsync(HttpContext context, CdsService service, Client client, long startedAt)
+    public async Task AnswerAsync(HttpContext context, CdsService service, Client client, CallLaps laps)
     {
         MediaTypes.Check(context.Request);
         var evaluationDate = client.AllowsAsOfHeader ? EvaluationDateHeader.Read(context.Request) : null;
@@ -82,16 +84,20 @@ internal sealed partial class CallAnswerer(
                 return;
             }
 
-            var sets = await fetcher.CompleteAsync(rest, request.Context.PatientId, client, service.Plan, startedAt, trial?.Pages, context.RequestAborted);
+            laps.Reading = laps.Next();
+            var sets = await fetcher.CompleteAsync(rest, request.Context.PatientId, client, service.Plan, laps.StartedAt, trial?.Pages, context.RequestAborted);
+            laps.Retrieval = laps.Next();
             metrics.CountRetrievals(sets);
             RequiredEvidence.Check(sets, () => fetcher.NotRegistered(rest, client));
             var cards = client.Cards with { SourceUrl = service.Page, DocumentationUrl = service.Page };
             var decision = service.Plan.Decide(request.Context, orders, sets, new PlanQuestion(now, evaluationDate, cards, nextUuid));
             LogDecision(service, decision);
+            laps.Judging = laps.Next();
             await WriteAsync(context.Response, ResponseOf(service, client, decision), context.RequestAborted);
+            laps.Writing = laps.Next();
             if (!ReferenceEquals(client, Client.Own))
             {
-                Record(trial, service, client, recorder.Extract(service, client, decision, startedAt), body, now, evaluationDate);
+                Record(trial, service, client, recorder.Extract(service, client, decision, request.Context.PatientId, laps.Timings), body, now, evaluationDate);
             }
         }
         else
@@ -102,7 +108,7 @@ internal sealed partial class CallAnswerer(
             {
                 // Only the shadow rules are about these orders, so nothing was read or fetched for them.
                 var silence = new PlanDecision(new Assessment(service.Plan.Rules.Canonical, service.Plan.Rules.SiteParameters, orders.ClockFor(now), [], []), string.Empty, Card: null);
-                Record(trial, service, client, recorder.Extract(service, client, silence, startedAt), body, now, evaluationDate);
+                Record(trial, service, client, recorder.Extract(service, client, silence, request.Context.PatientId, laps.Timings), body, now, evaluationDate);
             }
         }
     }

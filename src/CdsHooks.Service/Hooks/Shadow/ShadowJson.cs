@@ -42,9 +42,11 @@ internal static class ShadowJson
             writer.WriteString("cardKind"u8, kind);
         }
 
-        var criteria = DecisionExtract.CriteriaOf(decision.Assessment);
+        var criteria = DecisionExtract.CriteriaOf(decision.Assessment, service.Plan.Rules);
         writer.WritePropertyName("criteria"u8);
         writer.WriteRawValue(DecisionJson.WriteCriteria(criteria));
+        writer.WritePropertyName("figures"u8);
+        writer.WriteRawValue(DecisionJson.WriteFigures(criteria));
         writer.WriteStartArray("lacking"u8);
         foreach (var key in lacking)
         {

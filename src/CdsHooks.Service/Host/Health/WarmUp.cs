@@ -35,7 +35,7 @@ internal sealed class WarmUp(RuleBook book, CallAnswerer answerer, TimeProvider 
             context.Request.Method = HttpMethods.Post;
             context.Request.ContentType = "application/json";
             context.Request.Body = body;
-            await answerer.AnswerAsync(context, service, Client.Own, clock.GetTimestamp());
+            await answerer.AnswerAsync(context, service, Client.Own, new CallLaps(clock, TimeSpan.Zero));
         }
     }
 
