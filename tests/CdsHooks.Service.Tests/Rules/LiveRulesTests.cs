@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CdsHooks.Service.Knowledge.Rules;
 using CdsHooks.Service.Tests.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,7 +10,6 @@ namespace CdsHooks.Service.Tests.Rules;
 public sealed class LiveRulesTests
 {
     private const string OrderCodes = "valuesets/ValueSet-lumbar-fusion-procedures.json";
-    private const string Order = "\"code\": \"22630\"";
 
     [Fact]
     public async Task A_changed_threshold_comes_into_force()
@@ -35,7 +35,7 @@ public sealed class LiveRulesTests
         Assert.Null(await app.CardAsync(change: WithOwnCode));
 
         rules.Change(RulesFolder.Plan, "A shared decision, benefit uncertain.", "A decision to share.");
-        rules.Change(OrderCodes, "\"include\": [", """"include": [ { "system": "https://ehr.example/codes", "concept": [ { "code": "FUSE-1" } ] },"""");
+        rules.Change(OrderCodes, "\"include\": [", "\"include\": [ { \"system\": \"https://ehr.example/codes\", \"concept\": [ { \"code\": \"FUSE-1\" } ] },");
 
         await app.OtherVersionAsync(version);
         await app.ReadyAsync("ready");
@@ -115,7 +115,8 @@ public sealed class LiveRulesTests
         // As Kubernetes does it: a new hidden folder, then the link that all others go through, replaced in one step.
         RulesFolder.Copy(second.Folder, Path.Combine(mount, "..2"));
         File.CreateSymbolicLink(Path.Combine(mount, "..next"), "..2");
-        File.Move(Path.Combine(mount, "..next"), Path.Combine(mount, "..data"), overwrite: true);
+        using var move = Process.Start("mv", ["-T", Path.Combine(mount, "..next"), Path.Combine(mount, "..data")]);
+        await move.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         await app.OtherVersionAsync(version);
         Assert.Equal("indicationMissing", await app.KindAsync());
@@ -126,7 +127,7 @@ public sealed class LiveRulesTests
     public async Task No_call_fails_while_rules_are_replaced_under_load_and_each_is_judged_by_one_version()
     {
         using RulesFolder rules = new();
-        await using var app = rules.NewApp();
+        await using var app = rules.NewApp(("Store:CommandMilliseconds", "60000"));
         await app.KindAsync();
         using CancellationTokenSource stop = new();
         var callers = Enumerable.Range(0, 4).Select(_ => CallAsync(app, stop.Token)).ToList();
@@ -141,6 +142,8 @@ public sealed class LiveRulesTests
         await stop.CancelAsync();
         var kinds = (await Task.WhenAll(callers)).SelectMany(seen => seen).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
         Assert.Equal(["indicationMissing", "sharedDecision"], kinds, StringComparer.Ordinal);
+        var decisions = await Kept.DecisionsIn(app);
+        Assert.Equal(2, decisions.Select(decision => (decision.RulesVersion, decision.CardKind)).Distinct().Count());
     }
 
     [Fact]
@@ -168,7 +171,7 @@ public sealed class LiveRulesTests
 
     private static WeakReference Former(ServiceApp app) => new(app.Services.GetRequiredService<RuleBook>().Current.Services["lumbar-fusion-order-sign"].Plan);
 
-    private static string WithOwnCode(string body) => body.Replace("http://www.ama-assn.org/go/cpt", "https://ehr.example/codes", StringComparison.Ordinal).Replace(Order, "\"code\": \"FUSE-1\"", StringComparison.Ordinal);
+    private static string WithOwnCode(string body) => body.Replace("http://www.ama-assn.org/go/cpt\",\n                  \"code\": \"22630\"", "https://ehr.example/codes\",\n                  \"code\": \"FUSE-1\"", StringComparison.Ordinal);
 
     private static void Mount(string mount, string folder, string name)
     {
