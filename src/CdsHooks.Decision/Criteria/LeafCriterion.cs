@@ -187,7 +187,7 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
             .FindAll(doubt => !IsIn(matches.Spans, doubt) && !(doubt.Reason is Reason.Unusable && IsIn(matches.Counts, doubt)));
         return doubts.Count > 0
             ? ReasonOf(doubts, doubts.FindAll(doubt => doubt.Reason is not Reason.NotRetrieved))
-            : MissingIfUnmet(context, matches, found);
+            : MissingIfUnmet(context, matches, found) ?? (AbsentIsUnknown && Applies(DoubtScope.NotDocumented, matches, found) ? Reason.NotStated : null);
     }
 
     /// <summary>Gets the reason of doubt. A record on file is more informative than one that was not sent.</summary>
