@@ -46,6 +46,7 @@ builder.AddDescription();
 var app = builder.Build();
 app.UseForwardedHeaders();
 app.UseSecurityHeaders();
+app.UseMiddleware<DrainedConnections>();
 app.UseMiddleware<HeadRequests>();
 app.UseMiddleware<ErrorMiddleware>();
 app.UseRouting();

@@ -1,10 +1,13 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text;
+using CdsHooks.Service.Gate.Clients;
+using CdsHooks.Service.Gate.Limits;
 using CdsHooks.Service.Hooks.ServiceCall;
 using CdsHooks.Service.Host.Errors;
 using CdsHooks.Service.Tests.Infrastructure;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace CdsHooks.Service.Tests;
@@ -114,7 +117,8 @@ public sealed class PackedBodyTests(ServiceApp app) : IClassFixture<ServiceApp>
         context.Request.Body = endless;
         context.Request.Headers.ContentEncoding = "gzip";
 
-        var rejection = await Assert.ThrowsAsync<RejectedRequestException>(() => RequestBody.ReadAsync(context.Request, 1_000_000, TestContext.Current.CancellationToken).AsTask());
+        using var place = await app.Services.GetRequiredService<CallPlaces>().TakeAsync(context, Client.Own);
+        var rejection = await Assert.ThrowsAsync<RejectedRequestException>(() => RequestBody.ReadAsync(context.Request, place, 1_000_000, TestContext.Current.CancellationToken).AsTask());
 
         Assert.Equal(StatusCodes.Status413PayloadTooLarge, rejection.Outcome.Status);
         Assert.True(endless.Given < 1_000_000, $"{endless.Given} bytes were read.");
@@ -140,7 +144,8 @@ public sealed class PackedBodyTests(ServiceApp app) : IClassFixture<ServiceApp>
         context.Request.Body = new MemoryStream(Packed("gzip", text));
         context.Request.Headers.ContentEncoding = "gzip";
 
-        using var body = await RequestBody.ReadAsync(context.Request, 1_000_000, TestContext.Current.CancellationToken);
+        using var place = await app.Services.GetRequiredService<CallPlaces>().TakeAsync(context, Client.Own);
+        using var body = await RequestBody.ReadAsync(context.Request, place, 1_000_000, TestContext.Current.CancellationToken);
 
         Assert.Equal(text, Encoding.UTF8.GetString(body.Bytes.Span));
     }

@@ -57,6 +57,9 @@ public sealed class ServiceApp : WebApplicationFactory<Program>
         builder.UseSetting("Logging:LogLevel:Microsoft.AspNetCore.Routing.Matching", "Trace");
         builder.UseSetting("Store:ConnectionString", Store ?? $"Data Source={Path.Combine(_folder.Value.FullName, "store.db")}");
 
+        // Nothing sends an app calls that would have to be told.
+        builder.UseSetting("Hosting:DrainSeconds", "0");
+
         // Tests call faster than anybody; those of the limits set their own.
         builder.UseSetting("Limits:CallsPerSecond", "1000000");
         builder.UseSetting("Limits:CallBurst", "1000000");

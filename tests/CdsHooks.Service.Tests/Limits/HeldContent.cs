@@ -21,6 +21,9 @@ internal sealed class HeldContent : HttpContent
     /// <summary>Ends when the service has begun to read: more is written before than the test server keeps unread (64 kB).</summary>
     public Task Begun => _begun.Task;
 
+    /// <summary>The length that is announced and sent; null for chunks without an announcement.</summary>
+    public int? Length { get; init; }
+
     public void LetGo() => _letGo.TrySetResult();
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
@@ -32,11 +35,15 @@ internal sealed class HeldContent : HttpContent
         _begun.TrySetResult();
         await _letGo.Task;
         await stream.WriteAsync(_body.AsMemory(half));
+        for (var left = (Length ?? 0) - Blank.Length - _body.Length; left > 0; left -= Blank.Length)
+        {
+            await stream.WriteAsync(Blank.AsMemory(0, Math.Min(left, Blank.Length)));
+        }
     }
 
     protected override bool TryComputeLength(out long length)
     {
-        length = 0;
-        return false;
+        length = Length ?? 0;
+        return Length is not null;
     }
 }

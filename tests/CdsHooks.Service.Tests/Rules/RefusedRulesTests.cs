@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CdsHooks.Service.Tests.Infrastructure;
 using Xunit;
 
@@ -30,10 +29,10 @@ public sealed class RefusedRulesTests
         Assert.StartsWith("The changed rules cannot be used (", ready.GetProperty("cause").GetString(), StringComparison.Ordinal);
         Assert.Contains($"version {version} of 2026-06-01 12:00:00Z serves", ready.GetProperty("cause").GetString(), StringComparison.Ordinal);
         Assert.Equal(version, ready.GetProperty("rules").GetString());
-        List<JsonElement> issues = [.. ready.GetProperty("issues").EnumerateArray()];
-        Assert.Contains(issues, issue => Text(issue, "file").EndsWith(file, StringComparison.Ordinal) && Text(issue, "message").Contains(message, StringComparison.Ordinal));
+        List<string> issues = [.. ready.GetProperty("issues").EnumerateArray().Select(issue => issue.GetString()!)];
+        Assert.Contains(issues, issue => issue.Contains(file, StringComparison.Ordinal) && issue.Contains(message, StringComparison.Ordinal));
         var log = string.Join('\n', app.Logs.Lines);
-        Assert.All(issues, issue => Assert.Contains(Text(issue, "message"), log, StringComparison.Ordinal));
+        Assert.All(issues, issue => Assert.Contains(issue, log, StringComparison.Ordinal));
         Assert.Equal("sharedDecision", await app.KindAsync());
         Assert.Single(app.Logs.Lines, line => line.Contains("RulesWatch[1202]", StringComparison.Ordinal));
 
@@ -83,8 +82,6 @@ public sealed class RefusedRulesTests
         Assert.Equal("indicationMissing", await app.KindAsync());
         Assert.DoesNotContain(app.Logs.Lines, line => line.Contains("cannot be used", StringComparison.Ordinal));
     }
-
-    private static string Text(JsonElement issue, string name) => issue.GetProperty(name).GetString()!;
 
     private static Action Break(RulesFolder rules, string fault)
     {

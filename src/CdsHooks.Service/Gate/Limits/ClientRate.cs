@@ -9,13 +9,13 @@ namespace CdsHooks.Service.Gate.Limits;
 internal sealed class ClientRate : IDisposable
 {
     private readonly ClientRegistry _clients;
-    private readonly PartitionedRateLimiter<(string Client, UInt128 Address)> _calls;
+    private readonly PartitionedRateLimiter<Caller> _calls;
 
     public ClientRate(ClientRegistry clients, IOptions<LimitsOptions> options)
     {
         var limits = options.Value;
         _clients = clients;
-        _calls = PartitionedRateLimiter.Create<(string Client, UInt128 Address), (string Client, UInt128 Address)>(caller =>
+        _calls = PartitionedRateLimiter.Create<Caller, Caller>(caller =>
             RateLimitPartition.GetTokenBucketLimiter(caller, _ => new TokenBucketRateLimiterOptions
             {
                 TokenLimit = limits.CallBurst,
@@ -32,8 +32,7 @@ internal sealed class ClientRate : IDisposable
     /// <exception cref="RejectedRequestException">429: the client calls too often.</exception>
     public void Check(HttpContext context, Client client)
     {
-        var address = ReferenceEquals(client, _clients.Anonymous) ? RemoteAddress.KeyOf(context.Connection.RemoteIpAddress) : UInt128.Zero;
-        using var lease = _calls.AttemptAcquire((client.Name, address));
+        using var lease = _calls.AttemptAcquire(Caller.Of(context, client, _clients));
         if (!lease.IsAcquired)
         {
             throw TooMany.Calls(lease, "This client calls too often. The order was not reviewed.");

@@ -18,15 +18,20 @@ internal sealed class LimitsOptions
     [Range(20, 1_000_000)]
     public int CallBurst { get; set; } = 1000;
 
-    /// <summary>Gets or sets the number of calls that are processed at a time.</summary>
-    /// <value>The default is 256. From 1 to 10000.</value>
+    /// <summary>Gets or sets the number of calls that are processed at a time. A client may take as many as are left free: alone half of them, beside another one a third.</summary>
+    /// <value>The default is 512. From 1 to 10000.</value>
     [Range(1, 10_000)]
-    public int ConcurrentCalls { get; set; } = 256;
+    public int ConcurrentCalls { get; set; } = 512;
 
-    /// <summary>Gets or sets the number of further calls that wait in the queue.</summary>
-    /// <value>The default is 512. From 0 to 100000.</value>
+    /// <summary>Gets or sets the number of further calls that wait in the queue, shared out among the clients alike.</summary>
+    /// <value>The default is 1024. From 0 to 100000.</value>
     [Range(0, 100_000)]
-    public int QueuedCalls { get; set; } = 512;
+    public int QueuedCalls { get; set; } = 1024;
+
+    /// <summary>Gets or sets the memory for the bodies of all calls in progress, shared out among the clients alike, in MiB. A call beyond it is not read.</summary>
+    /// <value>The default is 256. From 1 to 65536; at least <c>ServiceCall:MaxBodyBytes</c>, else no body of that size is ever read.</value>
+    [Range(1, 65_536)]
+    public int BodyMegabytes { get; set; } = 256;
 
     /// <summary>Gets or sets the time that one call may take from its headers to the end of its response, queueing included, in seconds.</summary>
     /// <value>The default is 60. From 1 to 600; a value below a client's deadline aborts calls that would have been answered.</value>

@@ -1,3 +1,4 @@
+using CdsHooks.Service.Host.Status;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
@@ -8,6 +9,9 @@ internal static class LimitsRegistration
     // Other requests have hardly any body; service calls set their own limit.
     private const long OtherBodyBytes = 64 * 1024;
 
+    // Kestrel requires at least the length of a request line, and for HTTP/2 at least 64 kB.
+    private const int UnreadBytes = 128 * 1024;
+
     private static readonly TimeSpan BodyGrace = TimeSpan.FromSeconds(5);
 
     public static void AddLimits(this WebApplicationBuilder builder)
@@ -15,7 +19,8 @@ internal static class LimitsRegistration
         builder.Services.AddOptions<LimitsOptions>().BindConfiguration(LimitsOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<LimitsOptions>, LimitsOptionsValidator>();
         builder.Services.AddSingleton<ClientRate>();
-        builder.Services.AddSingleton<CallSlots>();
+        builder.Services.AddSingleton<CallPlaces>();
+        builder.Services.AddSingleton<IReadinessCause>(provider => provider.GetRequiredService<CallPlaces>());
         builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<LimitsOptions>>(LimitIfSound);
     }
 
@@ -41,7 +46,9 @@ internal static class LimitsRegistration
         server.RequestHeadersTimeout = TimeSpan.FromSeconds(limits.HeaderSeconds);
         server.MinRequestBodyDataRate = new MinDataRate(limits.MinBodyBytesPerSecond, BodyGrace);
 
-        // Kestrel requires a buffer at least as large as a request line.
-        server.MaxRequestBufferSize = Math.Max(server.MaxRequestBufferSize ?? 0, limits.MaxRequestLineBytes);
+        // What arrives for a call that has no place yet waits here, outside of what is reserved for bodies.
+        server.MaxRequestBufferSize = Math.Max(UnreadBytes, limits.MaxRequestLineBytes);
+        server.Http2.InitialStreamWindowSize = UnreadBytes;
+        server.Http2.InitialConnectionWindowSize = 2 * UnreadBytes;
     }
 }

@@ -18,7 +18,12 @@ internal static class TooMany
         return new RejectedRequestException(Outcome.Of(StatusCodes.Status429TooManyRequests, IssueType.Throttled, text) with { RetryAfter = wait });
     }
 
-    /// <summary>Creates a 503: the service is at its limit of concurrent calls.</summary>
-    public static RejectedRequestException AtATime() =>
-        new(Outcome.Of(StatusCodes.Status503ServiceUnavailable, IssueType.Throttled, "Too many calls at a time. The order was not reviewed.") with { RetryAfter = Soon });
+    /// <summary>Creates a 503: too many calls wait already.</summary>
+    public static RejectedRequestException AtATime() => Unavailable("Too many calls at a time. The order was not reviewed.");
+
+    /// <summary>Creates a 503: the bodies of the calls in progress take too much memory already.</summary>
+    public static RejectedRequestException Bytes() => Unavailable("Too many large calls at a time. The order was not reviewed.");
+
+    private static RejectedRequestException Unavailable(string text) =>
+        new(Outcome.Of(StatusCodes.Status503ServiceUnavailable, IssueType.Throttled, text) with { RetryAfter = Soon });
 }

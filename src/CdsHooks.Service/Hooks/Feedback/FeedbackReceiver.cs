@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using CdsHooks.Decision.Hooks;
 using CdsHooks.Decision.Intake;
+using CdsHooks.Service.Gate.Limits;
 using CdsHooks.Service.Gate.Security;
 using CdsHooks.Service.Hooks.ServiceCall;
 using CdsHooks.Service.Host.Errors;
@@ -16,6 +17,7 @@ namespace CdsHooks.Service.Hooks.Feedback;
 internal sealed partial class FeedbackReceiver(
     RuleBook book,
     CallAuthenticator authenticator,
+    CallPlaces places,
     FeedbackLog feedback,
     IOptions<FeedbackOptions> options,
     IOptions<StoreOptions> storeOptions,
@@ -35,7 +37,8 @@ internal sealed partial class FeedbackReceiver(
         var service = book.Current.Find(serviceId)
             ?? throw new RejectedRequestException(Outcome.Of(StatusCodes.Status404NotFound, IssueType.NotFound, "There is no service with this id. GET /cds-services lists the services."));
         MediaTypes.Check(context.Request);
-        var batch = await ReadAsync(context);
+        using var place = await places.TakeAsync(context, client);
+        var batch = await ReadAsync(context, place);
         if (batch is { Entries.Count: 0, Issues.Count: > 0 })
         {
             throw new RejectedRequestException(new Outcome(
@@ -55,9 +58,9 @@ internal sealed partial class FeedbackReceiver(
         await CallAnswerer.WriteAsync(context.Response, ResponseOf(batch.Issues), context.RequestAborted);
     }
 
-    private async Task<FeedbackBatch> ReadAsync(HttpContext context)
+    private async Task<FeedbackBatch> ReadAsync(HttpContext context, CallPlace place)
     {
-        using var body = await RequestBody.ReadAsync(context.Request, options.Value.MaxBodyBytes, context.RequestAborted);
+        using var body = await RequestBody.ReadAsync(context.Request, place, options.Value.MaxBodyBytes, context.RequestAborted);
         return FeedbackReader.Read(body.Bytes, options.Value.MaxEntries);
     }
 

@@ -27,6 +27,7 @@ namespace CdsHooks.Service.Hooks.ServiceCall;
 internal sealed partial class CallAnswerer(
     RuleBook book,
     CallAuthenticator authenticator,
+    CallPlaces places,
     EvidenceFetcher fetcher,
     ServiceMetrics metrics,
     DecisionRecorder recorder,
@@ -44,7 +45,7 @@ internal sealed partial class CallAnswerer(
     /// <exception cref="HookRequestException">400: the body violates CDS Hooks.</exception>
     public async Task AnswerAsync(HttpContext context, string serviceId)
     {
-        CallLaps laps = new(clock, context.Features.Get<SlotWait>()?.Time ?? TimeSpan.Zero);
+        CallLaps laps = new(clock);
         var client = await authenticator.AuthenticateAsync(context);
         laps.Authentication = laps.Next();
         var service = book.Current.Find(serviceId)
@@ -64,7 +65,9 @@ internal sealed partial class CallAnswerer(
         MediaTypes.Check(context.Request);
         var evaluationDate = client.AllowsAsOfHeader ? EvaluationDateHeader.Read(context.Request) : null;
 
-        using var body = await RequestBody.ReadAsync(context.Request, _options.MaxBodyBytes, context.RequestAborted);
+        using var place = await places.TakeAsync(context, client);
+        laps.Waiting = laps.Next();
+        using var body = await RequestBody.ReadAsync(context.Request, place, _options.MaxBodyBytes, context.RequestAborted);
         using var request = HookRequest.Read(body.Bytes, client.Profile.IsSilentWithoutOrders);
         if (!client.Profile.AnswersEitherHook && !string.Equals(request.Hook, service.Hook, StringComparison.Ordinal))
         {

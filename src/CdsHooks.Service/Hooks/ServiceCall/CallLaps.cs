@@ -4,8 +4,7 @@ namespace CdsHooks.Service.Hooks.ServiceCall;
 
 /// <summary>Measures the parts of one call, one after the other.</summary>
 /// <param name="clock">The clock.</param>
-/// <param name="waiting">The time for which the call waited before it was processed.</param>
-internal sealed class CallLaps(TimeProvider clock, TimeSpan waiting)
+internal sealed class CallLaps(TimeProvider clock)
 {
     private long _lastAt;
 
@@ -13,6 +12,8 @@ internal sealed class CallLaps(TimeProvider clock, TimeSpan waiting)
     public long StartedAt { get; } = clock.GetTimestamp();
 
     public TimeSpan Authentication { get; set; }
+
+    public TimeSpan Waiting { get; set; }
 
     public TimeSpan Reading { get; set; }
 
@@ -24,7 +25,7 @@ internal sealed class CallLaps(TimeProvider clock, TimeSpan waiting)
 
     /// <summary>Gets the parts for the record of the decision.</summary>
     public DecisionTimings Timings => new(
-        Milliseconds(waiting), Milliseconds(Authentication), Milliseconds(Reading), Milliseconds(Retrieval), Milliseconds(Judging), Milliseconds(Writing));
+        Milliseconds(Waiting), Milliseconds(Authentication), Milliseconds(Reading), Milliseconds(Retrieval), Milliseconds(Judging), Milliseconds(Writing));
 
     /// <summary>Ends the present part.</summary>
     /// <returns>Its time.</returns>

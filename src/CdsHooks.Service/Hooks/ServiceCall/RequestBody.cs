@@ -1,35 +1,36 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.IO.Pipelines;
+using CdsHooks.Service.Gate.Limits;
 using CdsHooks.Service.Host.Errors;
 using Microsoft.AspNetCore.Http.Features;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace CdsHooks.Service.Hooks.ServiceCall;
 
-/// <summary>The body of a request in one buffer of pooled memory.</summary>
-internal sealed class RequestBody : IMemoryOwner<byte>
+/// <summary>The body of a request in one buffer, whose memory is reserved before it is taken.</summary>
+internal sealed class RequestBody : IDisposable
 {
     private const int FirstSize = 64 * 1024;
 
-    private byte[] _buffer;
+    private BodyBuffer _buffer;
     private int _length;
 
-    private RequestBody(byte[] buffer, int length = 0)
-    {
-        _buffer = buffer;
-        _length = length;
-    }
+    private RequestBody(CallPlace place, int firstSize) => _buffer = BodyBuffer.Rent(place, firstSize);
 
     /// <summary>Gets the body; must not be used after disposal.</summary>
-    public ReadOnlyMemory<byte> Bytes => Memory;
-
-    public Memory<byte> Memory => _buffer.AsMemory(0, _length);
+    public ReadOnlyMemory<byte> Bytes => _buffer.Memory[.._length];
 
     /// <summary>Reads a body to its end.</summary>
     /// <param name="request">The request.</param>
+    /// <param name="place">The call's place, which the memory is reserved for.</param>
     /// <param name="maxBytes">The largest size, both as sent and decompressed.</param>
     /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
-    /// <exception cref="RejectedRequestException">413: the body is larger. 415: its Content-Encoding is not supported. 400: it does not match its Content-Encoding.</exception>
-    public static async ValueTask<RequestBody> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
+    /// <exception cref="RejectedRequestException">
+    /// 413: the body is larger. 415: its Content-Encoding is not supported. 400: it does not match its Content-Encoding. 503: there is no memory for it now.
+    /// </exception>
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "It is disposed of wherever it is not returned.")]
+    public static async ValueTask<RequestBody> ReadAsync(HttpRequest request, CallPlace place, int maxBytes, CancellationToken cancellationToken)
     {
         await using var decompressed = ContentCoding.Decompressed(request);
         var announced = request.ContentLength ?? FirstSize;
@@ -44,15 +45,18 @@ internal sealed class RequestBody : IMemoryOwner<byte>
             limit.MaxRequestBodySize = maxBytes;
         }
 
-        if (decompressed is not null)
-        {
-            return await CompressedBody.ReadAsync(decompressed, maxBytes, cancellationToken) is var (buffer, length) ? new RequestBody(buffer, length) : throw TooLarge(maxBytes);
-        }
-
-        var body = new RequestBody(ArrayPool<byte>.Shared.Rent((int)announced));
+        var body = new RequestBody(place, decompressed is null ? (int)announced : FirstSize);
         try
         {
-            await body.FillAsync(request, maxBytes, cancellationToken);
+            if (decompressed is null)
+            {
+                await body.FillAsync(request.BodyReader, place, maxBytes, cancellationToken);
+            }
+            else
+            {
+                await body.DecompressAsync(decompressed, place, maxBytes, cancellationToken);
+            }
+
             return body;
         }
         catch
@@ -62,28 +66,22 @@ internal sealed class RequestBody : IMemoryOwner<byte>
         }
     }
 
-    /// <summary>Hands the buffer over to another owner; this body is empty afterwards.</summary>
+    /// <summary>Hands the memory over to another owner, and counts it against the call no longer; this body is empty afterwards.</summary>
     public IMemoryOwner<byte> Detach()
     {
-        var moved = new RequestBody(_buffer, _length);
-        _buffer = [];
+        var detached = new Detached(_buffer.Detach(), _length);
         _length = 0;
-        return moved;
+        return detached;
     }
 
     public void Dispose()
     {
-        if (_buffer.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(_buffer);
-            _buffer = [];
-            _length = 0;
-        }
+        _buffer.Dispose();
+        _length = 0;
     }
 
-    private async ValueTask FillAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
+    private async ValueTask FillAsync(PipeReader reader, CallPlace place, int maxBytes, CancellationToken cancellationToken)
     {
-        var reader = request.BodyReader;
         while (true)
         {
             var read = await reader.ReadAsync(cancellationToken);
@@ -94,7 +92,9 @@ internal sealed class RequestBody : IMemoryOwner<byte>
                 throw TooLarge(maxBytes);
             }
 
-            Append(arrived);
+            MakeRoom(place, (int)arrived.Length, maxBytes);
+            arrived.CopyTo(_buffer.Memory.Span[_length..]);
+            _length += (int)arrived.Length;
             reader.AdvanceTo(arrived.End);
             if (read.IsCompleted || read.IsCanceled)
             {
@@ -103,21 +103,50 @@ internal sealed class RequestBody : IMemoryOwner<byte>
         }
     }
 
-    private void Append(ReadOnlySequence<byte> arrived)
+    private async ValueTask DecompressAsync(Stream decompressed, CallPlace place, int maxBytes, CancellationToken cancellationToken)
     {
-        var length = _length + (int)arrived.Length;
-        if (length > _buffer.Length)
+        try
         {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(length, _buffer.Length * 2));
-            Bytes.Span.CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(_buffer);
+            int read;
+            while ((read = await decompressed.ReadAsync(_buffer.Memory[_length..], cancellationToken)) > 0)
+            {
+                _length += read;
+                if (_length > maxBytes)
+                {
+                    throw TooLarge(maxBytes);
+                }
+
+                if (_length == _buffer.Memory.Length)
+                {
+                    MakeRoom(place, 1, maxBytes);
+                }
+            }
+        }
+        catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)
+        {
+            throw new RejectedRequestException(Outcome.Of(StatusCodes.Status400BadRequest, IssueType.Invalid, "The body does not match its Content-Encoding."));
+        }
+    }
+
+    private void MakeRoom(CallPlace place, int bytes, int maxBytes)
+    {
+        var length = _length + bytes;
+        if (length > _buffer.Memory.Length)
+        {
+            var larger = BodyBuffer.Rent(place, (int)Math.Max(length, Math.Min(_buffer.Memory.Length * 2L, maxBytes + 1L)));
+            Bytes.CopyTo(larger.Memory);
+            _buffer.Dispose();
             _buffer = larger;
         }
-
-        arrived.CopyTo(_buffer.AsSpan(_length));
-        _length = length;
     }
 
     private static RejectedRequestException TooLarge(int maxBytes) =>
         new(Outcome.Of(StatusCodes.Status413PayloadTooLarge, IssueType.TooLong, $"The body is larger than {maxBytes} bytes."));
+
+    private sealed class Detached(BodyBuffer buffer, int length) : IMemoryOwner<byte>
+    {
+        public Memory<byte> Memory => buffer.Memory[..Math.Min(length, buffer.Memory.Length)];
+
+        public void Dispose() => buffer.Dispose();
+    }
 }

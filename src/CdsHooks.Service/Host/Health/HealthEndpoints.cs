@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using CdsHooks.Service.Host.Store;
+using CdsHooks.Service.Host.Status;
 using CdsHooks.Service.Knowledge.Rules;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -13,6 +13,7 @@ internal static class HealthEndpoints
         builder.Services.AddSingleton<WarmUp>();
         builder.Services.AddSingleton<IRulesTrial>(provider => provider.GetRequiredService<WarmUp>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<WarmUp>());
+        builder.Services.AddHostedService<Draining>();
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, HealthJson.Default));
     }
 
@@ -26,53 +27,42 @@ internal static class HealthEndpoints
 
     private static Ok<HealthReport> GetLive() => TypedResults.Ok(new HealthReport("live"));
 
-    private static Results<Ok<HealthReport>, JsonHttpResult<HealthReport>> GetReady(Readiness readiness, StoreState store, RuleBook book, RulesState rules)
+    private static Results<Ok<HealthReport>, JsonHttpResult<HealthReport>> GetReady(Readiness readiness, IEnumerable<IReadinessCause> parts, RuleBook book)
     {
-        if (!readiness.IsReady)
+        if (readiness.Obstacle is { } obstacle)
         {
-            return TypedResults.Json(new HealthReport("starting"), statusCode: StatusCodes.Status503ServiceUnavailable);
+            return TypedResults.Json(new HealthReport(obstacle), statusCode: StatusCodes.Status503ServiceUnavailable);
         }
 
-        // Calls are answered without the store, and by the last good rules, so a replica stays ready.
-        List<RulesRefusal> refusals = [.. rules.Refusals];
-        List<string> causes = [.. refusals.Select(refusal => refusal.Cause)];
-        if (store.Cause is { } cause)
-        {
-            causes.Insert(0, $"The store is unavailable: {cause}.");
-        }
+        // Calls are still answered, so a replica in trouble stays ready: the same trouble might take every replica out.
+        List<IReadinessCause> troubled = [.. parts.Where(part => part.Cause is not null)];
+        return TypedResults.Ok((troubled is [] ? new HealthReport("ready") : ReportOf(troubled)) with { Rules = book.Current.Version, ShadowRules = book.Shadow?.Version });
+    }
 
-        return TypedResults.Ok(new HealthReport(causes.Count == 0 ? "ready" : "degraded", causes.Count == 0 ? null : string.Join(' ', causes))
-        {
-            Rules = book.Current.Version,
-            ShadowRules = book.Shadow?.Version,
-            Issues = refusals.Count == 0 ? null : [.. refusals.SelectMany(refusal => refusal.Errors).Select(issue => new HealthIssue(issue.File, issue.Location, issue.Message))],
-        });
+    private static HealthReport ReportOf(List<IReadinessCause> troubled)
+    {
+        List<string> issues = [.. troubled.SelectMany(part => part.Issues)];
+        return new HealthReport("degraded", string.Join(' ', troubled.Select(part => part.Cause).OfType<string>()), issues is [] ? null : issues);
     }
 }
 
 /// <summary>The health of the service.</summary>
-/// <param name="Status"><c>live</c>, <c>ready</c>, <c>degraded</c> or <c>starting</c>.</param>
-/// <param name="Cause">The problem, with <c>degraded</c>; calls are answered all the same.</param>
-internal sealed record HealthReport(string Status, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Cause = null)
+/// <param name="Status"><c>live</c>, <c>ready</c>, <c>degraded</c>, <c>starting</c> or <c>stopping</c>.</param>
+/// <param name="Cause">The trouble, with <c>degraded</c>, one sentence for each part that has any; calls are answered all the same.</param>
+/// <param name="Issues">The single issues behind it; null when the cause says everything.</param>
+internal sealed record HealthReport(
+    string Status,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Cause = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Issues = null)
 {
-    /// <summary>Gets the version of the rules that answer calls.</summary>
+    /// <summary>Gets the version of the rules that answer calls; null before it is ready.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Rules { get; init; }
 
     /// <summary>Gets the version of the rules that judge in shadow; null when there are none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ShadowRules { get; init; }
-
-    /// <summary>Gets the errors in changed rules that are refused; null when none are.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<HealthIssue>? Issues { get; init; }
 }
-
-/// <summary>An error in the files of the rules.</summary>
-/// <param name="File">The file.</param>
-/// <param name="Location">The element; empty for the whole file.</param>
-/// <param name="Message">One sentence for the author of the rules.</param>
-internal sealed record HealthIssue(string File, string Location, string Message);
 
 /// <summary>Generated serialization of <see cref="HealthReport"/>, so that the first report needs no reflection.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -2,6 +2,7 @@ using System.Text;
 using CdsHooks.Decision.Hooks;
 using CdsHooks.Service.Gate.Clients;
 using CdsHooks.Service.Hooks.ServiceCall;
+using CdsHooks.Service.Host.Errors;
 using CdsHooks.Service.Knowledge.Rules;
 
 namespace CdsHooks.Service.Host.Health;
@@ -13,6 +14,8 @@ namespace CdsHooks.Service.Host.Health;
 internal sealed class WarmUp(RuleBook book, CallAnswerer answerer, TimeProvider clock, Readiness readiness) : IHostedLifecycleService, IRulesTrial
 {
     private const string Request = "warm-up.json";
+
+    private static readonly TimeSpan BetweenCalls = TimeSpan.FromMilliseconds(200);
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -30,12 +33,31 @@ internal sealed class WarmUp(RuleBook book, CallAnswerer answerer, TimeProvider 
         var request = await ReadRequestAsync(cancellationToken);
         foreach (var service in rules.Services.Values)
         {
-            using var body = new MemoryStream(Encoding.UTF8.GetBytes(request.Replace(HookNames.OrderSign, service.Hook, StringComparison.Ordinal)));
-            var context = new DefaultHttpContext();
-            context.Request.Method = HttpMethods.Post;
-            context.Request.ContentType = "application/json";
-            context.Request.Body = body;
-            await answerer.AnswerAsync(context, service, Client.Own, new CallLaps(clock, TimeSpan.Zero));
+            var body = Encoding.UTF8.GetBytes(request.Replace(HookNames.OrderSign, service.Hook, StringComparison.Ordinal));
+            while (!await TryCallAsync(service, body))
+            {
+                await Task.Delay(BetweenCalls, clock, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Calls a service.</summary>
+    /// <returns>False when there is no place for the call now: others have all of them.</returns>
+    private async Task<bool> TryCallAsync(CdsService service, byte[] request)
+    {
+        using var body = new MemoryStream(request);
+        var context = new DefaultHttpContext();
+        context.Request.Method = HttpMethods.Post;
+        context.Request.ContentType = "application/json";
+        context.Request.Body = body;
+        try
+        {
+            await answerer.AnswerAsync(context, service, Client.Own, new CallLaps(clock));
+            return true;
+        }
+        catch (RejectedRequestException rejection) when (rejection.Outcome.Status is StatusCodes.Status503ServiceUnavailable)
+        {
+            return false;
         }
     }
 
@@ -54,12 +76,23 @@ internal sealed class WarmUp(RuleBook book, CallAnswerer answerer, TimeProvider 
     }
 }
 
-/// <summary>Records that the service has answered its own warm-up calls.</summary>
+/// <summary>The reason why no calls should be sent to this replica: it is starting, or stopping.</summary>
 internal sealed class Readiness
 {
-    private volatile bool _isReady;
+    private const string Starting = "starting";
+    private const string Stopping = "stopping";
 
-    public bool IsReady => _isReady;
+    private volatile string? _obstacle = Starting;
 
-    public void MarkReady() => _isReady = true;
+    /// <summary>Gets <c>starting</c> or <c>stopping</c>; null when calls may be sent.</summary>
+    public string? Obstacle => _obstacle;
+
+    /// <summary>Gets a value indicating whether the service is about to stop.</summary>
+    public bool IsStopping => ReferenceEquals(_obstacle, Stopping);
+
+    /// <summary>Records that the service has answered its own warm-up calls.</summary>
+    public void MarkReady() => Interlocked.CompareExchange(ref _obstacle, null, Starting);
+
+    /// <summary>Records that the service is about to stop; it still answers.</summary>
+    public void MarkStopping() => _obstacle = Stopping;
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -36,6 +37,8 @@ internal static partial class HostRun
         builder.Services.AddOptions<HostingOptions>().BindConfiguration(HostingOptions.Section)
             .Validate(options => options.PublicUrl is null || IsRoot(options.PublicUrl), $"{HostingOptions.Section}:{nameof(HostingOptions.PublicUrl)} must be an http or https address without user, query and fragment, such as https://cds.hospital.example.")
             .ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<HostingOptions>, HostingOptionsValidator>();
+        builder.Services.AddOptions<HostOptions>().Configure<IConfiguration>(LimitShutdown);
         string[] keys = [WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey];
         if (!keys.Any(key => builder.Configuration[key] is { Length: > 0 }) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
         {
@@ -69,6 +72,13 @@ internal static partial class HostRun
             await app.WaitForShutdownAsync();
             return 0;
         }
+    }
+
+    /// <summary>Lets the calls of a stopping replica end after it has drained. An invalid setting is reported at start.</summary>
+    private static void LimitShutdown(HostOptions host, IConfiguration configuration)
+    {
+        var text = configuration[$"{HostingOptions.Section}:{nameof(HostingOptions.DrainSeconds)}"];
+        host.ShutdownTimeout += TimeSpan.FromSeconds(int.TryParse(text, CultureInfo.InvariantCulture, out var seconds) ? Math.Max(seconds, 0) : new HostingOptions().DrainSeconds);
     }
 
     private static bool IsRoot(string text) =>

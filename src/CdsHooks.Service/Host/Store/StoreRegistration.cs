@@ -1,3 +1,4 @@
+using CdsHooks.Service.Host.Status;
 using Microsoft.Extensions.Options;
 
 namespace CdsHooks.Service.Host.Store;
@@ -11,6 +12,7 @@ internal static class StoreRegistration
         builder.Services.AddSingleton<IValidateOptions<StoreOptions>, StoreOptionsValidator>();
         builder.Services.AddSingleton(EngineOf);
         builder.Services.AddSingleton<StoreState>();
+        builder.Services.AddSingleton<IReadinessCause>(provider => provider.GetRequiredService<StoreState>());
         builder.Services.AddSingleton<StoreSchema>();
         builder.Services.AddSingleton<StoreAccess>();
         builder.Services.AddSingleton<TokenUses>();

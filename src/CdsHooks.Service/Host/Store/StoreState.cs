@@ -1,13 +1,17 @@
+using CdsHooks.Service.Host.Status;
+
 namespace CdsHooks.Service.Host.Store;
 
 /// <summary>The availability of the store.</summary>
-internal sealed partial class StoreState(ILogger<StoreState> logger)
+internal sealed partial class StoreState(ILogger<StoreState> logger) : IReadinessCause
 {
     private readonly Lock _change = new();
     private volatile string? _cause;
 
     /// <summary>Gets the reason why the store is unavailable, in a few words; null when it is available as far as is known.</summary>
     public string? Cause => _cause;
+
+    string? IReadinessCause.Cause => _cause is { } cause ? $"The store is unavailable: {cause}." : null;
 
     /// <summary>Records that an operation succeeded.</summary>
     public void MarkAvailable()

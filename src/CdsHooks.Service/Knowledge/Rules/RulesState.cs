@@ -1,15 +1,24 @@
 using CdsHooks.Decision.Plan;
+using CdsHooks.Service.Host.Status;
 
 namespace CdsHooks.Service.Knowledge.Rules;
 
 /// <summary>The changed rules that were refused, for readiness.</summary>
-internal sealed class RulesState
+internal sealed class RulesState : IReadinessCause
 {
     private volatile RulesRefusal? _served;
     private volatile RulesRefusal? _shadow;
 
-    /// <summary>Gets what is refused at present, the served rules first; empty when the files are those in force.</summary>
-    public IEnumerable<RulesRefusal> Refusals => new[] { _served, _shadow }.OfType<RulesRefusal>();
+    /// <inheritdoc/>
+    public string? Cause => (_served, _shadow) switch
+    {
+        (null, null) => null,
+        ({ } served, { } shadow) => $"{served.Cause} {shadow.Cause}",
+        var (served, shadow) => (served ?? shadow)!.Cause,
+    };
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Issues => [.. new[] { _served, _shadow }.OfType<RulesRefusal>().SelectMany(refusal => refusal.Errors).Select(error => error.ToString())];
 
     /// <summary>Records the refusal of one set of rules; null when its files can be used again.</summary>
     public void Set(bool isShadow, RulesRefusal? refusal)
@@ -26,7 +35,6 @@ internal sealed class RulesState
 }
 
 /// <summary>Rules that cannot be used.</summary>
-/// <param name="Version">Their version.</param>
 /// <param name="Cause">One sentence for the operator.</param>
 /// <param name="Errors">Every error in them.</param>
-internal sealed record RulesRefusal(string Version, string Cause, IReadOnlyList<KnowledgeIssue> Errors);
+internal sealed record RulesRefusal(string Cause, IReadOnlyList<KnowledgeIssue> Errors);

@@ -114,7 +114,7 @@ internal sealed partial class RulesWatch(RulesSource source, RuleBook book, Rule
         var consequence = source.IsShadow ? $"{inForce ?? "nothing"} is judged in shadow" : $"{inForce} serves";
         var cause = $"The {(source.IsShadow ? "shadow" : "changed")} rules cannot be used ({Counted(errors)}); {consequence}";
         _refused = files.Version;
-        state.Set(source.IsShadow, new RulesRefusal(files.Version, $"{cause}.", errors));
+        state.Set(source.IsShadow, new RulesRefusal($"{cause}.", errors));
         Log.Refused(logger, cause, Environment.NewLine, Listed(errors));
     }
 
