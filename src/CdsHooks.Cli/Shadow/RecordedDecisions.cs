@@ -55,44 +55,41 @@ internal sealed class RecordedDecisions(CommandEnvironment environment)
                 comparison.Add(Call(decision), Call(shadow), Texts(shadow, "lacking"));
             }
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException or OverflowException)
         {
             // The message may contain part of the line.
             throw NoDecision(place);
         }
     }
 
-    private static JudgedCall Call(JsonElement json)
-    {
-        Dictionary<string, JudgedCriterion> criteria = new(StringComparer.Ordinal);
-        if (json.TryGetProperty("criteria", out var results))
-        {
-            var hasFigures = json.TryGetProperty("figures", out var figures) && figures.ValueKind is JsonValueKind.Object;
-            foreach (var criterion in results.EnumerateObject())
-            {
-                var values = hasFigures && figures.TryGetProperty(criterion.Name, out var basis) ? Values(basis) : [];
-                criteria.Add(criterion.Name, new JudgedCriterion(criterion.Value.GetString()!, values));
-            }
-        }
+    private static JudgedCall Call(JsonElement json) => new(
+        new RulesIdentity(json.GetProperty("plan").GetString()!, json.GetProperty("siteParameters").GetString()!, Text(json, "rulesVersion")),
+        json.GetProperty("row").GetString()!,
+        Text(json, "cardKind"),
+        json.GetProperty("criteria").EnumerateArray().ToDictionary(
+            criterion => criterion.GetProperty("id").GetString()!,
+            criterion => new JudgedCriterion($"{criterion.GetProperty("result").GetString()} {criterion.GetProperty("reason").GetString()}", Values(criterion)),
+            StringComparer.Ordinal));
 
-        var rules = new RulesIdentity(json.GetProperty("plan").GetString()!, json.GetProperty("siteParameters").GetString()!, Text(json, "rulesVersion"));
-        return new JudgedCall(rules, json.GetProperty("row").GetString()!, Text(json, "cardKind"), criteria);
-    }
-
-    private static List<JudgedValue> Values(JsonElement basis)
+    private static List<JudgedValue> Values(JsonElement criterion)
     {
         List<JudgedValue> values = [];
-        foreach (var figure in basis.GetProperty("figures").EnumerateArray())
+        if (criterion.TryGetProperty("basis", out var basis) && basis.ValueKind is not JsonValueKind.Null)
         {
-            if (figure.TryGetProperty("value", out var value) && value.ValueKind is JsonValueKind.Number)
+            foreach (var figure in basis.GetProperty("figures").EnumerateArray())
             {
-                int? until = figure.TryGetProperty("until", out var day) && day.ValueKind is JsonValueKind.Number ? day.GetInt32() : null;
-                values.Add(new JudgedValue(figure.GetProperty("kind").GetString()!, Text(figure, "unit") ?? string.Empty, value.GetDecimal(), until));
+                if (Number(figure, "value") is { } value)
+                {
+                    values.Add(new JudgedValue(figure.GetProperty("kind").GetString()!, Text(figure, "unit") ?? string.Empty, value, (int?)Number(figure, "until")));
+                }
             }
         }
 
         return values;
     }
+
+    private static decimal? Number(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var number) && number.ValueKind is not JsonValueKind.Null ? number.GetDecimal() : null;
 
     private static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out var text) ? text.GetString() : null;
 

@@ -40,8 +40,9 @@ public sealed class ShadowTests(FhirServer server)
         Assert.Equal("indicationMissing", shadow.RootElement.GetProperty("cardKind").GetString());
         Assert.Equal("eight", shadow.RootElement.GetProperty("siteParameters").GetString());
         Assert.NotEqual(decision.RulesVersion, shadow.RootElement.GetProperty("rulesVersion").GetString());
-        Assert.Equal("not-met too-short", shadow.RootElement.GetProperty("criteria").GetProperty("physical-therapy").GetString());
-        Assert.Equal(42, shadow.RootElement.GetProperty("figures").GetProperty("physical-therapy").GetProperty("figures")[0].GetProperty("value").GetInt32());
+        var therapy = shadow.RootElement.GetProperty("criteria").EnumerateArray().Single(criterion => criterion.GetProperty("id").ValueEquals("physical-therapy"));
+        Assert.Equal("not-met too-short", $"{therapy.GetProperty("result")} {therapy.GetProperty("reason")}");
+        Assert.Equal(42, therapy.GetProperty("basis").GetProperty("figures")[0].GetProperty("value").GetInt32());
         Assert.Empty(shadow.RootElement.GetProperty("lacking").EnumerateArray());
         Assert.Equal((await app.ReadyAsync()).GetProperty("shadowRules").GetString(), shadow.RootElement.GetProperty("rulesVersion").GetString());
     }
@@ -110,7 +111,7 @@ public sealed class ShadowTests(FhirServer server)
         Assert.Equal(Fetching.Criteria(before), Fetching.Criteria(after));
         Assert.Equal("not-met", decision.Criteria.Single(criterion => criterion.Id is "physical-therapy").Result);
         using var shadow = JsonDocument.Parse(decision.Shadow!);
-        Assert.Equal("met documented", shadow.RootElement.GetProperty("criteria").GetProperty("physical-therapy").GetString());
+        Assert.Equal("met documented", CallOf(shadow.RootElement).Criteria["physical-therapy"].Outcome);
         Assert.Equal("sharedDecision", shadow.RootElement.GetProperty("cardKind").GetString());
         Assert.Empty(shadow.RootElement.GetProperty("lacking").EnumerateArray());
     }
@@ -314,5 +315,5 @@ public sealed class ShadowTests(FhirServer server)
         new RulesIdentity(shadow.GetProperty("plan").GetString()!, shadow.GetProperty("siteParameters").GetString()!, shadow.GetProperty("rulesVersion").GetString()),
         shadow.GetProperty("row").GetString()!,
         shadow.TryGetProperty("cardKind", out var kind) ? kind.GetString() : null,
-        shadow.GetProperty("criteria").EnumerateObject().ToDictionary(criterion => criterion.Name, criterion => new JudgedCriterion(criterion.Value.GetString()!, []), StringComparer.Ordinal));
+        shadow.GetProperty("criteria").EnumerateArray().ToDictionary(criterion => criterion.GetProperty("id").GetString()!, criterion => new JudgedCriterion($"{criterion.GetProperty("result")} {criterion.GetProperty("reason")}", []), StringComparer.Ordinal));
 }

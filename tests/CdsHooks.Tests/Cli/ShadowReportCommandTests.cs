@@ -7,13 +7,14 @@ public sealed class ShadowReportCommandTests : IDisposable
 {
     private const string Served = """
         "id":"0","service":"lumbar-fusion-order-sign","plan":"https://example.org/PlanDefinition/lumbar-fusion|1.0.0","siteParameters":"seed","rulesVersion":"aaa","row":"D9","cardKind":"sharedDecision",
-        "criteria":{"physical-therapy":"met documented","adult":"met documented"},
-        "figures":{"physical-therapy":{"parameters":{"pt.minWeeks":"6 wk"},"figures":[{"kind":"course","value":42,"unit":"d","from":-91,"until":-49,"events":7}]}}
+        "criteria":[{"id":"physical-therapy","result":"met","reason":"documented",
+        "basis":{"parameters":{"pt.minWeeks":"6 wk"},"figures":[{"kind":"course","value":42,"unit":"d","from":-91,"until":-49,"events":7}]}},
+        {"id":"adult","result":"met","reason":"documented"}]
         """;
 
     private const string Shadow = """
         {"plan":"https://example.org/PlanDefinition/lumbar-fusion|1.0.0","siteParameters":"eight","rulesVersion":"bbb","row":"D6","cardKind":"indicationMissing",
-        "criteria":{"physical-therapy":"not-met too-short","adult":"met documented"},"lacking":["carePlans"]}
+        "criteria":[{"id":"physical-therapy","result":"not-met","reason":"too-short"},{"id":"adult","result":"met","reason":"documented"}],"lacking":["carePlans"]}
         """;
 
     private readonly TempFolder _folder = new();

@@ -7,7 +7,7 @@ using CdsHooks.Service.Knowledge.Rules;
 
 namespace CdsHooks.Service.Hooks.Shadow;
 
-/// <summary>Writes the answer of the shadow rules for its column in the store: the same parts of a decision as are stored of the one that was answered.</summary>
+/// <summary>Writes the answer of the shadow rules for its column in the store: the parts of a decision that an export has, in the same form.</summary>
 internal static class ShadowJson
 {
     /// <summary>Too many calls waited to be judged.</summary>
@@ -27,6 +27,8 @@ internal static class ShadowJson
     {
         WriteRules(writer, service);
         writer.WriteString("row"u8, string.Empty);
+        writer.WriteStartArray("criteria"u8);
+        writer.WriteEndArray();
     });
 
     /// <summary>Writes a decision.</summary>
@@ -42,11 +44,8 @@ internal static class ShadowJson
             writer.WriteString("cardKind"u8, kind);
         }
 
-        var criteria = DecisionExtract.CriteriaOf(decision.Assessment, service.Plan.Rules);
         writer.WritePropertyName("criteria"u8);
-        writer.WriteRawValue(DecisionJson.WriteCriteria(criteria));
-        writer.WritePropertyName("figures"u8);
-        writer.WriteRawValue(DecisionJson.WriteFigures(criteria));
+        writer.WriteRawValue(DecisionJson.Write<CriterionRecord>(DecisionExtract.CriteriaOf(decision.Assessment, service.Plan.Rules)));
         writer.WriteStartArray("lacking"u8);
         foreach (var key in lacking)
         {

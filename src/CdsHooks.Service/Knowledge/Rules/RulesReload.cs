@@ -12,6 +12,8 @@ namespace CdsHooks.Service.Knowledge.Rules;
 internal sealed partial class RulesReload(IOptions<RulesOptions> options, IOptions<DiscoveryOptions> discovery, Func<RulesSource, RulesWatch> newWatch, ILogger<RulesReload> logger)
     : BackgroundService, IHostedLifecycleService
 {
+    private const double LeastSeconds = 0.01;
+
     private readonly List<RulesWatch> _watches = [];
     private readonly SemaphoreSlim _asked = new(0, 1);
     private PosixSignalRegistration? _hangup;
@@ -51,7 +53,7 @@ internal sealed partial class RulesReload(IOptions<RulesOptions> options, IOptio
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var interval = options.Value.ReloadSeconds > 0 ? TimeSpan.FromSeconds(options.Value.ReloadSeconds) : Timeout.InfiniteTimeSpan;
+        var interval = options.Value.ReloadSeconds > 0 ? TimeSpan.FromSeconds(Math.Max(options.Value.ReloadSeconds, LeastSeconds)) : Timeout.InfiniteTimeSpan;
         while (!stoppingToken.IsCancellationRequested)
         {
             var isAsked = await _asked.WaitAsync(interval, stoppingToken);

@@ -30,5 +30,5 @@ internal sealed record RulesSnapshot(string Version, DateTimeOffset LoadedAt, Di
 /// <param name="Plan">The plan.</param>
 /// <param name="Options">The codes of the options with which a client turns the cards off; may be empty.</param>
 /// <param name="Page">The page about the plan; null when the public address is not configured.</param>
-/// <param name="RulesVersion">The version of the rules that the plan is part of.</param>
-internal sealed record CdsService(string Id, string Hook, CompiledPlan Plan, IReadOnlyList<string> Options, Uri? Page, string RulesVersion);
+/// <param name="RulesVersion">The version of the rules that the plan is part of; null for a plan on its own.</param>
+internal sealed record CdsService(string Id, string Hook, CompiledPlan Plan, IReadOnlyList<string> Options, Uri? Page, string? RulesVersion = null);
