@@ -152,7 +152,7 @@ public sealed class LiveRulesTests
         using RulesFolder rules = new();
         await using var app = rules.NewApp();
         await app.GetAsync("/docs/lumbar-fusion");
-        await app.GetAsync("/fhir/ValueSet");
+        await app.GetAsync("/fhir/ValueSet/cobb-angle");
         var former = Former(app);
         var version = app.VersionOf();
 

@@ -24,7 +24,7 @@ internal sealed class RulesFolder : IDisposable
     /// <summary>A service that looks at these files all the time.</summary>
     public ServiceApp NewApp(params (string Name, string Value)[] settings)
     {
-        var all = Some.Settings(("Rules:Directory", Folder), ("Discovery:File", Discovery), ("Rules:ReloadSeconds", "0.03"));
+        var all = Some.Settings(("Rules:Directory", Folder), ("Discovery:File", Discovery), ("Rules:ReloadSeconds", "0.1"));
         foreach (var (name, value) in settings)
         {
             all[name] = value;
