@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Hooks;
@@ -117,6 +118,7 @@ internal sealed partial class CallAnswerer(
     }
 
     /// <summary>Records a decision, or hands it on to be judged by the shadow rules first, together with the body.</summary>
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The queue disposes of the body.")]
     private void Record(ShadowTrial? trial, CdsService service, Client client, DecisionRecord decision, RequestBody body, DateTimeOffset now, DateOnly? evaluationDate)
     {
         if (trial?.Service is { } candidate)

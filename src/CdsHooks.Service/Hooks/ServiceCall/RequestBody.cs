@@ -67,6 +67,7 @@ internal sealed class RequestBody : IDisposable
     }
 
     /// <summary>Hands the memory over to another owner, and counts it against the call no longer; this body is empty afterwards.</summary>
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The new owner disposes of it.")]
     public IMemoryOwner<byte> Detach()
     {
         var detached = new Detached(_buffer.Detach(), _length);

@@ -6,14 +6,6 @@ using CdsHooks.Service.Knowledge.Rules;
 
 namespace CdsHooks.Service.Hooks.Shadow;
 
-/// <summary>The trial of one call by the shadow rules: what of the call is needed after its response.</summary>
-/// <param name="Service">The service with the shadow rules; null when none can be used.</param>
-internal sealed record ShadowTrial(CdsService? Service)
-{
-    /// <summary>Gets what is fetched for the call.</summary>
-    public FetchedPages Pages { get; } = new();
-}
-
 /// <summary>A call that waits to be judged by the shadow rules.</summary>
 /// <param name="Service">The service with the shadow rules.</param>
 /// <param name="Served">The service that answered, with its rules.</param>
