@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using CdsHooks.Service.Knowledge.Rules;
 using CdsHooks.Service.Tests.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
@@ -57,7 +58,7 @@ public sealed class LiveRulesTests
         var next = await app.OtherVersionAsync(version);
         using var after = await client.GetAsync(new Uri("/fhir/PlanDefinition/lumbar-fusion", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.NotEqual(before.Headers.ETag, after.Headers.ETag);
-        Assert.NotEqual(page, await app.GetAsync("/docs/lumbar-fusion"));
+        Assert.NotEqual(page, await app.GetAsync("/docs/lumbar-fusion"), StringComparer.Ordinal);
         Assert.Equal(next, (await app.ReadyAsync()).GetProperty("rules").GetString());
     }
 
@@ -95,7 +96,7 @@ public sealed class LiveRulesTests
 
         Directory.Move(Path.Combine(rules.Folder, "valuesets"), Path.Combine(rules.Folder, "a-first"));
         Assert.Equal(version, RulesFiles.Read(new RulesSource(rules.Folder, "", rules.Discovery, null)).Version);
-        Assert.NotEqual(version, RulesFiles.Read(new RulesSource(rules.Folder, "", rules.Discovery, "nass")).Version);
+        Assert.NotEqual(version, RulesFiles.Read(new RulesSource(rules.Folder, "", rules.Discovery, "nass")).Version, StringComparer.Ordinal);
         await SomeLooksAsync(app);
         Assert.Same(loadedAt, app.Services.GetRequiredService<RuleBook>().Current);
     }
@@ -124,6 +125,7 @@ public sealed class LiveRulesTests
     }
 
     [Fact]
+    [SuppressMessage("Reliability", "CA2025:Ensure tasks using 'IDisposable' instances complete before the instances are disposed", Justification = "They are awaited.")]
     public async Task No_call_fails_while_rules_are_replaced_under_load_and_each_is_judged_by_one_version()
     {
         using RulesFolder rules = new();

@@ -83,7 +83,7 @@ public sealed class RefusedRulesTests
         }
 
         await watch.LookAsync(isSettled: false, TestContext.Current.CancellationToken);
-        Assert.NotEqual(version, app.VersionOf());
+        Assert.NotEqual(version, app.VersionOf(), StringComparer.Ordinal);
         Assert.Equal("indicationMissing", await app.KindAsync());
         Assert.DoesNotContain(app.Logs.Lines, line => line.Contains("cannot be used", StringComparison.Ordinal));
     }
@@ -113,7 +113,7 @@ public sealed class RefusedRulesTests
     {
         var text = File.ReadAllText(file);
         var changed = change(text);
-        Assert.NotEqual(text, changed);
+        Assert.NotEqual(text, changed, StringComparer.Ordinal);
         File.WriteAllText(file, changed);
         return () => File.WriteAllText(file, text);
     }

@@ -6,7 +6,6 @@ using CdsHooks.Decision.Comparison;
 using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Intake;
 using CdsHooks.Decision.Plan;
-using CdsHooks.Service.Hooks.Decisions;
 using CdsHooks.Service.Tests.FhirAccess;
 using CdsHooks.Service.Tests.Infrastructure;
 using CdsHooks.Service.Tests.Store;
@@ -39,7 +38,7 @@ public sealed class ShadowTests(FhirServer server)
         using var shadow = JsonDocument.Parse(decision.Shadow!);
         Assert.Equal("indicationMissing", shadow.RootElement.GetProperty("cardKind").GetString());
         Assert.Equal("eight", shadow.RootElement.GetProperty("siteParameters").GetString());
-        Assert.NotEqual(decision.RulesVersion, shadow.RootElement.GetProperty("rulesVersion").GetString());
+        Assert.NotEqual(decision.RulesVersion, shadow.RootElement.GetProperty("rulesVersion").GetString(), StringComparer.Ordinal);
         var therapy = shadow.RootElement.GetProperty("criteria").EnumerateArray().Single(criterion => criterion.GetProperty("id").ValueEquals("physical-therapy"));
         Assert.Equal("not-met too-short", $"{therapy.GetProperty("result")} {therapy.GetProperty("reason")}");
         Assert.Equal(42, therapy.GetProperty("basis").GetProperty("figures")[0].GetProperty("value").GetInt32());
@@ -101,13 +100,13 @@ public sealed class ShadowTests(FhirServer server)
         await using var app = NewApp(rules, ("Rules:Shadow:Directory", tried.Folder));
 
         var before = await Fetching.AnswerAsync(plain, Fetching.Without(Shown.SixWeeks, server.Address));
-        var asked = (await server.RequestsAsync()).Count();
+        var asked = (await server.RequestsAsync()).Count;
         await server.ForgetRequestsAsync();
         var after = await Fetching.AnswerAsync(app, Fetching.Without(Shown.SixWeeks, server.Address));
 
         var decision = Assert.Single(await Kept.DecisionsIn(app, 1));
         Assert.NotEqual(0, asked);
-        Assert.Equal(asked, (await server.RequestsAsync()).Count());
+        Assert.Equal(asked, (await server.RequestsAsync()).Count);
         Assert.Equal(Fetching.Criteria(before), Fetching.Criteria(after));
         Assert.Equal("not-met", decision.Criteria.Single(criterion => criterion.Id is "physical-therapy").Result);
         using var shadow = JsonDocument.Parse(decision.Shadow!);
@@ -300,7 +299,7 @@ public sealed class ShadowTests(FhirServer server)
     private static string? Outcome(CompiledPlan plan, string name)
     {
         using var request = HookRequest.Read(System.Text.Encoding.UTF8.GetBytes(Some.Case(name)), ordersMayBeMissing: true);
-        PlanQuestion question = new(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero), new DateOnly(2026, 6, 1), new CardOptions(), Guid.NewGuid);
+        PlanQuestion question = new(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero), new DateOnly(2026, 6, 1), new CardOptions(), () => Guid.Empty);
         var orders = plan.Match(request.Context, question.Now, question.EvaluationDate);
         if (orders.Result is CriterionResult.NotMet)
         {
