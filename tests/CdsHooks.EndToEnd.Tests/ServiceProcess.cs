@@ -16,6 +16,12 @@ public sealed partial class ServiceProcess : IAsyncLifetime
 
     public HttpClient Client { get; } = new(new SocketsHttpHandler());
 
+    /// <summary>Environment variables over those of Development.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Gets the id of the process.</summary>
+    public int Id => _process.Id;
+
     public async ValueTask InitializeAsync()
     {
         _process.StartInfo = new ProcessStartInfo("dotnet", [Assembly, "--urls", "http://127.0.0.1:0"])
@@ -24,8 +30,14 @@ public sealed partial class ServiceProcess : IAsyncLifetime
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            RedirectStandardInput = true,
             Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Development" },
         };
+        foreach (var (name, value) in Settings)
+        {
+            _process.StartInfo.Environment[name] = value;
+        }
+
         _process.EnableRaisingEvents = true;
         _process.OutputDataReceived += (_, line) => Note(line.Data);
         _process.ErrorDataReceived += (_, line) => Note(line.Data);
