@@ -10,11 +10,12 @@ namespace CdsHooks.Cli;
 internal static class CommandLine
 {
     private const string Description = """
-        Checks, explains and tests the rules by which orders are reviewed.
+        Checks, explains and tests the rules by which orders are reviewed, and deployments of the service.
 
         Start with:
           cdshooks check      find errors in the rules
           cdshooks explain    describe the rules in plain words
+          cdshooks doctor     check a deployment from outside
 
         Exit codes: 0 success, 1 findings, 2 usage error, 3 could not run.
         """;
@@ -43,6 +44,7 @@ internal static class CommandLine
         AssessCommand.Create(environment),
         TestCommand.Create(environment),
         ShadowReportCommand.Create(environment),
+        DoctorCommand.Create(environment),
     };
 
     private static int Reject(ParseResult parsed, CommandEnvironment environment)

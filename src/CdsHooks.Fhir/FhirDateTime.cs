@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text;
 
 namespace CdsHooks.Fhir;
 
@@ -43,22 +42,6 @@ public readonly record struct FhirDateTime
     /// <param name="value">The date; the default value where it cannot be read.</param>
     /// <returns>True when the whole text is such a date and the day exists.</returns>
     public static bool TryParse(ReadOnlySpan<char> text, out FhirDateTime value) => FhirDateParser.TryParse(text, out value);
-
-    /// <summary>Reads a FHIR date, dateTime or instant from UTF-8.</summary>
-    /// <param name="text">The text, UTF-8, in one of the forms above.</param>
-    /// <param name="value">The date; the default value where it cannot be read.</param>
-    /// <returns>True when the whole text is such a date and the day exists.</returns>
-    public static bool TryParse(ReadOnlySpan<byte> text, out FhirDateTime value)
-    {
-        Span<char> characters = stackalloc char[FhirDateParser.MaxLength];
-        if (text.Length <= characters.Length && Ascii.ToUtf16(text, characters, out var length) is System.Buffers.OperationStatus.Done)
-        {
-            return FhirDateParser.TryParse(characters[..length], out value);
-        }
-
-        value = default;
-        return false;
-    }
 
     /// <summary>Creates the date of one certain day.</summary>
     public static FhirDateTime OnDay(DateOnly day) => new(day, day, FhirDatePrecision.Day);

@@ -19,6 +19,11 @@ using CdsHooks.Service.Knowledge.KnowledgeApi;
 using CdsHooks.Service.Knowledge.Rules;
 using CdsHooks.Service.Knowledge.SourcePage;
 
+if (args is [HealthCheckVerb.Name, .. var options])
+{
+    return await HealthCheckVerb.RunAsync(options);
+}
+
 _ = Preparation.Done;
 if (HostRun.NewBuilder(args) is not { } builder)
 {

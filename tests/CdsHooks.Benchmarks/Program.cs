@@ -1,5 +1,6 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
+using CdsHooks.Benchmarks.Attack;
 using CdsHooks.Benchmarks.Bare;
 using CdsHooks.Benchmarks.Fetch;
 using CdsHooks.Benchmarks.Micro;
@@ -26,6 +27,9 @@ switch (args)
     case ["token"]:
         await TokenTable.PrintAsync(Repository.Service);
         return 0;
+    case ["attack"]:
+        await AttackTable.PrintAsync(Repository.Service);
+        return 0;
     case ["bare", .. var rest]:
         await BareServer.RunAsync(rest);
         return 0;
@@ -38,6 +42,7 @@ switch (args)
             loop STEP SECONDS one step over and over, for a profiler
             fetch             a call whose evidence is fetched, against the slowest of its searches; build the service before
             token             what looking at a client's token adds to a call; build the service before
+            attack            slow and large bodies of one client, and what another one hears; build the service before
             bare --urls URL   a server that reads a body and answers a constant: POST /constant, POST /parse
 
             The whole service against the bare server: tests/CdsHooks.Benchmarks/compare

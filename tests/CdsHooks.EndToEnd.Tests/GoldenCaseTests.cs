@@ -35,7 +35,7 @@ public sealed class GoldenCaseTests(ServiceProcess service) : IClassFixture<Serv
     }
 
     [Fact]
-    public async Task A_body_over_the_limit_is_refused_before_it_is_sent()
+    public async Task A_body_over_the_limit_is_rejected_before_it_is_sent()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Service) { Content = Json(new byte[(16 * 1024 * 1024) + 1]) };
         request.Headers.ExpectContinue = true;

@@ -23,7 +23,7 @@ public sealed class ReloadSignalTests
                 File.Copy(file, copy);
             }
 
-            await using ServiceProcess service = new() { Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Rules__Directory"] = folder.FullName, ["Rules__ReloadSeconds"] = "0" } };
+            await using ServiceProcess service = new([("Rules:Directory", folder.FullName), ("Rules:ReloadSeconds", "0")]);
             await service.InitializeAsync();
             var version = await VersionAsync(service);
             await File.WriteAllTextAsync(

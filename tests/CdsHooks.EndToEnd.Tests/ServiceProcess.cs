@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Xunit;
 
@@ -13,18 +14,27 @@ public sealed partial class ServiceProcess : IAsyncLifetime
     private readonly ConcurrentQueue<string> _output = new();
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Process _process = new();
+    private readonly IReadOnlyList<(string Name, string Value)> _settings;
+
+    public ServiceProcess()
+        : this([])
+    {
+    }
+
+    /// <summary>Initializes a new instance of the <see cref="ServiceProcess"/> class with settings over those of Development.</summary>
+    internal ServiceProcess(IReadOnlyList<(string Name, string Value)> settings) => _settings = settings;
 
     public HttpClient Client { get; } = new(new SocketsHttpHandler());
 
-    /// <summary>Environment variables over those of Development.</summary>
-    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    internal int Id => _process.Id;
 
-    /// <summary>Gets the id of the process.</summary>
-    public int Id => _process.Id;
+    /// <summary>Gets what it has written so far.</summary>
+    internal IReadOnlyCollection<string> Output => _output;
 
     public async ValueTask InitializeAsync()
     {
-        _process.StartInfo = new ProcessStartInfo("dotnet", [Assembly, "--urls", "http://127.0.0.1:0"])
+        // A limit on the size of files is then an error to the one who writes, as it is under a service manager, and not the end of the process.
+        _process.StartInfo = new ProcessStartInfo("bash", ["-c", "trap '' XFSZ; exec \"$@\"", "bash", "dotnet", Assembly, "--urls", "http://127.0.0.1:0"])
         {
             WorkingDirectory = Path.GetTempPath(),
             UseShellExecute = false,
@@ -33,9 +43,9 @@ public sealed partial class ServiceProcess : IAsyncLifetime
             RedirectStandardInput = true,
             Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Development" },
         };
-        foreach (var (name, value) in Settings)
+        foreach (var (name, value) in _settings)
         {
-            _process.StartInfo.Environment[name] = value;
+            _process.StartInfo.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         }
 
         _process.EnableRaisingEvents = true;
@@ -54,15 +64,28 @@ public sealed partial class ServiceProcess : IAsyncLifetime
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends it as if the machine's power had failed: with SIGKILL, which no process sees coming.</summary>
+    internal async Task KillAsync()
     {
-        Client.Dispose();
         if (!_process.HasExited)
         {
             _process.Kill();
             await _process.WaitForExitAsync();
         }
+    }
 
+    /// <summary>Asks it to stop, as a service manager does, and waits until it has.</summary>
+    internal async Task StopAsync()
+    {
+        var (exit, _) = await Command.RunAsync("bash", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -TERM {_process.Id}")]);
+        Assert.Equal(0, exit);
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await KillAsync();
         _process.Dispose();
     }
 
@@ -71,6 +94,7 @@ public sealed partial class ServiceProcess : IAsyncLifetime
     {
         get
         {
+            if (Environment.GetEnvironmentVariable("OLD_SERVICE") is { } old) { return old; }
             var here = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
             return Path.GetFullPath(Path.Combine(here, "..", "..", "CdsHooks.Service", Path.GetFileName(here), "CdsHooks.Service.dll"));
         }

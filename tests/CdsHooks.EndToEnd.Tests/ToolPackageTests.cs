@@ -25,5 +25,6 @@ public sealed class ToolPackageTests : IDisposable
 
         Assert.Equal(0, exit);
         Assert.Contains("0 errors", output, StringComparison.Ordinal);
+        Assert.Single(Directory.GetFiles(tools, "THIRD-PARTY-NOTICES.md", SearchOption.AllDirectories));
     }
 }

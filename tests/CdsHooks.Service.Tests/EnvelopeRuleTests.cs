@@ -73,7 +73,7 @@ public sealed class EnvelopeRuleTests(ServiceApp app) : IClassFixture<ServiceApp
     [InlineData("{}")]
     [InlineData("null")]
     [InlineData("""{"resource":null}""")]
-    public async Task An_entry_without_a_resource_does_not_refuse_the_orders_beside_it(string entry)
+    public async Task An_entry_without_a_resource_does_not_reject_the_orders_beside_it(string entry)
     {
         var call = JsonNode.Parse(With("fhirAuthorization", value: null))!;
         call["context"]!["draftOrders"]!["entry"]!.AsArray().Insert(0, JsonNode.Parse(entry));

@@ -166,7 +166,7 @@ public sealed class KnowledgeTests(ServiceApp app) : IClassFixture<ServiceApp>
     [InlineData("Parameters/nass", HttpStatusCode.NotFound, "not-supported")]
     [InlineData("metadata?_format=xml", HttpStatusCode.NotAcceptable, "not-supported")]
     [InlineData("", HttpStatusCode.NotFound, "not-found")]
-    public async Task What_cannot_be_done_is_refused_in_fhir(string path, HttpStatusCode status, string code)
+    public async Task What_cannot_be_done_is_rejected_in_fhir(string path, HttpStatusCode status, string code)
     {
         using var response = await GetAsync(path);
         var outcome = await response.JsonAsync();

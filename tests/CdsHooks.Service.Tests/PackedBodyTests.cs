@@ -110,7 +110,7 @@ public sealed class PackedBodyTests(ServiceApp app) : IClassFixture<ServiceApp>
 
     /// <summary>A reader that unpacked before it looked at the limit would never come back.</summary>
     [Fact]
-    public async Task A_body_that_unpacks_without_an_end_is_refused_at_the_limit()
+    public async Task A_body_that_unpacks_without_an_end_is_rejected_at_the_limit()
     {
         var context = new DefaultHttpContext();
         await using var endless = new EndlessGzip();

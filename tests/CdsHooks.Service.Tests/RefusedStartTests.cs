@@ -162,7 +162,7 @@ public sealed class RefusedStartTests
     [InlineData("{", "is not a JWK Set")]
     [InlineData("""{"keys":[]}""", "contains no public signing key with an id")]
     [InlineData("""{"keys":[{"kty":"oct","k":"c2VjcmV0","kid":"1"}]}""", "contains no public signing key with an id")]
-    public void A_key_file_without_a_key_is_refused(string json, string message)
+    public void A_key_file_without_a_key_is_rejected(string json, string message)
     {
         using var file = new TemporaryFile(json);
         var settings = Some.Settings(
@@ -175,7 +175,7 @@ public sealed class RefusedStartTests
     [InlineData("""{"services":[],"services":[]}""", "occurs twice")]
     [InlineData("{}", "$.services: An array")]
     [InlineData("""{"services":[5]}""", "$.services[0].id")]
-    public void A_faulty_discovery_document_is_refused(string json, string message) => AssertRejected(json, message);
+    public void A_faulty_discovery_document_is_rejected(string json, string message) => AssertRejected(json, message);
 
     [Fact]
     public void Every_issue_of_the_discovery_document_is_listed()

@@ -114,16 +114,8 @@ internal sealed class AssessmentPrinter(Screen screen)
     {
         screen.Strong($"Card {card.Source.Topic?.Code} ({card.Indicator.ToString().ToLowerInvariant()}): {card.Summary}");
         screen.Blank();
-        foreach (var line in SafeText.Lines(card.Detail ?? string.Empty))
-        {
-            screen.Line(line, indent: 2);
-        }
-
-        foreach (var suggestion in card.Suggestions ?? [])
-        {
-            screen.Line($"Suggestion: {suggestion.Label}", indent: 2);
-        }
-
+        screen.Lines(SafeText.Lines(card.Detail ?? string.Empty), indent: 2);
+        screen.Lines((card.Suggestions ?? []).Select(suggestion => $"Suggestion: {suggestion.Label}"), indent: 2);
         screen.Line($"Source: {card.Source.Label}", indent: 2);
     }
 }

@@ -1,4 +1,4 @@
-using System.Buffers.Binary;
+using System.Globalization;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Hooks;
@@ -32,13 +32,5 @@ internal sealed class SequentialUuids
 {
     private uint _last;
 
-    public Guid Next()
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        bytes.Clear();
-        bytes[6] = 0x40;
-        bytes[8] = 0x80;
-        BinaryPrimitives.WriteUInt32BigEndian(bytes[12..], ++_last);
-        return new Guid(bytes, bigEndian: true);
-    }
+    public Guid Next() => Guid.Parse(string.Create(CultureInfo.InvariantCulture, $"00000000-0000-4000-8000-{++_last:x12}"), CultureInfo.InvariantCulture);
 }

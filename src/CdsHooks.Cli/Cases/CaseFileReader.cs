@@ -26,6 +26,23 @@ internal sealed class CaseFileReader(string file)
         }
     }
 
+    /// <summary>Reads the one list of a file of a folder of cases; null when there is no such file.</summary>
+    /// <exception cref="CommandException">The file is not valid.</exception>
+    public static List<T>? ReadList<T>(string directory, string file, string member, string ofWhat, Func<CaseFileReader, JsonElement, string, T> read)
+    {
+        var path = Path.Combine(directory, file);
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        var reader = new CaseFileReader(file);
+        using var document = reader.Parse(File.ReadAllBytes(path));
+        reader.CheckMembers(document.RootElement, "$", member);
+        var list = reader.List(reader.Need(document.RootElement, member, "$"), $"$.{member}", ofWhat);
+        return [.. list.Select((entry, index) => read(reader, entry, $"$.{member}[{index}]"))];
+    }
+
     public DateOnly Day(JsonElement json, string path) =>
         json.ValueKind is JsonValueKind.String
         && DateOnly.TryParseExact(json.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
@@ -35,19 +52,16 @@ internal sealed class CaseFileReader(string file)
     public string Text(JsonElement json, string path) =>
         json.ValueKind is JsonValueKind.String && json.GetString() is { Length: > 0 } text ? text : throw UsageError(path, "must be a string");
 
+    /// <summary>Reads a required string member.</summary>
+    public string Text(JsonElement json, string name, string path) => Text(Need(json, name, path), $"{path}.{name}");
+
     public string? OptionalText(JsonElement json, string name, string path) =>
         json.TryGetProperty(name, out var value) ? Text(value, $"{path}.{name}") : null;
 
     /// <summary>Reads an optional list of strings; null when it is absent.</summary>
-    public IReadOnlyList<string>? Texts(JsonElement json, string name, string path)
-    {
-        if (!json.TryGetProperty(name, out var list))
-        {
-            return null;
-        }
-
-        return [.. List(list, $"{path}.{name}", "strings").Select(item => Text(item, $"{path}.{name}"))];
-    }
+    public IReadOnlyList<string>? Texts(JsonElement json, string name, string path) => json.TryGetProperty(name, out var list)
+        ? [.. List(list, $"{path}.{name}", "strings").Select(item => Text(item, $"{path}.{name}"))]
+        : null;
 
     public IEnumerable<JsonElement> List(JsonElement json, string path, string ofWhat) =>
         json.ValueKind is JsonValueKind.Array ? json.EnumerateArray() : throw UsageError(path, $"must be a list of {ofWhat}");

@@ -6,14 +6,11 @@ using CdsHooks.Decision.Evidence;
 namespace CdsHooks.Cli.Cases;
 
 /// <summary>Reads <c>variants.json</c>.</summary>
-internal sealed class CaseVariantReader
+internal sealed class CaseVariantReader(CaseFileReader reader)
 {
     private static readonly string[] Keys = [.. PrefetchKeys.All.Select(entry => entry.Key)];
     private static readonly string[] Losses = ["failed", "truncated", "absent"];
 
-    private readonly CaseFileReader _reader;
-
-    private CaseVariantReader(CaseFileReader reader) => _reader = reader;
 
     /// <summary>Reads every variant of a case.</summary>
     /// <param name="json">The file.</param>
@@ -30,21 +27,21 @@ internal sealed class CaseVariantReader
     }
 
     private List<CaseVariant> ReadAll(JsonElement json) =>
-        [.. _reader.List(json, "$.variants", "variants").Select((variant, index) => ReadOne(variant, $"$.variants[{index}]"))];
+        [.. reader.List(json, "$.variants", "variants").Select((variant, index) => ReadOne(variant, $"$.variants[{index}]"))];
 
     private CaseVariant ReadOne(JsonElement json, string path)
     {
-        _reader.CheckMembers(
+        reader.CheckMembers(
             json, path, "name", "says", "change", "lost", "remove", "add", "parameters", "profile", "today", "criteria", "card");
-        _reader.Text(_reader.Need(json, "says", path), $"{path}.says");
+        reader.Text(json, "says", path);
         return new CaseVariant(
-            _reader.Text(_reader.Need(json, "name", path), $"{path}.name"),
+            reader.Text(json, "name", path),
             json.TryGetProperty("change"u8, out var change) ? ObjectOf(change, $"{path}.change") : null,
             ReadLost(json, path),
-            [.. (_reader.Texts(json, "remove", path) ?? []).Select(key => KeyOf(key, $"{path}.remove"))],
+            [.. (reader.Texts(json, "remove", path) ?? []).Select(key => KeyOf(key, $"{path}.remove"))],
             ReadAdded(json, path),
-            new CaseParameters(_reader.OptionalText(json, "profile", path), ReadParameters(json, path)),
-            new ExpectationReader(_reader).Read(json, path));
+            new CaseParameters(reader.OptionalText(json, "profile", path), ReadParameters(json, path)),
+            new ExpectationReader(reader).Read(json, path));
     }
 
     private List<(string Key, string How)> ReadLost(JsonElement json, string path)
@@ -54,15 +51,15 @@ internal sealed class CaseVariantReader
             return [];
         }
 
-        _reader.CheckObject(lost, $"{path}.lost");
+        reader.CheckObject(lost, $"{path}.lost");
         return [.. lost.EnumerateObject().Select(member => (
             KeyOf(member.Name, $"{path}.lost.{member.Name}"),
-            LossOf(_reader.Text(member.Value, $"{path}.lost.{member.Name}"), $"{path}.lost.{member.Name}")))];
+            LossOf(reader.Text(member.Value, $"{path}.lost.{member.Name}"), $"{path}.lost.{member.Name}")))];
     }
 
     private List<JsonObject> ReadAdded(JsonElement json, string path) =>
         json.TryGetProperty("add"u8, out var added)
-            ? [.. _reader.List(added, $"{path}.add", "resources").Select((resource, index) => ObjectOf(resource, $"{path}.add[{index}]"))]
+            ? [.. reader.List(added, $"{path}.add", "resources").Select((resource, index) => ObjectOf(resource, $"{path}.add[{index}]"))]
             : [];
 
     private List<(string Name, JsonNode? Value)> ReadParameters(JsonElement json, string path)
@@ -72,19 +69,19 @@ internal sealed class CaseVariantReader
             return [];
         }
 
-        _reader.CheckObject(parameters, $"{path}.parameters");
+        reader.CheckObject(parameters, $"{path}.parameters");
         return [.. parameters.EnumerateObject().Select(member => (member.Name, JsonNode.Parse(member.Value.GetRawText())))];
     }
 
     private JsonObject ObjectOf(JsonElement json, string path)
     {
-        _reader.CheckObject(json, path);
+        reader.CheckObject(json, path);
         return (JsonObject)JsonNode.Parse(json.GetRawText())!;
     }
 
     private string KeyOf(string key, string path) =>
-        Keys.Contains(key, StringComparer.Ordinal) ? key : throw _reader.UsageError(path, $"must be one of {string.Join(", ", Keys)}");
+        Keys.Contains(key, StringComparer.Ordinal) ? key : throw reader.UsageError(path, $"must be one of {string.Join(", ", Keys)}");
 
     private string LossOf(string how, string path) =>
-        Losses.Contains(how, StringComparer.Ordinal) ? how : throw _reader.UsageError(path, $"must be one of {string.Join(", ", Losses)}");
+        Losses.Contains(how, StringComparer.Ordinal) ? how : throw reader.UsageError(path, $"must be one of {string.Join(", ", Losses)}");
 }

@@ -46,13 +46,8 @@ internal sealed class ExpectationReader(CaseFileReader reader)
             throw reader.UsageError(path, "must be met, not-met or unknown, optionally followed by a comma and a reason");
         }
 
-        if (parts.Length == 1)
-        {
-            return new ExpectedResult(result, Reason: null);
-        }
-
-        return ReasonCodes.TryParse(parts[1], out Reason reason)
-            ? new ExpectedResult(result, reason)
+        return parts.Length == 1 ? new ExpectedResult(result, Reason: null)
+            : ReasonCodes.TryParse(parts[1], out Reason reason) ? new ExpectedResult(result, reason)
             : throw reader.UsageError(path, $"must have one of these reasons: {string.Join(", ", ReasonCodes.All)}");
     }
 
@@ -66,7 +61,7 @@ internal sealed class ExpectationReader(CaseFileReader reader)
         }
 
         return new ExpectedCard(
-            reader.Text(reader.Need(json, "kind", path), $"{path}.kind"),
+            reader.Text(json, "kind", path),
             indicator,
             reader.Texts(json, "gaps", path),
             reader.Texts(json, "suggestions", path),

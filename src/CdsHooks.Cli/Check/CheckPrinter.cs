@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using CdsHooks.Cli.Output;
 
 namespace CdsHooks.Cli.Check;
@@ -21,36 +21,35 @@ internal sealed class CheckPrinter(Screen screen)
         screen.Strong($"{Screen.Counted(report.Count(Severity.Error), "error")}, {Screen.Counted(report.Count(Severity.Warning), "warning")}{hidden}.");
     }
 
-    public void PrintJson(CheckReport report) => screen.Output.WriteLine(JsonText.Write(writer =>
+    public void PrintJson(CheckReport report)
     {
-        writer.WriteStartObject();
-        writer.WriteString("folder"u8, report.Directory);
-        writer.WriteNumber("errors"u8, report.Count(Severity.Error));
-        writer.WriteNumber("warnings"u8, report.Count(Severity.Warning));
-        writer.WriteNumber("notes"u8, report.Count(Severity.Note));
-        writer.WriteStartArray("findings"u8);
-        foreach (var finding in report.Findings)
+        var json = new JsonObject
         {
-            Write(writer, finding);
+            ["folder"] = report.Directory,
+            ["errors"] = report.Count(Severity.Error),
+            ["warnings"] = report.Count(Severity.Warning),
+            ["notes"] = report.Count(Severity.Note),
+            ["findings"] = new JsonArray([.. report.Findings.Select(ToJson)]),
+        };
+        screen.Output.WriteLine(JsonText.Write(writer => json.WriteTo(writer)));
+    }
+
+    private static JsonObject ToJson(CheckFinding finding)
+    {
+        var json = new JsonObject
+        {
+            ["severity"] = finding.Severity.ToString().ToLowerInvariant(),
+            ["file"] = finding.File,
+            ["location"] = finding.Location,
+            ["near"] = finding.Near,
+            ["message"] = finding.Message,
+        };
+        if (finding.Near is null)
+        {
+            json.Remove("near");
         }
 
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    }));
-
-    private static void Write(Utf8JsonWriter writer, CheckFinding finding)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("severity"u8, finding.Severity.ToString().ToLowerInvariant());
-        writer.WriteString("file"u8, finding.File);
-        writer.WriteString("location"u8, finding.Location);
-        if (finding.Near is { } near)
-        {
-            writer.WriteString("near"u8, near);
-        }
-
-        writer.WriteString("message"u8, finding.Message);
-        writer.WriteEndObject();
+        return json;
     }
 
     private void Print(CheckReport report, Severity severity, string heading)

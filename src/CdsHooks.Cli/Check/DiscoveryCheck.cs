@@ -6,15 +6,12 @@ using CdsHooks.Decision.Plan;
 namespace CdsHooks.Cli.Check;
 
 /// <summary>Checks the discovery document next to the folder of the rules, and compares it with the evidence that the rules read.</summary>
-internal sealed class DiscoveryCheck
+internal sealed class DiscoveryCheck(KnowledgeSource source)
 {
     private const string FileName = "cds-services.json";
     private const string Shown = "../" + FileName;
 
-    private readonly KnowledgeSource _source;
     private readonly List<CheckFinding> _findings = [];
-
-    private DiscoveryCheck(KnowledgeSource source) => _source = source;
 
     /// <summary>Checks the document, if there is one.</summary>
     /// <returns>The number of its services, and the findings.</returns>
@@ -41,19 +38,19 @@ internal sealed class DiscoveryCheck
 
     private void CheckPlan(AdvertisedService service)
     {
-        if (_source.Knowledge.Find(service.Plan) is not { ResourceType: "PlanDefinition" } plan)
+        if (source.Knowledge.Find(service.Plan) is not { ResourceType: "PlanDefinition" } plan)
         {
             Add(Severity.Error, service.PlanPath, "The folder of the rules contains no plan with this URL.");
         }
-        else if (_source.Loader.Load(service.Plan).Plan is not { } loaded)
+        else if (source.Loader.Load(service.Plan).Plan is not { } loaded)
         {
             Add(Severity.Error, service.PlanPath, "The plan of this service has errors.");
         }
         else
         {
             // Site parameters may enable criteria that are disabled by default.
-            var reads = _source.SiteParametersOf(plan)
-                .Select(siteParameters => _source.Loader.Load(service.Plan, siteParameters).Plan)
+            var reads = source.SiteParametersOf(plan)
+                .Select(siteParameters => source.Loader.Load(service.Plan, siteParameters).Plan)
                 .Append(loaded)
                 .SelectMany(candidate => candidate?.Reads ?? (IEnumerable<EvidenceKind>)[])
                 .ToHashSet();

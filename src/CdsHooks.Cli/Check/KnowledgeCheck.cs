@@ -5,23 +5,20 @@ using Hl7.Fhir.Model;
 namespace CdsHooks.Cli.Check;
 
 /// <summary>Checks a folder of rules, and the discovery document next to it.</summary>
-internal sealed class KnowledgeCheck
+internal sealed class KnowledgeCheck(KnowledgeSource source)
 {
-    private readonly KnowledgeSource _source;
     private readonly List<CheckFinding> _findings = [];
-
-    private KnowledgeCheck(KnowledgeSource source) => _source = source;
 
     /// <summary>Runs all checks.</summary>
     /// <param name="directory">The folder.</param>
-    /// <returns>The report.</returns>
     public static CheckReport Run(string directory)
     {
-        var check = new KnowledgeCheck(KnowledgeSource.Open(directory));
+        var source = KnowledgeSource.Open(directory);
+        var check = new KnowledgeCheck(source);
         check.CheckPlans();
-        check._findings.AddRange(UsageCheck.Run(check._source));
-        check._findings.AddRange(RecordProfileCheck.Run(check._source));
-        var discovery = DiscoveryCheck.Run(check._source);
+        check._findings.AddRange(UsageCheck.Run(source));
+        check._findings.AddRange(RecordProfileCheck.Run(source));
+        var discovery = DiscoveryCheck.Run(source);
         check._findings.AddRange(discovery.Findings);
         return new CheckReport(
             directory,
@@ -31,19 +28,19 @@ internal sealed class KnowledgeCheck
 
     private void CheckPlans()
     {
-        Add(_source.ReadIssues.Issues);
-        Add(_source.Loader.CommonIssues);
-        if (_source.Plans.Count == 0)
+        Add(source.ReadIssues.Issues);
+        Add(source.Loader.CommonIssues);
+        if (source.Plans.Count == 0)
         {
             _findings.Add(new CheckFinding(Severity.Error, string.Empty, string.Empty, "This folder contains no PlanDefinition."));
         }
 
-        foreach (var plan in _source.Plans)
+        foreach (var plan in source.Plans)
         {
             CheckPlan(plan);
         }
 
-        foreach (var siteParameters in _source.SiteParameters.Where(siteParameters => !_source.Plans.Any(plan => _source.SiteParametersOf(plan).Contains(siteParameters))))
+        foreach (var siteParameters in source.SiteParameters.Where(siteParameters => !source.Plans.Any(plan => source.SiteParametersOf(plan).Contains(siteParameters))))
         {
             _findings.Add(new CheckFinding(Severity.Error, siteParameters.File, "Parameters.meta", "These site parameters are for a plan that is not in the folder."));
         }
@@ -57,11 +54,11 @@ internal sealed class KnowledgeCheck
             return;
         }
 
-        var own = _source.Loader.Load(plan.Url).Issues;
+        var own = source.Loader.Load(plan.Url).Issues;
         Add(own);
-        foreach (var siteParameters in _source.SiteParametersOf(plan))
+        foreach (var siteParameters in source.SiteParametersOf(plan))
         {
-            foreach (var issue in _source.Loader.Load(plan.Url, siteParameters).Issues.Except(own))
+            foreach (var issue in source.Loader.Load(plan.Url, siteParameters).Issues.Except(own))
             {
                 // An issue in the plan that occurs only with certain site parameters must name them.
                 var isElsewhere = !string.Equals(issue.File, siteParameters.File, StringComparison.Ordinal);
@@ -74,7 +71,7 @@ internal sealed class KnowledgeCheck
     /// <summary>Adds the nearest id above the location, since ids are easier to find in a file than indexes.</summary>
     private CheckFinding Named(CheckFinding finding)
     {
-        var plan = _source.Plans.FirstOrDefault(plan => string.Equals(plan.File, finding.File, StringComparison.Ordinal));
+        var plan = source.Plans.FirstOrDefault(plan => string.Equals(plan.File, finding.File, StringComparison.Ordinal));
         return plan is null ? finding : finding with { Near = plan.Located.Along(finding.Location).OfType<Element>().Select(part => part.ElementId).LastOrDefault(id => id is not null) };
     }
 
@@ -82,13 +79,13 @@ internal sealed class KnowledgeCheck
 
     private List<(string What, int Count)> Counts(int services) =>
     [
-        ("plan", _source.Plans.Count),
-        ("site parameter file", _source.SiteParameters.Count),
-        ("value set", _source.Knowledge.OfType("ValueSet").Count()),
-        ("code system", _source.Knowledge.OfType("CodeSystem").Count()),
-        ("activity", _source.Knowledge.OfType("ActivityDefinition").Count()),
-        ("extension", _source.Knowledge.OfType("StructureDefinition").Count(structure => !RecordProfileCheck.IsRecordProfile(structure))),
-        ("record profile", _source.Knowledge.OfType("StructureDefinition").Count(RecordProfileCheck.IsRecordProfile)),
+        ("plan", source.Plans.Count),
+        ("site parameter file", source.SiteParameters.Count),
+        ("value set", source.Knowledge.OfType("ValueSet").Count()),
+        ("code system", source.Knowledge.OfType("CodeSystem").Count()),
+        ("activity", source.Knowledge.OfType("ActivityDefinition").Count()),
+        ("extension", source.Knowledge.OfType("StructureDefinition").Count(structure => !RecordProfileCheck.IsRecordProfile(structure))),
+        ("record profile", source.Knowledge.OfType("StructureDefinition").Count(RecordProfileCheck.IsRecordProfile)),
         ("service", services),
     ];
 }

@@ -36,47 +36,32 @@ internal static class AssessCommand
         var knowledge = CommonOptions.Knowledge();
         var json = CommonOptions.Json();
         var command = new Command("assess", Description) { request, evaluationDate, plan, siteParameters, knowledge, json };
-        command.SetAction(parsed => Run(environment, new Arguments(
-            parsed.GetRequiredValue(request),
-            DayOf(parsed.GetValue(evaluationDate)),
-            parsed.GetValue(plan),
-            parsed.GetValue(siteParameters),
-            parsed.GetValue(knowledge),
-            parsed.GetValue(json))));
+        command.SetAction(parsed =>
+        {
+            var shown = parsed.GetRequiredValue(request);
+            var day = DayOf(parsed.GetValue(evaluationDate));
+            using var call = RequestFile.Read(environment.FullPath(shown), shown);
+            var source = KnowledgeSource.Open(KnowledgeFolder.Locate(parsed.GetValue(knowledge), environment));
+            var chosen = PlanChoice.For(source, parsed.GetValue(plan), parsed.GetValue(siteParameters), call);
+            var question = new PlanQuestion(environment.Clock.GetLocalNow(), day, new CardOptions(), new SequentialUuids().Next);
+            var replayed = RequestFile.Guarded(shown, () => ReplayedCall.Of(chosen, call, question));
+            var printer = new AssessmentPrinter(environment.Screen);
+            if (parsed.GetValue(json))
+            {
+                printer.PrintJson(replayed);
+            }
+            else
+            {
+                printer.Print(replayed, chosen, new PlanTree(source.FindPlan(chosen.Rules.Canonical)));
+            }
+
+            return ExitCodes.Success;
+        });
         return command;
     }
 
-    private static int Run(CommandEnvironment environment, Arguments arguments)
-    {
-        using var request = RequestFile.Read(environment.FullPath(arguments.Request), arguments.Request);
-        var source = KnowledgeSource.Open(KnowledgeFolder.Locate(arguments.Knowledge, environment));
-        var plan = PlanChoice.For(source, arguments.Plan, arguments.SiteParameters, request);
-        var question = new PlanQuestion(environment.Clock.GetLocalNow(), arguments.EvaluationDate, new CardOptions(), new SequentialUuids().Next);
-        var call = RequestFile.Guarded(arguments.Request, () => ReplayedCall.Of(plan, request, question));
-        var printer = new AssessmentPrinter(environment.Screen);
-        if (arguments.Json)
-        {
-            printer.PrintJson(call);
-        }
-        else
-        {
-            printer.Print(call, plan, new PlanTree(source.FindPlan(plan.Rules.Canonical)));
-        }
-
-        return ExitCodes.Success;
-    }
-
-    private static DateOnly? DayOf(string? text)
-    {
-        if (text is null)
-        {
-            return null;
-        }
-
-        return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            ? day
-            : throw CommandException.UsageError("--as-of requires a date such as 2026-06-01.");
-    }
-
-    private sealed record Arguments(string Request, DateOnly? EvaluationDate, string? Plan, string? SiteParameters, string? Knowledge, bool Json);
+    private static DateOnly? DayOf(string? text) =>
+        text is null ? null
+        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
+        : throw CommandException.UsageError("--as-of requires a date such as 2026-06-01.");
 }

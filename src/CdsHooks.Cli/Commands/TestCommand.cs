@@ -91,10 +91,7 @@ internal static class TestCommand
             var outcome = runner.Run(run);
             outcomes.Add(outcome);
             screen.Line($"{(outcome.IsPassed ? "passed" : "FAILED")}  {run.Name}");
-            foreach (var mismatch in outcome.Mismatches)
-            {
-                screen.Line(mismatch.ToString(), indent: 8);
-            }
+            screen.Lines(outcome.Mismatches.Select(mismatch => mismatch.ToString()), indent: 8);
         }
 
         var failed = outcomes.Count(outcome => !outcome.IsPassed);

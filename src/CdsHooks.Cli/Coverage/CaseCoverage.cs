@@ -81,36 +81,19 @@ internal sealed class CaseCoverage
     /// <summary>Adds an empty cell for every outcome that a plan can have with its parameters.</summary>
     private void Foresee(CompiledPlan plan)
     {
-        foreach (var id in plan.Rules.Criteria.Select(criterion => criterion.Id))
+        IEnumerable<CoverageCell> cells =
+        [
+            .. plan.Rules.Criteria.SelectMany(criterion => plan.Rules.OutcomesOf(criterion.Id)
+                .Select(outcome => new CoverageCell(CoverageKind.Criterion, criterion.Id, outcome.ToString()))),
+            .. plan.Cards.Rows.SelectMany(row => IndicatorsOf(row).Select(indicator => new CoverageCell(CoverageKind.Row, row.Id, indicator))),
+            .. plan.Rules.Parameters.All.SelectMany(parameter => ParameterLimits.Of(parameter)
+                .Select(limit => new CoverageCell(CoverageKind.Parameter, parameter.Name, limit.ToText(parameter.Type)))),
+            .. plan.Cards.Cards.SelectMany(card => card.Suggestions
+                .Select(suggestion => new CoverageCell(CoverageKind.Suggestion, card.Id, CaseComparison.CodeOf(suggestion.Code) ?? suggestion.Label.Source))),
+        ];
+        foreach (var cell in cells)
         {
-            foreach (var outcome in plan.Rules.OutcomesOf(id))
-            {
-                _counts.TryAdd(new CoverageCell(CoverageKind.Criterion, id, outcome.ToString()), 0);
-            }
-        }
-
-        foreach (var row in plan.Cards.Rows)
-        {
-            foreach (var indicator in IndicatorsOf(row))
-            {
-                _counts.TryAdd(new CoverageCell(CoverageKind.Row, row.Id, indicator), 0);
-            }
-        }
-
-        foreach (var parameter in plan.Rules.Parameters.All)
-        {
-            foreach (var limit in ParameterLimits.Of(parameter))
-            {
-                _counts.TryAdd(new CoverageCell(CoverageKind.Parameter, parameter.Name, limit.ToText(parameter.Type)), 0);
-            }
-        }
-
-        foreach (var card in plan.Cards.Cards)
-        {
-            foreach (var suggestion in card.Suggestions)
-            {
-                _counts.TryAdd(new CoverageCell(CoverageKind.Suggestion, card.Id, CaseComparison.CodeOf(suggestion.Code) ?? suggestion.Label.Source), 0);
-            }
+            _counts.TryAdd(cell, 0);
         }
     }
 

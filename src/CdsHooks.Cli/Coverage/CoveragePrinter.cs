@@ -46,24 +46,9 @@ internal sealed class CoveragePrinter(Screen screen, CaseCoverage coverage, Cove
         List<string> stale = [.. reasons?.Stale(empty) ?? []];
         screen.Blank();
         screen.Strong($"{coverage.Cells.Count} cells: {coverage.Cells.Count - empty.Count} filled, {empty.Count - open.Count} empty for a stated reason, {open.Count} empty.");
-        List("No run shows:", open.Select(cell => cell.ToString()));
-        List("Reasons in coverage.json for cells that are not empty or do not exist:", stale);
-        List("Observed, although the engine reports them as impossible:", coverage.Unforeseen);
+        screen.List("No run shows:", open.ConvertAll(cell => cell.ToString()));
+        screen.List("Reasons in coverage.json for cells that are not empty or do not exist:", stale);
+        screen.List("Observed, although the engine reports them as impossible:", coverage.Unforeseen);
         return (reasons is null ? 0 : open.Count + stale.Count) + coverage.Unforeseen.Count;
-    }
-
-    private void List(string heading, IEnumerable<string> lines)
-    {
-        var isFirst = true;
-        foreach (var line in lines)
-        {
-            if (isFirst)
-            {
-                screen.Line(heading);
-                isFirst = false;
-            }
-
-            screen.Line(line, indent: 2, bullet: "- ");
-        }
     }
 }

@@ -46,10 +46,11 @@ internal sealed class CardExplainer(PlanContext plan, Screen screen, bool isWhol
         }
 
         screen.Line($"Then the card {card}, {IndicatorOf(row.Part().Named("indicator"))}.", Indent);
-        foreach (var lowered in row.Part().AllNamed("lowered").Where(IsShown))
-        {
-            screen.Line($"At most {lowered.Text("indicator")} when {_conditions.When(lowered)}{Enabled(lowered)}.", Indent);
-        }
+        screen.Lines(
+            row.Part().AllNamed("lowered")
+                .Where(IsShown)
+                .Select(lowered => $"At most {lowered.Text("indicator")} when {_conditions.When(lowered)}{Enabled(lowered)}."),
+            Indent);
     }
 
     private string IndicatorOf(Extension? indicator) =>
@@ -62,11 +63,8 @@ internal sealed class CardExplainer(PlanContext plan, Screen screen, bool isWhol
         var prefix = card.Prefix is { } key ? key + "  " : string.Empty;
         screen.Strong($"{prefix}{card.ElementId}");
         screen.Line("Summary, the first that applies:", Indent);
-        foreach (var summary in card.Part().AllNamed("summary").Where(IsShown))
-        {
-            screen.Line(plan.Fill(summary.Text("text")) + Conditions(summary), Indent + 2, "| ");
-        }
-
+        screen.Lines(
+            card.Part().AllNamed("summary").Where(IsShown).Select(summary => plan.Fill(summary.Text("text")) + Conditions(summary)), Indent + 2, "| ");
         screen.Line(plan.Fill(card.Title), Indent + 2, "| ");
         screen.Line("Detail:", Indent);
         foreach (var line in card.Part().AllNamed("line").Select(plan.Line).Where(IsShown))
@@ -102,19 +100,9 @@ internal sealed class CardExplainer(PlanContext plan, Screen screen, bool isWhol
     private string Conditions(IExtendable element)
     {
         var when = _conditions.When(element);
-        var enabled = ConditionText.EnabledWhen(element);
-        List<string> parts = [];
-        if (when.Length > 0)
-        {
-            parts.Add("when " + when);
-        }
-
-        if (enabled.Length > 0)
-        {
-            parts.Add(Enabled(element)[2..]);
-        }
-
-        return parts.Count == 0 ? string.Empty : $" ({string.Join("; ", parts)})";
+        string[] parts = [when.Length > 0 ? "when " + when : string.Empty, Enabled(element).TrimStart(';', ' ')];
+        var stated = string.Join("; ", parts.Where(part => part.Length > 0));
+        return stated.Length == 0 ? string.Empty : $" ({stated})";
     }
 
     private bool IsShown(IExtendable element) => isWhole || plan.IsEnabled(element);

@@ -38,17 +38,10 @@ internal sealed class ConditionText(PlanContext plan)
     private static string OfEnabled(Extension condition)
     {
         var name = condition.Value.AsText() ?? condition.Text("parameter") ?? "?";
-        if (condition.Text("contains") is { } code)
-        {
-            return $"{name} contains {code}";
-        }
-
-        if (condition.Named("above")?.Value is { } limit)
-        {
-            return $"{name} is above {Plain(limit)}";
-        }
-
-        return condition.Named("equals")?.Value is { } equals ? $"{name} is {Plain(equals)}" : $"{name} is yes";
+        return condition.Text("contains") is { } code ? $"{name} contains {code}"
+            : condition.Named("above")?.Value is { } limit ? $"{name} is above {Plain(limit)}"
+            : condition.Named("equals")?.Value is { } equals ? $"{name} is {Plain(equals)}"
+            : $"{name} is yes";
     }
 
     private static string Plain(DataType value) => value.AsFlag() is { } flag ? Words.YesNo(flag) : value.ToString() ?? string.Empty;

@@ -26,11 +26,7 @@ internal sealed class CriterionExplainer(PlanContext plan, Screen screen, bool i
         var kind = Words.Kind(node.Action.CodeOf("criterion-kind") ?? string.Empty);
         ExplainHead(node, indent);
         screen.Line(kind, indent + Step);
-        foreach (var setting in _settings.Of([node.Action.Part()]))
-        {
-            screen.Line(setting, indent + Step + 2, "- ");
-        }
-
+        screen.Lines(_settings.Of([node.Action.Part()]), indent + Step + 2, "- ");
         ExplainInputs(node.Action, indent + Step);
         ExplainSources(node.Action, indent + Step);
         foreach (var member in node.Members.Where(member => isWhole || plan.IsEnabled(member.Action)))
@@ -57,12 +53,7 @@ internal sealed class CriterionExplainer(PlanContext plan, Screen screen, bool i
     private string Switch(IExtendable element)
     {
         var condition = ConditionText.EnabledWhen(element);
-        if (condition.Length == 0)
-        {
-            return string.Empty;
-        }
-
-        return $" (only {condition}: {(plan.IsEnabled(element) ? "on" : "off")} now)";
+        return condition.Length == 0 ? string.Empty : $" (only {condition}: {(plan.IsEnabled(element) ? "on" : "off")} now)";
     }
 
     private void ExplainInputs(PlanDefinition.ActionComponent action, int indent)
@@ -75,10 +66,7 @@ internal sealed class CriterionExplainer(PlanContext plan, Screen screen, bool i
         foreach (var role in byRole)
         {
             screen.Line(Words.Role(role.Key) + ":", indent);
-            foreach (var text in role.Distinct(StringComparer.Ordinal))
-            {
-                screen.Line(text, indent + 2, "- ");
-            }
+            screen.Lines(role.Distinct(StringComparer.Ordinal), indent + 2, "- ");
         }
     }
 

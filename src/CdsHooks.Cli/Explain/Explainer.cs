@@ -85,10 +85,7 @@ internal sealed class Explainer(PlanContext plan, Screen screen)
         cards.ExplainCards([card]);
         cards.ExplainRows([.. plan.Tree.Rows.Where(row => string.Equals(row.Part().Text("card"), card.ElementId, StringComparison.Ordinal))]);
         screen.Blank();
-        foreach (var source in card.Documentation.Select(plan.Source).Select(SourceText))
-        {
-            screen.Line(source, indent: 0, "- ");
-        }
+        screen.Lines(card.Documentation.Select(plan.Source).Select(SourceText), bullet: "- ");
     }
 
     private void ExplainHeader(bool isWhole)
@@ -108,15 +105,10 @@ internal sealed class Explainer(PlanContext plan, Screen screen)
     private void ExplainParameters()
     {
         screen.Heading("WHAT A SITE MAY SET");
-        foreach (var parameter in plan.Rules.Parameters.All)
-        {
-            screen.Line(ParameterText.Line(parameter), indent: 0, "- ");
-        }
-
-        foreach (var limit in plan.Tree.Root.AllNamed("plan-limit"))
-        {
-            screen.Line($"{limit.Text("lower")} must not exceed {limit.Text("upper")}. {limit.Text("meaning")}", indent: 0, "- ");
-        }
+        screen.Lines(plan.Rules.Parameters.All.Select(ParameterText.Line), bullet: "- ");
+        screen.Lines(
+            plan.Tree.Root.AllNamed("plan-limit").Select(limit => $"{limit.Text("lower")} must not exceed {limit.Text("upper")}. {limit.Text("meaning")}"),
+            bullet: "- ");
     }
 
     private void ExplainSources()
@@ -135,15 +127,10 @@ internal sealed class Explainer(PlanContext plan, Screen screen)
             .Where(text => text.Length > 0)
             .Distinct(StringComparer.Ordinal)
             .ToList();
-        if (sources.Count == 0)
+        if (sources.Count > 0)
         {
-            return;
-        }
-
-        screen.Heading("SOURCES");
-        foreach (var source in sources)
-        {
-            screen.Line(source, indent: 0, "- ");
+            screen.Heading("SOURCES");
+            screen.Lines(sources, bullet: "- ");
         }
     }
 
@@ -156,20 +143,17 @@ internal sealed class Explainer(PlanContext plan, Screen screen)
 
     private static string Grading(RelatedArtifact document)
     {
-        List<string> grades = [];
-        if (Graded(document, "cqf-strengthOfRecommendation") is { } strength)
-        {
-            grades.Add($"strength of recommendation: {strength}");
-        }
-
-        if (Graded(document, "cqf-qualityOfEvidence") is { } quality)
-        {
-            grades.Add($"quality of evidence: {quality}");
-        }
-
-        return grades.Count == 0 ? string.Empty : $" ({string.Join("; ", grades)})";
+        string?[] grades =
+        [
+            Graded(document, "strength of recommendation", "cqf-strengthOfRecommendation"),
+            Graded(document, "quality of evidence", "cqf-qualityOfEvidence"),
+        ];
+        var stated = string.Join("; ", grades.OfType<string>());
+        return stated.Length == 0 ? string.Empty : $" ({stated})";
     }
 
-    private static string? Graded(RelatedArtifact document, string name) =>
-        document.Document?.GetExtensionValue<CodeableConcept>("http://hl7.org/fhir/StructureDefinition/" + name)?.Text;
+    private static string? Graded(RelatedArtifact document, string label, string name) =>
+        document.Document?.GetExtensionValue<CodeableConcept>("http://hl7.org/fhir/StructureDefinition/" + name)?.Text is { } grade
+            ? $"{label}: {grade}"
+            : null;
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using CdsHooks.Cli.Output;
 using CdsHooks.Cli.Plans;
 using CdsHooks.Decision.Plan;
@@ -8,6 +9,8 @@ namespace CdsHooks.Cli.Explain;
 /// <summary>Explains a plan on one page: the orders, when it is silent, the criteria and the cards, one line each. Disabled parts are left out.</summary>
 internal sealed class Overview(PlanContext plan, Screen screen)
 {
+    private static readonly SearchValues<string> SentenceEnds = SearchValues.Create([". ", "? "], StringComparison.Ordinal);
+
     private const int Indent = 2;
     private const int MemberIndent = 4;
 
@@ -20,19 +23,11 @@ internal sealed class Overview(PlanContext plan, Screen screen)
         screen.Heading("WHICH ORDERS");
         screen.Line(FirstSentence(plan.Fill(plan.Tree.Orders.Action.Description)), Indent);
         screen.Heading("SILENT");
-        foreach (var row in rows.Where(row => row.Part().Text("card") is null))
-        {
-            screen.Line($"{row.ElementId}: {row.Title}", Indent);
-        }
-
+        screen.Lines(rows.Where(row => row.Part().Text("card") is null).Select(row => $"{row.ElementId}: {row.Title}"), Indent);
         screen.Heading("WHAT DECIDES");
         ExplainCriteria(rows);
         screen.Heading("WHICH CARD: THE FIRST ROW THAT MATCHES");
-        foreach (var row in rows.Where(row => row.Part().Text("card") is not null))
-        {
-            screen.Line($"{row.ElementId}: {row.Title} {CardOf(row)}", Indent);
-        }
-
+        screen.Lines(rows.Where(row => row.Part().Text("card") is not null).Select(row => $"{row.ElementId}: {row.Title} {CardOf(row)}"), Indent);
         ExplainSources();
         screen.Blank();
         screen.Line("For one card or criterion: explain K1, explain instability. For everything, including what is switched off: explain --all.");
@@ -105,28 +100,16 @@ internal sealed class Overview(PlanContext plan, Screen screen)
     private void ExplainSources()
     {
         var sources = _cited.DistinctBy(Label, StringComparer.Ordinal).ToList();
-        if (sources.Count == 0)
+        if (sources.Count > 0)
         {
-            return;
+            screen.Heading("SOURCES");
+            screen.Line(string.Join("; ", sources.Select(source => source.Url is { } url ? $"{Label(source)} <{url}>" : Label(source))), Indent);
         }
-
-        screen.Heading("SOURCES");
-        screen.Line(string.Join("; ", sources.Select(source => source.Url is { } url ? $"{Label(source)} <{url}>" : Label(source))), Indent);
     }
 
     private static string Label(RelatedArtifact source) => source.Label ?? source.Citation ?? source.Url ?? string.Empty;
 
     /// <summary>Gets the text up to the first full stop or question mark before a space.</summary>
-    private static string FirstSentence(string text)
-    {
-        for (var at = 0; at + 1 < text.Length; at++)
-        {
-            if (text[at] is '.' or '?' && text[at + 1] is ' ')
-            {
-                return text[..(at + 1)];
-            }
-        }
-
-        return text;
-    }
+    private static string FirstSentence(string text) =>
+        text.AsSpan().IndexOfAny(SentenceEnds) is >= 0 and var end ? text[..(end + 1)] : text;
 }

@@ -25,8 +25,8 @@ internal sealed class MutationPrinter(Screen screen, MutationReasons reasons)
 
         List<Mutation> open = [.. Survivors(results).Where(mutation => reasons.Find(mutation) is null)];
         List<MutationReason> stale = [.. reasons.Stale(results, isAll)];
-        List("No case detects:", open);
-        List($"Reasons in {MutationReasons.FileName} for changes that are detected or do not exist:", stale);
+        List("No case detects:", open.ConvertAll(mutation => mutation.ToString()));
+        List($"Reasons in {MutationReasons.FileName} for changes that are detected or do not exist:", stale.ConvertAll(reason => reason.ToString()));
         screen.Blank();
         screen.Strong($"{Screen.Counted(results.Count, "change")}: {results.Count - Survivors(results).Count()} detected or rejected, "
             + $"{Survivors(results).Count() - open.Count} undetected for a stated reason, {open.Count} undetected.");
@@ -46,18 +46,12 @@ internal sealed class MutationPrinter(Screen screen, MutationReasons reasons)
 
     private static IRenderable Number(int number) => Screen.Cell(number.ToString(CultureInfo.InvariantCulture));
 
-    private void List<T>(string heading, List<T> lines)
+    private void List(string heading, List<string> lines)
     {
-        if (lines.Count == 0)
+        if (lines.Count > 0)
         {
-            return;
-        }
-
-        screen.Blank();
-        screen.Line(heading);
-        foreach (var line in lines)
-        {
-            screen.Line(line!.ToString()!, indent: 2, bullet: "- ");
+            screen.Blank();
+            screen.List(heading, lines);
         }
     }
 }

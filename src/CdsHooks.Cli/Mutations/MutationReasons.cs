@@ -6,40 +6,23 @@ using CdsHooks.Cli.Output;
 namespace CdsHooks.Cli.Mutations;
 
 /// <summary>The reasons for undetected mutations: <c>mutations.json</c> next to the cases.</summary>
-internal sealed class MutationReasons
+internal sealed class MutationReasons(IReadOnlyList<MutationReason> entries)
 {
     public const string FileName = "mutations.json";
 
-    private readonly IReadOnlyList<MutationReason> _entries;
-
-    private MutationReasons(IReadOnlyList<MutationReason> entries) => _entries = entries;
-
     /// <summary>Reads the file of a folder of cases; empty when there is none.</summary>
     /// <exception cref="CommandException">The file is not valid.</exception>
-    public static MutationReasons ReadFrom(string directory)
-    {
-        var path = Path.Combine(directory, FileName);
-        if (!File.Exists(path))
-        {
-            return new MutationReasons([]);
-        }
-
-        var reader = new CaseFileReader(FileName);
-        using var document = reader.Parse(File.ReadAllBytes(path));
-        reader.CheckMembers(document.RootElement, "$", "survivors");
-        var list = reader.List(reader.Need(document.RootElement, "survivors", "$"), "$.survivors", "changes");
-        return new MutationReasons([.. list.Select((entry, index) => Read(reader, entry, $"$.survivors[{index}]"))]);
-    }
+    public static MutationReasons ReadFrom(string directory) => new(CaseFileReader.ReadList(directory, FileName, "survivors", "changes", Read) ?? []);
 
     /// <summary>Finds the reason why a mutation is not detected; null when none is stated.</summary>
-    public MutationReason? Find(Mutation mutation) => _entries.FirstOrDefault(entry => Matches(entry, mutation));
+    public MutationReason? Find(Mutation mutation) => entries.FirstOrDefault(entry => Matches(entry, mutation));
 
     /// <summary>Lists the reasons that match no survivor.</summary>
     /// <param name="results">The results.</param>
     /// <param name="isAll">True when every mutation was tested; otherwise reasons that match no result are ignored.</param>
     public IEnumerable<MutationReason> Stale(IReadOnlyList<MutationResult> results, bool isAll)
     {
-        foreach (var entry in _entries)
+        foreach (var entry in entries)
         {
             List<MutationResult> matching = [.. results.Where(result => Matches(entry, result.Mutation))];
             if (!matching.Exists(result => result.Outcome is MutationOutcome.Survived) && (isAll || matching.Count > 0))
@@ -56,9 +39,7 @@ internal sealed class MutationReasons
     private static MutationReason Read(CaseFileReader reader, JsonElement json, string path)
     {
         reader.CheckMembers(json, path, "place", "change", "because");
-        return new MutationReason(Text("place"), Text("change"), Text("because"));
-
-        string Text(string member) => reader.Text(reader.Need(json, member, path), $"{path}.{member}");
+        return new MutationReason(reader.Text(json, "place", path), reader.Text(json, "change", path), reader.Text(json, "because", path));
     }
 }
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 
 namespace CdsHooks.Cli.Output;
 
@@ -9,21 +8,7 @@ internal static class SafeText
     private static readonly SearchValues<char> DirectionMarks = SearchValues.Create("\u200E\u200F\u061C\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069");
 
     /// <summary>Replaces control characters, line breaks and direction marks with spaces.</summary>
-    public static string OneLine(string text)
-    {
-        if (!text.Any(IsUnsafe))
-        {
-            return text;
-        }
-
-        var safe = new StringBuilder(text.Length);
-        foreach (var letter in text)
-        {
-            safe.Append(IsUnsafe(letter) ? ' ' : letter);
-        }
-
-        return safe.ToString();
-    }
+    public static string OneLine(string text) => string.Concat(text.Select(letter => IsUnsafe(letter) ? ' ' : letter));
 
     /// <summary>Splits a text into lines and makes each line safe.</summary>
     public static IEnumerable<string> Lines(string text) =>

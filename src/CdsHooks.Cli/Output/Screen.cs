@@ -78,6 +78,25 @@ internal sealed class Screen
         }
     }
 
+    /// <summary>Writes lines, each as <see cref="Line"/> does.</summary>
+    public void Lines(IEnumerable<string> lines, int indent = 0, string bullet = "")
+    {
+        foreach (var line in lines)
+        {
+            Line(line, indent, bullet);
+        }
+    }
+
+    /// <summary>Writes a heading and a list below it, unless the list is empty.</summary>
+    public void List(string heading, IReadOnlyCollection<string> lines)
+    {
+        if (lines.Count > 0)
+        {
+            Line(heading);
+            Lines(lines, indent: 2, bullet: "- ");
+        }
+    }
+
     /// <summary>Creates a table without borders around cells.</summary>
     public Table NewTable(params ReadOnlySpan<string> headings)
     {

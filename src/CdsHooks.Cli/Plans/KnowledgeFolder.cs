@@ -27,18 +27,7 @@ internal static class KnowledgeFolder
             ?? throw CommandException.UsageError($"No folder {Name} was found in or above the current folder, or next to the program. Specify the folder of the rules.");
     }
 
-    private static string? Upward(string? start)
-    {
-        for (var folder = start; folder is not null; folder = Path.GetDirectoryName(folder))
-        {
-            if (In(folder) is { } found)
-            {
-                return found;
-            }
-        }
-
-        return null;
-    }
+    private static string? Upward(string? folder) => folder is null ? null : In(folder) ?? Upward(Path.GetDirectoryName(folder));
 
     private static string? In(string folder)
     {

@@ -8,83 +8,46 @@ namespace CdsHooks.Decision.Cards;
 internal sealed class CardConditionReader(CardScope scope)
 {
     /// <summary>Reads all conditions; an invalid one is reported and omitted.</summary>
-    public IReadOnlyList<CardCondition> Read(IExtendable owner)
-    {
-        List<CardCondition> conditions = [];
-        foreach (var when in owner.Part().AllNamed("when"))
-        {
-            if (ReadOne(when) is { } condition)
-            {
-                conditions.Add(condition);
-            }
-        }
+    public IReadOnlyList<CardCondition> Read(IExtendable owner) => owner.Part().AllNamed("when").Select(ReadOne).OfType<CardCondition>().ToList();
 
-        return conditions;
-    }
+    /// <summary>Reads the reasons of a condition or a phrase; one that is not in the closed list is reported and omitted.</summary>
+    public static List<Reason> ReadReasons(Extension owner, CardScope scope) => ReadCodes<Reason>(
+        owner, scope, "reason", ReasonCodes.TryParse, "A reason must be a code of the CodeSystem criterion-reason.");
 
     private CardCondition? ReadOne(Extension when)
     {
-        var criterion = when.Text("criterion");
-        if (criterion is null || !scope.Rules.Declares(criterion))
+        if (when.Text("criterion") is not { } criterion || !scope.Rules.Declares(criterion))
         {
-            scope.AddIssue(when, "A when needs the id of a criterion that the plan declares.");
-            return null;
+            return scope.Reject<CardCondition>(when, "A when needs the id of a criterion that the plan declares.");
         }
 
-        List<CriterionResult> results = [];
-        foreach (var result in when.AllNamed("result"))
-        {
-            if (ReasonCodes.TryParse(Code(result), out CriterionResult parsed))
-            {
-                results.Add(parsed);
-            }
-            else
-            {
-                scope.AddIssue(result, "A result must be met, not-met or unknown.");
-            }
-        }
-
-        List<Reason> reasons = [];
-        foreach (var reason in when.AllNamed("reason"))
-        {
-            if (ReasonCodes.TryParse(Code(reason), out Reason parsed))
-            {
-                reasons.Add(parsed);
-            }
-            else
-            {
-                scope.AddIssue(reason, "A reason must be a code of the CodeSystem criterion-reason.");
-            }
-        }
-
-        if (results.Count > 0)
-        {
-            return new CardCondition(criterion, results, reasons, ReadFull(when));
-        }
-
-        if (when.AllNamed("result").Count == 0)
-        {
-            scope.AddIssue(when, "A when needs at least one result.");
-        }
-
-        return null;
+        var results = ReadCodes<CriterionResult>(when, scope, "result", ReasonCodes.TryParse, "A result must be met, not-met or unknown.");
+        var reasons = ReadReasons(when, scope);
+        scope.Require(when.AllNamed("result").Count > 0, when, "A when needs at least one result.");
+        return results.Count > 0 ? new CardCondition(criterion, results, reasons, ReadFull(when)) : null;
     }
 
-    private bool? ReadFull(Extension when)
+    private delegate bool Parser<T>(string? code, out T parsed);
+
+    private static List<T> ReadCodes<T>(Extension owner, CardScope scope, string name, Parser<T> parse, string message)
     {
-        if (when.Named("full") is not { } extension)
+        List<T> codes = [];
+        foreach (var extension in owner.AllNamed(name))
         {
-            return null;
+            if (parse(extension.Value.AsText(), out var parsed))
+            {
+                codes.Add(parsed);
+            }
+            else
+            {
+                scope.AddIssue(extension, message);
+            }
         }
 
-        var isFull = extension.Value.AsFlag();
-        if (isFull is null)
-        {
-            scope.AddIssue(extension, "full must be true or false.");
-        }
-
-        return isFull;
+        return codes;
     }
 
-    private static string Code(Extension extension) => extension.Value.AsText() ?? string.Empty;
+    private bool? ReadFull(Extension when) => when.Named("full") is not { } extension
+        ? null
+        : extension.Value.AsFlag() ?? scope.Reject<bool?>(extension, "full must be true or false.");
 }

@@ -21,33 +21,23 @@ internal sealed class CardIndicatorReader(CardScope scope)
     public CardIndicator? Read(PlanDefinition.ActionComponent row)
     {
         var extension = row.Part().Named("indicator");
-        if (extension is { Value: Id { Value: var name } })
-        {
-            return OfParameter(extension, name ?? string.Empty);
-        }
-
-        var indicator = Parse(extension?.Value.AsText());
-        if (indicator is null)
-        {
-            scope.AddIssue((Base?)extension ?? row, "A row with a card needs an indicator: info, warning or a parameter.");
-        }
-
-        return indicator;
+        return extension is { Value: Id { Value: var name } }
+            ? OfParameter(extension, name ?? string.Empty)
+            : Parse(extension?.Value.AsText())
+                ?? scope.Reject<CardIndicator?>((Base?)extension ?? row, "A row with a card needs an indicator: info, warning or a parameter.");
     }
 
     private CardIndicator? OfParameter(Extension extension, string name)
     {
         if (scope.Rules.Parameters.Find(name) is not { Type: ParameterType.Code } parameter)
         {
-            scope.AddIssue(extension, "indicator needs the name of a parameter of type code.");
-            return null;
+            return scope.Reject<CardIndicator?>(extension, "indicator needs the name of a parameter of type code.");
         }
 
-        if (parameter.Allowed.Any(code => code is not NoCard && Parse(code) is null))
-        {
-            scope.AddIssue(extension, $"{parameter.Name} is used as an indicator, so it can allow only none, info and warning.");
-        }
-
+        scope.Require(
+            parameter.Allowed.All(code => code is NoCard || Parse(code) is not null),
+            extension,
+            $"{parameter.Name} is used as an indicator, so it can allow only none, info and warning.");
         return Parse(parameter.Value.Codes[0]);
     }
 }

@@ -10,62 +10,27 @@ internal sealed class CardPhraseReader(CardScope scope)
     private const string Reasons = PlanExtensions.CodeSystemBase + "criterion-reason";
 
     /// <summary>Reads all phrases; an invalid one is reported and omitted.</summary>
-    public CardPhrases Read()
-    {
-        List<CardPhrase> own = [];
-        foreach (var extension in scope.FindPart("cards").Part().AllNamed("phrase"))
-        {
-            if (ReadOne(extension) is { } phrase && scope.IsEnabled(extension))
-            {
-                own.Add(phrase);
-            }
-        }
-
-        return new CardPhrases(own, ReadGeneral());
-    }
+    public CardPhrases Read() => new(
+        [.. scope.FindPart("cards").Part().AllNamed("phrase")
+            .Select(extension => ReadOne(extension) is { } phrase && scope.IsEnabled(extension) ? phrase : null)
+            .OfType<CardPhrase>()],
+        ReadGeneral());
 
     private CardPhrase? ReadOne(Extension extension)
     {
         var criterion = extension.Text("criterion");
-        if (criterion is null || !scope.Rules.Declares(criterion))
-        {
-            scope.AddIssue(extension, "A phrase needs the id of a criterion that the plan declares.");
-            criterion = null;
-        }
-
-        List<Reason> reasons = [];
-        foreach (var reason in extension.AllNamed("reason"))
-        {
-            if (ReasonCodes.TryParse(reason.Value.AsText() ?? string.Empty, out Reason parsed))
-            {
-                reasons.Add(parsed);
-            }
-            else
-            {
-                scope.AddIssue(reason, "A reason must be a code of the CodeSystem criterion-reason.");
-            }
-        }
-
-        if (extension.AllNamed("reason").Count == 0)
-        {
-            scope.AddIssue(extension, "A phrase needs at least one reason.");
-        }
-
+        var isDeclared = criterion is not null && scope.Rules.Declares(criterion);
+        scope.Require(isDeclared, extension, "A phrase needs the id of a criterion that the plan declares.");
+        var reasons = CardConditionReader.ReadReasons(extension, scope);
+        scope.Require(extension.AllNamed("reason").Count > 0, extension, "A phrase needs at least one reason.");
         if (extension.Named("text") is not { } text || text.Value.AsText() is not { Length: > 0 } words)
         {
-            scope.AddIssue(extension, "A phrase needs a text.");
-            return null;
+            return scope.Reject<CardPhrase>(extension, "A phrase needs a text.");
         }
 
-        return Check(words) is { } issue
-            ? Report(text, issue)
-            : criterion is null ? null : new CardPhrase(criterion, reasons, WithParameters(words));
-    }
-
-    private CardPhrase? Report(Extension text, string issue)
-    {
-        scope.AddIssue(text, issue);
-        return null;
+        return Check(words) is { } issue ? scope.Reject<CardPhrase>(text, issue)
+            : isDeclared ? new CardPhrase(criterion!, reasons, WithParameters(words))
+            : null;
     }
 
     private Dictionary<Reason, IReadOnlyList<string>> ReadGeneral()
@@ -122,19 +87,11 @@ internal sealed class CardPhraseReader(CardScope scope)
     }
 
     /// <summary>Finds the issue of a phrase; null for none.</summary>
-    private string? Check(string words)
-    {
-        if (CardTextReader.HasHtml(words) || words.Contains('\n', StringComparison.Ordinal))
-        {
-            return "A phrase must be one line without HTML.";
-        }
-
-        return CardTextReader.Split(words) is not { } parts
-            ? "The braces of this phrase are not balanced."
-            : parts.Where((_, index) => index % 2 == 1).All(IsKnown)
-                ? null
-                : $"A phrase can contain only parameters and these inserts: {string.Join(", ", ReasonPhrase.Inserts)}.";
-    }
+    private string? Check(string words) =>
+        CardTextReader.HasHtml(words) || words.Contains('\n', StringComparison.Ordinal) ? "A phrase must be one line without HTML."
+        : CardTextReader.Split(words) is not { } parts ? "The braces of this phrase are not balanced."
+        : parts.Where((_, index) => index % 2 == 1).All(IsKnown) ? null
+        : $"A phrase can contain only parameters and these inserts: {string.Join(", ", ReasonPhrase.Inserts)}.";
 
     private bool IsKnown(string insert) => ReasonPhrase.Inserts.Contains(insert, StringComparer.Ordinal) || scope.Rules.Parameters.Find(insert) is not null;
 

@@ -18,43 +18,21 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
         var summary = ReadSummary(node, citations);
         var summaries = ReadSummaries(node, citations);
         List<CardLine> lines = [.. node.Part().AllNamed("line").Select(line => ReadLine(line, citations)).OfType<CardLine>()];
-        List<CardSuggestion> suggestions = [];
-        foreach (var action in node.Action)
-        {
-            if (_suggestions.Read(action) is { } suggestion)
-            {
-                suggestions.Add(suggestion);
-            }
-        }
-
+        List<CardSuggestion> suggestions = [.. node.Action.Select(_suggestions.Read).OfType<CardSuggestion>()];
         var overrideReasons = _concepts.ReadOverrideReasons(node);
         return ReadId(node) is { } id && summary is not null
             ? new CardDefinition(id, _concepts.ReadKindDisplay(node, id), summary, summaries, lines, suggestions, overrideReasons, citations)
             : null;
     }
 
-    private string? ReadId(PlanDefinition.ActionComponent node)
-    {
-        var id = node.ElementId;
-        if (id is { Length: > 0 and <= 100 } && id.All(char.IsAsciiLetterOrDigit))
-        {
-            return id;
-        }
+    private string? ReadId(PlanDefinition.ActionComponent node) => node.ElementId is { Length: > 0 and <= 100 } id && id.All(char.IsAsciiLetterOrDigit)
+        ? id
+        : scope.Reject<string>(
+            node, "A card needs an id of letters and digits, at most 100: clients use it to remember overrides and accept no other characters.");
 
-        scope.AddIssue(node, "A card needs an id of letters and digits, at most 100: clients use it to remember overrides and accept no other characters.");
-        return null;
-    }
-
-    private CardText? ReadSummary(PlanDefinition.ActionComponent node, IReadOnlyList<CardCitation> citations)
-    {
-        if (node.TitleElement is { } title)
-        {
-            return ReadSummary(title, citations);
-        }
-
-        scope.AddIssue(node, "A card needs a title: its summary.");
-        return null;
-    }
+    private CardText? ReadSummary(PlanDefinition.ActionComponent node, IReadOnlyList<CardCitation> citations) => node.TitleElement is { } title
+        ? ReadSummary(title, citations)
+        : scope.Reject<CardText>(node, "A card needs a title: its summary.");
 
     private CardText? ReadSummary(DataType text, IReadOnlyList<CardCitation> citations)
     {
@@ -64,11 +42,10 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
         }
 
         var longest = new SummaryLength(scope.Rules, shortForms, phrases).Longest(summary, citations);
-        if (longest > SummaryLength.Limit)
-        {
-            scope.AddIssue(text, $"With its longest inserts, this summary has {longest} characters; at most {SummaryLength.Limit} are allowed.");
-        }
-
+        scope.Require(
+            longest <= SummaryLength.Limit,
+            text,
+            $"With its longest inserts, this summary has {longest} characters; at most {SummaryLength.Limit} are allowed.");
         return summary;
     }
 
@@ -81,28 +58,22 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
         {
             var issuesBefore = scope.Issues.Issues.Count;
             var value = extension.Named("text")?.Value;
-            if (value is null)
-            {
-                scope.AddIssue(extension, "A summary needs a text.");
-            }
-
+            scope.Require(value is not null, extension, "A summary needs a text.");
             var text = value is null ? null : ReadSummary(value, citations);
             var conditions = _conditions.Read(extension);
-            if (extension.AllNamed("when").Count == 0)
-            {
-                scope.AddIssue(extension, "A summary needs at least one when: the summary for every other cause is the card's title.");
-            }
-
+            scope.Require(
+                extension.AllNamed("when").Count > 0,
+                extension,
+                "A summary needs at least one when: the summary for every other cause is the card's title.");
             if (scope.Issues.Issues.Count > issuesBefore)
             {
                 continue;
             }
 
-            if (alwaysEnabled.Exists(earlier => earlier.All(condition => conditions.Any(condition.IsImpliedBy))))
-            {
-                scope.AddIssue(extension, "This summary is never shown: an earlier one holds whenever it does.");
-            }
-
+            scope.Require(
+                !alwaysEnabled.Exists(earlier => earlier.All(condition => conditions.Any(condition.IsImpliedBy))),
+                extension,
+                "This summary is never shown: an earlier one holds whenever it does.");
             if (extension.AllNamed("enabledWhen").Count == 0)
             {
                 alwaysEnabled.Add(conditions);
@@ -122,15 +93,11 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
         if (line.Value.AsText() is { } name)
         {
             var shared = scope.FindPart("cards").Part().AllNamed("line").FirstOrDefault(candidate => string.Equals(candidate.Text("name"), name, StringComparison.Ordinal));
-            return shared is null ? Reject(line) : ReadLine(shared, citations);
+            return shared is null ? scope.Reject<CardLine>(line, "The action cards has no line with this name.") : ReadLine(shared, citations);
         }
 
         var value = line.Named("text")?.Value;
-        if (value is null)
-        {
-            scope.AddIssue(line, "A line needs a text, or the name of a line in the action cards.");
-        }
-
+        scope.Require(value is not null, line, "A line needs a text, or the name of a line in the action cards.");
         var continues = ReadFlag(line, "continues");
         var givesWay = ReadRank(line);
         var text = value is null ? null : _texts.ReadDetail(value, citations);
@@ -138,32 +105,17 @@ internal sealed class CardReader(CardScope scope, IReadOnlyDictionary<string, Ca
         return scope.IsEnabled(line) && text is not null ? new CardLine(text, conditions, continues, givesWay) : null;
     }
 
-    private CardLine? Reject(Extension line)
+    private int? ReadRank(Extension line) => line.Named("givesWay") switch
     {
-        scope.AddIssue(line, "The action cards has no line with this name.");
-        return null;
-    }
-
-    private int? ReadRank(Extension line)
-    {
-        var rank = line.Named("givesWay");
-        if (rank is null || rank.Value is Integer { Value: >= 1 and <= 9 })
-        {
-            return (rank?.Value as Integer)?.Value;
-        }
-
-        scope.AddIssue(rank, "givesWay must be a whole number from 1 to 9: the lines with the lowest give way first.");
-        return null;
-    }
+        null => null,
+        { Value: Integer { Value: >= 1 and <= 9 and var rank } } => rank,
+        var other => scope.Reject<int?>(other, "givesWay must be a whole number from 1 to 9: the lines with the lowest give way first."),
+    };
 
     private bool ReadFlag(Extension line, string name)
     {
         var flag = line.Named(name);
-        if (flag is not null && flag.Value.AsFlag() is null)
-        {
-            scope.AddIssue(flag, $"{name} must be true or false.");
-        }
-
+        scope.Require(flag is null || flag.Value.AsFlag() is not null, flag, $"{name} must be true or false.");
         return flag?.Value.AsFlag() is true;
     }
 

@@ -196,15 +196,10 @@ internal sealed class CardRenderer(RuleSet rules, CardTable table, Assessment as
     }
 
     /// <summary>Gets the separator of two lines: lines are paragraphs, but items of one list are adjacent.</summary>
-    private static string Between(string previous, string next)
-    {
-        if (previous.Length == 0)
-        {
-            return string.Empty;
-        }
-
-        return IsItem(previous[(previous.LastIndexOf('\n') + 1)..]) && IsItem(next) ? "\n" : "\n\n";
-    }
+    private static string Between(string previous, string next) =>
+        previous.Length == 0 ? string.Empty
+        : IsItem(previous[(previous.LastIndexOf('\n') + 1)..]) && IsItem(next) ? "\n"
+        : "\n\n";
 
     private static bool IsItem(string line) => line.StartsWith("- ", StringComparison.Ordinal);
 

@@ -19,11 +19,7 @@ internal sealed class CardRowReader(CardScope scope, IReadOnlyDictionary<string,
     public void Read(PlanDefinition.ActionComponent node, List<CardRow> rows)
     {
         var id = node.ElementId ?? string.Empty;
-        if (id.Length == 0 || !_ids.Add(id))
-        {
-            scope.AddIssue(node, "A row needs a unique id.");
-        }
-
+        scope.Require(id.Length > 0 && _ids.Add(id), node, "A row needs a unique id.");
         var issuesBefore = scope.Issues.Issues.Count;
         var conditions = _conditions.Read(node);
         var card = ReadCard(node);
@@ -37,13 +33,8 @@ internal sealed class CardRowReader(CardScope scope, IReadOnlyDictionary<string,
     }
 
     /// <summary>Checks that the last row always matches.</summary>
-    public void Finish(PlanDefinition.ActionComponent? table)
-    {
-        if (!_isClosed && table is not null)
-        {
-            scope.AddIssue(table, "The last row of the decision table must always match: no when, no enabledWhen.");
-        }
-    }
+    public void Finish(PlanDefinition.ActionComponent? table) =>
+        scope.Require(_isClosed || table is null, table, "The last row of the decision table must always match: no when, no enabledWhen.");
 
     /// <summary>Reports a row that can never be chosen: an earlier one is always enabled and matches whenever this one does.</summary>
     private void CheckReach(PlanDefinition.ActionComponent node, IReadOnlyList<CardCondition> conditions, bool isWhole)
@@ -72,11 +63,8 @@ internal sealed class CardRowReader(CardScope scope, IReadOnlyDictionary<string,
     {
         if (node.Part().Named("card") is not { } extension)
         {
-            if (node.Part().Named("indicator") is not null || node.Part().Named("lowered") is not null)
-            {
-                scope.AddIssue(node, "A row with an indicator needs a card.");
-            }
-
+            scope.Require(
+                node.Part().Named("indicator") is null && node.Part().Named("lowered") is null, node, "A row with an indicator needs a card.");
             return null;
         }
 
@@ -89,8 +77,7 @@ internal sealed class CardRowReader(CardScope scope, IReadOnlyDictionary<string,
             }
         }
 
-        scope.AddIssue(extension, "The plan has no valid card with this id.");
-        return null;
+        return scope.Reject<CardDefinition>(extension, "The plan has no valid card with this id.");
     }
 
     private List<CardLowering> ReadLowered(PlanDefinition.ActionComponent node)
@@ -100,16 +87,8 @@ internal sealed class CardRowReader(CardScope scope, IReadOnlyDictionary<string,
         {
             var indicator = CardIndicatorReader.Parse(extension.Text("indicator"));
             var conditions = _conditions.Read(extension);
-            if (indicator is null)
-            {
-                scope.AddIssue(extension, "lowered needs an indicator: info or warning.");
-            }
-
-            if (extension.AllNamed("when").Count == 0)
-            {
-                scope.AddIssue(extension, "lowered needs at least one when.");
-            }
-
+            scope.Require(indicator is not null, extension, "lowered needs an indicator: info or warning.");
+            scope.Require(extension.AllNamed("when").Count > 0, extension, "lowered needs at least one when.");
             if (scope.IsEnabled(extension) && indicator is { } parsed && conditions.Count == extension.AllNamed("when").Count && conditions.Count > 0)
             {
                 lowered.Add(new CardLowering(parsed, conditions));

@@ -7,7 +7,7 @@ namespace CdsHooks.Decision.Cards;
 public static class CardTableLoader
 {
     /// <summary>Reads, checks and compiles the table.</summary>
-    /// <param name="knowledge">The rule files, with the code systems of card kinds and override reasons, and the activity definitions.</param>
+    /// <param name="knowledge">The knowledge folder, with the code systems of card kinds and override reasons, and the activity definitions.</param>
     /// <param name="plan">The PlanDefinition.</param>
     /// <param name="rules">The plan's rules with the parameters in effect.</param>
     /// <param name="issues">Receives every issue, with file and FHIRPath.</param>
@@ -53,23 +53,16 @@ public static class CardTableLoader
 
     private static void WarnOfUnusedCards(CardScope scope, IReadOnlySet<string> used)
     {
-        foreach (var node in scope.FindPart("cards")?.Action ?? [])
+        foreach (var node in (scope.FindPart("cards")?.Action ?? []).Where(node => node.ElementId is { } id && !used.Contains(id)))
         {
-            if (node.ElementId is { } id && !used.Contains(id))
-            {
-                scope.Warn(node, "No row of the decision table shows this card.");
-            }
+            scope.Warn(node, "No row of the decision table shows this card.");
         }
     }
 
     private static List<PlanDefinition.ActionComponent> Children(CardScope scope, string part)
     {
         var action = scope.FindPart(part);
-        if (action is null)
-        {
-            scope.AddIssue(scope.Plan, $"The plan needs a top-level action with the code {part} of CodeSystem plan-part.");
-        }
-
+        scope.Require(action is not null, scope.Plan, $"The plan needs a top-level action with the code {part} of CodeSystem plan-part.");
         return action?.Action ?? [];
     }
 }

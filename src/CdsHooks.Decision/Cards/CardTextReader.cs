@@ -35,27 +35,14 @@ internal sealed class CardTextReader(CardScope scope)
         var text = element.AsText();
         if (string.IsNullOrWhiteSpace(text))
         {
-            scope.AddIssue(element, "A text is expected here.");
-            return null;
+            return scope.Reject<CardText>(element, "A text is expected here.");
         }
 
-        if (HasHtml(text))
-        {
-            scope.AddIssue(element, "A text must not contain HTML: some clients would execute it, others would display it unchanged.");
-        }
-
-        if (!isDetail && text.Contains('\n', StringComparison.Ordinal))
-        {
-            scope.AddIssue(element, "This text must be on one line.");
-        }
-
-        return Split(text) is { } parts ? Compile(element, text, parts, isDetail, citations) : Unbalanced(element);
-    }
-
-    private CardText? Unbalanced(DataType element)
-    {
-        scope.AddIssue(element, "The braces of this text are not balanced.");
-        return null;
+        scope.Require(!HasHtml(text), element, "A text must not contain HTML: some clients would execute it, others would display it unchanged.");
+        scope.Require(isDetail || !text.Contains('\n', StringComparison.Ordinal), element, "This text must be on one line.");
+        return Split(text) is { } parts
+            ? Compile(element, text, parts, isDetail, citations)
+            : scope.Reject<CardText>(element, "The braces of this text are not balanced.");
     }
 
     /// <summary>Splits a text at its braces into alternating literals and inserts, a literal first; null when the braces are not balanced.</summary>
@@ -105,38 +92,17 @@ internal sealed class CardTextReader(CardScope scope)
 
     private CardInsert? CompileInsert(DataType element, string text, int number, bool isDetail, IReadOnlyList<CardCitation> citations)
     {
-        if (CardInsert.Parse(text, scope.Rules.Parameters) is not { } insert)
+        var insert = CardInsert.Parse(text, scope.Rules.Parameters);
+        var issue = insert switch
         {
-            scope.AddIssue(element, $"Insert {number} of this text is neither a parameter nor a known insert.");
-            return null;
-        }
-
-        if (insert.Kind is CardInsertKind.Citation)
-        {
-            return IsCited(insert.Name, citations) ? insert : Uncited(element, number);
-        }
-
-        if (text.Contains(':', StringComparison.Ordinal) && !scope.Rules.Declares(insert.Name))
-        {
-            scope.AddIssue(element, $"Insert {number} of this text names a criterion that the plan does not declare.");
-            return null;
-        }
-
-        if ((insert.IsBlock || insert.Kind is CardInsertKind.Suggestions) && !isDetail)
-        {
-            scope.AddIssue(element, $"Insert {number} of this text is a list and can be used only in a line of the detail.");
-            return null;
-        }
-
-        return insert;
-    }
-
-    private static bool IsCited(string label, IReadOnlyList<CardCitation> citations) =>
-        citations.Any(citation => string.Equals(citation.Label, label, StringComparison.Ordinal));
-
-    private CardInsert? Uncited(DataType element, int number)
-    {
-        scope.AddIssue(element, $"Insert {number} of this text names a source that is not in the card's documentation.");
-        return null;
+            null => "is neither a parameter nor a known insert",
+            { Kind: CardInsertKind.Citation } => citations.Any(citation => string.Equals(citation.Label, insert.Name, StringComparison.Ordinal))
+                ? null
+                : "names a source that is not in the card's documentation",
+            _ when text.Contains(':', StringComparison.Ordinal) && !scope.Rules.Declares(insert.Name) => "names a criterion that the plan does not declare",
+            _ when (insert.IsBlock || insert.Kind is CardInsertKind.Suggestions) && !isDetail => "is a list and can be used only in a line of the detail",
+            _ => null,
+        };
+        return issue is null ? insert : scope.Reject<CardInsert>(element, $"Insert {number} of this text {issue}.");
     }
 }

@@ -13,17 +13,11 @@ internal sealed class ConceptReader(CardScope scope)
     private const string Standard = "standard";
 
     /// <summary>Reads the display of a kind of card; reports an issue and returns an empty text when there is none.</summary>
-    public string ReadKindDisplay(PlanDefinition.ActionComponent card, string id)
-    {
-        if (scope.Knowledge.Find(CardKinds)?.Resource is CodeSystem kinds
-            && kinds.Concept.Find(concept => string.Equals(concept.Code, id, StringComparison.Ordinal) && !string.IsNullOrEmpty(concept.Display)) is { } kind)
-        {
-            return kind.Display!;
-        }
-
-        scope.AddIssue(card, "The id of a card must be a code with a display in CodeSystem card-kind.");
-        return string.Empty;
-    }
+    public string ReadKindDisplay(PlanDefinition.ActionComponent card, string id) =>
+        scope.Knowledge.Find(CardKinds)?.Resource is CodeSystem kinds
+        && kinds.Concept.Find(concept => string.Equals(concept.Code, id, StringComparison.Ordinal) && !string.IsNullOrEmpty(concept.Display)) is { } kind
+            ? kind.Display!
+            : scope.Reject<string>(card, "The id of a card must be a code with a display in CodeSystem card-kind.") ?? string.Empty;
 
     /// <summary>Reads the reasons of the code system in the card's <c>overrideReasons</c>; empty when it has none.</summary>
     public IReadOnlyList<OverrideReason> ReadOverrideReasons(PlanDefinition.ActionComponent card)
@@ -60,11 +54,7 @@ internal sealed class ConceptReader(CardScope scope)
             }
         }
 
-        if (reasons.Count == 0)
-        {
-            scope.AddIssue(extension, "This CodeSystem contains no reason with a code and display.");
-        }
-
+        scope.Require(reasons.Count > 0, extension, "This CodeSystem contains no reason with a code and display.");
         return reasons;
     }
 

@@ -18,12 +18,9 @@ public static partial class InsertWords
         var colon = insert.IndexOf(':', StringComparison.Ordinal);
         if (colon >= 0)
         {
-            if (insert.StartsWith("cite:", StringComparison.Ordinal))
-            {
-                return insert[(colon + 1)..];
-            }
-
-            return $"[{OfCriterion(insert[..colon], titleOf(insert[(colon + 1)..]))}]";
+            return insert.StartsWith("cite:", StringComparison.Ordinal)
+                ? insert[(colon + 1)..]
+                : $"[{OfCriterion(insert[..colon], titleOf(insert[(colon + 1)..]))}]";
         }
 
         return insert switch

@@ -68,15 +68,10 @@ internal sealed class RecordsBlock(RuleSet rules, CardPhrases phrases, Assessmen
         return output.ToString().TrimEnd();
     }
 
-    private IEnumerable<Finding> Leaves(string id, CriterionResult result)
-    {
-        if (assessment.Find(id) is not { } finding || finding.Result != result || rules.FindCriterion(id) is not { } criterion)
-        {
-            return [];
-        }
-
-        return criterion.Members.Count == 0 ? [finding] : criterion.Members.SelectMany(member => Leaves(member, result));
-    }
+    private IEnumerable<Finding> Leaves(string id, CriterionResult result) =>
+        assessment.Find(id) is not { } finding || finding.Result != result || rules.FindCriterion(id) is not { } criterion ? []
+        : criterion.Members.Count == 0 ? [finding]
+        : criterion.Members.SelectMany(member => Leaves(member, result));
 
     private string Item(Finding finding, List<EvidenceItem> evidence)
     {

@@ -38,23 +38,14 @@ internal sealed class SuggestionReader(CardScope scope)
             IsRecord(definition));
     }
 
-    private CardText? ReadText(PlanDefinition.ActionComponent owner, FhirString? text, string missing)
-    {
-        if (text is not null)
-        {
-            return _texts.ReadPlain(text);
-        }
-
-        scope.AddIssue(owner, missing);
-        return null;
-    }
+    private CardText? ReadText(PlanDefinition.ActionComponent owner, FhirString? text, string missing) =>
+        text is null ? scope.Reject<CardText>(owner, missing) : _texts.ReadPlain(text);
 
     private ActivityDefinition? ReadDefinition(PlanDefinition.ActionComponent node, string? canonical)
     {
         if (canonical is null || scope.Knowledge.Find(canonical) is not { Resource: ActivityDefinition activity } found)
         {
-            scope.AddIssue(node, "A suggestion needs a definitionCanonical: an ActivityDefinition in the knowledge folder.");
-            return null;
+            return scope.Reject<ActivityDefinition>(node, "A suggestion needs a definitionCanonical: an ActivityDefinition in the knowledge folder.");
         }
 
         if (activity.Kind is not ActivityDefinition.RequestResourceType.ServiceRequest && !IsRecord(activity))
@@ -74,37 +65,11 @@ internal sealed class SuggestionReader(CardScope scope)
     /// <summary>True for an activity that creates a record. The kinds of activities are requests, so it has no kind, but the profile of Observation.</summary>
     private static bool IsRecord(ActivityDefinition activity) => activity is { Kind: null, Profile: AnyObservation };
 
-    private int? ReadUnlessOrdered(PlanDefinition.ActionComponent node)
-    {
-        if (node.Part().Named("unlessOrdered") is not { } extension)
-        {
-            return null;
-        }
+    private int? ReadUnlessOrdered(PlanDefinition.ActionComponent node) => node.Part().Named("unlessOrdered") is not { } extension ? null
+        : extension.Value.AsText() is { } canonical && scope.Rules.Terminology.IndexOf(canonical) is >= 0 and var index ? index
+        : scope.Reject<int?>(extension, "The knowledge folder contains no ValueSet with this URL.");
 
-        var index = extension.Value.AsText() is { } canonical ? scope.Rules.Terminology.IndexOf(canonical) : -1;
-        if (index >= 0)
-        {
-            return index;
-        }
-
-        scope.AddIssue(extension, "The knowledge folder contains no ValueSet with this URL.");
-        return null;
-    }
-
-    private string? ReadReasonFrom(PlanDefinition.ActionComponent node)
-    {
-        if (node.Part().Named("reasonFrom") is not { } extension)
-        {
-            return null;
-        }
-
-        var criterion = extension.Value.AsText();
-        if (criterion is not null && scope.Rules.Declares(criterion))
-        {
-            return criterion;
-        }
-
-        scope.AddIssue(extension, "reasonFrom needs the id of a criterion that the plan declares.");
-        return null;
-    }
+    private string? ReadReasonFrom(PlanDefinition.ActionComponent node) => node.Part().Named("reasonFrom") is not { } extension ? null
+        : extension.Value.AsText() is { } criterion && scope.Rules.Declares(criterion) ? criterion
+        : scope.Reject<string>(extension, "reasonFrom needs the id of a criterion that the plan declares.");
 }

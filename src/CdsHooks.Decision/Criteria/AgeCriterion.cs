@@ -48,13 +48,8 @@ internal sealed class AgeCriterion(CriterionOutline outline, int minYears) : Cri
         }
 
         var latestBirth = new Duration(minYears, "a").Before(context.Clock.EvaluationDate);
-        if (birth.IsCertainlyOnOrBefore(latestBirth))
-        {
-            return (CriterionResult.Met, Reason.Documented);
-        }
-
-        return birth.IsPossiblyOnOrBefore(latestBirth)
-            ? (CriterionResult.Unknown, Reason.Unusable)
+        return birth.IsCertainlyOnOrBefore(latestBirth) ? (CriterionResult.Met, Reason.Documented)
+            : birth.IsPossiblyOnOrBefore(latestBirth) ? (CriterionResult.Unknown, Reason.Unusable)
             : (CriterionResult.NotMet, Reason.MeasuredNegative);
     }
 }

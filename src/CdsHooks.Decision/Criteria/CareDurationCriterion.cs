@@ -90,9 +90,7 @@ internal sealed class CareDurationCriterion(
     };
 
     protected override IEnumerable<CriterionOutcome> OwnOutcomes =>
-        limits.Lookback is null
-            ? [CriterionOutcome.NotMet(Reason.TooShort)]
-            : [CriterionOutcome.NotMet(Reason.TooShort), CriterionOutcome.NotMet(Reason.TooOld)];
+        CriterionOutcome.Of((true, CriterionOutcome.NotMet(Reason.TooShort)), (limits.Lookback is not null, CriterionOutcome.NotMet(Reason.TooOld)));
 
     /// <summary>Joins the intervals. They are half-open, so the gap between their ends is one day shorter than the gap between their days.</summary>
     private IReadOnlyList<DayInterval> Clusters(IEnumerable<DayInterval> intervals) => CareDays.Cluster(intervals, limits.ClusterGap - 1);

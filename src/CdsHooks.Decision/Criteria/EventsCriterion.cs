@@ -95,40 +95,16 @@ internal sealed class EventsCriterion(
     {
         get
         {
-            if (settings is { NearMiss: true, NearMissDays: > 0, MinSpan: not null })
-            {
-                yield return CriterionOutcome.Unknown(Reason.Borderline);
-            }
-
-            if (settings.MinSpan is { Days: > 0 })
-            {
-                yield return CriterionOutcome.NotMet(Reason.TooShort);
-            }
-
-            if (settings is { MinSpan.Days: > 0 } && Inputs.Any(input => input is { Role: InputRole.Spans, Kind: EvidenceKind.Observation }))
-            {
-                yield return CriterionOutcome.Unknown(Reason.NotStated);
-            }
-
-            if (Inputs.Any(input => input is { Role: InputRole.Spans, Kind: EvidenceKind.Observation }))
-            {
-                yield return CriterionOutcome.Unknown(Reason.ReportWithoutValues);
-            }
-
-            if (settings.MinEvents > 1)
-            {
-                yield return CriterionOutcome.NotMet(Reason.TooFew);
-            }
-
-            if (settings.MaxGap is not null && (settings.MinEvents > 1 || settings.MinSpan is { Days: > 0 }))
-            {
-                yield return CriterionOutcome.NotMet(Reason.Gap);
-            }
-
-            if (settings.Lookback is not null)
-            {
-                yield return CriterionOutcome.NotMet(Reason.TooOld);
-            }
+            var isOfDuration = settings.MinSpan is { Days: > 0 };
+            var isStated = Inputs.Any(input => input is { Role: InputRole.Spans, Kind: EvidenceKind.Observation });
+            return CriterionOutcome.Of(
+                (settings is { NearMiss: true, NearMissDays: > 0, MinSpan: not null }, CriterionOutcome.Unknown(Reason.Borderline)),
+                (isOfDuration, CriterionOutcome.NotMet(Reason.TooShort)),
+                (isOfDuration && isStated, CriterionOutcome.Unknown(Reason.NotStated)),
+                (isStated, CriterionOutcome.Unknown(Reason.ReportWithoutValues)),
+                (settings.MinEvents > 1, CriterionOutcome.NotMet(Reason.TooFew)),
+                (settings.MaxGap is not null && (settings.MinEvents > 1 || isOfDuration), CriterionOutcome.NotMet(Reason.Gap)),
+                (settings.Lookback is not null, CriterionOutcome.NotMet(Reason.TooOld)));
         }
     }
 
@@ -295,17 +271,4 @@ internal sealed class EventsCriterion(
 }
 
 /// <summary>The settings of an <c>events</c> criterion.</summary>
-internal sealed class EventsSettings
-{
-    public required int MinEvents { get; init; }
-
-    public Duration? MinSpan { get; init; }
-
-    public int? MaxGap { get; init; }
-
-    public Duration? Lookback { get; init; }
-
-    public int NearMissDays { get; init; }
-
-    public bool NearMiss { get; init; }
-}
+internal sealed record EventsSettings(int MinEvents, Duration? MinSpan, int? MaxGap, Duration? Lookback, int NearMissDays, bool NearMiss);

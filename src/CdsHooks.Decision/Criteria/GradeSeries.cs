@@ -53,18 +53,9 @@ internal sealed class GradeSeries(string key, IReadOnlyList<(EvidenceRecord Reco
 
     private static bool Agree(List<(EvidenceRecord Record, decimal Grade, DateOnly Day)> day) => day.TrueForAll(reading => reading.Grade == day[0].Grade);
 
-    private static Trajectory TrajectoryOf(decimal best, decimal before, decimal latest, decimal minGrades)
-    {
-        if (latest > before)
-        {
-            return Trajectory.Improving;
-        }
-
-        if (latest <= best - minGrades)
-        {
-            return Trajectory.Progressive;
-        }
-
-        return latest == before ? Trajectory.Stable : Trajectory.Unclear;
-    }
+    private static Trajectory TrajectoryOf(decimal best, decimal before, decimal latest, decimal minGrades) =>
+        latest > before ? Trajectory.Improving
+        : latest <= best - minGrades ? Trajectory.Progressive
+        : latest == before ? Trajectory.Stable
+        : Trajectory.Unclear;
 }

@@ -43,51 +43,33 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
 
     public sealed override IEnumerable<CriterionOutcome> Outcomes(Func<string, IReadOnlySet<CriterionOutcome>> others)
     {
-        yield return CriterionOutcome.Met();
-        if (_inputs.Any(input => input.Role is InputRole.Excepts))
-        {
-            yield return CriterionOutcome.Met(Reason.ByException);
-        }
-
-        if (_inputs.Any(input => input.Kind is not EvidenceKind.DraftOrder && IsNeeded(input.Role, NeededRoles.AllButExplains)))
-        {
-            yield return CriterionOutcome.Unknown(Reason.NotRetrieved);
-            yield return CriterionOutcome.Unknown(Reason.Truncated);
-        }
-
-        foreach (var doubt in _inputs.Where(input => input.Role is not InputRole.Explains).SelectMany(input => InputOutcomes.Doubts(input, others)))
-        {
-            yield return CriterionOutcome.Unknown(doubt);
-        }
-
-        yield return absentIsUnknown ? CriterionOutcome.Unknown(Reason.NotStated) : CriterionOutcome.NotMet(Reason.NotDocumented);
-        foreach (var outcome in ReasonsNotMet().Select(CriterionOutcome.NotMet).Concat(OwnOutcomes))
-        {
-            yield return outcome;
-        }
+        var mayBeLost = _inputs.Any(input => input.Kind is not EvidenceKind.DraftOrder && IsNeeded(input.Role, NeededRoles.AllButExplains));
+        return
+        [
+            .. CriterionOutcome.Of(
+                (true, CriterionOutcome.Met()),
+                (_inputs.Any(input => input.Role is InputRole.Excepts), CriterionOutcome.Met(Reason.ByException)),
+                (mayBeLost, CriterionOutcome.Unknown(Reason.NotRetrieved)),
+                (mayBeLost, CriterionOutcome.Unknown(Reason.Truncated))),
+            .. _inputs.Where(input => input.Role is not InputRole.Explains)
+                .SelectMany(input => InputOutcomes.Doubts(input, others))
+                .Select(CriterionOutcome.Unknown),
+            absentIsUnknown ? CriterionOutcome.Unknown(Reason.NotStated) : CriterionOutcome.NotMet(Reason.NotDocumented),
+            .. _inputs.SelectMany(ReasonsNotMet).Select(CriterionOutcome.NotMet),
+            .. OwnOutcomes,
+        ];
     }
 
     /// <summary>Gets the outcomes that the kind adds to those of its inputs.</summary>
     protected virtual IEnumerable<CriterionOutcome> OwnOutcomes => [];
 
     /// <summary>Lists the reasons for "not met" that records which do not count may give.</summary>
-    private IEnumerable<Reason> ReasonsNotMet()
+    private IEnumerable<Reason> ReasonsNotMet(EvidenceInput input) => input.Role switch
     {
-        foreach (var input in _inputs)
-        {
-            if (input.Role is InputRole.Explains)
-            {
-                yield return input.GivenReason ?? Reason.Excluded;
-            }
-            else if (input.Role is not (InputRole.Doubts or InputRole.Excepts))
-            {
-                foreach (var reason in InputOutcomes.Drops(input).Where(reason => IsReportable(reason, input.Kind)))
-                {
-                    yield return reason;
-                }
-            }
-        }
-    }
+        InputRole.Explains => [input.GivenReason ?? Reason.Excluded],
+        InputRole.Doubts or InputRole.Excepts => [],
+        _ => InputOutcomes.Drops(input).Where(reason => IsReportable(reason, input.Kind)),
+    };
 
     // A diagnosis that was refuted or is over, or an order that was revoked, means no. A cancelled visit means nothing, and so does a value
     // of another part of the body if absence is unknown.

@@ -70,47 +70,26 @@ internal static class MeasureJudge
             number = -number;
         }
 
-        if (number < 0 || number > threshold.MaxPlausible)
-        {
-            return IsUnusable;
-        }
-
-        if (threshold.MetAny)
-        {
-            return IsMet;
-        }
-
-        if (threshold.MetTo is { } upTo)
-        {
-            return JudgeUpTo(number, comparator, upTo);
-        }
-
-        return threshold.MetFrom is { } from
-            ? JudgeFrom(number, comparator, from)
+        return number < 0 || number > threshold.MaxPlausible ? IsUnusable
+            : threshold.MetAny ? IsMet
+            : threshold.MetTo is { } upTo ? JudgeUpTo(number, comparator, upTo)
+            : threshold.MetFrom is { } from ? JudgeFrom(number, comparator, from)
             : JudgeAbove(number, comparator, threshold.MetAbove ?? 0, threshold.IndeterminateAbove);
     }
 
     private static (CriterionResult Result, Reason Reason) JudgeAbove(decimal number, string? comparator, decimal met, decimal? indeterminate)
     {
         var lower = Math.Min(indeterminate ?? met, met);
-        switch (comparator)
+        return comparator switch
         {
-            case null:
-                return number switch
-                {
-                    _ when number > met => IsMet,
-                    _ when number > lower => (CriterionResult.Unknown, Reason.Borderline),
-                    _ => IsNotMet,
-                };
-            case ">":
-                return number >= met ? IsMet : IsUnusable;
-            case ">=":
-                return number > met ? IsMet : IsUnusable;
-            case "<" or "<=":
-                return number <= lower ? IsNotMet : IsUnusable;
-            default:
-                return IsUnusable;
-        }
+            null when number > met => IsMet,
+            null when number > lower => (CriterionResult.Unknown, Reason.Borderline),
+            null => IsNotMet,
+            ">" when number >= met => IsMet,
+            ">=" when number > met => IsMet,
+            "<" or "<=" when number <= lower => IsNotMet,
+            _ => IsUnusable,
+        };
     }
 
     private static (CriterionResult Result, Reason Reason) JudgeFrom(decimal number, string? comparator, decimal met) => comparator switch
@@ -135,13 +114,8 @@ internal static class MeasureJudge
     {
         var isMet = (threshold.MetValues >= 0 && value.Values.Contains(threshold.MetValues))
             || (threshold.MetCodes is { } codes && value.Coded.Any(coded => codes.Contains(coded.Code, StringComparer.Ordinal)));
-        if (isMet)
-        {
-            return IsMet;
-        }
-
-        return threshold.OtherValues >= 0 && value.Values.Contains(threshold.OtherValues)
-            ? IsNotMet
+        return isMet ? IsMet
+            : threshold.OtherValues >= 0 && value.Values.Contains(threshold.OtherValues) ? IsNotMet
             : (CriterionResult.Unknown, Reason.NotCoded);
     }
 

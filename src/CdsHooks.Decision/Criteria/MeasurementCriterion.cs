@@ -85,36 +85,14 @@ internal sealed class MeasurementCriterion(
         get
         {
             var thresholds = Inputs.Select(input => input.Threshold).OfType<MeasureThreshold>().ToList();
-            if (thresholds.Exists(threshold => threshold.MayFail))
-            {
-                yield return CriterionOutcome.NotMet(Reason.MeasuredNegative);
-            }
-
-            yield return CriterionOutcome.Unknown(Reason.Conflicting);
-            if (Inputs.Any(input => input is { Kind: EvidenceKind.Observation, Role: InputRole.Counts }))
-            {
-                yield return CriterionOutcome.Unknown(Reason.ReportWithoutValues);
-            }
-
-            if (sameLevel)
-            {
-                yield return CriterionOutcome.Unknown(Reason.OtherLevel);
-            }
-
-            if (lookback is not null)
-            {
-                yield return CriterionOutcome.NotMet(Reason.TooOld);
-            }
-
-            if (thresholds.Exists(threshold => threshold.IndeterminateAbove < threshold.MetAbove))
-            {
-                yield return CriterionOutcome.Unknown(Reason.Borderline);
-            }
-
-            if (thresholds.Exists(threshold => threshold is { IsNumeric: false, MetBoolean: null }))
-            {
-                yield return CriterionOutcome.Unknown(Reason.NotCoded);
-            }
+            return CriterionOutcome.Of(
+                (thresholds.Exists(threshold => threshold.MayFail), CriterionOutcome.NotMet(Reason.MeasuredNegative)),
+                (true, CriterionOutcome.Unknown(Reason.Conflicting)),
+                (Inputs.Any(input => input is { Kind: EvidenceKind.Observation, Role: InputRole.Counts }), CriterionOutcome.Unknown(Reason.ReportWithoutValues)),
+                (sameLevel, CriterionOutcome.Unknown(Reason.OtherLevel)),
+                (lookback is not null, CriterionOutcome.NotMet(Reason.TooOld)),
+                (thresholds.Exists(threshold => threshold.IndeterminateAbove < threshold.MetAbove), CriterionOutcome.Unknown(Reason.Borderline)),
+                (thresholds.Exists(threshold => threshold is { IsNumeric: false, MetBoolean: null }), CriterionOutcome.Unknown(Reason.NotCoded)));
         }
     }
 
@@ -254,14 +232,11 @@ internal sealed class MeasurementCriterion(
     }
 
     /// <summary>Removes the doubt of a report without values if a usable value is as recent.</summary>
-    private static void RemoveAnsweredDoubts(InputMatches matches, List<MeasureReading> readings)
-    {
-        matches.Doubts.RemoveAll(doubt =>
-            doubt.Input.GraceDays is { } grace
-            && doubt.Record.Start is { } reported
-            && readings.Exists(reading =>
-                reading.Reason is not Reason.Unusable and not Reason.Preliminary
-                && reading.Record.Start is { } measured
-                && measured.IsCertainlyOnOrAfter(reported.Latest.Plus(-grace))));
-    }
+    private static void RemoveAnsweredDoubts(InputMatches matches, List<MeasureReading> readings) => matches.Doubts.RemoveAll(doubt =>
+        doubt.Input.GraceDays is { } grace
+        && doubt.Record.Start is { } reported
+        && readings.Exists(reading =>
+            reading.Reason is not Reason.Unusable and not Reason.Preliminary
+            && reading.Record.Start is { } measured
+            && measured.IsCertainlyOnOrAfter(reported.Latest.Plus(-grace))));
 }

@@ -91,22 +91,10 @@ internal sealed class MedicationTrialCriterion(
     private static Figure FigureOf(FigureKind kind, DayInterval run, AssessmentContext context) =>
         new(kind) { Value = run.Days, Unit = "d", From = context.Clock.DaysTo(run.From), Until = context.Clock.DaysTo(run.Until.Plus(-1)) };
 
-    protected override IEnumerable<CriterionOutcome> OwnOutcomes
-    {
-        get
-        {
-            yield return CriterionOutcome.NotMet(Reason.TooShort);
-            if (limits.Lookback is not null)
-            {
-                yield return CriterionOutcome.NotMet(Reason.TooOld);
-            }
-
-            if (_readsStopReasons)
-            {
-                yield return CriterionOutcome.Unknown(Reason.NotCoded);
-            }
-        }
-    }
+    protected override IEnumerable<CriterionOutcome> OwnOutcomes => CriterionOutcome.Of(
+        (true, CriterionOutcome.NotMet(Reason.TooShort)),
+        (limits.Lookback is not null, CriterionOutcome.NotMet(Reason.TooOld)),
+        (_readsStopReasons, CriterionOutcome.Unknown(Reason.NotCoded)));
 
     /// <summary>Determines whether a drug was stopped for a reason that no exception recognizes, which may be harm.</summary>
     private bool MayHaveStoppedForHarm(EvidenceRecord record) => _readsStopReasons && record is DrugRecord { Status.Value: "stopped", StatusReason.IsSaid: true };

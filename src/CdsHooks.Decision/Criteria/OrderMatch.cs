@@ -26,7 +26,6 @@ public sealed class OrderMatch
 
     /// <summary>Gets the evaluation date and today. The evaluation date is the latest <c>authoredOn</c> of the relevant orders that is not in the future, or today.</summary>
     /// <param name="now">The present, in the site's time zone.</param>
-    /// <returns>The clock.</returns>
     public AssessmentClock ClockFor(DateTimeOffset now)
     {
         var today = DateOnly.FromDateTime(now.DateTime);

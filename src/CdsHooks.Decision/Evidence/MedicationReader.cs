@@ -81,26 +81,15 @@ internal static class MedicationReader
     };
 
     /// <summary>Determines whether a request orders a drug to be taken; null when its intent is not a code of FHIR R4.</summary>
-    private static bool? IsOrder(MedicationRequest request)
+    private static bool? IsOrder(MedicationRequest request) => (request.DoNotPerformElement, request.IntentElement.Word()) switch
     {
-        if (request.DoNotPerform is true)
-        {
-            return false;
-        }
-
-        if (request.DoNotPerformElement is { Value: null })
-        {
-            return null;
-        }
-
-        return request.IntentElement.Word() switch
-        {
-            "order" or "original-order" or "reflex-order" or "filler-order" or "instance-order" => true,
-            null when request.IntentElement is null => true,
-            "proposal" or "plan" or "option" => false,
-            _ => null,
-        };
-    }
+        ({ Value: true }, _) => false,
+        ({ Value: null }, _) => null,
+        (_, "order" or "original-order" or "reflex-order" or "filler-order" or "instance-order") => true,
+        (_, null) when request.IntentElement is null => true,
+        (_, "proposal" or "plan" or "option") => false,
+        _ => null,
+    };
 
     private static StatusReason StatusReasonOf(List<CodeableConcept> reasons, RecordContext context) => reasons.Count == 0
         ? StatusReason.None

@@ -36,12 +36,9 @@ internal static class OrderedSupply
         }
 
         var bound = request.DosageInstruction.Select(dosage => (dosage.Timing?.Repeat?.Bounds as Duration).InDays()).FirstOrDefault(days => days is not null);
-        if (bound is > 0)
-        {
-            return Whole(bound.Value);
-        }
-
-        return DaysByDose(request) is >= 1 and var days ? Whole(Math.Min(days, MedicationSupply.MostDays) * repeats) : null;
+        return bound is > 0 ? Whole(bound.Value)
+            : DaysByDose(request) is >= 1 and var days ? Whole(Math.Min(days, MedicationSupply.MostDays) * repeats)
+            : null;
     }
 
     /// <summary>Divides the quantity by the dose: sixty tablets, one twice a day, last thirty days. Null unless both have the same unit.</summary>

@@ -54,7 +54,6 @@ public sealed class PatientRecord
     public int ForeignResources { get; internal init; }
 
     /// <summary>Lists the records of one kind.</summary>
-    /// <param name="kind">The kind.</param>
     /// <returns>The records, in the order received.</returns>
     public IReadOnlyList<EvidenceRecord> Of(EvidenceKind kind) => _byKind[(int)kind];
 
@@ -62,13 +61,10 @@ public sealed class PatientRecord
     internal KindHeader HeaderOf(EvidenceKind kind) => _headers[(int)kind];
 
     /// <summary>Gets the retrieval of the set of one kind. Draft orders are always complete.</summary>
-    /// <param name="kind">The kind.</param>
-    /// <returns>The retrieval.</returns>
     public Retrieval RetrievalOf(EvidenceKind kind) => _retrievalByKind[(int)kind];
 
     /// <summary>Counts the resources that are not used.</summary>
     /// <param name="today">The day after which records lie in the future.</param>
-    /// <returns>The counts.</returns>
     internal LeftOut LeftOut(DateOnly today)
     {
         var future = 0;

@@ -182,15 +182,10 @@ internal sealed class RecordContext(TerminologyIndex terminology, DateTimeOffset
             ? owner.FindContained(id) is not null
             : ReferenceKey.TryParse(reference.Reference, out var key) && IsReceived?.Invoke(key) is true;
 
-    public GuardedResource? Resolve(GuardedResource owner, ResourceReference? reference)
-    {
-        if (reference?.Reference is ['#', .. var id])
-        {
-            return owner.FindContained(id);
-        }
-
-        return ReferenceKey.TryParse(reference?.Reference, out var key) ? _helpers.GetValueOrDefault(key) : null;
-    }
+    public GuardedResource? Resolve(GuardedResource owner, ResourceReference? reference) =>
+        reference?.Reference is ['#', .. var id] ? owner.FindContained(id)
+        : ReferenceKey.TryParse(reference?.Reference, out var key) ? _helpers.GetValueOrDefault(key)
+        : null;
 
     /// <summary>Gets the roles of a referenced performer or participant.</summary>
     public ValueSetBits Roles(GuardedResource owner, ResourceReference? individual, ref bool anyRead) => Resolve(owner, individual) switch

@@ -130,15 +130,10 @@ internal static class StatusTable
     };
 
     /// <summary>Reads the status code of a resource type. A withheld status is present but unreadable.</summary>
-    public static Stated<string> Read(EvidenceKind kind, PrimitiveType? status)
-    {
-        if (status is null)
-        {
-            return Stated.Absent<string>();
-        }
-
-        return status.Word() is { } word && IsDefined(kind, word) ? Stated.Of(word) : Stated.Unreadable<string>(Unreadability.UnknownCode);
-    }
+    public static Stated<string> Read(EvidenceKind kind, PrimitiveType? status) =>
+        status is null ? Stated.Absent<string>()
+        : status.Word() is { } word && IsDefined(kind, word) ? Stated.Of(word)
+        : Stated.Unreadable<string>(Unreadability.UnknownCode);
 
     /// <summary>A status given as a concept. The coding of the standard system decides; without one, a coding that has no system.</summary>
     private sealed class ConceptStatus(string[] systems, string[] words)

@@ -8,6 +8,8 @@ namespace CdsHooks.Decision.Hooks;
 /// <summary>Writes an assessment as JSON, in one form for responses, the command line and the workbench.</summary>
 public static class AssessmentJson
 {
+    private static readonly string[] Outcomes = [.. Enum.GetNames<RetrievalOutcome>().Select(ReasonCodes.Kebab)];
+
     /// <summary>The name of the extension that carries an assessment at the root of a response.</summary>
     public const string ExtensionName = "example.cdshooks.assessment";
 
@@ -54,19 +56,7 @@ public static class AssessmentJson
     }
 
     /// <summary>Gets the wire code of a retrieval's outcome, in kebab case: <c>timed-out</c>.</summary>
-    public static string ToCode(this RetrievalOutcome outcome) => outcome switch
-    {
-        RetrievalOutcome.NotRequested => "not-requested",
-        RetrievalOutcome.Prefetched => "prefetched",
-        RetrievalOutcome.Fetched => "fetched",
-        RetrievalOutcome.Empty => "empty",
-        RetrievalOutcome.Truncated => "truncated",
-        RetrievalOutcome.Forbidden => "forbidden",
-        RetrievalOutcome.TimedOut => "timed-out",
-        RetrievalOutcome.Failed => "failed",
-        RetrievalOutcome.Unparseable => "unparseable",
-        _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
-    };
+    public static string ToCode(this RetrievalOutcome outcome) => Outcomes[(int)outcome];
 
     private static void Write(Utf8JsonWriter writer, Finding finding)
     {

@@ -7,11 +7,7 @@ public sealed record Card
 {
     /// <summary>Gets the id that feedback uses for this card: a bare UUID. OPTIONAL in the specification; without it no client sends feedback.</summary>
     [JsonPropertyName("uuid")]
-    public string? Uuid
-    {
-        get;
-        init => field = Absent.IfEmpty(value);
-    }
+    public string? Uuid { get; init => field = Absent.IfEmpty(value); }
 
     /// <summary>Gets the one-sentence message, plain text. REQUIRED; fewer than 140 characters, counted as UTF-16 units.</summary>
     [JsonPropertyName("summary")]
@@ -19,11 +15,7 @@ public sealed record Card
 
     /// <summary>Gets the details, GitHub-flavoured Markdown without raw HTML. OPTIONAL.</summary>
     [JsonPropertyName("detail")]
-    public string? Detail
-    {
-        get;
-        init => field = Absent.IfEmpty(value);
-    }
+    public string? Detail { get; init => field = Absent.IfEmpty(value); }
 
     /// <summary>Gets the urgency. REQUIRED.</summary>
     [JsonPropertyName("indicator")]
@@ -35,11 +27,7 @@ public sealed record Card
 
     /// <summary>Gets the suggestions that the client can offer. OPTIONAL.</summary>
     [JsonPropertyName("suggestions")]
-    public IReadOnlyList<Suggestion>? Suggestions
-    {
-        get;
-        init => field = Absent.IfEmpty(value);
-    }
+    public IReadOnlyList<Suggestion>? Suggestions { get; init => field = Absent.IfEmpty(value); }
 
     /// <summary>Gets the allowed combinations of suggestions. CONDITIONAL: present exactly when there are suggestions.</summary>
     [JsonPropertyName("selectionBehavior")]
@@ -47,11 +35,7 @@ public sealed record Card
 
     /// <summary>Gets the reasons that a user can give for not following the card. OPTIONAL.</summary>
     [JsonPropertyName("overrideReasons")]
-    public IReadOnlyList<OverrideReason>? OverrideReasons
-    {
-        get;
-        init => field = Absent.IfEmpty(value);
-    }
+    public IReadOnlyList<OverrideReason>? OverrideReasons { get; init => field = Absent.IfEmpty(value); }
 
     /// <summary>Gets the extensions. OPTIONAL.</summary>
     [JsonPropertyName("extension")]
@@ -59,11 +43,7 @@ public sealed record Card
 
     /// <summary>Gets the links to further reading. OPTIONAL.</summary>
     [JsonPropertyName("links")]
-    public IReadOnlyList<CardLink>? Links
-    {
-        get;
-        init => field = Absent.IfEmpty(value);
-    }
+    public IReadOnlyList<CardLink>? Links { get; init => field = Absent.IfEmpty(value); }
 }
 
 /// <summary>The urgency of a card, in increasing order. <c>critical</c> is part of CDS Hooks, but no card of this service uses it.</summary>
@@ -88,11 +68,7 @@ public sealed record CardExtension
 {
     /// <summary>Gets the orders that the card is about (Da Vinci CRD 2.2, <c>associated-resource</c>). OPTIONAL; an empty list is omitted.</summary>
     [JsonPropertyName("davinci-crd.associated-resource")]
-    public IReadOnlyList<LocalReference>? AssociatedResources
-    {
-        get;
-        init => field = Absent.IfEmpty(value);
-    }
+    public IReadOnlyList<LocalReference>? AssociatedResources { get; init => field = Absent.IfEmpty(value); }
 }
 
 /// <summary>A FHIR Reference to a resource of the call.</summary>

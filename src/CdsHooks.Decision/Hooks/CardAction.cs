@@ -16,35 +16,19 @@ public sealed record CardAction
     [JsonPropertyName("description")]
     public required string Description { get; init; }
 
-    /// <summary>Gets the FHIR resource. CONDITIONAL: with <see cref="CardActionType.Create"/> and <see cref="CardActionType.Update"/>.</summary>
+    /// <summary>Gets the FHIR resource. CONDITIONAL: with <see cref="CardActionType.Create"/>.</summary>
     [JsonPropertyName("resource")]
     [JsonConverter(typeof(FhirResourceConverter))]
     public Resource? Resource { get; init; }
-
-    /// <summary>Gets the relative reference of the resource to delete. CONDITIONAL: with <see cref="CardActionType.Delete"/>.</summary>
-    [JsonPropertyName("resourceId")]
-    public string? ResourceId
-    {
-        get;
-        init => field = Absent.IfEmpty(value);
-    }
 }
 
-/// <summary>The type of an action.</summary>
+/// <summary>The type of an action. CDS Hooks also has update and delete, which no card of this service uses.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<CardActionType>))]
 public enum CardActionType
 {
     /// <summary>Creates a resource.</summary>
     [JsonStringEnumMemberName("create")]
     Create,
-
-    /// <summary>Replaces a resource.</summary>
-    [JsonStringEnumMemberName("update")]
-    Update,
-
-    /// <summary>Deletes a resource. No card of this service does this.</summary>
-    [JsonStringEnumMemberName("delete")]
-    Delete,
 }
 
 /// <summary>Converts a FHIR resource inside CDS Hooks JSON in FHIR's own format.</summary>

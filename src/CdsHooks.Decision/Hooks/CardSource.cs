@@ -31,9 +31,5 @@ public sealed record CardTopic
 
     /// <summary>Gets the display of the kind. OPTIONAL.</summary>
     [JsonPropertyName("display")]
-    public string? Display
-    {
-        get;
-        init => field = Absent.IfEmpty(value);
-    }
+    public string? Display { get; init => field = Absent.IfEmpty(value); }
 }

@@ -72,31 +72,19 @@ internal static partial class PrefetchQuery
     private static string? FormIssue(string name, string resourceType)
     {
         var bare = name.Split(':')[0];
-        if (bare is "_has")
+        var kind = SearchParameters.KindOf(resourceType, bare);
+        return name switch
         {
-            return "_has searches by other resources, which not every client supports.";
-        }
-
-        if (name.Contains('.', StringComparison.Ordinal))
-        {
-            return $"{name} chains parameters, which not every client supports.";
-        }
-
-        if (name is "_count" or "_sort" or "_maxresults")
-        {
-            return null;
-        }
-
-        if (SearchParameters.KindOf(resourceType, bare) is not { } kind)
-        {
-            return bare.StartsWith('_')
-                ? $"{bare} is not allowed: the allowed parameters with an underscore are _id, _lastUpdated, _tag, _security, _count and _sort."
-                : $"{bare} is not allowed: it is no reference, token or date parameter of {resourceType} in FHIR R4.";
-        }
-
-        return name.Length == bare.Length || (kind is SearchParameterKind.Token && name[bare.Length..] is ":in")
-            ? null
-            : $"{name} has a modifier; only :in is allowed, on a token parameter.";
+            _ when bare is "_has" => "_has searches by other resources, which not every client supports.",
+            _ when name.Contains('.', StringComparison.Ordinal) => $"{name} chains parameters, which not every client supports.",
+            "_count" or "_sort" or "_maxresults" => null,
+            _ when kind is null && bare.StartsWith('_') =>
+                $"{bare} is not allowed: the allowed parameters with an underscore are _id, _lastUpdated, _tag, _security, _count and _sort.",
+            _ when kind is null => $"{bare} is not allowed: it is no reference, token or date parameter of {resourceType} in FHIR R4.",
+            _ => name.Length == bare.Length || (kind is SearchParameterKind.Token && name[bare.Length..] is ":in")
+                ? null
+                : $"{name} has a modifier; only :in is allowed, on a token parameter.",
+        };
     }
 
     private static IEnumerable<TemplateIssue> ValueIssues(string name, string value, SearchParameterKind? kind)

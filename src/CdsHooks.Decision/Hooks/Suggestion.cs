@@ -11,19 +11,11 @@ public sealed record Suggestion
 
     /// <summary>Gets the id that feedback uses for this suggestion: a bare UUID. OPTIONAL.</summary>
     [JsonPropertyName("uuid")]
-    public string? Uuid
-    {
-        get;
-        init => field = Absent.IfEmpty(value);
-    }
+    public string? Uuid { get; init => field = Absent.IfEmpty(value); }
 
     /// <summary>Gets the actions, all of which apply when the suggestion is chosen. OPTIONAL; Epic accepts one per suggestion.</summary>
     [JsonPropertyName("actions")]
-    public IReadOnlyList<CardAction>? Actions
-    {
-        get;
-        init => field = Absent.IfEmpty(value);
-    }
+    public IReadOnlyList<CardAction>? Actions { get; init => field = Absent.IfEmpty(value); }
 }
 
 /// <summary>The allowed combinations of a card's suggestions. A client that does not know the value treats the card as an error.</summary>

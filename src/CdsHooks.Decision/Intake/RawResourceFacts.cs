@@ -138,15 +138,10 @@ internal struct RawResourceFacts
         }
     }
 
-    private static int HashOf(ref Utf8JsonReader reader)
-    {
-        if (!reader.ValueIsEscaped)
-        {
-            return RawResource.HashOf(reader.ValueSpan);
-        }
-
-        return JsonText.Of(ref reader) is { } id ? RawResource.HashOf(id) : 0;
-    }
+    private static int HashOf(ref Utf8JsonReader reader) =>
+        !reader.ValueIsEscaped ? RawResource.HashOf(reader.ValueSpan)
+        : JsonText.Of(ref reader) is { } id ? RawResource.HashOf(id)
+        : 0;
 
     /// <summary>Examines a <c>code</c>, at whose name the reader is positioned.</summary>
     private void NoteCode(ref Utf8JsonReader reader, ReadOnlySpan<byte> source, int level, TerminologyIndex terminology)

@@ -24,13 +24,8 @@ internal sealed class Selections
             throw new HookRequestException(Path, selections.ValueKind is JsonValueKind.Undefined ? "is missing" : "must be an array");
         }
 
-        HashSet<ReferenceKey> keys = [];
-        var index = 0;
-        foreach (var selection in selections.EnumerateArray())
-        {
-            keys.Add(KeyOf(RequestText.Required(selection, $"{Path}[{index++}]")));
-        }
-
+        HashSet<ReferenceKey> keys =
+            [.. selections.EnumerateArray().Select((selection, index) => KeyOf(RequestText.Required(selection, $"{Path}[{index}]")))];
         return keys.Count > 0 ? new Selections(keys) : throw new HookRequestException(Path, "must not be empty");
     }
 
@@ -44,13 +39,8 @@ internal sealed class Selections
     private bool Name(string type, string id) => _keys.Contains(new ReferenceKey(type, id)) || _keys.Contains(new ReferenceKey(string.Empty, id));
 
     /// <summary>Gets the key of a reference, with an empty type if the reference has none.</summary>
-    private static ReferenceKey KeyOf(string reference)
-    {
-        if (!ReferenceKey.TryParse(reference, out var key))
-        {
-            return new ReferenceKey(string.Empty, reference);
-        }
-
-        return key.Type.Length > 0 ? key : new ReferenceKey(string.Empty, key.Id[(key.Id.LastIndexOf(':') + 1)..]);
-    }
+    private static ReferenceKey KeyOf(string reference) =>
+        !ReferenceKey.TryParse(reference, out var key) ? new ReferenceKey(string.Empty, reference)
+        : key.Type.Length > 0 ? key
+        : new ReferenceKey(string.Empty, key.Id[(key.Id.LastIndexOf(':') + 1)..]);
 }

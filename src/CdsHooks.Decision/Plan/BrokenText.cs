@@ -60,20 +60,14 @@ internal static class BrokenText
     private static bool IsEmptyName(ReadOnlySpan<byte> json) => json.StartsWith("\"\""u8) && json[2..].TrimStart(" \t\r\n"u8).StartsWith(":"u8);
 
     /// <summary>Gets the length of the character or escape at the start, negative where it is broken.</summary>
-    private static int LengthOfWhole(ReadOnlySpan<byte> json)
-    {
-        if (json[0] is (byte)'\\')
+    private static int LengthOfWhole(ReadOnlySpan<byte> json) => json[0] is (byte)'\\'
+        ? Surrogate(json) switch
         {
-            return Surrogate(json) switch
-            {
-                null => Math.Min(2, json.Length),
-                < 0xDC00 when json.Length > EscapeLength && Surrogate(json[EscapeLength..]) >= 0xDC00 => 2 * EscapeLength,
-                _ => -EscapeLength,
-            };
+            null => Math.Min(2, json.Length),
+            < 0xDC00 when json.Length > EscapeLength && Surrogate(json[EscapeLength..]) >= 0xDC00 => 2 * EscapeLength,
+            _ => -EscapeLength,
         }
-
-        return Rune.DecodeFromUtf8(json, out _, out var length) is OperationStatus.Done ? length : -length;
-    }
+        : Rune.DecodeFromUtf8(json, out _, out var length) is OperationStatus.Done ? length : -length;
 
     /// <summary>Gets the escaped surrogate at the start, or null.</summary>
     private static int? Surrogate(ReadOnlySpan<byte> json) =>

@@ -16,11 +16,7 @@ public sealed partial class DiscoveryReader
     private readonly IssueList _issues;
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
 
-    private DiscoveryReader(string file, IssueList issues)
-    {
-        _file = file;
-        _issues = issues;
-    }
+    private DiscoveryReader(string file, IssueList issues) => (_file, _issues) = (file, issues);
 
     /// <summary>Reads the document.</summary>
     /// <param name="bytes">The content of the file.</param>
@@ -43,28 +39,14 @@ public sealed partial class DiscoveryReader
 
     private List<AdvertisedService> ReadServices(JsonElement root)
     {
-        List<AdvertisedService> services = [];
         if (Member(root, "services") is not { ValueKind: JsonValueKind.Array } array)
         {
             Report("$.services", "An array of services is expected.");
-            return services;
+            return [];
         }
 
-        if (array.GetArrayLength() == 0)
-        {
-            Warn("$.services", "No service is advertised: some clients treat that as a failed connection.");
-        }
-
-        var index = 0;
-        foreach (var service in array.EnumerateArray())
-        {
-            if (ReadService(service, $"$.services[{index++}]") is { } advertised)
-            {
-                services.Add(advertised);
-            }
-        }
-
-        return services;
+        Recommend(array.GetArrayLength() > 0, "$.services", "No service is advertised: some clients treat that as a failed connection.");
+        return [.. array.EnumerateArray().Select((service, index) => ReadService(service, $"$.services[{index}]")).OfType<AdvertisedService>()];
     }
 
     private AdvertisedService? ReadService(JsonElement service, string path)
@@ -77,21 +59,18 @@ public sealed partial class DiscoveryReader
         var options = ConfigurationOptions.Read(
             Member(Member(service, "extension"), ConfigurationOptions.Extension), $"{path}.extension[\"{ConfigurationOptions.Extension}\"]", Report);
         var prefetch = ReadPrefetch(Member(service, "prefetch"), $"{path}.prefetch");
-        if (id is not null && !id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-'))
-        {
-            Report($"{path}.id", "Letters, digits and hyphens are expected: the id is part of a URL.");
-        }
-
-        if (id is not null && !_ids.Add(id))
-        {
-            Report($"{path}.id", "This id is already used: some clients identify services by their URL and would lose one of the two.");
-        }
-
-        if (hook is not (null or HookNames.OrderSign or HookNames.OrderSelect))
-        {
-            Report($"{path}.hook", "order-sign or order-select is expected: no other hook is supported.");
-        }
-
+        Require(
+            id is null || id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-'),
+            $"{path}.id",
+            "Letters, digits and hyphens are expected: the id is part of a URL.");
+        Require(
+            id is null || _ids.Add(id),
+            $"{path}.id",
+            "This id is already used: some clients identify services by their URL and would lose one of the two.");
+        Require(
+            hook is null or HookNames.OrderSign or HookNames.OrderSelect,
+            $"{path}.hook",
+            "order-sign or order-select is expected: no other hook is supported.");
         return id is null || hook is null || plan is null
             ? null
             : new AdvertisedService(id, hook, plan, $"{path}.extension[\"{PlanExtension}\"]", $"{path}.prefetch", prefetch, options);
@@ -105,21 +84,15 @@ public sealed partial class DiscoveryReader
             return;
         }
 
-        if (!service.TryGetProperty("title"u8, out _))
-        {
-            Warn($"{path}.title", "A title is recommended.");
-        }
-
-        if (!service.TryGetProperty("version"u8, out var version) || !RequestText.TryGet(version, out var number) || !Version().IsMatch(number!))
-        {
-            Warn($"{path}.version", "The version of CDS Hooks that the service follows is recommended, as three numbers such as 2.0.1.");
-        }
-
-        if (service.TryGetProperty("hookVersion"u8, out _))
-        {
-            Warn($"{path}.hookVersion", "This must equal the version on the page of the hook, which contradicts itself: omit it.");
-        }
-
+        Recommend(service.TryGetProperty("title"u8, out _), $"{path}.title", "A title is recommended.");
+        Recommend(
+            service.TryGetProperty("version"u8, out var version) && RequestText.TryGet(version, out var number) && Version().IsMatch(number!),
+            $"{path}.version",
+            "The version of CDS Hooks that the service follows is recommended, as three numbers such as 2.0.1.");
+        Recommend(
+            !service.TryGetProperty("hookVersion"u8, out _),
+            $"{path}.hookVersion",
+            "This must equal the version on the page of the hook, which contradicts itself: omit it.");
         foreach (var name in service.EnumerateObject().Select(member => member.Name).Where(name => name is "title" or "usageRequirements" or "hookVersion"))
         {
             Text(service, name, path);
@@ -146,7 +119,7 @@ public sealed partial class DiscoveryReader
             var text = Text(prefetch, name, path);
             if (key.Key is null)
             {
-                Warn($"{path}.{name}", $"No rule reads this key: resources under it are identified only by their type. Known keys are {string.Join(", ", PrefetchKeys.All.Select(entry => entry.Key))}.");
+                Recommend(holds: false, $"{path}.{name}", $"No rule reads this key: resources under it are identified only by their type. Known keys are {string.Join(", ", PrefetchKeys.All.Select(entry => entry.Key))}.");
             }
             else if (text is not null)
             {
@@ -177,7 +150,21 @@ public sealed partial class DiscoveryReader
 
     private void Report(string path, string message) => _issues.Add(new KnowledgeIssue(_file, path, message));
 
-    private void Warn(string path, string message) => _issues.Add(new KnowledgeIssue(_file, path, message, IsError: false));
+    private void Require(bool holds, string path, string message)
+    {
+        if (!holds)
+        {
+            Report(path, message);
+        }
+    }
+
+    private void Recommend(bool holds, string path, string message)
+    {
+        if (!holds)
+        {
+            _issues.Add(new KnowledgeIssue(_file, path, message, IsError: false));
+        }
+    }
 
     [GeneratedRegex(@"^[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Version();

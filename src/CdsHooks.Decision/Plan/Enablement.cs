@@ -37,27 +37,20 @@ public static class Enablement
     private static bool? Holds(Extension condition, PlanParameter parameter)
     {
         var equals = condition.Named("equals")?.Value;
-        if (condition.Text("contains") is { } code)
+        var above = condition.Named("above")?.Value;
+        return (condition.Text("contains"), parameter.Type) switch
         {
-            return parameter.Type is ParameterType.Codes && parameter.Allowed.Contains(code, StringComparer.Ordinal)
+            ({ } code, var type) => type is ParameterType.Codes && parameter.Allowed.Contains(code, StringComparer.Ordinal)
                 ? parameter.Value.Codes.Contains(code, StringComparer.Ordinal)
-                : null;
-        }
-
-        if (condition.Named("above")?.Value is { } above)
-        {
-            return parameter.Type is ParameterType.Integer or ParameterType.Decimal && above.AsNumber() is { } limit
+                : null,
+            (_, var type) when above is not null => type is ParameterType.Integer or ParameterType.Decimal && above.AsNumber() is { } limit
                 ? parameter.Value.Number > limit
-                : null;
-        }
-
-        return parameter.Type switch
-        {
-            ParameterType.Boolean when equals is null => parameter.Value.IsTrue,
-            ParameterType.Boolean => equals.AsFlag() is { } flag ? parameter.Value.IsTrue == flag : null,
-            ParameterType.Code when equals.AsText() is { } wanted && parameter.Allowed.Contains(wanted, StringComparer.Ordinal) =>
+                : null,
+            (_, ParameterType.Boolean) when equals is null => parameter.Value.IsTrue,
+            (_, ParameterType.Boolean) => equals.AsFlag() is { } flag ? parameter.Value.IsTrue == flag : null,
+            (_, ParameterType.Code) when equals.AsText() is { } wanted && parameter.Allowed.Contains(wanted, StringComparer.Ordinal) =>
                 string.Equals(parameter.Value.Codes[0], wanted, StringComparison.Ordinal),
-            ParameterType.Integer or ParameterType.Decimal when equals.AsNumber() is { } number => parameter.Value.Number == number,
+            (_, ParameterType.Integer or ParameterType.Decimal) when equals.AsNumber() is { } number => parameter.Value.Number == number,
             _ => null,
         };
     }

@@ -49,28 +49,25 @@ internal sealed class InputLoader(LoadContext load, PlanBodySites bodySites)
         var fromDrafts = (settings.Code("from", "chart", "draft-orders") ?? (kind is "order" or "levels" ? "draft-orders" : "chart")) is "draft-orders";
         if (!Roles.TryGetValue(input.Role, out var role))
         {
-            load.AddIssue(node, $"The role of an input must be one of {string.Join(", ", Roles.Keys)}.");
-            return null;
+            return load.Reject<EvidenceInput>(node, $"The role of an input must be one of {string.Join(", ", Roles.Keys)}.");
         }
 
         if (KindOf(type, fromDrafts) is not { } evidence)
         {
-            load.AddIssue(node, fromDrafts ? "Only ServiceRequest can be read from the draft orders." : "Rules cannot read this resource type.");
-            return null;
+            return load.Reject<EvidenceInput>(
+                node, fromDrafts ? "Only ServiceRequest can be read from the draft orders." : "Rules cannot read this resource type.");
         }
 
         var compiled = Create(settings, kind, (type, evidence, role), Filters(input, type));
         RequireAnyOf(settings, "names", "unresolved");
-        if (compiled is { TakesWordsAsStatusReason: true, StatusReasonIn: >= 0, Denials.Count: 0 })
-        {
-            load.AddIssue(node, "statusReasonWords with a value set needs the plan's plan-denials: without them a denied reason is read as the reason itself.");
-        }
-
-        if (compiled.Filters.Length == 0 && compiled.Words.Count == 0 && !compiled.IsForUnresolved && !compiled.IsForUnreadText)
-        {
-            load.AddIssue(node, "An input needs a code filter, or words to search for.");
-        }
-
+        load.Require(
+            compiled is not { TakesWordsAsStatusReason: true, StatusReasonIn: >= 0, Denials.Count: 0 },
+            node,
+            "statusReasonWords with a value set needs the plan's plan-denials: without them a denied reason is read as the reason itself.");
+        load.Require(
+            compiled.Filters.Length > 0 || compiled.Words.Count > 0 || compiled.IsForUnresolved || compiled.IsForUnreadText,
+            node,
+            "An input needs a code filter, or words to search for.");
         return compiled;
     }
 
@@ -79,9 +76,8 @@ internal sealed class InputLoader(LoadContext load, PlanBodySites bodySites)
         valueSet is >= 0 and var index ? [.. load.Terminology.Names(index).Select(name => name.ToLowerInvariant()).Distinct(StringComparer.Ordinal)] : [];
 
     private EvidenceInput Create(
-        SettingsReader settings, string kind, (string Type, EvidenceKind Kind, InputRole Role) what, List<(EvidencePath Path, int ValueSet)> filters)
-    {
-        return new EvidenceInput
+        SettingsReader settings, string kind, (string Type, EvidenceKind Kind, InputRole Role) what, List<(EvidencePath Path, int ValueSet)> filters) =>
+        new EvidenceInput
         {
             Kind = what.Kind,
             Role = what.Role,
@@ -101,7 +97,7 @@ internal sealed class InputLoader(LoadContext load, PlanBodySites bodySites)
             NeedsReasonIn = settings.ValueSet("needsReason") ?? -1,
             GivenReason = GivenReason(settings),
             SetOpens = settings.Flag("setOpens") is not false,
-            DoubtScope = Scope(settings),
+            DoubtScope = settings.Choice<DoubtScope>("doubts"),
             Words = Lowered(settings, "text"),
             ExcludedWords = Lowered(settings, "excludeText"),
             IsForUnresolved = settings.Flag("unresolved") is true,
@@ -116,7 +112,6 @@ internal sealed class InputLoader(LoadContext load, PlanBodySites bodySites)
             GraceDays = settings.Count("graceDays"),
             Threshold = kind is "measurement" && what.Role is InputRole.Counts ? Threshold(settings) : null,
         };
-    }
 
     private static string[] Lowered(SettingsReader settings, string name) =>
         [.. (settings.Codes(name) ?? []).Select(word => word.ToLowerInvariant())];
@@ -124,12 +119,7 @@ internal sealed class InputLoader(LoadContext load, PlanBodySites bodySites)
     private BodySiteFilter BodySite(SettingsReader settings) => new()
     {
         BodySites = bodySites,
-        BodySiteRule = settings.Code("bodySite", "stated", "neutral", "any") switch
-        {
-            "neutral" => InputBodySite.Neutral,
-            "any" => InputBodySite.Any,
-            _ => InputBodySite.Stated,
-        },
+        BodySiteRule = settings.Choice<InputBodySite>("bodySite"),
         SiteIn = settings.ValueSet("siteIn") ?? -1,
         SiteLevels = Levels(settings),
         UnstatedCounts = settings.Flag("unstatedCounts") is true,
@@ -141,11 +131,7 @@ internal sealed class InputLoader(LoadContext load, PlanBodySites bodySites)
     private string Levels(SettingsReader settings)
     {
         var letters = settings.Codes("siteLevels") ?? [];
-        if (!letters.All(letter => letter is "C" or "T" or "L" or "S"))
-        {
-            load.AddIssue(settings.Owner, "siteLevels must be letters of vertebrae: C, T, L, S.");
-        }
-
+        load.Require(letters.All(letter => letter is "C" or "T" or "L" or "S"), settings.Owner, "siteLevels must be letters of vertebrae: C, T, L, S.");
         RequireAnyOf(settings, "siteLevels", "siteIn");
         return string.Concat(letters);
     }
@@ -165,30 +151,12 @@ internal sealed class InputLoader(LoadContext load, PlanBodySites bodySites)
         };
     }
 
-    private static DoubtScope Scope(SettingsReader settings) => settings.Code("doubts", "always", "nothing-found", "not-documented") switch
-    {
-        "nothing-found" => DoubtScope.NothingFound,
-        "not-documented" => DoubtScope.NotDocumented,
-        _ => DoubtScope.Always,
-    };
-
-    private static EvidenceKind? KindOf(string type, bool fromDrafts)
-    {
-        if (fromDrafts)
-        {
-            return type is "ServiceRequest" ? EvidenceKind.DraftOrder : null;
-        }
-
-        foreach (var (_, kind, resourceType) in PrefetchKeys.All)
-        {
-            if (kind is not EvidenceKind.Patient && string.Equals(resourceType, type, StringComparison.Ordinal))
-            {
-                return kind;
-            }
-        }
-
-        return null;
-    }
+    private static EvidenceKind? KindOf(string type, bool fromDrafts) => fromDrafts
+        ? type is "ServiceRequest" ? EvidenceKind.DraftOrder : null
+        : PrefetchKeys.All
+            .Where(key => key.Kind is not EvidenceKind.Patient && string.Equals(key.ResourceType, type, StringComparison.Ordinal))
+            .Select(key => (EvidenceKind?)key.Kind)
+            .FirstOrDefault();
 
     private List<(EvidencePath Path, int ValueSet)> Filters(PlanInput input, string type)
     {
@@ -214,21 +182,9 @@ internal sealed class InputLoader(LoadContext load, PlanBodySites bodySites)
         return filters;
     }
 
-    private Reason? GivenReason(SettingsReader settings)
-    {
-        if (settings.Code("reason") is not { } code)
-        {
-            return null;
-        }
-
-        if (ReasonCodes.TryParse(code, out Reason reason))
-        {
-            return reason;
-        }
-
-        load.AddIssue(settings.Owner, $"The reason must be one of {string.Join(", ", ReasonCodes.All)}.");
-        return null;
-    }
+    private Reason? GivenReason(SettingsReader settings) => settings.Code("reason") is not { } code ? null
+        : ReasonCodes.TryParse(code, out Reason reason) ? reason
+        : load.Reject<Reason?>(settings.Owner, $"The reason must be one of {string.Join(", ", ReasonCodes.All)}.");
 
     private MeasureThreshold Threshold(SettingsReader settings)
     {
@@ -253,21 +209,15 @@ internal sealed class InputLoader(LoadContext load, PlanBodySites bodySites)
             settings.Has("metAbove"), settings.Has("metFrom"), settings.Has("metTo"), settings.Has("metBoolean"), settings.Has("metAny"),
             settings.Has("metCodes") || settings.Has("metValues"),
         };
-        if (tests.Count(test => test) != 1)
-        {
-            load.AddIssue(settings.Owner, "A measurement input must have exactly one of metAbove, metFrom, metTo, metBoolean, metAny, or metCodes and metValues.");
-        }
-
+        load.Require(
+            tests.Count(test => test) == 1,
+            settings.Owner,
+            "A measurement input must have exactly one of metAbove, metFrom, metTo, metBoolean, metAny, or metCodes and metValues.");
         RequireAnyOf(settings, "indeterminateAbove", "metAbove");
         RequireAnyOf(settings, "otherValues", "metCodes", "metValues");
         return threshold;
     }
 
-    private void RequireAnyOf(SettingsReader settings, string name, params string[] others)
-    {
-        if (settings.Has(name) && !others.Any(settings.Has))
-        {
-            load.AddIssue(settings.Owner, $"{name} has a meaning only together with {string.Join(" or ", others)}.");
-        }
-    }
+    private void RequireAnyOf(SettingsReader settings, string name, params string[] others) => load.Require(
+        !settings.Has(name) || others.Any(settings.Has), settings.Owner, $"{name} has a meaning only together with {string.Join(" or ", others)}.");
 }

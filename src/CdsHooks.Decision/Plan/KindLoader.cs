@@ -45,21 +45,9 @@ internal sealed class KindLoader
 
         var settings = new SettingsReader(action, [action.Part()], _load);
         outline = outline with { Parameters = _load.ParametersRead = new(StringComparer.Ordinal) };
-        List<EvidenceInput> inputs = [];
         var declared = _lists.Of(action, _load.AddIssue);
-        foreach (var input in declared)
-        {
-            if (_inputs.Load(input, outline.Kind) is { } compiled)
-            {
-                inputs.Add(compiled);
-            }
-        }
-
-        if (declared.Count == 0 && outline.Kind is not "age")
-        {
-            _load.AddIssue(action, "A criterion of this kind needs inputs.");
-        }
-
+        List<EvidenceInput> inputs = [.. declared.Select(input => _inputs.Load(input, outline.Kind)).OfType<EvidenceInput>()];
+        _load.Require(declared.Count > 0 || outline.Kind is "age", action, "A criterion of this kind needs inputs.");
         CheckRoles(action, outline.Kind, inputs);
         var absentIsUnknown = outline.Kind is not "age" && settings.Code("absent", "not-met", "unknown") is "unknown";
         var criterion = compile(new Leaf(outline, inputs, absentIsUnknown, settings));
@@ -69,21 +57,15 @@ internal sealed class KindLoader
 
     private void CheckRoles(PlanDefinition.ActionComponent action, string kind, List<EvidenceInput> inputs)
     {
-        if (kind is "age" && inputs.Count > 0)
-        {
-            _load.AddIssue(action, "A criterion of kind age has no inputs.");
-        }
-
-        if (kind is "order" or "levels" && inputs.Exists(input => input.Kind is not EvidenceKind.DraftOrder))
-        {
-            _load.AddIssue(action, $"A criterion of kind {kind} reads only draft orders.");
-        }
-
-        if (kind is "medication-trial" && inputs.Exists(input => input is { Role: InputRole.Counts, IsDrug: false }))
-        {
-            _load.AddIssue(action, "A criterion of kind medication-trial counts only drugs: MedicationRequest and MedicationStatement.");
-        }
-
+        _load.Require(kind is not "age" || inputs.Count == 0, action, "A criterion of kind age has no inputs.");
+        _load.Require(
+            kind is not ("order" or "levels") || inputs.TrueForAll(input => input.Kind is EvidenceKind.DraftOrder),
+            action,
+            $"A criterion of kind {kind} reads only draft orders.");
+        _load.Require(
+            kind is not "medication-trial" || !inputs.Exists(input => input is { Role: InputRole.Counts, IsDrug: false }),
+            action,
+            "A criterion of kind medication-trial counts only drugs: MedicationRequest and MedicationStatement.");
         foreach (var role in inputs.Select(input => input.Role).Distinct())
         {
             var hasMeaning = role switch
@@ -93,10 +75,7 @@ internal sealed class KindLoader
                 InputRole.Excepts => kind is not ("measurement" or "trajectory" or "care-duration"),
                 _ => true,
             };
-            if (!hasMeaning)
-            {
-                _load.AddIssue(action, $"The role {ReasonCodes.Kebab(role.ToString())} has no meaning in a criterion of kind {kind}.");
-            }
+            _load.Require(hasMeaning, action, $"The role {ReasonCodes.Kebab(role.ToString())} has no meaning in a criterion of kind {kind}.");
         }
     }
 
@@ -114,72 +93,59 @@ internal sealed class KindLoader
         leaf.Settings.Flag("sameLevel") is true,
         _load.Terminology);
 
-    private static EventsCriterion Events(Leaf leaf)
-    {
-        var read = leaf.Settings;
-        return new EventsCriterion(
-            leaf.Outline,
-            leaf.Inputs,
-            leaf.AbsentIsUnknown,
-            new EventsSettings
-            {
-                MinEvents = read.Count("minEvents") ?? 1,
-                MinSpan = read.Duration("minSpan"),
-                MaxGap = read.Count("maxGap"),
-                Lookback = read.Duration("lookback"),
-                NearMissDays = read.Count("nearMissDays") ?? 0,
-                NearMiss = read.Flag("nearMiss") is true,
-            });
-    }
+    private static EventsCriterion Events(Leaf leaf) => new(
+        leaf.Outline,
+        leaf.Inputs,
+        leaf.AbsentIsUnknown,
+        new EventsSettings(
+            MinEvents: leaf.Settings.Count("minEvents") ?? 1,
+            MinSpan: leaf.Settings.Duration("minSpan"),
+            MaxGap: leaf.Settings.Count("maxGap"),
+            Lookback: leaf.Settings.Duration("lookback"),
+            NearMissDays: leaf.Settings.Count("nearMissDays") ?? 0,
+            NearMiss: leaf.Settings.Flag("nearMiss") is true));
 
     private static MedicationTrialCriterion MedicationTrial(Leaf leaf) => new(
         leaf.Outline,
         leaf.Inputs,
         leaf.AbsentIsUnknown,
         new MedicationTrialCriterion.Limits(
-            leaf.Settings.Required("minTrial", leaf.Settings.Duration("minTrial"))?.Days ?? 0,
+            leaf.RequiredDays("minTrial"), leaf.Settings.Duration("lookback"), leaf.Settings.Duration("assumedDays")?.Days ?? 0));
+
+    private static TrajectoryCriterion Trajectory(Leaf leaf) => new(
+        leaf.Outline,
+        leaf.Inputs,
+        leaf.AbsentIsUnknown,
+        new TrajectorySettings(
+            Window: leaf.RequiredDays("window"),
+            MinGrades: leaf.RequiredNumber("minGrades"),
+            NewOnset: leaf.RequiredDays("newOnset"),
+            SevereTo: leaf.RequiredNumber("severeTo"),
+            DeficitTo: leaf.Settings.Number("deficitTo"),
+            MaxPlausible: leaf.Settings.Number("maxPlausible"),
+            Level: leaf.Settings.ValueSet("level") ?? -1,
+            Progressive: leaf.Settings.ValueSet("progressive") ?? -1,
+            Stable: leaf.Settings.ValueSet("stable") ?? -1,
+            Improving: leaf.Settings.ValueSet("improving") ?? -1));
+
+    private static CareDurationCriterion CareDuration(Leaf leaf) => new(
+        leaf.Outline,
+        leaf.Inputs,
+        leaf.AbsentIsUnknown,
+        new CareDurationCriterion.Limits(
+            leaf.RequiredDays("minDays"),
+            leaf.Settings.Duration("fullDays")?.Days ?? int.MaxValue,
+            leaf.RequiredDays("clusterGap"),
             leaf.Settings.Duration("lookback"),
             leaf.Settings.Duration("assumedDays")?.Days ?? 0));
-
-    private static TrajectoryCriterion Trajectory(Leaf leaf)
-    {
-        var read = leaf.Settings;
-        return new TrajectoryCriterion(
-            leaf.Outline,
-            leaf.Inputs,
-            leaf.AbsentIsUnknown,
-            new TrajectorySettings
-            {
-                Window = read.Required("window", read.Duration("window"))?.Days ?? 0,
-                MinGrades = read.Required("minGrades", read.Number("minGrades")) ?? 0,
-                NewOnset = read.Required("newOnset", read.Duration("newOnset"))?.Days ?? 0,
-                SevereTo = read.Required("severeTo", read.Number("severeTo")) ?? 0,
-                DeficitTo = read.Number("deficitTo"),
-                MaxPlausible = read.Number("maxPlausible"),
-                Level = read.ValueSet("level") ?? -1,
-                Progressive = read.ValueSet("progressive") ?? -1,
-                Stable = read.ValueSet("stable") ?? -1,
-                Improving = read.ValueSet("improving") ?? -1,
-            });
-    }
-
-    private static CareDurationCriterion CareDuration(Leaf leaf)
-    {
-        var read = leaf.Settings;
-        return new CareDurationCriterion(
-            leaf.Outline,
-            leaf.Inputs,
-            leaf.AbsentIsUnknown,
-            new CareDurationCriterion.Limits(
-                read.Required("minDays", read.Duration("minDays"))?.Days ?? 0,
-                read.Duration("fullDays")?.Days ?? int.MaxValue,
-                read.Required("clusterGap", read.Duration("clusterGap"))?.Days ?? 0,
-                read.Duration("lookback"),
-                read.Duration("assumedDays")?.Days ?? 0));
-    }
 
     private static LevelCountCriterion Levels(Leaf leaf) =>
         new(leaf.Outline, leaf.Inputs, leaf.Settings.Required("moreThan", leaf.Settings.Count("moreThan")) ?? 0);
 
-    private sealed record Leaf(CriterionOutline Outline, IReadOnlyList<EvidenceInput> Inputs, bool AbsentIsUnknown, SettingsReader Settings);
+    private sealed record Leaf(CriterionOutline Outline, IReadOnlyList<EvidenceInput> Inputs, bool AbsentIsUnknown, SettingsReader Settings)
+    {
+        public int RequiredDays(string name) => Settings.Required(name, Settings.Duration(name))?.Days ?? 0;
+
+        public decimal RequiredNumber(string name) => Settings.Required(name, Settings.Number(name)) ?? 0;
+    }
 }

@@ -88,13 +88,8 @@ public sealed class KnowledgeFiles
     {
         var bar = canonical.IndexOf('|', StringComparison.Ordinal);
         var url = bar < 0 ? canonical : canonical[..bar];
-        if (!_byUrl.TryGetValue(url, out var found))
-        {
-            return null;
-        }
-
-        return bar < 0 || string.Equals(found.Text("version"), canonical[(bar + 1)..], StringComparison.Ordinal)
-            ? found
+        return !_byUrl.TryGetValue(url, out var found) ? null
+            : bar < 0 || string.Equals(found.Text("version"), canonical[(bar + 1)..], StringComparison.Ordinal) ? found
             : null;
     }
 

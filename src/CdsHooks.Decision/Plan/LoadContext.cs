@@ -4,8 +4,10 @@ using Hl7.Fhir.Model;
 namespace CdsHooks.Decision.Plan;
 
 /// <summary>The context of loading one plan: its parameters, the value sets and its issues.</summary>
-internal sealed class LoadContext(KnowledgeResource plan, ParameterSet parameters, TerminologyIndex terminology, IssueList issues)
+internal class LoadContext(KnowledgeResource plan, ParameterSet parameters, TerminologyIndex terminology, IssueList issues)
 {
+    public KnowledgeResource Resource => plan;
+
     public PlanDefinition Plan { get; } = (PlanDefinition)plan.Resource;
 
     public ParameterSet Parameters => parameters;
@@ -22,30 +24,34 @@ internal sealed class LoadContext(KnowledgeResource plan, ParameterSet parameter
 
     public void AddIssue(Base? element, string message) => issues.Add(plan, element, message);
 
+    /// <summary>Adds an issue unless a condition holds.</summary>
+    public void Require(bool holds, Base? element, string message)
+    {
+        if (!holds)
+        {
+            AddIssue(element, message);
+        }
+    }
+
+    /// <summary>Adds an issue in the place of a value.</summary>
+    public T? Reject<T>(Base? element, string message)
+    {
+        AddIssue(element, message);
+        return default;
+    }
+
     public bool IsEnabled(IExtendable element) => Enablement.IsEnabled(element, parameters, plan, issues);
 
     /// <summary>Finds the source of a citation; reports an issue when the plan has none with its label.</summary>
     public RelatedArtifact Source(RelatedArtifact cited)
     {
         var source = Plan.SourceOf(cited);
-        if (source is { Citation: null, Display: null, Url: null })
-        {
-            AddIssue(cited, "A citation needs the label of a relatedArtifact of the plan, or a text or URL.");
-        }
-
+        Require(source is not { Citation: null, Display: null, Url: null }, cited, "A citation needs the label of a relatedArtifact of the plan, or a text or URL.");
         return source;
     }
 
     /// <summary>Finds the index of a value set; reports an issue when there is none with that canonical.</summary>
-    public int? ValueSet(string canonical, Base? at)
-    {
-        var index = terminology.IndexOf(canonical);
-        if (index >= 0)
-        {
-            return index;
-        }
-
-        AddIssue(at, "There is no such value set in the knowledge folder.");
-        return null;
-    }
+    public int? ValueSet(string canonical, Base? at) => terminology.IndexOf(canonical) is >= 0 and var index
+        ? index
+        : Reject<int?>(at, "There is no such value set in the knowledge folder.");
 }

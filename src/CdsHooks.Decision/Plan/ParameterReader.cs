@@ -26,23 +26,14 @@ internal sealed class ParameterReader(KnowledgeResource plan, IssueList issues)
     }
 
     /// <summary>Reads one value of a parameter's type from a <c>value[x]</c>.</summary>
-    private static ParameterValue? ReadValue(ParameterType type, List<DataType?> values)
+    private static ParameterValue? ReadValue(ParameterType type, List<DataType?> values) => type switch
     {
-        if (values.Count == 0)
-        {
-            return null;
-        }
-
-        return type switch
-        {
-            ParameterType.Integer or ParameterType.Decimal => values[0].AsNumber() is { } number ? ParameterValue.Of(number) : null,
-            ParameterType.Boolean => values[0].AsFlag() is { } flag ? ParameterValue.Of(flag) : null,
-            ParameterType.Code when values.Count > 1 => null,
-            _ => values.TrueForAll(value => value.AsText() is not null)
-                ? ParameterValue.Of([.. values.Select(value => value.AsText()!)])
-                : null,
-        };
-    }
+        _ when values.Count == 0 => null,
+        ParameterType.Integer or ParameterType.Decimal => values[0].AsNumber() is { } number ? ParameterValue.Of(number) : null,
+        ParameterType.Boolean => values[0].AsFlag() is { } flag ? ParameterValue.Of(flag) : null,
+        ParameterType.Code when values.Count > 1 => null,
+        _ => values.TrueForAll(value => value.AsText() is not null) ? ParameterValue.Of([.. values.Select(value => value.AsText()!)]) : null,
+    };
 
     private static ParameterType? TypeOf(ParameterDefinition declaration) => declaration.Type switch
     {
@@ -91,21 +82,18 @@ internal sealed class ParameterReader(KnowledgeResource plan, IssueList issues)
             issues.Add(plan, declaration, $"The parameter {parameter.Name} needs a documentation: a sentence for the person who configures it.");
         }
 
-        if (isNumber && (parameter.Minimum is null || parameter.Maximum is null || parameter.Minimum > parameter.Maximum))
+        var issue = parameter switch
         {
-            issues.Add(plan, declaration, $"The parameter {parameter.Name} needs a minimum and a maximum, in that order.");
-        }
-        else if (parameter.Type is (ParameterType.Code or ParameterType.Codes) && parameter.Allowed.Count == 0)
+            _ when isNumber && (parameter.Minimum is null || parameter.Maximum is null || parameter.Minimum > parameter.Maximum) =>
+                $"The parameter {parameter.Name} needs a minimum and a maximum, in that order.",
+            { Type: ParameterType.Code or ParameterType.Codes, Allowed.Count: 0 } => $"The parameter {parameter.Name} needs its allowed codes.",
+            { Unit: { } unit } when unit.Length == 0 || !Ucum.IsKnown(unit) =>
+                $"The unit of the parameter {parameter.Name} must be a UCUM code such as d, wk, mo, a, mm, deg or %.",
+            _ => parameter.IssueOf(parameter.Default) is { } found ? "The default is not allowed: " + found : null,
+        };
+        if (issue is not null)
         {
-            issues.Add(plan, declaration, $"The parameter {parameter.Name} needs its allowed codes.");
-        }
-        else if (parameter.Unit is { } unit && (unit.Length == 0 || !Ucum.IsKnown(unit)))
-        {
-            issues.Add(plan, declaration, $"The unit of the parameter {parameter.Name} must be a UCUM code such as d, wk, mo, a, mm, deg or %.");
-        }
-        else if (parameter.IssueOf(parameter.Default) is { } issue)
-        {
-            issues.Add(plan, declaration, "The default is not allowed: " + issue);
+            issues.Add(plan, declaration, issue);
         }
     }
 

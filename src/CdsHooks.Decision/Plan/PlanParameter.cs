@@ -108,9 +108,4 @@ public sealed class ParameterSet
 
     /// <summary>Finds a parameter by its name, or null.</summary>
     public PlanParameter? Find(string name) => _byName.GetValueOrDefault(name);
-
-    /// <summary>Creates the same set with other values, such as a candidate.</summary>
-    /// <param name="value">Gets the new value of a parameter, which must be of its type.</param>
-    public ParameterSet With(Func<PlanParameter, ParameterValue> value) =>
-        new([.. All.Select(parameter => parameter with { Value = value(parameter) })]);
 }

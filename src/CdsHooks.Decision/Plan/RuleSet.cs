@@ -84,7 +84,6 @@ public sealed class RuleSet
     public bool Declares(string id) => _declared.Contains(id);
 
     /// <summary>Gets the phrase of a card for a reason.</summary>
-    /// <param name="reason">The reason.</param>
     /// <returns>The phrase, which can contain the inserts <c>{days} {events} {weeks} {first} {last} {measured}</c>.</returns>
     public string Phrase(Reason reason) => _parts.Phrases[(int)reason];
 
@@ -116,7 +115,6 @@ public sealed class RuleSet
     /// <param name="record">The evidence.</param>
     /// <param name="orders">The match of the record's orders.</param>
     /// <param name="clock">The evaluation date and today.</param>
-    /// <returns>The assessment.</returns>
     /// <exception cref="ArgumentException"><paramref name="orders"/> is a match of orders other than the record's.</exception>
     public Assessment Assess(PatientRecord record, OrderMatch orders, AssessmentClock clock)
     {
@@ -139,20 +137,16 @@ public sealed class RuleSet
     private AssessmentContext NewContext(PatientRecord record, AssessmentClock clock) => new(record, clock, _parts.BodySites, _byId, OrdersId);
 
     // A server cannot be searched by a prefix of codes, nor by an element other than the code.
-    private static IReadOnlyList<string> ObservationCodesOf(IReadOnlyList<Criterion> criteria, TerminologyIndex terminology)
-    {
-        SortedSet<string> tokens = new(StringComparer.Ordinal);
-        foreach (var input in criteria.OfType<LeafCriterion>().SelectMany(leaf => leaf.Inputs).Where(input => input.Kind is EvidenceKind.Observation))
-        {
-            var byCode = Array.FindIndex(input.Filters, filter => filter.Path is EvidencePath.Code);
-            if (byCode >= 0)
-            {
-                tokens.UnionWith(terminology.Members(input.Filters[byCode].ValueSet).Where(member => !member.IsPrefix).Select(member => $"{member.System}|{member.Code}"));
-            }
-        }
-
-        return [.. tokens];
-    }
+    private static IReadOnlyList<string> ObservationCodesOf(IReadOnlyList<Criterion> criteria, TerminologyIndex terminology) =>
+        [.. criteria.OfType<LeafCriterion>()
+            .SelectMany(leaf => leaf.Inputs)
+            .Where(input => input.Kind is EvidenceKind.Observation)
+            .SelectMany(input => input.CodeValueSets.Take(1))
+            .SelectMany(terminology.Members)
+            .Where(member => !member.IsPrefix)
+            .Select(member => $"{member.System}|{member.Code}")
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)];
 
     /// <summary>The parts of a rule set.</summary>
     internal sealed record Parts(

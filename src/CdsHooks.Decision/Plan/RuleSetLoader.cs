@@ -95,16 +95,8 @@ public static class RuleSetLoader
     public static PlanDefinition.ActionComponent? FindPart(PlanDefinition plan, string code) =>
         plan.Action.Find(action => string.Equals(action.CodeOf("plan-part"), code, StringComparison.Ordinal));
 
-    private static PlanDefinition.ActionComponent? Part(PlanDefinition plan, string code, LoadContext load)
-    {
-        var part = FindPart(plan, code);
-        if (part is null)
-        {
-            load.AddIssue(plan, $"A plan needs an action with the code {code} of CodeSystem plan-part.");
-        }
-
-        return part;
-    }
+    private static PlanDefinition.ActionComponent? Part(PlanDefinition plan, string code, LoadContext load) => FindPart(plan, code)
+        ?? load.Reject<PlanDefinition.ActionComponent>(plan, $"A plan needs an action with the code {code} of CodeSystem plan-part.");
 
     private static PlanBodySites BodySitesOf(PlanDefinition plan, LoadContext load)
     {
@@ -151,32 +143,24 @@ public static class RuleSetLoader
         }
     }
 
-    private static HashSet<EvidenceKind> KeepAll(IReadOnlyList<Criterion> criteria)
+    private static HashSet<EvidenceKind> KeepAll(IReadOnlyList<Criterion> criteria) =>
+        [.. criteria.OfType<LeafCriterion>().SelectMany(leaf => leaf.Inputs.SelectMany(input => KeepAll(leaf, input)))];
+
+    private static IEnumerable<EvidenceKind> KeepAll(LeafCriterion leaf, EvidenceInput input)
     {
-        HashSet<EvidenceKind> kinds = [];
-        foreach (var leaf in criteria.OfType<LeafCriterion>())
+        // The drug of a trial can be named by a Medication elsewhere in the data set.
+        var isTrial = leaf is MedicationTrialCriterion or CareDurationCriterion && input.IsDrug;
+        var isReadByText = input.IsForUnresolved || (input.IsForUnreadText && input.Filters.Length == 0) || input.Words.Count > 0;
+        if (isTrial || isReadByText || input.Filters.Any(IsElsewhere))
         {
-            foreach (var input in leaf.Inputs.Where(input => input.IsForUnresolved || (input.IsForUnreadText && input.Filters.Length == 0) || input.Words.Count > 0 || input.Filters.Any(IsElsewhere)))
-            {
-                kinds.Add(input.Kind);
-            }
-
-            if (leaf.Inputs.Any(input => input.BodySite.SameBodySite || input.NeedsReasonIn >= 0))
-            {
-                // The reason of a session can refer to any condition.
-                kinds.Add(EvidenceKind.Condition);
-            }
-
-            if (leaf is MedicationTrialCriterion or CareDurationCriterion)
-            {
-                // The drug can be named by a Medication elsewhere in the data set.
-                kinds.UnionWith(leaf.Inputs
-                    .Select(input => input.Kind)
-                    .Where(kind => kind is EvidenceKind.MedicationRequest or EvidenceKind.MedicationStatement));
-            }
+            yield return input.Kind;
         }
 
-        return kinds;
+        if (input.BodySite.SameBodySite || input.NeedsReasonIn >= 0)
+        {
+            // The reason of a session can refer to any condition.
+            yield return EvidenceKind.Condition;
+        }
     }
 
     private static HashSet<EvidenceKind> Reads(IReadOnlyList<Criterion> criteria, Func<EvidenceInput, bool> predicate)
@@ -222,12 +206,9 @@ public static class RuleSetLoader
             }
         }
 
-        for (var index = 0; index < phrases.Length; index++)
+        foreach (var (index, _) in phrases.Index().Where(phrase => phrase.Item is null))
         {
-            if (phrases[index] is null)
-            {
-                load.Issues.Add(codes, element: null, $"The reason {ReasonCodes.All[index]} has no display.");
-            }
+            load.Issues.Add(codes, element: null, $"The reason {ReasonCodes.All[index]} has no display.");
         }
 
         return phrases;

@@ -1,3 +1,4 @@
+using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Fhir.Reading;
 using Hl7.Fhir.Model;
 using Duration = CdsHooks.Decision.Criteria.Results.Duration;
@@ -27,10 +28,7 @@ internal sealed class SettingsReader
         {
             foreach (var setting in part.Extension.Where(setting => !NonSettings.Contains(setting.Url, StringComparer.Ordinal)).GroupBy(setting => setting.Url, StringComparer.Ordinal))
             {
-                if (!_settings.TryAdd(setting.Key ?? string.Empty, [.. setting]))
-                {
-                    load.AddIssue(setting.First(), $"The setting {setting.Key} is given twice.");
-                }
+                load.Require(_settings.TryAdd(setting.Key ?? string.Empty, [.. setting]), setting.First(), $"The setting {setting.Key} is given twice.");
             }
         }
     }
@@ -39,31 +37,17 @@ internal sealed class SettingsReader
 
     public bool Has(string name) => _settings.ContainsKey(name);
 
-    public decimal? Number(string name)
-    {
-        if (Resolve(name) is not { } found)
-        {
-            return null;
-        }
-
-        if (found.Parameter is { Type: ParameterType.Integer or ParameterType.Decimal } parameter)
-        {
-            return parameter.Value.Number;
-        }
-
-        var number = found.Value is Hl7.Fhir.Model.Quantity quantity ? quantity.Value : found.Value.AsNumber();
-        return number ?? Report<decimal?>(found.Setting, $"{name} must be a number.");
-    }
+    public decimal? Number(string name) => Resolve(name) is not { } found ? null
+        : found.Parameter is { Type: ParameterType.Integer or ParameterType.Decimal } parameter ? parameter.Value.Number
+        : (found.Value is Hl7.Fhir.Model.Quantity quantity ? quantity.Value : found.Value.AsNumber())
+            ?? _load.Reject<decimal?>(found.Setting, $"{name} must be a number.");
 
     public int? Count(string name)
     {
         var number = Number(name);
-        if (number is null || (number >= 0 && decimal.Truncate(number.Value) == number && number < 100_000))
-        {
-            return (int?)number;
-        }
-
-        return Report<int?>(_settings[name][0], $"{name} must be a whole number, 0 or more.");
+        return number is null || (number >= 0 && decimal.Truncate(number.Value) == number && number < 100_000)
+            ? (int?)number
+            : _load.Reject<int?>(_settings[name][0], $"{name} must be a whole number, 0 or more.");
     }
 
     public Duration? Duration(string name)
@@ -78,23 +62,13 @@ internal sealed class SettingsReader
         var amount = found.Parameter is null ? quantity?.Value : found.Parameter.Value.Number;
         return Criteria.Results.Duration.IsUnit(unit) && amount is >= 0 and < 100_000 && decimal.Truncate(amount.Value) == amount
             ? new Duration((int)amount.Value, unit!)
-            : Report<Duration?>(found.Setting, $"{name} must be a whole number of d, wk, mo or a.");
+            : _load.Reject<Duration?>(found.Setting, $"{name} must be a whole number of d, wk, mo or a.");
     }
 
-    public bool? Flag(string name)
-    {
-        if (Resolve(name) is not { } found)
-        {
-            return null;
-        }
-
-        if (found.Parameter is { Type: ParameterType.Boolean } parameter)
-        {
-            return parameter.Value.IsTrue;
-        }
-
-        return found.Value.AsFlag() ?? Report<bool?>(found.Setting, $"{name} must be a boolean.");
-    }
+    public bool? Flag(string name) =>
+        Resolve(name) is not { } found ? null
+        : found.Parameter is { Type: ParameterType.Boolean } parameter ? parameter.Value.IsTrue
+        : found.Value.AsFlag() ?? _load.Reject<bool?>(found.Setting, $"{name} must be a boolean.");
 
     /// <summary>Reads a setting that is a value set, or <c>true</c> for any code.</summary>
     /// <returns>The value set's index; -1 for <c>true</c> and where the setting is absent.</returns>
@@ -105,11 +79,7 @@ internal sealed class SettingsReader
             return ValueSet(name) ?? -1;
         }
 
-        if (Flag(name) is false)
-        {
-            _load.AddIssue(_settings[name][0], $"{name} must be a value set or true.");
-        }
-
+        _load.Require(Flag(name) is not false, _settings[name][0], $"{name} must be a value set or true.");
         return -1;
     }
 
@@ -119,19 +89,23 @@ internal sealed class SettingsReader
 
     public string? Code(string name, params ReadOnlySpan<string> allowed)
     {
-        var codes = Codes(name);
-        if (codes is null)
+        if (Codes(name) is not { } codes)
         {
             return null;
         }
 
-        if (codes.Count == 1 && (allowed.IsEmpty || allowed.Contains(codes[0])))
-        {
-            return codes[0];
-        }
-
         var expected = allowed.IsEmpty ? "one code" : "one of " + string.Join(", ", allowed.ToArray());
-        return Report<string?>(_settings[name][0], $"{name} must be {expected}.");
+        return codes.Count == 1 && (allowed.IsEmpty || allowed.Contains(codes[0]))
+            ? codes[0]
+            : _load.Reject<string>(_settings[name][0], $"{name} must be {expected}.");
+    }
+
+    /// <summary>Reads a setting that is a member of an enumeration, in kebab case; the first member where it is absent or invalid.</summary>
+    public T Choice<T>(string name)
+        where T : struct, Enum
+    {
+        string[] codes = [.. Enum.GetNames<T>().Select(ReasonCodes.Kebab)];
+        return Code(name, codes) is { } code ? Enum.GetValues<T>()[Array.IndexOf(codes, code)] : default;
     }
 
     public IReadOnlyList<string>? Codes(string name)
@@ -141,15 +115,10 @@ internal sealed class SettingsReader
             return null;
         }
 
-        if (found.Parameter is { Type: ParameterType.Code or ParameterType.Codes } parameter)
-        {
-            return parameter.Value.Codes;
-        }
-
-        List<string?> codes = [.. _settings[name].Select(setting => setting.Value.AsText())];
-        return found.Parameter is null && codes.Count > 0 && codes.TrueForAll(code => code is { Length: > 0 })
-            ? codes.ConvertAll(code => code!)
-            : Report<IReadOnlyList<string>?>(found.Setting, $"{name} must be one or more codes.");
+        List<string> codes = [.. _settings[name].Select(setting => setting.Value.AsText() ?? string.Empty)];
+        return found.Parameter is { Type: ParameterType.Code or ParameterType.Codes } parameter ? parameter.Value.Codes
+            : found.Parameter is null && codes.TrueForAll(code => code.Length > 0) ? codes
+            : _load.Reject<IReadOnlyList<string>>(found.Setting, $"{name} must be one or more codes.");
     }
 
     /// <summary>Reads a unit that values can be converted to; null when it is absent or invalid.</summary>
@@ -158,30 +127,19 @@ internal sealed class SettingsReader
         var unit = Code(name);
         return unit is null || Ucum.IsKnown(unit)
             ? unit
-            : Report<string?>(_settings[name][0], $"{name} must be a UCUM unit that values can be converted to, such as mm, deg, wk, % or {{score}}.");
+            : _load.Reject<string?>(_settings[name][0], $"{name} must be a UCUM unit that values can be converted to, such as mm, deg, wk, % or {{score}}.");
     }
 
     /// <summary>Finds the index of the value set of a setting; null when it is absent or invalid.</summary>
-    public int? ValueSet(string name)
-    {
-        if (Resolve(name) is not { } found)
-        {
-            return null;
-        }
-
-        return found.Value.AsText() is { } canonical
-            ? _load.ValueSet(canonical, found.Setting)
-            : Report<int?>(found.Setting, $"{name} must be the canonical of a value set.");
-    }
+    public int? ValueSet(string name) =>
+        Resolve(name) is not { } found ? null
+        : found.Value.AsText() is { } canonical ? _load.ValueSet(canonical, found.Setting)
+        : _load.Reject<int?>(found.Setting, $"{name} must be the canonical of a value set.");
 
     public T? Required<T>(string name, T? value)
         where T : struct
     {
-        if (value is null && !Has(name))
-        {
-            _load.AddIssue(_owner, $"The setting {name} is missing.");
-        }
-
+        _load.Require(value is not null || Has(name), _owner, $"The setting {name} is missing.");
         return value;
     }
 
@@ -224,19 +182,12 @@ internal sealed class SettingsReader
             return (setting, setting.Value, null);
         }
 
-        if (_load.Parameters.Find(parameterName ?? string.Empty) is { } parameter)
+        if (_load.Parameters.Find(parameterName ?? string.Empty) is not { } parameter)
         {
-            _load.ParametersRead.Add(parameter.Name);
-            return (setting, null, parameter);
+            return _load.Reject<(Extension, DataType?, PlanParameter?)?>(setting, "The plan declares no parameter with this name.");
         }
 
-        _load.AddIssue(setting, "The plan declares no parameter with this name.");
-        return null;
-    }
-
-    private T? Report<T>(Extension setting, string message)
-    {
-        _load.AddIssue(setting, message);
-        return default;
+        _load.ParametersRead.Add(parameter.Name);
+        return (setting, null, parameter);
     }
 }

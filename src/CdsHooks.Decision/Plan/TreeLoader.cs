@@ -23,17 +23,9 @@ internal sealed class TreeLoader(LoadContext load, PlanBodySites bodySites)
 
     public void Load(PlanDefinition.ActionComponent orders, PlanDefinition.ActionComponent criteria)
     {
-        Declare(orders);
-        foreach (var action in criteria.Action)
-        {
-            Declare(action);
-        }
-
-        Compile(orders, isEnabled: true);
-        foreach (var action in criteria.Action)
-        {
-            Compile(action, isEnabled: true);
-        }
+        List<PlanDefinition.ActionComponent> actions = [orders, .. criteria.Action];
+        actions.ForEach(Declare);
+        actions.ForEach(action => Compile(action, isEnabled: true));
 
         CheckDependencies();
         DropEmptyGroups();
@@ -58,10 +50,7 @@ internal sealed class TreeLoader(LoadContext load, PlanBodySites bodySites)
             load.AddIssue(action, $"The criterion {id} is defined twice.");
         }
 
-        foreach (var member in action.Action)
-        {
-            Declare(member);
-        }
+        action.Action.ForEach(Declare);
     }
 
     /// <summary>Compiles an action and those below it; returns its id when it is enabled.</summary>
@@ -70,36 +59,22 @@ internal sealed class TreeLoader(LoadContext load, PlanBodySites bodySites)
         isEnabled &= load.IsEnabled(action);
         if (ReferenceOf(action) is { } reference)
         {
-            if (_declared.ContainsKey(reference))
-            {
-                return isEnabled ? reference : null;
-            }
-
-            load.AddIssue(action, "There is no criterion with this id.");
-            return null;
+            load.Require(_declared.ContainsKey(reference), action, "There is no criterion with this id.");
+            return isEnabled && _declared.ContainsKey(reference) ? reference : null;
         }
 
-        List<string> members = [];
         var place = _criteria.Count;
-        foreach (var member in action.Action)
-        {
-            if (Compile(member, isEnabled) is { } id)
-            {
-                members.Add(id);
-            }
-        }
-
+        List<string> members = [.. action.Action.Select(member => Compile(member, isEnabled)).OfType<string>()];
         var outline = OutlineOf(action, members);
         if (CompileNode(action, outline) is not { } criterion || !isEnabled || outline.Id.Length == 0)
         {
             return null;
         }
 
-        if (criterion is LeafCriterion { Inputs.Count: 0 } && !load.Issues.HasErrors)
-        {
-            load.AddIssue(action, $"With these parameters, the criterion {outline.Id} has no enabled input: it would never be met.");
-        }
-
+        load.Require(
+            criterion is not LeafCriterion { Inputs.Count: 0 } || load.Issues.HasErrors,
+            action,
+            $"With these parameters, the criterion {outline.Id} has no enabled input: it would never be met.");
         if (_byId.TryAdd(outline.Id, criterion))
         {
             // A group comes before its members, in reading order.
@@ -114,11 +89,7 @@ internal sealed class TreeLoader(LoadContext load, PlanBodySites bodySites)
         var id = action.ElementId ?? string.Empty;
         var title = action.Title ?? string.Empty;
         var description = action.Description ?? string.Empty;
-        if (title.Length == 0 || description.Length == 0)
-        {
-            load.AddIssue(action, "A criterion needs a title and a description.");
-        }
-
+        load.Require(title.Length > 0 && description.Length > 0, action, "A criterion needs a title and a description.");
         return new CriterionOutline(
             id,
             action.Prefix,
@@ -133,43 +104,20 @@ internal sealed class TreeLoader(LoadContext load, PlanBodySites bodySites)
     private Criterion? CompileNode(PlanDefinition.ActionComponent action, CriterionOutline outline)
     {
         var hasMembers = action.Action.Count > 0;
-        var group = outline.Kind switch
+        if (outline.Kind is not ("all" or "any" or "none"))
         {
-            "all" => GroupKind.All,
-            "any" => GroupKind.Any,
-            "none" => GroupKind.None,
-            _ => (GroupKind?)null,
-        };
-        if (group is { } kind)
-        {
-            if (!hasMembers)
-            {
-                load.AddIssue(action, "A group needs members.");
-            }
-
-            var settings = new SettingsReader(action, [action.Part()], load);
-            var reason = settings.Code("notMetReason");
-            if (reason is not null && !ReasonCodes.TryParse(reason, out Reason _))
-            {
-                load.AddIssue(action, $"notMetReason must be one of {string.Join(", ", ReasonCodes.All)}.");
-            }
-
-            settings.ReportUnknown();
-            return new GroupCriterion(outline, kind, ReasonCodes.TryParse(reason, out Reason given) ? given : null);
+            load.Require(!hasMembers, action, "Only a group has members.");
+            return _kinds.Load(action, outline) ?? load.Reject<Criterion>(
+                action, $"A criterion needs a code of the CodeSystem criterion-kind: one of {string.Join(", ", _kinds.Kinds)}, all, any, none.");
         }
 
-        if (hasMembers)
-        {
-            load.AddIssue(action, "Only a group has members.");
-        }
-
-        var leaf = _kinds.Load(action, outline);
-        if (leaf is null)
-        {
-            load.AddIssue(action, $"A criterion needs a code of the CodeSystem criterion-kind: one of {string.Join(", ", _kinds.Kinds)}, all, any, none.");
-        }
-
-        return leaf;
+        load.Require(hasMembers, action, "A group needs members.");
+        var settings = new SettingsReader(action, [action.Part()], load);
+        var code = settings.Code("notMetReason");
+        var isKnown = ReasonCodes.TryParse(code, out Reason reason);
+        load.Require(code is null || isKnown, action, $"notMetReason must be one of {string.Join(", ", ReasonCodes.All)}.");
+        settings.ReportUnknown();
+        return new GroupCriterion(outline, Enum.Parse<GroupKind>(outline.Kind, ignoreCase: true), isKnown ? reason : null);
     }
 
     /// <summary>Checks that every criterion depends on existing ones, and none on itself, directly or indirectly.</summary>

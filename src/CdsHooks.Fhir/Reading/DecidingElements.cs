@@ -94,7 +94,6 @@ internal static class DecidingElements
     public static (string Name, ElementParts Part)[] Of(string resourceType) => ByType.GetValueOrDefault(resourceType, []);
 
     /// <summary>Gets the names of the elements that are read.</summary>
-    /// <param name="resourceType">The resource's type.</param>
     /// <returns>The names, UTF-8, a choice without its type; null for a type whose elements are all kept.</returns>
     public static byte[][]? ReadOf(ReadOnlySpan<char> resourceType) => ReadBySpan.TryGetValue(resourceType, out var names) ? names : null;
 

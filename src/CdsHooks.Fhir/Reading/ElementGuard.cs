@@ -128,24 +128,14 @@ internal static class ElementGuard
     /// <returns>False where it has another cardinality or type. An element that FHIR does not define is left as it is.</returns>
     private static bool TryShape(Base owner, string name, ref object value)
     {
-        if (!owner.HasOverflow)
+        if (!owner.HasOverflow || ModelInfo.ModelInspector.FindOrImportClassMapping(owner.GetType())?.FindMappedElementByName(name) is not { } property)
         {
             return true;
         }
 
-        if (ModelInfo.ModelInspector.FindOrImportClassMapping(owner.GetType())?.FindMappedElementByName(name) is not { } property)
+        if (!property.IsCollection || value is IList)
         {
-            return true;
-        }
-
-        if (!property.IsCollection)
-        {
-            return property.ImplementingType.IsInstanceOfType(value);
-        }
-
-        if (value is IList)
-        {
-            return property.PropertyType.IsInstanceOfType(value);
+            return (property.IsCollection ? property.PropertyType : property.ImplementingType).IsInstanceOfType(value);
         }
 
         if (!property.ImplementingType.IsInstanceOfType(value) || ModelInfo.ModelInspector.FindOrImportClassMapping(value.GetType()) is not { } mapping)

@@ -9,17 +9,9 @@ public static class ElementReading
     /// <summary>Gets the text to display: the concept's text, else the first display, else the first code.</summary>
     /// <param name="concept">The concept, or null.</param>
     /// <returns>The text as sent, untrusted; null where there is none.</returns>
-    public static string? Wording(this CodeableConcept? concept)
-    {
-        if (concept is null)
-        {
-            return null;
-        }
-
-        return NonBlank(concept.Text)
-            ?? concept.Coding.Select(coding => NonBlank(coding.Display)).FirstOrDefault(display => display is not null)
-            ?? concept.Coding.Select(coding => NonBlank(coding.Code)).FirstOrDefault(code => code is not null);
-    }
+    public static string? Wording(this CodeableConcept? concept) => NonBlank(concept?.Text)
+        ?? concept?.Coding.Select(coding => NonBlank(coding.Display)).FirstOrDefault(display => display is not null)
+        ?? concept?.Coding.Select(coding => NonBlank(coding.Code)).FirstOrDefault(code => code is not null);
 
     /// <summary>Gets the text of a concept and the display of each coding.</summary>
     /// <param name="concept">The concept, or null.</param>
@@ -70,13 +62,8 @@ public static class ElementReading
         }
 
         var found = extensions.Find(extension => extension is not null && extension.TryGetValue("url", out var own) && string.Equals((own as PrimitiveType).Word(), url, StringComparison.Ordinal));
-        if (found is null)
-        {
-            return Stated.Absent<CodeableConcept>();
-        }
-
-        return ElementGuard.IsSound(found) && found.Value is CodeableConcept concept
-            ? Stated.Of(concept)
+        return found is null ? Stated.Absent<CodeableConcept>()
+            : ElementGuard.IsSound(found) && found.Value is CodeableConcept concept ? Stated.Of(concept)
             : Stated.Unreadable<CodeableConcept>(Unreadability.Malformed);
     }
 

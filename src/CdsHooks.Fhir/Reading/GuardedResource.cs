@@ -131,16 +131,13 @@ public sealed class GuardedResource
     private static Resource EmptyOf(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);
-        var document = JsonDocument.ParseValue(ref reader);
-        using (document)
-        {
-            return document.RootElement.TryGetProperty("resourceType"u8, out var type)
-                && type.ValueKind is JsonValueKind.String
-                && ModelInfo.ModelInspector.FindClassMapping(type.GetString()!) is { IsResource: true, IsAbstract: false } mapping
-                && mapping.CreateInstance() is Resource resource
-                    ? resource
-                    : new DynamicResource();
-        }
+        using var document = JsonDocument.ParseValue(ref reader);
+        return document.RootElement.TryGetProperty("resourceType"u8, out var type)
+            && type.ValueKind is JsonValueKind.String
+            && ModelInfo.ModelInspector.FindClassMapping(type.GetString()!) is { IsResource: true, IsAbstract: false } mapping
+            && mapping.CreateInstance() is Resource resource
+                ? resource
+                : new DynamicResource();
     }
 
     /// <summary>Gets the parts that contain syntax errors. An empty object or list, or null, is an element without content.</summary>

@@ -9,24 +9,13 @@ internal static partial class CodeChecks
     private static readonly SearchValues<char> AsciiLettersAndDigits =
         SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
-    /// <summary>Checks a code of the rule files.</summary>
+    /// <summary>Checks a code of the knowledge folder.</summary>
     /// <returns>The issue, or null.</returns>
-    internal static string? FindIssue(string system, string code)
-    {
-        if (code.Length == 0)
-        {
-            return "the code is empty";
-        }
-
-        if (code.AsSpan().ContainsAnyExcept(AsciiLettersAndDigits) && code.Any(char.IsWhiteSpace))
-        {
-            return "the code contains white space";
-        }
-
-        return code.Length > CodeText.MaxLength
-            ? $"the code is longer than {CodeText.MaxLength} characters"
-            : FindIssueOfSystem(system, code);
-    }
+    internal static string? FindIssue(string system, string code) =>
+        code.Length == 0 ? "the code is empty"
+        : code.AsSpan().ContainsAnyExcept(AsciiLettersAndDigits) && code.Any(char.IsWhiteSpace) ? "the code contains white space"
+        : code.Length > CodeText.MaxLength ? $"the code is longer than {CodeText.MaxLength} characters"
+        : FindIssueOfSystem(system, code);
 
     private static string? FindIssueOfSystem(string system, string code) => system switch
     {

@@ -13,8 +13,8 @@ internal sealed class CodeProbe
 
     internal CodeProbe(IEnumerable<string> codes, IEnumerable<string> prefixes)
     {
-        var codeSet = codes.Select(ProbeOf).ToHashSet(StringComparer.Ordinal);
-        var prefixSet = prefixes.Select(ProbeOf).ToHashSet(StringComparer.Ordinal);
+        var codeSet = codes.Select(CodeText.Probe).ToHashSet(StringComparer.Ordinal);
+        var prefixSet = prefixes.Select(CodeText.Probe).ToHashSet(StringComparer.Ordinal);
         _codes = codeSet.GetAlternateLookup<ReadOnlySpan<char>>();
         _prefixes = prefixSet.GetAlternateLookup<ReadOnlySpan<char>>();
         _prefixLengths = [.. prefixSet.Select(prefix => prefix.Length).Distinct().Order()];
@@ -70,17 +70,5 @@ internal sealed class CodeProbe
         }
 
         return false;
-    }
-
-    private static string ProbeOf(string code)
-    {
-        Span<char> probe = stackalloc char[CodeText.MaxLength];
-        var length = CodeText.Probe(code, probe);
-        return length switch
-        {
-            < 0 => "",
-            _ when probe[..length].SequenceEqual(code) => code,
-            _ => probe[..length].ToString(),
-        };
     }
 }

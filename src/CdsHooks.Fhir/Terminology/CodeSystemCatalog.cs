@@ -4,7 +4,7 @@ using Hl7.Fhir.Model;
 
 namespace CdsHooks.Fhir.Terminology;
 
-/// <summary>The CodeSystem resources of the rule files: their codes, displays and case sensitivity.</summary>
+/// <summary>The CodeSystem resources of the knowledge folder: their codes, displays and case sensitivity.</summary>
 internal sealed class CodeSystemCatalog
 {
     private readonly Dictionary<string, Entry> _systems = new(StringComparer.Ordinal);

@@ -72,12 +72,9 @@ public static class CodeSystems
     public static string Canonical(string system)
     {
         var trimmed = WithoutVersion(system.Trim()).ToString();
-        if (Canonicals.TryGetValue(trimmed, out var canonical))
-        {
-            return canonical;
-        }
-
-        return IsSnomedEdition(trimmed) ? Snomed : trimmed;
+        return Canonicals.TryGetValue(trimmed, out var canonical) ? canonical
+            : IsSnomedEdition(trimmed) ? Snomed
+            : trimmed;
     }
 
     /// <summary>Suggests the system that a misspelt URI probably means: one with the same letters and digits.</summary>

@@ -47,14 +47,22 @@ internal static class CodeText
     internal static string Normalise(string code, CodeForm form)
     {
         Span<char> buffer = stackalloc char[MaxLength + 1];
-        var length = Normalise(code, form, buffer);
-        return length switch
-        {
-            < 0 => "",
-            _ when buffer[..length].SequenceEqual(code) => code,
-            _ => buffer[..length].ToString(),
-        };
+        return Written(code, buffer, Normalise(code, form, buffer));
     }
+
+    /// <summary>Gets the probe form of a code; empty where the code is empty or too long to be a member.</summary>
+    internal static string Probe(string code)
+    {
+        Span<char> buffer = stackalloc char[MaxLength];
+        return Written(code, buffer, Probe(code, buffer));
+    }
+
+    private static string Written(string code, ReadOnlySpan<char> buffer, int length) => length switch
+    {
+        < 0 => "",
+        _ when buffer[..length].SequenceEqual(code) => code,
+        _ => buffer[..length].ToString(),
+    };
 
     /// <summary>
     /// Writes a form that is equal for any two codes that are equal in some <see cref="CodeForm"/>: upper case, without dots and without

@@ -4,7 +4,8 @@ using Hl7.Fhir.Model;
 namespace CdsHooks.Fhir.Terminology;
 
 /// <summary>
-/// Builds a <see cref="TerminologyIndex"/> from the ValueSet, CodeSystem and ConceptMap resources of the rule files, without a terminology server.
+/// Builds a <see cref="TerminologyIndex"/> from the ValueSet, CodeSystem and ConceptMap resources of the knowledge folder, without a
+/// terminology server.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -17,29 +18,13 @@ namespace CdsHooks.Fhir.Terminology;
 /// </remarks>
 public sealed class TerminologyBuilder
 {
-    private readonly List<KnowledgeFile> _codeSystems = [];
-    private readonly List<KnowledgeFile> _valueSets = [];
-    private readonly List<KnowledgeFile> _conceptMaps = [];
+    private readonly List<KnowledgeFile> _files = [];
 
     /// <summary>Adds a resource, in any order. Types other than the three are ignored.</summary>
     /// <param name="valueSetOrCodeSystemOrConceptMap">The resource, whose typed properties must all be readable.</param>
     /// <param name="file">Its file, as named in issues.</param>
-    public void Add(LocatedResource valueSetOrCodeSystemOrConceptMap, string file)
-    {
-        var source = new KnowledgeFile(valueSetOrCodeSystemOrConceptMap, file);
-        switch (source.Resource)
-        {
-            case ValueSet:
-                _valueSets.Add(source);
-                break;
-            case CodeSystem:
-                _codeSystems.Add(source);
-                break;
-            case ConceptMap:
-                _conceptMaps.Add(source);
-                break;
-        }
-    }
+    public void Add(LocatedResource valueSetOrCodeSystemOrConceptMap, string file) =>
+        _files.Add(new KnowledgeFile(valueSetOrCodeSystemOrConceptMap, file));
 
     /// <summary>Builds the index and lists all issues.</summary>
     /// <param name="issues">The errors and warnings, in the order found.</param>
@@ -48,15 +33,18 @@ public sealed class TerminologyBuilder
     {
         var log = new IssueLog();
         var catalog = new CodeSystemCatalog();
-        _codeSystems.ForEach(source => catalog.Read(source, log));
+        foreach (var source in Of<CodeSystem>())
+        {
+            catalog.Read(source, log);
+        }
 
         var drafts = ReadValueSets(catalog, log);
         var resolver = new ValueSetResolver(drafts, log);
         var valueSets = drafts.ConvertAll(draft => (draft.Canonical, Cover: resolver.Resolve(draft)));
         ApplyMaps(catalog, valueSets.ConvertAll(valueSet => valueSet.Cover), log);
-        foreach (var (draft, (_, cover)) in drafts.Zip(valueSets).Where(pair => pair.Second.Cover.IsEmpty))
+        foreach (var (draft, _) in drafts.Zip(valueSets).Where(pair => pair.Second.Cover.IsEmpty))
         {
-            CheckEmpty(draft, cover, log);
+            ReportEmpty(draft, log);
         }
 
         issues = log.Issues;
@@ -67,7 +55,7 @@ public sealed class TerminologyBuilder
     {
         var reader = new ValueSetReader(catalog, log);
         var drafts = new SortedDictionary<string, ValueSetDraft>(StringComparer.Ordinal);
-        foreach (var draft in _valueSets.Select(reader.Read).OfType<ValueSetDraft>())
+        foreach (var draft in Of<ValueSet>().Select(reader.Read).OfType<ValueSetDraft>())
         {
             if (drafts.ContainsKey(draft.Canonical))
             {
@@ -91,7 +79,7 @@ public sealed class TerminologyBuilder
         var reader = new ConceptMapReader(catalog, log);
         var additions = new List<(CodeCover Cover, CodeKey Code, CodeMember Member)>();
         var coversByTarget = new Dictionary<CodeKey, List<CodeCover>>();
-        foreach (var mapping in _conceptMaps.SelectMany(reader.Read))
+        foreach (var mapping in Of<ConceptMap>().SelectMany(reader.Read))
         {
             ref var targets = ref CollectionsMarshal.GetValueRefOrAddDefault(coversByTarget, mapping.Target, out _);
             targets ??= covers.FindAll(cover => cover.Contains(mapping.Target));
@@ -108,10 +96,10 @@ public sealed class TerminologyBuilder
         additions.ForEach(addition => addition.Cover.AddCode(addition.Code, addition.Member));
     }
 
-    private static void CheckEmpty(ValueSetDraft draft, CodeCover cover, IssueLog log)
+    private static void ReportEmpty(ValueSetDraft draft, IssueLog log)
     {
         const string Message = "the value set is empty";
-        if (draft.MayBeEmpty && cover.IsEmpty)
+        if (draft.MayBeEmpty)
         {
             log.Warning(draft.Source, draft.Source.Resource, $"{Message}, which is allowed: it matches nothing until the site fills it");
         }
@@ -120,6 +108,8 @@ public sealed class TerminologyBuilder
             log.Error(draft.Source, draft.Source.Resource, Message);
         }
     }
+
+    private IEnumerable<KnowledgeFile> Of<T>() => _files.Where(file => file.Resource is T);
 
     private static Dictionary<string, SystemCodes> IndexSystems(CodeSystemCatalog catalog, List<CodeCover> covers)
     {

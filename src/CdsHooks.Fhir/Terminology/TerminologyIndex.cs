@@ -126,23 +126,6 @@ public sealed class TerminologyIndex
     /// <returns>False only where no system has a member with that code. True can be wrong.</returns>
     public bool MayKnow(ReadOnlySpan<byte> rawCode) => _probe.MayKnow(rawCode);
 
-    /// <summary>Gets the rank of a concept among the members of a value set (extension ordinalValue).</summary>
-    /// <param name="valueSet">The value set's index.</param>
-    /// <param name="concept">The concept.</param>
-    /// <returns>The rank of its first coding that has one, or null.</returns>
-    public decimal? Ordinal(int valueSet, CodeableConcept concept)
-    {
-        foreach (var coding in concept.Coding)
-        {
-            if (coding is { System: { } system, Code: { } code } && Ordinal(valueSet, system, code) is { } ordinal)
-            {
-                return ordinal;
-            }
-        }
-
-        return null;
-    }
-
     /// <summary>Gets the rank of a code among the members of a value set (extension ordinalValue).</summary>
     /// <param name="valueSet">The value set's index.</param>
     /// <param name="system">The system's URI, in any spelling.</param>
@@ -221,12 +204,9 @@ public sealed class TerminologyIndex
     private SystemCodes? FindSystem(ReadOnlySpan<char> system)
     {
         var trimmed = CodeSystems.WithoutVersion(system.Trim());
-        if (_systemsBySpan.TryGetValue(trimmed, out var found))
-        {
-            return found;
-        }
-
-        return CodeSystems.IsSnomedEdition(trimmed) ? _systems.GetValueOrDefault(CodeSystems.Snomed) : null;
+        return _systemsBySpan.TryGetValue(trimmed, out var found) ? found
+            : CodeSystems.IsSnomedEdition(trimmed) ? _systems.GetValueOrDefault(CodeSystems.Snomed)
+            : null;
     }
 
     /// <summary>A spelling of a system, and its codes; null for a system that no value set uses.</summary>

@@ -6,7 +6,7 @@ namespace CdsHooks.Fhir.Terminology;
 /// <param name="File">The file, as named to <see cref="TerminologyBuilder.Add"/>.</param>
 /// <param name="Location">The FHIRPath in the file: <c>ValueSet.compose.include[0].concept[3].code</c>.</param>
 /// <param name="Message">The issue, for the author of the file.</param>
-/// <param name="IsError">True when the rule files must be rejected; false for a warning.</param>
+/// <param name="IsError">True when the knowledge folder must be rejected; false for a warning.</param>
 public sealed record TerminologyIssue(string File, string Location, string Message, bool IsError);
 
 /// <summary>Collects the issues of a build, in the order found.</summary>

@@ -10,13 +10,31 @@ internal sealed class ServiceProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly SocketsHttpHandler _sockets = new() { UseProxy = false };
 
+    private int _errors;
+
     private ServiceProcess(Process process, Uri address)
     {
         _process = process;
+        Address = address;
         Client = new HttpClient(_sockets) { BaseAddress = address };
     }
 
     public HttpClient Client { get; }
+
+    public Uri Address { get; }
+
+    /// <summary>Gets the number of errors that it has logged.</summary>
+    public int Errors => _errors;
+
+    /// <summary>Gets the memory that it holds now, in bytes.</summary>
+    public long MemoryBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
 
     /// <summary>Gets the processor time it has used so far, in milliseconds.</summary>
     public double ProcessorMilliseconds
@@ -45,11 +63,11 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         var process = Process.Start(start) ?? throw new InvalidOperationException("The service did not start.");
-        process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, _) => { };
+        var running = new ServiceProcess(process, new Uri(url));
+        process.OutputDataReceived += (_, line) => running.Note(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        var running = new ServiceProcess(process, new Uri(url));
         await running.ReadyAsync();
         return running;
     }
@@ -61,6 +79,14 @@ internal sealed class ServiceProcess : IAsyncDisposable
         _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    private void Note(string? line)
+    {
+        if (line?.StartsWith("fail:", StringComparison.Ordinal) is true || line?.StartsWith("crit:", StringComparison.Ordinal) is true)
+        {
+            Interlocked.Increment(ref _errors);
+        }
     }
 
     private async Task ReadyAsync()

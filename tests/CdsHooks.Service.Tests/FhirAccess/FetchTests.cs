@@ -164,7 +164,7 @@ public sealed class FetchTests(FhirServer server)
 
     [Theory]
     [InlineData("", "the token is not the right one")]
-    public async Task A_server_that_refuses_leaves_the_call_without_evidence(string token, string why)
+    public async Task A_server_that_rejects_leaves_the_call_without_evidence(string token, string why)
     {
         await LoadAsync();
         await server.RequireTokenAsync("another token" + token);

@@ -13,7 +13,7 @@ public sealed class TokenFuzzTests(RegisteredService shared) : IClassFixture<Reg
     private const int Seed = 20_260_601;
 
     [Fact]
-    public async Task Every_changed_token_is_refused_unless_its_client_signed_it()
+    public async Task Every_changed_token_is_rejected_unless_its_client_signed_it()
     {
         Dictionary<HttpStatusCode, int> answers = [];
         for (var number = 0; number < Tokens; number++)

@@ -3,11 +3,12 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Threading.Channels;
 using Npgsql;
 
 namespace CdsHooks.Service.Tests.Infrastructure;
 
-/// <summary>A PostgreSQL server (tests/postgresql) that is started by the first database asked for, and that a test may kill.</summary>
+/// <summary>A PostgreSQL server (tests/postgresql) that is started by the first database asked for, and that a test may stop, kill or hold.</summary>
 public sealed class PostgreSqlServer : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -15,9 +16,12 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cdshooks-postgresql-");
     private readonly SemaphoreSlim _turn = new(1);
     private readonly ConcurrentQueue<string> _errors = new();
-    private readonly int _port = FreePort();
+    private readonly Channel<string> _words = Channel.CreateUnbounded<string>();
     private Process? _process;
     private int _databases;
+
+    /// <summary>Gets its port on this machine.</summary>
+    public int Port { get; } = FreePort();
 
     /// <summary>Makes an empty database.</summary>
     /// <returns>Its connection string.</returns>
@@ -45,8 +49,31 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops it at once, as if it had crashed.</summary>
-    public async Task KillAsync()
+    /// <summary>Ends it as if it had crashed.</summary>
+    public Task CrashAsync() => EndAsync(input => input.Close());
+
+    /// <summary>Ends it in good order: it lets nobody in any more, and breaks the connections that there are.</summary>
+    public Task StopAsync() => EndAsync(input => input.WriteLine("stop"));
+
+    /// <summary>Ends all of its processes with SIGKILL.</summary>
+    public Task KillAsync() => EndAsync(input => input.WriteLine("kill"));
+
+    /// <summary>Holds all of its processes: connections stay, and nothing is answered.</summary>
+    public Task FreezeAsync() => SayAsync("freeze");
+
+    /// <summary>Makes every write to its files fail, as on a full disk, until it is started anew.</summary>
+    public Task FillAsync() => SayAsync("fill");
+
+    public Task ThawAsync() => SayAsync("thaw");
+
+    public async ValueTask DisposeAsync()
+    {
+        await CrashAsync();
+        _turn.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private async Task EndAsync(Action<StreamWriter> tell)
     {
         if (_process is not { } process)
         {
@@ -54,16 +81,18 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         }
 
         _process = null;
-        process.StandardInput.Close();
+        tell(process.StandardInput);
         await process.WaitForExitAsync().WaitAsync(Patience);
         process.Dispose();
     }
 
-    public async ValueTask DisposeAsync()
+    private async Task SayAsync(string word)
     {
-        await KillAsync();
-        _turn.Dispose();
-        _folder.Delete(recursive: true);
+        await _process!.StandardInput.WriteLineAsync(word);
+        while (!string.Equals(await _words.Reader.ReadAsync().AsTask().WaitAsync(Patience), word, StringComparison.Ordinal))
+        {
+            // What it said before.
+        }
     }
 
     private static int FreePort()
@@ -74,7 +103,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     }
 
     private string ConnectionString(string database) =>
-        string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={_port};Database={database};Username=postgres;Maximum Pool Size=10");
+        string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={Port};Database={database};Username=postgres;Maximum Pool Size=10");
 
     private async Task<Process> RunAsync()
     {
@@ -83,7 +112,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         {
             StartInfo = new ProcessStartInfo(
                 Path.Combine(Some.Repository, "tests", "postgresql", "serve"),
-                [_folder.FullName, _port.ToString(CultureInfo.InvariantCulture)])
+                [_folder.FullName, Port.ToString(CultureInfo.InvariantCulture)])
             {
                 UseShellExecute = false,
                 RedirectStandardInput = true,
@@ -92,7 +121,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
             },
             EnableRaisingEvents = true,
         };
-        process.OutputDataReceived += (_, line) => Ready(line.Data, ready);
+        process.OutputDataReceived += (_, line) => Note(line.Data, ready);
         process.ErrorDataReceived += (_, line) => _errors.Enqueue(line.Data ?? "");
         process.Exited += (_, _) => ready.TrySetException(new InvalidOperationException($"PostgreSQL stopped; is it installed (tests/run)?\n{string.Join('\n', _errors)}"));
         process.Start();
@@ -102,10 +131,11 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         return process;
     }
 
-    private static void Ready(string? line, TaskCompletionSource ready)
+    private void Note(string? line, TaskCompletionSource ready)
     {
         if (line is not null)
         {
+            _words.Writer.TryWrite(line);
             ready.TrySetResult();
         }
     }

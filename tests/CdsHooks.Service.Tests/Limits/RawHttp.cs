@@ -17,6 +17,9 @@ internal sealed class RawHttp : IDisposable
         _stream = _client.GetStream();
     }
 
+    /// <summary>Gets or sets whether the connection is reset at the end, instead of closed.</summary>
+    public bool IsReset { get; init; }
+
     public async Task SendAsync(string text)
     {
         try
@@ -53,6 +56,7 @@ internal sealed class RawHttp : IDisposable
 
     public void Dispose()
     {
+        _client.LingerState = new LingerOption(IsReset, 0);
         _stream.Dispose();
         _client.Dispose();
     }

@@ -44,7 +44,7 @@ public sealed class WireLimitTests : IAsyncDisposable
 
     [Theory]
     [MemberData(nameof(RejectedByTheServer))]
-    public async Task What_is_no_HTTP_or_too_much_of_it_is_refused_without_a_body(string request, string status)
+    public async Task What_is_no_HTTP_or_too_much_of_it_is_rejected_without_a_body(string request, string status)
     {
         var answer = await PutAsync(request);
 
@@ -55,7 +55,7 @@ public sealed class WireLimitTests : IAsyncDisposable
 
     [Theory]
     [MemberData(nameof(RejectedWithAnOutcome))]
-    public async Task A_body_that_is_too_large_too_slow_or_broken_is_refused_with_an_outcome(string request, string status, string code)
+    public async Task A_body_that_is_too_large_too_slow_or_broken_is_rejected_with_an_outcome(string request, string status, string code)
     {
         var answer = await PutAsync(request);
 
@@ -66,18 +66,47 @@ public sealed class WireLimitTests : IAsyncDisposable
         Assert.DoesNotContain("Server:", answer, StringComparison.OrdinalIgnoreCase);
     }
 
-    [Fact]
-    public async Task A_client_that_goes_away_is_no_fault_of_ours()
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("", true)]
+    [InlineData("Content-Encoding: gzip\r\n", false)]
+    [InlineData("Content-Encoding: gzip\r\n", true)]
+    public async Task A_client_that_goes_away_is_no_fault_of_ours(string header, bool isReset)
     {
-        for (var round = 0; round < 5; round++)
+        for (var round = 0; round < 10; round++)
         {
-            using var http = new RawHttp(_app.ClientOptions.BaseAddress);
-            await http.SendAsync(Post + "Content-Length: 50000\r\n\r\n{\"hook\":");
+            using var http = new RawHttp(_app.ClientOptions.BaseAddress) { IsReset = isReset };
+            await http.SendAsync($"{Post}{header}Content-Length: 50000\r\n\r\n{{\"hook\":");
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
         }
 
         var body = Encoding.UTF8.GetByteCount(Some.ForeignCall);
         Assert.StartsWith("HTTP/1.1 200 ", await PutAsync($"{Post}Content-Length: {body}\r\n\r\n{Some.ForeignCall}"), StringComparison.Ordinal);
-        Assert.DoesNotContain(_app.Logs.Lines, line => line.StartsWith("Error", StringComparison.Ordinal) || line.StartsWith("Critical", StringComparison.Ordinal));
+        await AssertNoErrorsAsync();
+    }
+
+    [Theory]
+    [InlineData("", "{\"hook\":")]
+    [InlineData("Content-Encoding: gzip\r\n", "\u001f\u008b\u0008\0\0\0\0\0\0\u0003")]
+    public async Task A_call_whose_time_is_up_while_its_body_arrives_is_no_fault_of_ours(string header, string body)
+    {
+        await using var app = new ServiceApp { Settings = Some.Settings(("Limits:CallSeconds", "1")) };
+        app.UseKestrel(0);
+        app.StartServer();
+        using var http = new RawHttp(app.ClientOptions.BaseAddress);
+        await http.SendAsync($"{Post}{header}Content-Length: 50000\r\n\r\n{body}");
+
+        Assert.StartsWith("HTTP/1.1 408 ", await http.ReadToEndAsync(), StringComparison.Ordinal);
+        await AssertNoErrorsAsync(app);
+    }
+
+    private Task AssertNoErrorsAsync() => AssertNoErrorsAsync(_app);
+
+    /// <summary>Stops the server first: what it has to say about a connection, it says at its end.</summary>
+    private static async Task AssertNoErrorsAsync(ServiceApp app)
+    {
+        await app.DisposeAsync();
+        Assert.DoesNotContain(app.Logs.Lines, line => line.StartsWith("Error", StringComparison.Ordinal) || line.StartsWith("Critical", StringComparison.Ordinal));
     }
 
     private async Task<string> PutAsync(string request)

@@ -106,7 +106,7 @@ public sealed class AccessTests(RegisteredService shared) : IClassFixture<Regist
     }
 
     [Fact]
-    public async Task But_a_wrong_token_of_a_registered_client_is_refused_even_there()
+    public async Task But_a_wrong_token_of_a_registered_client_is_rejected_even_there()
     {
         await using var ehr = await RegisteredEhr.StartAsync();
         await using var app = ehr.Set("Access:AllowAnonymous", "true").NewApp();

@@ -78,7 +78,7 @@ public sealed class JwtTests(RegisteredService shared) : IClassFixture<Registere
 
     [Theory]
     [MemberData(nameof(Headers))]
-    public async Task A_wrong_header_is_refused(string change, string why)
+    public async Task A_wrong_header_is_rejected(string change, string why)
     {
         var (ehr, app) = (shared.Ehr, shared.App);
 
@@ -130,7 +130,7 @@ public sealed class JwtTests(RegisteredService shared) : IClassFixture<Registere
 
     [Theory]
     [MemberData(nameof(Claims))]
-    public async Task A_wrong_claim_is_refused(string change, string why)
+    public async Task A_wrong_claim_is_rejected(string change, string why)
     {
         var (ehr, app) = (shared.Ehr, shared.App);
 
@@ -171,7 +171,7 @@ public sealed class JwtTests(RegisteredService shared) : IClassFixture<Registere
     }
 
     [Fact]
-    public async Task A_token_that_ends_before_it_was_issued_is_refused()
+    public async Task A_token_that_ends_before_it_was_issued_is_rejected()
     {
         var (ehr, app) = (shared.Ehr, shared.App);
         var claims = ehr.Claims();
@@ -302,7 +302,7 @@ public sealed class JwtTests(RegisteredService shared) : IClassFixture<Registere
     }
 
     [Fact]
-    public async Task A_refused_token_leaves_nothing_behind_that_would_refuse_a_good_one()
+    public async Task A_rejected_token_leaves_nothing_behind_that_would_reject_a_good_one()
     {
         var (ehr, app) = (shared.Ehr, shared.App);
         var claims = ehr.Claims();

@@ -33,7 +33,7 @@ public sealed class RejectedTokenTests(RegisteredService shared) : IClassFixture
     [InlineData("e30.e30.e30")]
     [InlineData("bnVsbA.bnVsbA.AAAA")]
     [InlineData("W10.W10.AAAA")]
-    public async Task What_is_no_token_is_refused(string token)
+    public async Task What_is_no_token_is_rejected(string token)
     {
         var app = shared.App;
 
@@ -76,7 +76,7 @@ public sealed class RejectedTokenTests(RegisteredService shared) : IClassFixture
     }
 
     [Fact]
-    public async Task A_token_of_absurd_size_is_refused_unread()
+    public async Task A_token_of_absurd_size_is_rejected_unread()
     {
         var (ehr, app) = (shared.Ehr, shared.App);
         var claims = ehr.Claims();
@@ -89,7 +89,7 @@ public sealed class RejectedTokenTests(RegisteredService shared) : IClassFixture
     [InlineData("Basic {0}")]
     [InlineData("{0}")]
     [InlineData("DPoP {0}")]
-    public async Task Another_scheme_is_refused(string scheme)
+    public async Task Another_scheme_is_rejected(string scheme)
     {
         var (ehr, app) = (shared.Ehr, shared.App);
 
@@ -99,7 +99,7 @@ public sealed class RejectedTokenTests(RegisteredService shared) : IClassFixture
     }
 
     [Fact]
-    public async Task Two_tokens_are_refused()
+    public async Task Two_tokens_are_rejected()
     {
         var (ehr, app) = (shared.Ehr, shared.App);
 

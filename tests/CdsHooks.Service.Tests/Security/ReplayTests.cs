@@ -13,7 +13,7 @@ public sealed class ReplayTests
     private const string NoFeedback = """{"feedback":[]}""";
 
     [Fact]
-    public async Task A_token_that_was_used_at_one_instance_is_refused_at_another_and_after_a_restart()
+    public async Task A_token_that_was_used_at_one_instance_is_rejected_at_another_and_after_a_restart()
     {
         await using var ehr = await RegisteredEhr.StartAsync();
         await using var store = new SqliteTestStore();
@@ -31,7 +31,7 @@ public sealed class ReplayTests
     }
 
     [Fact]
-    public async Task While_the_store_is_away_calls_go_on_with_an_alarm_and_this_instance_refuses_what_it_saw()
+    public async Task While_the_store_is_away_calls_go_on_with_an_alarm_and_this_instance_rejects_what_it_saw()
     {
         await using var ehr = await RegisteredEhr.StartAsync();
         await using var store = new SqliteTestStore();

@@ -81,7 +81,7 @@ public sealed class FhirServerTests(FhirServer server) : IAsyncLifetime
     [InlineData("Observation?patient=p1&_count=many")]
     [InlineData("Observation?patient=")]
     [InlineData("Observation?subject=p1")]
-    public async Task A_search_that_it_would_answer_wrongly_is_refused(string search)
+    public async Task A_search_that_it_would_answer_wrongly_is_rejected(string search)
     {
         using var response = await _client.GetAsync(new Uri($"{server.Address}/{search}"), TestContext.Current.CancellationToken);
 

@@ -18,16 +18,22 @@ internal sealed class PostgreSqlTestStore(PostgreSqlServer server, string connec
         return connection;
     }
 
-    public override async Task<IAsyncDisposable> LockAsync()
-    {
-        var connection = await OpenAsync();
-        await connection.ExecuteSqlAsync("BEGIN; LOCK TABLE token_use, decision, feedback IN EXCLUSIVE MODE");
-        return connection;
-    }
+    public override Task<DbConnection> OpenTokensAsync() => OpenAsync();
 
-    public override Task BreakAsync() => server.KillAsync();
+    public override Task<IAsyncDisposable> LockRecordsAsync() => LockAsync("decision, feedback");
+
+    public override Task<IAsyncDisposable> LockTokensAsync() => LockAsync("token_use");
+
+    public override Task BreakAsync() => server.CrashAsync();
 
     public override Task MendAsync() => server.StartAsync();
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private async Task<IAsyncDisposable> LockAsync(string tables)
+    {
+        var connection = await OpenAsync();
+        await connection.ExecuteSqlAsync($"BEGIN; LOCK TABLE {tables} IN EXCLUSIVE MODE");
+        return connection;
+    }
 }

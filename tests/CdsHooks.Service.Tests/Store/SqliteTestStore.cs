@@ -17,23 +17,17 @@ internal sealed class SqliteTestStore : TestStore
         PointTo("folder");
     }
 
-    public override string ConnectionString => $"Data Source={Path.Combine(_home.FullName, "data", "cdshooks.db")}";
+    public override string ConnectionString => AddressOf("cdshooks.db");
 
     public IReadOnlyList<FileInfo> Files => new DirectoryInfo(Path.Combine(_home.FullName, "folder")).GetFiles();
 
-    public override async Task<DbConnection> OpenAsync()
-    {
-        SqliteConnection connection = new($"{ConnectionString};Pooling=False");
-        await connection.OpenAsync();
-        return connection;
-    }
+    public override Task<DbConnection> OpenAsync() => OpenAsync("cdshooks.db");
 
-    public override async Task<IAsyncDisposable> LockAsync()
-    {
-        var connection = await OpenAsync();
-        await connection.ExecuteSqlAsync("BEGIN IMMEDIATE");
-        return connection;
-    }
+    public override Task<DbConnection> OpenTokensAsync() => OpenAsync("cdshooks.tokens.db");
+
+    public override Task<IAsyncDisposable> LockRecordsAsync() => LockAsync("cdshooks.db");
+
+    public override Task<IAsyncDisposable> LockTokensAsync() => LockAsync("cdshooks.tokens.db");
 
     public override Task BreakAsync()
     {
@@ -51,6 +45,22 @@ internal sealed class SqliteTestStore : TestStore
     {
         _home.Delete(recursive: true);
         return ValueTask.CompletedTask;
+    }
+
+    private string AddressOf(string file) => $"Data Source={Path.Combine(_home.FullName, "data", file)}";
+
+    private async Task<DbConnection> OpenAsync(string file)
+    {
+        SqliteConnection connection = new($"{AddressOf(file)};Pooling=False");
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    private async Task<IAsyncDisposable> LockAsync(string file)
+    {
+        var connection = await OpenAsync(file);
+        await connection.ExecuteSqlAsync("BEGIN IMMEDIATE");
+        return connection;
     }
 
     /// <summary>In one step, so that the service never sees nothing there and makes a folder.</summary>

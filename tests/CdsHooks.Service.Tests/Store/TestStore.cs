@@ -10,8 +10,14 @@ public abstract class TestStore : IAsyncDisposable
     /// <summary>Opens a connection beside the service.</summary>
     public abstract Task<DbConnection> OpenAsync();
 
-    /// <summary>Makes writers wait until the result is disposed of.</summary>
-    public abstract Task<IAsyncDisposable> LockAsync();
+    /// <summary>Opens a connection to where the used tokens are.</summary>
+    public abstract Task<DbConnection> OpenTokensAsync();
+
+    /// <summary>Makes those who write feedback and decisions wait until the result is disposed of.</summary>
+    public abstract Task<IAsyncDisposable> LockRecordsAsync();
+
+    /// <summary>Makes those who write used tokens wait until the result is disposed of.</summary>
+    public abstract Task<IAsyncDisposable> LockTokensAsync();
 
     /// <summary>Makes it unusable.</summary>
     public abstract Task BreakAsync();

@@ -229,7 +229,7 @@ public sealed class CardIssueTests
     [Theory]
     [InlineData("{unread}")]
     [InlineData("{orders} {evidence:walk}")]
-    public void A_summary_with_an_insert_of_any_length_is_refused(string summary) => AssertRejected(
+    public void A_summary_with_an_insert_of_any_length_is_rejected(string summary) => AssertRejected(
         new ToyPlan { Cards = [Card("toyCard", summary)] }, "PlanDefinition.action[3].action[0].title", "this summary has");
 
     private static void AssertRejected(ToyPlan plan, string location, string message)

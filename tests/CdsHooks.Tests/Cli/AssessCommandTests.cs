@@ -82,7 +82,7 @@ public sealed class AssessCommandTests
     [InlineData("[\"Quillfeather\"]")]
     [InlineData("""{"resourceType":"Patient","name":[{"family":"Quillfeather"}]}""")]
     [InlineData("""{"hook":"order-sign","hookInstance":"Quillfeather","context":{"patientId":1}}""")]
-    public void A_file_that_is_no_request_is_refused_without_showing_what_it_holds(string text)
+    public void A_file_that_is_no_request_is_rejected_without_showing_what_it_holds(string text)
     {
         using var folder = new TempFolder();
         var path = folder.Write("request.json", text);

@@ -122,7 +122,7 @@ public sealed class TestCommandTests : IDisposable
     [Theory]
     [InlineData("""{"pt.minWeeks":99}""", "Parameters.parameter[0]: pt.minWeeks must be between 4 and 12.")]
     [InlineData("""{"pt.minimumWeeks":6}""", "Parameters.parameter[0]")]
-    public void A_value_that_the_plan_refuses_cannot_be_run(string parameters, string expected)
+    public void A_value_that_the_plan_rejects_cannot_be_run(string parameters, string expected)
     {
         var run = CliRun.Of("test", CaseWithVariants($$"""{"name":"a","says":"b","criteria":{},"parameters":{{parameters}}}"""));
 

@@ -37,7 +37,7 @@ public sealed class FhirDateTimeLawTests
         Law.Holds(Prop.ForAll(Dates, date => FhirDateTime.TryParse(date.ToString(), out var again) && again == date));
 
     [Fact]
-    public void Any_text_is_read_or_refused_and_never_throws() =>
+    public void Any_text_is_read_or_rejected_and_never_throws() =>
         Law.Holds(Prop.ForAll<string>(text => !FhirDateTime.TryParse(text ?? "", out var value) || value.Earliest <= value.Latest));
 
     private static Arbitrary<DateOnly> Days => Gen.Choose(0, 1200).Select(First.AddDays).ToArbitrary();

@@ -60,6 +60,6 @@ public sealed class AssessmentJsonTests
             ["not-requested", "prefetched", "fetched", "empty", "truncated", "forbidden", "timed-out", "failed", "unparseable"],
             Enum.GetValues<RetrievalOutcome>().Select(AssessmentJson.ToCode),
             StringComparer.Ordinal);
-        Assert.Throws<ArgumentOutOfRangeException>(() => ((RetrievalOutcome)99).ToCode());
+        Assert.Throws<IndexOutOfRangeException>(() => ((RetrievalOutcome)99).ToCode());
     }
 }

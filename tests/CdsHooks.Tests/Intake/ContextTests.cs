@@ -163,7 +163,7 @@ public sealed class ContextTests
     [InlineData("[\"ServiceRequest/O1\"]", "$.context.selections")]
     [InlineData("[\"#o1\"]", "$.context.selections")]
     [InlineData("[\"ServiceRequest/\"]", "$.context.selections")]
-    public void Order_select_that_selects_nothing_is_refused(string? selections, string path)
+    public void Order_select_that_selects_nothing_is_rejected(string? selections, string path)
     {
         var issue = Assert.Throws<HookRequestException>(() => Some.Read(Select(selections)));
 

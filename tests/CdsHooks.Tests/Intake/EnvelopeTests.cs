@@ -118,7 +118,7 @@ public sealed class EnvelopeTests
     [InlineData(0x80)]
     [InlineData(0xC0)]
     [InlineData(0xFF)]
-    public void Bytes_that_are_not_utf8_are_refused_before_and_behind_prefetch(byte odd)
+    public void Bytes_that_are_not_utf8_are_rejected_before_and_behind_prefetch(byte odd)
     {
         var before = Encoding.UTF8.GetBytes("{\"extension\":\"@\"," + Some.Request()[1..]);
         var behind = Encoding.UTF8.GetBytes(Some.Request("{\"conditions\":\"@\"}"));

@@ -24,7 +24,7 @@ public sealed class RobustnessTests
 
     [Theory]
     [MemberData(nameof(Bodies))]
-    public void A_body_cut_off_anywhere_is_refused_once_it_is_read_to_the_end(string body)
+    public void A_body_cut_off_anywhere_is_rejected_once_it_is_read_to_the_end(string body)
     {
         var bytes = Encoding.UTF8.GetBytes(body);
 

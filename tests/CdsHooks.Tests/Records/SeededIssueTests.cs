@@ -14,7 +14,7 @@ public sealed class SeededIssueTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_record_that_breaks_one_constraint_is_refused_at_its_place(string name)
+    public void A_record_that_breaks_one_constraint_is_rejected_at_its_place(string name)
     {
         var issue = Issues[name];
 

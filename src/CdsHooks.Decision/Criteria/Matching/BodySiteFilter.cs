@@ -49,27 +49,12 @@ internal sealed class BodySiteFilter
             return Match.Counts;
         }
 
-        if (unread is { } site)
-        {
-            return Match.Doubt(UnstatedCounts ? site : Reason.NotStated);
-        }
-
-        if (inside is false)
-        {
-            return Match.Dropped(Reason.OtherRegion);
-        }
-
-        if (record.Kind is EvidenceKind.DraftOrder && EvidenceInput.ReasonOf(record.Reason.Why) is { } reason)
-        {
-            return Match.Doubt(reason);
-        }
-
-        if (UnstatedCounts)
-        {
-            return Match.Counts;
-        }
-
-        return record.Kind is EvidenceKind.DraftOrder ? Match.Dropped(Reason.NotStated) : Match.Doubt(Reason.NotStated);
+        return unread is { } site ? Match.Doubt(UnstatedCounts ? site : Reason.NotStated)
+            : inside is false ? Match.Dropped(Reason.OtherRegion)
+            : record.Kind is EvidenceKind.DraftOrder && EvidenceInput.ReasonOf(record.Reason.Why) is { } reason ? Match.Doubt(reason)
+            : UnstatedCounts ? Match.Counts
+            : record.Kind is EvidenceKind.DraftOrder ? Match.Dropped(Reason.NotStated)
+            : Match.Doubt(Reason.NotStated);
     }
 
     /// <summary>Determines whether the record is at one of the body sites of this input.</summary>
@@ -83,20 +68,11 @@ internal sealed class BodySiteFilter
         return isOpen && record.Levels.Count > 0 ? Reason.NotCoded : null;
     }
 
-    private static Match ByStatedSite(EvidenceRecord record, bool? inside, Reason? unread)
-    {
-        if (record.Kind is EvidenceKind.DraftOrder)
-        {
-            return Match.Counts;
-        }
-
-        if (unread is { } reason)
-        {
-            return Match.Doubt(reason);
-        }
-
-        return inside is false ? Match.Dropped(Reason.OtherRegion) : Match.Counts;
-    }
+    private static Match ByStatedSite(EvidenceRecord record, bool? inside, Reason? unread) =>
+        record.Kind is EvidenceKind.DraftOrder ? Match.Counts
+        : unread is { } reason ? Match.Doubt(reason)
+        : inside is false ? Match.Dropped(Reason.OtherRegion)
+        : Match.Counts;
 
     /// <summary>Judges a visit by its coded reasons and sites, if any: they must be in or near the body sites of the plan.</summary>
     private Match ByReason(EvidenceRecord record)

@@ -1,5 +1,6 @@
 using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Evidence;
+using CdsHooks.Fhir;
 
 namespace CdsHooks.Decision.Criteria.Matching;
 
@@ -42,40 +43,25 @@ internal sealed class DateFilter
             return UndatedCounts ? Match.Counts : Match.Doubt(Reason.Unusable);
         }
 
-        if (Lookback is { } lookback)
-        {
-            // A course or a supply that extends into the look-back counts, as does a drug stated to be taken then.
-            var from = lookback.Before(context.Clock.EvaluationDate);
-            var asserted = (record as DrugRecord)?.Supply.AssertedOn is { } stated && stated.Earliest > start.Earliest ? stated : start;
-            var last = record.End ?? asserted;
-            var since = record is DrugRecord { End: null, Supply.Days: { } supplied } ? from.Plus(1 - Math.Max(1, supplied)) : from;
-            if (last.IsCertainlyBefore(since))
-            {
-                return Match.Dropped(Reason.TooOld);
-            }
-
-            if (last.IsPossiblyBefore(since))
-            {
-                return Match.Doubt(Reason.Unusable);
-            }
-        }
-
-        if (MinAge is { } minAge)
-        {
-            var latest = minAge.Before(context.Clock.EvaluationDate);
-            if (start.IsCertainlyAfter(latest))
-            {
-                return Match.Dropped(Reason.TooShort);
-            }
-
-            if (start.IsPossiblyAfter(latest))
-            {
-                return Match.Doubt(Reason.Unusable);
-            }
-        }
-
-        return Match.Counts;
+        var recent = Lookback is { } lookback ? ByLookback(record, start, lookback.Before(context.Clock.EvaluationDate)) : Match.Counts;
+        return recent.Kind is MatchKind.Counts && MinAge is { } minAge ? ByAge(start, minAge.Before(context.Clock.EvaluationDate)) : recent;
     }
+
+    /// <summary>Judges a record by its last day: a course or a supply that extends into the look-back counts, as does a drug stated to be taken then.</summary>
+    private static Match ByLookback(EvidenceRecord record, FhirDateTime start, DateOnly from)
+    {
+        var asserted = (record as DrugRecord)?.Supply.AssertedOn is { } stated && stated.Earliest > start.Earliest ? stated : start;
+        var last = record.End ?? asserted;
+        var since = record is DrugRecord { End: null, Supply.Days: { } supplied } ? from.Plus(1 - Math.Max(1, supplied)) : from;
+        return last.IsCertainlyBefore(since) ? Match.Dropped(Reason.TooOld)
+            : last.IsPossiblyBefore(since) ? Match.Doubt(Reason.Unusable)
+            : Match.Counts;
+    }
+
+    private static Match ByAge(FhirDateTime start, DateOnly latest) =>
+        start.IsCertainlyAfter(latest) ? Match.Dropped(Reason.TooShort)
+        : start.IsPossiblyAfter(latest) ? Match.Doubt(Reason.Unusable)
+        : Match.Counts;
 
     /// <summary>Judges whether the record is dated after the evidence of another criterion.</summary>
     private Match ByOrder(EvidenceRecord record, IAssessmentState context)
@@ -109,17 +95,10 @@ internal sealed class DateFilter
             }
         }
 
-        if (finding.Result is CriterionResult.Unknown)
-        {
-            return Match.Doubt(finding.Reason);
-        }
-
-        if (isPossible)
-        {
-            return Match.Doubt(Reason.Unusable);
-        }
-
         // An earlier record may be among those lost or unreadable.
-        return (context.LostEvidenceOf(After) ?? state.Unread) is { } lost ? Match.Doubt(lost) : Match.None;
+        return finding.Result is CriterionResult.Unknown ? Match.Doubt(finding.Reason)
+            : isPossible ? Match.Doubt(Reason.Unusable)
+            : (context.LostEvidenceOf(After) ?? state.Unread) is { } lost ? Match.Doubt(lost)
+            : Match.None;
     }
 }

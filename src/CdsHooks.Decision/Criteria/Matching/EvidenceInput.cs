@@ -147,22 +147,14 @@ internal sealed class EvidenceInput
             return ByStatus(record);
         }
 
-        if (record.Kind is not EvidenceKind.DraftOrder && record.Start is { } start && start.IsCertainlyAfter(context.Clock.Today))
-        {
-            return Match.None;
-        }
-
-        if (record.EvidenceStatus is EvidenceStatus.InProgress && record.Start is { } begun && begun.IsCertainlyAfter(context.Clock.EvaluationDate))
-        {
-            return Match.None;
-        }
-
-        return ByStatus(record)
-            .And(ByAbatement(record, context))
-            .And(BodySite.Judge(record, context))
-            .And(ByReason(record))
-            .And(ByPerformer(record))
-            .And(Dates.Judge(record, context));
+        return record.Kind is not EvidenceKind.DraftOrder && record.Start is { } start && start.IsCertainlyAfter(context.Clock.LastDayOf(record))
+            ? Match.None
+            : ByStatus(record)
+                .And(ByAbatement(record, context))
+                .And(BodySite.Judge(record, context))
+                .And(ByReason(record))
+                .And(ByPerformer(record))
+                .And(Dates.Judge(record, context));
     }
 
     /// <summary>Determines whether the readable codes and text of a record match.</summary>
@@ -272,34 +264,18 @@ internal sealed class EvidenceInput
             return StatusReasonOf(record).IsUnread && record.Status != default ? Match.Doubt(Reason.Unusable) : Match.None;
         }
 
-        if (record.IsNegated)
-        {
-            return Match.Dropped(Reason.Excluded);
-        }
-
-        return record.Status.IsUnreadable ? Match.Doubt(Reason.Unconfirmed) : Match.Counts;
+        return record.IsNegated ? Match.Dropped(Reason.Excluded)
+            : record.Status.IsUnreadable ? Match.Doubt(Reason.Unconfirmed)
+            : Match.Counts;
     }
 
     /// <summary>Judges a condition by its abatement: one that abated before the evaluation date is over, whatever its status.</summary>
-    private Match ByAbatement(EvidenceRecord record, IAssessmentState context)
-    {
-        if (record is not ConditionRecord { Abatement: { } abatement } || CountsHistory || Statuses.Count > 0)
-        {
-            return Match.Counts;
-        }
-
-        if (abatement.IsUnread)
-        {
-            return Match.Doubt(Reason.Unusable);
-        }
-
-        if (abatement.Date is not { } abated || abated.IsCertainlyBefore(context.Clock.EvaluationDate))
-        {
-            return Match.Dropped(Reason.Excluded);
-        }
-
-        return abated.IsPossiblyBefore(context.Clock.EvaluationDate) ? Match.Doubt(Reason.Unusable) : Match.Counts;
-    }
+    private Match ByAbatement(EvidenceRecord record, IAssessmentState context) =>
+        record is not ConditionRecord { Abatement: { } abatement } || CountsHistory || Statuses.Count > 0 ? Match.Counts
+        : abatement.IsUnread ? Match.Doubt(Reason.Unusable)
+        : abatement.Date is not { } abated || abated.IsCertainlyBefore(context.Clock.EvaluationDate) ? Match.Dropped(Reason.Excluded)
+        : abated.IsPossiblyBefore(context.Clock.EvaluationDate) ? Match.Doubt(Reason.Unusable)
+        : Match.Counts;
 
     private bool HasStatusReason(EvidenceRecord record)
     {

@@ -46,17 +46,29 @@ internal sealed class InputMatches
 
     private void Add(EvidenceRecord record, EvidenceInput input, Match match)
     {
-        if (match.Kind is MatchKind.Doubt && input.Role is not InputRole.Explains)
+        switch (match.Kind, input.Role)
         {
-            Doubts.Add((record, match.Reason, input.DoubtScope, input));
-        }
-        else if (match.Kind is MatchKind.Dropped && input.Role is not (InputRole.Doubts or InputRole.Explains or InputRole.Excepts))
-        {
-            Dropped.Add((record, match.Reason));
-        }
-        else if (match.Kind is MatchKind.Counts)
-        {
-            AddCounting(record, input);
+            case (MatchKind.Doubt, not InputRole.Explains):
+                Doubts.Add((record, match.Reason, input.DoubtScope, input));
+                break;
+            case (MatchKind.Dropped, not (InputRole.Doubts or InputRole.Explains or InputRole.Excepts)):
+                Dropped.Add((record, match.Reason));
+                break;
+            case (MatchKind.Counts, InputRole.Spans):
+                Spans.Add((record, input));
+                break;
+            case (MatchKind.Counts, InputRole.Excepts):
+                Excepts.Add(record);
+                break;
+            case (MatchKind.Counts, InputRole.Doubts):
+                Doubts.Add((record, input.GivenReason ?? Reason.NotCoded, input.DoubtScope, input));
+                break;
+            case (MatchKind.Counts, InputRole.Explains):
+                Explains.Add((record, input.GivenReason ?? Reason.Excluded));
+                break;
+            case (MatchKind.Counts, _):
+                Counts.Add((record, input));
+                break;
         }
     }
 
@@ -83,26 +95,4 @@ internal sealed class InputMatches
         DrugRecord drug => DrugLength.IsOver(drug, from, assumedDays),
         { Start: { } start } => start.IsCertainlyBefore(from),
     };
-
-    private void AddCounting(EvidenceRecord record, EvidenceInput input)
-    {
-        switch (input.Role)
-        {
-            case InputRole.Spans:
-                Spans.Add((record, input));
-                break;
-            case InputRole.Excepts:
-                Excepts.Add(record);
-                break;
-            case InputRole.Doubts:
-                Doubts.Add((record, input.GivenReason ?? Reason.NotCoded, input.DoubtScope, input));
-                break;
-            case InputRole.Explains:
-                Explains.Add((record, input.GivenReason ?? Reason.Excluded));
-                break;
-            default:
-                Counts.Add((record, input));
-                break;
-        }
-    }
 }

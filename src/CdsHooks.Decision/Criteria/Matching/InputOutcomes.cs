@@ -11,86 +11,44 @@ internal static class InputOutcomes
     /// <param name="others">The outcomes of another criterion, by id.</param>
     public static IEnumerable<Reason> Doubts(EvidenceInput input, Func<string, IReadOnlySet<CriterionOutcome>> others)
     {
-        if (input.Role is InputRole.Doubts)
-        {
-            yield return input.GivenReason ?? Reason.NotCoded;
-        }
-
-        if (input.Kind is not EvidenceKind.DraftOrder || input.ReadsReason)
-        {
-            // A malformed record, or a date or a reason that cannot be read.
-            yield return Reason.Unusable;
-        }
-
-        if (input.Kind is not EvidenceKind.DraftOrder && (input.Statuses.Count == 0 || !input.NeedsStatusReason))
-        {
-            // A status that is missing, or a code that FHIR does not define.
-            yield return Reason.Unconfirmed;
-        }
-
-        if (input is { Statuses.Count: 0, Kind: EvidenceKind.Observation or EvidenceKind.DiagnosticReport })
-        {
-            yield return Reason.Preliminary;
-        }
-
-        if (input.DoubtsUncoded || MayBeUncoded(input))
-        {
-            // A diagnosis, a reason or a body site in free text.
-            yield return Reason.NotCoded;
-        }
-
+        var isOrder = input.Kind is EvidenceKind.DraftOrder;
         var isNeutral = input.BodySite.BodySiteRule is InputBodySite.Neutral;
-        var mayLackBodySite = isNeutral && !input.BodySite.UnstatedCounts;
-        if (mayLackBodySite || input is { NeedsPerformer: true, Kind: EvidenceKind.Observation })
-        {
+        var own = Possible(
+            (input.Role is InputRole.Doubts, input.GivenReason ?? Reason.NotCoded),
+
+            // A malformed record, or a date or a reason that cannot be read.
+            (!isOrder || input.ReadsReason, Reason.Unusable),
+
+            // A status that is missing, or a code that FHIR does not define.
+            (!isOrder && (input.Statuses.Count == 0 || !input.NeedsStatusReason), Reason.Unconfirmed),
+            (input is { Statuses.Count: 0, Kind: EvidenceKind.Observation or EvidenceKind.DiagnosticReport }, Reason.Preliminary),
+
+            // A diagnosis, a reason or a body site in free text.
+            (input.DoubtsUncoded || MayBeUncoded(input), Reason.NotCoded),
+
             // An order without any body site is dropped; one with a site in free text is not.
-            yield return Reason.NotStated;
-        }
-
-        if (ReadsReasons(input) || (isNeutral && input.Kind is EvidenceKind.DraftOrder))
-        {
-            yield return Reason.NotRetrieved;
-        }
-
-        if (input.Dates.After is { } after)
-        {
-            foreach (var outcome in others(after).Where(outcome => outcome.Result is CriterionResult.Unknown))
-            {
-                yield return outcome.Reason;
-            }
-        }
+            ((isNeutral && !input.BodySite.UnstatedCounts) || input is { NeedsPerformer: true, Kind: EvidenceKind.Observation }, Reason.NotStated),
+            (ReadsReasons(input) || (isNeutral && isOrder), Reason.NotRetrieved));
+        return input.Dates.After is { } after
+            ? own.Concat(others(after).Where(outcome => outcome.Result is CriterionResult.Unknown).Select(outcome => outcome.Reason))
+            : own;
     }
 
     /// <summary>Lists the reasons for which a record of an input can be dropped.</summary>
     public static IEnumerable<Reason> Drops(EvidenceInput input)
     {
-        if (input is { Statuses.Count: 0, NeedsStatusReason: false, OnlyOwnOrders: false })
-        {
-            yield return Reason.Excluded;
-        }
-
-        if (input.BodySite.BodySiteRule is InputBodySite.Neutral || input.BodySite.SameBodySite
-            || (input.BodySite.BodySiteRule is InputBodySite.Stated && HasSites(input.Kind)))
-        {
-            yield return Reason.OtherRegion;
-        }
-
-        var isOrderWithoutBodySite = input.BodySite.BodySiteRule is InputBodySite.Neutral && !input.BodySite.UnstatedCounts && input.Kind is EvidenceKind.DraftOrder;
-        if (isOrderWithoutBodySite || input.BodySite is { SameBodySite: true, RequiresReason: true })
-        {
-            yield return Reason.NotStated;
-        }
-
-        if (input.Dates.Lookback is not null)
-        {
-            yield return Reason.TooOld;
-        }
-
-        if (input.Dates.MinAge is not null)
-        {
-            yield return Reason.TooShort;
-        }
+        var rule = input.BodySite.BodySiteRule;
+        var isBareOrder = rule is InputBodySite.Neutral && !input.BodySite.UnstatedCounts && input.Kind is EvidenceKind.DraftOrder;
+        return Possible(
+            (input is { Statuses.Count: 0, NeedsStatusReason: false, OnlyOwnOrders: false }, Reason.Excluded),
+            (rule is InputBodySite.Neutral || input.BodySite.SameBodySite || (rule is InputBodySite.Stated && HasSites(input.Kind)), Reason.OtherRegion),
+            (isBareOrder || input.BodySite is { SameBodySite: true, RequiresReason: true }, Reason.NotStated),
+            (input.Dates.Lookback is not null, Reason.TooOld),
+            (input.Dates.MinAge is not null, Reason.TooShort));
     }
+
+    private static IEnumerable<Reason> Possible(params IEnumerable<(bool IsPossible, Reason Reason)> reasons) =>
+        reasons.Where(entry => entry.IsPossible).Select(entry => entry.Reason);
 
     private static bool MayBeUncoded(EvidenceInput input)
     {

@@ -14,8 +14,6 @@ public enum CriterionResult
 }
 
 /// <summary>A result of a criterion with its reason.</summary>
-/// <param name="Result">The result.</param>
-/// <param name="Reason">The reason.</param>
 public readonly record struct CriterionOutcome(CriterionResult Result, Reason Reason)
 {
     /// <summary>Writes the outcome as the golden cases do.</summary>
@@ -27,4 +25,8 @@ public readonly record struct CriterionOutcome(CriterionResult Result, Reason Re
     internal static CriterionOutcome NotMet(Reason reason) => new(CriterionResult.NotMet, reason);
 
     internal static CriterionOutcome Unknown(Reason reason) => new(CriterionResult.Unknown, reason);
+
+    /// <summary>Lists the outcomes that are possible.</summary>
+    internal static IEnumerable<CriterionOutcome> Of(params IEnumerable<(bool IsPossible, CriterionOutcome Outcome)> outcomes) =>
+        outcomes.Where(entry => entry.IsPossible).Select(entry => entry.Outcome);
 }

@@ -30,7 +30,7 @@ internal sealed class CallPlaces(ClientRegistry clients, IOptions<LimitsOptions>
             {
                 return IsNearlyTaken(_inProgress) || IsNearlyTaken(_waiting) ? "Places for calls are nearly used up."
                     : IsNearlyTaken(_bytes) ? "Memory for the bodies of calls is nearly used up."
-                    : _queue.Any(waiter => !_waiting.HasRoom(waiter.Caller, 1)) ? "A client has used up its places for calls; others are answered."
+                    : _waiting.IsUsedUpBySomeone || _bytes.IsUsedUpBySomeone ? "A client has used up its places for calls; others are answered."
                     : null;
             }
         }

@@ -17,6 +17,9 @@ internal sealed class FairShare(long total)
     /// <summary>Gets the amount that is taken.</summary>
     public long Taken { get; private set; }
 
+    /// <summary>Gets a value indicating whether a caller holds all that it may.</summary>
+    public bool IsUsedUpBySomeone => _held.Values.Any(held => held >= total - Taken);
+
     /// <summary>Gets the amount that a caller holds.</summary>
     public long HeldBy(Caller caller) => _held.GetValueOrDefault(caller);
 

@@ -1,22 +1,19 @@
 using System.Security.Cryptography;
 using System.Text;
-using CdsHooks.Service.Host.Store;
-using CdsHooks.Service.Host.Telemetry;
 
 namespace CdsHooks.Service.Gate.Security;
 
 /// <summary>
 /// Accepts each token once. The store remembers the tokens of every instance across restarts. This instance also remembers its own:
-/// while the store is unavailable, only those are rejected, and an error in the log says so.
+/// while the store is unavailable, only those are rejected.
 /// </summary>
-internal sealed partial class ReplayGuard(TokenUses uses, ServiceMetrics metrics, TimeProvider clock, ILogger<ReplayGuard> logger)
+internal sealed partial class ReplayGuard(TokenUseWriter uses, TimeProvider clock, ILogger<ReplayGuard> logger)
 {
     private const int MaxKept = 200_000;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<UInt128, DateTimeOffset> _kept = [];
     private DateTimeOffset _sweepAt = DateTimeOffset.MinValue;
-    private int _isAlone;
 
     /// <summary>Records the use of a token whose signature is valid.</summary>
     /// <param name="issuer">The token's issuer.</param>
@@ -24,17 +21,8 @@ internal sealed partial class ReplayGuard(TokenUses uses, ServiceMetrics metrics
     /// <param name="until">The instant from which on the token is no longer accepted.</param>
     /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
     /// <returns>False when the token was used before.</returns>
-    public async ValueTask<bool> IsFirstUseAsync(string issuer, string tokenId, DateTimeOffset until, CancellationToken cancellationToken)
-    {
-        if (!Keep(Digest(issuer, tokenId), until))
-        {
-            return false;
-        }
-
-        var use = await uses.UseAsync(issuer, tokenId, until, cancellationToken);
-        Report(use);
-        return use is not TokenUse.Again;
-    }
+    public async ValueTask<bool> IsFirstUseAsync(string issuer, string tokenId, DateTimeOffset until, CancellationToken cancellationToken) =>
+        Keep(Digest(issuer, tokenId), until) && await uses.UseAsync(issuer, tokenId, until, cancellationToken) is not TokenUse.Again;
 
     private static UInt128 Digest(string issuer, string tokenId)
     {
@@ -73,37 +61,8 @@ internal sealed partial class ReplayGuard(TokenUses uses, ServiceMetrics metrics
         }
     }
 
-    private void Report(TokenUse use)
-    {
-        var alone = use is TokenUse.Unknown;
-        if (alone)
-        {
-            metrics.CountUnguarded();
-        }
-
-        if (Interlocked.Exchange(ref _isAlone, alone ? 1 : 0) == (alone ? 1 : 0))
-        {
-            return;
-        }
-
-        if (alone)
-        {
-            Log.Alone(logger);
-        }
-        else
-        {
-            Log.Together(logger);
-        }
-    }
-
     private static partial class Log
     {
-        [LoggerMessage(1610, LogLevel.Error, "The store is unavailable: a token that was used at another instance, or before the last start, would be accepted again")]
-        public static partial void Alone(ILogger logger);
-
-        [LoggerMessage(1611, LogLevel.Information, "The store is available again: used tokens are rejected by every instance")]
-        public static partial void Together(ILogger logger);
-
         [LoggerMessage(1612, LogLevel.Error, "{Count} tokens that this instance remembered are forgotten: too many are in use at once")]
         public static partial void Forgotten(ILogger logger, int count);
     }

@@ -22,6 +22,11 @@ internal sealed class SecurityOptions
     /// <value>The default is 1440; 60 when the key server states no lifetime. From 5 to 10080.</value>
     [Range(5, 10_080)]
     public int MaxKeySetMinutes { get; set; } = 1440;
+
+    /// <summary>Gets or sets the number of used tokens that are kept in memory until the store has them; further ones are counted but not kept.</summary>
+    /// <value>The default is 200000. From 1 to 10000000.</value>
+    [Range(1, 10_000_000)]
+    public int MaxWaitingTokens { get; set; } = 200_000;
 }
 
 [OptionsValidator]

@@ -9,6 +9,9 @@ internal static class SecurityRegistration
         builder.Services.AddOptions<SecurityOptions>().BindConfiguration(SecurityOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<SecurityOptions>, SecurityOptionsValidator>();
         builder.Services.AddSingleton<ClientKeys>();
+        builder.Services.AddSingleton<UncheckedUses>();
+        builder.Services.AddSingleton<TokenUseWriter>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<TokenUseWriter>());
         builder.Services.AddSingleton<ReplayGuard>();
         builder.Services.AddSingleton<TokenValidator>();
         builder.Services.AddSingleton<CallAuthenticator>();

@@ -24,12 +24,12 @@ internal static class ContentCoding
     {
         if (Is(coding, "gzip") || Is(coding, "x-gzip"))
         {
-            return new GZipStream(request.Body, CompressionMode.Decompress, leaveOpen: true);
+            return new GZipStream(new BodyStream(request.BodyReader), CompressionMode.Decompress);
         }
 
         if (Is(coding, "br"))
         {
-            return new BrotliStream(request.Body, CompressionMode.Decompress, leaveOpen: true);
+            return new BrotliStream(new BodyStream(request.BodyReader), CompressionMode.Decompress);
         }
 
         return Is(coding, "identity") ? null : throw Unsupported();

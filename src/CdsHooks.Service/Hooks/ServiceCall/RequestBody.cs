@@ -33,6 +33,10 @@ internal sealed class RequestBody : IDisposable
     public static async ValueTask<RequestBody> ReadAsync(HttpRequest request, CallPlace place, int maxBytes, CancellationToken cancellationToken)
     {
         await using var decompressed = ContentCoding.Decompressed(request);
+        var reader = request.BodyReader;
+
+        // A read that is ended by its token leaves the server unable to pass over the rest of the body.
+        await using var end = cancellationToken.UnsafeRegister(static reader => ((PipeReader)reader!).CancelPendingRead(), reader);
         var announced = request.ContentLength ?? FirstSize;
         if (request.ContentLength > maxBytes)
         {
@@ -50,11 +54,11 @@ internal sealed class RequestBody : IDisposable
         {
             if (decompressed is null)
             {
-                await body.FillAsync(request.BodyReader, place, maxBytes, cancellationToken);
+                await body.FillAsync(reader, place, maxBytes, cancellationToken);
             }
             else
             {
-                await body.DecompressAsync(decompressed, place, maxBytes, cancellationToken);
+                await body.DecompressAsync(decompressed, place, maxBytes);
             }
 
             return body;
@@ -85,8 +89,14 @@ internal sealed class RequestBody : IDisposable
     {
         while (true)
         {
-            var read = await reader.ReadAsync(cancellationToken);
+            var read = await reader.ReadAsync(CancellationToken.None);
             var arrived = read.Buffer;
+            if (read.IsCanceled)
+            {
+                reader.AdvanceTo(arrived.Start);
+                throw new OperationCanceledException(cancellationToken);
+            }
+
             if (arrived.Length > maxBytes - _length)
             {
                 reader.AdvanceTo(arrived.End);
@@ -97,19 +107,19 @@ internal sealed class RequestBody : IDisposable
             arrived.CopyTo(_buffer.Memory.Span[_length..]);
             _length += (int)arrived.Length;
             reader.AdvanceTo(arrived.End);
-            if (read.IsCompleted || read.IsCanceled)
+            if (read.IsCompleted)
             {
                 return;
             }
         }
     }
 
-    private async ValueTask DecompressAsync(Stream decompressed, CallPlace place, int maxBytes, CancellationToken cancellationToken)
+    private async ValueTask DecompressAsync(Stream decompressed, CallPlace place, int maxBytes)
     {
         try
         {
             int read;
-            while ((read = await decompressed.ReadAsync(_buffer.Memory[_length..], cancellationToken)) > 0)
+            while ((read = await decompressed.ReadAsync(_buffer.Memory[_length..])) > 0)
             {
                 _length += read;
                 if (_length > maxBytes)

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using CdsHooks.Decision.Intake;
 using Hl7.Fhir.Utility;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Net.Http.Headers;
 using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
@@ -21,9 +22,9 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
                 await WriteAsync(context, Outcome.Of(context.Response.StatusCode));
             }
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (context.RequestAborted.IsCancellationRequested || exception is ConnectionAbortedException)
         {
-            Log.Disconnected(logger);
+            Leave(context);
         }
         catch (RejectedRequestException rejection)
         {
@@ -37,12 +38,24 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
         {
             await AnswerAsync(context, Outcome.Of(exception.StatusCode));
         }
+        catch (IOException)
+        {
+            // A call reads and writes nothing but its connection.
+            Leave(context);
+        }
         catch (Exception exception)
         {
             // Types and methods only: a message may contain a value from the request.
             Log.Failed(logger, exception.GetType().FullName, exception.StackTrace);
             await AnswerAsync(context, Outcome.Of(StatusCodes.Status500InternalServerError));
         }
+    }
+
+    /// <summary>Ends a call whose client is gone. The server would try to read the rest of the body otherwise, and log that it cannot.</summary>
+    private void Leave(HttpContext context)
+    {
+        Log.Disconnected(logger);
+        context.Abort();
     }
 
     /// <summary>Adds HEAD to the Allow header: routing does not know that HEAD is answered wherever GET is.</summary>

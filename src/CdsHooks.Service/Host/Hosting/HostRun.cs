@@ -46,6 +46,19 @@ internal static partial class HostRun
         }
     }
 
+    /// <summary>Lists the addresses that the service listens on with a configuration, as they are written there.</summary>
+    public static IReadOnlyList<string> AddressesOf(IConfiguration configuration)
+    {
+        List<string> endpoints = [.. configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>()];
+        return endpoints switch
+        {
+            { Count: > 0 } => endpoints,
+            _ when Listed(configuration, WebHostDefaults.ServerUrlsKey) is { Length: > 0 } urls => urls,
+            _ when Listed(configuration, WebHostDefaults.HttpPortsKey) is { Length: > 0 } ports => [.. ports.Select(port => $"http://localhost:{port}")],
+            _ => [DefaultAddress],
+        };
+    }
+
     /// <summary>Runs until shutdown is requested.</summary>
     /// <returns>The exit code: 0, or 1 when the options, the rules or the environment prevent the start; the log then lists every issue.</returns>
     public static async Task<int> RunToEndAsync(this WebApplication app)
@@ -88,9 +101,12 @@ internal static partial class HostRun
 
     /// <summary>Lists the issues of the listening addresses: given an invalid port, Kestrel would listen on every address of the machine.</summary>
     private static IEnumerable<string> AddressIssues(IConfiguration configuration) =>
-        (configuration[WebHostDefaults.ServerUrlsKey] ?? string.Empty).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).All(IsAddress)
+        Listed(configuration, WebHostDefaults.ServerUrlsKey).All(IsAddress)
             ? []
             : ["Urls must be addresses such as http://localhost:5080, separated by semicolons"];
+
+    private static string[] Listed(IConfiguration configuration, string key) =>
+        (configuration[key] ?? string.Empty).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static bool IsAddress(string text) =>
         text.Contains("://unix:/", StringComparison.OrdinalIgnoreCase)

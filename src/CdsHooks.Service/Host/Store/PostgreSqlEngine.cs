@@ -3,18 +3,35 @@ using Npgsql;
 
 namespace CdsHooks.Service.Host.Store;
 
-/// <summary>A PostgreSQL database, which several replicas share.</summary>
-/// <param name="connectionString">A connection string that <see cref="StoreAddress"/> has checked.</param>
-internal sealed class PostgreSqlEngine(string connectionString) : StoreEngine
+/// <summary>A PostgreSQL database, which several replicas share. Each part of the store has connections of its own to it.</summary>
+internal sealed class PostgreSqlEngine : StoreEngine
 {
     // Any number that no other application locks in this database.
     private const string TakeSchemaLock = "SELECT pg_advisory_xact_lock(4127006821)";
 
-    private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
+    // One writer, one sweep, and two that may still hang in a server that does not answer.
+    private const int TokenConnections = 4;
+
+    private readonly NpgsqlDataSource _source;
+
+    /// <summary>Initializes a new instance of the <see cref="PostgreSqlEngine"/> class.</summary>
+    /// <param name="connectionString">A connection string that <see cref="StoreAddress"/> has checked.</param>
+    /// <param name="part">The part of the store that it is for.</param>
+    public PostgreSqlEngine(string connectionString, StorePart part)
     {
-        // Error details of the server may contain values from rows.
-        IncludeErrorDetail = false,
-    });
+        NpgsqlConnectionStringBuilder settings = new(connectionString)
+        {
+            // Error details of the server may contain values from rows.
+            IncludeErrorDetail = false,
+        };
+        if (part is StorePart.Tokens)
+        {
+            settings.MinPoolSize = 0;
+            settings.MaxPoolSize = TokenConnections;
+        }
+
+        _source = NpgsqlDataSource.Create(settings);
+    }
 
     public override StoreProvider Provider => StoreProvider.PostgreSql;
 

@@ -1,23 +1,33 @@
 using System.Data.Common;
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace CdsHooks.Service.Host.Store;
 
-/// <summary>A SQLite file, which several processes on one machine may share.</summary>
+/// <summary>A SQLite file, which several processes on one machine may share. A file has one writer at a time, so each part of the store has its own.</summary>
 internal sealed class SqliteEngine : StoreEngine
 {
     private const int PreparationSeconds = 5;
+    private const int PagesBeforeCheckpoint = 1000;
 
     private readonly string _file;
     private readonly string _connectionString;
+    private readonly string? _earlierConnectionString;
 
     /// <summary>Initializes a new instance of the <see cref="SqliteEngine"/> class.</summary>
     /// <param name="connectionString">A connection string that <see cref="StoreAddress"/> has checked.</param>
     /// <param name="root">The folder at which a relative path starts.</param>
-    public SqliteEngine(string connectionString, string root)
+    /// <param name="part">The part of the store that it is for.</param>
+    public SqliteEngine(string connectionString, string root, StorePart part)
     {
         SqliteConnectionStringBuilder settings = new(connectionString);
         _file = Path.GetFullPath(settings.DataSource, root);
+        if (part is StorePart.Tokens)
+        {
+            _earlierConnectionString = new SqliteConnectionStringBuilder(connectionString) { DataSource = _file, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ConnectionString;
+            _file = Path.ChangeExtension(_file, $".tokens{Path.GetExtension(_file)}");
+        }
+
         settings.DataSource = _file;
         _connectionString = settings.ConnectionString;
     }
@@ -25,6 +35,8 @@ internal sealed class SqliteEngine : StoreEngine
     public override StoreProvider Provider => StoreProvider.Sqlite;
 
     public override int MaxWriters => 1;
+
+    public override string Scripts => _earlierConnectionString is null ? base.Scripts : "tokens";
 
     public override async Task PrepareAsync(CancellationToken cancellationToken)
     {
@@ -53,8 +65,12 @@ internal sealed class SqliteEngine : StoreEngine
             await connection.OpenAsync(cancellationToken);
 
             // SQLite's own busy timeout polls more often than the provider, which sleeps 150 ms at a time.
-            var wait = ((int)use.Limit.TotalMilliseconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
-            await connection.ExecuteAsync($"PRAGMA busy_timeout = {wait}; PRAGMA synchronous = {(use.IsDurable ? "FULL" : "NORMAL")}", [], cancellationToken);
+            var wait = (int)use.Limit.TotalMilliseconds;
+            var (synchronous, checkpoint) = use.IsDurable ? ("FULL", PagesBeforeCheckpoint) : ("NORMAL", 0);
+
+            // A checkpoint flushes, too. What need not be durable leaves it to the next durable write.
+            await connection.ExecuteAsync(
+                string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {wait}; PRAGMA synchronous = {synchronous}; PRAGMA wal_autocheckpoint = {checkpoint}"), [], cancellationToken);
             return connection;
         }
         catch
@@ -62,6 +78,29 @@ internal sealed class SqliteEngine : StoreEngine
             await connection.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Copies the used tokens from the file of the records, where versions before 2026-12 kept them.</summary>
+    public override async Task TakeOverAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        await using SqliteConnection earlier = new(_earlierConnectionString);
+        if (!File.Exists(earlier.DataSource))
+        {
+            return;
+        }
+
+        await earlier.OpenAsync(cancellationToken);
+        var tables = await earlier.QueryAsync("SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'token_use'", [], row => row.GetString(0), cancellationToken);
+        if (tables.Count == 0)
+        {
+            return;
+        }
+
+        var uses = await earlier.QueryAsync("SELECT token, expires_at FROM token_use", [], row => (Token: row.GetString(0), Until: row.GetInt64(1)), cancellationToken);
+        await connection.ExecuteEachAsync(
+            "INSERT INTO token_use (token, expires_at) VALUES (@token, @expires) ON CONFLICT DO NOTHING",
+            uses.Select(use => (IReadOnlyList<(string, object?)>)[("@token", use.Token), ("@expires", use.Until)]),
+            cancellationToken);
     }
 
     public override void Forget()

@@ -1,14 +1,13 @@
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.Extensions.Options;
 
 namespace CdsHooks.Service.Host.Store;
 
-/// <summary>Runs every operation on the store: within a time limit, and with failures of the store separated from programming errors.</summary>
-internal sealed class StoreAccess(StoreEngine engine, StoreSchema schema, StoreState state, IOptions<StoreOptions> options) : IDisposable
+/// <summary>Runs every operation on one part of the store: within a time limit, and with failures of the store separated from programming errors.</summary>
+internal sealed class StoreAccess(StorePart part, StoreEngine engine, StoreSchema schema, StoreState state, StoreOptions options) : IDisposable
 {
     private readonly SemaphoreSlim _writers = new(engine.MaxWriters);
-    private readonly TimeSpan _limit = TimeSpan.FromMilliseconds(options.Value.CommandMilliseconds);
+    private readonly TimeSpan _limit = TimeSpan.FromMilliseconds(options.CommandMilliseconds);
 
     /// <summary>Reads from the store.</summary>
     /// <exception cref="StoreUnavailableException">The store is unavailable.</exception>
@@ -20,9 +19,12 @@ internal sealed class StoreAccess(StoreEngine engine, StoreSchema schema, StoreS
     public Task<T> WriteAsync<T>(Func<DbConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
         RunAsync(new StoreUse(IsWrite: true, IsDurable: true, _limit), (connection, token) => InTransactionAsync(connection, work, token), cancellationToken);
 
-    /// <summary>Runs one operation.</summary>
-    /// <exception cref="StoreUnavailableException">The store is unavailable.</exception>
-    public async Task<T> RunAsync<T>(StoreUse use, Func<DbConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    /// <summary>Writes without waiting for the disk: a power failure may lose the last few writes, the end of this process does not.</summary>
+    /// <exception cref="StoreUnavailableException">The store is unavailable, or too slow: the data may have been written all the same.</exception>
+    public Task<T> WriteQuicklyAsync<T>(Func<DbConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
+        RunAsync(new StoreUse(IsWrite: true, IsDurable: false, _limit), work, cancellationToken);
+
+    private async Task<T> RunAsync<T>(StoreUse use, Func<DbConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limited.CancelAfter(use.Limit);
@@ -31,7 +33,12 @@ internal sealed class StoreAccess(StoreEngine engine, StoreSchema schema, StoreS
         {
             // SQLite works and waits synchronously on the calling thread and cannot be cancelled: it gets its own thread, and the wait for it is bounded.
             var result = await Task.Run(() => WorkAsync(use, work, token), CancellationToken.None).WaitAsync(token);
-            state.MarkAvailable();
+            if (use.IsWrite)
+            {
+                // What can be read cannot always be written.
+                state.MarkAvailable(part);
+            }
+
             return result;
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
@@ -44,7 +51,12 @@ internal sealed class StoreAccess(StoreEngine engine, StoreSchema schema, StoreS
         }
     }
 
-    public void Dispose() => _writers.Dispose();
+    public void Dispose()
+    {
+        _writers.Dispose();
+        schema.Dispose();
+        engine.Dispose();
+    }
 
     private static async Task<T> InTransactionAsync<T>(DbConnection connection, Func<DbConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
@@ -81,7 +93,7 @@ internal sealed class StoreAccess(StoreEngine engine, StoreSchema schema, StoreS
     {
         schema.Forget();
         engine.Forget();
-        state.MarkUnavailable(cause);
+        state.MarkUnavailable(part, cause);
         return new StoreUnavailableException(cause, exception);
     }
 }

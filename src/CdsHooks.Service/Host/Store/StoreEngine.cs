@@ -11,6 +11,9 @@ internal abstract class StoreEngine : IDisposable
     /// <summary>Gets the number of concurrent writers; more would only wait for each other inside the database.</summary>
     public abstract int MaxWriters { get; }
 
+    /// <summary>Gets the folder of the scripts that make its tables.</summary>
+    public virtual string Scripts => "store";
+
     /// <summary>Prepares the database before the first table is created.</summary>
     public virtual Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -21,6 +24,9 @@ internal abstract class StoreEngine : IDisposable
 
     /// <summary>Keeps other processes from changing the schema until the transaction ends.</summary>
     public virtual Task LockSchemaAsync(DbConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Copies into tables that were just created what earlier versions kept elsewhere.</summary>
+    public virtual Task TakeOverAsync(DbConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Discards pooled connections: an unavailable database may come back as another one.</summary>
     public abstract void Forget();

@@ -10,20 +10,21 @@ internal static class StoreRegistration
         builder.Services.AddOptions<StoreOptions>().BindConfiguration(StoreOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<StoreOptions>, StoreOptionsAttributesValidator>();
         builder.Services.AddSingleton<IValidateOptions<StoreOptions>, StoreOptionsValidator>();
-        builder.Services.AddSingleton(EngineOf);
         builder.Services.AddSingleton<StoreState>();
         builder.Services.AddSingleton<IReadinessCause>(provider => provider.GetRequiredService<StoreState>());
-        builder.Services.AddSingleton<StoreSchema>();
-        builder.Services.AddSingleton<StoreAccess>();
+        builder.Services.AddSingleton(provider => NewAccess(provider, StorePart.Records));
+        builder.Services.AddKeyedSingleton(StorePart.Tokens, (provider, _) => NewAccess(provider, StorePart.Tokens));
         builder.Services.AddSingleton<TokenUses>();
         builder.Services.AddHostedService<StoreMaintenance>();
     }
 
-    private static StoreEngine EngineOf(IServiceProvider provider)
+    private static StoreAccess NewAccess(IServiceProvider provider, StorePart part)
     {
         var options = provider.GetRequiredService<IOptions<StoreOptions>>().Value;
-        return StoreAddress.ProviderOf(options) is StoreProvider.PostgreSql
-            ? new PostgreSqlEngine(options.ConnectionString)
-            : new SqliteEngine(options.ConnectionString, provider.GetRequiredService<IHostEnvironment>().ContentRootPath);
+        StoreEngine engine = StoreAddress.ProviderOf(options) is StoreProvider.PostgreSql
+            ? new PostgreSqlEngine(options.ConnectionString, part)
+            : new SqliteEngine(options.ConnectionString, provider.GetRequiredService<IHostEnvironment>().ContentRootPath, part);
+        StoreSchema schema = new(engine, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<StoreSchema>>());
+        return new StoreAccess(part, engine, schema, provider.GetRequiredService<StoreState>(), options);
     }
 }

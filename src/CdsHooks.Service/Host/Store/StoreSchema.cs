@@ -7,8 +7,6 @@ namespace CdsHooks.Service.Host.Store;
 /// <remarks>A script may only add, so that the previous version keeps working while replicas are replaced.</remarks>
 internal sealed partial class StoreSchema(StoreEngine engine, TimeProvider clock, ILogger<StoreSchema> logger) : IDisposable
 {
-    private const string Prefix = "store/";
-
     private readonly SemaphoreSlim _turn = new(1);
     private volatile bool _isApplied;
 
@@ -48,24 +46,29 @@ internal sealed partial class StoreSchema(StoreEngine engine, TimeProvider clock
         await engine.LockSchemaAsync(connection, cancellationToken);
         await connection.ExecuteAsync("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL PRIMARY KEY, applied_at BIGINT NOT NULL)", [], cancellationToken);
         var applied = await connection.QueryAsync("SELECT version FROM schema_version", [], row => row.GetInt64(0), cancellationToken);
-        foreach (var (version, sql) in Scripts().Where(script => !applied.Contains(script.Version)))
+        foreach (var (version, sql) in ScriptsIn($"{engine.Scripts}/").Where(script => !applied.Contains(script.Version)))
         {
             await connection.ExecuteAsync(sql, [], cancellationToken);
             await connection.ExecuteAsync(
                 "INSERT INTO schema_version (version, applied_at) VALUES (@version, @at)",
                 [("@version", version), ("@at", clock.GetUtcNow().ToUnixTimeMilliseconds())],
                 cancellationToken);
-            Log.Applied(logger, version, engine.Provider);
+            Log.Applied(logger, engine.Scripts, version, engine.Provider);
+        }
+
+        if (applied.Count == 0)
+        {
+            await engine.TakeOverAsync(connection, cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);
     }
 
-    private static IEnumerable<(long Version, string Sql)> Scripts()
+    private static IEnumerable<(long Version, string Sql)> ScriptsIn(string folder)
     {
         var assembly = typeof(StoreSchema).Assembly;
         return assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+            .Where(name => name.StartsWith(folder, StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
             .Select(name => (long.Parse(Path.GetFileNameWithoutExtension(name), CultureInfo.InvariantCulture), Text(assembly, name)));
     }
@@ -78,7 +81,7 @@ internal sealed partial class StoreSchema(StoreEngine engine, TimeProvider clock
 
     private static partial class Log
     {
-        [LoggerMessage(1702, LogLevel.Information, "Applied schema version {Version} to the store ({Provider})")]
-        public static partial void Applied(ILogger logger, long version, StoreProvider provider);
+        [LoggerMessage(1702, LogLevel.Information, "Applied script {Folder}/{Version} to the store ({Provider})")]
+        public static partial void Applied(ILogger logger, string folder, long version, StoreProvider provider);
     }
 }

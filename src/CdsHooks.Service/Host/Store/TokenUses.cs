@@ -1,71 +1,72 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CdsHooks.Service.Host.Store;
 
-/// <summary>Remembers used tokens across restarts and replicas, as hashes, so that the store reveals no token ids.</summary>
-internal sealed class TokenUses(StoreAccess store, StoreState state, IOptions<StoreOptions> options, TimeProvider clock)
+/// <summary>Used tokens in the store, across restarts and replicas: as hashes, so that the store reveals no token ids.</summary>
+internal sealed class TokenUses([FromKeyedServices(StorePart.Tokens)] StoreAccess store, TimeProvider clock)
 {
+    private const int SweptAtOnce = 1000;
+
+    private const string Sweep = """
+        DELETE FROM token_use WHERE token IN (SELECT token FROM token_use WHERE expires_at < @before LIMIT @limit)
+        """;
+
     // Longer than any difference between clocks that is tolerated.
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(15);
 
-    // Not durable at once: a power failure may lose the last few uses, but durability would cost every call a flush.
-    private readonly StoreUse _use = new(IsWrite: true, IsDurable: false, TimeSpan.FromMilliseconds(options.Value.TokenUseMilliseconds));
-
-    /// <summary>Records the use of a token, within <see cref="StoreOptions.TokenUseMilliseconds"/>.</summary>
-    /// <param name="issuer">The token's issuer (<c>iss</c>).</param>
-    /// <param name="tokenId">The token's id (<c>jti</c>).</param>
-    /// <param name="expiresAt">The token's expiry (<c>exp</c>); it is remembered some minutes longer, for clocks that differ.</param>
-    /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
-    /// <returns>The first use, a repeated one, or unknown.</returns>
-    public async ValueTask<TokenUse> UseAsync(string issuer, string tokenId, DateTimeOffset expiresAt, CancellationToken cancellationToken)
+    /// <summary>Writes uses of tokens, all or none of them. Writing one again, because it was unclear whether it had been written, changes nothing.</summary>
+    /// <param name="uses">The uses, at least one.</param>
+    /// <param name="cancellationToken">Cancelled when the process ends.</param>
+    /// <returns>The ids of those that were the first use of their token.</returns>
+    /// <exception cref="StoreUnavailableException">The store is unavailable, or too slow: the uses may have been written all the same.</exception>
+    public async Task<IReadOnlySet<Guid>> WriteAsync(IReadOnlyCollection<UsedToken> uses, CancellationToken cancellationToken)
     {
-        if (state.Cause is not null)
+        // In one order, so that two replicas never wait for each other.
+        List<UsedToken> rows = [.. uses.DistinctBy(use => use.Hash).OrderBy(use => use.Hash, StringComparer.Ordinal)];
+        StringBuilder sql = new("INSERT INTO token_use (token, expires_at, use_id) VALUES ");
+        List<(string Name, object? Value)> parameters = [];
+        foreach (var (index, (id, hash, until)) in rows.Index())
         {
-            // StoreMaintenance retries it; calls do not wait for that.
-            return TokenUse.Unknown;
+            sql.Append(CultureInfo.InvariantCulture, $"{(index > 0 ? "," : "")} (@t{index}, @e{index}, @u{index})");
+            parameters.AddRange([($"@t{index}", hash), ($"@e{index}", until.ToUnixTimeMilliseconds()), ($"@u{index}", id.ToString("N"))]);
         }
 
-        try
-        {
-            var added = await store.RunAsync(
-                _use,
-                (connection, token) => connection.ExecuteAsync(
-                    "INSERT INTO token_use (token, expires_at) VALUES (@token, @expires) ON CONFLICT DO NOTHING",
-                    [("@token", HashOf(issuer, tokenId)), ("@expires", expiresAt.ToUnixTimeMilliseconds())],
-                    token),
-                cancellationToken);
-            return added > 0 ? TokenUse.First : TokenUse.Again;
-        }
-        catch (StoreUnavailableException)
-        {
-            return TokenUse.Unknown;
-        }
+        // The update changes nothing; it makes the statement return the row that was there before.
+        sql.Append(" ON CONFLICT (token) DO UPDATE SET expires_at = token_use.expires_at RETURNING use_id");
+        var kept = await store.WriteQuicklyAsync(
+            (connection, token) => connection.QueryAsync(sql.ToString(), parameters, row => row.TextOrNull(0), token),
+            cancellationToken);
+        var users = kept.OfType<string>().Select(Guid.Parse).ToHashSet();
+        users.IntersectWith(uses.Select(use => use.Id));
+        return users;
     }
 
-    /// <summary>Removes expired tokens.</summary>
+    /// <summary>Removes expired tokens, some at a time, so that uses need not wait long.</summary>
     /// <exception cref="StoreUnavailableException">The store is unavailable.</exception>
-    public Task SweepAsync(CancellationToken cancellationToken) => store.WriteAsync(
-        (connection, token) => connection.ExecuteAsync(
-            "DELETE FROM token_use WHERE expires_at < @before", [("@before", (clock.GetUtcNow() - Grace).ToUnixTimeMilliseconds())], token),
-        cancellationToken);
-
-    /// <summary>Hashes a token's issuer and id. The length of the issuer comes first, so that no other pair yields the same input.</summary>
-    private static string HashOf(string issuer, string tokenId) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{issuer.Length}:{issuer}{tokenId}"))));
+    public async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        var before = (clock.GetUtcNow() - Grace).ToUnixTimeMilliseconds();
+        while (await store.WriteQuicklyAsync(
+            (connection, token) => connection.ExecuteAsync(Sweep, [("@before", before), ("@limit", SweptAtOnce)], token),
+            cancellationToken) == SweptAtOnce)
+        {
+            // There are more.
+        }
+    }
 }
 
-/// <summary>The result of recording the use of a token.</summary>
-internal enum TokenUse
+/// <summary>The use of a token.</summary>
+/// <param name="Id">An id of this use.</param>
+/// <param name="Hash">A hash of the token's issuer and id.</param>
+/// <param name="Until">The token's expiry; the use is remembered some minutes longer, for clocks that differ.</param>
+internal readonly record struct UsedToken(Guid Id, string Hash, DateTimeOffset Until)
 {
-    /// <summary>The token was not used before.</summary>
-    First,
-
-    /// <summary>The token was used before, at this or another replica.</summary>
-    Again,
-
-    /// <summary>The store is unavailable or too slow: earlier uses are not known.</summary>
-    Unknown,
+    /// <summary>Hashes a token's issuer and id. The length of the issuer comes first, so that no other pair yields the same input.</summary>
+    /// <param name="issuer">The token's issuer (<c>iss</c>).</param>
+    /// <param name="tokenId">The token's id (<c>jti</c>).</param>
+    public static string HashOf(string issuer, string tokenId) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{issuer.Length}:{issuer}{tokenId}"))));
 }

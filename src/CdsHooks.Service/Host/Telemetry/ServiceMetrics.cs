@@ -9,7 +9,8 @@ namespace CdsHooks.Service.Host.Telemetry;
 /// <remarks>
 /// Meter <c>CdsHooks</c>: <c>cdshooks.authentications</c>, in calls, by <c>client</c> (a configured name, or <c>none</c>) and
 /// <c>outcome</c>: <c>accepted</c>, <c>anonymous</c> or the rejection; <c>cdshooks.authentications.unguarded</c>, calls accepted while
-/// the store could not check whether their token had been used elsewhere; <c>cdshooks.retrievals</c>, in data sets, by <c>key</c>
+/// the store could not check whether their token had been used elsewhere; <c>cdshooks.tokens</c>, tokens of these calls, by <c>outcome</c>:
+/// <c>used-elsewhere</c>, as the store found later, or <c>not-kept</c> for it; <c>cdshooks.retrievals</c>, in data sets, by <c>key</c>
 /// (design 4.2) and <c>outcome</c> (design 4.3); <c>cdshooks.decisions</c>, by <c>outcome</c>: <c>recorded</c>, or <c>dropped</c> because
 /// the store was unavailable or too slow; <c>cdshooks.shadows</c>, by <c>outcome</c>: <c>judged</c>, <c>dropped</c> because too many calls
 /// waited, <c>failed</c>, or <c>no-rules</c> when no shadow rules could be used. All tags are from closed lists, so that they contain no patient data.
@@ -20,6 +21,7 @@ internal sealed class ServiceMetrics
 
     private readonly Counter<long> _authentications;
     private readonly Counter<long> _unguarded;
+    private readonly Counter<long> _tokens;
     private readonly Counter<long> _retrievals;
     private readonly Counter<long> _decisions;
     private readonly Counter<long> _shadows;
@@ -30,6 +32,7 @@ internal sealed class ServiceMetrics
         var meter = meters.Create(MeterName);
         _authentications = meter.CreateCounter<long>("cdshooks.authentications", "{call}", "Accepted and rejected calls");
         _unguarded = meter.CreateCounter<long>("cdshooks.authentications.unguarded", "{call}", "Calls accepted while the store could not check whether their token had been used");
+        _tokens = meter.CreateCounter<long>("cdshooks.tokens", "{token}", "Tokens accepted unchecked that had been used elsewhere, or that could not be kept for the store");
         _retrievals = meter.CreateCounter<long>("cdshooks.retrievals", "{set}", "Retrieval outcomes of the data sets of assessed calls");
         _decisions = meter.CreateCounter<long>("cdshooks.decisions", "{decision}", "Decisions recorded or dropped");
         _shadows = meter.CreateCounter<long>("cdshooks.shadows", "{decision}", "Decisions judged by rules in shadow, or not");
@@ -42,6 +45,11 @@ internal sealed class ServiceMetrics
 
     /// <summary>Counts one call whose token could not be checked against used ones.</summary>
     public void CountUnguarded() => _unguarded.Add(1);
+
+    /// <summary>Counts tokens that were accepted unchecked.</summary>
+    /// <param name="count">The number of tokens.</param>
+    /// <param name="outcome">What became of them, from a closed list.</param>
+    public void CountTokens(int count, string outcome) => _tokens.Add(count, new KeyValuePair<string, object?>("outcome", outcome));
 
     /// <summary>Counts the data sets of one call.</summary>
     public void CountRetrievals(IReadOnlyList<EvidenceSet> sets)

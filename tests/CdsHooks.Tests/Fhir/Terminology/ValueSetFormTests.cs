@@ -164,12 +164,12 @@ public sealed class ValueSetFormTests
                 """),
             Knowledge.Listing("plain", CodeSystems.Snomed, "62620001"),
             Composed("importing", """{ "valueSet": [ "http://x/grades" ] }"""));
-        var concept = Given.Concept("""{ "coding": [ { "code": "II" }, { "system": "urn:oid:2.16.840.1.113883.6.96", "code": "62620001" } ] }""");
+        const string System = "urn:oid:2.16.840.1.113883.6.96";
 
-        Assert.Equal(2, index.Ordinal(index.IndexOf("http://x/grades"), concept));
-        Assert.Equal(2, index.Ordinal(index.IndexOf("http://x/importing"), concept));
-        Assert.Null(index.Ordinal(index.IndexOf("http://x/plain"), concept));
-        Assert.Null(index.Ordinal(-1, concept));
+        Assert.Equal(2, index.Ordinal(index.IndexOf("http://x/grades"), System, "62620001"));
+        Assert.Equal(2, index.Ordinal(index.IndexOf("http://x/importing"), System, "62620001"));
+        Assert.Null(index.Ordinal(index.IndexOf("http://x/plain"), System, "62620001"));
+        Assert.Null(index.Ordinal(-1, System, "62620001"));
     }
 
     [Theory]
@@ -196,12 +196,11 @@ public sealed class ValueSetFormTests
               ]
             }
             """);
-        var grade = Given.Concept("""{ "coding": [ { "system": "urn:oid:1.2.3", "code": "GR2" } ] }""");
 
         Assert.Equal(joins, index.Lookup("urn:oid:1.2.3", "SURG-1").Contains(index.IndexOf("http://x/fusion")));
         Assert.Equal(joins, index.MayKnow("SURG-1"u8));
         Assert.Equal(joins ? "TLIF L4-5" : null, index.Display("urn:oid:1.2.3", "SURG-1"));
-        Assert.Equal(joins ? 2m : null, index.Ordinal(index.IndexOf("http://x/grade"), grade));
+        Assert.Equal(joins ? 2m : null, index.Ordinal(index.IndexOf("http://x/grade"), "urn:oid:1.2.3", "GR2"));
     }
 
     [Fact]

@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace CdsHooks.EndToEnd.Tests.Replicas;
+
+/// <summary>A real nginx with the configuration of docs/deploy/nginx.conf, without TLS, on a free port, before replicas that may change.</summary>
+internal sealed partial class Nginx : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cdshooks-nginx-");
+    private readonly int _port = FreePort();
+    private Process? _process;
+
+    public Nginx() => Client = new HttpClient { BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_port}")) };
+
+    public HttpClient Client { get; }
+
+    /// <summary>Passes calls to these replicas from now on; those on their way end where they are.</summary>
+    public async Task UseAsync(IReadOnlyCollection<Uri> replicas)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "nginx.conf"), Main(), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "cdshooks.conf"), await SiteAsync(replicas), TestContext.Current.CancellationToken);
+        if (_process is null)
+        {
+            _process = Process.Start("nginx", ["-p", _folder.FullName, "-c", "nginx.conf"]);
+            using var patience = new CancellationTokenSource(Patience);
+            while (!await ListensAsync())
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
+            }
+        }
+        else
+        {
+            await SignalAsync("HUP", _process);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        if (_process is { } process)
+        {
+            await SignalAsync("QUIT", process);
+            await process.WaitForExitAsync(CancellationToken.None).WaitAsync(Patience);
+            process.Dispose();
+        }
+
+        _folder.Delete(recursive: true);
+    }
+
+    private string Main() =>
+        $$"""
+        daemon off;
+        worker_processes 2;
+        pid {{_folder.FullName}}/nginx.pid;
+        error_log {{_folder.FullName}}/error.log crit;
+        events { }
+        http {
+            client_body_temp_path {{_folder.FullName}}/body;
+            proxy_temp_path {{_folder.FullName}}/proxy;
+            fastcgi_temp_path {{_folder.FullName}}/fastcgi;
+            uwsgi_temp_path {{_folder.FullName}}/uwsgi;
+            scgi_temp_path {{_folder.FullName}}/scgi;
+            include {{_folder.FullName}}/cdshooks.conf;
+        }
+        """;
+
+    private async Task<string> SiteAsync(IReadOnlyCollection<Uri> replicas)
+    {
+        var site = await File.ReadAllTextAsync(Path.Combine(Command.Root, "docs", "deploy", "nginx.conf"), TestContext.Current.CancellationToken);
+        var servers = string.Concat(replicas.Select(replica => $"    server {replica.Authority} max_fails=2 fail_timeout=2s;\n"));
+        Assert.Equal(3, Server().Count(site));
+        site = Server().Replace(site, string.Empty).Replace("least_conn;\n", $"least_conn;\n{servers}", StringComparison.Ordinal);
+        site = Tls().Replace(site, string.Empty);
+        Assert.Contains("listen 443 ssl;", site, StringComparison.Ordinal);
+        return site
+            .Replace("listen 443 ssl;", string.Create(CultureInfo.InvariantCulture, $"listen 127.0.0.1:{_port};"), StringComparison.Ordinal)
+            .Replace("/var/log/nginx", _folder.FullName, StringComparison.Ordinal);
+    }
+
+    private async Task<bool> ListensAsync()
+    {
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(IPAddress.Loopback, _port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task SignalAsync(string signal, Process process)
+    {
+        var (exit, _) = await Command.RunAsync("bash", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -{signal} {process.Id}")]);
+        Assert.Equal(0, exit);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    [GeneratedRegex(@"^ *server 10\.0\.0\.\d+:5080 .*\n", RegexOptions.Multiline, 1000)]
+    private static partial Regex Server();
+
+    [GeneratedRegex(@"^ *ssl_.*\n", RegexOptions.Multiline, 1000)]
+    private static partial Regex Tls();
+}
