@@ -43,6 +43,7 @@ internal static class CommandLine
         ExplainCommand.Create(environment),
         AssessCommand.Create(environment),
         TestCommand.Create(environment),
+        ShadowReportCommand.Create(environment),
         DoctorCommand.Create(environment),
     };
 

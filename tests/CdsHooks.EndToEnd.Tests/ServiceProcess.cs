@@ -40,6 +40,7 @@ public sealed partial class ServiceProcess : IAsyncLifetime
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            RedirectStandardInput = true,
             Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Development" },
         };
         foreach (var (name, value) in _settings)

@@ -19,11 +19,13 @@ public static class AssessmentJson
     /// The assessment. Members without a value are omitted, as CDS Hooks requires: a record without an id has no <c>reference</c>,
     /// an undated one no <c>date</c>, a criterion without records no <c>evidence</c>.
     /// </param>
-    public static void Write(Utf8JsonWriter writer, Assessment assessment)
+    /// <param name="rulesVersion">The version of the rules, a hash of their files; null where it is not known.</param>
+    public static void Write(Utf8JsonWriter writer, Assessment assessment, string? rulesVersion = null)
     {
         writer.WriteStartObject();
         writer.WriteString("plan"u8, assessment.Plan);
         writer.WriteString("profile"u8, assessment.SiteParameters);
+        WriteUnlessEmpty(writer, "rulesVersion"u8, rulesVersion);
         writer.WriteString("asOf"u8, assessment.Clock.EvaluationDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         writer.WriteStartArray("criteria"u8);
         foreach (var finding in assessment.Criteria)

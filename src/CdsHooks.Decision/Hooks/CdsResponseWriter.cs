@@ -17,7 +17,8 @@ public static class CdsResponseWriter
     /// <param name="output">Receives the body, UTF-8.</param>
     /// <param name="card">The card, or null for none.</param>
     /// <param name="assessment">The assessment to send as an extension, or null for none.</param>
-    public static void Write(IBufferWriter<byte> output, Card? card, Assessment? assessment)
+    /// <param name="rulesVersion">The version of the rules, or null where it is not known.</param>
+    public static void Write(IBufferWriter<byte> output, Card? card, Assessment? assessment, string? rulesVersion = null)
     {
         using var writer = new Utf8JsonWriter(output, Options);
         writer.WriteStartObject();
@@ -32,7 +33,7 @@ public static class CdsResponseWriter
         {
             writer.WriteStartObject("extension"u8);
             writer.WritePropertyName(AssessmentJson.ExtensionName);
-            AssessmentJson.Write(writer, assessment);
+            AssessmentJson.Write(writer, assessment, rulesVersion);
             writer.WriteEndObject();
         }
 

@@ -11,18 +11,24 @@ public sealed class KnowledgeFiles
     /// <summary>Gets every resource, in file order.</summary>
     public IReadOnlyList<KnowledgeResource> Resources => _resources;
 
-    /// <summary>Reads every <c>*.json</c> file below a folder except <c>package.json</c> and those under <c>examples/</c>.</summary>
+    /// <summary>Reads every <c>*.json</c> file below a folder except <c>package.json</c>, those under <c>examples/</c>, and hidden ones.</summary>
     /// <param name="directory">The knowledge folder.</param>
     /// <param name="issues">Receives an issue for each file that is not one FHIR resource, and for each canonical URL used twice.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    public static KnowledgeFiles ReadDirectory(string directory, IssueList issues)
-    {
-        var files = Directory.EnumerateFiles(directory, "*.json", SearchOption.AllDirectories)
-            .Select(path => (Path: path, File: Path.GetRelativePath(directory, path).Replace('\\', '/')))
-            .Where(file => IsKnowledge(file.File))
-            .OrderBy(file => file.File, StringComparer.Ordinal);
-        return Of(files.Select(file => (file.File, (ReadOnlyMemory<byte>)File.ReadAllBytes(file.Path))), issues);
-    }
+    public static KnowledgeFiles ReadDirectory(string directory, IssueList issues) =>
+        Of(List(directory).Select(file => (file, (ReadOnlyMemory<byte>)File.ReadAllBytes(Path.Combine(directory, file)))), issues);
+
+    /// <summary>Lists the files of a folder that <see cref="ReadDirectory"/> reads.</summary>
+    /// <param name="directory">The knowledge folder.</param>
+    /// <returns>Their paths below the folder, with forward slashes, in alphabetical order.</returns>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    public static IReadOnlyList<string> List(string directory) =>
+    [
+        .. Directory.EnumerateFiles(directory, "*.json", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(directory, path).Replace('\\', '/'))
+            .Where(IsKnowledge)
+            .Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>Reads resources from memory.</summary>
     /// <param name="files">The file names with their JSON, UTF-8.</param>
@@ -93,7 +99,11 @@ public sealed class KnowledgeFiles
 
     private static bool IsKnowledge(string file) =>
         !file.StartsWith("examples/", StringComparison.Ordinal)
-        && !string.Equals(file, "package.json", StringComparison.Ordinal);
+        && !string.Equals(file, "package.json", StringComparison.Ordinal)
+        && !IsHidden(file);
+
+    /// <summary>Determines whether a file or one of its folders is hidden: a mounted ConfigMap contains each file a second time in such folders.</summary>
+    private static bool IsHidden(string file) => file.StartsWith('.') || file.Contains("/.", StringComparison.Ordinal);
 
     private void Add(KnowledgeResource? added, IReadOnlyList<KnowledgeIssue> found, IssueList issues)
     {

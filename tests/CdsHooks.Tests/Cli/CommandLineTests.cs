@@ -10,6 +10,7 @@ public sealed class CommandLineTests
     [InlineData("explain", "--help")]
     [InlineData("assess", "--help")]
     [InlineData("test", "--help")]
+    [InlineData("shadow-report", "--help")]
     [InlineData("doctor", "--help")]
     public void Help_shows_how_to_call_it_with_an_example(params string[] args)
     {
@@ -34,6 +35,7 @@ public sealed class CommandLineTests
     [InlineData("chekc")]
     [InlineData("check", "--nonsense")]
     [InlineData("assess")]
+    [InlineData("shadow-report")]
     [InlineData("test", "tests/cases", "more")]
     public void Wrong_use_is_reported_in_a_line_with_where_to_look(params string[] args)
     {

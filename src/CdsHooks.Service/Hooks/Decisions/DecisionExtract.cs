@@ -30,9 +30,10 @@ internal static class DecisionExtract
     {
         Today = decision.Assessment.Clock.Today.DayNumber - decision.Assessment.Clock.EvaluationDate.DayNumber,
         Timings = timings,
+        RulesVersion = service.RulesVersion,
     };
 
-    private static CriterionRecord[] CriteriaOf(Assessment assessment, RuleSet rules)
+    public static CriterionRecord[] CriteriaOf(Assessment assessment, RuleSet rules)
     {
         var criteria = new CriterionRecord[assessment.Criteria.Count];
         for (var index = 0; index < criteria.Length; index++)

@@ -10,6 +10,7 @@ namespace CdsHooks.Service.Hooks.Decisions;
 [JsonSerializable(typeof(IReadOnlyList<SuggestionRecord>))]
 [JsonSerializable(typeof(IReadOnlyList<RetrievalRecord>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(IReadOnlyList<CriterionRecord>))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, CriterionBasis>))]
 [JsonSerializable(typeof(DecisionTimings))]
 [JsonSerializable(typeof(JsonElement))]

@@ -21,21 +21,23 @@ internal sealed partial class DecisionRecorder(ServiceMetrics metrics, IOptions<
     /// <summary>Gets the queue of decisions to write.</summary>
     public ChannelReader<DecisionRecord> Waiting => _waiting.Reader;
 
-    /// <summary>Queues one decision after its response has been sent, unless the plan covers none of the orders.</summary>
+    /// <summary>Makes the record of a decision after its response has been sent.</summary>
     /// <param name="service">The service that was called.</param>
     /// <param name="client">The client that called.</param>
     /// <param name="decision">The decision.</param>
     /// <param name="patientId">The id of the patient, of which a keyed hash is recorded at most.</param>
     /// <param name="timings">The parts of the time of the call.</param>
-    public void Record(CdsService service, Client client, PlanDecision decision, string patientId, DecisionTimings timings)
-    {
-        if (decision.Row.Length is 0)
+    public DecisionRecord Extract(CdsService service, Client client, PlanDecision decision, string patientId, DecisionTimings timings) =>
+        DecisionExtract.Of(nextUuid(), clock.GetUtcNow(), service, client.Name, decision, timings) with
         {
-            return;
-        }
+            Patient = _patientKey is null ? null : PatientHash.Of(_patientKey, client.Name, patientId),
+        };
 
+    /// <summary>Queues one record.</summary>
+    public void Record(DecisionRecord decision)
+    {
         metrics.CountQueued();
-        if (_waiting.Writer.TryWrite(RecordOf(service, client, decision, patientId, timings)))
+        if (_waiting.Writer.TryWrite(decision))
         {
             if (Interlocked.Exchange(ref _isDropping, 0) is 1)
             {
@@ -54,12 +56,6 @@ internal sealed partial class DecisionRecorder(ServiceMetrics metrics, IOptions<
 
     /// <summary>Closes the queue: the process ends.</summary>
     public void Complete() => _waiting.Writer.TryComplete();
-
-    private DecisionRecord RecordOf(CdsService service, Client client, PlanDecision decision, string patientId, DecisionTimings timings) =>
-        DecisionExtract.Of(nextUuid(), clock.GetUtcNow(), service, client.Name, decision, timings) with
-        {
-            Patient = _patientKey is null ? null : PatientHash.Of(_patientKey, client.Name, patientId),
-        };
 
     private static partial class Log
     {

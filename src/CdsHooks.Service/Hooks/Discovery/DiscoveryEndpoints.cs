@@ -14,5 +14,5 @@ internal static class DiscoveryEndpoints
             .WithSummary("The services that can be called")
             .Produces<JsonObject>(StatusCodes.Status200OK, "application/json");
 
-    private static FileContentHttpResult GetServices(RuleBook book) => TypedResults.Bytes(book.Discovery.Bytes, OutcomeWriter.MediaType);
+    private static FileContentHttpResult GetServices(RuleBook book) => TypedResults.Bytes(book.Current.Discovery.Bytes, OutcomeWriter.MediaType);
 }

@@ -36,7 +36,7 @@ internal sealed partial class FeedbackReceiver(
     public async Task ReceiveAsync(HttpContext context, string serviceId)
     {
         var client = await authenticator.AuthenticateAsync(context);
-        var service = book.Find(serviceId)
+        var service = book.Current.Find(serviceId)
             ?? throw new RejectedRequestException(Outcome.Of(StatusCodes.Status404NotFound, IssueType.NotFound, "There is no service with this id. GET /cds-services lists the services."));
         MediaTypes.Check(context.Request);
         using var place = await places.TakeAsync(context, client);

@@ -18,11 +18,12 @@ internal sealed partial class EvidenceFetcher(
     /// <param name="client">The client that calls.</param>
     /// <param name="plan">The plan, which determines the data sets to read.</param>
     /// <param name="startedAt">The clock's timestamp of the call's start.</param>
+    /// <param name="pages">Receives what is fetched, for other rules that read it; null when there are none.</param>
     /// <param name="aborted">Cancelled when the client disconnects.</param>
     /// <returns>The data sets; the retrieval of a set that could not be read states why.</returns>
     /// <exception cref="OperationCanceledException">The client disconnected.</exception>
     public async Task<IReadOnlyList<EvidenceSet>> CompleteAsync(
-        HookRequestRest request, string patientId, Client client, CompiledPlan plan, long startedAt, CancellationToken aborted)
+        HookRequestRest request, string patientId, Client client, CompiledPlan plan, long startedAt, FetchedPages? pages, CancellationToken aborted)
     {
         var sets = request.Sets;
         var isAnythingMissing = sets.Any(set => IsMissing(set, plan)) || (request.FhirServer is not null && MedicationReferences.AnyIn(sets));
@@ -38,10 +39,11 @@ internal sealed partial class EvidenceFetcher(
         var endsAt = startedAt + (long)(deadline.TotalSeconds * clock.TimestampFrequency);
         var isPaused = !server.Channel.Health.MaySend();
         var scopes = SmartScopes.Read(request.Authorization?.Scope);
+        pages?.NoteServer(new FetchedPages.Server(server.Channel, server.Root, scopes, client.Profile.SearchesObservationCodes ? plan.Rules.ObservationCodes : null));
         var search = new EvidenceSearch(
-            server.Channel, options.Value, new EvidenceSearch.Call(server.Root, server.Token, scopes, plan.Rules, isPaused, endsAt, timeUp.Token, aborted));
+            server.Channel, options.Value, new EvidenceSearch.Call(server.Root, server.Token, scopes, plan.Rules, isPaused, endsAt, timeUp.Token, aborted) { Pages = pages });
 
-        var completed = await Task.WhenAll(sets.Select(set => IsMissing(set, plan) ? FetchAsync(set, search, patientId, client, plan) : Task.FromResult(set)));
+        var completed = await Task.WhenAll(sets.Select(set => IsMissing(set, plan) ? FetchAsync(set, search, patientId, client, plan, pages) : Task.FromResult(set)));
         var medications = await search.ReadMedicationsAsync(MedicationReferences.Unresolved(completed, server.Root));
         aborted.ThrowIfCancellationRequested();
         if (!isPaused)
@@ -49,6 +51,24 @@ internal sealed partial class EvidenceFetcher(
             server.Channel.Health.Report(patientId, search.HasFailed);
         }
 
+        return medications.Count == 0 ? completed : [.. completed.Select(set => WithMedications(set, medications))];
+    }
+
+    /// <summary>Completes the evidence of a call from what was fetched for other rules. Nothing is sent: a set that was not fetched then is missing.</summary>
+    /// <param name="request">The prefetched data sets.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="pages">What was fetched.</param>
+    public async Task<IReadOnlyList<EvidenceSet>> CompleteAgainAsync(HookRequestRest request, CompiledPlan plan, FetchedPages pages)
+    {
+        if (pages.Asked is not { } server)
+        {
+            return request.Sets;
+        }
+
+        var call = new EvidenceSearch.Call(server.Root, Token: null, server.Scopes, plan.Rules, IsPaused: false, EndsAt: 0, CancellationToken.None, CancellationToken.None) { Pages = pages, IsReplay = true };
+        var search = new EvidenceSearch(server.Channel, options.Value, call);
+        var completed = await Task.WhenAll(request.Sets.Select(set => IsMissing(set, plan) && pages.SearchesOf(set.Retrieval.Kind) is { } queries ? ReadAgainAsync(set, search, queries, plan, server) : Task.FromResult(set)));
+        var medications = await search.ReadMedicationsAsync(MedicationReferences.Unresolved(completed, server.Root));
         return medications.Count == 0 ? completed : [.. completed.Select(set => WithMedications(set, medications))];
     }
 
@@ -105,15 +125,27 @@ internal sealed partial class EvidenceFetcher(
         return null;
     }
 
-    private async Task<EvidenceSet> FetchAsync(EvidenceSet set, EvidenceSearch search, string patientId, Client client, CompiledPlan plan)
+    private async Task<EvidenceSet> FetchAsync(EvidenceSet set, EvidenceSearch search, string patientId, Client client, CompiledPlan plan, FetchedPages? pages)
     {
-        var entry = PrefetchKeys.All.First(key => key.Kind == set.Retrieval.Kind);
-        var fetched = await search.ReadSetAsync(entry, [.. Queries(entry, Uri.EscapeDataString(patientId), client, plan, search)]);
+        var entry = EntryOf(set);
+        FhirQuery[] queries = [.. Queries(entry, Uri.EscapeDataString(patientId), client, plan, search)];
+        pages?.NoteSearches(entry.Kind, queries);
+        var fetched = await search.ReadSetAsync(entry, queries);
         Log.Fetched(logger, entry.Key, fetched.Retrieval.Outcome, fetched.Retrieval.Count);
-
-        // Two partial sets may contain different records: keep both.
-        return fetched.Retrieval.IsComplete || set.Retrieval.Count == 0 ? fetched : Combine(set, fetched);
+        return Merge(set, fetched);
     }
+
+    private static async Task<EvidenceSet> ReadAgainAsync(EvidenceSet set, EvidenceSearch search, IReadOnlyList<FhirQuery> queries, CompiledPlan plan, FetchedPages.Server server)
+    {
+        var fetched = await search.ReadSetAsync(EntryOf(set), queries);
+        var isPart = set.Retrieval.Kind is EvidenceKind.Observation && server.ObservationCodes is { } codes && plan.Rules.ObservationCodes.Except(codes, StringComparer.Ordinal).Any();
+        return Merge(set, isPart && fetched.Retrieval.IsComplete ? fetched with { Retrieval = fetched.Retrieval with { Outcome = RetrievalOutcome.Truncated } } : fetched);
+    }
+
+    private static (string Key, EvidenceKind Kind, string ResourceType) EntryOf(EvidenceSet set) => PrefetchKeys.All.First(key => key.Kind == set.Retrieval.Kind);
+
+    /// <summary>Prefers the fetched set. Two partial sets may contain different records: both are kept.</summary>
+    private static EvidenceSet Merge(EvidenceSet sent, EvidenceSet fetched) => fetched.Retrieval.IsComplete || sent.Retrieval.Count == 0 ? fetched : Combine(sent, fetched);
 
     private IEnumerable<FhirQuery> Queries((string Key, EvidenceKind Kind, string ResourceType) set, string patientId, Client client, CompiledPlan plan, EvidenceSearch search)
     {

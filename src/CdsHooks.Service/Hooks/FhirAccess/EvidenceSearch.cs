@@ -25,7 +25,14 @@ internal sealed class EvidenceSearch(FhirServerChannel channel, FhirAccessOption
     /// <param name="EndsAt">The deadline, as a timestamp of the clock.</param>
     /// <param name="TimeUp">Cancelled at the deadline.</param>
     /// <param name="Aborted">Cancelled when the client disconnects.</param>
-    internal sealed record Call(Uri Root, string? Token, SmartScopes Scopes, RuleSet Rules, bool IsPaused, long EndsAt, CancellationToken TimeUp, CancellationToken Aborted);
+    internal sealed record Call(Uri Root, string? Token, SmartScopes Scopes, RuleSet Rules, bool IsPaused, long EndsAt, CancellationToken TimeUp, CancellationToken Aborted)
+    {
+        /// <summary>Gets the record of the replies, for other rules that read them; null when there are none.</summary>
+        public FetchedPages? Pages { get; init; }
+
+        /// <summary>Gets a value indicating whether the replies are read from <see cref="Pages"/>, and nothing is sent.</summary>
+        public bool IsReplay { get; init; }
+    }
 
     /// <summary>Gets a value indicating whether no request was answered, and at least one failed for a reason that may pass.</summary>
     public bool HasFailed => _answered == 0 && _failed > 0;
@@ -121,6 +128,18 @@ internal sealed class EvidenceSearch(FhirServerChannel channel, FhirAccessOption
         Uri.TryCreate(call.Root, page.Next, out var address) && channel.Covers(address) ? new FhirQuery(address.AbsoluteUri) : null;
 
     private async Task<FhirReply> AskAsync(FhirQuery query)
+    {
+        if (call.IsReplay)
+        {
+            return call.Pages!.ReplyTo(query);
+        }
+
+        var reply = await SendAsync(query);
+        call.Pages?.Add(query, reply);
+        return reply;
+    }
+
+    private async Task<FhirReply> SendAsync(FhirQuery query)
     {
         if (call.IsPaused)
         {

@@ -43,6 +43,15 @@ internal sealed class BodyBuffer : IDisposable
         return buffer;
     }
 
+    /// <summary>Hands the memory over to a buffer that counts against no call; this one is empty afterwards.</summary>
+    public BodyBuffer Detach()
+    {
+        var detached = new BodyBuffer(_place) { _owner = _owner, _pooled = _pooled, Memory = Memory };
+        (_owner, _pooled, Memory) = (null, null, default);
+        Dispose();
+        return detached;
+    }
+
     public void Dispose()
     {
         _owner?.Dispose();

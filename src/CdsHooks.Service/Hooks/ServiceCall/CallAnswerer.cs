@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Hooks;
@@ -9,6 +10,7 @@ using CdsHooks.Service.Gate.Limits;
 using CdsHooks.Service.Gate.Security;
 using CdsHooks.Service.Hooks.Decisions;
 using CdsHooks.Service.Hooks.FhirAccess;
+using CdsHooks.Service.Hooks.Shadow;
 using CdsHooks.Service.Host.Errors;
 using CdsHooks.Service.Host.Telemetry;
 using CdsHooks.Service.Knowledge.Rules;
@@ -31,6 +33,7 @@ internal sealed partial class CallAnswerer(
     ServiceMetrics metrics,
     UnknownCodes codes,
     DecisionRecorder recorder,
+    ShadowQueue shadows,
     IOptions<ServiceCallOptions> options,
     TimeProvider clock,
     Func<Guid> nextUuid,
@@ -46,11 +49,12 @@ internal sealed partial class CallAnswerer(
     {
         CallLaps laps = new(clock);
         var outcome = CallOutcome.Failed;
+        var service = book.Current.Find(serviceId);
         try
         {
             var client = await authenticator.AuthenticateAsync(context);
             laps.Authentication = laps.Next();
-            outcome = await AnswerAsync(context, serviceId, client, laps);
+            outcome = await AnswerAsync(context, service ?? throw NoService(), client, laps);
         }
         catch (Exception exception) when (exception is RejectedRequestException or HookRequestException or BadHttpRequestException)
         {
@@ -64,24 +68,21 @@ internal sealed partial class CallAnswerer(
         }
         finally
         {
-            var service = book.Find(serviceId)?.Id ?? "none";
-            metrics.RecordCall(service, outcome, clock.GetElapsedTime(laps.StartedAt));
-            ServiceTraces.Note(service, outcome);
+            metrics.RecordCall(service?.Id ?? "none", outcome, clock.GetElapsedTime(laps.StartedAt));
+            ServiceTraces.Note(service?.Id ?? "none", outcome);
         }
     }
 
     /// <summary>Answers a call whose client is already known.</summary>
     /// <param name="context">The call.</param>
-    /// <param name="serviceId">The id of the service.</param>
+    /// <param name="service">The service, with the rules that apply to the call from its start to its end.</param>
     /// <param name="client">The client that calls.</param>
     /// <param name="laps">The parts of the call's time so far.</param>
     /// <returns>The outcome, for the metrics (<see cref="CallOutcome"/>).</returns>
     /// <exception cref="RejectedRequestException">The call is rejected.</exception>
     /// <exception cref="HookRequestException">400: the body violates CDS Hooks.</exception>
-    public async Task<string> AnswerAsync(HttpContext context, string serviceId, Client client, CallLaps laps)
+    public async Task<string> AnswerAsync(HttpContext context, CdsService service, Client client, CallLaps laps)
     {
-        var service = book.Find(serviceId)
-            ?? throw new RejectedRequestException(Outcome.Of(StatusCodes.Status404NotFound, IssueType.NotFound, "There is no service with this id. GET /cds-services lists the services."));
         MediaTypes.Check(context.Request);
         var evaluationDate = client.AllowsAsOfHeader ? EvaluationDateHeader.Read(context.Request) : null;
 
@@ -95,6 +96,7 @@ internal sealed partial class CallAnswerer(
         }
 
         var now = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), _zone);
+        var trial = ReferenceEquals(client, Client.Own) ? null : shadows.Begin(service.Id);
         var orders = service.Plan.Match(request.Context, now, evaluationDate);
         if (orders.Result is not CriterionResult.NotMet)
         {
@@ -107,7 +109,7 @@ internal sealed partial class CallAnswerer(
             }
 
             laps.Reading = laps.Next();
-            var sets = await fetcher.CompleteAsync(rest, request.Context.PatientId, client, service.Plan, laps.StartedAt, context.RequestAborted);
+            var sets = await fetcher.CompleteAsync(rest, request.Context.PatientId, client, service.Plan, laps.StartedAt, trial?.Pages, context.RequestAborted);
             laps.Retrieval = laps.Next();
             metrics.CountRetrievals(sets);
             RequiredEvidence.Check(sets, () => fetcher.NotRegistered(rest, client));
@@ -115,13 +117,13 @@ internal sealed partial class CallAnswerer(
             var decision = service.Plan.Decide(request.Context, orders, sets, new PlanQuestion(now, evaluationDate, cards, nextUuid));
             LogDecision(service, decision);
             laps.Judging = laps.Next();
-            await WriteAsync(context.Response, ResponseOf(client, decision), context.RequestAborted);
+            await WriteAsync(context.Response, ResponseOf(service, client, decision), context.RequestAborted);
             laps.Writing = laps.Next();
             if (!ReferenceEquals(client, Client.Own))
             {
-                recorder.Record(service, client, decision, request.Context.PatientId, laps.Timings);
                 metrics.CountAssessment(service.Id, decision);
                 codes.CountEvidence(sets, service.Plan.Rules.Terminology);
+                Record(trial, service, client, recorder.Extract(service, client, decision, request.Context.PatientId, laps.Timings), body, now, evaluationDate);
             }
 
             return decision.Card is null ? CallOutcome.NoCard : CallOutcome.Card;
@@ -130,8 +132,36 @@ internal sealed partial class CallAnswerer(
         Log.NotCovered(logger, service.Id);
         await WriteAsync(context.Response, CdsResponseWriter.Silence, context.RequestAborted);
         codes.CountOrders(request.Context, service.Plan.Rules.Terminology);
+        if (trial?.Service?.Plan.Match(request.Context, now, evaluationDate).Result is CriterionResult.Met or CriterionResult.Unknown)
+        {
+            // Only the shadow rules are about these orders, so nothing was read or fetched for them.
+            var silence = new PlanDecision(new Assessment(service.Plan.Rules.Canonical, service.Plan.Rules.SiteParameters, orders.ClockFor(now), [], []), string.Empty, Card: null);
+            Record(trial, service, client, recorder.Extract(service, client, silence, request.Context.PatientId, laps.Timings), body, now, evaluationDate);
+        }
+
         return CallOutcome.NotCovered;
     }
+
+    /// <summary>Records a decision, or hands it on to be judged by the shadow rules first, together with the body.</summary>
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The queue disposes of the body.")]
+    private void Record(ShadowTrial? trial, CdsService service, Client client, DecisionRecord decision, RequestBody body, DateTimeOffset now, DateOnly? evaluationDate)
+    {
+        if (trial?.Service is { } candidate)
+        {
+            shadows.Add(new ShadowCall(candidate, service, client, body.Detach(), trial.Pages, now, evaluationDate, decision));
+        }
+        else if (decision.Row.Length > 0 && trial is not null)
+        {
+            shadows.Skip(decision, ShadowJson.NoRules);
+        }
+        else if (decision.Row.Length > 0)
+        {
+            recorder.Record(decision);
+        }
+    }
+
+    private static RejectedRequestException NoService() =>
+        new(Outcome.Of(StatusCodes.Status404NotFound, IssueType.NotFound, "There is no service with this id. GET /cds-services lists the services."));
 
     private void LogDecision(CdsService service, PlanDecision decision)
     {
@@ -142,10 +172,10 @@ internal sealed partial class CallAnswerer(
         }
     }
 
-    private static ReadOnlyMemory<byte> ResponseOf(Client client, PlanDecision decision)
+    private static ReadOnlyMemory<byte> ResponseOf(CdsService service, Client client, PlanDecision decision)
     {
         var response = new ArrayBufferWriter<byte>(4096);
-        CdsResponseWriter.Write(response, decision.Card, client.IncludesAssessment ? decision.Assessment : null);
+        CdsResponseWriter.Write(response, decision.Card, client.IncludesAssessment ? decision.Assessment : null, service.RulesVersion);
         return response.WrittenMemory;
     }
 

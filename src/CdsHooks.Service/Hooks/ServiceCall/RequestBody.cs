@@ -70,6 +70,15 @@ internal sealed class RequestBody : IDisposable
         }
     }
 
+    /// <summary>Hands the memory over to another owner, and counts it against the call no longer; this body is empty afterwards.</summary>
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The new owner disposes of it.")]
+    public IMemoryOwner<byte> Detach()
+    {
+        var detached = new Detached(_buffer.Detach(), _length);
+        _length = 0;
+        return detached;
+    }
+
     public void Dispose()
     {
         _buffer.Dispose();
@@ -144,4 +153,11 @@ internal sealed class RequestBody : IDisposable
 
     private static RejectedRequestException TooLarge(int maxBytes) =>
         new(Outcome.Of(StatusCodes.Status413PayloadTooLarge, IssueType.TooLong, $"The body is larger than {maxBytes} bytes."));
+
+    private sealed class Detached(BodyBuffer buffer, int length) : IMemoryOwner<byte>
+    {
+        public Memory<byte> Memory => buffer.Memory[..Math.Min(length, buffer.Memory.Length)];
+
+        public void Dispose() => buffer.Dispose();
+    }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CdsHooks.Service.Host.Status;
+using CdsHooks.Service.Knowledge.Rules;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CdsHooks.Service.Host.Health;
@@ -9,7 +10,9 @@ internal static class HealthEndpoints
     public static void AddHealth(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<Readiness>();
-        builder.Services.AddHostedService<WarmUp>();
+        builder.Services.AddSingleton<WarmUp>();
+        builder.Services.AddSingleton<IRulesTrial>(provider => provider.GetRequiredService<WarmUp>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<WarmUp>());
         builder.Services.AddHostedService<Draining>();
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, HealthJson.Default));
     }
@@ -24,7 +27,7 @@ internal static class HealthEndpoints
 
     private static Ok<HealthReport> GetLive() => TypedResults.Ok(new HealthReport("live"));
 
-    private static Results<Ok<HealthReport>, JsonHttpResult<HealthReport>> GetReady(Readiness readiness, IEnumerable<IReadinessCause> parts)
+    private static Results<Ok<HealthReport>, JsonHttpResult<HealthReport>> GetReady(Readiness readiness, IEnumerable<IReadinessCause> parts, RuleBook book)
     {
         if (readiness.Obstacle is { } obstacle)
         {
@@ -33,7 +36,7 @@ internal static class HealthEndpoints
 
         // Calls are still answered, so a replica in trouble stays ready: the same trouble might take every replica out.
         List<IReadinessCause> troubled = [.. parts.Where(part => part.Cause is not null)];
-        return TypedResults.Ok(troubled is [] ? new HealthReport("ready") : ReportOf(troubled));
+        return TypedResults.Ok((troubled is [] ? new HealthReport("ready") : ReportOf(troubled)) with { Rules = book.Current.Version, ShadowRules = book.Shadow?.Version });
     }
 
     private static HealthReport ReportOf(List<IReadinessCause> troubled)
@@ -50,7 +53,16 @@ internal static class HealthEndpoints
 internal sealed record HealthReport(
     string Status,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Cause = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Issues = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Issues = null)
+{
+    /// <summary>Gets the version of the rules that answer calls; null before it is ready.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Rules { get; init; }
+
+    /// <summary>Gets the version of the rules that judge in shadow; null when there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ShadowRules { get; init; }
+}
 
 /// <summary>Generated serialization of <see cref="HealthReport"/>, so that the first report needs no reflection.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

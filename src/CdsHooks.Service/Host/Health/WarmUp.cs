@@ -2,14 +2,20 @@ using System.Text;
 using CdsHooks.Decision.Hooks;
 using CdsHooks.Service.Gate.Clients;
 using CdsHooks.Service.Hooks.ServiceCall;
+using CdsHooks.Service.Host.Errors;
 using CdsHooks.Service.Knowledge.Rules;
 
 namespace CdsHooks.Service.Host.Health;
 
-/// <summary>Calls every service with a synthetic request before the service reports ready, so that no clinician waits for the first call.</summary>
-internal sealed class WarmUp(RuleBook book, CallAnswerer answerer, TimeProvider clock, Readiness readiness) : IHostedLifecycleService
+/// <summary>
+/// Calls every service with a synthetic request before the service reports ready, and before changed rules come into force, so that no
+/// clinician waits for the first call.
+/// </summary>
+internal sealed class WarmUp(RuleBook book, CallAnswerer answerer, TimeProvider clock, Readiness readiness) : IHostedLifecycleService, IRulesTrial
 {
     private const string Request = "warm-up.json";
+
+    private static readonly TimeSpan BetweenCalls = TimeSpan.FromMilliseconds(200);
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -17,19 +23,42 @@ internal sealed class WarmUp(RuleBook book, CallAnswerer answerer, TimeProvider 
 
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
-        var request = await ReadRequestAsync(cancellationToken);
-        foreach (var service in book.Services)
-        {
-            using var body = new MemoryStream(Encoding.UTF8.GetBytes(request.Replace(HookNames.OrderSign, service.Hook, StringComparison.Ordinal)));
-            var context = new DefaultHttpContext();
-            context.Request.Method = HttpMethods.Post;
-            context.Request.ContentType = "application/json";
-            context.Request.Body = body;
-            await answerer.AnswerAsync(context, service.Id, Client.Own, new CallLaps(clock));
-        }
-
+        await RunAsync(book.Current, cancellationToken);
         await Preparation.Done;
         readiness.MarkReady();
+    }
+
+    public async Task RunAsync(RulesSnapshot rules, CancellationToken cancellationToken)
+    {
+        var request = await ReadRequestAsync(cancellationToken);
+        foreach (var service in rules.Services.Values)
+        {
+            var body = Encoding.UTF8.GetBytes(request.Replace(HookNames.OrderSign, service.Hook, StringComparison.Ordinal));
+            while (!await TryCallAsync(service, body))
+            {
+                await Task.Delay(BetweenCalls, clock, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Calls a service.</summary>
+    /// <returns>False when there is no place for the call now: others have all of them.</returns>
+    private async Task<bool> TryCallAsync(CdsService service, byte[] request)
+    {
+        using var body = new MemoryStream(request);
+        var context = new DefaultHttpContext();
+        context.Request.Method = HttpMethods.Post;
+        context.Request.ContentType = "application/json";
+        context.Request.Body = body;
+        try
+        {
+            await answerer.AnswerAsync(context, service, Client.Own, new CallLaps(clock));
+            return true;
+        }
+        catch (RejectedRequestException rejection) when (rejection.Outcome.Status is StatusCodes.Status503ServiceUnavailable)
+        {
+            return false;
+        }
     }
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -86,6 +86,7 @@ internal static class ConfigurationShape
         { IsEnum: true } => $"one of {string.Join(", ", Enum.GetNames(type))}",
         _ when type == typeof(bool) => "true or false",
         _ when type == typeof(int) => "a whole number",
+        _ when type == typeof(double) => "a number",
         _ => "in another format",
     };
 }

@@ -25,7 +25,7 @@ internal sealed class ServiceGauges(
     private readonly Lock _lock = new();
 
     // A version that is no longer in force is reported as such: a collector would otherwise go on showing it.
-    private readonly HashSet<(string Service, string Plan, string SiteParameters)> _versions = [];
+    private readonly HashSet<(string Service, string Plan, string SiteParameters, string Rules)> _versions = [];
 
     /// <summary>Publishes the instruments, after the meters are listened to.</summary>
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The factory owns the meter.")]
@@ -45,14 +45,7 @@ internal sealed class ServiceGauges(
         meter.CreateObservableGauge("cdshooks.codes", MeasureCodes, "{code}", "The most frequent codes that the rules do not know: of orders that no plan covers, and of drugs and diagnoses in assessed calls");
         meter.CreateObservableCounter("cdshooks.codes.unlisted", MeasureUnlisted, "{code}", "Codes of systems that may not be listed, and texts without the form of a code");
         metrics.CountFromZero();
-        foreach (var service in book.Services)
-        {
-            foreach (var row in service.Plan.Cards.Rows)
-            {
-                metrics.CountFromZero(service.Id, row.Id, row.Card?.Id);
-            }
-        }
-
+        _ = MeasureRules();
         return Task.CompletedTask;
     }
 
@@ -64,12 +57,29 @@ internal sealed class ServiceGauges(
 
     private List<Measurement<int>> MeasureRules()
     {
-        var current = book.Services.Select(service => (service.Id, service.Plan.Rules.Canonical, service.Plan.Rules.SiteParameters)).ToHashSet();
+        var services = book.Current.Services.Values;
+        var current = services.Select(VersionOf).ToHashSet();
         lock (_lock)
         {
-            _versions.UnionWith(current);
+            foreach (var service in services.Where(service => _versions.Add(VersionOf(service))))
+            {
+                CountFromZero(service);
+            }
+
             return [.. _versions.Select(version => new Measurement<int>(
-                current.Contains(version) ? 1 : 0, Tag("service", version.Service), Tag("plan", version.Plan), Tag("site_parameters", version.SiteParameters)))];
+                current.Contains(version) ? 1 : 0,
+                Tag("service", version.Service), Tag("plan", version.Plan), Tag("site_parameters", version.SiteParameters), Tag("version", version.Rules)))];
+        }
+    }
+
+    private static (string Service, string Plan, string SiteParameters, string Rules) VersionOf(CdsService service) =>
+        (service.Id, service.Plan.Rules.Canonical, service.Plan.Rules.SiteParameters, service.RulesVersion ?? string.Empty);
+
+    private void CountFromZero(CdsService service)
+    {
+        foreach (var row in service.Plan.Cards.Rows)
+        {
+            metrics.CountFromZero(service.Id, row.Id, row.Card?.Id);
         }
     }
 

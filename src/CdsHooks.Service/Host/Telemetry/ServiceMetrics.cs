@@ -29,6 +29,7 @@ internal sealed class ServiceMetrics
     private readonly CriterionTally _criteria = new();
     private readonly long[] _loads = new long[2];
     private readonly Counter<long> _removed;
+    private readonly Counter<long> _shadows;
 
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The factory owns the meter.")]
     public ServiceMetrics(IMeterFactory meters, TimeProvider clock)
@@ -46,6 +47,7 @@ internal sealed class ServiceMetrics
         _feedback = meter.CreateCounter<long>("cdshooks.feedback", "{entry}", "Entries of feedback that were accepted, those sent again included, and rejected ones");
         meter.CreateObservableCounter("cdshooks.criteria", _criteria.Measure, "{result}", "Results of criteria of assessed calls, with their reasons");
         meter.CreateObservableCounter("cdshooks.rules.loads", MeasureLoads, "{load}", "Attempts to load the rules; after a refused one, the rules in force stay");
+        _shadows = meter.CreateCounter<long>("cdshooks.shadows", "{decision}", "Decisions judged by rules in shadow, or not");
     }
 
     /// <summary>Gets the decisions that wait for the store.</summary>
@@ -130,6 +132,10 @@ internal sealed class ServiceMetrics
             _removed.Add(count, new("table", table), new("cause", cause));
         }
     }
+
+    /// <summary>Counts one call for the rules in shadow.</summary>
+    /// <param name="outcome">The outcome, from a closed list.</param>
+    public void CountShadow(string outcome) => _shadows.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
     /// <summary>Counts decisions that were not.</summary>
     public void CountDropped(int count)

@@ -41,14 +41,13 @@ internal static class KnowledgeEndpoints
     private static Task GetMetadataAsync(HttpContext context, RuleBook book)
     {
         FhirJson.CheckAcceptable(context.Request);
-        return FhirJson.SendAsync(context, KnowledgeLibrary.Of(book.Knowledge).Capabilities);
+        return FhirJson.SendAsync(context, KnowledgeLibrary.Of(book.Current.Knowledge).Capabilities);
     }
 
     private static Task ReadAsync(HttpContext context, string type, string id, RuleBook book)
     {
         FhirJson.CheckAcceptable(context.Request);
-        _ = ItemsOf(book, type);
-        var item = KnowledgeLibrary.Of(book.Knowledge).Find(type, id)
+        var item = ItemsOf(book, type).FirstOrDefault(item => string.Equals(item.Id, id, StringComparison.Ordinal))
             ?? throw new RejectedRequestException(Outcome.Of(StatusCodes.Status404NotFound, IssueType.NotFound, "There is no resource of this type and id."));
         return FhirJson.SendAsync(context, item.Json, item.ETag);
     }
@@ -87,6 +86,6 @@ internal static class KnowledgeEndpoints
         return FhirJson.SendAsync(context, Searchset.Write(type, ItemsOf(book, type), search));
     }
 
-    private static IReadOnlyList<LibraryItem> ItemsOf(RuleBook book, string type) => KnowledgeLibrary.Of(book.Knowledge).OfType(type)
+    private static IReadOnlyList<LibraryItem> ItemsOf(RuleBook book, string type) => KnowledgeLibrary.Of(book.Current.Knowledge).OfType(type)
         ?? throw new RejectedRequestException(Outcome.Of(StatusCodes.Status404NotFound, IssueType.NotSupported, "This server has no resources of this type. GET /fhir/metadata lists the types."));
 }

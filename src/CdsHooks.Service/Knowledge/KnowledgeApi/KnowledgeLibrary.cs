@@ -39,8 +39,4 @@ internal sealed class KnowledgeLibrary
 
     /// <summary>Lists the resources of a type, ordered by id; null when there are none.</summary>
     public IReadOnlyList<LibraryItem>? OfType(string type) => _byType.GetValueOrDefault(type);
-
-    /// <summary>Finds a resource; null when there is none.</summary>
-    public LibraryItem? Find(string type, string id) =>
-        OfType(type)?.FirstOrDefault(item => string.Equals(item.Id, id, StringComparison.Ordinal));
 }

@@ -1,103 +1,63 @@
+using System.Collections.Frozen;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Hooks;
 using CdsHooks.Decision.Plan;
 using CdsHooks.Service.Host.Hosting;
-using CdsHooks.Service.Host.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace CdsHooks.Service.Knowledge.Rules;
 
-/// <summary>Loads the discovery document and its plans before the service listens.</summary>
-internal sealed partial class RulesLoader(
-    RuleBook book,
-    IOptions<RulesOptions> rulesOptions,
-    IOptions<DiscoveryOptions> discoveryOptions,
-    IOptions<HostingOptions> hosting,
-    ServiceMetrics metrics,
-    ILogger<RulesLoader> logger) : IHostedLifecycleService
+/// <summary>Turns the files of the rules into rules that can be used, or lists every issue that forbids it.</summary>
+internal sealed class RulesLoader(IOptions<HostingOptions> hosting, TimeProvider clock)
 {
-    public Task StartingAsync(CancellationToken cancellationToken)
+    /// <summary>Loads the discovery document and its plans.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="current">The rules that they are to replace, whose services must stay; null for none.</param>
+    public RulesLoad Load(RulesFiles files, RulesSnapshot? current)
     {
-        Load();
-        return Task.CompletedTask;
+        var issues = new IssueList(files.Issues);
+        var discovery = files.Discovery is null ? null : DiscoveryReader.Read(files.Discovery, Path.GetFileName(files.Source.DiscoveryPath), issues);
+        if (discovery is null || files.Issues.Count > 0)
+        {
+            return new RulesLoad(null, issues.Issues);
+        }
+
+        CheckServicesStay(discovery, current, files, issues);
+        var knowledge = KnowledgeFiles.Of(files.Knowledge, issues);
+        var services = LoadPlans(discovery, knowledge, files, issues);
+        return new RulesLoad(
+            issues.HasErrors
+                ? null
+                : new RulesSnapshot(files.Version, clock.GetUtcNow(), discovery, knowledge) { Services = services.ToFrozenDictionary(service => service.Id, StringComparer.Ordinal) },
+            issues.Issues);
     }
 
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    private void Load()
+    /// <summary>Reports services that clients know and would no longer find.</summary>
+    private static void CheckServicesStay(DiscoveryDocument discovery, RulesSnapshot? current, RulesFiles files, IssueList issues)
     {
-        var issues = new IssueList();
-        var discovery = ReadDiscovery(issues);
-        var knowledge = discovery is null ? null : ReadKnowledge(issues);
-        var services = discovery is null || knowledge is null ? [] : LoadPlans(discovery, knowledge, issues);
-        foreach (var issue in issues.Issues.Where(issue => !issue.IsError))
+        foreach (var service in current?.Discovery.Services ?? [])
         {
-            Log.Warned(logger, issue);
-        }
-
-        if (discovery is null || knowledge is null || issues.HasErrors)
-        {
-            List<KnowledgeIssue> errors = [.. issues.Issues.Where(issue => issue.IsError)];
-            throw new StartRefusedException(
-                $"The rules cannot be used ({errors.Count} {(errors.Count == 1 ? "error" : "errors")}):{Environment.NewLine}{string.Join(Environment.NewLine, errors)}");
-        }
-
-        metrics.CountRulesLoad(isAccepted: true);
-        book.Replace(discovery, services, knowledge);
-        foreach (var service in services)
-        {
-            Log.Loaded(logger, service.Id, service.Plan.Rules.Canonical, service.Plan.Rules.SiteParameters);
+            var isThere = discovery.Services.Any(other => string.Equals(other.Id, service.Id, StringComparison.Ordinal) && string.Equals(other.Hook, service.Hook, StringComparison.Ordinal));
+            if (!isThere)
+            {
+                issues.Add(new KnowledgeIssue(
+                    Path.GetFileName(files.Source.DiscoveryPath), "$.services", $"The service {service.Id} of {service.Hook} is missing: clients still call it. Only a restart removes a service."));
+            }
         }
     }
 
-    private DiscoveryDocument? ReadDiscovery(IssueList issues)
-    {
-        var path = PathOf(discoveryOptions.Value.File);
-        if (File.Exists(path))
-        {
-            return DiscoveryReader.Read(File.ReadAllBytes(path), Path.GetFileName(path), issues);
-        }
-
-        issues.Add(new KnowledgeIssue(discoveryOptions.Value.File, "", "The file does not exist: Discovery:File names the discovery document."));
-        return null;
-    }
-
-    private KnowledgeFiles? ReadKnowledge(IssueList issues)
-    {
-        var directory = PathOf(rulesOptions.Value.Directory);
-        if (Directory.Exists(directory))
-        {
-            return KnowledgeFiles.ReadDirectory(directory, issues);
-        }
-
-        issues.Add(new KnowledgeIssue(rulesOptions.Value.Directory, "", "The folder does not exist: Rules:Directory names the folder of the knowledge."));
-        return null;
-    }
-
-    private List<CdsService> LoadPlans(DiscoveryDocument discovery, KnowledgeFiles knowledge, IssueList issues)
+    private List<CdsService> LoadPlans(DiscoveryDocument discovery, KnowledgeFiles knowledge, RulesFiles files, IssueList issues)
     {
         var loader = new PlanLoader(knowledge);
         List<CdsService> services = [];
         foreach (var sharing in discovery.Services.GroupBy(service => service.Plan, StringComparer.Ordinal))
         {
-            // Services of several hooks share one plan, which is loaded once.
-            var result = loader.Load(sharing.Key, rulesOptions.Value.SiteParametersInForce);
-            foreach (var issue in result.Issues)
-            {
-                issues.Add(issue);
-            }
-
+            // Services of several hooks share one plan, which is loaded once. In shadow, another version of the plan may be tried.
+            var result = loader.Load(files.Source.IsShadow ? sharing.Key.Split('|')[0] : sharing.Key, files.Source.SiteParameters);
+            issues.AddRange(result.Issues);
             if (result.Plan is { } plan)
             {
-                services.AddRange(sharing.Select(service => new CdsService(service.Id, service.Hook, plan, service.Options, PageOf(plan))));
+                services.AddRange(sharing.Select(service => new CdsService(service.Id, service.Hook, plan, service.Options, PageOf(plan), files.Version)));
             }
         }
 
@@ -106,15 +66,13 @@ internal sealed partial class RulesLoader(
 
     private Uri? PageOf(CompiledPlan plan) =>
         hosting.Value.PublicUrl is { } address ? new Uri($"{address.TrimEnd('/')}/docs/{plan.Id}") : null;
+}
 
-    private static string PathOf(string path) => Path.GetFullPath(path, AppContext.BaseDirectory);
-
-    private static partial class Log
-    {
-        [LoggerMessage(1200, LogLevel.Information, "Service {ServiceId} uses plan {Plan} with site parameters {SiteParameters}")]
-        public static partial void Loaded(ILogger logger, string serviceId, string plan, string siteParameters);
-
-        [LoggerMessage(1201, LogLevel.Warning, "{Issue}")]
-        public static partial void Warned(ILogger logger, KnowledgeIssue issue);
-    }
+/// <summary>Loaded rules, or the issues that forbid their use.</summary>
+/// <param name="Rules">The rules; null when any issue is an error.</param>
+/// <param name="Issues">Every issue, including warnings.</param>
+internal sealed record RulesLoad(RulesSnapshot? Rules, IReadOnlyList<KnowledgeIssue> Issues)
+{
+    /// <summary>Gets the issues that forbid the use of the rules.</summary>
+    public IReadOnlyList<KnowledgeIssue> Errors { get; } = [.. Issues.Where(issue => issue.IsError)];
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CdsHooks.Decision.Plan;
 using Microsoft.Extensions.Options;
 
 namespace CdsHooks.Service.Knowledge.Rules;
@@ -23,8 +24,52 @@ internal sealed class RulesOptions
     [MinLength(1)]
     public string? SiteProfile { get; set; }
 
+    /// <summary>Gets or sets the interval at which the files are read for changes, in seconds. A change comes into force when two looks in a row see the same files.</summary>
+    /// <value>The default is 10. From 0 to 3600; 0 turns it off.</value>
+    [Range(0.0, 3600.0)]
+    public double ReloadSeconds { get; set; } = 10;
+
+    /// <summary>Gets or sets the rules that are tried in shadow.</summary>
+    [ValidateObjectMembers]
+    public ShadowOptions Shadow { get; set; } = new();
+
     /// <summary>Gets the id of the site parameters in force; null for the plans' own defaults.</summary>
     public string? SiteParametersInForce => SiteParameters ?? SiteProfile;
+
+    /// <summary>Lists the sets of rules to load, those that answer calls first.</summary>
+    /// <param name="discoveryFile">The discovery document.</param>
+    public IEnumerable<RulesSource> Sources(string discoveryFile)
+    {
+        yield return new RulesSource(Directory, $"{Section}:{nameof(Directory)}", discoveryFile, SiteParametersInForce);
+        if (Shadow.IsOn)
+        {
+            var siteParameters = Shadow.SiteParameters ?? SiteParametersInForce;
+            var isDefault = string.Equals(siteParameters, RuleSetLoader.DefaultSiteParameters, StringComparison.Ordinal);
+            yield return new RulesSource(Shadow.Directory ?? Directory, $"{Section}:{nameof(Shadow)}:{nameof(Directory)}", discoveryFile, isDefault ? null : siteParameters) { IsShadow = true };
+        }
+    }
+}
+
+/// <summary>Rules that judge the same calls in shadow: recorded, and never shown to a client.</summary>
+internal sealed class ShadowOptions
+{
+    /// <summary>Gets or sets the folder of the knowledge to try; a relative path starts at the service's own folder.</summary>
+    /// <value>The default is null: <c>Rules:Directory</c>. Nothing is tried unless this or <c>Rules:Shadow:SiteParameters</c> is set.</value>
+    [MinLength(1)]
+    public string? Directory { get; set; }
+
+    /// <summary>Gets or sets the id of the site parameters to try; <c>seed</c> for the plans' own defaults.</summary>
+    /// <value>The default is null: <c>Rules:SiteParameters</c>.</value>
+    [MinLength(1)]
+    public string? SiteParameters { get; set; }
+
+    /// <summary>Gets or sets the share of the calls that are judged.</summary>
+    /// <value>The default is 1: all. From 0 to 1.</value>
+    [Range(0.0, 1.0)]
+    public double Share { get; set; } = 1;
+
+    /// <summary>Gets a value indicating whether rules are tried.</summary>
+    public bool IsOn => Directory is not null || SiteParameters is not null;
 }
 
 [OptionsValidator]

@@ -1,3 +1,4 @@
+using CdsHooks.Service.Host.Status;
 using Microsoft.Extensions.Options;
 
 namespace CdsHooks.Service.Knowledge.Rules;
@@ -11,6 +12,10 @@ internal static class RulesRegistration
         builder.Services.AddOptions<DiscoveryOptions>().BindConfiguration(DiscoveryOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<DiscoveryOptions>, DiscoveryOptionsValidator>();
         builder.Services.AddSingleton<RuleBook>();
-        builder.Services.AddHostedService<RulesLoader>();
+        builder.Services.AddSingleton<RulesState>();
+        builder.Services.AddSingleton<IReadinessCause>(provider => provider.GetRequiredService<RulesState>());
+        builder.Services.AddSingleton<RulesLoader>();
+        builder.Services.AddSingleton<Func<RulesSource, RulesWatch>>(provider => source => ActivatorUtilities.CreateInstance<RulesWatch>(provider, source));
+        builder.Services.AddHostedService<RulesReload>();
     }
 }

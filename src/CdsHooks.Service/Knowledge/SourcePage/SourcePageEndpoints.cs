@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using CdsHooks.Decision;
@@ -15,21 +15,22 @@ internal static class SourcePageEndpoints
     private static readonly string Policy =
         $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(SourcePageWriter.Style)))}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    // Plans are immutable, so a page never has to be rewritten.
-    private static readonly ConcurrentDictionary<CompiledPlan, byte[]> Pages = new(ReferenceEqualityComparer.Instance);
+    // Plans are immutable, so a page never has to be rewritten; it goes with its plan when the rules are replaced.
+    private static readonly ConditionalWeakTable<CompiledPlan, byte[]> Pages = [];
 
     public static void MapSourcePage(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/docs/{planId}", GetAsync).ExcludeFromDescription();
 
     private static async Task GetAsync(HttpContext context, string planId, RuleBook book)
     {
-        var service = book.Services.FirstOrDefault(service => string.Equals(service.Plan.Id, planId, StringComparison.Ordinal));
-        if (service is null || book.Knowledge.Find(service.Plan.Rules.Canonical)?.Resource is not Hl7.Fhir.Model.PlanDefinition definition)
+        var rules = book.Current;
+        var service = rules.Services.Values.FirstOrDefault(service => string.Equals(service.Plan.Id, planId, StringComparison.Ordinal));
+        if (service is null || rules.Knowledge.Find(service.Plan.Rules.Canonical)?.Resource is not Hl7.Fhir.Model.PlanDefinition definition)
         {
             throw new RejectedRequestException(Outcome.Of(StatusCodes.Status404NotFound, IssueType.NotFound, "There is no plan with this id."));
         }
 
-        var page = Pages.GetOrAdd(service.Plan, plan => Encoding.UTF8.GetBytes(new SourcePageWriter(plan, definition).Write()));
+        var page = Pages.GetValue(service.Plan, plan => Encoding.UTF8.GetBytes(new SourcePageWriter(plan, definition).Write()));
         var response = context.Response;
         response.ContentType = "text/html; charset=utf-8";
         response.ContentLength = page.Length;
