@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using CdsHooks.EndToEnd.Tests.Store;
+using System.Diagnostics.CodeAnalysis;
 using Xunit;
 
 namespace CdsHooks.EndToEnd.Tests.Replicas;
@@ -38,6 +38,7 @@ internal sealed class Fleet : IAsyncDisposable
     }
 
     /// <summary>Starts one more replica, and waits until it is ready.</summary>
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "All that were started are disposed of in the end.")]
     public async Task AddAsync()
     {
         var replica = new ServiceProcess(_settings);
@@ -51,7 +52,6 @@ internal sealed class Fleet : IAsyncDisposable
     {
         await replica.StopAsync();
         _replicas.TryRemove(replica, out _);
-        await replica.DisposeAsync();
     }
 
     /// <summary>Waits until every running replica gets calls.</summary>
@@ -68,7 +68,7 @@ internal sealed class Fleet : IAsyncDisposable
         await _over.CancelAsync();
         await _watching;
         await Nginx.DisposeAsync();
-        foreach (var replica in Replicas)
+        foreach (var replica in _started)
         {
             await replica.DisposeAsync();
         }

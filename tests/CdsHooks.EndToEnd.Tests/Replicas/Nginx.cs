@@ -16,9 +16,9 @@ internal sealed partial class Nginx : IAsyncDisposable
     private readonly int _port = FreePort();
     private Process? _process;
 
-    public Nginx() => Client = new HttpClient { BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_port}")) };
+    public Nginx() => Client.BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_port}"));
 
-    public HttpClient Client { get; }
+    public HttpClient Client { get; } = new(new SocketsHttpHandler());
 
     /// <summary>Passes calls to these replicas from now on; those on their way end where they are.</summary>
     public async Task UseAsync(IReadOnlyCollection<Uri> replicas)
@@ -43,11 +43,11 @@ internal sealed partial class Nginx : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        if (_process is { } process)
+        if (_process is not null)
         {
-            await SignalAsync("QUIT", process);
-            await process.WaitForExitAsync(CancellationToken.None).WaitAsync(Patience);
-            process.Dispose();
+            await SignalAsync("QUIT", _process);
+            await _process.WaitForExitAsync(CancellationToken.None).WaitAsync(Patience);
+            _process.Dispose();
         }
 
         _folder.Delete(recursive: true);

@@ -45,7 +45,7 @@ public sealed class ReplicaTests(PostgreSqlServer server, ITestOutputHelper outp
 
         Assert.Empty(_failures);
         Assert.NotEqual(0, _repeated);
-        Assert.Superset(_acknowledged.ToHashSet(StringComparer.Ordinal), await ColumnAsync(database, "SELECT card FROM feedback"));
+        Assert.Superset(_acknowledged.ToHashSet(StringComparer.Ordinal), await CardsAsync(database));
         Assert.Contains("503 {\"status\":\"stopping\"}", fleet.Seen, StringComparer.Ordinal);
         Assert.DoesNotContain(fleet.Seen, report => report.Contains("degraded", StringComparison.Ordinal));
         Assert.DoesNotContain(fleet.Output, line => line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal));
@@ -98,19 +98,20 @@ public sealed class ReplicaTests(PostgreSqlServer server, ITestOutputHelper outp
 
     private async Task SeeCallsAsync(int count) => await Eventually.SeeAsync(() => Task.FromResult(Volatile.Read(ref _calls)), calls => calls >= count || !_failures.IsEmpty);
 
-    private static async Task<ISet<string>> ColumnAsync(string database, string query)
+    /// <summary>Reads the cards that the store has feedback about.</summary>
+    private static async Task<ISet<string>> CardsAsync(string database)
     {
         await using NpgsqlConnection connection = new($"{database};Pooling=false");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
-        command.CommandText = query;
+        command.CommandText = "SELECT card FROM feedback";
         await using var reader = await command.ExecuteReaderAsync();
-        HashSet<string> values = new(StringComparer.Ordinal);
+        HashSet<string> cards = new(StringComparer.Ordinal);
         while (await reader.ReadAsync())
         {
-            values.Add(reader.GetString(0));
+            cards.Add(reader.GetString(0));
         }
 
-        return values;
+        return cards;
     }
 }

@@ -68,14 +68,14 @@ internal static class DecisionReplay
             var result = judge(figure) is "borderline" ? Unknown : judge(figure);
             return result is Met && figure.From < basis.Since ? Unknown : result;
         }
+    }
 
-        static string Agreed(List<(FigureRecord Figure, string? Result)> newest) => newest.TrueForAll(one => one.Result == newest[0].Result) ? newest[0].Result! : Unknown;
+    private static string Agreed(List<(FigureRecord Figure, string? Result)> newest) => newest.TrueForAll(one => string.Equals(one.Result, newest[0].Result, StringComparison.Ordinal)) ? newest[0].Result! : Unknown;
 
-        static List<(FigureRecord Figure, string? Result)> Newest(List<(FigureRecord Figure, string? Result)> figures)
-        {
-            var latest = figures.Max(one => one.Figure.From ?? int.MinValue);
-            return figures.FindAll(one => one.Figure.Until is null || one.Figure.Until >= latest);
-        }
+    private static List<(FigureRecord Figure, string? Result)> Newest(List<(FigureRecord Figure, string? Result)> figures)
+    {
+        var latest = figures.Max(one => one.Figure.From ?? int.MinValue);
+        return figures.FindAll(one => one.Figure.Until is null || one.Figure.Until >= latest);
     }
 
     /// <summary>Judges a value against a limit above which it counts, and one above which it is borderline.</summary>

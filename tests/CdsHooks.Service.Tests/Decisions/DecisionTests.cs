@@ -69,9 +69,9 @@ public sealed class DecisionTests
         }
 
         var hashes = (await Kept.DecisionsIn(app, 2)).ConvertAll(decision => decision.Patient!);
-        Assert.Equal(hashes[0], hashes[1]);
+        Assert.Equal(hashes[0], hashes[1], StringComparer.Ordinal);
         Assert.Matches("^[0-9a-f]{32}$", hashes[0]);
-        Assert.NotEqual(hashes[0], (await Kept.DecisionsIn(other, 1))[0].Patient);
+        Assert.NotEqual(hashes[0], (await Kept.DecisionsIn(other, 1))[0].Patient, StringComparer.Ordinal);
     }
 
     [Fact]

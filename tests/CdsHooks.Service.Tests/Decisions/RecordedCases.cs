@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Cards;
-using CdsHooks.Decision.Hooks;
 using CdsHooks.Decision.Intake;
 using CdsHooks.Decision.Plan;
 using CdsHooks.Service.Hooks.Decisions;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using CdsHooks.Service.Gate.Security;
 using CdsHooks.Service.Hooks.Decisions;
@@ -312,7 +313,7 @@ public abstract class StoreContract
         await WriteAsync(log, Enumerable.Range(0, 3000).Select(DecisionOf));
         foreach (var minutes in new[] { 3, 1, 2 })
         {
-            await app.Services.GetRequiredService<TokenUses>().WriteAsync([new UsedToken(Guid.NewGuid(), UsedToken.HashOf(Issuer, $"t{minutes}"), Noon.AddMinutes(minutes))], cancellationToken);
+            await app.Services.GetRequiredService<TokenUses>().WriteAsync([NewUse($"t{minutes}") with { Until = Noon.AddMinutes(minutes) }], cancellationToken);
         }
 
         foreach (var second in new[] { 1, 2 })
@@ -333,6 +334,7 @@ public abstract class StoreContract
     }
 
     [Fact]
+    [SuppressMessage("Reliability", "CA2025:Ensure tasks using 'IDisposable' instances complete before the instances are disposed", Justification = "It is awaited below.")]
     public async Task Calls_are_answered_and_recorded_while_old_rows_are_removed()
     {
         await using var store = await NewStoreAsync();

@@ -16,6 +16,7 @@ internal static class StoreProcess
     {
         ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "CdsHooks.Service.dll"), "store", .. args])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
