@@ -18,7 +18,8 @@ internal sealed partial class Nginx : IAsyncDisposable
 
     public Nginx() => Client.BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_port}"));
 
-    public HttpClient Client { get; } = new(new SocketsHttpHandler());
+    /// <summary>Gets a client with a connection for each call: an nginx that takes a new configuration closes idle ones, in the middle of what is sent on them.</summary>
+    public HttpClient Client { get; } = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero });
 
     /// <summary>Passes calls to these replicas from now on; those on their way end where they are.</summary>
     public async Task UseAsync(IReadOnlyCollection<Uri> replicas)

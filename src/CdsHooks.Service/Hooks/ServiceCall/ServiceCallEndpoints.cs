@@ -16,7 +16,12 @@ internal static class ServiceCallEndpoints
         builder.Services.AddSingleton<IValidateOptions<ServiceCallOptions>, ServiceCallOptionsValidator>();
         builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<Func<Guid>>(provider => () => Guid.CreateVersion7(provider.GetRequiredService<TimeProvider>().GetUtcNow()));
+        builder.Services.AddSingleton<Func<Guid>>(provider =>
+        {
+            // Ids are still made while the process ends, when services can no longer be had.
+            var clock = provider.GetRequiredService<TimeProvider>();
+            return () => Guid.CreateVersion7(clock.GetUtcNow());
+        });
         builder.Services.AddSingleton<UnknownCodes>();
         builder.Services.AddSingleton<CallAnswerer>();
     }

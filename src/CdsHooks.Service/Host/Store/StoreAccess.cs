@@ -55,6 +55,11 @@ internal sealed class StoreAccess(StorePart part, StoreEngine engine, StoreSchem
         {
             throw Unavailable(StoreFaults.TooSlow, exception);
         }
+        catch (ObjectDisposedException exception)
+        {
+            // The process ends, and nobody needs to know that its store is gone.
+            throw new StoreUnavailableException("closed", exception);
+        }
         catch (Exception exception) when (StoreFaults.WordsOf(exception) is { } cause)
         {
             throw Unavailable(cause, exception);
