@@ -23,7 +23,8 @@ internal static class FuzzJudge
         }
 
         var type = response.Content.Headers.ContentType?.MediaType;
-        if (type is "text/html" && response.IsSuccessStatusCode)
+        var isMetrics = type is "text/plain" && request.Path.StartsWith("/metrics", StringComparison.OrdinalIgnoreCase);
+        if ((type is "text/html" || isMetrics) && response.IsSuccessStatusCode)
         {
             return null;
         }

@@ -121,8 +121,8 @@ internal sealed partial class RulesWatch(RulesSource source, RuleBook book, Rule
             metrics.CountRulesLoad(isAccepted: false);
         }
 
-        state.Set(source.IsShadow, new RulesRefusal($"{cause}.", errors));
         Log.Refused(logger, cause, Environment.NewLine, Listed(errors));
+        state.Set(source.IsShadow, new RulesRefusal($"{cause}.", errors));
     }
 
     private void Restore()
