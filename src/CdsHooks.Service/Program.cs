@@ -31,6 +31,12 @@ if (args is ["store", .. var command])
     return await StoreCommand.RunAsync(command);
 }
 
+if (args is [[not ('-' or '/'), ..] verb, ..] && !verb.Contains('=', StringComparison.Ordinal))
+{
+    await Console.Error.WriteLineAsync("There is no such verb. Verbs: store, healthcheck. Without a verb, the service starts; options begin with --.");
+    return 2;
+}
+
 _ = Preparation.Done;
 if (HostRun.NewBuilder(args) is not { } builder)
 {

@@ -74,7 +74,7 @@ public sealed class OrderRecords
         {
             return OrderReader.Read(read, order, EvidenceKind.DraftOrder, context, isSelected);
         }
-        catch (Exception)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             var unread = read.AsUnreadable();
             return OrderReader.Read(unread, (ServiceRequest)unread.Resource, EvidenceKind.DraftOrder, context, isSelected);

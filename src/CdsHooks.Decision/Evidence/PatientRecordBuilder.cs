@@ -222,7 +222,7 @@ public sealed class PatientRecordBuilder
         {
             return Read(resource, kind);
         }
-        catch (Exception)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             return Read(resource.AsUnreadable(), kind);
         }

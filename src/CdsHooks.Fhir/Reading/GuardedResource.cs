@@ -117,7 +117,7 @@ public sealed class GuardedResource
             var parts = ElementGuard.Check(resource) | PartsOf(resource, issues, containedIssues);
             return new GuardedResource(resource, fullUrl, parts, containedIssues: containedIssues);
         }
-        catch (Exception)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             return null;
         }

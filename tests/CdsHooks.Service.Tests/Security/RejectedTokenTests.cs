@@ -61,18 +61,23 @@ public sealed class RejectedTokenTests(RegisteredService shared) : IClassFixture
     }
 
     [Theory]
-    [InlineData("\"4102444800\"")]
-    [InlineData("true")]
-    [InlineData("null")]
-    [InlineData("[4102444800]")]
-    [InlineData("{}")]
-    public async Task An_expiry_that_is_no_number_is_rejected(string expiry)
+    [InlineData("exp", "\"{0}\"")]
+    [InlineData("exp", "\" {0} \"")]
+    [InlineData("exp", "\"+{0}\"")]
+    [InlineData("exp", "true")]
+    [InlineData("exp", "null")]
+    [InlineData("exp", "[{0}]")]
+    [InlineData("exp", "{{}}")]
+    [InlineData("iat", "\"{0}\"")]
+    [InlineData("nbf", "\"{0}\"")]
+    public async Task A_time_that_is_no_number_is_rejected(string claim, string value)
     {
         var (ehr, app) = (shared.Ehr, shared.App);
         var claims = ehr.Claims();
-        claims["exp"] = System.Text.Json.Nodes.JsonNode.Parse(expiry);
+        var good = ehr.Seconds(claim is "exp" ? TimeSpan.FromMinutes(5) : TimeSpan.Zero);
+        claims[claim] = System.Text.Json.Nodes.JsonNode.Parse(string.Format(System.Globalization.CultureInfo.InvariantCulture, value, good));
 
-        await Token.AssertRejectedAsync(app, ehr.Ec.Sign(ehr.Header(), claims), "");
+        await Token.AssertRejectedAsync(app, ehr.Ec.Sign(ehr.Header(), claims), "Malformed");
     }
 
     [Fact]

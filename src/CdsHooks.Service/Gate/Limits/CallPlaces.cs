@@ -20,6 +20,7 @@ internal sealed class CallPlaces(ClientRegistry clients, IOptions<LimitsOptions>
     private readonly FairShare _waiting = new(options.Value.QueuedCalls);
     private readonly FairShare _bytes = new(options.Value.BodyMegabytes * Megabyte);
     private readonly LinkedList<Waiter> _queue = [];
+    private long _peak;
 
     /// <inheritdoc/>
     public string? Cause
@@ -30,7 +31,7 @@ internal sealed class CallPlaces(ClientRegistry clients, IOptions<LimitsOptions>
             {
                 return IsNearlyTaken(_inProgress) || IsNearlyTaken(_waiting) ? "Places for calls are nearly used up."
                     : IsNearlyTaken(_bytes) ? "Memory for the bodies of calls is nearly used up."
-                    : _waiting.IsUsedUpBySomeone || _bytes.IsUsedUpBySomeone ? "A client has used up its places for calls; others are answered."
+                    : _inProgress.IsUsedUpBySomeone || _waiting.IsUsedUpBySomeone || _bytes.IsUsedUpBySomeone ? "A client has used up its places for calls; others are answered."
                     : null;
             }
         }
@@ -45,6 +46,17 @@ internal sealed class CallPlaces(ClientRegistry clients, IOptions<LimitsOptions>
             {
                 return new PlaceCounts(_inProgress.Taken, _waiting.Taken, _bytes.Taken);
             }
+        }
+    }
+
+    /// <summary>Gets the most memory that was reserved at a time since this was last asked, in bytes.</summary>
+    public long TakePeak()
+    {
+        lock (_gate)
+        {
+            var peak = _peak;
+            _peak = _bytes.Taken;
+            return peak;
         }
     }
 
@@ -75,6 +87,8 @@ internal sealed class CallPlaces(ClientRegistry clients, IOptions<LimitsOptions>
             {
                 throw TooMany.Bytes();
             }
+
+            _peak = Math.Max(_peak, _bytes.Taken);
         }
     }
 
@@ -188,12 +202,37 @@ internal sealed class CallPlace(CallPlaces places, Caller caller) : IDisposable
     /// <summary>Releases memory that was reserved.</summary>
     public void Release(long bytes) => places.Release(caller, bytes);
 
+    /// <summary>Reserves memory for a part of the call.</summary>
+    /// <param name="bytes">The size, in bytes.</param>
+    /// <returns>The reservation, to be disposed of when the part ends.</returns>
+    /// <exception cref="RejectedRequestException">503: the calls of this caller, or of all, take too much already.</exception>
+    public IDisposable Hold(long bytes)
+    {
+        Reserve(bytes);
+        return new Reservation(this, bytes);
+    }
+
     public void Dispose()
     {
         if (!_isLeft)
         {
             _isLeft = true;
             places.Leave(caller);
+        }
+    }
+}
+
+/// <summary>Memory that is reserved for a part of a call.</summary>
+internal sealed class Reservation(CallPlace place, long bytes) : IDisposable
+{
+    private bool _isReleased;
+
+    public void Dispose()
+    {
+        if (!_isReleased)
+        {
+            _isReleased = true;
+            place.Release(bytes);
         }
     }
 }

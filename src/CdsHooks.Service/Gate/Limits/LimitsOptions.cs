@@ -28,10 +28,13 @@ internal sealed class LimitsOptions
     [Range(0, 100_000)]
     public int QueuedCalls { get; set; } = 1024;
 
-    /// <summary>Gets or sets the memory for the bodies of all calls in progress, shared out among the clients alike, in MiB. A call beyond it is not read.</summary>
-    /// <value>The default is 256. From 1 to 65536; at least <c>ServiceCall:MaxBodyBytes</c>, else no body of that size is ever read.</value>
+    /// <summary>
+    /// Gets or sets the memory for all calls in progress, shared out among the clients alike, in MiB: a call counts with its body, and
+    /// sixteen times as much while it is assessed. A call beyond it is not read, or not assessed.
+    /// </summary>
+    /// <value>The default is 512. From 1 to 65536; less than 17 times <c>ServiceCall:MaxBodyBytes</c> means that no call of that size is ever assessed.</value>
     [Range(1, 65_536)]
-    public int BodyMegabytes { get; set; } = 256;
+    public int BodyMegabytes { get; set; } = 512;
 
     /// <summary>Gets or sets the time that one call may take from its headers to the end of its response, queueing included, in seconds.</summary>
     /// <value>The default is 60. From 1 to 600; a value below a client's deadline aborts calls that would have been answered.</value>

@@ -20,6 +20,7 @@ internal static class LimitsRegistration
         builder.Services.AddSingleton<IValidateOptions<LimitsOptions>, LimitsOptionsValidator>();
         builder.Services.AddSingleton<ClientRate>();
         builder.Services.AddSingleton<CallPlaces>();
+        builder.Services.AddHostedService<MemoryReturn>();
         builder.Services.AddSingleton<IReadinessCause>(provider => provider.GetRequiredService<CallPlaces>());
         builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<LimitsOptions>>(LimitIfSound);
     }

@@ -26,6 +26,9 @@ internal sealed class TokenValidator(
     private const int MaxTokenLength = 16 * 1024;
     private const int MaxTokenIdLength = 512;
 
+    // The library would take a string for a number.
+    private static readonly string[] Times = [JwtRegisteredClaimNames.Exp, JwtRegisteredClaimNames.Iat, JwtRegisteredClaimNames.Nbf];
+
     private static readonly JsonDocumentOptions OneOfAName = new() { AllowDuplicateProperties = false };
 
     private readonly JsonWebTokenHandler _handler = new() { MaximumTokenSizeInBytes = MaxTokenLength, SetDefaultTimesOnTokenCreation = false };
@@ -70,7 +73,7 @@ internal sealed class TokenValidator(
             // Of a name that comes twice, readers disagree which value holds.
             using var header = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedHeader), OneOfAName);
             using var payload = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedPayload), OneOfAName);
-            return token;
+            return Times.All(name => !payload.RootElement.TryGetProperty(name, out var time) || time.ValueKind is JsonValueKind.Number) ? token : null;
         }
         catch (Exception exception) when (exception is ArgumentException or SecurityTokenException or JsonException or FormatException or InvalidOperationException)
         {

@@ -66,6 +66,9 @@ internal static class StoreCommand
 
         // Standard output belongs to the lines.
         builder.Logging.ClearProviders();
+
+        // In Development the container would insist on what only the service needs.
+        builder.Host.UseDefaultServiceProvider(container => container.ValidateOnBuild = false);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddOptions<FeedbackOptions>().BindConfiguration(FeedbackOptions.Section);
         builder.Services.AddSingleton<DecisionLog>();

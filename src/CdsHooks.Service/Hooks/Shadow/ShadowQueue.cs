@@ -17,6 +17,9 @@ internal sealed partial class ShadowQueue(
     private const int MaxWaiting = 256;
     private const long MaxWaitingBytes = 64 * 1024 * 1024;
 
+    // A chart of this size takes some hundred megabytes to judge, which calls may need.
+    private const long MaxBytes = 4 * 1024 * 1024;
+
     private readonly ShadowOptions _options = options.Value.Shadow;
     private readonly Channel<ShadowCall> _waiting = Channel.CreateBounded<ShadowCall>(
         new BoundedChannelOptions(MaxWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
@@ -35,7 +38,7 @@ internal sealed partial class ShadowQueue(
     /// <summary>Queues a call after its response has been sent.</summary>
     public void Add(ShadowCall call)
     {
-        if (Interlocked.Add(ref _waitingBytes, call.Bytes) <= MaxWaitingBytes && _waiting.Writer.TryWrite(call))
+        if (Interlocked.Add(ref _waitingBytes, call.Bytes) <= MaxWaitingBytes && call.Bytes <= MaxBytes && _waiting.Writer.TryWrite(call))
         {
             if (Interlocked.Exchange(ref _isDropping, 0) is 1)
             {

@@ -35,14 +35,14 @@ internal static class HealthEndpoints
         }
 
         // Calls are still answered, so a replica in trouble stays ready: the same trouble might take every replica out.
-        List<IReadinessCause> troubled = [.. parts.Where(part => part.Cause is not null)];
+        List<(string? Cause, IReadOnlyList<string> Issues)> troubled = [.. parts.Select(part => (part.Cause, part.Issues)).Where(part => part.Cause is not null)];
         return TypedResults.Ok((troubled is [] ? new HealthReport("ready") : ReportOf(troubled)) with { Rules = book.Current.Version, ShadowRules = book.Shadow?.Version });
     }
 
-    private static HealthReport ReportOf(List<IReadinessCause> troubled)
+    private static HealthReport ReportOf(List<(string? Cause, IReadOnlyList<string> Issues)> troubled)
     {
         List<string> issues = [.. troubled.SelectMany(part => part.Issues)];
-        return new HealthReport("degraded", string.Join(' ', troubled.Select(part => part.Cause).OfType<string>()), issues is [] ? null : issues);
+        return new HealthReport("degraded", string.Join(' ', troubled.Select(part => part.Cause)), issues is [] ? null : issues);
     }
 }
 

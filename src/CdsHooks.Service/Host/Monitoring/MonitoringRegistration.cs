@@ -1,5 +1,6 @@
 using System.Reflection;
 using CdsHooks.Service.Host.Telemetry;
+using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using OpenTelemetry;
@@ -28,6 +29,9 @@ internal static class MonitoringRegistration
         builder.Services.AddSingleton<IValidateOptions<TelemetryOptions>, TelemetryOptionsValidator>();
         builder.Services.AddSingleton<ServiceMetrics>();
         builder.Services.AddSingleton<CodeCounts>();
+
+        // The blank after the time keeps it from the next word of a line; JSON has none.
+        builder.Services.PostConfigure<JsonConsoleFormatterOptions>(json => json.TimestampFormat = json.TimestampFormat?.TrimEnd());
         var isScraped = MetricsPort.Add(builder);
         var isSent = NamesCollector(builder.Configuration);
         if (isScraped || isSent)

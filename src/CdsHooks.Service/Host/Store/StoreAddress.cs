@@ -53,7 +53,7 @@ internal static class StoreAddress
     {
         StoreProvider.Sqlite => TryRead<SqliteConnectionStringBuilder>(options.ConnectionString) is { } file && IsFile(file)
             ? null
-            : "Store:ConnectionString is not valid for SQLite: use Data Source and the path of a file. The store cannot be in memory.",
+            : "Store:ConnectionString is not valid for SQLite: use Data Source and the path of a file. The store cannot be in memory, and has no password.",
         StoreProvider.PostgreSql => TryRead<NpgsqlConnectionStringBuilder>(options.ConnectionString) is { Host.Length: > 0 }
             ? null
             : "Store:ConnectionString is not valid for PostgreSQL: use Host, Database, Username and so on.",
@@ -61,5 +61,5 @@ internal static class StoreAddress
     };
 
     private static bool IsFile(SqliteConnectionStringBuilder file) =>
-        file.DataSource.Length > 0 && file.Mode is not SqliteOpenMode.Memory && !file.DataSource.Contains(':', StringComparison.Ordinal);
+        file.DataSource.Length > 0 && file.Password.Length is 0 && file.Mode is not SqliteOpenMode.Memory && !file.DataSource.Contains(':', StringComparison.Ordinal);
 }

@@ -41,6 +41,7 @@ internal static class StoreFaults
         ['2', '8', ..] => "it rejects the user",
         ['3', 'D', ..] => "the database does not exist",
         ['4', '2', '5', '0', '1'] => "the user lacks a right",
+        ['4', '2', ..] => "its tables are not those of this version",
         ['5', '3', ..] => "it has no space or no connections left",
         ['5', '7', ..] => "it is starting or stopping",
         ['2', '5', '0', '0', '6'] => "it is read-only",

@@ -53,10 +53,14 @@ internal sealed class ServiceMetrics
     /// <summary>Gets the decisions that wait for the store.</summary>
     public Backlog Backlog { get; }
 
-    /// <summary>Counts nothing of what alarms look at, so that a rate is known from the first one on.</summary>
+    /// <summary>Counts nothing of what alarms look at or what is rare, so that a rate is known from the first one on.</summary>
     public void CountFromZero()
     {
         _unguarded.Add(0);
+        CountTokens(0, "used-elsewhere");
+        CountTokens(0, "not-kept");
+        _shadows.Add(0, new KeyValuePair<string, object?>("outcome", "judged"));
+        _removed.Add(0, new("table", "decision"), new("cause", "age"));
         _decisions.Add(0, new KeyValuePair<string, object?>("outcome", "recorded"));
         _decisions.Add(0, new KeyValuePair<string, object?>("outcome", "dropped"));
     }

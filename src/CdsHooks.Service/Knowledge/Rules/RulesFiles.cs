@@ -72,13 +72,16 @@ internal sealed class RulesFiles
     {
         try
         {
-            return File.ReadAllBytes(path);
+            // A pipe or a device has no length, and reading it might never end.
+            return LengthOf(new FileInfo(path)) is 0 ? [] : File.ReadAllBytes(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return Report(file, "The file cannot be read.");
         }
     }
+
+    private static long LengthOf(FileInfo file) => file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target.Length : file.Length;
 
     private byte[]? Report(string file, string message)
     {
