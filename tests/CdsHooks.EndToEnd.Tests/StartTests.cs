@@ -23,6 +23,16 @@ public sealed class StartTests
     public async Task A_wrong_option_is_reported(string name, string value, string words) => await AssertRejectedAsync(words, (name, value), ("Logging__Console__LogLevel__Default", "Trace"));
 
     [Fact]
+    public async Task A_verb_that_there_is_not_starts_nothing()
+    {
+        var (exit, output) = await Command.RunAsync("bash", ["-c", $"dotnet '{ServiceProcess.Assembly}' {Secret} 2>&1"]);
+
+        Assert.Equal(2, exit);
+        Assert.Contains("Verbs: store, healthcheck.", output, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_port_that_is_taken_is_reported()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);

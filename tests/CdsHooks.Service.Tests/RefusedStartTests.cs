@@ -22,6 +22,7 @@ public sealed class RefusedStartTests
     [InlineData("Store:ConnectionString", "Data Source=:memory:", "The store cannot be in memory")]
     [InlineData("Store:ConnectionString", "Data Source=a.db;Mode=Memory", "The store cannot be in memory")]
     [InlineData("Store:ConnectionString", "Data Source=a.db;Colour=blue", "not valid for SQLite")]
+    [InlineData("Store:ConnectionString", "Data Source=a.db;Password=x", "has no password")]
     [InlineData("Store:ConnectionString", "Host=db;Port=many", "not valid for PostgreSQL")]
     [InlineData("Store:Provider", "postgresql", "not valid for PostgreSQL")]
     [InlineData("Store:TokenUseMilliseconds", "1", "TokenUseMilliseconds")]

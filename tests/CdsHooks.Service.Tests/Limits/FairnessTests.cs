@@ -100,6 +100,21 @@ public sealed class FairnessTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, small.StatusCode);
     }
 
+    [Fact]
+    public async Task A_large_chart_is_assessed_only_where_there_is_memory_for_its_resources()
+    {
+        await using var app = _ehr.Set("Limits:BodyMegabytes", "8").NewApp();
+        byte[] chart = [.. Encoding.UTF8.GetBytes(Some.Case("v18-nothing-documented")), .. Enumerable.Repeat((byte)' ', Megabyte)];
+
+        using var assessed = await CallAsync(app, _ehr.Token(), chart);
+        using var silent = await CallAsync(app, _ehr.Token(), [.. Call, .. Enumerable.Repeat((byte)' ', Megabyte)]);
+        using var small = await CallAsync(app, _ehr.Token(), Encoding.UTF8.GetBytes(Some.Case("v18-nothing-documented")));
+
+        await AssertUnavailableAsync(assessed);
+        Assert.Equal(HttpStatusCode.OK, silent.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, small.StatusCode);
+    }
+
     [Theory]
     [InlineData(1, 50)]
     [InlineData(2, 33)]

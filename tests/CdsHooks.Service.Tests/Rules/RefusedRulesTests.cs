@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using CdsHooks.Service.Knowledge.Rules;
 using CdsHooks.Service.Tests.Infrastructure;
@@ -19,6 +20,7 @@ public sealed class RefusedRulesTests
     [InlineData("no discovery document", "cds-services.json", "The file does not exist")]
     [InlineData("half a discovery document", "cds-services.json", "This is not JSON")]
     [InlineData("a service less", "cds-services.json", "is missing: clients still call it")]
+    [InlineData("a pipe", "pipe.json", "This file is empty")]
     public async Task Faulty_rules_are_refused_and_come_into_force_when_they_are_mended(string fault, string file, string message)
     {
         using RulesFolder rules = new();
@@ -102,6 +104,7 @@ public sealed class RefusedRulesTests
             "no value set" => Move(valueSet, valueSet + ".off"),
             "no folder" => Move(rules.Folder, rules.Folder + "-off"),
             "an empty folder" => Empty(rules.Folder),
+            "a pipe" => Pipe(Path.Combine(rules.Folder, "plans", "pipe.json")),
             "no discovery document" => Move(rules.Discovery, rules.Discovery + ".off"),
             "half a discovery document" => Write(rules.Discovery, text => text[..(text.Length / 2)]),
             "a service less" => Write(rules.Discovery, text => text.Replace("\"lumbar-fusion-order-select\"", "\"another\"", StringComparison.Ordinal)),
@@ -116,6 +119,15 @@ public sealed class RefusedRulesTests
         Assert.NotEqual(text, changed, StringComparer.Ordinal);
         File.WriteAllText(file, changed);
         return () => File.WriteAllText(file, text);
+    }
+
+    /// <summary>Makes what never ends for a reader.</summary>
+    private static Action Pipe(string path)
+    {
+        using var made = Process.Start("mkfifo", [path]);
+        made.WaitForExit();
+        Assert.Equal(0, made.ExitCode);
+        return () => File.Delete(path);
     }
 
     private static Action Move(string from, string to)

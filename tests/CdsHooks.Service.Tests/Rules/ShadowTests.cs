@@ -167,9 +167,9 @@ public sealed class ShadowTests(FhirServer server)
     public async Task A_call_that_finds_no_room_is_recorded_without_its_shadow()
     {
         using RulesFolder rules = EightWeeks();
-        await using var app = rules.NewApp(("Rules:Shadow:SiteParameters", "eight"), ("ServiceCall:MaxBodyBytes", "134217728"));
+        await using var app = rules.NewApp(("Rules:Shadow:SiteParameters", "eight"));
 
-        using var response = await app.PostAsync($"{{\"more\":\"{new string('x', 65 * 1024 * 1024)}\",{Some.Case(Shown.SixWeeks).TrimStart()[1..]}", EvaluationDate);
+        using var response = await app.PostAsync($"{{\"more\":\"{new string('x', 5 * 1024 * 1024)}\",{Some.Case(Shown.SixWeeks).TrimStart()[1..]}", EvaluationDate);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal("""{"skipped":"dropped"}""", Assert.Single(await Kept.DecisionsIn(app, 1)).Shadow);

@@ -133,6 +133,18 @@ public sealed class ExportTests(PostgreSqlServer server) : IClassFixture<Postgre
     }
 
     [Fact]
+    public async Task It_works_in_Development_which_a_newcomer_starts_with()
+    {
+        await using TestStore store = new SqliteTestStore();
+        await using var app = await FilledAsync(store, "v40-minor");
+
+        var (code, output, errors) = await StoreProcess.RunAsync(["export", "decisions", $"--Store:ConnectionString={store.ConnectionString}"], "Development");
+
+        Assert.Equal((0, "1 lines."), (code, errors.Trim()));
+        Assert.StartsWith("{\"type\":\"decision\",", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_export_to_a_file_is_there_whole_and_for_its_user_only()
     {
         await using TestStore store = new SqliteTestStore();

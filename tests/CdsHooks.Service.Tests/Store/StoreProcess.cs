@@ -12,11 +12,12 @@ internal static class StoreProcess
         RunAsync([.. args, $"--Store:ConnectionString={store.ConnectionString}"]);
 
     /// <summary>Runs a command.</summary>
-    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string[] args)
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string[] args, string environment = "Production")
     {
         ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "CdsHooks.Service.dll"), "store", .. args])
         {
             UseShellExecute = false,
+            Environment = { ["ASPNETCORE_ENVIRONMENT"] = environment },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

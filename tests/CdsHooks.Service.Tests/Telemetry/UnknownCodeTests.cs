@@ -22,7 +22,7 @@ public sealed class UnknownCodeTests
               {"resource":{"resourceType":"Condition","id":"c3","subject":{"reference":"Patient/p1"},"code":{"coding":[{"system":"http://hl7.org/fhir/sid/icd-10-cm","code":"I10"}]}}},
               {"resource":{"resourceType":"Condition","id":"c2","subject":{"reference":"Patient/p1"},"code":{"coding":[{"system":"http://hl7.org/fhir/sid/icd-10-cm","code":"M48.061"},{"system":"urn:oid:1.2.3","code":"local"}]}}}]},
              "medicationRequests":{"resourceType":"Bundle","type":"searchset","entry":[
-              {"resource":{"resourceType":"MedicationRequest","id":"m1","status":"active","intent":"order","subject":{"reference":"Patient/p1"},"medicationCodeableConcept":{"coding":[{"system":"http://www.nlm.nih.gov/research/umls/rxnorm","code":"99999999"}]}}}]}}
+              {"resource":{"resourceType":"MedicationRequest","id":"m1","status":"active","intent":"order","subject":{"reference":"Patient/p1"},"medicationCodeableConcept":{"coding":[{"system":"http://www.nlm.nih.gov/research/umls/rxnorm","code":"9999999"}]}}}]}}
             """);
         for (var time = 1; time < 5; time++)
         {
@@ -34,7 +34,7 @@ public sealed class UnknownCodeTests
         using var fifth = await app.PostAsync(call);
 
         Assert.Equal(
-            [new CodeCount(CodeUse.Drug, "http://www.nlm.nih.gov/research/umls/rxnorm", "99999999", 5), new CodeCount(CodeUse.Diagnosis, Icd9, "724.2", 5)],
+            [new CodeCount(CodeUse.Drug, "http://www.nlm.nih.gov/research/umls/rxnorm", "9999999", 5), new CodeCount(CodeUse.Diagnosis, Icd9, "724.2", 5)],
             codes.List());
     }
 
@@ -64,6 +64,19 @@ public sealed class UnknownCodeTests
     [InlineData("http://www.ama-assn.org/go/cpt", "22630", true)]
     [InlineData("http://www.ama-assn.org/go/cpt", "Jane Roe", false)]
     [InlineData("http://www.ama-assn.org/go/cpt", "12345678901", false)]
+    [InlineData("http://www.ama-assn.org/go/cpt", "123456789", false)]
+    [InlineData("http://www.ama-assn.org/go/cpt", "0775T", true)]
+    [InlineData("http://www.nlm.nih.gov/research/umls/hcpcs", "C1821", true)]
+    [InlineData("http://www.nlm.nih.gov/research/umls/hcpcs", "MRN-4711", false)]
+    [InlineData("http://www.nlm.nih.gov/research/umls/rxnorm", "310965", true)]
+    [InlineData("http://www.nlm.nih.gov/research/umls/rxnorm", "1974-03-10", false)]
+    [InlineData("http://www.nlm.nih.gov/research/umls/rxnorm", "19740310", false)]
+    [InlineData("http://www.nlm.nih.gov/research/umls/rxnorm", "Marchbanks", false)]
+    [InlineData("http://www.whocc.no/atc", "M01AE01", true)]
+    [InlineData("http://www.whocc.no/atc", "MARCH", false)]
+    [InlineData("http://nucc.org/provider-taxonomy", "225100000X", true)]
+    [InlineData("http://nucc.org/provider-taxonomy", "4711", false)]
+    [InlineData("http://unitsofmeasure.org", "mm", false)]
     [InlineData("http://hospital.example/mrn", "1234567", false)]
     [InlineData("http://hospital.example/orders", "A_17.2", true)]
     [InlineData("http://hospital.example/orders", "Müller", false)]
