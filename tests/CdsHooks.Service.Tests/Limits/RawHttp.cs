@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -8,11 +9,16 @@ internal sealed class RawHttp : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly TcpClient _client = new();
+    private readonly TcpClient _client = new(AddressFamily.InterNetwork);
     private readonly NetworkStream _stream;
 
-    public RawHttp(Uri address)
+    public RawHttp(Uri address, string? from = null)
     {
+        if (from is not null)
+        {
+            _client.Client.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
+        }
+
         _client.Connect(address.Host, address.Port);
         _stream = _client.GetStream();
     }

@@ -100,6 +100,32 @@ public sealed class WireLimitTests : IAsyncDisposable
         await AssertNoErrorsAsync(app);
     }
 
+    [Fact]
+    public async Task An_address_that_opens_all_the_connections_it_can_leaves_some_for_another()
+    {
+        await using var app = new ServiceApp { Settings = Some.Settings(("Limits:MaxConnections", "10")) };
+        app.UseKestrel(0);
+        app.StartServer();
+        var address = app.ClientOptions.BaseAddress;
+        List<RawHttp> idle = [.. Enumerable.Range(0, 30).Select(_ => new RawHttp(address, from: "127.0.0.2"))];
+
+        // Each is served or closed once one that came later is.
+        await idle[^1].ReadToEndAsync();
+        for (var call = 0; call < 3; call++)
+        {
+            Assert.StartsWith("HTTP/1.1 200 ", await LiveAsync(address, from: "127.0.0.3"), StringComparison.Ordinal);
+        }
+
+        idle.ForEach(http => http.Dispose());
+    }
+
+    private static async Task<string> LiveAsync(Uri address, string from)
+    {
+        using RawHttp http = new(address, from);
+        await http.SendAsync("GET /health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        return await http.ReadToEndAsync();
+    }
+
     private Task AssertNoErrorsAsync() => AssertNoErrorsAsync(_app);
 
     /// <summary>Stops the server first: what it has to say about a connection, it says at its end.</summary>

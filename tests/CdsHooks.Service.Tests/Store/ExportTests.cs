@@ -94,6 +94,10 @@ public sealed class ExportTests(PostgreSqlServer server) : IClassFixture<Postgre
             good[0].Replace("\"unknown\"", $"\"{Sentinel.Text}\"", StringComparison.Ordinal),
             good[0].Replace("\"decidedAt\":\"2026", $"\"decidedAt\":\"{Sentinel.Text}", StringComparison.Ordinal),
             good[0].Insert(1, $"\"{Sentinel.Text}\":1,"),
+            good[0].Insert(1, $"\"patient\":\"{Sentinel.Text}\","),
+            good[0].Insert(1, $$$"""
+                "shadow":{"{{{Sentinel.Text}}}":1},
+                """.Trim()),
             Sentinel.Text,
             $$"""{"type":"{{Sentinel.Text}}"}""",
             """{"type":"decision"}""",

@@ -66,7 +66,7 @@ internal sealed class LimitsOptions
     [Range(20, 1000)]
     public int MaxHeaders { get; set; } = 100;
 
-    /// <summary>Gets or sets the largest number of open connections; further ones are closed without a response.</summary>
+    /// <summary>Gets or sets the largest number of open connections, shared out among the addresses alike; further ones are closed without a response.</summary>
     /// <value>The default is 5000. From 10 to 1000000.</value>
     [Range(10, 1_000_000)]
     public int MaxConnections { get; set; } = 5000;

@@ -22,14 +22,17 @@ internal static class LimitsRegistration
         builder.Services.AddSingleton<CallPlaces>();
         builder.Services.AddHostedService<MemoryReturn>();
         builder.Services.AddSingleton<IReadinessCause>(provider => provider.GetRequiredService<CallPlaces>());
-        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<LimitsOptions>>(LimitIfSound);
+        builder.Services.AddSingleton<ConnectionShares>();
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<LimitsOptions>, IServiceProvider>(LimitIfSound);
     }
 
-    private static void LimitIfSound(KestrelServerOptions server, IOptions<LimitsOptions> limits)
+    private static void LimitIfSound(KestrelServerOptions server, IOptions<LimitsOptions> limits, IServiceProvider services)
     {
         try
         {
             Limit(server.Limits, limits.Value);
+            var shares = services.GetRequiredService<ConnectionShares>();
+            server.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => connection => shares.ServeAsync(connection, next)));
         }
         catch (Exception exception) when (exception is OptionsValidationException or InvalidOperationException)
         {

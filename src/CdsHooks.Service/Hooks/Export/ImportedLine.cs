@@ -55,6 +55,9 @@ internal static partial class ImportedLine
             decision is { Service: not null, Client: not null, Plan: not null, SiteParameters: not null, Row: not null, Suggestions: not null, Criteria: not null, Retrieval: not null }
                 && decision.Id != Guid.Empty && decision.DecidedAt != default,
             "$ lacks a member that every decision has");
+        Require(Name().IsMatch(decision.Row), "$.row must be the id of a row");
+        Require(decision.Patient is null || PatientHash().IsMatch(decision.Patient), "$.patient must be 32 hexadecimal digits");
+        Require(decision.Shadow is null || IsShadow(decision.Shadow), "$.shadow needs skipped, or row and criteria");
         HashSet<string> ids = new(StringComparer.Ordinal);
         foreach (var (index, criterion) in decision.Criteria.Index())
         {
@@ -82,6 +85,15 @@ internal static partial class ImportedLine
         Require(feedback.CommentLength is "none" or "short" or "medium" or "long", "$.commentLength must be none, short, medium or long");
         return feedback;
     }
+
+    private static bool IsShadow(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement is { ValueKind: JsonValueKind.Object } shadow
+            && (Has(shadow, "skipped", JsonValueKind.String) || (Has(shadow, "row", JsonValueKind.String) && Has(shadow, "criteria", JsonValueKind.Array)));
+    }
+
+    private static bool Has(JsonElement element, string name, JsonValueKind kind) => element.TryGetProperty(name, out var member) && member.ValueKind == kind;
 
     private static void Require([DoesNotReturnIf(false)] bool isRight, string issue)
     {
@@ -118,6 +130,12 @@ internal static partial class ImportedLine
 
     [GeneratedRegex("^[a-z0-9-]{1,64}$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Code();
+
+    [GeneratedRegex("^[A-Za-z0-9.-]{0,64}$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Name();
+
+    [GeneratedRegex("^[0-9a-f]{32}$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex PatientHash();
 
     [GeneratedRegex("^[0-9a-f]{64}$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Hash();

@@ -106,6 +106,11 @@ internal static class StoreCommand
             await import.RunAsync(file, cancellationToken);
         }
 
+        if (reported > MaxReported)
+        {
+            await Console.Error.WriteLineAsync($"{reported - MaxReported} more lines are not right.");
+        }
+
         await Console.Error.WriteLineAsync($"{import.Added} lines added, {import.Known} already there, {import.Rejected} not imported.");
         return import.Rejected == 0 ? Success : Findings;
     }
