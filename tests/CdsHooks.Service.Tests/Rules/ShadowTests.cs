@@ -210,7 +210,7 @@ public sealed class ShadowTests(FhirServer server)
 
         await app.ReadyAsync("ready");
         Assert.Equal("sharedDecision", await app.KindAsync());
-        Assert.Contains("indicationMissing", (await Kept.DecisionsIn(app, 2))[1].Shadow, StringComparison.Ordinal);
+        Assert.Single(await Kept.DecisionsIn(app, 2), decision => decision.Shadow!.Contains("indicationMissing", StringComparison.Ordinal));
     }
 
     [Fact]
