@@ -66,7 +66,7 @@ internal sealed class ShadowReportPrinter(Screen screen)
 
         if (report.TurnedWithoutFlip > 0)
         {
-            screen.Line($"In {Calls(report.TurnedWithoutFlip)} more a criterion turned and the card stayed.");
+            screen.Line($"The card stayed the same, and a criterion turned, in {Calls(report.TurnedWithoutFlip)}.");
         }
 
         foreach (var (key, calls) in report.Lacking)
