@@ -43,7 +43,7 @@ public sealed partial class EveryPageTests(Chromium chromium, WorkbenchService s
     {
         var html = await service.Client.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
         var links = Link().Matches(html).Select(link => System.Net.WebUtility.HtmlDecode(link.Groups["address"].Value)).Distinct(StringComparer.Ordinal);
-        foreach (var link in links.Select(link => new Uri(new Uri(service.Address, path), link)).Where(link => link.Authority == service.Address.Authority))
+        foreach (var link in links.Select(link => new Uri(new Uri(service.Address, path), link)).Where(link => string.Equals(link.Authority, service.Address.Authority, StringComparison.Ordinal)))
         {
             using var response = await service.Client.GetAsync(link, TestContext.Current.CancellationToken);
             Assert.True(response.IsSuccessStatusCode, $"{name} links to {link.PathAndQuery}, which is {(int)response.StatusCode}.");
