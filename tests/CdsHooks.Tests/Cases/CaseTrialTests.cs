@@ -74,8 +74,8 @@ public sealed class CaseTrialTests
     {
         var turns = Try(With("""{"name":"pt.lookbackMonths","valueInteger":13}"""));
 
-        Assert.All(turns.Reworded, reworded => Assert.False(reworded.IsTurned));
-        Assert.All(turns.Turned, turned => Assert.True(turned.IsTurned));
+        Assert.NotEmpty(turns.Reworded);
+        Assert.Empty(turns.Reworded.Intersect(turns.Turned.Select(turned => turned.Run)));
     }
 
     [Fact]
