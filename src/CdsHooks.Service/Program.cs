@@ -20,6 +20,7 @@ using CdsHooks.Service.Host.Telemetry;
 using CdsHooks.Service.Knowledge.KnowledgeApi;
 using CdsHooks.Service.Knowledge.Rules;
 using CdsHooks.Service.Knowledge.SourcePage;
+using CdsHooks.Service.Pages;
 
 if (args is [HealthCheckVerb.Name, .. var options])
 {
@@ -61,6 +62,7 @@ builder.AddServiceCall();
 builder.AddFeedback();
 builder.AddHealth();
 builder.AddDescription();
+builder.AddPages();
 
 var app = builder.Build();
 app.UseMiddleware<RequestIds>();
@@ -80,4 +82,5 @@ app.MapKnowledge();
 app.MapSourcePage();
 app.MapHealth();
 app.MapDescription();
+app.MapPages();
 return await app.RunToEndAsync();

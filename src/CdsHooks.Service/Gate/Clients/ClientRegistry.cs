@@ -15,6 +15,9 @@ internal sealed class ClientRegistry(IOptions<ClientsOptions> options)
     /// <summary>Gets the client for calls without authentication.</summary>
     public Client Anonymous => _anonymous.Value;
 
+    /// <summary>Gets the clients that are identified by their tokens.</summary>
+    public IEnumerable<Client> Registered => _registered.Value.Values.Select(client => client.Client);
+
     /// <summary>Finds the client of an issuer.</summary>
     /// <returns>The client; null when none is registered with this issuer.</returns>
     public RegisteredClient? Find(string issuer) => _registered.Value.GetValueOrDefault(issuer);

@@ -37,6 +37,19 @@ internal sealed class DecisionLog(StoreAccess store)
             token),
         cancellationToken);
 
+    /// <summary>Reads the latest decisions.</summary>
+    /// <param name="limit">The largest number to return.</param>
+    /// <param name="cancellationToken">Cancelled when the caller no longer waits.</param>
+    /// <returns>The decisions, newest first.</returns>
+    /// <exception cref="StoreUnavailableException">The store is unavailable.</exception>
+    public Task<List<DecisionRecord>> ReadLatestAsync(int limit, CancellationToken cancellationToken) => store.ReadAsync(
+        (connection, token) => connection.QueryAsync(
+            $"SELECT {Columns} FROM decision d ORDER BY d.decided_at DESC, d.id DESC LIMIT @limit",
+            [("@limit", limit)],
+            row => Read(row, 0),
+            token),
+        cancellationToken);
+
     /// <summary>Reads the decisions that follow another one.</summary>
     /// <param name="at">The instant of that decision, or the earliest instant.</param>
     /// <param name="id">The id of that decision; the empty one for all from that instant on.</param>

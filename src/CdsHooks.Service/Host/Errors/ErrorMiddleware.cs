@@ -7,8 +7,8 @@ using IssueType = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace CdsHooks.Service.Host.Errors;
 
-/// <summary>Writes an OperationOutcome, without any content of the request, as the body of every response that is not a success.</summary>
-internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<ErrorMiddleware> logger)
+/// <summary>Writes an OperationOutcome, without any content of the request, as the body of every response that is not a success; to a browser, a page.</summary>
+internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<ErrorMiddleware> logger, ErrorPages pages)
 {
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The last handler: the server would log the exception's message, which may contain patient data.")]
     public async Task InvokeAsync(HttpContext context)
@@ -83,7 +83,37 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
         await WriteAsync(context, outcome);
     }
 
-    private static Task WriteAsync(HttpContext context, Outcome outcome) => OutcomeWriter.WriteAsync(context.Response, outcome, context.RequestAborted);
+    private async Task WriteAsync(HttpContext context, Outcome outcome)
+    {
+        if (!pages.Fits(context.Request) || !await TryShowAsync(context, outcome))
+        {
+            await OutcomeWriter.WriteAsync(context.Response, outcome, context.RequestAborted);
+        }
+    }
+
+    /// <summary>Lets the page about errors answer the request.</summary>
+    /// <returns>False when that fails, too.</returns>
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The plain error is written instead.")]
+    private async Task<bool> TryShowAsync(HttpContext context, Outcome outcome)
+    {
+        try
+        {
+            context.SetEndpoint(null);
+            context.Request.RouteValues.Clear();
+            context.Request.Method = HttpMethods.Get;
+            context.Request.Path = ErrorPages.Path;
+            context.Response.StatusCode = outcome.Status;
+            context.Features.Set(outcome);
+            await next(context);
+            return context.Response.HasStarted;
+        }
+        catch (Exception exception) when (!context.Response.HasStarted)
+        {
+            Log.Failed(logger, exception.GetType().FullName, exception.StackTrace);
+            context.Response.Clear();
+            return false;
+        }
+    }
 
     private static partial class Log
     {

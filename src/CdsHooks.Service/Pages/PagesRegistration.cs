@@ -1,0 +1,35 @@
+using CdsHooks.Service.Host.Errors;
+using CdsHooks.Service.Pages.Shared;
+using Microsoft.AspNetCore.Cors;
+
+namespace CdsHooks.Service.Pages;
+
+/// <summary>Puts the workbench together. While it is off, nothing of it is registered, so that a service without it starts as fast as before.</summary>
+internal static class PagesRegistration
+{
+    public static void AddPages(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<WorkbenchOptions>().BindConfiguration(WorkbenchOptions.Section);
+        var isOn = IsOn(builder.Configuration);
+        builder.Services.AddSingleton(new ErrorPages(isOn));
+        if (!isOn)
+        {
+            return;
+        }
+
+        builder.Services.AddRazorPages().AddMvcOptions(options => options.Filters.Add<PageHeaders>());
+    }
+
+    public static void MapPages(this WebApplication app)
+    {
+        if (IsOn(app.Configuration))
+        {
+            app.MapAssets();
+
+            // Another site must not read the pages, even where any site may call the CDS Hooks API.
+            app.MapRazorPages().WithMetadata(new DisableCorsAttribute());
+        }
+    }
+
+    private static bool IsOn(IConfiguration configuration) => configuration.GetValue<bool>($"{WorkbenchOptions.Section}:{nameof(WorkbenchOptions.IsOn)}");
+}

@@ -1,0 +1,13 @@
+// What a page needs of a browser beyond HTML and htmx: copying a text. Every page works without this file.
+document.addEventListener("click", async event => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  const source = document.getElementById(button.dataset.copy);
+  await navigator.clipboard.writeText(source.value ?? source.textContent);
+  const words = button.textContent;
+  button.textContent = "Copied";
+  setTimeout(() => { button.textContent = words; }, 1500);
+});
+
+// Buttons that only work with a script are shown by it.
+document.documentElement.classList.add("scripted");
