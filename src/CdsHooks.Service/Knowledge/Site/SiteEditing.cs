@@ -14,11 +14,22 @@ internal sealed class SiteEditing(SiteFolder? folder, TimeProvider clock)
     /// <summary>Gets the folder; null when the service has none.</summary>
     public SiteFolder? Folder => folder;
 
-    /// <summary>Gets the live and the draft version, and all events.</summary>
-    /// <exception cref="SiteFolderException">The folder cannot be read.</exception>
-    public SiteState Read() => folder is null
-        ? SiteState.None
-        : new SiteState(folder.ReadPointer(SiteUse.Live), folder.ReadPointer(SiteUse.Draft), folder.List(), SiteLog.Read(folder));
+    /// <summary>Gets the live and the draft version, and all events. What cannot be read is a fault of the state.</summary>
+    public SiteState Read()
+    {
+        if (folder is null)
+        {
+            return SiteState.None;
+        }
+
+        List<string> faults = [];
+        return new SiteState(
+            Try(() => folder.ReadPointer(SiteUse.Live), faults),
+            Try(() => folder.ReadPointer(SiteUse.Draft), faults),
+            Try(folder.List, faults) ?? [],
+            Try(() => SiteLog.Read(folder), faults) ?? [],
+            faults);
+    }
 
     /// <summary>Saves files as the draft.</summary>
     /// <param name="files">The files.</param>
@@ -32,7 +43,7 @@ internal sealed class SiteEditing(SiteFolder? folder, TimeProvider clock)
         ChangeAsync(site =>
         {
             CheckLive(site, startedFrom);
-            var draft = site.ReadPointer(SiteUse.Draft);
+            var draft = Try(() => site.ReadPointer(SiteUse.Draft), []);
             var version = site.Add(files);
             Change(site, Event(SiteEventKind.Saved, version.Number, draft?.Number, who, why) with { Hash = version.Hash }, () => site.WritePointer(SiteUse.Draft, version.Pointer));
             return version;
@@ -40,7 +51,7 @@ internal sealed class SiteEditing(SiteFolder? folder, TimeProvider clock)
         cancellationToken);
 
     /// <summary>Discards the draft.</summary>
-    /// <param name="number">The number of the draft that the editor saw.</param>
+    /// <param name="number">The number of the draft that the editor saw; 0 for a pointer that cannot be read.</param>
     /// <param name="who">The editor.</param>
     /// <param name="why">The reason.</param>
     /// <param name="cancellationToken">Cancelled when the editor no longer waits.</param>
@@ -49,7 +60,11 @@ internal sealed class SiteEditing(SiteFolder? folder, TimeProvider clock)
     public Task DiscardAsync(int number, string who, string why, CancellationToken cancellationToken) =>
         ChangeAsync(site =>
         {
-            CheckDraft(site, number);
+            if (number > 0)
+            {
+                CheckDraft(site, number);
+            }
+
             Change(site, Event(SiteEventKind.Discarded, number, null, who, why), () => site.WritePointer(SiteUse.Draft, null));
             return number;
         },
@@ -99,8 +114,9 @@ internal sealed class SiteEditing(SiteFolder? folder, TimeProvider clock)
     private static void CheckLive(SiteFolder site, int startedFrom)
     {
         // A pointer that cannot be read must not stand in the way of going back.
-        var live = TryRead(site);
-        if (live != startedFrom && live >= 0)
+        List<string> faults = [];
+        var live = Try(() => site.ReadPointer(SiteUse.Live), faults)?.Number ?? 0;
+        if (live != startedFrom && faults.Count == 0)
         {
             throw new SiteConflictException(live == 0
                 ? "Somebody has gone back to the rules without changes in the meantime."
@@ -108,15 +124,17 @@ internal sealed class SiteEditing(SiteFolder? folder, TimeProvider clock)
         }
     }
 
-    private static int TryRead(SiteFolder site)
+    private static T? Try<T>(Func<T?> read, List<string> faults)
+        where T : class
     {
         try
         {
-            return site.ReadPointer(SiteUse.Live)?.Number ?? 0;
+            return read();
         }
-        catch (SiteFolderException)
+        catch (SiteFolderException exception)
         {
-            return -1;
+            faults.Add($"{exception.Place}: {exception.Message}");
+            return null;
         }
     }
 
@@ -130,7 +148,7 @@ internal sealed class SiteEditing(SiteFolder? folder, TimeProvider clock)
     /// <summary>Reads a version, whose files must be those that were saved.</summary>
     private static SitePointer PointerTo(SiteFolder site, int number)
     {
-        var saved = SiteLog.Read(site).LastOrDefault(entry => entry.What is SiteEventKind.Saved && entry.Version == number);
+        var saved = (Try(() => SiteLog.Read(site), []) ?? []).LastOrDefault(entry => entry.What is SiteEventKind.Saved && entry.Version == number);
         return saved?.Hash is { } hash ? site.Read(new SitePointer(number, hash)).Pointer : site.Read(number).Pointer;
     }
 
@@ -185,10 +203,11 @@ internal sealed class SiteEditing(SiteFolder? folder, TimeProvider clock)
 /// <param name="Draft">The version that is tried in shadow; null for none.</param>
 /// <param name="Versions">The numbers of all versions.</param>
 /// <param name="Events">The events, the oldest first.</param>
-internal sealed record SiteState(SitePointer? Live, SitePointer? Draft, IReadOnlyList<int> Versions, IReadOnlyList<SiteEvent> Events)
+/// <param name="Faults">The parts of the folder that cannot be read, one sentence each.</param>
+internal sealed record SiteState(SitePointer? Live, SitePointer? Draft, IReadOnlyList<int> Versions, IReadOnlyList<SiteEvent> Events, IReadOnlyList<string> Faults)
 {
     /// <summary>Gets the state of a service without a folder.</summary>
-    public static SiteState None { get; } = new(null, null, [], []);
+    public static SiteState None { get; } = new(null, null, [], [], []);
 }
 
 /// <summary>A change that would undo somebody else's.</summary>
