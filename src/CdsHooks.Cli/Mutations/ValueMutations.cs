@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CdsHooks.Workbench.Explain;
 
 namespace CdsHooks.Cli.Mutations;
 

@@ -1,12 +1,12 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using CdsHooks.Cli.Assess;
-using CdsHooks.Cli.Cases;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Cards;
 using CdsHooks.Decision.Evidence;
 using CdsHooks.Decision.Intake;
 using CdsHooks.Tests.Intake;
+using CdsHooks.Workbench.Cases;
+using CdsHooks.Workbench.Replay;
 
 namespace CdsHooks.Tests.Synthetic;
 
