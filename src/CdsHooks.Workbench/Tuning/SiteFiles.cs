@@ -133,7 +133,7 @@ internal sealed class SiteFiles(SiteChange change, ParameterSet declared)
             {
                 Code = mapping.TargetCode,
                 Display = mapping.TargetDisplay,
-                Equivalence = ConceptMap.ConceptMapEquivalence.Wider,
+                Equivalence = ConceptMapEquivalence.Wider,
             }),
         ],
     };
