@@ -6,6 +6,7 @@ namespace CdsHooks.Workbench;
 /// <remarks>The message names the file or the input and its issue, and never contains patient data.</remarks>
 [SuppressMessage("Design", "CA1032:Implement standard exception constructors", Justification = "The message is required.")]
 [SuppressMessage("Roslynator", "RCS1194:Implement exception constructors", Justification = "The message is required.")]
+[SuppressMessage("Design", "CA1064:Exceptions should be public", Justification = "The whole library is internal to this solution.")]
 internal abstract class WorkbenchException(string message) : Exception(message);
 
 /// <summary>Something that the person named does not exist or is not valid.</summary>

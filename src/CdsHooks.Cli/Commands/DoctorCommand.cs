@@ -4,7 +4,6 @@ using System.Security.Cryptography.X509Certificates;
 using CdsHooks.Cli.Doctor;
 using CdsHooks.Cli.Output;
 using CdsHooks.Workbench.Doctor;
-using CdsHooks.Workbench.Explain;
 
 namespace CdsHooks.Cli.Commands;
 

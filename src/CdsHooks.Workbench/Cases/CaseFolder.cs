@@ -1,6 +1,3 @@
-using CdsHooks.Workbench.Replay;
-
-
 namespace CdsHooks.Workbench.Cases;
 
 /// <summary>Lists the runs of a folder of cases.</summary>

@@ -1,5 +1,3 @@
-using CdsHooks.Workbench.Explain;
-
 namespace CdsHooks.Workbench.Doctor;
 
 /// <summary>The deployment to check, and what is known of its clients.</summary>
