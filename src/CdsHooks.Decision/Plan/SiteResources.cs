@@ -29,9 +29,9 @@ public static class SiteResources
 
     /// <summary>Finds the site parameters of a plan.</summary>
     /// <param name="resources">The site's resources.</param>
-    /// <param name="planUrl">The canonical URL of the plan, with or without <c>|version</c>.</param>
+    /// <param name="planCanonical">The canonical URL of the plan, with or without <c>|version</c>.</param>
     /// <returns>The Parameters that are for this plan, or for none in particular; null when there are none.</returns>
-    public static KnowledgeResource? ParametersFor(IEnumerable<KnowledgeResource> resources, string planUrl) => resources.FirstOrDefault(resource =>
+    public static KnowledgeResource? ParametersFor(IEnumerable<KnowledgeResource> resources, string planCanonical) => resources.FirstOrDefault(resource =>
         resource is { Resource: Parameters parameters, Id: ParametersId }
-        && (parameters.Meta.Text("site-parameters-of") is not { } plan || plan.Split('|')[0].Equals(planUrl.Split('|')[0], StringComparison.Ordinal)));
+        && (parameters.Meta.Text("site-parameters-of") is not { } plan || plan.Split('|')[0].Equals(planCanonical.Split('|')[0], StringComparison.Ordinal)));
 }

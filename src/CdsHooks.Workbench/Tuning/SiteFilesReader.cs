@@ -1,3 +1,4 @@
+using System.Globalization;
 using CdsHooks.Decision.Plan;
 using Hl7.Fhir.Model;
 
@@ -49,7 +50,7 @@ internal sealed class SiteFilesReader
                 DayOf(period?.End));
     }
 
-    private static DateOnly? DayOf(string? day) => DateOnly.TryParseExact(day, "yyyy-MM-dd", out var parsed) ? parsed : null;
+    private static DateOnly? DayOf(string? day) => DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed) ? parsed : null;
 
     private void ReadParameters(KnowledgeResource resource, ParameterSet declared)
     {

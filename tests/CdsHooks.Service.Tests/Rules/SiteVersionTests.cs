@@ -47,7 +47,8 @@ public sealed class SiteVersionTests
         Assert.Equal(tried.Version, app.VersionOf());
         Assert.Equal(
             ["Ann Saved 1", "Ann WentLive 1", "Bob WentBack 0", "Ann WentBack 1"],
-            Site(app).Read().Events.Select(entry => FormattableString.Invariant($"{entry.Who} {entry.What} {entry.Version}")));
+            Site(app).Read().Events.Select(entry => FormattableString.Invariant($"{entry.Who} {entry.What} {entry.Version}")),
+            StringComparer.Ordinal);
     }
 
     [Fact]

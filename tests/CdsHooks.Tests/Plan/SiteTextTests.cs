@@ -26,7 +26,7 @@ public sealed class SiteTextTests
         Assert.DoesNotContain(loaded.Issues, issue => issue.IsError);
         var card = loaded.Plan!.Cards.Cards.Single(card => card.Id is CardId);
         Assert.Equal("Fusion: see what {gaps:conservative-care} is about.", card.Summary.Source);
-        Assert.Equal(card.Lines.Select(line => line.Text.Source), Loader.Load(Url).Plan!.Cards.Cards.Single(other => other.Id is CardId).Lines.Select(line => line.Text.Source));
+        Assert.Equal(card.Lines.Select(line => line.Text.Source), Loader.Load(Url).Plan!.Cards.Cards.Single(other => other.Id is CardId).Lines.Select(line => line.Text.Source), StringComparer.Ordinal);
         Assert.Equal(Summary, Texts.First(text => text is { ActionId: CardId, Use: PlanTextUse.Summary }).Text);
     }
 
@@ -71,7 +71,8 @@ public sealed class SiteTextTests
 
         Assert.Equal(
             ["Parameters.parameter[0]", "Parameters.parameter[1]", "Parameters.parameter[3]"],
-            loaded.Issues.Where(issue => issue.IsError).Select(issue => issue.Location));
+            loaded.Issues.Where(issue => issue.IsError).Select(issue => issue.Location),
+            StringComparer.Ordinal);
         Assert.Contains(loaded.Issues, issue => issue.Message.StartsWith("The plan has no such text in this action", StringComparison.Ordinal));
         Assert.Contains(loaded.Issues, issue => issue.Message is "This text is replaced twice.");
     }

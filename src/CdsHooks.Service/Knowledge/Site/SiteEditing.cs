@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace CdsHooks.Service.Knowledge.Site;
 
 /// <summary>
@@ -177,7 +179,7 @@ internal sealed class SiteEditing(SiteFolder? folder, TimeProvider clock)
     }
 
     /// <summary>Takes the lock that all replicas share. It ends with the process that holds it.</summary>
-    private async Task<FileStream> LockAsync(SiteFolder site, CancellationToken cancellationToken)
+    private static async Task<FileStream> LockAsync(SiteFolder site, CancellationToken cancellationToken)
     {
         for (var waited = TimeSpan.Zero; ; waited += Pause)
         {
@@ -212,4 +214,6 @@ internal sealed record SiteState(SitePointer? Live, SitePointer? Draft, IReadOnl
 
 /// <summary>A change that would undo somebody else's.</summary>
 /// <param name="message">One sentence for the editor.</param>
+[SuppressMessage("Design", "CA1032:Implement standard exception constructors", Justification = "The message is required.")]
+[SuppressMessage("Roslynator", "RCS1194:Implement exception constructors", Justification = "The message is required.")]
 internal sealed class SiteConflictException(string message) : Exception(message);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -185,6 +186,8 @@ internal enum SiteUse
 /// <summary>A fault of the folder of a site's changes.</summary>
 /// <param name="place">The file or folder, below the folder of the site.</param>
 /// <param name="message">One sentence for the operator.</param>
+[SuppressMessage("Design", "CA1032:Implement standard exception constructors", Justification = "The message is required.")]
+[SuppressMessage("Roslynator", "RCS1194:Implement exception constructors", Justification = "The message is required.")]
 internal sealed class SiteFolderException(string place, string message) : Exception(message)
 {
     /// <summary>Gets the file or folder, below the folder of the site.</summary>
