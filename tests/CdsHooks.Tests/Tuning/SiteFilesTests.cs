@@ -3,7 +3,6 @@ using CdsHooks.Decision;
 using CdsHooks.Decision.Plan;
 using CdsHooks.Tests.Architecture;
 using CdsHooks.Workbench.Tuning;
-using Hl7.Fhir.Model;
 using Xunit;
 
 namespace CdsHooks.Tests.Tuning;
