@@ -42,6 +42,9 @@ internal sealed partial class CallAnswerer(
     // The resources of a chart take up to thirty times the memory of their JSON where all of them matter, and much less where few do.
     private const int AssessedFactor = 16;
 
+    // The header of W3C Server Timing, which the developer tools of browsers show.
+    private const string ServerTiming = "Server-Timing";
+
     private readonly ServiceCallOptions _options = options.Value;
     private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(options.Value.TimeZone);
 
@@ -52,7 +55,7 @@ internal sealed partial class CallAnswerer(
     {
         CallLaps laps = new(clock);
         var outcome = CallOutcome.Failed;
-        var service = book.Current.Find(serviceId);
+        var service = context.Features.Get<CallRules>()?.Service ?? book.Current.Find(serviceId);
         try
         {
             var client = await authenticator.AuthenticateAsync(context);
@@ -95,7 +98,7 @@ internal sealed partial class CallAnswerer(
         using var request = HookRequest.Read(body.Bytes, client.Profile.IsSilentWithoutOrders);
         CheckHook(request.Hook, service, client);
         var now = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), _zone);
-        var trial = ReferenceEquals(client, Client.Own) ? null : shadows.Begin(service.Id);
+        var trial = client.IsTrial ? null : shadows.Begin(service.Id);
         var orders = service.Plan.Match(request.Context, now, evaluationDate);
         if (orders.Result is not CriterionResult.NotMet)
         {
@@ -117,12 +120,21 @@ internal sealed partial class CallAnswerer(
             var decision = service.Plan.Decide(request.Context, orders, sets, new PlanQuestion(now, evaluationDate, cards, nextUuid));
             LogDecision(service, decision);
             laps.Judging = laps.Next();
+            if (client.IncludesAssessment)
+            {
+                context.Response.Headers[ServerTiming] = laps.Described;
+            }
+
             await WriteAsync(context.Response, ResponseOf(service, client, decision), context.RequestAborted);
             laps.Writing = laps.Next();
-            if (!ReferenceEquals(client, Client.Own))
+            if (!client.IsTrial)
             {
                 metrics.CountAssessment(service.Id, decision);
                 codes.CountEvidence(sets, service.Plan.Rules.Terminology);
+            }
+
+            if (!ReferenceEquals(client, Client.Own))
+            {
                 Record(trial, service, client, recorder.Extract(service, client, decision, request.Context.PatientId, laps.Timings), body, now, evaluationDate);
             }
 
@@ -131,7 +143,11 @@ internal sealed partial class CallAnswerer(
 
         Log.NotCovered(logger, service.Id);
         await WriteAsync(context.Response, CdsResponseWriter.Silence, context.RequestAborted);
-        codes.CountOrders(request.Context, service.Plan.Rules.Terminology);
+        if (!client.IsTrial)
+        {
+            codes.CountOrders(request.Context, service.Plan.Rules.Terminology);
+        }
+
         if (trial?.Service?.Plan.Match(request.Context, now, evaluationDate).Result is CriterionResult.Met or CriterionResult.Unknown)
         {
             // Only the shadow rules are about these orders, so nothing was read or fetched for them.
