@@ -44,10 +44,10 @@ internal sealed class Html
         return isList ? Tags("</ul>") : this;
     }
 
-    /// <summary>Writes a table; line breaks in cells are kept.</summary>
+    /// <summary>Writes a table; line breaks in cells are kept. Where it is wider than the window, the keyboard scrolls it, too.</summary>
     public Html Table(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
     {
-        Tags("<div class=\"wide\"><table><thead><tr>" + string.Concat(headings.Select(heading => $"<th scope=\"col\">{Encode(heading)}</th>")) + "</tr></thead><tbody>");
+        Tags("<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table><thead><tr>" + string.Concat(headings.Select(heading => $"<th scope=\"col\">{Encode(heading)}</th>")) + "</tr></thead><tbody>");
         foreach (var row in rows)
         {
             Tags("<tr>" + string.Concat(row.Select(cell => $"<td>{Encode(cell).Replace("&#xA;", "<br>", StringComparison.Ordinal)}</td>")) + "</tr>");

@@ -11,7 +11,7 @@ internal sealed class SourcePageWriter(CompiledPlan plan, PlanDefinition definit
 {
     public const string Style = """
         :root { color-scheme: light dark; }
-        body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 0 auto; padding: 1rem 1.25rem 4rem; }
+        body { color: CanvasText; background: Canvas; font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 0 auto; padding: 1rem 1.25rem 4rem; }
         h1 { font-size: 1.6rem; line-height: 1.2; } h2 { font-size: 1.2rem; margin-top: 2.5rem; } h3 { font-size: 1rem; margin-bottom: .25rem; }
         .note { border-left: .25rem solid #b45309; padding: .5rem 1rem; background: #b453091a; } .note h2 { margin-top: .5rem; }
         .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .9rem; }

@@ -1,0 +1,14 @@
+using Xunit;
+
+namespace CdsHooks.EndToEnd.Tests.Browser;
+
+/// <summary>The pages that people open, each with the name of its screenshots.</summary>
+internal static class WorkbenchPages
+{
+    /// <summary>Gets every page that can be opened without having done anything before.</summary>
+    public static TheoryData<string, string> All => new()
+    {
+        { "home", "/" },
+        { "source", "/docs/lumbar-fusion" },
+    };
+}
