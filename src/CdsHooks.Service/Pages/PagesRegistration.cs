@@ -21,6 +21,7 @@ internal static class PagesRegistration
         builder.Services.AddSingleton<ApiCall>();
         builder.Services.AddSingleton<SampleCatalog>();
         builder.Services.AddSingleton<OwnCharts>();
+        builder.Services.AddSingleton<OwnPatients>();
         builder.Services.AddSingleton<SandboxCaller>();
         builder.Services.AddSingleton<FeedbackDesk>();
         builder.Services.AddRazorPages().AddMvcOptions(options => options.Filters.Add<PageHeaders>());

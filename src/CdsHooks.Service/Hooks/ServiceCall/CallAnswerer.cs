@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using CdsHooks.Decision;
+using CdsHooks.Decision.Criteria;
 using CdsHooks.Decision.Criteria.Results;
+using CdsHooks.Decision.Evidence;
 using CdsHooks.Decision.Hooks;
 using CdsHooks.Decision.Intake;
 using CdsHooks.Service.Gate.Access;
@@ -120,19 +122,9 @@ internal sealed partial class CallAnswerer(
             var decision = service.Plan.Decide(request.Context, orders, sets, new PlanQuestion(now, evaluationDate, cards, nextUuid));
             LogDecision(service, decision);
             laps.Judging = laps.Next();
-            if (client.IncludesAssessment)
-            {
-                context.Response.Headers[ServerTiming] = laps.Described;
-            }
-
-            await WriteAsync(context.Response, ResponseOf(service, client, decision), context.RequestAborted);
+            await WriteAsync(context.Response, service, client, decision, laps);
             laps.Writing = laps.Next();
-            if (!client.IsTrial)
-            {
-                metrics.CountAssessment(service.Id, decision);
-                codes.CountEvidence(sets, service.Plan.Rules.Terminology);
-            }
-
+            Count(service, client, decision, sets);
             if (!ReferenceEquals(client, Client.Own))
             {
                 Record(trial, service, client, recorder.Extract(service, client, decision, request.Context.PatientId, laps.Timings), body, now, evaluationDate);
@@ -151,8 +143,7 @@ internal sealed partial class CallAnswerer(
         if (trial?.Service?.Plan.Match(request.Context, now, evaluationDate).Result is CriterionResult.Met or CriterionResult.Unknown)
         {
             // Only the shadow rules are about these orders, so nothing was read or fetched for them.
-            var silence = new PlanDecision(new Assessment(service.Plan.Rules.Canonical, service.Plan.Rules.SiteParameters, orders.ClockFor(now), [], []), string.Empty, Card: null);
-            Record(trial, service, client, recorder.Extract(service, client, silence, request.Context.PatientId, laps.Timings), body, now, evaluationDate);
+            Record(trial, service, client, recorder.Extract(service, client, SilenceOf(service, orders, now), request.Context.PatientId, laps.Timings), body, now, evaluationDate);
         }
 
         return CallOutcome.NotCovered;
@@ -176,6 +167,15 @@ internal sealed partial class CallAnswerer(
         }
     }
 
+    private void Count(CdsService service, Client client, PlanDecision decision, IReadOnlyList<EvidenceSet> sets)
+    {
+        if (!client.IsTrial)
+        {
+            metrics.CountAssessment(service.Id, decision);
+            codes.CountEvidence(sets, service.Plan.Rules.Terminology);
+        }
+    }
+
     private static void CheckHook(string? hook, CdsService service, Client client)
     {
         if (!client.Profile.AnswersEitherHook && !string.Equals(hook, service.Hook, StringComparison.Ordinal))
@@ -196,11 +196,19 @@ internal sealed partial class CallAnswerer(
         }
     }
 
-    private static ReadOnlyMemory<byte> ResponseOf(CdsService service, Client client, PlanDecision decision)
+    private static PlanDecision SilenceOf(CdsService service, OrderMatch orders, DateTimeOffset now) =>
+        new(new Assessment(service.Plan.Rules.Canonical, service.Plan.Rules.SiteParameters, orders.ClockFor(now), [], []), string.Empty, Card: null);
+
+    private static ValueTask WriteAsync(HttpResponse response, CdsService service, Client client, PlanDecision decision, CallLaps laps)
     {
-        var response = new ArrayBufferWriter<byte>(4096);
-        CdsResponseWriter.Write(response, decision.Card, client.IncludesAssessment ? decision.Assessment : null, service.RulesVersion);
-        return response.WrittenMemory;
+        if (client.IncludesAssessment)
+        {
+            response.Headers[ServerTiming] = laps.Described;
+        }
+
+        var body = new ArrayBufferWriter<byte>(4096);
+        CdsResponseWriter.Write(body, decision.Card, client.IncludesAssessment ? decision.Assessment : null, service.RulesVersion);
+        return WriteAsync(response, body.WrittenMemory, response.HttpContext.RequestAborted);
     }
 
     /// <summary>Writes a JSON body that must not be cached.</summary>

@@ -12,6 +12,9 @@ namespace CdsHooks.Service.Pages.Sandbox;
 /// <param name="Members">The members that are switched on; empty for a leaf or a reference.</param>
 internal sealed record CriterionView(CriterionOutline Outline, Finding Finding, Finding? Before, string Reason, bool IsReference, IReadOnlyList<CriterionView> Members)
 {
+    /// <summary>The number of records that are shown at once.</summary>
+    public const int FirstEvidence = 3;
+
     /// <summary>Gets a value indicating whether anything in this part of the tree is met, unknown, supported by a record, or changed by the edits.</summary>
     public bool IsTelling => Finding.Result is not CriterionResult.NotMet || Before is not null || Finding.Evidence.Count > 0 || Members.Any(member => member.IsTelling);
 

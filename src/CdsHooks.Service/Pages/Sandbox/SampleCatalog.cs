@@ -1,8 +1,8 @@
 using System.Collections.Frozen;
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using CdsHooks.Workbench.Cases;
 
 namespace CdsHooks.Service.Pages.Sandbox;
 
@@ -27,17 +27,42 @@ internal sealed class SampleCatalog
     public SampleCase? Open(string name)
     {
         // Only names that are there: an address must not lead anywhere else on the disk.
-        if (!_cases.Contains(name))
+        var slash = name.IndexOf('/', StringComparison.Ordinal);
+        var folderName = slash < 0 ? name : name[..slash];
+        if (!_cases.Contains(folderName))
         {
             return null;
         }
 
-        var folder = Path.Combine(Root, name);
+        var folder = Path.Combine(Root, folderName);
+        if (CaseFolder.List(folder).FirstOrDefault(run => string.Equals(run.Name, name, StringComparison.Ordinal)) is not { } found)
+        {
+            return null;
+        }
+
         var readme = File.ReadAllLines(Path.Combine(folder, "README.md"));
-        var request = (JsonObject)JsonNode.Parse(File.ReadAllBytes(Path.Combine(folder, "request.json")))!;
-        using var expected = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "expected.json")));
-        var today = expected.RootElement.TryGetProperty("today", out var day) ? DateOnly.ParseExact(day.GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture) : new DateOnly(2026, 6, 1);
-        return new SampleCase(name, readme[0].TrimStart('#', ' '), string.Join(' ', readme.Skip(1).Where(line => line.Length > 0)), request, today);
+        return new SampleCase(
+            name,
+            readme[0].TrimStart('#', ' ') + (slash < 0 ? string.Empty : $": {name[(slash + 1)..].Replace('-', ' ')}"),
+            string.Join(' ', readme.Skip(1).Where(line => line.Length > 0)),
+            (JsonObject)JsonNode.Parse(found.Request.Span)!,
+            found.Expected.Today)
+        {
+            With = [.. WithOf(found.SiteParameters)],
+        };
+    }
+
+    private static IEnumerable<string> WithOf(CaseParameters parameters)
+    {
+        if (parameters.Id is { } preset)
+        {
+            yield return $"{TrialRules.Preset}={preset}";
+        }
+
+        foreach (var (name, value) in parameters.Parameters)
+        {
+            yield return $"{name}={(value is JsonArray codes ? string.Join(',', codes.Select(code => code?.ToString())) : value?.ToJsonString().Trim('"'))}";
+        }
     }
 }
 
@@ -59,7 +84,11 @@ internal sealed record Sample(string Case, string Title, string Story, IReadOnly
 /// <param name="Story">The text of its README.</param>
 /// <param name="Request">The request.</param>
 /// <param name="AsOf">The evaluation date.</param>
-internal sealed record SampleCase(string Name, string Title, string Story, JsonObject Request, DateOnly AsOf);
+internal sealed record SampleCase(string Name, string Title, string Story, JsonObject Request, DateOnly AsOf)
+{
+    /// <summary>Gets the site parameters under which the case is judged, as <c>name=value</c>; empty for those in force.</summary>
+    public IReadOnlyList<string> With { get; init; } = [];
+}
 
 /// <summary>Reads the files of the sandbox, which are inside the program.</summary>
 internal static class SandboxFiles

@@ -19,8 +19,8 @@ internal sealed class SandboxCaller(RuleBook book, ApiCall api, ClientRegistry c
         IsTrial = true,
     };
 
-    /// <summary>Gets the rules in force.</summary>
-    public RulesSnapshot Rules => book.Current;
+    /// <summary>Gets the parameters of the rules that answer when an order is signed, by name.</summary>
+    public IReadOnlyList<PlanParameter> ParametersInForce => ServiceOf(HookNames.OrderSign) is { } service ? [.. service.Plan.Rules.Parameters.All.OrderBy(parameter => parameter.Name, StringComparer.Ordinal)] : [];
 
     /// <summary>Opens the patient that an address names.</summary>
     /// <returns>The patient; null when there is none of this name, or none any more.</returns>
@@ -37,6 +37,12 @@ internal sealed class SandboxCaller(RuleBook book, ApiCall api, ClientRegistry c
             OrderMenu.Place(chart.Request, orders, chart.PatientId, patient.AsOf);
         }
 
+        if (!patient.Name.StartsWith(OwnCharts.Prefix, StringComparison.Ordinal))
+        {
+            // The server of a golden case does not exist.
+            chart.Request.Remove("fhirServer");
+        }
+
         OrderMenu.Hook(chart.Request, state.Hook ?? HookNames.OrderSign);
         return chart;
     }
@@ -46,7 +52,7 @@ internal sealed class SandboxCaller(RuleBook book, ApiCall api, ClientRegistry c
     public async Task<(SandboxRun? Run, IReadOnlyList<string> Issues)> RunAsync(SandboxState state, SampleCase patient, Chart chart, CancellationToken cancellationToken)
     {
         var rules = book.Current;
-        if (state.Hook is not { } hook || rules.Services.Values.OrderBy(service => service.Id, StringComparer.Ordinal).FirstOrDefault(service => string.Equals(service.Hook, hook, StringComparison.Ordinal)) is not { } inForce)
+        if (state.Hook is not { } hook || ServiceOf(hook) is not { } inForce)
         {
             return (null, []);
         }
@@ -69,6 +75,9 @@ internal sealed class SandboxCaller(RuleBook book, ApiCall api, ClientRegistry c
     /// <summary>Gets the ids of the criteria at the top of the plan, the one about the orders first.</summary>
     public IEnumerable<string> TopCriteria(CdsService service) =>
         PartOf(service, "criteria").Select(action => action.ElementId).OfType<string>().Prepend(service.Plan.Rules.OrdersId);
+
+    private CdsService? ServiceOf(string hook) =>
+        book.Current.Services.Values.OrderBy(service => service.Id, StringComparer.Ordinal).FirstOrDefault(service => string.Equals(service.Hook, hook, StringComparison.Ordinal));
 
     private List<PlanDefinition.ActionComponent> PartOf(CdsService service, string part) =>
         book.Current.Knowledge.Find(service.Plan.Rules.Canonical)?.Resource is PlanDefinition plan ? RuleSetLoader.FindPart(plan, part)?.Action ?? [] : [];

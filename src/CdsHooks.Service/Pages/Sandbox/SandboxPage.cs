@@ -42,6 +42,9 @@ internal sealed class SandboxPage(SandboxCaller caller, SampleCatalog samples, F
     /// <summary>Gets the address of the service that is called.</summary>
     public string ServiceUrl => Run is null ? string.Empty : $"{Request.Scheme}://{Request.Host}/cds-services/{Run.Service.Id}";
 
+    /// <summary>Gets the address that shows another person the same.</summary>
+    public string Permalink => $"{Request.Scheme}://{Request.Host}{State.Url}";
+
     /// <summary>Gets the criteria with their results, in the plan's order; empty when none was looked at.</summary>
     public IReadOnlyList<CriterionView> Tree { get; private set; } = [];
 
@@ -64,9 +67,9 @@ internal sealed class SandboxPage(SandboxCaller caller, SampleCatalog samples, F
             return Page();
         }
 
-        if (State.Parameters.Count is 0 && State.Hook is null && !Request.Query.ContainsKey("with") && samples.Find(State.Patient)?.With is { } with)
+        if (!Request.Query.ContainsKey("with") && Patient.With.Count > 0)
         {
-            State = State with { Parameters = with };
+            State = State with { Parameters = Patient.With };
         }
 
         Chart = SandboxCaller.Compose(State, Patient);
@@ -79,6 +82,20 @@ internal sealed class SandboxPage(SandboxCaller caller, SampleCatalog samples, F
         Tree = Run?.Decision is null ? [] : CriterionView.TreeOf(Run, caller.TopCriteria(Run.Service));
         Problems = [.. Problems, .. ProblemsOf(State, Chart), .. issues];
         return Page();
+    }
+
+    /// <summary>Downloads the call as the folder of a golden case.</summary>
+    public async Task<IActionResult> OnGetCaseAsync()
+    {
+        await OnGetAsync(todo: null, target: null, value: null);
+        if (Run is null || Patient is null)
+        {
+            return NotFound();
+        }
+
+        var name = $"{Patient.Name.Replace('/', '-')}{(State.Edits.Count > 0 ? "-edited" : string.Empty)}";
+        name = name.StartsWith(OwnCharts.Prefix, StringComparison.Ordinal) ? "own-case" : name;
+        return File(CaseArchive.Of(name, Run, Patient, State), "application/zip", $"{name}.zip");
     }
 
     /// <summary>Sends feedback about a card, as an EHR does.</summary>
@@ -113,11 +130,14 @@ internal sealed class SandboxPage(SandboxCaller caller, SampleCatalog samples, F
         }
     }
 
+    /// <summary>Gets the parameters of the rules in force.</summary>
+    public IReadOnlyList<Decision.Plan.PlanParameter> Parameters => caller.ParametersInForce;
+
     /// <summary>Gets the title of a row of the decision table.</summary>
     public string RowTitle(string row) => Run is null ? string.Empty : caller.RowTitle(Run.Service, row);
 
     /// <summary>Tells whether a criterion at the top of the tree is shown at once: it has a key in the clinical document and tells something, or the edits changed it.</summary>
-    public bool IsShown(CriterionView root) => root.Before is not null || (root.Outline.Prefix is not null && root.IsTelling) || root.Members.Any(member => member.IsTelling);
+    public static bool IsShown(CriterionView root) => root.Before is not null || (root.Outline.Prefix is not null && root.IsTelling);
 
     /// <summary>Gets the references of the records that are evidence for any criterion.</summary>
     public IReadOnlySet<string> EvidenceReferences() =>
@@ -148,6 +168,7 @@ internal sealed class SandboxPage(SandboxCaller caller, SampleCatalog samples, F
             "value" => ChartForms.Value(Chart!, target, value),
             "json" => ChartForms.Record(Chart!, target, value),
             "add" => ChartForms.Added(value),
+            "with" => (null, null),
             "set" when value.Length is 0 => (null, null),
             "set" => SetState.Find(value) is null ? (null, "The data set has no such state.") : (new ChartEdit(ChartEditKind.Set, target, value), null),
             _ => ((ChartEdit?)null, "There is no such edit."),
@@ -156,6 +177,12 @@ internal sealed class SandboxPage(SandboxCaller caller, SampleCatalog samples, F
         {
             Problems = [problem];
             return Page();
+        }
+
+        if (todo is "with" && target.Length > 0)
+        {
+            State = State with { Parameters = [.. State.Parameters.Where(one => !one.StartsWith($"{target}=", StringComparison.Ordinal)), .. value.Length > 0 ? new[] { $"{target}={value}" } : []] };
+            return LocalRedirect(State.Url);
         }
 
         var edits = State.Edits.Where(earlier => !(earlier.Kind is ChartEditKind.Change or ChartEditKind.Set && string.Equals(earlier.Target, target, StringComparison.Ordinal)));

@@ -8,6 +8,7 @@ using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Hooks;
 using CdsHooks.Decision.Intake;
 using CdsHooks.Service.Knowledge.Rules;
+using CdsHooks.Workbench.Replay;
 
 namespace CdsHooks.Service.Pages.Sandbox;
 
@@ -54,16 +55,13 @@ internal sealed record SandboxRun(CdsService Service, JsonObject Request, ApiAns
 
     /// <summary>Decides about a request as the service does, without an answer and without a record of it.</summary>
     /// <returns>The decision; null when the request is rejected.</returns>
-    public static PlanDecision? Judge(CompiledPlan plan, JsonObject request, DateOnly asOf)
+    public static PlanDecision? Judge(CompiledPlan plan, JsonObject json, DateOnly asOf)
     {
         try
         {
-            using var call = HookRequest.Read(Encoding.UTF8.GetBytes(request.ToJsonString()));
-            var now = new DateTimeOffset(asOf, new TimeOnly(12, 0), TimeSpan.Zero);
-            var orders = plan.Match(call.Context, now, asOf);
-            return orders.Result is CriterionResult.NotMet
-                ? null
-                : plan.Decide(call.Context, orders, call.ReadRest(plan.Rules.Terminology, plan.Rules.KeepAll).Sets, new PlanQuestion(now, asOf, new CardOptions(), Guid.NewGuid));
+            using var request = HookRequest.Read(Encoding.UTF8.GetBytes(json.ToJsonString()));
+            var call = ReplayedCall.Of(plan, request, new PlanQuestion(new DateTimeOffset(asOf, new TimeOnly(12, 0), TimeSpan.Zero), asOf, new CardOptions(), () => Guid.Empty));
+            return call.IsCovered ? call.Decision : null;
         }
         catch (HookRequestException)
         {

@@ -53,6 +53,12 @@ internal sealed record SandboxState
                 yield return ("with", parameter);
             }
 
+            if (Parameters.Count is 0)
+            {
+                // Else the parameters of the case would come back.
+                yield return ("with", string.Empty);
+            }
+
             if (Hook is not null)
             {
                 yield return ("hook", Hook);

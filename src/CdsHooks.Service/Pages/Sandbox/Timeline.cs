@@ -75,8 +75,9 @@ internal sealed class Timeline
         var oldest = records.Select(record => asOf.DayNumber - record.Start!.Value.DayNumber).DefaultIfEmpty(0).Max();
         Timeline timeline = new(asOf, Math.Clamp(oldest + DaysInMonth, LeastDays, MostDays));
         var uses = UsesOf(run);
-        var groups = records.GroupBy(record => (record.Kind, record.Record.Title)).OrderBy(group => Array.IndexOf(Order, group.Key.Kind))
-            .OrderByDescending(group => group.Any(record => uses.ContainsKey(record.Record.Reference))).ToList();
+        var groups = records.GroupBy(record => (record.Kind, record.Record.Title))
+            .OrderByDescending(group => group.Any(record => uses.ContainsKey(record.Record.Reference)))
+            .ThenBy(group => Array.IndexOf(Order, group.Key.Kind)).ToList();
         var y = Top;
         List<TimelineRow> rows = [];
         foreach (var group in groups.Take(MaxRows))
@@ -124,7 +125,7 @@ internal sealed class Timeline
     private TimelineRow RowOf(
         string title, EvidenceKind kind, IReadOnlyList<ChartRecord> records, Dictionary<string, List<(CriterionOutline Criterion, Finding Finding)>> uses, SandboxRun? run, int y)
     {
-        var criteria = records.SelectMany(record => uses.GetValueOrDefault(record.Reference, [])).DistinctBy(use => use.Criterion.Id).ToList();
+        var criteria = records.SelectMany(record => uses.GetValueOrDefault(record.Reference, [])).DistinctBy(use => use.Criterion.Id, StringComparer.Ordinal).ToList();
         var parameters = run?.Service.Plan.Rules.Parameters;
         var used = criteria.SelectMany(use => use.Criterion.Parameters).Distinct(StringComparer.Ordinal).Select(name => parameters?.Find(name)).OfType<PlanParameter>().ToList();
         var unit = records.FirstOrDefault(record => record.Value is not null)?.Unit;

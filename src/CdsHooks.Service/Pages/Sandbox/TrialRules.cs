@@ -12,6 +12,9 @@ namespace CdsHooks.Service.Pages.Sandbox;
 /// <summary>The rules in force with a few parameters changed, for one call of the sandbox.</summary>
 internal static class TrialRules
 {
+    /// <summary>The name under which an address chooses site parameters of the knowledge by their id.</summary>
+    public const string Preset = "preset";
+
     private const string Id = "sandbox";
 
     // Building the value sets takes longer than a call; they stay the same until the rules are replaced.
@@ -31,10 +34,15 @@ internal static class TrialRules
 
         JsonArray parameters = [];
         List<string> issues = [];
+        var preset = service.Plan.Rules.SiteParameters;
         foreach (var change in changes)
         {
             var (name, text) = change.IndexOf('=', StringComparison.Ordinal) is > 0 and var at ? (change[..at], change[(at + 1)..]) : (string.Empty, string.Empty);
-            if (service.Plan.Rules.Parameters.Find(name) is not { } declared)
+            if (name is Preset)
+            {
+                preset = text;
+            }
+            else if (service.Plan.Rules.Parameters.Find(name) is not { } declared)
             {
                 issues.Add("A changed parameter is not one of this plan.");
             }
@@ -49,7 +57,7 @@ internal static class TrialRules
             return (null, issues);
         }
 
-        var load = Loaders.GetValue(rules.Knowledge, knowledge => new PlanLoader(knowledge)).Load(service.Plan.Rules.Canonical, Resource(rules, service, parameters));
+        var load = Loaders.GetValue(rules.Knowledge, knowledge => new PlanLoader(knowledge)).Load(service.Plan.Rules.Canonical, Resource(rules, preset, parameters));
         return load.Plan is { } plan
             ? (service with { Plan = plan, RulesVersion = null }, [])
             : (null, [.. load.Issues.Where(issue => issue.IsError).Select(issue => issue.Message)]);
@@ -80,12 +88,17 @@ internal static class TrialRules
         }
     }
 
-    private static KnowledgeResource Resource(RulesSnapshot rules, CdsService service, JsonArray parameters)
+    private static KnowledgeResource Resource(RulesSnapshot rules, string preset, JsonArray parameters)
     {
-        var json = new JsonObject { ["resourceType"] = "Parameters", ["id"] = Id, ["parameter"] = parameters };
+        var json = new JsonObject { ["resourceType"] = "Parameters", ["id"] = Id };
+        if (parameters.Count > 0)
+        {
+            json["parameter"] = parameters;
+        }
+
         var resource = KnowledgeFiles.ReadOne(Id, Encoding.UTF8.GetBytes(json.ToJsonString()), new IssueList())!;
         var changed = (Parameters)resource.Resource;
-        if (rules.Knowledge.OfType("Parameters").FirstOrDefault(site => string.Equals(site.Id, service.Plan.Rules.SiteParameters, StringComparison.Ordinal))?.Resource is Parameters inForce)
+        if (rules.Knowledge.OfType("Parameters").FirstOrDefault(site => string.Equals(site.Id, preset, StringComparison.Ordinal))?.Resource is Parameters inForce)
         {
             var names = changed.Parameter.Select(parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
             changed.Parameter.InsertRange(0, inForce.Parameter.Where(parameter => !names.Contains(parameter.Name)));
