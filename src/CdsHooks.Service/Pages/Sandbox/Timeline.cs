@@ -129,7 +129,7 @@ internal sealed class Timeline
         var parameters = run?.Service.Plan.Rules.Parameters;
         var used = criteria.SelectMany(use => use.Criterion.Parameters).Distinct(StringComparer.Ordinal).Select(name => parameters?.Find(name)).OfType<PlanParameter>().ToList();
         var unit = records.FirstOrDefault(record => record.Value is not null)?.Unit;
-        var thresholds = unit is null ? [] : used.Where(parameter => string.Equals(parameter.Unit, unit, StringComparison.Ordinal)).OrderBy(parameter => parameter.Value.Number).ToList();
+        var thresholds = unit is null ? [] : used.Where(parameter => string.Equals(parameter.Unit, unit, StringComparison.Ordinal) && !parameter.Name.Contains("plausible", StringComparison.OrdinalIgnoreCase)).OrderBy(parameter => parameter.Value.Number).ToList();
         var isScaled = thresholds.Count > 0;
         var height = isScaled ? ScaledHeight : RowHeight;
         var top = thresholds.Select(threshold => threshold.Value.Number).Concat(records.Select(record => record.Value ?? 0)).DefaultIfEmpty(1).Max() * 1.25m;
