@@ -10,5 +10,9 @@ internal static class WorkbenchPages
     {
         { "home", "/" },
         { "source", "/docs/lumbar-fusion" },
+        { "rules", "/rules" },
+        { "rules-search", "/rules/search?q=physical" },
+        { "value-sets", "/rules/value-sets" },
+        { "value-set", "/rules/value-sets/lumbar-fusion-procedures" },
     };
 }
