@@ -68,7 +68,7 @@ public sealed partial class RulesPageTests(ServiceApp app) : IClassFixture<Servi
     [Theory]
     [InlineData("Is the lumbar spine shown to be unstable", "the question of a criterion")]
     [InlineData("title=\"pt.minWeeks: may be 4 to 12 weeks\">6 weeks</a>", "a threshold, with its range and the way to tune it")]
-    [InlineData("href=\"/rules/value-sets/spinal-fracture\"", "the codes of a diagnosis")]
+    [InlineData("href=\"/rules/value-sets/vertebral-fracture-trauma\"", "the codes of a diagnosis")]
     [InlineData("https://doi.org/10.3171/2014.4.spine14270", "the guideline")]
     [InlineData("Grade B", "the strength of a recommendation")]
     [InlineData("No clinician has signed these rules off", "the limits")]
