@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using System.Diagnostics.CodeAnalysis;
 using CdsHooks.Cli.Commands;
 using CdsHooks.Cli.Output;
+using CdsHooks.Workbench;
 
 namespace CdsHooks.Cli;
 
@@ -75,6 +76,16 @@ internal static class CommandLine
         {
             environment.Screen.WriteError(exception.Message);
             return exception.ExitCode;
+        }
+        catch (InvalidInputException exception)
+        {
+            environment.Screen.WriteError(exception.Message);
+            return ExitCodes.UsageError;
+        }
+        catch (UnusableRulesException exception)
+        {
+            environment.Screen.WriteError(exception.Message + (exception.Errors.Count > 0 ? " 'cdshooks check' lists them all." : string.Empty));
+            return ExitCodes.CouldNotRun;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

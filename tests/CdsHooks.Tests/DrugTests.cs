@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
-using CdsHooks.Cli.Plans;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Cards;
 using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Intake;
 using CdsHooks.Tests.Architecture;
+using CdsHooks.Workbench.Plans;
 using Xunit;
 
 namespace CdsHooks.Tests;

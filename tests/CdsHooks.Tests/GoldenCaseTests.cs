@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using CdsHooks.Cli.Cases;
-using CdsHooks.Cli.Plans;
 using CdsHooks.Service.Tests.Infrastructure;
 using CdsHooks.Tests.Architecture;
+using CdsHooks.Workbench.Cases;
+using CdsHooks.Workbench.Plans;
 using Xunit;
 
 namespace CdsHooks.Tests;

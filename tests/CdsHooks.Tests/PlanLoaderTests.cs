@@ -1,8 +1,8 @@
 using CdsHooks.Cli.Mutations;
-using CdsHooks.Cli.Plans;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Plan;
 using CdsHooks.Tests.Architecture;
+using CdsHooks.Workbench.Plans;
 using Xunit;
 
 namespace CdsHooks.Tests;

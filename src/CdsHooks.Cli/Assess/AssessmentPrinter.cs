@@ -2,10 +2,12 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CdsHooks.Cli.Output;
-using CdsHooks.Cli.Plans;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Hooks;
+using CdsHooks.Workbench;
+using CdsHooks.Workbench.Plans;
+using CdsHooks.Workbench.Replay;
 using Spectre.Console;
 
 namespace CdsHooks.Cli.Assess;

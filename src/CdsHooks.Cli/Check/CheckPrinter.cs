@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CdsHooks.Cli.Output;
+using CdsHooks.Workbench;
 
 namespace CdsHooks.Cli.Check;
 
@@ -15,10 +16,10 @@ internal sealed class CheckPrinter(Screen screen)
             Print(report, Severity.Note, "Notes");
         }
 
-        screen.Line($"Checked {report.Directory}: {string.Join(", ", report.Read.Select(read => Screen.Counted(read.Count, read.What)))}.");
+        screen.Line($"Checked {report.Directory}: {string.Join(", ", report.Read.Select(read => Wording.Counted(read.Count, read.What)))}.");
         var notes = report.Count(Severity.Note);
-        var hidden = withNotes || notes == 0 ? string.Empty : $" ({Screen.Counted(notes, "note")}: see --verbose)";
-        screen.Strong($"{Screen.Counted(report.Count(Severity.Error), "error")}, {Screen.Counted(report.Count(Severity.Warning), "warning")}{hidden}.");
+        var hidden = withNotes || notes == 0 ? string.Empty : $" ({Wording.Counted(notes, "note")}: see --verbose)";
+        screen.Strong($"{Wording.Counted(report.Count(Severity.Error), "error")}, {Wording.Counted(report.Count(Severity.Warning), "warning")}{hidden}.");
     }
 
     public void PrintJson(CheckReport report)

@@ -1,7 +1,7 @@
-using CdsHooks.Cli.Plans;
 using CdsHooks.Decision.Evidence;
 using CdsHooks.Decision.Hooks;
 using CdsHooks.Decision.Plan;
+using CdsHooks.Workbench.Plans;
 
 namespace CdsHooks.Cli.Check;
 

@@ -1,5 +1,5 @@
-using CdsHooks.Cli.Plans;
 using CdsHooks.Decision.Plan;
+using CdsHooks.Workbench.Plans;
 using Hl7.Fhir.Model;
 
 namespace CdsHooks.Cli.Check;

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using CdsHooks.Cli.Plans;
 using CdsHooks.Decision.Plan;
+using CdsHooks.Workbench.Plans;
 using Hl7.Fhir.Model;
 
 namespace CdsHooks.Cli.Check;

@@ -2,9 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using CdsHooks.Cli.Assess;
 using CdsHooks.Cli.Output;
-using CdsHooks.Cli.Plans;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Cards;
+using CdsHooks.Workbench.Plans;
+using CdsHooks.Workbench.Replay;
 
 namespace CdsHooks.Cli.Commands;
 

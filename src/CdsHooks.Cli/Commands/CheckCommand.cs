@@ -1,7 +1,6 @@
 using System.CommandLine;
 using CdsHooks.Cli.Check;
 using CdsHooks.Cli.Output;
-using CdsHooks.Cli.Plans;
 
 namespace CdsHooks.Cli.Commands;
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using CdsHooks.Cli.Doctor;
 using CdsHooks.Cli.Output;
+using CdsHooks.Workbench.Doctor;
 
 namespace CdsHooks.Cli.Commands;
 
@@ -22,6 +23,18 @@ internal static class DoctorCommand
           cdshooks doctor https://cds.hospital.example --issuer https://ehr.example --key ehr.pem --key-id 2026-1
           cdshooks doctor http://localhost:5080 --fhir-server https://ehr.example/fhir/r4 --fhir-token-env TOKEN --patient 123
         """;
+
+    private static readonly DoctorWords Options = new()
+    {
+        Client = "Give --issuer, --key and --key-id of a registered client.",
+        KeyPair = "Publish it, or give the key and the id (--key-id) that belong together.",
+        KeySet = "Give --jwks-url with the address of the client's JWK Set.",
+        Origin = "Give --origin https://ehr.example when a page of the EHR calls from the browser.",
+        FhirServer = "Give --fhir-server with the base address of the client's FHIR server.",
+        Patient = "Give --patient with the id of a test patient, and --fhir-token-env or --fhir-token-file unless the server is open.",
+        Token = "Give a fresh token by --fhir-token-env or --fhir-token-file.",
+        Authority = "For an authority of your own give --ca FILE.",
+    };
 
     public static Command Create(CommandEnvironment environment)
     {
@@ -44,6 +57,7 @@ internal static class DoctorCommand
             using var signer = SignerOf(parsed.GetValue(key), parsed.GetValue(keyId), environment);
             var target = new DoctorTarget(AddressOf("The address", parsed.GetRequiredValue(address)).Replace("/cds-services", string.Empty, StringComparison.Ordinal))
             {
+                Words = Options,
                 Origin = parsed.GetValue(origin)?.TrimEnd('/'),
                 Issuer = parsed.GetValue(issuer),
                 Tenant = parsed.GetValue(tenant),
@@ -83,7 +97,8 @@ internal static class DoctorCommand
     private static TokenSigner? SignerOf(string? file, string? keyId, CommandEnvironment environment) => (file, keyId) switch
     {
         (null, null) => null,
-        (not null, not null) => TokenSigner.Read(File.ReadAllText(environment.FullPath(file)), keyId),
+        (not null, not null) => TokenSigner.Read(File.ReadAllText(environment.FullPath(file)), keyId)
+            ?? throw CommandException.UsageError("--key requires a PEM file with a private EC or RSA key that is not protected by a password."),
         _ => throw CommandException.UsageError("--key and --key-id belong together."),
     };
 

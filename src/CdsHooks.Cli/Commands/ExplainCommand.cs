@@ -1,7 +1,8 @@
 using System.CommandLine;
 using CdsHooks.Cli.Explain;
 using CdsHooks.Cli.Output;
-using CdsHooks.Cli.Plans;
+using CdsHooks.Workbench.Explain;
+using CdsHooks.Workbench.Plans;
 
 namespace CdsHooks.Cli.Commands;
 
@@ -37,20 +38,20 @@ internal static class ExplainCommand
         command.SetAction(parsed =>
         {
             var source = KnowledgeSource.Open(KnowledgeFolder.Locate(parsed.GetValue(knowledge), environment));
-            var resource = parsed.GetValue(plan) is { } named ? source.FindPlan(named) : source.OnlyPlan();
+            var resource = parsed.GetValue(plan) is { } named ? source.FindPlan(named) : source.OnlyPlan("Choose one with --plan.");
             var loaded = source.Load(resource, parsed.GetValue(siteParameters));
-            var explainer = new Explainer(new PlanContext(source, resource, loaded), environment.Screen);
+            var printer = new PlanPrinter(PlanExplainer.Explain(source.Knowledge, resource, loaded), environment.Screen);
             if (parsed.GetValue(criterion) is { } id)
             {
-                explainer.ExplainOne(id, parsed.GetValue(all));
+                printer.PrintOne(id, parsed.GetValue(all));
             }
             else if (parsed.GetValue(all))
             {
-                explainer.ExplainAll();
+                printer.PrintAll();
             }
             else
             {
-                explainer.ExplainBriefly();
+                printer.PrintBriefly();
             }
 
             return ExitCodes.Success;

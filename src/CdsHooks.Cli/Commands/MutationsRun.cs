@@ -1,7 +1,8 @@
-using CdsHooks.Cli.Cases;
 using CdsHooks.Cli.Mutations;
 using CdsHooks.Cli.Output;
-using CdsHooks.Cli.Plans;
+using CdsHooks.Workbench;
+using CdsHooks.Workbench.Cases;
+using CdsHooks.Workbench.Plans;
 
 namespace CdsHooks.Cli.Commands;
 
@@ -26,10 +27,10 @@ internal sealed class MutationsRun(Screen screen, KnowledgeSource source, Mutati
         var runner = new CasesRunner(source, updates: false);
         List<CaseRun> passing = [.. runs.Where(run => runner.Run(run).IsPassed)];
         var failing = runs.Count - passing.Count;
-        screen.Line($"{Screen.Counted(mutations.Count, "change")} of the rules, {Screen.Counted(passing.Count, "run")} to detect them.");
+        screen.Line($"{Wording.Counted(mutations.Count, "change")} of the rules, {Wording.Counted(passing.Count, "run")} to detect them.");
         if (failing > 0)
         {
-            screen.Line($"{Screen.Counted(failing, "run")} left out because they fail without any change.");
+            screen.Line($"{Wording.Counted(failing, "run")} left out because they fail without any change.");
         }
 
         screen.Blank();

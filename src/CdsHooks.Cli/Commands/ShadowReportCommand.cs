@@ -2,6 +2,7 @@ using System.CommandLine;
 using CdsHooks.Cli.Output;
 using CdsHooks.Cli.Shadow;
 using CdsHooks.Decision.Comparison;
+using CdsHooks.Workbench.Shadow;
 
 namespace CdsHooks.Cli.Commands;
 
@@ -27,10 +28,9 @@ internal static class ShadowReportCommand
         command.SetAction(parsed =>
         {
             var comparison = new RulesComparison();
-            var decisions = new RecordedDecisions(environment);
             foreach (var file in parsed.GetRequiredValue(files))
             {
-                decisions.ReadInto(file, comparison);
+                RecordedDecisions.ReadInto(environment.FullPath(file), file, comparison);
             }
 
             var report = comparison.ToReport();

@@ -1,9 +1,10 @@
 using System.CommandLine;
-using CdsHooks.Cli.Cases;
 using CdsHooks.Cli.Coverage;
 using CdsHooks.Cli.Mutations;
 using CdsHooks.Cli.Output;
-using CdsHooks.Cli.Plans;
+using CdsHooks.Workbench;
+using CdsHooks.Workbench.Cases;
+using CdsHooks.Workbench.Plans;
 
 namespace CdsHooks.Cli.Commands;
 
@@ -96,7 +97,7 @@ internal static class TestCommand
 
         var failed = outcomes.Count(outcome => !outcome.IsPassed);
         screen.Blank();
-        screen.Strong($"{Screen.Counted(runs.Count, "run")}: {runs.Count - failed} passed, {failed} failed.");
+        screen.Strong($"{Wording.Counted(runs.Count, "run")}: {runs.Count - failed} passed, {failed} failed.");
         return outcomes;
     }
 

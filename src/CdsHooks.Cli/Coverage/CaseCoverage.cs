@@ -1,6 +1,6 @@
-using CdsHooks.Cli.Cases;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Cards;
+using CdsHooks.Workbench.Cases;
 
 namespace CdsHooks.Cli.Coverage;
 

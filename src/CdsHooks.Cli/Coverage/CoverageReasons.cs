@@ -1,6 +1,6 @@
 using System.Text.Json;
-using CdsHooks.Cli.Cases;
-using CdsHooks.Cli.Output;
+using CdsHooks.Workbench;
+using CdsHooks.Workbench.Cases;
 
 namespace CdsHooks.Cli.Coverage;
 
@@ -19,7 +19,7 @@ internal sealed class CoverageReasons(List<(CoverageCell Cell, string Because)> 
     ];
 
     /// <summary>Reads the file of a folder of cases; null when there is none, and empty cells are then no findings.</summary>
-    /// <exception cref="CommandException">The file is not valid.</exception>
+    /// <exception cref="WorkbenchException">The file is not valid.</exception>
     public static CoverageReasons? ReadFrom(string directory) =>
         CaseFileReader.ReadList(directory, FileName, "empty", "empty cells", Read) is { } entries ? new CoverageReasons(entries) : null;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using CdsHooks.Cli.Cases;
-using CdsHooks.Cli.Output;
 using CdsHooks.Decision.Plan;
+using CdsHooks.Workbench;
+using CdsHooks.Workbench.Cases;
 
 namespace CdsHooks.Cli.Coverage;
 
@@ -49,7 +49,7 @@ internal sealed class ParameterLimits(CasesRunner runner)
         {
             return !runner.Run(run, run.SiteParameters.With(parameter.Name, ToJson(parameter.Type, value))).IsPassed;
         }
-        catch (CommandException)
+        catch (WorkbenchException)
         {
             // Another parameter of the run forbids this value, so the case shows nothing about it.
             return false;

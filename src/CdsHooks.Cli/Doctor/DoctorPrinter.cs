@@ -1,4 +1,6 @@
 using CdsHooks.Cli.Output;
+using CdsHooks.Workbench;
+using CdsHooks.Workbench.Doctor;
 
 namespace CdsHooks.Cli.Doctor;
 
@@ -19,7 +21,7 @@ internal sealed class DoctorPrinter(Screen screen)
         }
 
         screen.Blank();
-        screen.Strong($"{Screen.Counted(findings.Count(FindingState.Problem), "problem")}, {Screen.Counted(findings.Count(FindingState.Warning), "warning")}, {findings.Count(FindingState.NotChecked)} not checked.");
+        screen.Strong($"{Wording.Counted(findings.Count(FindingState.Problem), "problem")}, {Wording.Counted(findings.Count(FindingState.Warning), "warning")}, {findings.Count(FindingState.NotChecked)} not checked.");
     }
 
     public void PrintJson(DoctorTarget target, FindingList findings) => screen.Output.WriteLine(JsonText.Write(writer =>

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using CdsHooks.Cli.Cases;
 using CdsHooks.Fhir.Terminology;
+using CdsHooks.Workbench.Cases;
 
 namespace CdsHooks.Cli.Mutations;
 

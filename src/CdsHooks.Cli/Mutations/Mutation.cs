@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using CdsHooks.Cli.Output;
-using CdsHooks.Cli.Plans;
 using CdsHooks.Decision.Plan;
+using CdsHooks.Workbench;
+using CdsHooks.Workbench.Plans;
 using Hl7.Fhir.Serialization;
 
 namespace CdsHooks.Cli.Mutations;
@@ -21,7 +21,7 @@ internal sealed record Mutation(
     public string Subject { get; } = Place.Contains('[', StringComparison.Ordinal) ? Place.Split('[', 2)[1].Split(']', 2)[0] : string.Empty;
 
     /// <summary>Creates the changed resource; the original stays unchanged.</summary>
-    /// <exception cref="CommandException">The changed resource is not valid FHIR.</exception>
+    /// <exception cref="WorkbenchException">The changed resource is not valid FHIR.</exception>
     public KnowledgeResource Apply()
     {
         var root = JsonNode.Parse(Original.Resource.ToJson())!;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CdsHooks.Cli.Output;
+using CdsHooks.Workbench;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -28,7 +29,7 @@ internal sealed class MutationPrinter(Screen screen, MutationReasons reasons)
         List("No case detects:", open.ConvertAll(mutation => mutation.ToString()));
         List($"Reasons in {MutationReasons.FileName} for changes that are detected or do not exist:", stale.ConvertAll(reason => reason.ToString()));
         screen.Blank();
-        screen.Strong($"{Screen.Counted(results.Count, "change")}: {results.Count - Survivors(results).Count()} detected or rejected, "
+        screen.Strong($"{Wording.Counted(results.Count, "change")}: {results.Count - Survivors(results).Count()} detected or rejected, "
             + $"{Survivors(results).Count() - open.Count} undetected for a stated reason, {open.Count} undetected.");
         return open.Count + stale.Count;
     }

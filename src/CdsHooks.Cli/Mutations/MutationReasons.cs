@@ -1,7 +1,7 @@
 using System.IO.Enumeration;
 using System.Text.Json;
-using CdsHooks.Cli.Cases;
-using CdsHooks.Cli.Output;
+using CdsHooks.Workbench;
+using CdsHooks.Workbench.Cases;
 
 namespace CdsHooks.Cli.Mutations;
 
@@ -11,7 +11,7 @@ internal sealed class MutationReasons(IReadOnlyList<MutationReason> entries)
     public const string FileName = "mutations.json";
 
     /// <summary>Reads the file of a folder of cases; empty when there is none.</summary>
-    /// <exception cref="CommandException">The file is not valid.</exception>
+    /// <exception cref="WorkbenchException">The file is not valid.</exception>
     public static MutationReasons ReadFrom(string directory) => new(CaseFileReader.ReadList(directory, FileName, "survivors", "changes", Read) ?? []);
 
     /// <summary>Finds the reason why a mutation is not detected; null when none is stated.</summary>

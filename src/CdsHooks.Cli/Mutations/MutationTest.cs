@@ -1,5 +1,5 @@
-using CdsHooks.Cli.Cases;
-using CdsHooks.Cli.Plans;
+using CdsHooks.Workbench.Cases;
+using CdsHooks.Workbench.Plans;
 
 namespace CdsHooks.Cli.Mutations;
 

@@ -1,6 +1,6 @@
-using CdsHooks.Cli.Cases;
-using CdsHooks.Cli.Output;
-using CdsHooks.Cli.Plans;
+using CdsHooks.Workbench;
+using CdsHooks.Workbench.Cases;
+using CdsHooks.Workbench.Plans;
 
 namespace CdsHooks.Cli.Mutations;
 
@@ -65,7 +65,7 @@ internal sealed class MutationTrial(KnowledgeSource source, IReadOnlyList<CaseRu
         {
             return attempt();
         }
-        catch (CommandException)
+        catch (WorkbenchException)
         {
             return false;
         }

@@ -1,5 +1,5 @@
-using CdsHooks.Cli.Plans;
 using CdsHooks.Decision.Plan;
+using CdsHooks.Workbench.Plans;
 
 namespace CdsHooks.Cli.Mutations;
 

@@ -132,14 +132,6 @@ internal sealed class Screen
     public static IRenderable Cell(params IEnumerable<string> lines) =>
         new Text(string.Join('\n', lines.SelectMany(SafeText.Lines)));
 
-    /// <summary>Formats a number of things, e.g. <c>1 run</c>, <c>2 runs</c>, <c>3 activities</c>.</summary>
-    public static string Counted(int count, string noun) => (count, noun[^1]) switch
-    {
-        (1, _) => $"1 {noun}",
-        (_, 'y') => $"{count} {noun[..^1]}ies",
-        _ => $"{count} {noun}s",
-    };
-
     private static IAnsiConsole Console(TextWriter writer, bool isTerminal) => AnsiConsole.Create(new AnsiConsoleSettings
     {
         Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No,

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CdsHooks.Cli.Output;
 using CdsHooks.Decision.Comparison;
+using CdsHooks.Workbench;
 using Spectre.Console;
 
 namespace CdsHooks.Cli.Shadow;

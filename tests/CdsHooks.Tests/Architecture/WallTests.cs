@@ -29,6 +29,18 @@ public sealed partial class WallTests
                 || name.StartsWith("Microsoft.", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public void Workbench_references_nothing_but_Decision_Fhir_the_framework_and_Firelys_model() =>
+        Assert.Empty(Foreign(typeof(Workbench.WorkbenchException).Assembly, "CdsHooks.Fhir", "CdsHooks.Decision"));
+
+    [Fact]
+    public void Nothing_in_the_workbench_writes_to_a_terminal()
+    {
+        var references = typeof(Workbench.WorkbenchException).Assembly.GetReferencedAssemblies().Select(reference => reference.Name);
+
+        Assert.DoesNotContain("System.Console", references, StringComparer.Ordinal);
+    }
+
     [Theory]
     [InlineData("Evidence", "Criteria", "Hooks", "Intake", "Plan", "Cards")]
     [InlineData("Criteria", "Hooks", "Intake", "Plan", "Cards")]

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using CdsHooks.Cli.Plans;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Cards;
 using CdsHooks.Decision.Criteria.Results;
@@ -11,6 +10,7 @@ using CdsHooks.Decision.Intake;
 using CdsHooks.Decision.Plan;
 using CdsHooks.Tests.Architecture;
 using CdsHooks.Tests.Intake;
+using CdsHooks.Workbench.Plans;
 
 namespace CdsHooks.Tests.Cards;
 

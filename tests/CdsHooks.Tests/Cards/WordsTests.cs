@@ -1,9 +1,9 @@
 using System.Text.Json;
-using CdsHooks.Cli.Cases;
-using CdsHooks.Cli.Plans;
 using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Hooks;
 using CdsHooks.Tests.Architecture;
+using CdsHooks.Workbench.Cases;
+using CdsHooks.Workbench.Plans;
 using Xunit;
 
 namespace CdsHooks.Tests.Cards;

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using CdsHooks.Cli.Explain;
 using CdsHooks.Decision.Plan;
 using CdsHooks.Tests.Architecture;
+using CdsHooks.Workbench.Explain;
 using Hl7.Fhir.Model;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using CdsHooks.Cli.Mutations;
-using CdsHooks.Cli.Plans;
 using CdsHooks.Tests.Architecture;
+using CdsHooks.Workbench.Plans;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
 using Xunit;

@@ -1,7 +1,7 @@
-using CdsHooks.Cli.Cases;
 using CdsHooks.Cli.Mutations;
-using CdsHooks.Cli.Plans;
 using CdsHooks.Tests.Architecture;
+using CdsHooks.Workbench.Cases;
+using CdsHooks.Workbench.Plans;
 using Xunit;
 
 namespace CdsHooks.Tests.Cli;

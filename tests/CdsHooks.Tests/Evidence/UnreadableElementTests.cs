@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using CdsHooks.Cli.Cases;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Cards;
 using CdsHooks.Decision.Criteria.Results;
@@ -10,6 +9,7 @@ using CdsHooks.Decision.Evidence;
 using CdsHooks.Decision.Intake;
 using CdsHooks.Decision.Plan;
 using CdsHooks.Tests.Architecture;
+using CdsHooks.Workbench.Cases;
 using Xunit;
 
 namespace CdsHooks.Tests.Evidence;

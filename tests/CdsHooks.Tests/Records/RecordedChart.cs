@@ -1,11 +1,11 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using CdsHooks.Cli.Plans;
 using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Evidence;
 using CdsHooks.Decision.Intake;
 using CdsHooks.Decision.Plan;
 using CdsHooks.Tests.Architecture;
+using CdsHooks.Workbench.Plans;
 
 namespace CdsHooks.Tests.Records;
 

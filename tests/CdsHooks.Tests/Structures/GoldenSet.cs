@@ -1,6 +1,6 @@
 using System.Text.Json;
-using CdsHooks.Cli.Cases;
 using CdsHooks.Tests.Architecture;
+using CdsHooks.Workbench.Cases;
 
 namespace CdsHooks.Tests.Structures;
 

@@ -1,7 +1,7 @@
-using CdsHooks.Cli.Assess;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Hooks;
+using CdsHooks.Workbench.Replay;
 
 namespace CdsHooks.Tests.Synthetic;
 

@@ -1,7 +1,7 @@
-using CdsHooks.Cli.Cases;
-using CdsHooks.Cli.Plans;
 using CdsHooks.Decision;
 using CdsHooks.Tests.Architecture;
+using CdsHooks.Workbench.Cases;
+using CdsHooks.Workbench.Plans;
 
 namespace CdsHooks.Tests.Synthetic;
 

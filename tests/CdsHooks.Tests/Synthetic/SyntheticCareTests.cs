@@ -1,6 +1,6 @@
-using CdsHooks.Cli.Cases;
 using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Fhir.Terminology;
+using CdsHooks.Workbench.Cases;
 using Xunit;
 
 namespace CdsHooks.Tests.Synthetic;

@@ -1,4 +1,4 @@
-using CdsHooks.Cli.Cases;
+using CdsHooks.Workbench.Cases;
 using Xunit;
 
 namespace CdsHooks.Tests.Synthetic;

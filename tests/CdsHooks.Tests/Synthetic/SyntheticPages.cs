@@ -1,12 +1,12 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using CdsHooks.Cli.Assess;
-using CdsHooks.Cli.Cases;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Cards;
 using CdsHooks.Decision.Evidence;
 using CdsHooks.Decision.Intake;
 using CdsHooks.Tests.Intake;
+using CdsHooks.Workbench.Cases;
+using CdsHooks.Workbench.Replay;
 
 namespace CdsHooks.Tests.Synthetic;
 
@@ -16,7 +16,7 @@ internal static class SyntheticPages
     public static DecisionResult Decide(CaseRun run, ReadOnlyMemory<byte> body, Dice dice)
     {
         using var request = HookRequest.Read(body);
-        var plan = run.SiteParameters.Load(SyntheticBases.Knowledge, SyntheticBases.Plan, run.Name);
+        var plan = run.SiteParameters.Load(SyntheticBases.Knowledge, SyntheticBases.Plan, siteParameters: null, run.Name);
         PlanQuestion ask = new(new DateTimeOffset(run.Expected.Today, new TimeOnly(12, 0), TimeSpan.Zero), EvaluationDate: null, new CardOptions(), new SequentialUuids().Next);
         var orders = plan.Match(request.Context, ask.Now, ask.EvaluationDate);
         var prefetch = JsonNode.Parse(body.Span)!["prefetch"]!;

@@ -1,0 +1,98 @@
+using System.Text.Json;
+using CdsHooks.Decision.Comparison;
+
+namespace CdsHooks.Workbench.Shadow;
+
+/// <summary>Reads exported decisions, one JSON object a line, one line at a time.</summary>
+internal static class RecordedDecisions
+{
+    /// <summary>Adds every decision of a file to a comparison.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="shown">The file's name in messages.</param>
+    /// <param name="comparison">Receives the decisions.</param>
+    /// <exception cref="WorkbenchException">There is no such file, or a line is no decision.</exception>
+    public static void ReadInto(string path, string shown, RulesComparison comparison)
+    {
+        if (!File.Exists(path))
+        {
+            throw new InvalidInputException($"The file {shown} does not exist.");
+        }
+
+        var number = 0;
+        foreach (var line in File.ReadLines(path))
+        {
+            number++;
+            if (!string.IsNullOrWhiteSpace(line))
+            {
+                Add(line, $"{shown} line {number}", comparison);
+            }
+        }
+    }
+
+    private static void Add(string line, string place, RulesComparison comparison)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(line);
+            var decision = json.RootElement;
+            if (decision.ValueKind is not JsonValueKind.Object)
+            {
+                throw NoDecision(place);
+            }
+
+            if (!decision.TryGetProperty("shadow", out var shadow) || shadow.ValueKind is JsonValueKind.Null)
+            {
+                _ = Call(decision);
+                comparison.AddSkipped("not tried");
+            }
+            else if (shadow.TryGetProperty("skipped", out var reason))
+            {
+                comparison.AddSkipped(reason.GetString() ?? throw NoDecision(place));
+            }
+            else
+            {
+                comparison.Add(Call(decision), Call(shadow), Texts(shadow, "lacking"));
+            }
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException or OverflowException)
+        {
+            // The message may contain part of the line.
+            throw NoDecision(place);
+        }
+    }
+
+    private static JudgedCall Call(JsonElement json) => new(
+        new RulesIdentity(json.GetProperty("plan").GetString()!, json.GetProperty("siteParameters").GetString()!, Text(json, "rulesVersion")),
+        json.GetProperty("row").GetString()!,
+        Text(json, "cardKind"),
+        json.GetProperty("criteria").EnumerateArray().ToDictionary(
+            criterion => criterion.GetProperty("id").GetString()!,
+            criterion => new JudgedCriterion($"{criterion.GetProperty("result").GetString()} {criterion.GetProperty("reason").GetString()}", Values(criterion)),
+            StringComparer.Ordinal));
+
+    private static List<JudgedValue> Values(JsonElement criterion)
+    {
+        List<JudgedValue> values = [];
+        if (criterion.TryGetProperty("basis", out var basis) && basis.ValueKind is not JsonValueKind.Null)
+        {
+            foreach (var figure in basis.GetProperty("figures").EnumerateArray())
+            {
+                if (Number(figure, "value") is { } value)
+                {
+                    values.Add(new JudgedValue(figure.GetProperty("kind").GetString()!, Text(figure, "unit") ?? string.Empty, value, (int?)Number(figure, "until")));
+                }
+            }
+        }
+
+        return values;
+    }
+
+    private static decimal? Number(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var number) && number.ValueKind is not JsonValueKind.Null ? number.GetDecimal() : null;
+
+    private static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out var text) ? text.GetString() : null;
+
+    private static List<string> Texts(JsonElement json, string name) => json.TryGetProperty(name, out var list) ? [.. list.EnumerateArray().Select(text => text.GetString()!)] : [];
+
+    private static InvalidInputException NoDecision(string place) => new InvalidInputException($"{place} is not a recorded decision.");
+}
