@@ -5,6 +5,7 @@ using CdsHooks.Decision.Evidence;
 using CdsHooks.Decision.Hooks;
 using CdsHooks.Decision.Intake;
 using CdsHooks.Decision.Plan;
+using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision;
 
@@ -15,6 +16,9 @@ public sealed class CompiledPlan(RuleSet rules, CardTable cards)
 {
     /// <summary>Gets the plan's id: the last part of its canonical URL.</summary>
     public string Id => rules.Canonical.Split('|')[0].Split('/')[^1];
+
+    /// <summary>Gets the PlanDefinition with the texts of the site, which the cards are made of; must not be changed. Null for a plan made of its parts.</summary>
+    public PlanDefinition? Definition { get; init; }
 
     /// <summary>Gets the criteria.</summary>
     public RuleSet Rules => rules;

@@ -69,11 +69,12 @@ public sealed class PlanLoader
 
     private PlanLoadResult Load(KnowledgeResource plan, KnowledgeResource? siteParameters, IssueList issues)
     {
-        var rules = RuleSetLoader.Load(_knowledge, _terminology, plan, siteParameters, issues);
-        var cards = rules is null ? null : CardTableLoader.Load(_knowledge, plan, rules, issues);
+        var edited = SiteTexts.Apply(plan, siteParameters, issues);
+        var rules = RuleSetLoader.Load(_knowledge, _terminology, edited.Plan, siteParameters, issues);
+        var cards = rules is null ? null : CardTableLoader.Load(_knowledge, edited.Plan, rules, issues);
         return new PlanLoadResult(
-            rules is null || cards is null || issues.HasErrors ? null : new CompiledPlan(rules, cards),
-            issues.Issues);
+            rules is null || cards is null || issues.HasErrors ? null : new CompiledPlan(rules, cards) { Definition = (PlanDefinition)edited.Plan.Resource },
+            [.. issues.Issues.Select(edited.Moved)]);
     }
 }
 

@@ -60,8 +60,8 @@ internal sealed partial class UsageCheck(KnowledgeSource source)
                 }
             }
 
-            // A value set that extends another one is read with it, although nothing references it.
-            foreach (var adding in valueSets.Values.Where(candidate => Extends(candidate, resource) && !reached.Contains(candidate.File)))
+            // A value set that extends or reduces another one is read with it, although nothing references it.
+            foreach (var adding in valueSets.Values.Where(candidate => Changes(candidate, resource) && !reached.Contains(candidate.File)))
             {
                 reached.Add(adding.File);
                 open.Push(adding);
@@ -104,7 +104,7 @@ internal sealed partial class UsageCheck(KnowledgeSource source)
 
     private static bool IsCanonical(string text) => text.StartsWith("http", StringComparison.Ordinal) || text.StartsWith("urn:", StringComparison.Ordinal);
 
-    private static bool Extends(KnowledgeResource candidate, KnowledgeResource valueSet) =>
+    private static bool Changes(KnowledgeResource candidate, KnowledgeResource valueSet) =>
         valueSet.Resource is ValueSet
         && ((ValueSet)candidate.Resource).AllNamed("value-set-extends").Any(extension =>
             string.Equals(extension.Value.AsText()?.Split('|')[0], valueSet.Url, StringComparison.Ordinal));

@@ -81,6 +81,21 @@ public sealed class KnowledgeFiles
         return copy;
     }
 
+    /// <summary>Creates a copy with the files of a site laid over it.</summary>
+    /// <param name="site">The site's resources. They replace those of <see cref="SiteResources"/> that are here already.</param>
+    /// <param name="issues">Receives an issue for each canonical URL used twice.</param>
+    /// <returns>The copy, which shares all other resources.</returns>
+    public KnowledgeFiles LaidUnder(IEnumerable<KnowledgeResource> site, IssueList issues)
+    {
+        var copy = new KnowledgeFiles();
+        foreach (var resource in _resources.Where(resource => !SiteResources.IsOwn(resource)).Concat(site))
+        {
+            copy.Add(resource, [], issues);
+        }
+
+        return copy;
+    }
+
     /// <summary>Finds a resource by its canonical URL.</summary>
     /// <param name="canonical">The URL, with or without <c>|version</c>.</param>
     /// <returns>The resource, or null when there is none of that URL and version.</returns>

@@ -77,6 +77,11 @@ internal sealed class ParameterReader(KnowledgeResource plan, IssueList issues)
             _parameters.RemoveAll(other => string.Equals(other.Name, parameter.Name, StringComparison.Ordinal));
         }
 
+        if (parameter.Name is SiteTexts.EntryName)
+        {
+            issues.Add(plan, declaration, $"No parameter can be called {SiteTexts.EntryName}: site parameters change texts under that name.");
+        }
+
         if (parameter.Meaning.Length == 0)
         {
             issues.Add(plan, declaration, $"The parameter {parameter.Name} needs a documentation: a sentence for the person who configures it.");
@@ -99,7 +104,7 @@ internal sealed class ParameterReader(KnowledgeResource plan, IssueList issues)
 
     private void Apply(KnowledgeResource siteParameters)
     {
-        var named = ((Parameters)siteParameters.Resource).Parameter.Where(entry => !string.IsNullOrEmpty(entry.Name));
+        var named = ((Parameters)siteParameters.Resource).Parameter.Where(entry => !string.IsNullOrEmpty(entry.Name) && !SiteTexts.IsText(entry));
         foreach (var entries in named.GroupBy(entry => entry.Name!, StringComparer.Ordinal))
         {
             Apply(siteParameters, entries.Key, [.. entries]);

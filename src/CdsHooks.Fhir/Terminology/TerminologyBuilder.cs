@@ -12,7 +12,7 @@ namespace CdsHooks.Fhir.Terminology;
 /// The content of a value set is its <c>expansion</c>, else its <c>compose</c>: listed concepts, prefixes of codes (filter on
 /// <c>code</c>, op <c>regex</c>, such as <c>0SG0.*</c>), whole code systems with a complete CodeSystem resource, and imported value
 /// sets (several in one include: their union), without what is excluded in the same forms. The extension <c>value-set-extends</c> also
-/// adds a set's codes to another set; with <c>value-set-may-be-empty</c>, an empty set is a warning.
+/// adds a set's codes to another set, <c>value-set-reduces</c> takes them from it; with <c>value-set-may-be-empty</c>, an empty set is a warning.
 /// </para>
 /// <para>The source code of a concept map becomes a member of every value set that contains a target (equal, equivalent or wider).</para>
 /// </remarks>
@@ -40,6 +40,7 @@ public sealed class TerminologyBuilder
 
         var drafts = ReadValueSets(catalog, log);
         var resolver = new ValueSetResolver(drafts, log);
+        drafts.RemoveAll(draft => draft.Reduces.Count > 0);
         var valueSets = drafts.ConvertAll(draft => (draft.Canonical, Cover: resolver.Resolve(draft)));
         ApplyMaps(catalog, valueSets.ConvertAll(valueSet => valueSet.Cover), log);
         foreach (var (draft, _) in drafts.Zip(valueSets).Where(pair => pair.Second.Cover.IsEmpty))
@@ -61,7 +62,7 @@ public sealed class TerminologyBuilder
             {
                 log.Error(draft.Source, ((ValueSet)draft.Source.Resource).UrlElement, "another value set has this url");
             }
-            else if (drafts.Count == ValueSetBits.Capacity)
+            else if (draft.Reduces.Count == 0 && drafts.Values.Count(other => other.Reduces.Count == 0) == ValueSetBits.Capacity)
             {
                 log.Error(draft.Source, draft.Source.Resource, $"there are more than {ValueSetBits.Capacity} value sets");
             }

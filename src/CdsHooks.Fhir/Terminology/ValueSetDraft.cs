@@ -19,6 +19,9 @@ internal sealed class ValueSetDraft(KnowledgeFile source, string canonical)
     /// <summary>Gets the value sets that this one's codes are added to.</summary>
     internal List<Import> Extends { get; } = [];
 
+    /// <summary>Gets the value sets that this one's codes are taken from. A set with any is no set for rules to name.</summary>
+    internal List<Import> Reduces { get; } = [];
+
     /// <summary>One include or exclude: its own codes and the value sets it imports.</summary>
     internal sealed record Part(CodeCover Listed, List<Import> Imports);
 

@@ -8,8 +8,10 @@ namespace CdsHooks.Fhir.Terminology;
 /// </summary>
 internal sealed class ValueSetReader(CodeSystemCatalog catalog, IssueLog issues)
 {
-    // Our own extensions: another value set that this one's codes are added to, and one that a site fills and that can be empty as shipped.
+    // Our own extensions: another value set that this one's codes are added to, or taken from, and one that a site fills and that can be
+    // empty as shipped.
     private const string ValueSetExtends = "https://cdshooks.example.org/fhir/StructureDefinition/value-set-extends";
+    private const string ValueSetReduces = "https://cdshooks.example.org/fhir/StructureDefinition/value-set-reduces";
     private const string ValueSetMayBeEmpty = "https://cdshooks.example.org/fhir/StructureDefinition/value-set-may-be-empty";
 
     internal ValueSetDraft? Read(KnowledgeFile source)
@@ -28,6 +30,16 @@ internal sealed class ValueSetReader(CodeSystemCatalog catalog, IssueLog issues)
         foreach (var extension in valueSet.GetExtensions(ValueSetExtends))
         {
             AddImport(source, draft.Extends, extension.Value as Canonical, extension);
+        }
+
+        foreach (var extension in valueSet.GetExtensions(ValueSetReduces))
+        {
+            AddImport(source, draft.Reduces, extension.Value as Canonical, extension);
+        }
+
+        if (draft is { Extends.Count: > 0, Reduces.Count: > 0 })
+        {
+            issues.Error(source, valueSet, "a value set cannot both extend and reduce others: its codes would be added and taken away");
         }
 
         if (valueSet.Expansion is { } expansion)

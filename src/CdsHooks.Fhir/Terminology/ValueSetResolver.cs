@@ -7,6 +7,7 @@ internal sealed class ValueSetResolver
 {
     private readonly Dictionary<string, ValueSetDraft> _drafts;
     private readonly ILookup<string, (ValueSetDraft From, ValueSetDraft.Import Import)> _extenders;
+    private readonly ILookup<string, (ValueSetDraft From, ValueSetDraft.Import Import)> _reducers;
     private readonly Dictionary<string, CodeCover> _resolved = new(StringComparer.Ordinal);
     private readonly HashSet<string> _inProgress = new(StringComparer.Ordinal);
     private readonly IssueLog _issues;
@@ -15,13 +16,8 @@ internal sealed class ValueSetResolver
     {
         _issues = issues;
         _drafts = drafts.ToDictionary(draft => draft.Canonical, StringComparer.Ordinal);
-        _extenders = drafts
-            .SelectMany(draft => draft.Extends.Select(import => (From: draft, Import: import)))
-            .ToLookup(pair => pair.Import.Canonical, StringComparer.Ordinal);
-        foreach (var (from, import) in _extenders.Where(group => !_drafts.ContainsKey(group.Key)).SelectMany(group => group))
-        {
-            issues.Error(from.Source, import.Element, "extends an unknown value set");
-        }
+        _extenders = ByTarget(drafts, draft => draft.Extends, "extends an unknown value set");
+        _reducers = ByTarget(drafts, draft => draft.Reduces, "reduces an unknown value set");
     }
 
     internal CodeCover Resolve(ValueSetDraft draft)
@@ -51,9 +47,28 @@ internal sealed class ValueSetResolver
             AddResolved(from, import.Element, from, cover);
         }
 
+        foreach (var (from, import) in _reducers[draft.Canonical])
+        {
+            Reduce(from, import.Element, cover);
+        }
+
         _inProgress.Remove(draft.Canonical);
         _resolved.Add(draft.Canonical, cover);
         return cover;
+    }
+
+    private ILookup<string, (ValueSetDraft From, ValueSetDraft.Import Import)> ByTarget(
+        IReadOnlyCollection<ValueSetDraft> drafts, Func<ValueSetDraft, IEnumerable<ValueSetDraft.Import>> imports, string unknown)
+    {
+        var byTarget = drafts
+            .SelectMany(draft => imports(draft).Select(import => (From: draft, Import: import)))
+            .ToLookup(pair => pair.Import.Canonical, StringComparer.Ordinal);
+        foreach (var (from, import) in byTarget.Where(group => !_drafts.ContainsKey(group.Key)).SelectMany(group => group))
+        {
+            _issues.Error(from.Source, import.Element, unknown);
+        }
+
+        return byTarget;
     }
 
     private CodeCover Resolve(ValueSetDraft draft, ValueSetDraft.Part part)
@@ -90,6 +105,26 @@ internal sealed class ValueSetResolver
         {
             cover.Add(Resolve(target));
         }
+    }
+
+    /// <summary>Takes the codes of one value set from another one, after those of the sets that extend it were added.</summary>
+    private void Reduce(ValueSetDraft from, Base reference, CodeCover cover)
+    {
+        var taken = new CodeCover();
+        AddResolved(from, reference, from, taken);
+        if (taken.HasExceptions)
+        {
+            _issues.Error(from.Source, reference, "takes away a value set that itself excludes part of a prefix, which is not supported");
+            return;
+        }
+
+        var strangers = taken.Codes.Keys.Where(code => !cover.Contains(code)).Select(code => code.Code).Order(StringComparer.Ordinal).ToList();
+        if (strangers.Count > 0)
+        {
+            _issues.Warning(from.Source, reference, $"takes away codes that the value set does not contain: {string.Join(", ", strangers)}");
+        }
+
+        cover.Remove(taken);
     }
 
     private void Exclude(ValueSetDraft draft, ValueSetDraft.Part exclude, CodeCover cover)

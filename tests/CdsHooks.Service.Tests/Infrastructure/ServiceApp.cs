@@ -68,6 +68,8 @@ public sealed class ServiceApp : WebApplicationFactory<Program>
         builder.UseSetting("Logging:LogLevel:Microsoft.AspNetCore.Routing.Matching", "Trace");
         builder.UseSetting("Store:ConnectionString", Store ?? $"Data Source={Path.Combine(_folder.Value.FullName, "store.db")}");
 
+        builder.UseSetting("Rules:SiteDirectory", Path.Combine(_folder.Value.FullName, "site"));
+
         // Nothing sends an app calls that would have to be told.
         builder.UseSetting("Hosting:DrainSeconds", "0");
 

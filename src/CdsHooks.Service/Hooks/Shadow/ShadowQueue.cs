@@ -30,10 +30,12 @@ internal sealed partial class ShadowQueue(
     /// <summary>Gets the calls that wait.</summary>
     public ChannelReader<ShadowCall> Waiting => _waiting.Reader;
 
+    private bool IsAnyTried => _options.IsOn || book.Shadow is not null;
+
     /// <summary>Begins the trial of a call, before it is answered.</summary>
     /// <param name="serviceId">The id of the service that is called.</param>
     /// <returns>The trial; null when no rules are tried, or this call is not in the share.</returns>
-    public ShadowTrial? Begin(string serviceId) => _options.IsOn && IsInShare() ? new ShadowTrial(book.Shadow?.Find(serviceId)) : null;
+    public ShadowTrial? Begin(string serviceId) => IsAnyTried && IsInShare() ? new ShadowTrial(book.Shadow?.Find(serviceId)) : null;
 
     /// <summary>Queues a call after its response has been sent.</summary>
     public void Add(ShadowCall call)

@@ -16,6 +16,6 @@ internal sealed class RuleBook
     /// <summary>Replaces the rules that answer calls.</summary>
     public void Replace(RulesSnapshot rules) => _current = rules;
 
-    /// <summary>Replaces the rules that judge in shadow.</summary>
-    public void ReplaceShadow(RulesSnapshot rules) => _shadow = rules;
+    /// <summary>Replaces the rules that judge in shadow; null for none.</summary>
+    public void ReplaceShadow(RulesSnapshot? rules) => _shadow = rules;
 }

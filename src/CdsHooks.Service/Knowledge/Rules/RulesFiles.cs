@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using CdsHooks.Decision.Plan;
+using CdsHooks.Service.Knowledge.Site;
 
 namespace CdsHooks.Service.Knowledge.Rules;
 
@@ -12,12 +13,14 @@ internal sealed class RulesFiles
 
     private readonly List<KnowledgeIssue> _issues = [];
     private readonly List<(string File, ReadOnlyMemory<byte> Json)> _knowledge = [];
+    private readonly List<(string File, ReadOnlyMemory<byte> Json)> _site = [];
 
     private RulesFiles(RulesSource source)
     {
         Source = source;
         Discovery = ReadDiscovery(source.DiscoveryPath);
         ReadKnowledge(source.DirectoryPath);
+        SiteVersion = ReadSite(source);
         Version = VersionOf();
     }
 
@@ -29,6 +32,15 @@ internal sealed class RulesFiles
 
     /// <summary>Gets the files of the knowledge.</summary>
     public IReadOnlyList<(string File, ReadOnlyMemory<byte> Json)> Knowledge => _knowledge;
+
+    /// <summary>Gets the files of the site's version, which are laid over the knowledge.</summary>
+    public IReadOnlyList<(string File, ReadOnlyMemory<byte> Json)> Site => _site;
+
+    /// <summary>Gets the number of the site's version; null for none.</summary>
+    public int? SiteVersion { get; }
+
+    /// <summary>Gets a value indicating whether there is nothing to try: no draft of the site.</summary>
+    public bool IsNothing => Source.Use is SiteUse.Draft && SiteVersion is null && _issues.Count == 0;
 
     /// <summary>Gets the issues of reading.</summary>
     public IReadOnlyList<KnowledgeIssue> Issues => _issues;
@@ -68,6 +80,27 @@ internal sealed class RulesFiles
         }
     }
 
+    /// <summary>Reads the version of the site that its pointer names.</summary>
+    private int? ReadSite(RulesSource source)
+    {
+        try
+        {
+            if (source.Site?.ReadPointer(source.Use) is not { } pointer)
+            {
+                return null;
+            }
+
+            var version = source.Site.Read(pointer);
+            _site.AddRange(version.Files.Select(file => (FormattableString.Invariant($"site/{version.Number}/{file.Name}"), file.Json)));
+            return version.Number;
+        }
+        catch (SiteFolderException exception)
+        {
+            Report($"site/{exception.Place}", exception.Message);
+            return null;
+        }
+    }
+
     private byte[]? ReadFile(string path, string file)
     {
         try
@@ -94,7 +127,7 @@ internal sealed class RulesFiles
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(SHA256.HashData(Discovery ?? []));
         hash.AppendData(SHA256.HashData(Encoding.UTF8.GetBytes(Source.SiteParameters ?? string.Empty)));
-        foreach (var content in _knowledge.Select(file => Convert.ToHexString(SHA256.HashData(file.Json.Span))).Order(StringComparer.Ordinal))
+        foreach (var content in _knowledge.Concat(_site).Select(file => Convert.ToHexString(SHA256.HashData(file.Json.Span))).Order(StringComparer.Ordinal))
         {
             hash.AppendData(Convert.FromHexString(content));
         }
@@ -115,6 +148,15 @@ internal sealed class RulesFiles
 /// <param name="SiteParameters">The id of the site parameters; null for the plans' own defaults.</param>
 internal sealed record RulesSource(string Directory, string DirectoryOption, string DiscoveryFile, string? SiteParameters)
 {
+    /// <summary>Gets the folder of the site's changes, one of whose versions is laid over the rules; null for none.</summary>
+    public SiteFolder? Site { get; init; }
+
+    /// <summary>Gets the version of the site that is laid over the rules.</summary>
+    public SiteUse Use { get; init; }
+
+    /// <summary>Gets a value indicating whether <see cref="SiteParameters"/> apply even where the site's version has some of its own.</summary>
+    public bool IsSiteParametersFixed { get; init; }
+
     /// <summary>Gets a value indicating whether the rules only judge in shadow.</summary>
     public bool IsShadow { get; init; }
 

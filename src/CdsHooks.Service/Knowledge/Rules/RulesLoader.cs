@@ -23,12 +23,14 @@ internal sealed class RulesLoader(IOptions<HostingOptions> hosting, TimeProvider
         }
 
         CheckServicesStay(discovery, current, files, issues);
+        var site = KnowledgeFiles.Of(files.Site, issues).Resources;
         var knowledge = KnowledgeFiles.Of(files.Knowledge, issues);
-        var services = LoadPlans(discovery, knowledge, files, issues);
+        knowledge = site.Count == 0 ? knowledge : knowledge.LaidUnder(site, issues);
+        var services = LoadPlans(discovery, knowledge, site, files, issues);
         return new RulesLoad(
             issues.HasErrors
                 ? null
-                : new RulesSnapshot(files.Version, clock.GetUtcNow(), discovery, knowledge) { Services = services.ToFrozenDictionary(service => service.Id, StringComparer.Ordinal) },
+                : new RulesSnapshot(files.Version, clock.GetUtcNow(), discovery, knowledge) { SiteVersion = files.SiteVersion, Services = services.ToFrozenDictionary(service => service.Id, StringComparer.Ordinal) },
             issues.Issues);
     }
 
@@ -46,18 +48,20 @@ internal sealed class RulesLoader(IOptions<HostingOptions> hosting, TimeProvider
         }
     }
 
-    private List<CdsService> LoadPlans(DiscoveryDocument discovery, KnowledgeFiles knowledge, RulesFiles files, IssueList issues)
+    private List<CdsService> LoadPlans(DiscoveryDocument discovery, KnowledgeFiles knowledge, IReadOnlyList<KnowledgeResource> site, RulesFiles files, IssueList issues)
     {
         var loader = new PlanLoader(knowledge);
         List<CdsService> services = [];
         foreach (var sharing in discovery.Services.GroupBy(service => service.Plan, StringComparer.Ordinal))
         {
             // Services of several hooks share one plan, which is loaded once. In shadow, another version of the plan may be tried.
-            var result = loader.Load(files.Source.IsShadow ? sharing.Key.Split('|')[0] : sharing.Key, files.Source.SiteParameters);
+            var plan = files.Source.IsShadow ? sharing.Key.Split('|')[0] : sharing.Key;
+            var parameters = files.Source.IsSiteParametersFixed ? null : SiteResources.ParametersFor(site, plan);
+            var result = parameters is null ? loader.Load(plan, files.Source.SiteParameters) : loader.Load(plan, parameters);
             issues.AddRange(result.Issues);
-            if (result.Plan is { } plan)
+            if (result.Plan is { } loaded)
             {
-                services.AddRange(sharing.Select(service => new CdsService(service.Id, service.Hook, plan, service.Options, PageOf(plan), files.Version)));
+                services.AddRange(sharing.Select(service => new CdsService(service.Id, service.Hook, loaded, service.Options, PageOf(loaded), files.Version)));
             }
         }
 

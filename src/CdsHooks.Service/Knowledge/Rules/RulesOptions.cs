@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CdsHooks.Decision.Plan;
+using CdsHooks.Service.Knowledge.Site;
 using Microsoft.Extensions.Options;
 
 namespace CdsHooks.Service.Knowledge.Rules;
@@ -29,6 +30,11 @@ internal sealed class RulesOptions
     [Range(0.0, 3600.0)]
     public double ReloadSeconds { get; set; } = 10;
 
+    /// <summary>Gets or sets the folder of the versions of the site's own changes; a relative path starts where that of the store's file does. Several replicas can share it.</summary>
+    /// <value>The default is null: there are no such versions, and the workbench offers changes as files only.</value>
+    [MinLength(1)]
+    public string? SiteDirectory { get; set; }
+
     /// <summary>Gets or sets the rules that are tried in shadow.</summary>
     [ValidateObjectMembers]
     public ShadowOptions Shadow { get; set; } = new();
@@ -38,14 +44,25 @@ internal sealed class RulesOptions
 
     /// <summary>Lists the sets of rules to load, those that answer calls first.</summary>
     /// <param name="discoveryFile">The discovery document.</param>
-    public IEnumerable<RulesSource> Sources(string discoveryFile)
+    /// <param name="site">The folder of the site's changes; null for none.</param>
+    public IEnumerable<RulesSource> Sources(string discoveryFile, SiteFolder? site)
     {
-        yield return new RulesSource(Directory, $"{Section}:{nameof(Directory)}", discoveryFile, SiteParametersInForce);
+        RulesSource served = new(Directory, $"{Section}:{nameof(Directory)}", discoveryFile, SiteParametersInForce) { Site = site };
+        yield return served;
         if (Shadow.IsOn)
         {
             var siteParameters = Shadow.SiteParameters ?? SiteParametersInForce;
             var isDefault = string.Equals(siteParameters, RuleSetLoader.DefaultSiteParameters, StringComparison.Ordinal);
-            yield return new RulesSource(Shadow.Directory ?? Directory, $"{Section}:{nameof(Shadow)}:{nameof(Directory)}", discoveryFile, isDefault ? null : siteParameters) { IsShadow = true };
+            yield return new RulesSource(Shadow.Directory ?? Directory, $"{Section}:{nameof(Shadow)}:{nameof(Directory)}", discoveryFile, isDefault ? null : siteParameters)
+            {
+                IsShadow = true,
+                IsSiteParametersFixed = Shadow.SiteParameters is not null,
+                Site = Shadow.Directory is null ? site : null,
+            };
+        }
+        else if (site is not null)
+        {
+            yield return served with { IsShadow = true, Use = SiteUse.Draft };
         }
     }
 }
@@ -54,7 +71,7 @@ internal sealed class RulesOptions
 internal sealed class ShadowOptions
 {
     /// <summary>Gets or sets the folder of the knowledge to try; a relative path starts at the service's own folder.</summary>
-    /// <value>The default is null: <c>Rules:Directory</c>. Nothing is tried unless this or <c>Rules:Shadow:SiteParameters</c> is set.</value>
+    /// <value>The default is null: <c>Rules:Directory</c>. Unless this or <c>Rules:Shadow:SiteParameters</c> is set, the draft of <c>Rules:SiteDirectory</c> is tried, if there is one.</value>
     [MinLength(1)]
     public string? Directory { get; set; }
 
@@ -68,7 +85,7 @@ internal sealed class ShadowOptions
     [Range(0.0, 1.0)]
     public double Share { get; set; } = 1;
 
-    /// <summary>Gets a value indicating whether rules are tried.</summary>
+    /// <summary>Gets a value indicating whether these options name rules to try. Otherwise the draft of the site is tried, where there is one.</summary>
     public bool IsOn => Directory is not null || SiteParameters is not null;
 }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
+using CdsHooks.Service.Knowledge.Site;
 using Microsoft.Extensions.Options;
 
 namespace CdsHooks.Service.Knowledge.Rules;
@@ -9,18 +10,19 @@ namespace CdsHooks.Service.Knowledge.Rules;
 /// The files are read again at intervals rather than watched: notifications do not come from network file systems, and tell of a file
 /// before it is written to its end.
 /// </remarks>
-internal sealed partial class RulesReload(IOptions<RulesOptions> options, IOptions<DiscoveryOptions> discovery, Func<RulesSource, RulesWatch> newWatch, ILogger<RulesReload> logger)
+internal sealed partial class RulesReload(IOptions<RulesOptions> options, IOptions<DiscoveryOptions> discovery, SiteEditing site, Func<RulesSource, RulesWatch> newWatch, ILogger<RulesReload> logger)
     : BackgroundService, IHostedLifecycleService
 {
     private const double LeastSeconds = 0.01;
 
     private readonly List<RulesWatch> _watches = [];
     private readonly SemaphoreSlim _asked = new(0, 1);
+    private readonly SemaphoreSlim _looking = new(1, 1);
     private PosixSignalRegistration? _hangup;
 
     public Task StartingAsync(CancellationToken cancellationToken)
     {
-        _watches.AddRange(options.Value.Sources(discovery.Value.File).Select(newWatch));
+        _watches.AddRange(options.Value.Sources(discovery.Value.File, site.Folder).Select(newWatch));
         _watches.ForEach(watch => watch.Start());
         return Task.CompletedTask;
     }
@@ -49,6 +51,7 @@ internal sealed partial class RulesReload(IOptions<RulesOptions> options, IOptio
         _hangup?.Dispose();
         base.Dispose();
         _asked.Dispose();
+        _looking.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -57,10 +60,26 @@ internal sealed partial class RulesReload(IOptions<RulesOptions> options, IOptio
         while (!stoppingToken.IsCancellationRequested)
         {
             var isAsked = await _asked.WaitAsync(interval, stoppingToken);
+            await LookAtAllAsync(isAsked, stoppingToken);
+        }
+    }
+
+    /// <summary>Looks at the files now and loads what has changed, so that whoever changed them sees it in force.</summary>
+    public Task LookNowAsync(CancellationToken cancellationToken) => LookAtAllAsync(isAsked: true, cancellationToken);
+
+    private async Task LookAtAllAsync(bool isAsked, CancellationToken cancellationToken)
+    {
+        await _looking.WaitAsync(cancellationToken);
+        try
+        {
             foreach (var watch in _watches)
             {
-                await LookAsync(watch, isAsked, stoppingToken);
+                await LookAsync(watch, isAsked, cancellationToken);
             }
+        }
+        finally
+        {
+            _looking.Release();
         }
     }
 

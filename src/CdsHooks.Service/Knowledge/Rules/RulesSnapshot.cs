@@ -12,6 +12,9 @@ namespace CdsHooks.Service.Knowledge.Rules;
 /// <param name="Knowledge">The knowledge that the plans are part of.</param>
 internal sealed record RulesSnapshot(string Version, DateTimeOffset LoadedAt, DiscoveryDocument Discovery, KnowledgeFiles Knowledge)
 {
+    /// <summary>Gets the number of the site's version that is part of the rules; null for none.</summary>
+    public int? SiteVersion { get; init; }
+
     /// <summary>Gets the services by id.</summary>
     public required FrozenDictionary<string, CdsService> Services { get; init; }
 

@@ -18,6 +18,11 @@ internal sealed partial class RulesWatch(RulesSource source, RuleBook book, Rule
     public void Start()
     {
         var files = RulesFiles.Read(source);
+        if (files.IsNothing)
+        {
+            return;
+        }
+
         var load = loader.Load(files, current: null);
         Warn(load);
         if (load.Rules is { } rules)
@@ -42,7 +47,11 @@ internal sealed partial class RulesWatch(RulesSource source, RuleBook book, Rule
         var files = RulesFiles.Read(source);
         isSettled |= string.Equals(files.Version, _seen, StringComparison.Ordinal);
         _seen = files.Version;
-        if (string.Equals(files.Version, InForce?.Version, StringComparison.Ordinal))
+        if (files.IsNothing)
+        {
+            Stop(isSettled);
+        }
+        else if (string.Equals(files.Version, InForce?.Version, StringComparison.Ordinal))
         {
             Restore();
         }
@@ -110,6 +119,18 @@ internal sealed partial class RulesWatch(RulesSource source, RuleBook book, Rule
         }
     }
 
+    /// <summary>Tries nothing any more, since the draft is gone.</summary>
+    private void Stop(bool isSettled)
+    {
+        if (isSettled && (book.Shadow is not null || _refused is not null))
+        {
+            _refused = null;
+            book.ReplaceShadow(null);
+            state.Set(isShadow: true, null);
+            Log.Stopped(logger);
+        }
+    }
+
     private void Refuse(RulesFiles files, IReadOnlyList<KnowledgeIssue> errors)
     {
         var inForce = InForce?.Described;
@@ -157,6 +178,9 @@ internal sealed partial class RulesWatch(RulesSource source, RuleBook book, Rule
 
         [LoggerMessage(1202, LogLevel.Error, "{Cause}:{NewLine}{Issues}")]
         public static partial void Refused(ILogger logger, string cause, string newLine, string issues);
+
+        [LoggerMessage(1204, LogLevel.Information, "No rules are tried in shadow any more")]
+        public static partial void Stopped(ILogger logger);
 
         [LoggerMessage(1203, LogLevel.Information, "The files of the rules are again those of version {Version}")]
         public static partial void Restored(ILogger logger, string version);
