@@ -70,7 +70,12 @@ public sealed class RefusedWorkbenchTests
     {
         var given = settings.ToList();
         (string Name, string Value)[] always = [("Access:AllowAnonymous", "true"), .. given.Exists(setting => setting.Name is "Workbench:IsOn") ? Array.Empty<(string, string)>() : [("Workbench:IsOn", "true")]];
-        var app = Create([.. always, .. given]);
+        AssertDoesNotStart(() => new ServiceApp { Environment = "Production", Settings = Some.Settings([.. always, .. given]) }, messages);
+    }
+
+    private static void AssertDoesNotStart(Func<ServiceApp> create, string[] messages)
+    {
+        var app = create();
         Assert.NotNull(Record.Exception(() => app.CreateClient().Dispose()));
         _ = Record.Exception(app.Dispose);
 
@@ -78,6 +83,4 @@ public sealed class RefusedWorkbenchTests
         Assert.All(messages, message => Assert.Contains(message, log, StringComparison.Ordinal));
         Assert.False(Sentinel.IsIn(log), "The log repeats what may be secret.");
     }
-
-    private static ServiceApp Create((string Name, string Value)[] settings) => new() { Environment = "Production", Settings = Some.Settings(settings) };
 }
