@@ -9,6 +9,11 @@ internal static class WorkbenchPages
     public static TheoryData<string, string> All => new()
     {
         { "home", "/" },
+        { "sandbox", "/sandbox" },
+        { "sandbox-signed", "/sandbox?patient=v25-translation-3-5-mm&sign=1" },
+        { "sandbox-edited", "/sandbox?patient=v02-pt-five-weeks&hook=order-sign&edit=set!procedures!failed" },
+        { "sandbox-silent", "/sandbox?patient=v41-cervical-order&sign=1" },
+        { "sandbox-own", "/sandbox/own" },
         { "source", "/docs/lumbar-fusion" },
     };
 }
