@@ -156,10 +156,11 @@ public sealed partial class SandboxTests(ServiceApp app) : IClassFixture<Service
     {
         using var client = app.CreateClient();
         var bytes = await client.GetByteArrayAsync(new Uri($"{Borderline}&edit=change!Observation/film-1!%7B%22valueQuantity%22%3A%7B%22value%22%3A4.1%7D%7D&handler=Case", UriKind.Relative), TestContext.Current.CancellationToken);
-        using var archive = new ZipArchive(new MemoryStream(bytes));
+        await using var archive = new ZipArchive(new MemoryStream(bytes));
 
-        Assert.Equal(["README.md", "expected.json", "request.json"], archive.Entries.Select(entry => entry.Name).Order(StringComparer.Ordinal));
-        using var expected = JsonDocument.Parse(archive.GetEntry("v25-translation-3-5-mm-edited/expected.json")!.Open());
+        Assert.Equal(["README.md", "expected.json", "request.json"], archive.Entries.Select(entry => entry.Name).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        await using var file = await archive.GetEntry("v25-translation-3-5-mm-edited/expected.json")!.OpenAsync(TestContext.Current.CancellationToken);
+        using var expected = await JsonDocument.ParseAsync(file, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal("conservativeCareMissing", expected.RootElement.GetProperty("card").GetProperty("kind").GetString());
         Assert.Equal("met, documented", expected.RootElement.GetProperty("criteria").GetProperty("instability").GetString());
     }
