@@ -1,10 +1,12 @@
 using CdsHooks.Service.Host.Errors;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace CdsHooks.Service.Pages.Errors;
 
 /// <summary>Shows an error to a person; nothing of the request is in it.</summary>
+[AllowAnonymous]
 [IgnoreAntiforgeryToken]
 internal sealed class ErrorPage : PageModel
 {
@@ -32,7 +34,7 @@ internal sealed class ErrorPage : PageModel
         Words = outcome.Status switch
         {
             StatusCodes.Status404NotFound => "The address may be mistyped, or what it named is gone.",
-            >= StatusCodes.Status500InternalServerError => "The log of the service has the place. Orders are still reviewed: pages and reviews do not share a fate.",
+            StatusCodes.Status500InternalServerError => "The log of the service has the place. Orders are still reviewed: pages and reviews do not share a fate.",
             _ => outcome.Issues[0].Text,
         };
     }

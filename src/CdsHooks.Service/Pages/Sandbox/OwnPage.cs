@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CdsHooks.Decision.Intake;
+using CdsHooks.Service.Gate.People;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -9,6 +10,7 @@ namespace CdsHooks.Service.Pages.Sandbox;
 
 /// <summary>Takes a request, or fetches a patient, for the sandbox.</summary>
 [RequestSizeLimit(OwnCharts.MaxBytes + 65_536)]
+[ChangesNothing]
 internal sealed class OwnPage(OwnCharts charts, OwnPatients patients, TimeProvider clock) : PageModel
 {
     /// <summary>Gets what is wrong with the input, one sentence each; never a part of it.</summary>

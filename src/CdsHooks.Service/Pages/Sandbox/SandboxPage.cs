@@ -2,12 +2,14 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CdsHooks.Service.Gate.People;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace CdsHooks.Service.Pages.Sandbox;
 
 /// <summary>An order-entry screen with sample patients, and beside it the reasons of every answer.</summary>
+[ChangesNothing]
 internal sealed class SandboxPage(SandboxCaller caller, SampleCatalog samples, FeedbackDesk desk) : PageModel
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
