@@ -15,5 +15,9 @@ internal static class WorkbenchPages
         { "sandbox-silent", "/sandbox?patient=v41-cervical-order&sign=1" },
         { "sandbox-own", "/sandbox/own" },
         { "source", "/docs/lumbar-fusion" },
+        { "rules", "/rules" },
+        { "rules-search", "/rules/search?q=physical" },
+        { "value-sets", "/rules/value-sets" },
+        { "value-set", "/rules/value-sets/lumbar-fusion-procedures" },
     };
 }
