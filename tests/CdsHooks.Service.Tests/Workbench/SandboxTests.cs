@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -133,7 +132,8 @@ public sealed partial class SandboxTests(ServiceApp app) : IClassFixture<Service
         var form = SuggestionForm().Match(page);
         Assert.True(form.Success, page);
 
-        var answer = await PostAsync("/sandbox?handler=Feedback", page, ("Service", "lumbar-fusion-order-sign"), ("Card", form.Groups["card"].Value), ("Suggestion", form.Groups["suggestion"].Value), ("Draft", "{\"resourceType\":\"ServiceRequest\"}"), ("Back", "https://elsewhere.example/"));
+        using var response = await WorkbenchForm.PostAsync(app, Borderline, "/sandbox?handler=Feedback", ("Service", "lumbar-fusion-order-sign"), ("Card", form.Groups["card"].Value), ("Suggestion", form.Groups["suggestion"].Value), ("Draft", "{\"resourceType\":\"ServiceRequest\"}"), ("Back", "https://elsewhere.example/"));
+        var answer = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
         Assert.Contains("answered with 200", answer, StringComparison.Ordinal);
         Assert.Contains("<dt>Outcome</dt><dd>accepted", answer, StringComparison.Ordinal);
@@ -168,8 +168,7 @@ public sealed partial class SandboxTests(ServiceApp app) : IClassFixture<Service
     [Fact]
     public async Task A_pasted_request_is_kept_in_memory_and_signed()
     {
-        var page = await GetAsync("/sandbox/own");
-        using var response = await SendAsync("/sandbox/own?handler=Request", page, ("Json", Some.Case("v18-nothing-documented")), ("AsOf", "2026-06-01"));
+        using var response = await WorkbenchForm.PostAsync(app, "/sandbox/own", "/sandbox/own?handler=Request", ("Json", Some.Case("v18-nothing-documented")), ("AsOf", "2026-06-01"));
 
         Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
         Assert.Contains("indicationMissing", await GetAsync(response.Headers.Location!.ToString()), StringComparison.Ordinal);
@@ -181,8 +180,7 @@ public sealed partial class SandboxTests(ServiceApp app) : IClassFixture<Service
     [InlineData("{\"hook\":\"order-sign\",\"hookInstance\":\"1\",\"context\":{\"patientId\":7}}", "$.hookInstance")]
     public async Task A_request_that_cannot_be_read_is_refused_with_its_place(string json, string words)
     {
-        var page = await GetAsync("/sandbox/own");
-        using var response = await SendAsync("/sandbox/own?handler=Request", page, ("Json", json));
+        using var response = await WorkbenchForm.PostAsync(app, "/sandbox/own", "/sandbox/own?handler=Request", ("Json", json));
         var answer = WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
@@ -197,8 +195,7 @@ public sealed partial class SandboxTests(ServiceApp app) : IClassFixture<Service
     [InlineData("http://localhost:1/fhir", "1", "Nothing could be fetched")]
     public async Task A_patient_that_cannot_be_fetched_is_said_so(string server, string patient, string words)
     {
-        var page = await GetAsync("/sandbox/own");
-        using var response = await SendAsync("/sandbox/own?handler=Patient", page, ("Server", server), ("Patient", patient));
+        using var response = await WorkbenchForm.PostAsync(app, "/sandbox/own", "/sandbox/own?handler=Patient", ("Server", server), ("Patient", patient));
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Contains(words, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
@@ -259,33 +256,8 @@ public sealed partial class SandboxTests(ServiceApp app) : IClassFixture<Service
         return await client.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
     }
 
-    private async Task<string> PostAsync(string path, string page, params (string Name, string Value)[] fields)
-    {
-        using var response = await SendAsync(path, page, fields);
-        return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-    }
-
-    /// <summary>Posts a form with the antiforgery token of a page; the cookie that belongs to it comes with a request of its own.</summary>
-    private async Task<HttpResponseMessage> SendAsync(string path, string page, params (string Name, string Value)[] fields)
-    {
-        using var client = app.CreateClient();
-        using var fresh = await client.GetAsync(new Uri(path.Contains("own", StringComparison.Ordinal) ? "/sandbox/own" : Borderline, UriKind.Relative), TestContext.Current.CancellationToken);
-        var token = Token().Match(await fresh.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Groups["token"].Value;
-        using var request = new HttpRequestMessage(HttpMethod.Post, path)
-        {
-            Content = new StringContent(
-                string.Join('&', fields.Append(("__RequestVerificationToken", token)).Select(field => $"{field.Item1}={Uri.EscapeDataString(field.Item2)}")), Encoding.UTF8, "application/x-www-form-urlencoded"),
-        };
-        request.Headers.Add("Cookie", fresh.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]));
-        Assert.NotEmpty(page);
-        return await client.SendAsync(request, TestContext.Current.CancellationToken);
-    }
-
     [GeneratedRegex("card-kind&quot;,(&#xA;)?\\s*&quot;code&quot;: &quot;(?<code>[A-Za-z]+)&quot;", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Topic();
-
-    [GeneratedRegex("name=\"__RequestVerificationToken\" type=\"hidden\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Token();
 
     [GeneratedRegex("name=\"Card\" value=\"(?<card>[^\"]+)\">\\s*<input type=\"hidden\" name=\"Suggestion\" value=\"(?<suggestion>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex SuggestionForm();
