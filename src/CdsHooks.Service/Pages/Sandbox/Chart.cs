@@ -167,6 +167,15 @@ internal sealed class Chart
         }
     }
 
+    /// <summary>Gets the words for a set that does not arrive whole; null for one that does.</summary>
+    private string? ArrivalOf(string key) => Prefetch[key] switch
+    {
+        null when !Prefetch.ContainsKey(key) => "not sent",
+        JsonObject set when TextOf(set["resourceType"]) is "OperationOutcome" => "failed: what is on file is not known",
+        JsonObject { } set when (set["link"] as JsonArray ?? []).Any(link => TextOf((link as JsonObject)?["relation"]) is "next") => "cut off: there is more",
+        _ => null,
+    };
+
     private static JsonObject EmptyBundle() => new() { ["resourceType"] = "Bundle", ["type"] = "searchset" };
 
     private IEnumerable<ChartSet> ListSets(IReadOnlyList<ChartEdit> edits)
@@ -178,7 +187,7 @@ internal sealed class Chart
             var records = (EntriesOf(Prefetch[key]) ?? [])
                 .Select(entry => (entry as JsonObject)?["resource"]).OfType<JsonObject>()
                 .Select(record => ChartRecord.Of(ReferenceOf(record), record, changed.Contains(ReferenceOf(record)), !_originals.ContainsKey(ReferenceOf(record))));
-            yield return new ChartSet(key, kind, state, Prefetch.ContainsKey(key), [.. records.OrderByDescending(record => record.Start ?? string.Empty, StringComparer.Ordinal)]);
+            yield return new ChartSet(key, kind, state, ArrivalOf(key), [.. records.OrderByDescending(record => record.Start ?? string.Empty, StringComparer.Ordinal)]);
         }
     }
 }
@@ -187,6 +196,6 @@ internal sealed class Chart
 /// <param name="Key">The prefetch key.</param>
 /// <param name="Kind">The kind of its records.</param>
 /// <param name="State">The state that an edit gave it; null for none.</param>
-/// <param name="IsSent">True when the request carries it.</param>
+/// <param name="Arrival">The words for a set that does not arrive whole; null for one that does.</param>
 /// <param name="Records">The records, newest first.</param>
-internal sealed record ChartSet(string Key, EvidenceKind Kind, string? State, bool IsSent, IReadOnlyList<ChartRecord> Records);
+internal sealed record ChartSet(string Key, EvidenceKind Kind, string? State, string? Arrival, IReadOnlyList<ChartRecord> Records);
