@@ -28,8 +28,19 @@ internal sealed class Chart
     /// <summary>Gets the patient; null when the request carries none.</summary>
     public JsonObject? Patient => (Request["prefetch"] as JsonObject)?[PrefetchKeys.Patient] as JsonObject;
 
+    /// <summary>Gets the name of the patient.</summary>
+    public string PatientName
+    {
+        get
+        {
+            var name = (Patient?["name"]).Objects().FirstOrDefault();
+            var given = (name?["given"] as JsonArray ?? []).Select(part => part.Text());
+            return string.Join(' ', given.Append(name?["family"].Text()).OfType<string>()) is { Length: > 0 } words ? words : "not on file";
+        }
+    }
+
     /// <summary>Gets the id of the patient.</summary>
-    public string PatientId => (Request["context"] as JsonObject)?["patientId"]?.GetValue<string>() ?? string.Empty;
+    public string PatientId => (Request["context"] as JsonObject)?["patientId"].Text() ?? string.Empty;
 
     /// <summary>Applies edits to a request.</summary>
     /// <param name="request">The request, an object with an object <c>context</c>.</param>
@@ -77,7 +88,7 @@ internal sealed class Chart
 
     private static string ReferenceOf(JsonObject resource) => $"{TextOf(resource["resourceType"])}/{TextOf(resource["id"])}";
 
-    private static string TextOf(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : string.Empty;
+    private static string TextOf(JsonNode? node) => node.Text() ?? string.Empty;
 
     private IEnumerable<(string Reference, JsonObject Record)> Records() =>
         Prefetch.SelectMany(set => EntriesOf(set.Value) ?? []).Select(entry => (entry as JsonObject)?["resource"]).OfType<JsonObject>().Select(record => (ReferenceOf(record), record));
@@ -86,7 +97,7 @@ internal sealed class Chart
     {
         ChartEditKind.Change => TryChange(edit),
         ChartEditKind.Remove => TryRemove(edit.Target),
-        ChartEditKind.Add => TryAdd((JsonObject)JsonNode.Parse(edit.Json)!),
+        ChartEditKind.Add => TryAdd(StrictJson.Object(edit.Json)!),
         _ => TrySet(edit.Target, edit.Json),
     };
 
@@ -97,7 +108,7 @@ internal sealed class Chart
             return false;
         }
 
-        MergePatch.Apply(record, (JsonObject)JsonNode.Parse(edit.Json)!);
+        MergePatch.Apply(record, StrictJson.Object(edit.Json)!);
         return true;
     }
 
@@ -172,7 +183,7 @@ internal sealed class Chart
     {
         null when !Prefetch.ContainsKey(key) => "not sent",
         JsonObject set when TextOf(set["resourceType"]) is "OperationOutcome" => "failed: what is on file is not known",
-        JsonObject { } set when (set["link"] as JsonArray ?? []).Any(link => TextOf((link as JsonObject)?["relation"]) is "next") => "cut off: there is more",
+        JsonObject { } set when set["link"].Objects().Any(link => TextOf(link["relation"]) is "next") => "cut off: there is more",
         _ => null,
     };
 
