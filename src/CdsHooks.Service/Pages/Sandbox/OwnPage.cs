@@ -47,7 +47,7 @@ internal sealed class OwnPage(OwnCharts charts, OwnPatients patients, TimeProvid
         try
         {
             using var read = HookRequest.Read(Encoding.UTF8.GetBytes(text));
-            return StrictJson.Object(text) is not { } request ? Refuse("The request has the same member twice, or is nested too deeply to be edited.") : LocalRedirect(new SandboxState { Patient = charts.Keep("Your request", request, asOf ?? Today), Hook = Decision.Hooks.HookNames.OrderSign }.Url);
+            return StrictJson.Object(text) is not { } request ? Refuse("The request has the same member twice, or a text that is not Unicode, and cannot be edited.") : LocalRedirect(new SandboxState { Patient = charts.Keep("Your request", request, asOf ?? Today), Hook = Decision.Hooks.HookNames.OrderSign }.Url);
         }
         catch (HookRequestException exception)
         {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -10,17 +11,7 @@ internal static class StrictJson
 
     /// <summary>Reads an object.</summary>
     /// <returns>The object; null when the text is none.</returns>
-    public static JsonObject? Object(string json)
-    {
-        try
-        {
-            return JsonNode.Parse(json, documentOptions: Strict) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    public static JsonObject? Object(string json) => Object(Encoding.UTF8.GetBytes(json));
 
     /// <summary>Reads an object.</summary>
     /// <returns>The object; null when the bytes are none.</returns>
@@ -28,9 +19,14 @@ internal static class StrictJson
     {
         try
         {
-            return JsonNode.Parse(json, documentOptions: Strict) as JsonObject;
+            var read = JsonNode.Parse(json, documentOptions: Strict) as JsonObject;
+
+            // Half of a surrogate pair can be read, and not written again.
+            using var writer = new Utf8JsonWriter(Stream.Null);
+            read?.WriteTo(writer);
+            return read;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return null;
         }
