@@ -11,6 +11,11 @@ internal static class WorkbenchPages
         { "home", "/" },
         { "sandbox", "/sandbox" },
         { "own-patient", "/sandbox/own" },
+        { "connect-sandbox", "/connect" },
+        { "connect-epic", "/connect?ehr=epic&prefetch=full" },
+        { "connect-oracle", "/connect?ehr=oracle&prefetch=advertised" },
+        { "connect-other", "/connect?ehr=other" },
+        { "connect-check", "/connect/check" },
         { "source", "/docs/lumbar-fusion" },
     };
 }
