@@ -26,6 +26,11 @@ internal static class CaseFolder
             : throw new InvalidInputException($"The folder {directory} contains no cases.");
     }
 
+    /// <summary>Reads one case without its variants.</summary>
+    /// <param name="folder">The folder of the case.</param>
+    /// <exception cref="WorkbenchException">A file of the case is missing or not valid.</exception>
+    public static CaseRun Read(string folder) => RunsOf(folder).First();
+
     private static IEnumerable<CaseRun> RunsOf(string folder)
     {
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));

@@ -8,7 +8,7 @@ namespace CdsHooks.Workbench.Cases;
 /// <param name="candidate">The candidate.</param>
 internal sealed class CaseTrial(SiteRules inForce, SiteRules candidate)
 {
-    /// <summary>Judges all cases, on all processors but those that others may need.</summary>
+    /// <summary>Judges all cases. One case takes about a millisecond of a processor, and each combination of values that cases set themselves some ten more.</summary>
     /// <param name="runs">The cases.</param>
     /// <param name="workers">The number of cases that are judged at the same time.</param>
     /// <param name="progress">Receives the number of cases that were judged so far; called by any thread.</param>
@@ -17,18 +17,19 @@ internal sealed class CaseTrial(SiteRules inForce, SiteRules candidate)
     public CaseTurns Run(IReadOnlyList<CaseRun> runs, int workers, Action<int>? progress, CancellationToken cancellationToken)
     {
         var judges = (InForce: new CaseJudge(inForce.Source, inForce.SiteParameters), Candidate: new CaseJudge(candidate.Source, candidate.SiteParameters));
-        var differing = new TurnedCase?[runs.Count];
+        var turned = new TurnedCase?[runs.Count];
+        var reworded = new CaseRun?[runs.Count];
         var judged = 0;
         Parallel.For(0, runs.Count, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, workers), CancellationToken = cancellationToken }, index =>
         {
             TurnedCase both = new(runs[index], SideOutcome.Of(judges.InForce, runs[index]), SideOutcome.Of(judges.Candidate, runs[index]));
 
-            // The others need not be kept: their records would fill the memory.
-            differing[index] = both.IsTurned || both.IsReworded ? both : null;
+            // A threshold is in the words of many cards: only what turned is kept, or the outcomes would fill the memory.
+            turned[index] = both.IsTurned ? both : null;
+            reworded[index] = !both.IsTurned && both.IsReworded ? runs[index] : null;
             progress?.Invoke(Interlocked.Increment(ref judged));
         });
-        var found = differing.OfType<TurnedCase>().ToList();
-        return new CaseTurns(runs.Count, [.. found.Where(turned => turned.IsTurned)], [.. found.Where(turned => !turned.IsTurned)]);
+        return new CaseTurns(runs.Count, [.. turned.OfType<TurnedCase>()], [.. reworded.OfType<CaseRun>()]);
     }
 }
 

@@ -40,7 +40,7 @@ internal sealed class ConditionText(PlanContext plan)
         var reasons = when.AllNamed("reason").Select(reason => plan.Reason(reason.Value.AsText() ?? string.Empty)).ToList();
         var because = reasons.Count == 0 ? string.Empty : $" ({Wording.Join(reasons, "or")})";
         var id = when.Text("criterion") ?? string.Empty;
-        return new PlainCondition(id, plan.Tree.TitleOf(id), codes, $"is {Wording.Join(results, "or")}{because}{Full(when)}");
+        return new PlainCondition(id, plan.Tree.TitleOf(id), codes, Wording.Join(results, "or"), because + Full(when));
     }
 
     private static string Full(Extension when) => when.Named("full")?.Value.AsFlag() switch

@@ -27,11 +27,12 @@ internal sealed record PlainRow(
 /// <param name="Criterion">The id of the criterion.</param>
 /// <param name="Title">The title of the criterion.</param>
 /// <param name="Results">The codes of the results, any of which satisfies it.</param>
-/// <param name="Ending">The condition after the title, such as <c>is met or unknown</c>.</param>
-internal sealed record PlainCondition(string Criterion, string Title, IReadOnlyList<string> Results, string Ending)
+/// <param name="ResultWords">The results in words, such as <c>met or unknown</c>.</param>
+/// <param name="Remark">The reasons or the limit that it also asks for, in brackets after a space; empty for none.</param>
+internal sealed record PlainCondition(string Criterion, string Title, IReadOnlyList<string> Results, string ResultWords, string Remark)
 {
     /// <summary>Gets the condition as part of a sentence.</summary>
-    public string Text => $"{Title} {Ending}";
+    public string Text => $"{Title} is {ResultWords}{Remark}";
 
     /// <summary>Joins conditions as part of a sentence; empty for none.</summary>
     public static string Join(IReadOnlyList<PlainCondition> conditions) => Wording.Join([.. conditions.Select(condition => condition.Text)], "and");

@@ -10,12 +10,19 @@ internal static class WorkbenchPages
     {
         { "home", "/" },
         { "sandbox", "/sandbox" },
-        { "own-patient", "/sandbox/own" },
         { "connect-sandbox", "/connect" },
         { "connect-epic", "/connect?ehr=epic&prefetch=full" },
         { "connect-oracle", "/connect?ehr=oracle&prefetch=advertised" },
         { "connect-other", "/connect?ehr=other" },
         { "connect-check", "/connect/check" },
+        { "sandbox-signed", "/sandbox?patient=v25-translation-3-5-mm&sign=1" },
+        { "sandbox-edited", "/sandbox?patient=v02-pt-five-weeks&hook=order-sign&edit=set!procedures!failed" },
+        { "sandbox-silent", "/sandbox?patient=v41-cervical-order&sign=1" },
+        { "sandbox-own", "/sandbox/own" },
         { "source", "/docs/lumbar-fusion" },
+        { "rules", "/rules" },
+        { "rules-search", "/rules/search?q=physical" },
+        { "value-sets", "/rules/value-sets" },
+        { "value-set", "/rules/value-sets/lumbar-fusion-procedures" },
     };
 }
