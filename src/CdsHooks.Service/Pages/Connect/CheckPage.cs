@@ -12,13 +12,13 @@ internal sealed class CheckPage(PublicAddress publicAddress, DoctorDesk desk, IO
 {
     private static readonly DoctorWords Words = new()
     {
-        Client = "Test calls are signed with a client's private key, which does not belong into a page: run cdshooks doctor with --issuer, --key and --key-id.",
+        Client = "Test calls are signed with a client's private key, which does not belong in a page: run cdshooks doctor with --issuer, --key and --key-id.",
         KeyPair = "Publish it.",
-        KeySet = "Give the address of the client's key set above.",
-        Origin = "Give the origin of the EHR above when a page of it calls from the browser.",
-        FhirServer = "Give the base address of the client's FHIR server above.",
-        Patient = "Give the id of a test patient above, and a token unless the server is open.",
-        Token = "Give a fresh token above.",
+        KeySet = "Give the address of the client's key set below.",
+        Origin = "Give the origin of the EHR below when a page of it calls from the browser.",
+        FhirServer = "Give the base address of the client's FHIR server below.",
+        Patient = "Give the id of a test patient below, and a token unless the server is open.",
+        Token = "Give a fresh token below.",
         Authority = "For an authority of your own run cdshooks doctor with --ca.",
     };
 
