@@ -1,6 +1,7 @@
 using CdsHooks.Service.Gate.Access;
 using CdsHooks.Service.Gate.Clients;
 using CdsHooks.Service.Gate.Limits;
+using CdsHooks.Service.Gate.People;
 using CdsHooks.Service.Gate.Security;
 using CdsHooks.Service.Gate.Security.Headers;
 using CdsHooks.Service.Hooks.Decisions;
@@ -62,10 +63,12 @@ builder.AddServiceCall();
 builder.AddFeedback();
 builder.AddHealth();
 builder.AddDescription();
+builder.AddPeople();
 builder.AddPages();
 
 var app = builder.Build();
 app.UseMiddleware<RequestIds>();
+app.UseProxyIdentity();
 app.UseForwardedHeaders();
 app.UseSecurityHeaders();
 app.UseMiddleware<DrainedConnections>();
@@ -75,6 +78,7 @@ app.UseMetrics();
 app.UseRouting();
 app.UseCors();
 app.UseMiddleware<CallLimits>();
+app.UsePeople();
 app.MapDiscovery();
 app.MapServiceCall();
 app.MapFeedback();

@@ -1,3 +1,4 @@
+using CdsHooks.Service.Gate.People;
 using CdsHooks.Service.Host.Errors;
 using CdsHooks.Service.Pages.Shared;
 using Microsoft.AspNetCore.Cors;
@@ -9,27 +10,28 @@ internal static class PagesRegistration
 {
     public static void AddPages(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<WorkbenchOptions>().BindConfiguration(WorkbenchOptions.Section);
-        var isOn = IsOn(builder.Configuration);
+        var isOn = WorkbenchOptions.IsOnIn(builder.Configuration);
         builder.Services.AddSingleton(new ErrorPages(isOn));
         if (!isOn)
         {
             return;
         }
 
-        builder.Services.AddRazorPages().AddMvcOptions(options => options.Filters.Add<PageHeaders>());
+        builder.Services.AddRazorPages().AddMvcOptions(options =>
+        {
+            options.Filters.Add<PageHeaders>();
+            options.Filters.AddService<AuditedForms>();
+        });
     }
 
     public static void MapPages(this WebApplication app)
     {
-        if (IsOn(app.Configuration))
+        if (WorkbenchOptions.IsOnIn(app.Configuration))
         {
             app.MapAssets();
 
             // Another site must not read the pages, even where any site may call the CDS Hooks API.
-            app.MapRazorPages().WithMetadata(new DisableCorsAttribute());
+            app.MapRazorPages().WithMetadata(new DisableCorsAttribute()).RequireAuthorization(PagePermission.Policy);
         }
     }
-
-    private static bool IsOn(IConfiguration configuration) => configuration.GetValue<bool>($"{WorkbenchOptions.Section}:{nameof(WorkbenchOptions.IsOn)}");
 }

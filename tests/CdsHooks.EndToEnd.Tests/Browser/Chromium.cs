@@ -36,9 +36,12 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>Opens an empty page that has no cookies.</summary>
     /// <param name="service">The address of the service that is visited.</param>
     /// <param name="look">How the page is looked at; a wide, light one unless given.</param>
-    internal Task<Visit> VisitAsync(Uri service, Look? look = null) => Visit.BeginAsync(_browser!, service, look ?? Look.Usual);
+    /// <param name="alsoAllowed">Another host that may be asked; none unless given.</param>
+    internal Task<Visit> VisitAsync(Uri service, Look? look = null, Uri? alsoAllowed = null) =>
+        Visit.BeginAsync(_browser!, look ?? Look.Usual, service, alsoAllowed);
 
-    private static string Package =>
+    /// <summary>Gets the folder of Playwright's package, which brings a Node.js.</summary>
+    internal static string Package =>
         typeof(Chromium).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(one => one.Key is "PlaywrightPackage").Value!;
 
     private static string Executable() =>

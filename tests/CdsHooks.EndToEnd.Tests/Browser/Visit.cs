@@ -12,12 +12,12 @@ internal sealed class Visit : IAsyncDisposable
 
     private readonly ConcurrentQueue<string> _complaints = new();
     private readonly IBrowserContext _context;
-    private readonly Uri _service;
+    private readonly HashSet<string> _hosts;
     private readonly Look _look;
 
-    private Visit(IBrowserContext context, IPage page, Uri service, Look look)
+    private Visit(IBrowserContext context, IPage page, Look look, HashSet<string> hosts)
     {
-        (_context, Page, _service, _look) = (context, page, service, look);
+        (_context, Page, _look, _hosts) = (context, page, look, hosts);
         context.Request += (_, request) => NoteForeign(request);
         context.Response += (_, response) => NoteFailure(response);
         page.Console += (_, message) => NoteMessage(message);
@@ -28,17 +28,20 @@ internal sealed class Visit : IAsyncDisposable
 
     public IBrowserContext Context => _context;
 
-    public static async Task<Visit> BeginAsync(IBrowser browser, Uri service, Look look)
+    public static async Task<Visit> BeginAsync(IBrowser browser, Look look, Uri service, Uri? alsoAllowed)
     {
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = service.ToString(),
+
+            // Certificates of the tests vouch for themselves.
+            IgnoreHTTPSErrors = true,
             ColorScheme = look.Theme,
             JavaScriptEnabled = look.RunsScripts,
             ReducedMotion = ReducedMotion.Reduce,
             ViewportSize = new ViewportSize { Width = look.Width, Height = look.Height },
         });
-        return new Visit(context, await context.NewPageAsync(), service, look);
+        return new Visit(context, await context.NewPageAsync(), look, [service.Authority, (alsoAllowed ?? service).Authority]);
     }
 
     /// <summary>Opens a page of the service.</summary>
@@ -83,7 +86,7 @@ internal sealed class Visit : IAsyncDisposable
     private void NoteForeign(IRequest request)
     {
         var address = new Uri(request.Url);
-        if (address.Scheme is not "data" and not "blob" and not "about" && !string.Equals(address.Authority, _service.Authority, StringComparison.Ordinal))
+        if (address.Scheme is not "data" and not "blob" and not "about" && !_hosts.Contains(address.Authority))
         {
             _complaints.Enqueue($"A foreign host was asked: {request.Method} {request.Url}");
         }

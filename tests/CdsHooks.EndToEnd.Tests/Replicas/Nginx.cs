@@ -7,19 +7,21 @@ using Xunit;
 
 namespace CdsHooks.EndToEnd.Tests.Replicas;
 
-/// <summary>A real nginx with the configuration of docs/deploy/nginx.conf, without TLS, on a free port, before replicas that may change.</summary>
-internal sealed partial class Nginx : IAsyncDisposable
+/// <summary>A real nginx with the configuration of docs/deploy/nginx.conf, on a free port, before replicas that may change.</summary>
+/// <param name="certificate">The certificate for TLS; without one it speaks HTTP.</param>
+internal sealed partial class Nginx(TestCertificate? certificate = null) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cdshooks-nginx-");
     private readonly int _port = FreePort();
+    private HttpClient? _client;
     private Process? _process;
 
-    public Nginx() => Client.BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_port}"));
+    public Uri Address => new(string.Create(CultureInfo.InvariantCulture, $"{(certificate is null ? "http://127.0.0.1" : "https://localhost")}:{_port}"));
 
     /// <summary>Gets a client with a connection for each call: an nginx that takes a new configuration closes idle ones, in the middle of what is sent on them.</summary>
-    public HttpClient Client { get; } = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero });
+    public HttpClient Client => _client ??= new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero }) { BaseAddress = Address };
 
     /// <summary>Passes calls to these replicas from now on; those on their way end where they are.</summary>
     public async Task UseAsync(IReadOnlyCollection<Uri> replicas)
@@ -43,7 +45,7 @@ internal sealed partial class Nginx : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Client.Dispose();
+        _client?.Dispose();
         if (_process is not null)
         {
             await SignalAsync("QUIT", _process);
@@ -77,10 +79,12 @@ internal sealed partial class Nginx : IAsyncDisposable
         var servers = string.Concat(replicas.Select(replica => $"    server {replica.Authority} max_fails=2 fail_timeout=2s;\n"));
         Assert.Equal(3, Server().Count(site));
         site = Server().Replace(site, string.Empty).Replace("least_conn;\n", $"least_conn;\n{servers}", StringComparison.Ordinal);
-        site = Tls().Replace(site, string.Empty);
         Assert.Contains("listen 443 ssl;", site, StringComparison.Ordinal);
+        site = certificate is null
+            ? Tls().Replace(site, string.Empty).Replace("listen 443 ssl;", "listen 443;", StringComparison.Ordinal)
+            : site.Replace("/etc/nginx/cds.pem", certificate.CertificateFile, StringComparison.Ordinal).Replace("/etc/nginx/cds.key", certificate.KeyFile, StringComparison.Ordinal);
         return site
-            .Replace("listen 443 ssl;", string.Create(CultureInfo.InvariantCulture, $"listen 127.0.0.1:{_port};"), StringComparison.Ordinal)
+            .Replace("listen 443", string.Create(CultureInfo.InvariantCulture, $"listen 127.0.0.1:{_port}"), StringComparison.Ordinal)
             .Replace("/var/log/nginx", _folder.FullName, StringComparison.Ordinal);
     }
 

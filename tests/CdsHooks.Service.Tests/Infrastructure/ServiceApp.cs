@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -31,6 +32,9 @@ public sealed class ServiceApp : WebApplicationFactory<Program>
 
     /// <summary>The port at which requests seem to arrive; in memory there is none.</summary>
     public int? LocalPort { get; set; }
+
+    /// <summary>The address from which requests seem to come; in memory there is none.</summary>
+    public IPAddress? RemoteAddress { get; set; } = IPAddress.Loopback;
 
     /// <summary>A client that follows no redirects and looks at every answer to a service call.</summary>
     public new HttpClient CreateClient() => CreateDefaultClient(new SoundAnswers());
@@ -97,7 +101,7 @@ public sealed class ServiceApp : WebApplicationFactory<Program>
         }
     }
 
-    /// <summary>Says at which port requests arrive.</summary>
+    /// <summary>Says at which port requests arrive, and from where.</summary>
     private sealed class Arrival(ServiceApp app) : IStartupFilter
     {
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => builder =>
@@ -105,6 +109,7 @@ public sealed class ServiceApp : WebApplicationFactory<Program>
             builder.Use((context, following) =>
             {
                 context.Connection.LocalPort = app.LocalPort ?? context.Connection.LocalPort;
+                context.Connection.RemoteIpAddress ??= app.RemoteAddress;
                 return following(context);
             });
             next(builder);

@@ -1,10 +1,12 @@
 using CdsHooks.Service.Host.Errors;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace CdsHooks.Service.Pages.Errors;
 
 /// <summary>Shows an error to a person; nothing of the request is in it.</summary>
+[AllowAnonymous]
 [IgnoreAntiforgeryToken]
 internal sealed class ErrorPage : PageModel
 {
