@@ -1,6 +1,7 @@
 using CdsHooks.Service.Gate.People;
 using CdsHooks.Service.Host.Errors;
 using CdsHooks.Service.Pages.Shared;
+using CdsHooks.Service.Pages.Tune;
 using Microsoft.AspNetCore.Cors;
 
 namespace CdsHooks.Service.Pages;
@@ -17,6 +18,7 @@ internal static class PagesRegistration
             return;
         }
 
+        builder.Services.AddSingleton<CaseShelf>();
         builder.Services.AddRazorPages().AddMvcOptions(options =>
         {
             options.Filters.Add<PageHeaders>();
