@@ -4,17 +4,21 @@ using CdsHooks.Decision.Criteria.Results;
 namespace CdsHooks.Decision.Cards;
 
 /// <summary>Fills the phrase of a reason with a finding's figures.</summary>
-internal static partial class ReasonPhrase
+public static partial class ReasonPhrase
 {
     // Digits: no count of days is longer, since no care lasts a thousand years.
     private const int LongestCount = 5;
 
     /// <summary>Gets the inserts that a phrase can contain.</summary>
-    public static IReadOnlyList<string> Inserts { get; } = ["days", "events", "weeks", "first", "last", "measured"];
+    internal static IReadOnlyList<string> Inserts { get; } = ["days", "events", "weeks", "first", "last", "measured"];
 
     /// <summary>
     /// Writes the phrase. Text in parentheses is omitted when a figure in it is missing: "too short (35 days)" becomes "too short".
     /// </summary>
+    /// <param name="phrase">The phrase, with inserts in braces.</param>
+    /// <param name="facts">The figures; null when there are none.</param>
+    /// <param name="chartText">Makes a text of the chart safe for where the phrase is shown.</param>
+    /// <returns>The phrase without inserts.</returns>
     public static string Fill(string phrase, FindingFacts? facts, Func<string?, string> chartText)
     {
         if (!phrase.Contains('{', StringComparison.Ordinal))
@@ -30,13 +34,13 @@ internal static partial class ReasonPhrase
     }
 
     /// <summary>Writes a phrase; null when a figure in it is missing.</summary>
-    public static string? TryFill(string phrase, FindingFacts? facts, Func<string?, string> chartText) =>
+    internal static string? TryFill(string phrase, FindingFacts? facts, Func<string?, string> chartText) =>
         Insert().Matches(phrase).Any(insert => Value(insert.Groups["name"].Value, facts) is null)
             ? null
             : InSingular(Insert().Replace(phrase, insert => chartText(Value(insert.Groups["name"].Value, facts))));
 
     /// <summary>Gets the greatest length of a phrase, in UTF-16 units.</summary>
-    public static int Longest(string phrase) => Insert().Replace(phrase, insert => new string('x', insert.Groups["name"].Value switch
+    internal static int Longest(string phrase) => Insert().Replace(phrase, insert => new string('x', insert.Groups["name"].Value switch
     {
         "first" or "last" => CardWords.DateLength,
         "measured" => ChartText.PlainLimit,

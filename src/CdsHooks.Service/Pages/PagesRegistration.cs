@@ -1,5 +1,6 @@
 using CdsHooks.Service.Gate.People;
 using CdsHooks.Service.Host.Errors;
+using CdsHooks.Service.Pages.Sandbox;
 using CdsHooks.Service.Pages.Shared;
 using CdsHooks.Service.Pages.Tune;
 using Microsoft.AspNetCore.Cors;
@@ -19,6 +20,12 @@ internal static class PagesRegistration
         }
 
         builder.Services.AddSingleton<CaseShelf>();
+        builder.Services.AddSingleton<ApiCall>();
+        builder.Services.AddSingleton<SampleCatalog>();
+        builder.Services.AddSingleton<OwnCharts>();
+        builder.Services.AddSingleton<OwnPatients>();
+        builder.Services.AddSingleton<SandboxCaller>();
+        builder.Services.AddSingleton<FeedbackDesk>();
         builder.Services.AddRazorPages().AddMvcOptions(options =>
         {
             options.Filters.Add<PageHeaders>();

@@ -127,6 +127,18 @@ public sealed class SignInTests(Chromium chromium) : IAsyncLifetime
         Assert.DoesNotContain(_service.Process.Output, line => line.Contains("made-up", StringComparison.Ordinal) || line.Contains("only-for-tests", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_provider_at_an_address_that_may_not_be_called_is_not_called()
+    {
+        await using var service = await WorkbenchService.StartAsync([.. _provider.Settings.Where(setting => !setting.Name.EndsWith("AllowPrivateAddress", StringComparison.Ordinal))]);
+        await using var visit = await chromium.VisitAsync(service.Address);
+
+        await visit.OpenAsync("/", 503);
+
+        Assert.Contains("The identity provider cannot be reached", await visit.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains(service.Process.Output, line => line.Contains("cannot be reached: EgressRefusedException", StringComparison.Ordinal));
+    }
+
     private Task<Visit> VisitAsync() => chromium.VisitAsync(_service.Address, alsoAllowed: _provider.Address);
 
     internal static async Task<IResponse> SignInAsync(Visit visit, string name, string path)

@@ -70,7 +70,12 @@ public sealed class RefusedWorkbenchTests
     {
         var given = settings.ToList();
         (string Name, string Value)[] always = [("Access:AllowAnonymous", "true"), .. given.Exists(setting => setting.Name is "Workbench:IsOn") ? Array.Empty<(string, string)>() : [("Workbench:IsOn", "true")]];
-        ServiceApp app = new() { Environment = "Production", Settings = Some.Settings([.. always, .. given]) };
+        AssertDoesNotStart(() => new ServiceApp { Environment = "Production", Settings = Some.Settings([.. always, .. given]) }, messages);
+    }
+
+    private static void AssertDoesNotStart(Func<ServiceApp> create, string[] messages)
+    {
+        var app = create();
         Assert.NotNull(Record.Exception(() => app.CreateClient().Dispose()));
         _ = Record.Exception(app.Dispose);
 

@@ -41,7 +41,7 @@ public sealed class WorkbenchTests
             .Select(type => type.Name)
             .Order(StringComparer.Ordinal);
 
-        Assert.Equal(["ErrorPage", "SignOutPage"], open);
+        Assert.Equal(["ErrorPage", "SignOutPage"], open, StringComparer.Ordinal);
     }
 
     [Fact]
@@ -61,20 +61,24 @@ public sealed class WorkbenchTests
     public async Task A_call_passes_no_step_that_is_there_for_people()
     {
         await using ServiceApp app = new() { Settings = Some.Settings(Provider) };
-        var call = await app.Server.SendAsync(context =>
-        {
-            context.Request.Method = "POST";
-            context.Request.Path = ServiceApp.Service;
-            context.Request.ContentType = "application/json";
-            context.Request.Headers.Cookie = "cdshooks=nonsense";
-            context.Request.Body = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(Some.ForeignCall));
-        });
-        var page = await app.Server.SendAsync(context =>
-        {
-            context.Request.Method = "GET";
-            context.Request.Path = "/";
-            context.Request.Headers.Cookie = "cdshooks=nonsense";
-        });
+        var call = await app.Server.SendAsync(
+            context =>
+            {
+                context.Request.Method = "POST";
+                context.Request.Path = ServiceApp.Service;
+                context.Request.ContentType = "application/json";
+                context.Request.Headers.Cookie = "cdshooks=nonsense";
+                context.Request.Body = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(Some.ForeignCall));
+            },
+            TestContext.Current.CancellationToken);
+        var page = await app.Server.SendAsync(
+            context =>
+            {
+                context.Request.Method = "GET";
+                context.Request.Path = "/";
+                context.Request.Headers.Cookie = "cdshooks=nonsense";
+            },
+            TestContext.Current.CancellationToken);
 
         Assert.Equal(200, call.Response.StatusCode);
         Assert.Equal(0, call.Response.Headers.SetCookie.Count);

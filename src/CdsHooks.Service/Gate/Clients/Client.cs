@@ -10,7 +10,7 @@ namespace CdsHooks.Service.Gate.Clients;
 internal sealed record Client(string Name, ClientProfile Profile, TimeSpan Deadline, IReadOnlyList<FhirServerOptions> FhirServers)
 {
     /// <summary>Gets the client for the service's own warm-up calls, which concern no patient.</summary>
-    public static Client Own { get; } = new("own", new ClientProfile { Name = "own" }, TimeSpan.FromMinutes(1), []);
+    public static Client Own { get; } = new("own", new ClientProfile { Name = "own" }, TimeSpan.FromMinutes(1), []) { IsTrial = true };
 
     /// <summary>Gets the configuration path of the client's options.</summary>
     public string ConfigurationPath { get; init; } = ClientsOptions.Section;
@@ -20,6 +20,9 @@ internal sealed record Client(string Name, ClientProfile Profile, TimeSpan Deadl
 
     /// <summary>Gets a value indicating whether responses carry the whole assessment as an extension.</summary>
     public bool IncludesAssessment { get; init; }
+
+    /// <summary>Gets a value indicating whether nobody is treated by its calls: they count in no metric of decisions, and candidate rules do not judge them.</summary>
+    public bool IsTrial { get; init; }
 
     /// <summary>Gets a value indicating whether the client may set the evaluation date with a header.</summary>
     public bool AllowsAsOfHeader { get; init; }

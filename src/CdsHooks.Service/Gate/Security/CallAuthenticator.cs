@@ -22,6 +22,11 @@ internal sealed partial class CallAuthenticator(ClientRegistry clients, TokenVal
     /// <exception cref="RejectedRequestException">401: not authenticated; the text never says why. 429: the client calls too often.</exception>
     public ValueTask<Client> AuthenticateAsync(HttpContext context)
     {
+        if (context.Features.Get<KnownClient>() is { } known)
+        {
+            return ValueTask.FromResult(known.Client);
+        }
+
         var header = context.Request.Headers.Authorization;
         return header.Count == 0 && AllowsAnonymous ? ValueTask.FromResult(AcceptAnonymous(context)) : AuthenticateByTokenAsync(context, header);
     }

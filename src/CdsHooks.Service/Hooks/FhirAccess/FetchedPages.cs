@@ -13,6 +13,9 @@ internal sealed class FetchedPages
     /// <summary>Gets the number of bytes.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
+    /// <summary>Gets the bodies of the replies, in no order; those that failed have none.</summary>
+    public IEnumerable<ReadOnlyMemory<byte>> Bodies => _replies.Values.Select(reply => reply.Body).Where(body => body.Length > 0);
+
     /// <summary>Gets the server that was asked; null when nothing was fetched.</summary>
     public Server? Asked { get; private set; }
 

@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using CdsHooks.Decision;
+using CdsHooks.Decision.Criteria;
 using CdsHooks.Decision.Criteria.Results;
+using CdsHooks.Decision.Evidence;
 using CdsHooks.Decision.Hooks;
 using CdsHooks.Decision.Intake;
 using CdsHooks.Service.Gate.Access;
@@ -42,6 +44,9 @@ internal sealed partial class CallAnswerer(
     // The resources of a chart take up to thirty times the memory of their JSON where all of them matter, and much less where few do.
     private const int AssessedFactor = 16;
 
+    // The header of W3C Server Timing, which the developer tools of browsers show.
+    private const string ServerTiming = "Server-Timing";
+
     private readonly ServiceCallOptions _options = options.Value;
     private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(options.Value.TimeZone);
 
@@ -52,7 +57,7 @@ internal sealed partial class CallAnswerer(
     {
         CallLaps laps = new(clock);
         var outcome = CallOutcome.Failed;
-        var service = book.Current.Find(serviceId);
+        var service = context.Features.Get<CallRules>()?.Service ?? book.Current.Find(serviceId);
         try
         {
             var client = await authenticator.AuthenticateAsync(context);
@@ -95,7 +100,7 @@ internal sealed partial class CallAnswerer(
         using var request = HookRequest.Read(body.Bytes, client.Profile.IsSilentWithoutOrders);
         CheckHook(request.Hook, service, client);
         var now = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), _zone);
-        var trial = ReferenceEquals(client, Client.Own) ? null : shadows.Begin(service.Id);
+        var trial = client.IsTrial ? null : shadows.Begin(service.Id);
         var orders = service.Plan.Match(request.Context, now, evaluationDate);
         if (orders.Result is not CriterionResult.NotMet)
         {
@@ -117,12 +122,11 @@ internal sealed partial class CallAnswerer(
             var decision = service.Plan.Decide(request.Context, orders, sets, new PlanQuestion(now, evaluationDate, cards, nextUuid));
             LogDecision(service, decision);
             laps.Judging = laps.Next();
-            await WriteAsync(context.Response, ResponseOf(service, client, decision), context.RequestAborted);
+            await WriteAsync(context.Response, service, client, decision, laps);
             laps.Writing = laps.Next();
+            Count(service, client, decision, sets);
             if (!ReferenceEquals(client, Client.Own))
             {
-                metrics.CountAssessment(service.Id, decision);
-                codes.CountEvidence(sets, service.Plan.Rules.Terminology);
                 Record(trial, service, client, recorder.Extract(service, client, decision, request.Context.PatientId, laps.Timings), body, now, evaluationDate);
             }
 
@@ -131,12 +135,15 @@ internal sealed partial class CallAnswerer(
 
         Log.NotCovered(logger, service.Id);
         await WriteAsync(context.Response, CdsResponseWriter.Silence, context.RequestAborted);
-        codes.CountOrders(request.Context, service.Plan.Rules.Terminology);
+        if (!client.IsTrial)
+        {
+            codes.CountOrders(request.Context, service.Plan.Rules.Terminology);
+        }
+
         if (trial?.Service?.Plan.Match(request.Context, now, evaluationDate).Result is CriterionResult.Met or CriterionResult.Unknown)
         {
             // Only the shadow rules are about these orders, so nothing was read or fetched for them.
-            var silence = new PlanDecision(new Assessment(service.Plan.Rules.Canonical, service.Plan.Rules.SiteParameters, orders.ClockFor(now), [], []), string.Empty, Card: null);
-            Record(trial, service, client, recorder.Extract(service, client, silence, request.Context.PatientId, laps.Timings), body, now, evaluationDate);
+            Record(trial, service, client, recorder.Extract(service, client, SilenceOf(service, orders, now), request.Context.PatientId, laps.Timings), body, now, evaluationDate);
         }
 
         return CallOutcome.NotCovered;
@@ -160,6 +167,15 @@ internal sealed partial class CallAnswerer(
         }
     }
 
+    private void Count(CdsService service, Client client, PlanDecision decision, IReadOnlyList<EvidenceSet> sets)
+    {
+        if (!client.IsTrial)
+        {
+            metrics.CountAssessment(service.Id, decision);
+            codes.CountEvidence(sets, service.Plan.Rules.Terminology);
+        }
+    }
+
     private static void CheckHook(string? hook, CdsService service, Client client)
     {
         if (!client.Profile.AnswersEitherHook && !string.Equals(hook, service.Hook, StringComparison.Ordinal))
@@ -180,11 +196,19 @@ internal sealed partial class CallAnswerer(
         }
     }
 
-    private static ReadOnlyMemory<byte> ResponseOf(CdsService service, Client client, PlanDecision decision)
+    private static PlanDecision SilenceOf(CdsService service, OrderMatch orders, DateTimeOffset now) =>
+        new(new Assessment(service.Plan.Rules.Canonical, service.Plan.Rules.SiteParameters, orders.ClockFor(now), [], []), string.Empty, Card: null);
+
+    private static ValueTask WriteAsync(HttpResponse response, CdsService service, Client client, PlanDecision decision, CallLaps laps)
     {
-        var response = new ArrayBufferWriter<byte>(4096);
-        CdsResponseWriter.Write(response, decision.Card, client.IncludesAssessment ? decision.Assessment : null, service.RulesVersion);
-        return response.WrittenMemory;
+        if (client.IncludesAssessment)
+        {
+            response.Headers[ServerTiming] = laps.Described;
+        }
+
+        var body = new ArrayBufferWriter<byte>(4096);
+        CdsResponseWriter.Write(body, decision.Card, client.IncludesAssessment ? decision.Assessment : null, service.RulesVersion);
+        return WriteAsync(response, body.WrittenMemory, response.HttpContext.RequestAborted);
     }
 
     /// <summary>Writes a JSON body that must not be cached.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CdsHooks.Service.Hooks.Decisions;
 
 namespace CdsHooks.Service.Hooks.ServiceCall;
@@ -26,6 +27,11 @@ internal sealed class CallLaps(TimeProvider clock)
     /// <summary>Gets the parts for the record of the decision.</summary>
     public DecisionTimings Timings => new(
         Milliseconds(Waiting), Milliseconds(Authentication), Milliseconds(Reading), Milliseconds(Retrieval), Milliseconds(Judging), Milliseconds(Writing));
+
+    /// <summary>Gets the parts up to the decision as the value of a Server-Timing header.</summary>
+    public string Described => string.Create(
+        CultureInfo.InvariantCulture,
+        $"waiting;dur={Milliseconds(Waiting)}, authentication;dur={Milliseconds(Authentication)}, reading;dur={Milliseconds(Reading)}, retrieval;dur={Milliseconds(Retrieval)}, judging;dur={Milliseconds(Judging)}");
 
     /// <summary>Ends the present part.</summary>
     /// <returns>Its time.</returns>

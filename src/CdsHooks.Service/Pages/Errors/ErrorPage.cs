@@ -34,7 +34,7 @@ internal sealed class ErrorPage : PageModel
         Words = outcome.Status switch
         {
             StatusCodes.Status404NotFound => "The address may be mistyped, or what it named is gone.",
-            >= StatusCodes.Status500InternalServerError => "The log of the service has the place. Orders are still reviewed: pages and reviews do not share a fate.",
+            StatusCodes.Status500InternalServerError => "The log of the service has the place. Orders are still reviewed: pages and reviews do not share a fate.",
             _ => outcome.Issues[0].Text,
         };
     }

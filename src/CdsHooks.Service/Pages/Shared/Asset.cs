@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Cors;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 
 namespace CdsHooks.Service.Pages.Shared;
@@ -56,7 +57,7 @@ internal static class AssetEndpoints
     public static void MapAssets(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/assets/{name}", Get).ExcludeFromDescription().WithMetadata(new DisableCorsAttribute());
 
-    private static IResult Get(HttpContext context, string name)
+    private static Results<FileContentHttpResult, StatusCodeHttpResult> Get(HttpContext context, string name)
     {
         if (Asset.Find(name) is not { } asset)
         {

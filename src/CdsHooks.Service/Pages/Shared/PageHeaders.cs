@@ -13,7 +13,8 @@ internal sealed class PageHeaders : IAlwaysRunResultFilter
     {
         var headers = context.HttpContext.Response.Headers;
         headers[HeaderNames.ContentSecurityPolicy] = Policy;
-        headers[HeaderNames.CacheControl] = "no-store";
+        headers[HeaderNames.CacheControl] = "no-cache, no-store";
+        headers[HeaderNames.Pragma] = "no-cache";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
     }

@@ -2,7 +2,6 @@ using System.Security.Claims;
 using CdsHooks.Service.Gate.People;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -23,11 +22,6 @@ internal sealed class SignOutPage(PeopleSource source) : PageModel
         {
             context.Result = NotFound();
         }
-    }
-
-    public void OnGet()
-    {
-        // Shows the page.
     }
 
     public async Task OnPostAsync()

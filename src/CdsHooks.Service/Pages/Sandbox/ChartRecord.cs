@@ -1,0 +1,92 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Encodings.Web;
+
+namespace CdsHooks.Service.Pages.Sandbox;
+
+/// <summary>A record of a chart, as a line of a list. It only shows the record: the rules read it elsewhere.</summary>
+/// <param name="Reference">The relative reference, such as <c>Observation/film-1</c>.</param>
+/// <param name="Title">The wording of its code.</param>
+/// <param name="Detail">Its value, dose or status, as far as a line has room.</param>
+/// <param name="Start">Its first day, as written; null when it has none.</param>
+/// <param name="End">Its last day, as written; null when it has none.</param>
+/// <param name="Value">Its numeric value; null when it has none.</param>
+/// <param name="Unit">The unit of the value.</param>
+/// <param name="Json">The record as JSON.</param>
+/// <param name="IsChanged">True when an edit changed it.</param>
+/// <param name="IsAdded">True when an edit added it.</param>
+internal sealed record ChartRecord(
+    string Reference, string Title, string Detail, string? Start, string? End, decimal? Value, string? Unit, string Json, bool IsChanged, bool IsAdded)
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly string[] Starts =
+    [
+        "effectiveDateTime", "effectivePeriod.start", "performedDateTime", "performedPeriod.start", "period.start", "authoredOn", "onsetDateTime", "onsetPeriod.start",
+        "recordedDate", "occurrenceDateTime", "authored", "dateAsserted", "issued", "created",
+    ];
+
+    private static readonly string[] Ends = ["effectivePeriod.end", "performedPeriod.end", "period.end", "abatementDateTime", "dispenseRequest.validityPeriod.end"];
+
+    private static readonly string[] Codes = ["code", "medicationCodeableConcept", "reasonCode", "type", "serviceType", "category", "title"];
+
+    /// <summary>Gets the type of the record.</summary>
+    public string Type => Reference.Split('/')[0];
+
+    /// <summary>Gets the id of its element in the page.</summary>
+    public string Anchor => AnchorOf(Reference);
+
+    /// <summary>Gets the id of the element of a record in the page.</summary>
+    public static string AnchorOf(string reference) => "rec-" + reference.Replace('/', '-');
+
+    /// <summary>Describes a record.</summary>
+    public static ChartRecord Of(string reference, JsonObject record, bool isChanged, bool isAdded)
+    {
+        var quantity = record["valueQuantity"] as JsonObject;
+        return new ChartRecord(
+            reference,
+            Codes.Select(name => Wording(record[name])).FirstOrDefault(text => text.Length > 0) ?? reference,
+            DetailOf(record, quantity),
+            Starts.Select(path => TextAt(record, path)).FirstOrDefault(text => text is not null),
+            Ends.Select(path => TextAt(record, path)).FirstOrDefault(text => text is not null),
+            Number(quantity?["value"]),
+            TextAt(record, "valueQuantity.unit") ?? TextAt(record, "valueQuantity.code"),
+            record.ToJsonString(Indented),
+            isChanged,
+            isAdded);
+    }
+
+    /// <summary>Gets the words of a concept, a list of them, a coding or a text.</summary>
+    public static string Wording(JsonNode? node) => node switch
+    {
+        JsonArray list => string.Join(", ", list.Select(Wording).Where(text => text.Length > 0).Distinct(StringComparer.Ordinal)),
+        JsonObject concept => Text(concept["text"]) ?? (concept["coding"] is { } coding ? Wording(coding) : null) ?? Text(concept["display"]) ?? Text(concept["code"]) ?? string.Empty,
+        _ => Text(node) ?? string.Empty,
+    };
+
+    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0 ? text : null;
+
+    private static decimal? Number(JsonNode? node) => node is JsonValue value && value.TryGetValue<decimal>(out var number) ? number : null;
+
+    private static string? TextAt(JsonObject record, string path)
+    {
+        JsonNode? node = record;
+        foreach (var name in path.Split('.'))
+        {
+            node = (node as JsonObject)?[name];
+        }
+
+        return Text(node);
+    }
+
+    private static string DetailOf(JsonObject record, JsonObject? quantity)
+    {
+        var value = quantity is not null
+            ? $"{Text(quantity["comparator"])}{quantity["value"]} {Text(quantity["unit"]) ?? Text(quantity["code"])}".Trim()
+            : Wording(record["valueCodeableConcept"]) is { Length: > 0 } coded ? coded : Text(record["valueString"]);
+        var site = Wording(record["bodySite"]);
+        var status = Wording(record["verificationStatus"]) is { Length: > 0 } verification && !verification.Equals("Confirmed", StringComparison.OrdinalIgnoreCase) ? verification : Text(record["status"]);
+        var reason = record.ContainsKey("code") ? Wording(record["reasonCode"]) : string.Empty;
+        return string.Join(" · ", new[] { value, site, reason, status }.Where(part => !string.IsNullOrEmpty(part)));
+    }
+}

@@ -1,0 +1,200 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CdsHooks.Service.Gate.People;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace CdsHooks.Service.Pages.Sandbox;
+
+/// <summary>An order-entry screen with sample patients, and beside it the reasons of every answer.</summary>
+[ChangesNothing]
+internal sealed class SandboxPage(SandboxCaller caller, SampleCatalog samples, FeedbackDesk desk) : PageModel
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Gets the sample patients.</summary>
+    public IReadOnlyList<SampleGroup> Groups => samples.Groups;
+
+    /// <summary>Gets the state that the address carries.</summary>
+    public SandboxState State { get; private set; } = new();
+
+    /// <summary>Gets the patient; null before one is chosen.</summary>
+    public SampleCase? Patient { get; private set; }
+
+    /// <summary>Gets the chart of the patient.</summary>
+    public Chart? Chart { get; private set; }
+
+    /// <summary>Gets the call; null before the orders are signed.</summary>
+    public SandboxRun? Run { get; private set; }
+
+    /// <summary>Gets the feedback that was just sent; null for none.</summary>
+    public SentFeedback? Feedback { get; private set; }
+
+    /// <summary>Gets what is wrong with the address or with an edit, one sentence each.</summary>
+    public IReadOnlyList<string> Problems { get; private set; } = [];
+
+    /// <summary>Gets the request as text.</summary>
+    public string RequestText => (Run?.Request ?? Chart?.Request)?.ToJsonString(Indented) ?? string.Empty;
+
+    /// <summary>Gets the response as text.</summary>
+    public string ResponseText => Run is null ? string.Empty : Pretty(Run.Answer.Body);
+
+    /// <summary>Gets the address of the service that is called.</summary>
+    public string ServiceUrl => Run is null ? string.Empty : $"{Request.Scheme}://{Request.Host}/cds-services/{Run.Service.Id}";
+
+    /// <summary>Gets the address that shows another person the same.</summary>
+    public string Permalink => $"{Request.Scheme}://{Request.Host}{State.Url}";
+
+    /// <summary>Gets the criteria with their results, in the plan's order; empty when none was looked at.</summary>
+    public IReadOnlyList<CriterionView> Tree { get; private set; } = [];
+
+    /// <summary>Shows the state of the address.</summary>
+    /// <param name="todo">An edit that a form or a link asks for: <c>value</c>, <c>json</c> or <c>set</c>.</param>
+    /// <param name="target">The record or the data set that it is about.</param>
+    /// <param name="value">The new value, record or state.</param>
+    public async Task<IActionResult> OnGetAsync([FromQuery(Name = "do")] string? todo, string? target, string? value)
+    {
+        State = SandboxState.Read(Request.Query);
+        if (State.Patient.Length is 0)
+        {
+            return Page();
+        }
+
+        Patient = caller.Open(State.Patient);
+        if (Patient is null)
+        {
+            Problems = [State.Patient.StartsWith(OwnCharts.Prefix, StringComparison.Ordinal) ? "This chart is not kept any more. Paste or fetch it again." : "There is no patient of this name."];
+            return Page();
+        }
+
+        if (!Request.Query.ContainsKey("with") && Patient.With.Count > 0)
+        {
+            State = State with { Parameters = Patient.With };
+        }
+
+        Chart = SandboxCaller.Compose(State, Patient);
+        if (todo is not null)
+        {
+            return Edited(todo, target ?? string.Empty, value ?? string.Empty);
+        }
+
+        (Run, var issues) = await caller.RunAsync(State, Patient, Chart, HttpContext.RequestAborted);
+        Tree = Run?.Decision is null ? [] : CriterionView.TreeOf(Run, caller.TopCriteria(Run.Service));
+        Problems = [.. Problems, .. ProblemsOf(State, Chart), .. issues];
+        return Page();
+    }
+
+    /// <summary>Downloads the call as the folder of a golden case.</summary>
+    public async Task<IActionResult> OnGetCaseAsync()
+    {
+        await OnGetAsync(todo: null, target: null, value: null);
+        if (Run is null || Patient is null)
+        {
+            return NotFound();
+        }
+
+        var name = $"{Patient.Name.Replace('/', '-')}{(State.Edits.Count > 0 ? "-edited" : string.Empty)}";
+        name = name.StartsWith(OwnCharts.Prefix, StringComparison.Ordinal) ? "own-case" : name;
+        return File(CaseArchive.Of(name, Run, Patient, State), "application/zip", $"{name}.zip");
+    }
+
+    /// <summary>Sends feedback about a card, as an EHR does.</summary>
+    public async Task<IActionResult> OnPostFeedbackAsync(FeedbackForm form)
+    {
+        Feedback = await desk.SendAsync(form, HttpContext.RequestAborted);
+        return Request.Headers.ContainsKey("HX-Request") ? Partial("_Feedback", Feedback) : Page();
+    }
+
+    /// <summary>Gets the state under which a record stands in the chart, changed by a link.</summary>
+    public string UrlWith(ChartEdit edit) => State.With(edit).Url;
+
+    /// <summary>Gets the words for an edit.</summary>
+    public static string Describe(ChartEdit edit) => edit.Kind switch
+    {
+        ChartEditKind.Change => $"{edit.Target} changed",
+        ChartEditKind.Remove => $"{edit.Target} removed",
+        ChartEditKind.Add => "a record added",
+        _ => $"{edit.Target}: {SetState.Find(edit.Json)?.Title.ToLower(CultureInfo.InvariantCulture)}",
+    };
+
+    /// <summary>Indents JSON; another text stays as it is.</summary>
+    public static string Pretty(string body)
+    {
+        try
+        {
+            return JsonNode.Parse(body)?.ToJsonString(Indented) ?? body;
+        }
+        catch (JsonException)
+        {
+            return body;
+        }
+    }
+
+    /// <summary>Gets the parameters of the rules in force.</summary>
+    public IReadOnlyList<Decision.Plan.PlanParameter> Parameters => caller.ParametersInForce;
+
+    /// <summary>Gets the title of a row of the decision table.</summary>
+    public string RowTitle(string row) => Run is null ? string.Empty : caller.RowTitle(Run.Service, row);
+
+    /// <summary>Tells whether a criterion at the top of the tree is shown at once: it has a key in the clinical document and tells something, or the edits changed it.</summary>
+    public static bool IsShown(CriterionView root) => root.Before is not null || (root.Outline.Prefix is not null && root.IsTelling);
+
+    /// <summary>Gets the references of the records that are evidence for any criterion.</summary>
+    public IReadOnlySet<string> EvidenceReferences() =>
+        (Run?.Decision?.Assessment.Criteria ?? []).SelectMany(finding => finding.Evidence).Select(item => item.Reference).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Gets the call as a command line of curl.</summary>
+    public string Curl => Run is null
+        ? string.Empty
+        : $"curl -s {ServiceUrl} -H 'Content-Type: application/json' -H 'X-CDS-As-Of: {Patient!.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}' --data '{Run.Request.ToJsonString().Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
+    private static IEnumerable<string> ProblemsOf(SandboxState state, Chart chart)
+    {
+        if (state.Unreadable > 0)
+        {
+            yield return $"{state.Unreadable} of the edits in the address cannot be read and are left out.";
+        }
+
+        if (chart.Lost.Count > 0)
+        {
+            yield return $"{chart.Lost.Count} of the edits in the address name a record or a data set that is not in this chart.";
+        }
+    }
+
+    private IActionResult Edited(string todo, string target, string value)
+    {
+        var (edit, problem) = todo switch
+        {
+            "value" => ChartForms.Value(Chart!, target, value),
+            "json" => ChartForms.Record(Chart!, target, value),
+            "add" => ChartForms.Added(value),
+            "with" => (null, null),
+            "set" when value.Length is 0 => (null, null),
+            "set" => SetState.Find(value) is null ? (null, "The data set has no such state.") : (new ChartEdit(ChartEditKind.Set, target, value), null),
+            _ => ((ChartEdit?)null, "There is no such edit."),
+        };
+        if (problem is not null)
+        {
+            Problems = [problem];
+            return Page();
+        }
+
+        if (todo is "with" && target.Length > 0)
+        {
+            State = State with { Parameters = [.. State.Parameters.Where(one => !one.StartsWith($"{target}=", StringComparison.Ordinal)), .. value.Length > 0 ? new[] { $"{target}={value}" } : []] };
+            return LocalRedirect(State.Url);
+        }
+
+        var edits = State.Edits.Where(earlier => !(earlier.Kind is ChartEditKind.Change or ChartEditKind.Set && string.Equals(earlier.Target, target, StringComparison.Ordinal)));
+        State = State with { Edits = edit is null ? [.. edits] : [.. edits, edit] };
+        if (State.Url.Length > ChartForms.MaxUrl)
+        {
+            Problems = ["These edits are too long for an address. Save the chart as a case, and paste its request as your own."];
+            return Page();
+        }
+
+        return LocalRedirect(State.Url);
+    }
+}
