@@ -90,8 +90,15 @@ internal sealed class ReviewPage(RuleBook book, CaseShelf shelf, SiteEditing sit
         Site = site.Read();
         if (signature is not null)
         {
+            signature.Confirmed = [.. Request.Form[nameof(Signature.Confirmed)].OfType<string>()];
             Signature = signature;
-            Errors = signature.Errors(Judged.Turned);
+            var errors = signature.Errors(Judged.Turned);
+            foreach (var field in new[] { nameof(Signature.From), nameof(Signature.Until) }.Where(field => ModelState.GetFieldValidationState(field) is Microsoft.AspNetCore.Mvc.ModelBinding.ModelValidationState.Invalid))
+            {
+                errors[field] = "A day is expected.";
+            }
+
+            Errors = errors;
             Response.StatusCode = Errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK;
         }
 

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using CdsHooks.Service.Gate.People;
 using CdsHooks.Workbench.Tuning;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace CdsHooks.Service.Pages.Tune;
 
@@ -25,6 +26,7 @@ internal sealed class Signature
     public DateOnly? Until { get; set; }
 
     /// <summary>Gets or sets the names of the cases whose new outcome was confirmed.</summary>
+    [BindNever]
     public IReadOnlyList<string> Confirmed { get; set; } = [];
 
     /// <summary>Lists what is missing or wrong, by field.</summary>
