@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -29,6 +30,15 @@ internal sealed class TestCertificate : IDisposable
     public string CertificateFile => Path.Combine(_folder.FullName, "localhost.pem");
 
     public string KeyFile => Path.Combine(_folder.FullName, "localhost.key");
+
+    /// <summary>Makes a client that trusts this certificate only.</summary>
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The client disposes of it.")]
+    public HttpClient NewClient(Uri address)
+    {
+        X509ChainPolicy policy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.ImportFromPemFile(CertificateFile);
+        return new HttpClient(new SocketsHttpHandler { SslOptions = { CertificateChainPolicy = policy } }) { BaseAddress = address };
+    }
 
     public void Dispose() => _folder.Delete(recursive: true);
 }

@@ -6,7 +6,7 @@ namespace CdsHooks.Workbench.Terms;
 
 /// <summary>The content of a value set, and who adds each code.</summary>
 /// <param name="Resource">The value set.</param>
-/// <param name="Codes">Its codes, by system and code.</param>
+/// <param name="Codes">Its codes, by the file that contributes them, system and code.</param>
 /// <param name="Systems">The number of codes of each system, the largest first.</param>
 /// <param name="Contributions">The files that contribute codes: the value set itself first, then those that it includes, that extend it or that map codes into it.</param>
 /// <param name="Excluded">The codes that the value set takes away from what it includes.</param>
@@ -17,6 +17,9 @@ internal sealed record CodeList(
     IReadOnlyList<CodeContribution> Contributions,
     IReadOnlyList<ListedCode> Excluded)
 {
+    /// <summary>Gets the value sets that it is part of: those that include it, and those that it extends.</summary>
+    public IReadOnlyList<KnowledgeResource> Wholes { get; init; } = [];
+
     /// <summary>Lists the content of a value set.</summary>
     /// <param name="knowledge">The knowledge that the value set is part of.</param>
     /// <param name="terminology">The value sets as the rules see them.</param>
@@ -26,13 +29,17 @@ internal sealed record CodeList(
         var index = terminology.IndexOf(valueSet.Url);
         var members = index < 0 ? [] : terminology.Members(index).ToList();
         var contributions = Contributors.Of(knowledge, valueSet, members);
-        List<ListedCode> codes = [.. members.Select(member => Listed(member, contributions))];
+        var order = contributions.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
+        List<ListedCode> codes = [.. members.Select(member => Listed(member, contributions)).OrderBy(code => code.From is { } from ? order[from] : order.Count)];
         return new CodeList(
             (ValueSet)valueSet.Resource,
             codes,
             [.. codes.CountBy(code => code.System, StringComparer.Ordinal).OrderByDescending(system => system.Value).Select(system => (system.Key, system.Value))],
             contributions,
-            Contributors.Excluded((ValueSet)valueSet.Resource));
+            Contributors.Excluded((ValueSet)valueSet.Resource))
+        {
+            Wholes = Contributors.Wholes(knowledge, valueSet),
+        };
     }
 
     /// <summary>Finds codes by words: each must be part of the code, its display, its other names or its system.</summary>

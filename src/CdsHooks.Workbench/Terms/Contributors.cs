@@ -18,9 +18,10 @@ internal static class Contributors
         List<CodeContribution> found = [];
         HashSet<string> seen = new(StringComparer.Ordinal);
         Add(valueSet, ContributionManner.Own);
-        var targets = found.SelectMany(contribution => contribution.Written.Keys).ToHashSet(StringComparer.Ordinal);
+        var targets = members.DistinctBy(member => CodeContribution.KeyOf(member.System, member.Code), StringComparer.Ordinal)
+            .ToDictionary(member => CodeContribution.KeyOf(member.System, member.Code), member => member.Display, StringComparer.Ordinal);
         found.AddRange(knowledge.OfType("ConceptMap")
-            .Select(map => new CodeContribution(map, ContributionManner.Mapped, Mapped((ConceptMap)map.Resource, targets, keys)))
+            .Select(map => new CodeContribution(map, ContributionManner.Mapped, Mapped((ConceptMap)map.Resource, targets)))
             .Where(contribution => contribution.Written.Count > 0));
         return found;
 
@@ -48,6 +49,14 @@ internal static class Contributors
             }
         }
     }
+
+    /// <summary>Lists the value sets that a value set is part of: those that include it, and those that it extends.</summary>
+    public static IReadOnlyList<KnowledgeResource> Wholes(KnowledgeFiles knowledge, KnowledgeResource valueSet) =>
+    [
+        .. knowledge.OfType("ValueSet").Where(other =>
+            !ReferenceEquals(other, valueSet)
+            && (Included((ValueSet)other.Resource).Any(canonical => string.Equals(canonical.Split('|')[0], valueSet.Url, StringComparison.Ordinal)) || IsExtendedBy(other.Url, valueSet))),
+    ];
 
     /// <summary>Lists the codes that a value set excludes by name.</summary>
     public static IReadOnlyList<ListedCode> Excluded(ValueSet valueSet) =>
@@ -77,17 +86,20 @@ internal static class Contributors
     private static string[] Beginnings(string pattern) =>
         pattern.Replace(".*", string.Empty, StringComparison.Ordinal).Replace("\\", string.Empty, StringComparison.Ordinal).Trim('(', ')').Split('|');
 
-    private static Dictionary<string, (string Code, string? Display)> Mapped(ConceptMap map, HashSet<string> targets, HashSet<string> members)
+    /// <summary>Lists the codes that a map leads to a code of the value set; one without words of its own has those of its targets.</summary>
+    private static Dictionary<string, (string Code, string? Display)> Mapped(ConceptMap map, Dictionary<string, string?> members)
     {
         Dictionary<string, (string Code, string? Display)> written = new(StringComparer.Ordinal);
         foreach (var group in map.Group)
         {
-            foreach (var element in group.Element.Where(element => element.Target.Exists(target => targets.Contains(CodeContribution.KeyOf(group.Target ?? string.Empty, target.Code ?? string.Empty)))))
+            foreach (var element in group.Element)
             {
                 var (key, code) = Pair(group.Source ?? string.Empty, element.Code, element.Display);
-                if (members.Contains(key))
+                var targets = element.Target.Select(target => CodeContribution.KeyOf(group.Target ?? string.Empty, target.Code ?? string.Empty)).Where(members.ContainsKey).ToList();
+                if (targets.Count > 0 && members.ContainsKey(key))
                 {
-                    written.TryAdd(key, code);
+                    var words = string.Join(", ", targets.Select(target => members[target]).OfType<string>());
+                    written.TryAdd(key, (code.Code, code.Display ?? (words.Length > 0 ? $"maps to {words}" : null)));
                 }
             }
         }

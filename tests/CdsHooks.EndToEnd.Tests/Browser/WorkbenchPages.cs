@@ -9,6 +9,12 @@ internal static class WorkbenchPages
     public static TheoryData<string, string> All => new()
     {
         { "home", "/" },
+        { "sandbox", "/sandbox" },
+        { "own-patient", "/sandbox/own" },
         { "source", "/docs/lumbar-fusion" },
+        { "rules", "/rules" },
+        { "rules-search", "/rules/search?q=physical" },
+        { "value-sets", "/rules/value-sets" },
+        { "value-set", "/rules/value-sets/lumbar-fusion-procedures" },
     };
 }

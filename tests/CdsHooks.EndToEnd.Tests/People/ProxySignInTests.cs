@@ -18,7 +18,7 @@ public sealed class ProxySignInTests : IAsyncLifetime
     public ProxySignInTests()
     {
         _nginx = new Nginx(_certificate, "edda:{PLAIN}one\nriley:{PLAIN}two\n");
-        _browser = new HttpClient(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true } }) { BaseAddress = _nginx.Workbench };
+        _browser = _certificate.NewClient(_nginx.Workbench);
         _service = new ServiceProcess(
         [
             ("ASPNETCORE_ENVIRONMENT", "Production"),

@@ -112,7 +112,8 @@ public sealed class SignInTests(Chromium chromium) : IAsyncLifetime
     [Fact]
     public async Task A_script_that_was_signed_out_gets_an_answer_and_not_the_way_to_the_provider()
     {
-        using var response = await _service.Client.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/") { Headers = { { "Sec-Fetch-Mode", "cors" } } }, TestContext.Current.CancellationToken);
+        using HttpRequestMessage request = new(HttpMethod.Get, "/") { Headers = { { "Sec-Fetch-Mode", "cors" } } };
+        using var response = await _service.Client.SendAsync(request, TestContext.Current.CancellationToken);
 
         Assert.Equal(System.Net.HttpStatusCode.Unauthorized, response.StatusCode);
     }

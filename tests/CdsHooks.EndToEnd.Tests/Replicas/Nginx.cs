@@ -17,7 +17,6 @@ internal sealed partial class Nginx(TestCertificate? certificate = null, string?
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cdshooks-nginx-");
     private readonly int _port = FreePort();
     private readonly int _workbenchPort = FreePort();
-    private HttpClient? _client;
     private Process? _process;
 
     public Uri Address => new(string.Create(CultureInfo.InvariantCulture, $"{(certificate is null ? "http://127.0.0.1" : "https://localhost")}:{_port}"));
@@ -26,7 +25,7 @@ internal sealed partial class Nginx(TestCertificate? certificate = null, string?
     public Uri Workbench => new(string.Create(CultureInfo.InvariantCulture, $"https://localhost:{_workbenchPort}"));
 
     /// <summary>Gets a client with a connection for each call: an nginx that takes a new configuration closes idle ones, in the middle of what is sent on them.</summary>
-    public HttpClient Client => _client ??= new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero }) { BaseAddress = Address };
+    public HttpClient Client { get; } = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero });
 
     /// <summary>Passes calls to these replicas from now on; those on their way end where they are.</summary>
     public async Task UseAsync(IReadOnlyCollection<Uri> replicas)
@@ -38,7 +37,8 @@ internal sealed partial class Nginx(TestCertificate? certificate = null, string?
         if (_process is null)
         {
             // Started by root, nginx answers as another user, who reads the passwords.
-            File.SetUnixFileMode(_folder.FullName, File.GetUnixFileMode(_folder.FullName) | UnixFileMode.OtherExecute);
+            await Command.RunAsync("chmod", ["o+x", _folder.FullName]);
+            Client.BaseAddress = Address;
             _process = Process.Start("nginx", ["-p", _folder.FullName, "-c", "nginx.conf"]);
             using var patience = new CancellationTokenSource(Patience);
             while (!await ListensAsync())
@@ -54,7 +54,7 @@ internal sealed partial class Nginx(TestCertificate? certificate = null, string?
 
     public async ValueTask DisposeAsync()
     {
-        _client?.Dispose();
+        Client.Dispose();
         if (_process is not null)
         {
             await SignalAsync("QUIT", _process);

@@ -72,7 +72,7 @@ public sealed class CaseTrialTests
     [Fact]
     public void Words_that_name_another_value_are_no_turn()
     {
-        var turns = Try(With("""{"name":"pt.lookbackMonths","valueInteger":13}"""));
+        var turns = Try(With("""{"name":"pt.minWeeks","valueInteger":8}"""));
 
         Assert.NotEmpty(turns.Reworded);
         Assert.Empty(turns.Reworded.Intersect(turns.Turned.Select(turned => turned.Run)));

@@ -1,5 +1,8 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Hooks;
+using CdsHooks.Service.Pages.Sandbox;
 using CdsHooks.Workbench;
 using CdsHooks.Workbench.Cases;
 using CdsHooks.Workbench.Explain;
@@ -13,6 +16,9 @@ namespace CdsHooks.Service.Pages.Rules;
 /// <param name="Row">The row of the decision table that gave it.</param>
 internal sealed record CardSample(string Case, string Title, Card Card, string Row)
 {
+    /// <summary>Gets the card as the sandbox shows it, without a way to act on it.</summary>
+    public CardView View => new((JsonObject)JsonSerializer.SerializeToNode(Card, ProtocolJson.Card)!, Service: string.Empty, Back: string.Empty);
+
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "cases");
 
     /// <summary>Finds a sample for each card, among the golden cases beside the program.</summary>

@@ -24,9 +24,12 @@ internal sealed record CriterionView(ReadPlan Plan, PlainCriterion Criterion, bo
         _ => "Any one of these",
     };
 
-    /// <summary>Gets the inputs by role, each line once, those that are switched off last.</summary>
-    public IEnumerable<IGrouping<string, PlainInput>> Inputs =>
-        Criterion.Inputs.DistinctBy(input => (input.Role, input.Text)).OrderBy(input => input.IsOn ? 0 : 1).GroupBy(input => input.RoleWords, StringComparer.Ordinal);
+    /// <summary>Gets the inputs by role.</summary>
+    public IEnumerable<InputRole> Roles =>
+        Criterion.Inputs
+            .GroupBy(input => input.RoleWords, StringComparer.Ordinal)
+            .Select(role => (role.Key, Lines: InputLine.Of(role)))
+            .Select(role => new InputRole(role.Key, [.. role.Lines.Where(line => line.IsOn)], [.. role.Lines.Where(line => !line.IsOn)]));
 
     /// <summary>Gets the rows of the decision table that use it.</summary>
     public IEnumerable<PlainRow> Rows => Plan.Text.RowsThatUse(Criterion);

@@ -68,7 +68,7 @@ internal sealed class RulesPage(RuleBook book) : PageModel
         var alone = rows.Where(row => row is { Card: null, When.Count: 1 }).Select(row => row.When[0].Criterion).ToHashSet(StringComparer.Ordinal);
         var asked = rows.SelectMany(row => row.When).Select(condition => condition.Criterion).ToHashSet(StringComparer.Ordinal);
         Exclusions = [.. Text.Criteria.Where(criterion => alone.Contains(criterion.Id))];
-        Deciding = [.. Text.Criteria.Where(criterion => !alone.Contains(criterion.Id) && criterion.WithDescendants().Any(below => asked.Contains(below.Id)))];
+        Deciding = [.. Text.Criteria.Where(criterion => !alone.Contains(criterion.Id) && criterion.WithDescendants().Any(below => !below.IsReference && asked.Contains(below.Id)))];
         Supporting = [.. Text.Criteria.Except(Exclusions).Except(Deciding)];
     }
 }
