@@ -67,7 +67,7 @@ public sealed partial class TuneTests
         await Kept.DecisionsIn(app, 1);
         await browser.OpenAsync("/rules/shadow");
         Assert.Contains("1× Shared decision → No listed indication found", browser.Words, StringComparison.Ordinal);
-        Assert.Contains("Supervised physical therapy: met documented → not-met too-short", browser.Words, StringComparison.Ordinal);
+        Assert.Contains("Supervised physical therapy: met (documented) → not met (too short)", browser.Words, StringComparison.Ordinal);
 
         await browser.SendAsync("Live", ("author", "Ann"), ("reason", "It was tried."));
         Assert.Equal(HttpStatusCode.Conflict, browser.Status);

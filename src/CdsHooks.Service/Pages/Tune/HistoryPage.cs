@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace CdsHooks.Service.Pages.Tune;
 
 /// <summary>Who changed the rules, when and why; and the way back.</summary>
-internal sealed class HistoryPage(RuleBook book, SiteEditing site, RulesReload reload) : PageModel
+internal sealed class HistoryPage(RuleBook book, SiteEditing site, RulesReload reload, Audit audit) : PageModel
 {
     /// <summary>Gets the state of the site's versions.</summary>
     public SiteState Site { get; private set; } = SiteState.None;
@@ -29,7 +29,8 @@ internal sealed class HistoryPage(RuleBook book, SiteEditing site, RulesReload r
         try
         {
             var why = Signature.OneLine(reason);
-            await site.GoBackAsync(number, live, Signature.NameOf(Person.Of(User), author), why.Length == 0 ? "not stated" : why, HttpContext.RequestAborted);
+            await site.GoBackAsync(number, live, Signature.NameOf(User, author), why.Length == 0 ? "not stated" : why, HttpContext.RequestAborted);
+            audit.Changed(Person.Of(User)!, "went back to other rules", FormattableString.Invariant($"version {number}"));
             await reload.LookNowAsync(HttpContext.RequestAborted);
             return Redirect("/rules/history");
         }

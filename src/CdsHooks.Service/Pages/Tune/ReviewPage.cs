@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace CdsHooks.Service.Pages.Tune;
 
 /// <summary>The review of a change: what it says, which sample patients turn, and who makes it and why. Then it is downloaded or saved.</summary>
-internal sealed class ReviewPage(RuleBook book, CaseShelf shelf, SiteEditing site, RulesReload reload, TimeProvider clock) : PageModel
+internal sealed class ReviewPage(RuleBook book, CaseShelf shelf, SiteEditing site, RulesReload reload, Audit audit, TimeProvider clock) : PageModel
 {
     /// <summary>Gets the change.</summary>
     public TuneSheet Sheet { get; private set; } = null!;
@@ -44,7 +44,7 @@ internal sealed class ReviewPage(RuleBook book, CaseShelf shelf, SiteEditing sit
 
     public IActionResult OnGet(string? change)
     {
-        Signature.Author = Person.Of(User)?.Name;
+        Signature.Author = Signature.SignedIn(User);
         return Show(change);
     }
 
@@ -66,7 +66,8 @@ internal sealed class ReviewPage(RuleBook book, CaseShelf shelf, SiteEditing sit
 
         try
         {
-            await site.SaveDraftAsync(Files(), Sheet.StartedFrom, Signature.NameOf(Person.Of(User), signature.Author), Signature.OneLine(signature.Reason), HttpContext.RequestAborted);
+            var saved = await site.SaveDraftAsync(Files(), Sheet.StartedFrom, Signature.NameOf(User, signature.Author), Signature.OneLine(signature.Reason), HttpContext.RequestAborted);
+            audit.Changed(Person.Of(User)!, "saved a draft of the rules", FormattableString.Invariant($"version {saved.Number}"));
             await reload.LookNowAsync(HttpContext.RequestAborted);
             return Redirect("/rules/shadow");
         }

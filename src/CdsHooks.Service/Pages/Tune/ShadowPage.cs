@@ -1,6 +1,6 @@
 using System.Text.Json;
 using CdsHooks.Decision.Comparison;
-using CdsHooks.Decision.Plan;
+using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Service.Gate.People;
 using CdsHooks.Service.Hooks.Decisions;
 using CdsHooks.Service.Hooks.Export;
@@ -8,14 +8,13 @@ using CdsHooks.Service.Host.Store;
 using CdsHooks.Service.Knowledge.Rules;
 using CdsHooks.Service.Knowledge.Site;
 using CdsHooks.Workbench.Shadow;
-using CdsHooks.Workbench.Tuning;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace CdsHooks.Service.Pages.Tune;
 
 /// <summary>The draft, and what it answered to the calls that the rules in force answered.</summary>
-internal sealed class ShadowPage(RuleBook book, SiteEditing site, RulesState state, DecisionLog decisions, RulesReload reload) : PageModel
+internal sealed class ShadowPage(RuleBook book, SiteEditing site, RulesState state, DecisionLog decisions, RulesReload reload, Audit audit) : PageModel
 {
     private const int PageSize = 500;
     private const int Most = 20_000;
@@ -54,27 +53,36 @@ internal sealed class ShadowPage(RuleBook book, SiteEditing site, RulesState sta
 
     /// <summary>Makes the draft part of the rules that answer.</summary>
     public Task<IActionResult> OnPostLiveAsync(int draft, int live, string? author, string? reason, bool sure) => StepAsync(
-        sure, () => site.GoLiveAsync(draft, live, Signature.NameOf(Person.Of(User), author), Signature.OneLine(reason), HttpContext.RequestAborted));
+        sure, "went live with a draft of the rules", draft, () => site.GoLiveAsync(draft, live, Signature.NameOf(User, author), Signature.OneLine(reason), HttpContext.RequestAborted));
 
     /// <summary>Discards the draft.</summary>
     public Task<IActionResult> OnPostDiscardAsync(int draft, string? author, string? reason) => StepAsync(
-        isSure: true, () => site.DiscardAsync(draft, Signature.NameOf(Person.Of(User), author), Signature.OneLine(reason), HttpContext.RequestAborted));
+        isSure: true, "discarded a draft of the rules", draft, () => site.DiscardAsync(draft, Signature.NameOf(User, author), Signature.OneLine(reason), HttpContext.RequestAborted));
 
     /// <summary>Gets the display of a card's kind, or the words for none.</summary>
     public string CardName(string outcome) => outcome switch
     {
-        JudgedCall.NoCard => "no card",
-        JudgedCall.NotCovered => "not about the order",
+        JudgedCall.NoCard => "No card",
+        JudgedCall.NotCovered => "Not about the order",
         _ => Sheet.Text.FindCard(outcome)?.Display ?? outcome,
     };
 
-    private async Task<IActionResult> StepAsync(bool isSure, Func<Task> step)
+    /// <summary>Gets the words for a recorded result and its reason, such as <c>not met (too short)</c>.</summary>
+    public static string WordsOf(string outcome) => outcome.Split(' ') is [var result, var reason] ? $"{result.Replace('-', ' ')} ({reason.Replace('-', ' ')})" : outcome;
+
+    /// <summary>Gets the words for the values behind a turn; empty for none.</summary>
+    public static string WordsOf(ValueReport value) => value.Most == 0
+        ? string.Empty
+        : $"; {value.Kind.Replace('-', ' ')} {(value.Least == value.Most ? Amount.InWords(value.Least, value.Unit) : $"{Amount.InWords(value.Least, null)} to {Amount.InWords(value.Most, value.Unit)}, median {Amount.InWords(value.Median, null)}")}";
+
+    private async Task<IActionResult> StepAsync(bool isSure, string words, int number, Func<Task> step)
     {
         try
         {
             if (isSure)
             {
                 await step();
+                audit.Changed(Person.Of(User)!, words, FormattableString.Invariant($"version {number}"));
                 await reload.LookNowAsync(HttpContext.RequestAborted);
                 return Redirect("/rules/history");
             }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Security.Claims;
 using CdsHooks.Service.Gate.People;
 using CdsHooks.Workbench.Tuning;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -64,8 +65,11 @@ internal sealed class Signature
     /// <summary>Gets a text without line breaks, cut to what a log can hold.</summary>
     public static string OneLine(string? text) => string.Join(' ', (text ?? string.Empty).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) is var line && line.Length > LongestReason ? line[..LongestReason] : line;
 
+    /// <summary>Gets the name of whoever is signed in; null for nobody in particular.</summary>
+    public static string? SignedIn(ClaimsPrincipal user) => Person.Of(user) is { Id: not ThisMachine.PersonId } person ? person.Name : null;
+
     /// <summary>Gets the name for the history: of whoever is signed in, with the stated author where that is somebody else.</summary>
-    public static string NameOf(Person? person, string? author) => (person?.Name, OneLine(author)) switch
+    public static string NameOf(ClaimsPrincipal user, string? author) => (SignedIn(user), OneLine(author)) switch
     {
         (null, { Length: > 0 } stated) => stated,
         ({ } name, { Length: > 0 } stated) when !string.Equals(name, stated, StringComparison.Ordinal) => $"{stated} ({name})",

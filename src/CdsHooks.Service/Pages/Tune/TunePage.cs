@@ -3,7 +3,6 @@ using CdsHooks.Service.Gate.People;
 using CdsHooks.Service.Host.Telemetry;
 using CdsHooks.Service.Knowledge.Rules;
 using CdsHooks.Service.Pages.Rules;
-using CdsHooks.Workbench.Explain;
 using CdsHooks.Workbench.Terms;
 using CdsHooks.Workbench.Tuning;
 using Microsoft.AspNetCore.Mvc;
@@ -183,6 +182,7 @@ internal sealed class TunePage(RuleBook book, CaseShelf shelf, CodeCounts counts
         IsTooLarge = token.Length > TuningToken.Longest;
         Errors = forms.Errors;
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        Response.Headers["HX-Push-Url"] = "false";
         return Show(null, part, valueSet, q, card);
     }
 
