@@ -32,6 +32,7 @@ public sealed partial class TuneTests(Chromium chromium)
         await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "See which patients turn" }).ClickAsync();
         await Assertions.Expect(page.Locator("#v05-pt-exactly-six-weeks")).ToContainTextAsync("No listed indication found");
         await visit.ShootAsync("tune-review-turned");
+        await SeeAllLooksAsync(service.Address, new Uri(page.Url).PathAndQuery);
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Save as draft" }).ClickAsync();
         await Assertions.Expect(page.GetByText("patients who turn are not confirmed yet.")).ToBeVisibleAsync();
         foreach (var box in await page.GetByLabel("The new outcome is right for this patient").AllAsync())
@@ -48,6 +49,7 @@ public sealed partial class TuneTests(Chromium chromium)
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Draft in shadow" })).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("No call has been judged by both yet.")).ToBeVisibleAsync();
         await visit.ShootAsync("shadow-draft");
+        await SeeAllLooksAsync(service.Address, "/rules/shadow");
         await page.GetByText("From now on, clinicians see").ClickAsync();
         await page.GetByLabel("Your name").First.FillAsync("Ann Example");
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Go live with version 1" }).ClickAsync();
