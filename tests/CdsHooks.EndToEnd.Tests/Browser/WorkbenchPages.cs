@@ -10,7 +10,10 @@ internal static class WorkbenchPages
     {
         { "home", "/" },
         { "sandbox", "/sandbox" },
-        { "own-patient", "/sandbox/own" },
+        { "sandbox-signed", "/sandbox?patient=v25-translation-3-5-mm&sign=1" },
+        { "sandbox-edited", "/sandbox?patient=v02-pt-five-weeks&hook=order-sign&edit=set!procedures!failed" },
+        { "sandbox-silent", "/sandbox?patient=v41-cervical-order&sign=1" },
+        { "sandbox-own", "/sandbox/own" },
         { "source", "/docs/lumbar-fusion" },
         { "rules", "/rules" },
         { "rules-search", "/rules/search?q=physical" },

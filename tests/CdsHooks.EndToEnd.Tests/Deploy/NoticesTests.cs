@@ -52,8 +52,17 @@ public sealed class NoticesTests(PublishedService published)
             table.Append("| ").AppendJoin(" | ", name, name.Contains(".App.Runtime.", StringComparison.Ordinal) ? "the SDK's" : version, licence, owner, where).Append(" |\n");
         }
 
+        foreach (var vendored in Vendored().OrderBy(file => file.Package, StringComparer.Ordinal))
+        {
+            table.Append("| ").AppendJoin(" | ", $"{vendored.Package} (npm)", vendored.Version, vendored.Licence, vendored.By, "service").Append(" |\n");
+        }
+
         return table.ToString();
     }
+
+    /// <summary>Lists the files of others that the pages load.</summary>
+    private static IEnumerable<Vendor> Vendored() => JsonSerializer.Deserialize<Vendor[]>(
+        File.ReadAllText(Path.Combine(Command.Root, "src", "CdsHooks.Service", "Pages", "Shared", "Assets", "vendored.json")), JsonSerializerOptions.Web)!.DistinctBy(file => file.Package, StringComparer.Ordinal);
 
     private static HashSet<(string Name, string Version)> Packages(string file)
     {
@@ -76,4 +85,6 @@ public sealed class NoticesTests(PublishedService published)
         var owner = metadata.Find(element => element.Name.LocalName is "copyright")?.Value ?? metadata.Single(element => element.Name.LocalName is "authors").Value;
         return ((string?)licence.Attribute("type") is "expression" ? licence.Value : Read[name], string.Join(' ', owner.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
     }
+
+    private sealed record Vendor(string Package, string Version, string Licence, string By);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Encodings.Web;
@@ -48,7 +49,7 @@ internal sealed record ChartRecord(
             Codes.Select(name => Wording(record[name])).FirstOrDefault(text => text.Length > 0) ?? reference,
             DetailOf(record, quantity),
             Starts.Select(path => TextAt(record, path)).FirstOrDefault(text => text is not null),
-            Ends.Select(path => TextAt(record, path)).FirstOrDefault(text => text is not null),
+            Ends.Select(path => TextAt(record, path)).FirstOrDefault(text => text is not null) ?? EndOfSupply(record),
             Number(quantity?["value"]),
             TextAt(record, "valueQuantity.unit") ?? TextAt(record, "valueQuantity.code"),
             record.ToJsonString(Indented),
@@ -63,6 +64,16 @@ internal sealed record ChartRecord(
         JsonObject concept => Text(concept["text"]) ?? (concept["coding"] is { } coding ? Wording(coding) : null) ?? Text(concept["display"]) ?? Text(concept["code"]) ?? string.Empty,
         _ => Text(node) ?? string.Empty,
     };
+
+    /// <summary>Gets the last day that a prescription supplies, where it says for how many days.</summary>
+    private static string? EndOfSupply(JsonObject record)
+    {
+        var dispense = record["dispenseRequest"] as JsonObject;
+        return dispense?["expectedSupplyDuration"] is JsonObject duration && Text(duration["code"]) is "d" && Number(duration["value"]) is > 0 and < 3660 and var days
+            && DateOnly.TryParseExact(TextAt(record, "authoredOn")?[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var start)
+            ? start.AddDays((int)(days * (1 + (Number(dispense["numberOfRepeatsAllowed"]) ?? 0)))).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+            : null;
+    }
 
     private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0 ? text : null;
 

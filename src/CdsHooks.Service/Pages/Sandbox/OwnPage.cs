@@ -46,7 +46,7 @@ internal sealed class OwnPage(OwnCharts charts, OwnPatients patients, TimeProvid
         }
         catch (HookRequestException exception)
         {
-            return Refuse($"{exception.JsonPath}: {exception.Message}.");
+            return Refuse($"{exception.Message}.");
         }
         catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidCastException)
         {

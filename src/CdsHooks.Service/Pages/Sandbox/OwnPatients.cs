@@ -57,6 +57,11 @@ internal sealed class OwnPatients(RuleBook book, EvidenceFetcher fetcher, Client
             return (null, $"Nothing could be fetched: {string.Join(", ", sets.Select(set => set.Retrieval.Outcome.ToCode()).Distinct(StringComparer.Ordinal))}.");
         }
 
+        if (!sets.Any(set => set.Retrieval is { Kind: EvidenceKind.Patient, Outcome: RetrievalOutcome.Fetched }))
+        {
+            return (null, "The server has no such patient, or does not show it.");
+        }
+
         request["prefetch"] = PrefetchOf(sets, pages);
         OrderMenu.Place(request, [OrderMenu.Groups[0].Orders[0].Key], patientId, day);
         return (request, string.Empty);

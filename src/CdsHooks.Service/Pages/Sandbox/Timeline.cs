@@ -153,7 +153,7 @@ internal sealed class Timeline
     {
         var start = DayOf(record.Start)!.Value;
         var end = DayOf(record.End) ?? (kind is EvidenceKind.Condition ? AsOf : null);
-        var result = uses.Count is 0 ? null : uses.MinBy(use => use.Finding.Result is CriterionResult.Unknown ? 0 : use.Finding.Result is CriterionResult.Met ? 1 : 2).Finding.Result.ToCode();
+        var result = uses.Count is 0 ? null : uses[0].Finding.Result.ToCode();
         var words = uses.Count is 0 ? "not used" : $"evidence for {string.Join(", ", uses.Select(use => use.Criterion.Title).Distinct(StringComparer.Ordinal))}";
         return new TimelineMark(
             record.Anchor, X(start), end is { } last && last > start ? X(last) : null, y, result, record.Value is { } value ? $"{value.ToString(CultureInfo.InvariantCulture)} {record.Unit}".Trim() : null,

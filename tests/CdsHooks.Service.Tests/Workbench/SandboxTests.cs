@@ -1,0 +1,264 @@
+using System.IO.Compression;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using CdsHooks.Service.Hooks.Decisions;
+using CdsHooks.Service.Pages.Sandbox;
+using CdsHooks.Service.Tests.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace CdsHooks.Service.Tests.Workbench;
+
+/// <summary>The sandbox over HTTP, as a browser without JavaScript uses it.</summary>
+public sealed partial class SandboxTests(ServiceApp app) : IClassFixture<ServiceApp>
+{
+    private const string Borderline = "/sandbox?patient=v25-translation-3-5-mm&hook=order-sign";
+
+    [Fact]
+    public async Task The_sample_patients_show_every_kind_of_card_and_at_least_three_silences()
+    {
+        var samples = new SampleCatalog().Groups.SelectMany(group => group.Samples).ToList();
+        List<string> kinds = [];
+        var silences = 0;
+        foreach (var sample in samples)
+        {
+            var page = await GetAsync(new SandboxState { Patient = sample.Case, Parameters = sample.With ?? [], Hook = "order-sign" }.Url);
+            kinds.AddRange(Topic().Matches(page).Select(match => match.Groups["code"].Value));
+            silences += page.Contains("<strong>No card.</strong>", StringComparison.Ordinal) ? 1 : 0;
+        }
+
+        var declared = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "fhir-profiles", "codesystems", "CodeSystem-card-kind.json"), TestContext.Current.CancellationToken))!;
+        Assert.Equal(
+            declared["concept"]!.AsArray().Select(concept => concept!["code"]!.ToString()).Order(StringComparer.Ordinal),
+            kinds.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        Assert.True(silences >= 3, $"{silences} of the samples stay silent.");
+    }
+
+    [Fact]
+    public async Task Every_fusion_of_the_menu_is_reviewed_and_no_other_order_is()
+    {
+        foreach (var group in OrderMenu.Groups)
+        {
+            foreach (var order in group.Orders)
+            {
+                var page = await GetAsync($"/sandbox?patient=v18-nothing-documented&hook=order-sign&order={order.Key}");
+
+                Assert.Equal(group == OrderMenu.Groups[0], page.Contains("class=\"cds-card ", StringComparison.Ordinal));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task One_edited_value_turns_the_borderline_film_into_a_met_criterion_and_marks_what_changed()
+    {
+        using var client = app.CreateClient();
+        using var redirect = await client.GetAsync(new Uri($"{Borderline}&do=value&target=Observation/film-1&value=4.1", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Redirect, redirect.StatusCode);
+
+        var page = await GetAsync(redirect.Headers.Location!.ToString());
+
+        Assert.Contains("instability documented", page, StringComparison.Ordinal);
+        Assert.Contains("before: <strong>unknown</strong>", page, StringComparison.Ordinal);
+        Assert.Contains("row D4-indication", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("failed", "failed")]
+    [InlineData("cut", "truncated")]
+    [InlineData("absent", "not-requested")]
+    [InlineData("empty", "empty")]
+    public async Task A_data_set_that_does_not_arrive_whole_is_shown_as_such(string state, string outcome)
+    {
+        var page = await GetAsync($"{Borderline}&edit=set!observations!{state}");
+        var place = page.IndexOf("What arrived", StringComparison.Ordinal);
+
+        Assert.Contains(outcome, page[place..], StringComparison.Ordinal);
+        Assert.Equal(state is not "empty", page[..place].Contains(">unknown</span>", StringComparison.Ordinal) && page.Contains("badge-unknown\">" + outcome, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("do=value&target=Observation/film-1&value=4,1mm", "The value must be a number")]
+    [InlineData("do=value&target=Observation/nosuch&value=4", "no such record")]
+    [InlineData("do=json&target=Observation/film-1&value=%7B", "must be a JSON object")]
+    [InlineData("do=json&target=Observation/film-1&value=%7B%22resourceType%22%3A%22Observation%22%2C%22id%22%3A%22other%22%7D", "must keep its resourceType and its id")]
+    [InlineData("do=set&target=observations&value=burnt", "no such state")]
+    [InlineData("do=add&value=%5B%5D", "must be a JSON object with a resourceType")]
+    [InlineData("do=dance&target=x", "no such edit")]
+    [InlineData("edit=junk", "1 of the edits in the address cannot be read")]
+    [InlineData("edit=remove!Observation/secretive!", "not in this chart")]
+    [InlineData("with=pt.minWeeks%3D99", "pt.minWeeks must be between 4 and 12")]
+    [InlineData("with=secretive%3D1", "not one of this plan")]
+    [InlineData("with=pt.minWeeks%3Dsecretive", "a value of another type")]
+    [InlineData("with=preset%3Dseed", "")]
+    public async Task What_cannot_be_used_is_said_without_repeating_it(string query, string words)
+    {
+        var page = WebUtility.HtmlDecode(await GetAsync($"{Borderline}&{query}"));
+
+        Assert.Equal(words.Length > 0, page.Contains("role=\"alert\"", StringComparison.Ordinal));
+        Assert.Contains(words, page, StringComparison.Ordinal);
+        Assert.DoesNotContain("4,1mm", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_threshold_for_one_call_is_judged_and_leaves_the_rules_alone()
+    {
+        var rules = await GetAsync("/sandbox?patient=v05-pt-exactly-six-weeks&hook=order-sign");
+        var trial = await GetAsync("/sandbox?patient=v05-pt-exactly-six-weeks&hook=order-sign&with=pt.minWeeks%3D8");
+        var after = await GetAsync("/sandbox?patient=v05-pt-exactly-six-weeks&hook=order-sign");
+
+        Assert.Equal("sharedDecision", Assert.Single(Topic().Matches(rules)).Groups["code"].Value);
+        Assert.Equal("indicationMissing", Assert.Single(Topic().Matches(trial)).Groups["code"].Value);
+        Assert.Equal("sharedDecision", Assert.Single(Topic().Matches(after)).Groups["code"].Value);
+    }
+
+    [Fact]
+    public async Task A_call_is_recorded_as_one_of_the_workbench()
+    {
+        await using var alone = new ServiceApp();
+        using var client = alone.CreateClient();
+        using var page = await client.GetAsync(new Uri(Borderline, UriKind.Relative), TestContext.Current.CancellationToken);
+        var decisions = await Eventually.SeeAsync(() => alone.Services.GetRequiredService<DecisionLog>().ReadLatestAsync(5, TestContext.Current.CancellationToken), decisions => decisions.Count > 0);
+
+        Assert.Equal("workbench", Assert.Single(decisions).Client);
+    }
+
+    [Fact]
+    public async Task Feedback_reaches_the_endpoint_and_is_seen_in_the_store()
+    {
+        var page = await GetAsync(Borderline);
+        var form = SuggestionForm().Match(page);
+        Assert.True(form.Success, page);
+
+        using var response = await WorkbenchForm.PostAsync(app, Borderline, "/sandbox?handler=Feedback", ("Service", "lumbar-fusion-order-sign"), ("Card", form.Groups["card"].Value), ("Suggestion", form.Groups["suggestion"].Value), ("Draft", "{\"resourceType\":\"ServiceRequest\"}"), ("Back", "https://elsewhere.example/"));
+        var answer = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        Assert.Contains("answered with 200", answer, StringComparison.Ordinal);
+        Assert.Contains("<dt>Outcome</dt><dd>accepted", answer, StringComparison.Ordinal);
+        Assert.Contains("href=\"/sandbox\"", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("elsewhere.example", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Feedback_without_the_token_of_the_form_is_rejected()
+    {
+        using var client = app.CreateClient();
+        using var content = new FormUrlEncodedContent([KeyValuePair.Create("Service", "lumbar-fusion-order-sign")]);
+        using var response = await client.PostAsync(new Uri("/sandbox?handler=Feedback", UriKind.Relative), content, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_saved_case_has_the_request_the_expectation_and_a_text()
+    {
+        using var client = app.CreateClient();
+        var bytes = await client.GetByteArrayAsync(new Uri($"{Borderline}&edit=change!Observation/film-1!%7B%22valueQuantity%22%3A%7B%22value%22%3A4.1%7D%7D&handler=Case", UriKind.Relative), TestContext.Current.CancellationToken);
+        await using var archive = new ZipArchive(new MemoryStream(bytes));
+
+        Assert.Equal(["README.md", "expected.json", "request.json"], archive.Entries.Select(entry => entry.Name).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        await using var file = await archive.GetEntry("v25-translation-3-5-mm-edited/expected.json")!.OpenAsync(TestContext.Current.CancellationToken);
+        using var expected = await JsonDocument.ParseAsync(file, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal("conservativeCareMissing", expected.RootElement.GetProperty("card").GetProperty("kind").GetString());
+        Assert.Equal("met, documented", expected.RootElement.GetProperty("criteria").GetProperty("instability").GetString());
+    }
+
+    [Fact]
+    public async Task A_pasted_request_is_kept_in_memory_and_signed()
+    {
+        using var response = await WorkbenchForm.PostAsync(app, "/sandbox/own", "/sandbox/own?handler=Request", ("Json", Some.Case("v18-nothing-documented")), ("AsOf", "2026-06-01"));
+
+        Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
+        Assert.Contains("indicationMissing", await GetAsync(response.Headers.Location!.ToString()), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "Paste a request")]
+    [InlineData("secretive", "must be valid JSON")]
+    [InlineData("{\"hook\":\"order-sign\",\"hookInstance\":\"1\",\"context\":{\"patientId\":7}}", "$.hookInstance")]
+    public async Task A_request_that_cannot_be_read_is_refused_with_its_place(string json, string words)
+    {
+        using var response = await WorkbenchForm.PostAsync(app, "/sandbox/own", "/sandbox/own?handler=Request", ("Json", json));
+        var answer = WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains(words, answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("secretive", answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://ehr.example.org/fhir", "1", "must be an https address")]
+    [InlineData("ftp://localhost/fhir", "1", "must be an https address")]
+    [InlineData("http://localhost:1/fhir", "1/../2", "The patient id must be one of FHIR")]
+    [InlineData("http://localhost:1/fhir", "1", "Nothing could be fetched")]
+    public async Task A_patient_that_cannot_be_fetched_is_said_so(string server, string patient, string words)
+    {
+        using var response = await WorkbenchForm.PostAsync(app, "/sandbox/own", "/sandbox/own?handler=Patient", ("Server", server), ("Patient", patient));
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains(words, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("../../../etc")]
+    [InlineData("v25-translation-3-5-mm/../v18-nothing-documented")]
+    [InlineData("own-00000000000000000000000000000000")]
+    public async Task A_patient_that_is_not_there_is_said_so(string patient)
+    {
+        var page = await GetAsync($"/sandbox?patient={Uri.EscapeDataString(patient)}&hook=order-sign");
+
+        Assert.Contains("role=\"alert\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("cds-card", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_site_can_read_no_page_though_it_may_call_the_service()
+    {
+        using var client = app.CreateClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, Borderline);
+        request.Headers.Add("Origin", "https://elsewhere.example");
+        using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.False(response.Headers.Contains("Access-Control-Allow-Origin"));
+    }
+
+    [Fact]
+    public async Task A_browser_gets_a_page_for_what_is_not_there_and_a_program_an_outcome()
+    {
+        using var client = app.CreateClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/no/such/page");
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/html"));
+        using var page = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        using var outcome = await client.GetAsync(new Uri("/no/such/page", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Equal((HttpStatusCode.NotFound, "text/html"), (page.StatusCode, page.Content.Headers.ContentType?.MediaType));
+        Assert.Equal((HttpStatusCode.NotFound, "application/json"), (outcome.StatusCode, outcome.Content.Headers.ContentType?.MediaType));
+    }
+
+    [Fact]
+    public async Task In_Production_there_is_no_page_unless_it_is_switched_on()
+    {
+        await using var production = new ServiceApp { Environment = "Production", Settings = Some.Settings(("Access:AllowAnonymous", "true")) };
+        using var client = production.CreateClient();
+        foreach (var path in (string[])["/", "/sandbox", "/sandbox/own", "/assets/workbench.css", "/error"])
+        {
+            using var response = await client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        }
+    }
+
+    private async Task<string> GetAsync(string path)
+    {
+        using var client = app.CreateClient();
+        return await client.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+    }
+
+    [GeneratedRegex("card-kind&quot;,(&#xA;)?\\s*&quot;code&quot;: &quot;(?<code>[A-Za-z]+)&quot;", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Topic();
+
+    [GeneratedRegex("name=\"Card\" value=\"(?<card>[^\"]+)\">\\s*<input type=\"hidden\" name=\"Suggestion\" value=\"(?<suggestion>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex SuggestionForm();
+}
