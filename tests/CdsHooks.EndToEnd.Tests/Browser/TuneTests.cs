@@ -35,13 +35,7 @@ public sealed partial class TuneTests(Chromium chromium)
         await SeeAllLooksAsync(service.Address, new Uri(page.Url).PathAndQuery);
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Save as draft" }).ClickAsync();
         await Assertions.Expect(page.GetByText("patients who turn are not confirmed yet.")).ToBeVisibleAsync();
-        foreach (var box in await page.GetByLabel("The new outcome is right for this patient").AllAsync())
-        {
-            await box.CheckAsync();
-        }
-
-        await page.GetByLabel("Your name").FillAsync("Ann Example");
-        await page.GetByLabel("Reason").FillAsync("The payer asks for it.");
+        await SignAsync(page);
         var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Download the files" }).ClickAsync());
         Assert.Equal("site-rules.zip", download.SuggestedFilename);
 
@@ -64,6 +58,17 @@ public sealed partial class TuneTests(Chromium chromium)
         await visit.OpenAsync("/rules/history");
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Go back to this" }).ClickAsync();
         await Assertions.Expect(page.GetByText("went back to the rules as shipped")).ToBeVisibleAsync();
+    }
+
+    private static async Task SignAsync(IPage page)
+    {
+        foreach (var box in await page.GetByLabel("The new outcome is right for this patient").AllAsync())
+        {
+            await box.CheckAsync();
+        }
+
+        await page.GetByLabel("Your name").FillAsync("Ann Example");
+        await page.GetByLabel("Reason").FillAsync("The payer asks for it.");
     }
 
     private async Task SeeAllLooksAsync(Uri service, string path)
