@@ -11,6 +11,9 @@ internal sealed record PlainCriterion(string Id, string? Key, string Title, bool
     /// <summary>Gets a value indicating whether it is enabled with the values in force.</summary>
     public bool IsOn => Switch is not { IsOn: false };
 
+    /// <summary>Gets the key where it tells more than the title: with a digit; else null.</summary>
+    public string? Badge => Key is { } key && key.Any(char.IsAsciiDigit) ? key : null;
+
     /// <summary>Gets the question that it asks of a chart.</summary>
     public PlainText Question { get; init; } = new(string.Empty, string.Empty, string.Empty);
 

@@ -27,7 +27,7 @@ internal sealed class PlanSearch(PlainPlan plan, KnowledgeFiles knowledge, Termi
                 [.. plan.Rows.Where(row => words.AreIn(row.Id, row.Title, PlainCondition.Join(row.When)))],
                 [.. plan.Cards.Select(card => CardHit(words, card)).OfType<CardHit>()],
                 [.. plan.Parameters.Where(parameter => words.AreIn(parameter.Name, parameter.Meaning, parameter.Value))],
-                [.. knowledge.OfType("ValueSet").Select(valueSet => ValueSetHit(words, valueSet)).OfType<ValueSetHit>()],
+                [.. knowledge.OfType("ValueSet").Select(valueSet => ValueSetHit(words, valueSet)).OfType<ValueSetHit>().OrderBy(hit => words.AreIn(hit.Title) ? 0 : hit.CodeCount > 0 ? 1 : 2)],
                 [.. plan.Sources.Where(source => words.AreIn(source.Text))]);
     }
 

@@ -29,4 +29,7 @@ internal enum ContributionManner
 
     /// <summary>It maps codes of a site to codes of the value set.</summary>
     Mapped,
+
+    /// <summary>It takes codes from the value set.</summary>
+    Reducing,
 }

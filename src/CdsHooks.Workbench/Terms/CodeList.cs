@@ -9,7 +9,7 @@ namespace CdsHooks.Workbench.Terms;
 /// <param name="Codes">Its codes, by the file that contributes them, system and code.</param>
 /// <param name="Systems">The number of codes of each system, the largest first.</param>
 /// <param name="Contributions">The files that contribute codes: the value set itself first, then those that it includes, that extend it or that map codes into it.</param>
-/// <param name="Excluded">The codes that the value set takes away from what it includes.</param>
+/// <param name="Excluded">The codes that are taken away by name, by the value set itself or by a file that reduces it.</param>
 internal sealed record CodeList(
     ValueSet Resource,
     IReadOnlyList<ListedCode> Codes,
@@ -36,7 +36,7 @@ internal sealed record CodeList(
             codes,
             [.. codes.CountBy(code => code.System, StringComparer.Ordinal).OrderByDescending(system => system.Value).Select(system => (system.Key, system.Value))],
             contributions,
-            Contributors.Excluded((ValueSet)valueSet.Resource))
+            Contributors.Excluded(knowledge, valueSet))
         {
             Wholes = Contributors.Wholes(knowledge, valueSet),
         };

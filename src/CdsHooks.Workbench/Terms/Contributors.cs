@@ -7,6 +7,7 @@ namespace CdsHooks.Workbench.Terms;
 internal static class Contributors
 {
     private const string Extends = PlanExtensions.ExtensionBase + "value-set-extends";
+    private const string Reduces = PlanExtensions.ExtensionBase + "value-set-reduces";
 
     /// <summary>Lists the files with a code in the value set.</summary>
     /// <param name="knowledge">The knowledge.</param>
@@ -58,15 +59,28 @@ internal static class Contributors
             && (Included((ValueSet)other.Resource).Any(canonical => string.Equals(canonical.Split('|')[0], valueSet.Url, StringComparison.Ordinal)) || IsExtendedBy(other.Url, valueSet))),
     ];
 
-    /// <summary>Lists the codes that a value set excludes by name.</summary>
-    public static IReadOnlyList<ListedCode> Excluded(ValueSet valueSet) =>
-        [.. (valueSet.Compose?.Exclude ?? []).SelectMany(part => part.Concept.Select(concept => new ListedCode(part.System ?? string.Empty, concept.Code ?? string.Empty, concept.Display, IsPrefix: false)))];
+    /// <summary>Lists the codes that are taken from a value set by name: by itself, or by a file that reduces it.</summary>
+    public static IReadOnlyList<ListedCode> Excluded(KnowledgeFiles knowledge, KnowledgeResource valueSet) =>
+    [
+        .. Concepts(((ValueSet)valueSet.Resource).Compose?.Exclude, from: null),
+        .. knowledge.OfType("ValueSet")
+            .Where(other => Names(other, Reduces, valueSet.Url))
+            .SelectMany(other => Concepts(
+                ((ValueSet)other.Resource).Compose?.Include,
+                new CodeContribution(other, ContributionManner.Reducing, new Dictionary<string, (string Code, string? Display)>(StringComparer.Ordinal)))),
+    ];
+
+    private static IEnumerable<ListedCode> Concepts(List<ValueSet.ConceptSetComponent>? parts, CodeContribution? from) =>
+        (parts ?? []).SelectMany(part => part.Concept.Select(concept => new ListedCode(part.System ?? string.Empty, concept.Code ?? string.Empty, concept.Display, IsPrefix: false) { From = from }));
 
     private static IEnumerable<string> Included(ValueSet valueSet) => (valueSet.Compose?.Include ?? []).SelectMany(part => part.ValueSet).OfType<string>();
 
-    private static bool IsExtendedBy(string url, KnowledgeResource other) =>
+    private static bool IsExtendedBy(string url, KnowledgeResource other) => Names(other, Extends, url);
+
+    /// <summary>Determines whether an extension of a value set names another.</summary>
+    private static bool Names(KnowledgeResource other, string extensionUrl, string url) =>
         other.Resource is ValueSet { Extension: var extensions }
-        && extensions.Exists(extension => string.Equals(extension.Url, Extends, StringComparison.Ordinal) && string.Equals(extension.Value.AsText()?.Split('|')[0], url, StringComparison.Ordinal));
+        && extensions.Exists(extension => string.Equals(extension.Url, extensionUrl, StringComparison.Ordinal) && string.Equals(extension.Value.AsText()?.Split('|')[0], url, StringComparison.Ordinal));
 
     private static IEnumerable<KeyValuePair<string, (string Code, string? Display)>> Written(ValueSet valueSet) =>
         (valueSet.Compose?.Include ?? []).SelectMany(part => Written(part.System ?? string.Empty, part))

@@ -79,6 +79,16 @@ public sealed partial class SandboxTests(ServiceApp app) : IClassFixture<Service
         Assert.Equal(state is not "empty", page[..place].Contains(">unknown</span>", StringComparison.Ordinal) && page.Contains("badge-unknown\">" + outcome, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_set_that_the_chart_itself_could_not_give_is_never_shown_as_empty()
+    {
+        var page = await GetAsync("/sandbox?patient=v52-conditions-not-retrieved&hook=order-sign");
+        var set = page[page.IndexOf("<strong>conditions</strong>", StringComparison.Ordinal)..];
+
+        Assert.Contains("failed: what is on file is not known", set[..set.IndexOf("</summary>", StringComparison.Ordinal)], StringComparison.Ordinal);
+        Assert.DoesNotContain("0 records", set[..set.IndexOf("</summary>", StringComparison.Ordinal)], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("do=value&target=Observation/film-1&value=4,1mm", "The value must be a number")]
     [InlineData("do=value&target=Observation/nosuch&value=4", "no such record")]

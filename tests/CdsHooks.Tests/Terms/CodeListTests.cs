@@ -51,6 +51,23 @@ public sealed class CodeListTests
     }
 
     [Fact]
+    public void A_code_that_a_site_takes_away_is_listed_apart()
+    {
+        using var copy = new KnowledgeCopy();
+        copy.With("valuesets/ValueSet-less.json", """
+            {"resourceType":"ValueSet","id":"less","url":"https://site.example/ValueSet/less","version":"1","title":"Not ours","status":"active",
+             "extension":[{"url":"https://cdshooks.example.org/fhir/StructureDefinition/value-set-reduces","valueCanonical":"https://cdshooks.example.org/fhir/ValueSet/lumbar-fusion-procedures"}],
+             "compose":{"include":[{"system":"http://snomed.info/sct","concept":[{"code":"178806002"}]}]}}
+            """);
+
+        var list = Of(copy.Folder, "lumbar-fusion-procedures");
+
+        Assert.DoesNotContain(list.Codes, code => code.Code is "178806002");
+        var taken = Assert.Single(list.Excluded);
+        Assert.Equal(("178806002", "Not ours"), (taken.Code, taken.From!.Title));
+    }
+
+    [Fact]
     public void Every_shipped_code_has_a_file_that_says_so()
     {
         var source = KnowledgeSource.Open(Repository.PathOf("fhir-profiles"));

@@ -28,8 +28,19 @@ internal sealed class Chart
     /// <summary>Gets the patient; null when the request carries none.</summary>
     public JsonObject? Patient => (Request["prefetch"] as JsonObject)?[PrefetchKeys.Patient] as JsonObject;
 
+    /// <summary>Gets the name of the patient.</summary>
+    public string PatientName
+    {
+        get
+        {
+            var name = (Patient?["name"]).Objects().FirstOrDefault();
+            var given = (name?["given"] as JsonArray ?? []).Select(part => part.Text());
+            return string.Join(' ', given.Append(name?["family"].Text()).OfType<string>()) is { Length: > 0 } words ? words : "not on file";
+        }
+    }
+
     /// <summary>Gets the id of the patient.</summary>
-    public string PatientId => (Request["context"] as JsonObject)?["patientId"]?.GetValue<string>() ?? string.Empty;
+    public string PatientId => (Request["context"] as JsonObject)?["patientId"].Text() ?? string.Empty;
 
     /// <summary>Applies edits to a request.</summary>
     /// <param name="request">The request, an object with an object <c>context</c>.</param>
@@ -77,7 +88,7 @@ internal sealed class Chart
 
     private static string ReferenceOf(JsonObject resource) => $"{TextOf(resource["resourceType"])}/{TextOf(resource["id"])}";
 
-    private static string TextOf(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : string.Empty;
+    private static string TextOf(JsonNode? node) => node.Text() ?? string.Empty;
 
     private IEnumerable<(string Reference, JsonObject Record)> Records() =>
         Prefetch.SelectMany(set => EntriesOf(set.Value) ?? []).Select(entry => (entry as JsonObject)?["resource"]).OfType<JsonObject>().Select(record => (ReferenceOf(record), record));
@@ -86,7 +97,7 @@ internal sealed class Chart
     {
         ChartEditKind.Change => TryChange(edit),
         ChartEditKind.Remove => TryRemove(edit.Target),
-        ChartEditKind.Add => TryAdd((JsonObject)JsonNode.Parse(edit.Json)!),
+        ChartEditKind.Add => TryAdd(StrictJson.Object(edit.Json)!),
         _ => TrySet(edit.Target, edit.Json),
     };
 
@@ -97,7 +108,7 @@ internal sealed class Chart
             return false;
         }
 
-        MergePatch.Apply(record, (JsonObject)JsonNode.Parse(edit.Json)!);
+        MergePatch.Apply(record, StrictJson.Object(edit.Json)!);
         return true;
     }
 
@@ -167,6 +178,15 @@ internal sealed class Chart
         }
     }
 
+    /// <summary>Gets the words for a set that does not arrive whole; null for one that does.</summary>
+    private string? ArrivalOf(string key) => Prefetch[key] switch
+    {
+        null when !Prefetch.ContainsKey(key) => "not sent",
+        JsonObject set when TextOf(set["resourceType"]) is "OperationOutcome" => "failed: what is on file is not known",
+        JsonObject { } set when set["link"].Objects().Any(link => TextOf(link["relation"]) is "next") => "cut off: there is more",
+        _ => null,
+    };
+
     private static JsonObject EmptyBundle() => new() { ["resourceType"] = "Bundle", ["type"] = "searchset" };
 
     private IEnumerable<ChartSet> ListSets(IReadOnlyList<ChartEdit> edits)
@@ -178,7 +198,7 @@ internal sealed class Chart
             var records = (EntriesOf(Prefetch[key]) ?? [])
                 .Select(entry => (entry as JsonObject)?["resource"]).OfType<JsonObject>()
                 .Select(record => ChartRecord.Of(ReferenceOf(record), record, changed.Contains(ReferenceOf(record)), !_originals.ContainsKey(ReferenceOf(record))));
-            yield return new ChartSet(key, kind, state, Prefetch.ContainsKey(key), [.. records.OrderByDescending(record => record.Start ?? string.Empty, StringComparer.Ordinal)]);
+            yield return new ChartSet(key, kind, state, ArrivalOf(key), [.. records.OrderByDescending(record => record.Start ?? string.Empty, StringComparer.Ordinal)]);
         }
     }
 }
@@ -187,6 +207,6 @@ internal sealed class Chart
 /// <param name="Key">The prefetch key.</param>
 /// <param name="Kind">The kind of its records.</param>
 /// <param name="State">The state that an edit gave it; null for none.</param>
-/// <param name="IsSent">True when the request carries it.</param>
+/// <param name="Arrival">The words for a set that does not arrive whole; null for one that does.</param>
 /// <param name="Records">The records, newest first.</param>
-internal sealed record ChartSet(string Key, EvidenceKind Kind, string? State, bool IsSent, IReadOnlyList<ChartRecord> Records);
+internal sealed record ChartSet(string Key, EvidenceKind Kind, string? State, string? Arrival, IReadOnlyList<ChartRecord> Records);

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-
 namespace CdsHooks.Service.Pages.Sandbox;
 
 /// <summary>One edit of a chart, in the form in which an address carries it: kind, target and JSON, separated by exclamation marks.</summary>
@@ -26,22 +23,10 @@ internal sealed record ChartEdit(ChartEditKind Kind, string Target, string Json 
 
     private static bool IsWhole(ChartEditKind kind, string json) => kind switch
     {
-        ChartEditKind.Change or ChartEditKind.Add => IsObject(json),
+        ChartEditKind.Change or ChartEditKind.Add => StrictJson.Object(json) is not null,
         ChartEditKind.Set => SetState.Find(json) is not null,
         _ => json.Length is 0,
     };
-
-    private static bool IsObject(string json)
-    {
-        try
-        {
-            return JsonNode.Parse(json) is JsonObject;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
 }
 
 /// <summary>The kinds of edits of a chart.</summary>

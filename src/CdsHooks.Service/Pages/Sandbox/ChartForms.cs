@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace CdsHooks.Service.Pages.Sandbox;
@@ -37,7 +36,7 @@ internal static class ChartForms
             return (null, "The chart has no such record.");
         }
 
-        if (Parse(json) is not { } record)
+        if (StrictJson.Object(json) is not { } record)
         {
             return (null, "The record must be a JSON object.");
         }
@@ -49,19 +48,7 @@ internal static class ChartForms
 
     /// <summary>Adds a record.</summary>
     /// <returns>The edit, or the problem.</returns>
-    public static (ChartEdit? Edit, string? Problem) Added(string json) => Parse(json) is { } record && record["resourceType"] is JsonValue
+    public static (ChartEdit? Edit, string? Problem) Added(string json) => StrictJson.Object(json) is { } record && record["resourceType"] is JsonValue
         ? (new ChartEdit(ChartEditKind.Add, string.Empty, record.ToJsonString()), null)
         : (null, "The record must be a JSON object with a resourceType.");
-
-    private static JsonObject? Parse(string json)
-    {
-        try
-        {
-            return JsonNode.Parse(json) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 }

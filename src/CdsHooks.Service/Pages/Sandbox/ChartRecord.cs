@@ -19,6 +19,12 @@ namespace CdsHooks.Service.Pages.Sandbox;
 internal sealed record ChartRecord(
     string Reference, string Title, string Detail, string? Start, string? End, decimal? Value, string? Unit, string Json, bool IsChanged, bool IsAdded)
 {
+    private const int DayLength = 10;
+    private const int LastYear = 9000;
+    private const int MostDays = 3660;
+    private const int MostRepeats = 100;
+    private const decimal MostValue = 1_000_000_000;
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly string[] Starts =
@@ -30,6 +36,11 @@ internal sealed record ChartRecord(
     private static readonly string[] Ends = ["effectivePeriod.end", "performedPeriod.end", "period.end", "abatementDateTime", "dispenseRequest.validityPeriod.end"];
 
     private static readonly string[] Codes = ["code", "medicationCodeableConcept", "reasonCode", "type", "serviceType", "category", "title"];
+
+    /// <summary>Gets the first day that a date may mean; null when it is none.</summary>
+    public static DateOnly? DayOf(string? text) => text is null ? null
+        : DateOnly.TryParseExact(text[..Math.Min(DayLength, text.Length)], ["yyyy-MM-dd", "yyyy-MM", "yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
+        : null;
 
     /// <summary>Gets the type of the record.</summary>
     public string Type => Reference.Split('/')[0];
@@ -61,23 +72,21 @@ internal sealed record ChartRecord(
     public static string Wording(JsonNode? node) => node switch
     {
         JsonArray list => string.Join(", ", list.Select(Wording).Where(text => text.Length > 0).Distinct(StringComparer.Ordinal)),
-        JsonObject concept => Text(concept["text"]) ?? (concept["coding"] is { } coding ? Wording(coding) : null) ?? Text(concept["display"]) ?? Text(concept["code"]) ?? string.Empty,
-        _ => Text(node) ?? string.Empty,
+        JsonObject concept => concept["text"].Text() ?? (concept["coding"] is { } coding ? Wording(coding) : null) ?? concept["display"].Text() ?? concept["code"].Text() ?? string.Empty,
+        _ => node.Text() ?? string.Empty,
     };
 
     /// <summary>Gets the last day that a prescription supplies, where it says for how many days.</summary>
     private static string? EndOfSupply(JsonObject record)
     {
         var dispense = record["dispenseRequest"] as JsonObject;
-        return dispense?["expectedSupplyDuration"] is JsonObject duration && Text(duration["code"]) is "d" && Number(duration["value"]) is > 0 and < 3660 and var days
-            && DateOnly.TryParseExact(TextAt(record, "authoredOn")?[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var start)
-            ? start.AddDays((int)(days * (1 + (Number(dispense["numberOfRepeatsAllowed"]) ?? 0)))).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+        return dispense?["expectedSupplyDuration"] is JsonObject duration && duration["code"].Text() is "d" && Number(duration["value"]) is > 0 and < MostDays and var days
+            && DayOf(TextAt(record, "authoredOn")) is { Year: < LastYear } start
+            ? start.AddDays((int)Math.Min(MostDays, days * (1 + Math.Clamp(Number(dispense["numberOfRepeatsAllowed"]) ?? 0, 0, MostRepeats)))).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
             : null;
     }
 
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0 ? text : null;
-
-    private static decimal? Number(JsonNode? node) => node is JsonValue value && value.TryGetValue<decimal>(out var number) ? number : null;
+    private static decimal? Number(JsonNode? node) => node is JsonValue value && value.TryGetValue<decimal>(out var number) && Math.Abs(number) < MostValue ? number : null;
 
     private static string? TextAt(JsonObject record, string path)
     {
@@ -87,16 +96,16 @@ internal sealed record ChartRecord(
             node = (node as JsonObject)?[name];
         }
 
-        return Text(node);
+        return node.Text();
     }
 
     private static string DetailOf(JsonObject record, JsonObject? quantity)
     {
         var value = quantity is not null
-            ? $"{Text(quantity["comparator"])}{quantity["value"]} {Text(quantity["unit"]) ?? Text(quantity["code"])}".Trim()
-            : Wording(record["valueCodeableConcept"]) is { Length: > 0 } coded ? coded : Text(record["valueString"]);
+            ? $"{quantity["comparator"].Text()}{quantity["value"]} {quantity["unit"].Text() ?? quantity["code"].Text()}".Trim()
+            : Wording(record["valueCodeableConcept"]) is { Length: > 0 } coded ? coded : record["valueString"].Text();
         var site = Wording(record["bodySite"]);
-        var status = Wording(record["verificationStatus"]) is { Length: > 0 } verification && !verification.Equals("Confirmed", StringComparison.OrdinalIgnoreCase) ? verification : Text(record["status"]);
+        var status = Wording(record["verificationStatus"]) is { Length: > 0 } verification && !verification.Equals("Confirmed", StringComparison.OrdinalIgnoreCase) ? verification : record["status"].Text();
         var reason = record.ContainsKey("code") ? Wording(record["reasonCode"]) : string.Empty;
         return string.Join(" · ", new[] { value, site, reason, status }.Where(part => !string.IsNullOrEmpty(part)));
     }

@@ -1,6 +1,4 @@
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using CdsHooks.Decision.Intake;
 using CdsHooks.Service.Gate.People;
 using Microsoft.AspNetCore.Mvc;
@@ -13,6 +11,9 @@ namespace CdsHooks.Service.Pages.Sandbox;
 [ChangesNothing]
 internal sealed class OwnPage(OwnCharts charts, OwnPatients patients, TimeProvider clock) : PageModel
 {
+    private const int FirstYear = 1950;
+    private const int LastYear = 2150;
+
     /// <summary>Gets what is wrong with the input, one sentence each; never a part of it.</summary>
     public IReadOnlyList<string> Problems { get; private set; } = [];
 
@@ -33,6 +34,11 @@ internal sealed class OwnPage(OwnCharts charts, OwnPatients patients, TimeProvid
             return Refuse("Paste a request, or choose a file.");
         }
 
+        if (asOf is { Year: < FirstYear or > LastYear })
+        {
+            return Refuse("The day of the order must be in the years 1950 to 2150.");
+        }
+
         if (text.Length > OwnCharts.MaxBytes)
         {
             return Refuse("The request is too large for the sandbox.");
@@ -41,16 +47,11 @@ internal sealed class OwnPage(OwnCharts charts, OwnPatients patients, TimeProvid
         try
         {
             using var read = HookRequest.Read(Encoding.UTF8.GetBytes(text));
-            var request = (JsonObject)JsonNode.Parse(text)!;
-            return LocalRedirect(new SandboxState { Patient = charts.Keep("Your request", request, asOf ?? Today), Hook = Decision.Hooks.HookNames.OrderSign }.Url);
+            return StrictJson.Object(text) is not { } request ? Refuse("The request has the same member twice, or a text that is not Unicode, and cannot be edited.") : LocalRedirect(new SandboxState { Patient = charts.Keep("Your request", request, asOf ?? Today), Hook = Decision.Hooks.HookNames.OrderSign }.Url);
         }
         catch (HookRequestException exception)
         {
             return Refuse($"{exception.Message}.");
-        }
-        catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidCastException)
-        {
-            return Refuse("The request is not JSON that can be edited, such as one with the same member twice.");
         }
     }
 

@@ -83,9 +83,9 @@ internal sealed class OwnPatients(RuleBook book, EvidenceFetcher fetcher, Client
     /// <summary>Puts what was fetched under the keys of a prefetch; a set that did not arrive is an OperationOutcome there, as an EHR would send it.</summary>
     private static JsonObject PrefetchOf(IReadOnlyList<EvidenceSet> sets, FetchedPages pages)
     {
-        var resources = pages.Bodies.Select(body => JsonNode.Parse(body.Span)).OfType<JsonObject>()
-            .SelectMany(page => page["entry"] is JsonArray entries ? entries.Select(entry => entry?["resource"]) : [page])
-            .OfType<JsonObject>().ToLookup(resource => resource["resourceType"]?.ToString() ?? string.Empty, StringComparer.Ordinal);
+        var resources = pages.Bodies.Select(body => StrictJson.Object(body.Span)).OfType<JsonObject>()
+            .SelectMany(page => page["entry"] is JsonArray entries ? entries.Select(entry => entry.Member("resource")) : [page])
+            .OfType<JsonObject>().ToLookup(resource => resource["resourceType"].Text() ?? string.Empty, StringComparer.Ordinal);
         JsonObject prefetch = [];
         foreach (var (key, kind, type) in PrefetchKeys.All)
         {
@@ -95,7 +95,7 @@ internal sealed class OwnPatients(RuleBook book, EvidenceFetcher fetcher, Client
                 continue;
             }
 
-            var found = resources[type].DistinctBy(resource => resource["id"]?.ToString(), StringComparer.Ordinal).Select(resource => resource.DeepClone());
+            var found = resources[type].DistinctBy(resource => resource["id"].Text(), StringComparer.Ordinal).Select(resource => resource.DeepClone());
             prefetch[key] = outcome is not (RetrievalOutcome.Fetched or RetrievalOutcome.Empty or RetrievalOutcome.Truncated) ? Failure(outcome)
                 : kind is EvidenceKind.Patient ? found.FirstOrDefault()
                 : Bundle(found, outcome is RetrievalOutcome.Truncated);

@@ -70,7 +70,7 @@ internal sealed class Timeline
     /// <param name="asOf">The evaluation date.</param>
     public static Timeline Of(Chart chart, SandboxRun? run, DateOnly asOf)
     {
-        var records = chart.Sets.SelectMany(set => set.Records.Select(record => (set.Kind, Record: record, Start: DayOf(record.Start))))
+        var records = chart.Sets.SelectMany(set => set.Records.Select(record => (set.Kind, Record: record, Start: ChartRecord.DayOf(record.Start))))
             .Where(record => record.Start is not null && Order.Contains(record.Kind)).ToList();
         var oldest = records.Select(record => asOf.DayNumber - record.Start!.Value.DayNumber).DefaultIfEmpty(0).Max();
         Timeline timeline = new(asOf, Math.Clamp(oldest + DaysInMonth, LeastDays, MostDays));
@@ -94,10 +94,6 @@ internal sealed class Timeline
 
     /// <summary>Gets the place of a day; days before the first stand at the left edge.</summary>
     public double X(DateOnly day) => Math.Round(Left + (Width - Left - Right) * Math.Clamp((day.DayNumber - AsOf.DayNumber + _days) / (double)_days, 0, 1), 1);
-
-    private static DateOnly? DayOf(string? text) => text is null ? null
-        : DateOnly.TryParseExact(text[..Math.Min(10, text.Length)], ["yyyy-MM-dd", "yyyy-MM", "yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
-        : null;
 
     /// <summary>Lists the criteria of each record that is evidence: leaves only, since a group repeats the evidence of its members.</summary>
     private static Dictionary<string, List<(CriterionOutline Criterion, Finding Finding)>> UsesOf(SandboxRun? run)
@@ -151,8 +147,8 @@ internal sealed class Timeline
 
     private TimelineMark MarkOf(ChartRecord record, EvidenceKind kind, List<(CriterionOutline Criterion, Finding Finding)> uses, double y)
     {
-        var start = DayOf(record.Start)!.Value;
-        var end = DayOf(record.End) ?? (kind is EvidenceKind.Condition ? AsOf : null);
+        var start = ChartRecord.DayOf(record.Start)!.Value;
+        var end = ChartRecord.DayOf(record.End) ?? (kind is EvidenceKind.Condition ? AsOf : null);
         var result = uses.Count is 0 ? null : uses[0].Finding.Result.ToCode();
         var words = uses.Count is 0 ? "not used" : $"evidence for {string.Join(", ", uses.Select(use => use.Criterion.Title).Distinct(StringComparer.Ordinal))}";
         return new TimelineMark(
