@@ -3,6 +3,7 @@ using CdsHooks.Service.Host.Errors;
 using CdsHooks.Service.Pages.Connect;
 using CdsHooks.Service.Pages.Sandbox;
 using CdsHooks.Service.Pages.Shared;
+using CdsHooks.Service.Pages.Tune;
 using Microsoft.AspNetCore.Cors;
 
 namespace CdsHooks.Service.Pages;
@@ -19,6 +20,7 @@ internal static class PagesRegistration
             return;
         }
 
+        builder.Services.AddSingleton<CaseShelf>();
         builder.Services.AddSingleton<ApiCall>();
         builder.Services.AddSingleton<SampleCatalog>();
         builder.Services.AddSingleton<OwnCharts>();

@@ -34,30 +34,38 @@ internal static class RecordedDecisions
         try
         {
             using var json = JsonDocument.Parse(line);
-            var decision = json.RootElement;
-            if (decision.ValueKind is not JsonValueKind.Object)
+            if (json.RootElement.ValueKind is not JsonValueKind.Object)
             {
                 throw NoDecision(place);
             }
 
-            if (!decision.TryGetProperty("shadow", out var shadow) || shadow.ValueKind is JsonValueKind.Null)
-            {
-                _ = Call(decision);
-                comparison.AddSkipped("not tried");
-            }
-            else if (shadow.TryGetProperty("skipped", out var reason))
-            {
-                comparison.AddSkipped(reason.GetString() ?? throw NoDecision(place));
-            }
-            else
-            {
-                comparison.Add(Call(decision), Call(shadow), Texts(shadow, "lacking"));
-            }
+            Add(json.RootElement, comparison);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException or OverflowException)
         {
             // The message may contain part of the line.
             throw NoDecision(place);
+        }
+    }
+
+    /// <summary>Adds one decision to a comparison.</summary>
+    /// <param name="decision">A line of an export, a JSON object.</param>
+    /// <param name="comparison">Receives the decision.</param>
+    /// <exception cref="InvalidOperationException">The object is no decision; other types of exceptions are possible, too.</exception>
+    public static void Add(JsonElement decision, RulesComparison comparison)
+    {
+        if (!decision.TryGetProperty("shadow", out var shadow) || shadow.ValueKind is JsonValueKind.Null)
+        {
+            _ = Call(decision);
+            comparison.AddSkipped("not tried");
+        }
+        else if (shadow.TryGetProperty("skipped", out var reason))
+        {
+            comparison.AddSkipped(reason.GetString() ?? throw new InvalidOperationException("A shadow that was skipped needs a reason."));
+        }
+        else
+        {
+            comparison.Add(Call(decision), Call(shadow), Texts(shadow, "lacking"));
         }
     }
 

@@ -14,7 +14,7 @@ public sealed class WorkbenchService : IAsyncLifetime
     }
 
     private WorkbenchService(IEnumerable<(string Name, string Value)> settings) =>
-        _process = new ServiceProcess([("Store:ConnectionString", $"Data Source={Path.Combine(_folder.FullName, "store.db")}"), .. settings]);
+        _process = new ServiceProcess([("Store:ConnectionString", $"Data Source={Path.Combine(_folder.FullName, "store.db")}"), ("Rules:SiteDirectory", Path.Combine(_folder.FullName, "site")), .. settings]);
 
     internal ServiceProcess Process => _process;
 

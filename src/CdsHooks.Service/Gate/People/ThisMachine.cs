@@ -7,7 +7,10 @@ namespace CdsHooks.Service.Gate.People;
 /// <summary>In Development without an identity provider, whoever sits at this machine may do everything, and nobody else anything.</summary>
 internal sealed class ThisMachine(RequestDelegate next, IOptions<HostingOptions> hosting)
 {
-    private static readonly Person Developer = new("this-machine", "this machine", PersonRole.RuleEditor);
+    /// <summary>The id of whoever sits at this machine, who is nobody in particular.</summary>
+    public const string PersonId = "this-machine";
+
+    private static readonly Person Developer = new(PersonId, "this machine", PersonRole.RuleEditor);
 
     // Any of them says that the request came through something that listens to others.
     private static readonly string[] Forwarded = ["X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Forwarded", "Via"];

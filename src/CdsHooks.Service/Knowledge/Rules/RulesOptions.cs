@@ -31,8 +31,7 @@ internal sealed class RulesOptions
     public double ReloadSeconds { get; set; } = 10;
 
     /// <summary>Gets or sets the folder of the versions of the site's own changes; a relative path starts where that of the store's file does. Several replicas can share it.</summary>
-    /// <value>The default is null: there are no such versions, and the workbench offers changes as files only.</value>
-    [MinLength(1)]
+    /// <value>The default is null: there are no such versions, and the workbench offers changes as files only. An empty text means the same.</value>
     public string? SiteDirectory { get; set; }
 
     /// <summary>Gets or sets the rules that are tried in shadow.</summary>

@@ -26,6 +26,6 @@ internal static class RulesRegistration
     {
         var root = provider.GetRequiredService<IHostEnvironment>().ContentRootPath;
         var directory = provider.GetRequiredService<IOptions<RulesOptions>>().Value.SiteDirectory;
-        return new SiteEditing(directory is null ? null : new SiteFolder(Path.GetFullPath(directory, root)), provider.GetRequiredService<TimeProvider>());
+        return new SiteEditing(string.IsNullOrEmpty(directory) ? null : new SiteFolder(Path.GetFullPath(directory, root)), provider.GetRequiredService<TimeProvider>());
     }
 }

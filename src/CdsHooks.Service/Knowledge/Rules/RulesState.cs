@@ -20,6 +20,9 @@ internal sealed class RulesState : IReadinessCause
     /// <inheritdoc/>
     public IReadOnlyList<string> Issues => [.. new[] { _served, _shadow }.OfType<RulesRefusal>().SelectMany(refusal => refusal.Errors).Select(error => error.ToString())];
 
+    /// <summary>Gets the errors of the rules that were to be tried in shadow; empty when they can be used.</summary>
+    public IReadOnlyList<string> ShadowIssues => [.. (_shadow?.Errors ?? []).Select(error => error.ToString())];
+
     /// <summary>Records the refusal of one set of rules; null when its files can be used again.</summary>
     public void Set(bool isShadow, RulesRefusal? refusal)
     {

@@ -1,0 +1,144 @@
+using System.Text.Json;
+using CdsHooks.Decision.Comparison;
+using CdsHooks.Decision.Criteria.Results;
+using CdsHooks.Service.Gate.People;
+using CdsHooks.Service.Hooks.Decisions;
+using CdsHooks.Service.Hooks.Export;
+using CdsHooks.Service.Host.Store;
+using CdsHooks.Service.Knowledge.Rules;
+using CdsHooks.Service.Knowledge.Site;
+using CdsHooks.Workbench.Shadow;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace CdsHooks.Service.Pages.Tune;
+
+/// <summary>The draft, and what it answered to the calls that the rules in force answered.</summary>
+internal sealed class ShadowPage(RuleBook book, SiteEditing site, RulesState state, DecisionLog decisions, RulesReload reload, Audit audit) : PageModel
+{
+    private const int PageSize = 500;
+    private const int Most = 20_000;
+
+    /// <summary>Gets the change of the draft, from what is in force; the latter alone without a draft.</summary>
+    public TuneSheet Sheet { get; private set; } = null!;
+
+    /// <summary>Gets the state of the site's versions.</summary>
+    public SiteState Site { get; private set; } = SiteState.None;
+
+    /// <summary>Gets a value indicating whether versions can be kept here.</summary>
+    public bool CanSave => site.Folder is not null;
+
+    /// <summary>Gets the draft; null for none, or for one that cannot be read.</summary>
+    public StoredVersion? Draft { get; private set; }
+
+    /// <summary>Gets the version of the rules in shadow; null when none are tried.</summary>
+    public string? Tried { get; } = book.Shadow?.Version;
+
+    /// <summary>Gets a value indicating whether the rules in shadow are those of the draft, and not others that the options name.</summary>
+    public bool IsDraftTried => Draft is not null && book.Shadow?.SiteVersion == Draft.Version.Number;
+
+    /// <summary>Gets the errors that forbid the draft.</summary>
+    public IReadOnlyList<string> Troubles { get; private set; } = [];
+
+    /// <summary>Gets the comparison; null when the store does not answer, or nothing is tried.</summary>
+    public ComparisonReport? Report { get; private set; }
+
+    /// <summary>Gets a value indicating whether the store did not answer.</summary>
+    public bool IsStoreSilent { get; private set; }
+
+    /// <summary>Gets the reason why a step was not taken; null for none.</summary>
+    public string? Obstacle { get; private set; }
+
+    public async Task OnGetAsync() => await ShowAsync();
+
+    /// <summary>Makes the draft part of the rules that answer.</summary>
+    public Task<IActionResult> OnPostLiveAsync(int draft, int live, string? author, string? reason, bool sure) => StepAsync(
+        sure, "went live with a draft of the rules", draft, () => site.GoLiveAsync(draft, live, Signature.NameOf(User, author), Signature.OneLine(reason), HttpContext.RequestAborted));
+
+    /// <summary>Discards the draft.</summary>
+    public Task<IActionResult> OnPostDiscardAsync(int draft, string? author, string? reason) => StepAsync(
+        isSure: true, "discarded a draft of the rules", draft, () => site.DiscardAsync(draft, Signature.NameOf(User, author), Signature.OneLine(reason), HttpContext.RequestAborted));
+
+    /// <summary>Gets the display of a card's kind, or the words for none.</summary>
+    public string CardName(string outcome) => outcome switch
+    {
+        JudgedCall.NoCard => "No card",
+        JudgedCall.NotCovered => "Not about the order",
+        _ => Sheet.Text.FindCard(outcome)?.Display ?? outcome,
+    };
+
+    /// <summary>Gets the words for a recorded result and its reason, such as <c>not met (too short)</c>.</summary>
+    public static string WordsOf(string outcome) => outcome.Split(' ') is [var result, var reason] ? $"{result.Replace('-', ' ')} ({reason.Replace('-', ' ')})" : outcome;
+
+    /// <summary>Gets the words for the values behind a turn; empty for none.</summary>
+    public static string WordsOf(ValueReport value) => value.Most == 0
+        ? string.Empty
+        : $"; {value.Kind.Replace('-', ' ')} {(value.Least == value.Most ? Amount.InWords(value.Least, value.Unit) : $"{Amount.InWords(value.Least, null)} to {Amount.InWords(value.Most, value.Unit)}, median {Amount.InWords(value.Median, null)}")}";
+
+    private async Task<IActionResult> StepAsync(bool isSure, string words, int number, Func<Task> step)
+    {
+        try
+        {
+            if (isSure)
+            {
+                await step();
+                audit.Changed(Person.Of(User)!, words, FormattableString.Invariant($"version {number}"));
+                await reload.LookNowAsync(HttpContext.RequestAborted);
+                return Redirect("/rules/history");
+            }
+
+            Obstacle = "Tick the box first: from then on, clinicians see what the draft says.";
+        }
+        catch (Exception exception) when (exception is SiteConflictException or SiteFolderException)
+        {
+            Obstacle = exception.Message;
+        }
+
+        Response.StatusCode = StatusCodes.Status409Conflict;
+        await ShowAsync();
+        return Page();
+    }
+
+    private async Task ShowAsync()
+    {
+        Site = site.Read();
+        Sheet = TuneSheet.Open(book.Current, null);
+        Draft = site.Folder is { } folder && Site.Draft is { } pointer ? StoredVersion.TryRead(folder, pointer.Number, Site, Sheet) : null;
+        Troubles = [.. Site.Faults, .. state.ShadowIssues];
+        if (Tried is { } version)
+        {
+            await CompareAsync(version, Draft?.SavedAt ?? DateTimeOffset.UnixEpoch);
+        }
+    }
+
+    private async Task CompareAsync(string version, DateTimeOffset since)
+    {
+        RulesComparison comparison = new();
+        try
+        {
+            DecisionRecord? last = null;
+            for (var read = 0; read < Most; read += PageSize)
+            {
+                var page = await decisions.ReadAfterAsync(last?.DecidedAt ?? since, last?.Id ?? Guid.Empty, PageSize, HttpContext.RequestAborted);
+                foreach (var decision in page.Where(decision => decision.Shadow?.Contains(version, StringComparison.Ordinal) is true || decision.Shadow?.Contains("skipped", StringComparison.Ordinal) is true))
+                {
+                    using var json = JsonDocument.Parse(StoreLines.Write(decision));
+                    RecordedDecisions.Add(json.RootElement, comparison);
+                }
+
+                if (page.Count < PageSize)
+                {
+                    break;
+                }
+
+                last = page[^1];
+            }
+
+            Report = comparison.ToReport();
+        }
+        catch (StoreUnavailableException)
+        {
+            IsStoreSilent = true;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace CdsHooks.EndToEnd.Tests.Browser;
+
+/// <summary>A rule editor raises physical therapy to eight weeks, from the first page to the rules in force and back.</summary>
+[Collection(Browsers.Name)]
+public sealed partial class TuneTests(Chromium chromium)
+{
+    [Fact]
+    public async Task Eight_weeks_are_set_reviewed_downloaded_tried_put_in_force_and_taken_back()
+    {
+        await using var service = await WorkbenchService.StartAsync();
+        await using var visit = await chromium.VisitAsync(service.Address);
+        var page = visit.Page;
+        await visit.OpenAsync("/rules/tune");
+
+        // With a script, a value is taken over when the field is left, and the page keeps its place.
+        await page.Locator("[name='pt.minWeeks']").FillAsync("8");
+        await page.Locator("[name='pt.minSessions']").FocusAsync();
+        await Assertions.Expect(page.Locator(".tune-list")).ToContainTextAsync("8 weeks");
+        await Assertions.Expect(page).ToHaveURLAsync(Changed());
+        await page.ReloadAsync();
+        await Assertions.Expect(page.Locator("[name='pt.minWeeks']")).ToHaveValueAsync("8");
+        await page.Locator("[name='pt.minWeeks']").FillAsync("80");
+        await page.Locator("[name='pt.minSessions']").FocusAsync();
+        await Assertions.Expect(page.GetByText("This is out of range: it may be 4 to 12 weeks.")).ToBeVisibleAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(Changed());
+        await visit.ShootAsync("tune-changed");
+
+        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "See which patients turn" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#v05-pt-exactly-six-weeks")).ToContainTextAsync("No listed indication found");
+        await visit.ShootAsync("tune-review-turned");
+        await SeeAllLooksAsync(service.Address, new Uri(page.Url).PathAndQuery);
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Save as draft" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("patients who turn are not confirmed yet.")).ToBeVisibleAsync();
+        await SignAsync(page);
+        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Download the files" }).ClickAsync());
+        Assert.Equal("site-rules.zip", download.SuggestedFilename);
+
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Save as draft" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Draft in shadow" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("No call has been judged by both yet.")).ToBeVisibleAsync();
+        await visit.ShootAsync("shadow-draft");
+        await SeeAllLooksAsync(service.Address, "/rules/shadow");
+        await page.GetByText("From now on, clinicians see").ClickAsync();
+        await page.GetByLabel("Your name").First.FillAsync("Ann Example");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Go live with version 1" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("went live with version 1")).ToBeVisibleAsync();
+        await visit.ShootAsync("history-live");
+        foreach (var path in new[] { "/rules/history", "/rules/history/1", "/rules/tune" })
+        {
+            await visit.OpenAsync(path);
+            await SeeAllLooksAsync(service.Address, path);
+        }
+
+        await visit.OpenAsync("/rules/history");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Go back to this" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("went back to the rules as shipped")).ToBeVisibleAsync();
+    }
+
+    private static async Task SignAsync(IPage page)
+    {
+        foreach (var box in await page.GetByLabel("The new outcome is right for this patient").AllAsync())
+        {
+            await box.CheckAsync();
+        }
+
+        await page.GetByLabel("Your name").FillAsync("Ann Example");
+        await page.GetByLabel("Reason").FillAsync("The payer asks for it.");
+    }
+
+    private async Task SeeAllLooksAsync(Uri service, string path)
+    {
+        foreach (var theme in new[] { ColorScheme.Light, ColorScheme.Dark })
+        {
+            foreach (var width in new[] { Look.Desktop, Look.Phone })
+            {
+                await using var visit = await chromium.VisitAsync(service, new Look(theme, width));
+                await visit.OpenAsync(path);
+                await visit.SeeNothingWrongAsync();
+            }
+        }
+    }
+
+    [GeneratedRegex(@"/rules/tune\?change=", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Changed();
+}
