@@ -67,7 +67,7 @@ internal static class DoctorCommand
                 FhirToken = TokenOf(parsed.GetValue(tokenVariable), parsed.GetValue(tokenFile), environment),
                 Patient = parsed.GetValue(patient),
             };
-            var findings = await DoctorRun.RunAsync(target, environment.Clock, AuthoritiesOf(parsed.GetValue(authorities), environment));
+            var findings = await DoctorRun.RunAsync(target, environment.Clock, new DoctorConnections { Authorities = AuthoritiesOf(parsed.GetValue(authorities), environment) });
             var printer = new DoctorPrinter(environment.Screen);
             if (parsed.GetValue(json))
             {

@@ -1,5 +1,6 @@
 using CdsHooks.Service.Gate.People;
 using CdsHooks.Service.Host.Errors;
+using CdsHooks.Service.Pages.Connect;
 using CdsHooks.Service.Pages.Sandbox;
 using CdsHooks.Service.Pages.Shared;
 using CdsHooks.Service.Pages.Tune;
@@ -26,6 +27,8 @@ internal static class PagesRegistration
         builder.Services.AddSingleton<OwnPatients>();
         builder.Services.AddSingleton<SandboxCaller>();
         builder.Services.AddSingleton<FeedbackDesk>();
+        builder.Services.AddSingleton<PublicAddress>();
+        builder.Services.AddSingleton<DoctorDesk>();
         builder.Services.AddRazorPages().AddMvcOptions(options =>
         {
             options.Filters.Add<PageHeaders>();

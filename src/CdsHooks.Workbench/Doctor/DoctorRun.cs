@@ -8,12 +8,12 @@ internal static class DoctorRun
     /// <summary>Runs every check.</summary>
     /// <param name="target">The deployment.</param>
     /// <param name="clock">The clock.</param>
-    /// <param name="authorities">The certificate authorities to trust; null for those of this machine.</param>
-    public static async Task<FindingList> RunAsync(DoctorTarget target, TimeProvider clock, X509Certificate2Collection? authorities)
+    /// <param name="connections">The way in which connections are made.</param>
+    public static async Task<FindingList> RunAsync(DoctorTarget target, TimeProvider clock, DoctorConnections connections)
     {
         var findings = new FindingList();
         DeployedDiscovery? discovery = null;
-        using (var probe = new Probe(clock, authorities))
+        using (var probe = new Probe(clock, connections.NewHandler(), connections.Authorities))
         {
             if (await new ConnectionChecks(target, probe, clock, findings).RunAsync() is { } reply)
             {
@@ -24,7 +24,7 @@ internal static class DoctorRun
         }
 
         // Of its own, so that what is found out about certificates stays that of the deployment.
-        using var others = new Probe(clock, authorities);
+        using var others = new Probe(clock, connections.NewHandlerForOthers(), connections.Authorities);
         await new KeySetChecks(target, others, findings).RunAsync();
         await new FhirServerChecks(target, others, findings).RunAsync(discovery);
         return findings;
@@ -42,4 +42,17 @@ internal static class DoctorRun
             findings.NotChecked("calls", "Discovery advertises no service for order-sign.");
         }
     }
+}
+
+/// <summary>The way in which the checks make connections.</summary>
+internal sealed record DoctorConnections
+{
+    /// <summary>Gets the certificate authorities to trust instead of those of this machine; null for those.</summary>
+    public X509Certificate2Collection? Authorities { get; init; }
+
+    /// <summary>Gets the handler of connections to the deployment.</summary>
+    public Func<SocketsHttpHandler> NewHandler { get; init; } = () => new SocketsHttpHandler();
+
+    /// <summary>Gets the handler of connections to the client's key set and FHIR server.</summary>
+    public Func<SocketsHttpHandler> NewHandlerForOthers { get; init; } = () => new SocketsHttpHandler();
 }

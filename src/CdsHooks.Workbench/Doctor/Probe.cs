@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Security.Authentication;
@@ -16,12 +15,14 @@ internal sealed class Probe : IDisposable
 
     /// <summary>Initializes a new instance of the <see cref="Probe"/> class.</summary>
     /// <param name="clock">The clock.</param>
+    /// <param name="handler">The handler of its connections, which it disposes of.</param>
     /// <param name="authorities">The certificate authorities to trust instead of those of this machine; null for those.</param>
-    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The invoker disposes of it.")]
-    public Probe(TimeProvider clock, X509Certificate2Collection? authorities)
+    public Probe(TimeProvider clock, SocketsHttpHandler handler, X509Certificate2Collection? authorities)
     {
         _clock = clock;
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = Timeout };
+        handler.AllowAutoRedirect = false;
+        handler.UseCookies = false;
+        handler.ConnectTimeout = Timeout;
         handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, errors) => Note(certificate, errors);
         if (authorities is not null)
         {

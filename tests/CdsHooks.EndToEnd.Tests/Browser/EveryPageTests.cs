@@ -34,6 +34,7 @@ public sealed partial class EveryPageTests(Chromium chromium, WorkbenchService s
         Assert.True(await visit.Page.Locator("h1").IsVisibleAsync(), $"{name} has no visible heading.");
         Assert.NotEmpty(await visit.Page.Locator("main").InnerTextAsync());
         Assert.Empty(await ScriptOnlyAsync(visit.Page));
+        Assert.Equal(0, await visit.Page.Locator("form[method=post]:not(:has(input[name=__RequestVerificationToken]))").CountAsync());
         visit.AssertNothingWentWrong();
     }
 

@@ -10,6 +10,11 @@ internal static class WorkbenchPages
     {
         { "home", "/" },
         { "sandbox", "/sandbox" },
+        { "connect-sandbox", "/connect" },
+        { "connect-epic", "/connect?ehr=epic&prefetch=full" },
+        { "connect-oracle", "/connect?ehr=oracle&prefetch=advertised" },
+        { "connect-other", "/connect?ehr=other" },
+        { "connect-check", "/connect/check" },
         { "sandbox-signed", "/sandbox?patient=v25-translation-3-5-mm&sign=1" },
         { "sandbox-edited", "/sandbox?patient=v02-pt-five-weeks&hook=order-sign&edit=set!procedures!failed" },
         { "sandbox-silent", "/sandbox?patient=v41-cervical-order&sign=1" },

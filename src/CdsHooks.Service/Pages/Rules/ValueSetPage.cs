@@ -38,13 +38,13 @@ internal sealed class ValueSetPage(RuleBook book) : PageModel
     /// <summary>Shows a value set.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="q">Words to look for in it.</param>
-    /// <param name="plan">The plan from which the reader comes; null for the first.</param>
+    /// <param name="plan">The plan from which the reader comes; null for the first that reads it.</param>
     public IActionResult OnGet(string id, string? q, string? plan)
     {
         var rules = book.Current;
         var plans = ReadPlan.All(rules);
         var resource = rules.Knowledge.OfType("ValueSet").FirstOrDefault(valueSet => string.Equals(valueSet.Id, id, StringComparison.Ordinal));
-        if (resource is null || plans.FirstOrDefault(candidate => plan is null || string.Equals(candidate.Text.Header.Id, plan, StringComparison.Ordinal)) is not { } shown)
+        if (resource is null || PlanOf(plans, resource.Url, plan) is not { } shown)
         {
             return NotFound();
         }
@@ -56,6 +56,11 @@ internal sealed class ValueSetPage(RuleBook book) : PageModel
         Found = List.Find(Query);
         return Page();
     }
+
+    /// <summary>Finds the plan that is asked for, else the first that reads the value set, else the first.</summary>
+    private static ReadPlan? PlanOf(IReadOnlyList<ReadPlan> plans, string url, string? asked) => asked is null
+        ? plans.FirstOrDefault(plan => plan.Uses.Of(url).Count > 0) ?? plans[0]
+        : plans.FirstOrDefault(plan => string.Equals(plan.Text.Header.Id, asked, StringComparison.Ordinal));
 
     /// <summary>Gets the words for the manner in which a file contributes.</summary>
     public static string Words(ContributionManner manner) => manner switch
