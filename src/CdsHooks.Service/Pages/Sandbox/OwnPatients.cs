@@ -5,13 +5,14 @@ using CdsHooks.Decision.Evidence;
 using CdsHooks.Decision.Hooks;
 using CdsHooks.Decision.Intake;
 using CdsHooks.Service.Gate.Clients;
+using CdsHooks.Service.Gate.People;
 using CdsHooks.Service.Hooks.FhirAccess;
 using CdsHooks.Service.Knowledge.Rules;
 
 namespace CdsHooks.Service.Pages.Sandbox;
 
 /// <summary>Fetches a patient's chart as a call would, and keeps it as the prefetch of a request, where it can be seen and edited.</summary>
-internal sealed class OwnPatients(RuleBook book, EvidenceFetcher fetcher, ClientRegistry clients, IHostEnvironment environment, TimeProvider clock)
+internal sealed class OwnPatients(RuleBook book, EvidenceFetcher fetcher, ClientRegistry clients, PeopleSource people, TimeProvider clock)
 {
     private const int MaxServers = 20;
 
@@ -22,8 +23,8 @@ internal sealed class OwnPatients(RuleBook book, EvidenceFetcher fetcher, Client
     /// <summary>Gets the servers that are configured as open.</summary>
     public IEnumerable<string> Servers => Configured.Select(server => server.BaseUrl).Distinct(StringComparer.Ordinal);
 
-    /// <summary>Gets a value indicating whether any server may be named: in Development, where only the person at this machine can ask.</summary>
-    public bool AllowsAny => environment.IsDevelopment();
+    /// <summary>Gets a value indicating whether any server may be named: where only the person at this machine can ask.</summary>
+    public bool AllowsAny => people.Identification is Identification.Machine;
 
     private IEnumerable<FhirServerOptions> Configured => clients.Registered.SelectMany(client => client.FhirServers).Concat(clients.Anonymous.FhirServers).Where(server => server.AllowWithoutToken);
 
