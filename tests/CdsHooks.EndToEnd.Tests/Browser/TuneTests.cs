@@ -60,6 +60,19 @@ public sealed partial class TuneTests(Chromium chromium)
         await Assertions.Expect(page.GetByText("went back to the rules as shipped")).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task A_text_is_seen_as_a_card_while_it_is_written()
+    {
+        await using var service = await WorkbenchService.StartAsync();
+        await using var visit = await chromium.VisitAsync(service.Address);
+        await visit.OpenAsync("/rules/tune?part=texts&card=indicationMissing");
+
+        await visit.Page.GetByLabel("Summary", new PageGetByLabelOptions { Exact = true }).FillAsync("Fusion, and {gaps:conservative-care} is missing.");
+
+        await Assertions.Expect(visit.Page.Locator("#preview h3")).ToContainTextAsync("Fusion, and ");
+        await visit.SeeNothingWrongAsync();
+    }
+
     private static async Task SignAsync(IPage page)
     {
         foreach (var box in await page.GetByLabel("The new outcome is right for this patient").AllAsync())

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Plan;
+using CdsHooks.Fhir;
 using CdsHooks.Service.Knowledge.Rules;
 using CdsHooks.Workbench.Explain;
 using CdsHooks.Workbench.Terms;
@@ -34,7 +35,9 @@ internal sealed record ReadPlan(CompiledPlan Plan, PlainPlan Text, ValueSetUses 
 
     private static ReadPlan Of(KnowledgeFiles knowledge, CompiledPlan plan)
     {
-        var text = PlanExplainer.Explain(knowledge, knowledge.Find(plan.Rules.Canonical)!, plan);
+        // With the texts of the site, which the cards are made of.
+        var file = knowledge.Find(plan.Rules.Canonical)!;
+        var text = PlanExplainer.Explain(knowledge, plan.Definition is { } definition ? file with { Located = new LocatedResource(definition) } : file, plan);
         return new ReadPlan(plan, text, new ValueSetUses(text));
     }
 }

@@ -12,6 +12,7 @@ internal sealed class CaseShelf
     private const int Kept = 4;
 
     private readonly Lock _loading = new();
+    private readonly Lock _judging = new();
     private readonly Lazy<IReadOnlyList<CaseRun>> _runs = new(Read);
     private readonly List<(string Key, JudgedChange Judged)> _latest = [];
 
@@ -27,10 +28,17 @@ internal sealed class CaseShelf
         }
     }
 
-    /// <summary>Judges every case by the rules in force and by those of a change.</summary>
+    /// <summary>Judges every case by the rules in force and by those of a change, one change at a time; to the end, so that whoever asks again has it at once.</summary>
     /// <param name="sheet">The change.</param>
-    /// <param name="cancellationToken">Cancelled when nobody waits any more.</param>
-    public JudgedChange Judge(TuneSheet sheet, CancellationToken cancellationToken)
+    public JudgedChange Judge(TuneSheet sheet)
+    {
+        lock (_judging)
+        {
+            return JudgeOne(sheet);
+        }
+    }
+
+    private JudgedChange JudgeOne(TuneSheet sheet)
     {
         if (sheet.InForce == sheet.Target)
         {
@@ -47,7 +55,7 @@ internal sealed class CaseShelf
         }
 
         var candidate = CandidateOf(sheet, Unsigned);
-        var judged = candidate.Plan is null ? new JudgedChange(candidate.Issues, 0, [], [], []) : JudgedChange.Of(sheet, candidate, Turns(sheet, candidate, cancellationToken));
+        var judged = candidate.Plan is null ? new JudgedChange(candidate.Issues, 0, [], [], []) : JudgedChange.Of(sheet, candidate, Turns(sheet, candidate));
         lock (_latest)
         {
             _latest.Insert(0, (key, judged));
@@ -66,7 +74,7 @@ internal sealed class CaseShelf
     /// <summary>Gets a note for a change that nobody has signed yet.</summary>
     public static ChangeNote Unsigned { get; } = new("not stated", "not stated", DateTimeOffset.UnixEpoch, null, null);
 
-    private CaseTurns Turns(TuneSheet sheet, SiteCandidate candidate, CancellationToken cancellationToken)
+    private CaseTurns Turns(TuneSheet sheet, SiteCandidate candidate)
     {
         SiteRules inForce;
         lock (_loading)
@@ -76,7 +84,7 @@ internal sealed class CaseShelf
         }
 
         // Calls go first: half of the processors at most.
-        return new CaseTrial(inForce, new SiteRules(candidate.Source, candidate.SiteParameters)).Run(_runs.Value, Math.Max(1, Environment.ProcessorCount / 2), progress: null, cancellationToken);
+        return new CaseTrial(inForce, new SiteRules(candidate.Source, candidate.SiteParameters)).Run(_runs.Value, Math.Max(1, Environment.ProcessorCount / 2), progress: null, CancellationToken.None);
     }
 
     private static KnowledgeResource? ParametersOf(TuneSheet sheet) =>

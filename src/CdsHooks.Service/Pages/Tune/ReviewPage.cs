@@ -87,7 +87,7 @@ internal sealed class ReviewPage(RuleBook book, CaseShelf shelf, SiteEditing sit
     private PageResult Show(string? change, Signature? signature = null)
     {
         Sheet = TuneSheet.Open(book.Current, change);
-        Judged = shelf.Judge(Sheet, HttpContext.RequestAborted);
+        Judged = shelf.Judge(Sheet);
         Site = site.Read();
         if (signature is not null)
         {

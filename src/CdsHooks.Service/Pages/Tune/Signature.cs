@@ -73,6 +73,6 @@ internal sealed class Signature
     {
         (null, { Length: > 0 } stated) => stated,
         ({ } name, { Length: > 0 } stated) when !string.Equals(name, stated, StringComparison.Ordinal) => $"{stated} ({name})",
-        var (name, _) => name ?? "nobody",
+        var (name, _) => name ?? Person.Of(user)?.Name ?? "nobody",
     };
 }
