@@ -11,3 +11,18 @@ document.addEventListener("click", async event => {
 
 // Buttons that only work with a script are shown by it.
 document.documentElement.classList.add("scripted");
+
+// A link to a page that takes some seconds says so while the browser waits for it.
+document.addEventListener("click", event => {
+  const link = event.target.closest("a[data-busy]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  link.dataset.words = link.textContent;
+  link.textContent = link.dataset.busy;
+  link.setAttribute("aria-busy", "true");
+});
+addEventListener("pageshow", () => {
+  for (const link of document.querySelectorAll("a[aria-busy]")) {
+    link.textContent = link.dataset.words;
+    link.removeAttribute("aria-busy");
+  }
+});
