@@ -26,3 +26,10 @@ addEventListener("pageshow", () => {
     link.removeAttribute("aria-busy");
   }
 });
+
+// The sandbox replaces what changed; a screen reader is told the new answer.
+document.addEventListener("htmx:after:swap", () => {
+  const announcement = document.getElementById("announcement");
+  const answer = document.querySelector("#answer-region h3, #answer-region .silence, #answer-region .note-error, #answer-region .empty");
+  if (announcement && answer) announcement.textContent = answer.textContent.trim();
+});
