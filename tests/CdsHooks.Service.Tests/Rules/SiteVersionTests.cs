@@ -2,6 +2,7 @@ using System.Text;
 using CdsHooks.Service.Knowledge.Rules;
 using CdsHooks.Service.Knowledge.Site;
 using CdsHooks.Service.Tests.Infrastructure;
+using CdsHooks.Service.Tests.Tune;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -114,6 +115,57 @@ public sealed class SiteVersionTests
         await using var next = NewApp(rules);
         Assert.ThrowsAny<Exception>(next.CreateClient);
         Assert.Contains(next.Logs.Lines, line => line.Contains(message, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("moved", "site: The folder of the site's versions cannot be read, although one of them is in force")]
+    [InlineData("unmounted", "site: The folder of the site's versions cannot be read, although one of them is in force")]
+    [InlineData("without its pointer", "site/live: The file is not there, although a version is in force")]
+    public async Task A_folder_that_disappears_takes_no_version_out_of_force(string fault, string message)
+    {
+        using RulesFolder rules = new();
+        await using var app = NewApp(rules);
+        await SaveAsync(app, Eight);
+        await Site(app).GoLiveAsync(1, 0, "Ann", "Go.", Stop);
+        await LookAsync(app);
+        var version = app.VersionOf();
+        var folder = Folder(rules).Path;
+        var whole = fault is not "without its pointer";
+        var (from, to) = whole ? (folder, $"{folder}-elsewhere") : (Path.Combine(folder, "live"), Path.Combine(rules.Root, "live"));
+
+        Directory.Move(from, to);
+        if (fault is "unmounted")
+        {
+            Directory.CreateDirectory(folder);
+        }
+
+        await LookAsync(app);
+        await LookAsync(app);
+
+        var ready = await app.ReadyAsync("degraded");
+        Assert.Contains(message, ready.GetProperty("issues")[0].GetString(), StringComparison.Ordinal);
+        Assert.Contains(app.Logs.Lines, line => line.Contains(message, StringComparison.Ordinal));
+        Assert.Equal(version, app.VersionOf());
+        Assert.Equal("indicationMissing", await app.KindAsync());
+        await AssertPagesSayAsync(app, message.Split(": ")[1]);
+        if (whole)
+        {
+            await AssertNothingIsWrittenAsync(app, folder, isThere: fault is "unmounted");
+        }
+
+        if (fault is "unmounted")
+        {
+            Directory.Delete(folder);
+        }
+
+        Directory.Move(to, from);
+        await LookAsync(app);
+        await app.ReadyAsync("ready");
+        Assert.Equal(version, app.VersionOf());
+        await Site(app).GoBackAsync(0, 1, "Ann", "Back.", Stop);
+        await LookAsync(app);
+        Assert.Equal("sharedDecision", await app.KindAsync());
+        await app.ReadyAsync("ready");
     }
 
     [Fact]
@@ -240,6 +292,26 @@ public sealed class SiteVersionTests
         await SaveAsync(app, Eight);
 
         Assert.Equal("nass", Book(app).Shadow!.Services.Values.First().Plan.Rules.SiteParameters);
+    }
+
+    private static async Task AssertPagesSayAsync(ServiceApp app, string message)
+    {
+        using Browser browser = new(app);
+        await browser.OpenAsync("/rules/shadow");
+        Assert.Contains(message, browser.Words, StringComparison.Ordinal);
+        await browser.OpenAsync("/rules/history");
+        Assert.Contains(message, browser.Words, StringComparison.Ordinal);
+        Assert.Contains("Version 1 of this site", browser.Words, StringComparison.Ordinal);
+        Assert.DoesNotContain("Nobody has changed anything yet", browser.Words, StringComparison.Ordinal);
+    }
+
+    private static async Task AssertNothingIsWrittenAsync(ServiceApp app, string folder, bool isThere)
+    {
+        var refused = await Assert.ThrowsAsync<SiteFolderException>(() => Site(app).SaveDraftAsync([("Parameters-site.json", Bytes(Eight))], 1, "Ann", "More.", Stop));
+        Assert.Contains("cannot be read", refused.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<SiteFolderException>(() => Site(app).GoBackAsync(0, 1, "Ann", "Back.", Stop));
+        Assert.Equal(isThere, Directory.Exists(folder));
+        Assert.False(isThere && Directory.EnumerateFileSystemEntries(folder).Any());
     }
 
     private static ServiceApp NewApp(RulesFolder rules, params (string Name, string Value)[] settings) =>

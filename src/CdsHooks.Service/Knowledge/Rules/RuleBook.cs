@@ -10,6 +10,9 @@ internal sealed class RuleBook
     /// <exception cref="InvalidOperationException">Nothing is loaded yet.</exception>
     public RulesSnapshot Current => _current ?? throw new InvalidOperationException("The rules are not loaded yet.");
 
+    /// <summary>Gets a value indicating whether a version of the site is part of the rules that answer calls.</summary>
+    public bool HasSiteVersion => _current?.SiteVersion is not null;
+
     /// <summary>Gets the rules that judge the same calls in shadow; null when there are none, or none that can be used.</summary>
     public RulesSnapshot? Shadow => _shadow;
 

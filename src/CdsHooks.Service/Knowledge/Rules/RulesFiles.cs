@@ -96,7 +96,7 @@ internal sealed class RulesFiles
         }
         catch (SiteFolderException exception)
         {
-            Report($"site/{exception.Place}", exception.Message);
+            Report(exception.Place.Length == 0 ? "site" : $"site/{exception.Place}", exception.Message);
             return null;
         }
     }

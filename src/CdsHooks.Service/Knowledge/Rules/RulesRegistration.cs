@@ -26,6 +26,7 @@ internal static class RulesRegistration
     {
         var root = provider.GetRequiredService<IHostEnvironment>().ContentRootPath;
         var directory = provider.GetRequiredService<IOptions<RulesOptions>>().Value.SiteDirectory;
-        return new SiteEditing(string.IsNullOrEmpty(directory) ? null : new SiteFolder(Path.GetFullPath(directory, root)), provider.GetRequiredService<TimeProvider>());
+        var book = provider.GetRequiredService<RuleBook>();
+        return new SiteEditing(string.IsNullOrEmpty(directory) ? null : new SiteFolder(Path.GetFullPath(directory, root), () => book.HasSiteVersion), provider.GetRequiredService<TimeProvider>());
     }
 }

@@ -25,7 +25,14 @@ internal sealed class SiteEditing(SiteFolder? folder, TimeProvider clock)
         }
 
         List<string> faults = [];
-        return new SiteState(
+        Try<SiteFolder>(
+            () =>
+            {
+                folder.CheckIsThere();
+                return folder;
+            },
+            faults);
+        return faults.Count > 0 ? SiteState.None with { Faults = faults } : new SiteState(
             Try(() => folder.ReadPointer(SiteUse.Live), faults),
             Try(() => folder.ReadPointer(SiteUse.Draft), faults),
             Try(folder.List, faults) ?? [],
@@ -135,7 +142,7 @@ internal sealed class SiteEditing(SiteFolder? folder, TimeProvider clock)
         }
         catch (SiteFolderException exception)
         {
-            faults.Add($"{exception.Place}: {exception.Message}");
+            faults.Add(exception.Place.Length == 0 ? exception.Message : $"{exception.Place}: {exception.Message}");
             return null;
         }
     }
@@ -174,6 +181,7 @@ internal sealed class SiteEditing(SiteFolder? folder, TimeProvider clock)
     private async Task<T> ChangeAsync<T>(Func<SiteFolder, T> change, CancellationToken cancellationToken)
     {
         var site = folder ?? throw new SiteFolderException(string.Empty, "This service has no folder for the site's changes: set Rules:SiteDirectory.");
+        site.CheckIsThere();
         using var file = await LockAsync(site, cancellationToken);
         return change(site);
     }

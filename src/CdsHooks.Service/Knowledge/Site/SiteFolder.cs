@@ -7,13 +7,19 @@ namespace CdsHooks.Service.Knowledge.Site;
 
 /// <summary>
 /// The folder of a site's changes: <c>versions/1</c>, <c>versions/2</c> and so on, each with the FHIR files of one version, which never
-/// change; the pointers <c>live</c> and <c>draft</c>, each a file with the number and the hash of a version; and <c>log.ndjson</c>.
-/// Several replicas can share it.
+/// change; the pointers <c>live</c> and <c>draft</c>, each a file with the number and the hash of a version, or with 0 for none; and
+/// <c>log.ndjson</c>. Several replicas can share it.
 /// </summary>
+/// <remarks>
+/// While a version is in force, a folder or pointer that is not there is a fault: a share that is not mounted must not take the site's
+/// rules out of force. Only a pointer that says 0 does.
+/// </remarks>
 /// <param name="path">The full path.</param>
-internal sealed class SiteFolder(string path)
+/// <param name="isInForce">Tells whether a version of the folder is in force; null for never.</param>
+internal sealed class SiteFolder(string path, Func<bool>? isInForce = null)
 {
     private const string Versions = "versions";
+    private const string NoVersion = "0";
 
     /// <summary>Gets the full path.</summary>
     public string Path => path;
@@ -21,19 +27,37 @@ internal sealed class SiteFolder(string path)
     /// <summary>Gets the path of the audit log.</summary>
     public string LogPath => System.IO.Path.Combine(path, "log.ndjson");
 
+    private bool IsExpected => isInForce?.Invoke() is true;
+
+    /// <summary>Checks that the folder is there, where one of its versions is in force.</summary>
+    /// <exception cref="SiteFolderException">It is not: a share may not be mounted, or the folder was moved.</exception>
+    public void CheckIsThere()
+    {
+        // A mount point without its share is an empty folder.
+        if (IsExpected && !Directory.Exists(System.IO.Path.Combine(path, Versions)))
+        {
+            throw new SiteFolderException(
+                string.Empty, "The folder of the site's versions cannot be read, although one of them is in force: mount it again, or put it back. Until then nothing can be changed.");
+        }
+    }
+
     /// <summary>Reads a pointer.</summary>
-    /// <returns>The pointer; null when there is none, which is so in a folder that does not exist.</returns>
+    /// <returns>The pointer; null when it says that there is no version, or is not there.</returns>
     /// <exception cref="SiteFolderException">The pointer cannot be read, or is no pointer.</exception>
     public SitePointer? ReadPointer(SiteUse use)
     {
         try
         {
-            return SitePointer.Parse(File.ReadAllText(PointerPath(use)))
-                ?? throw new SiteFolderException(NameOf(use), "The file does not name a version: put its former content back, or delete it.");
+            var text = File.ReadAllText(PointerPath(use));
+            return text.Trim() is NoVersion ? null : SitePointer.Parse(text)
+                ?? throw new SiteFolderException(NameOf(use), "The file does not name a version: put its former content back, or write 0 for none.");
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            return null;
+            CheckIsThere();
+            return use is SiteUse.Live && IsExpected
+                ? throw new SiteFolderException(NameOf(use), "The file is not there, although a version is in force: put it back, or go back to a version.")
+                : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -41,21 +65,17 @@ internal sealed class SiteFolder(string path)
         }
     }
 
-    /// <summary>Replaces a pointer in one step, or removes it.</summary>
+    /// <summary>Replaces a pointer in one step.</summary>
+    /// <param name="use">The use of the version.</param>
+    /// <param name="pointer">The pointer; null to write that there is no version.</param>
     /// <exception cref="SiteFolderException">The folder cannot be written.</exception>
     public void WritePointer(SiteUse use, SitePointer? pointer)
     {
         try
         {
-            if (pointer is null)
-            {
-                File.Delete(PointerPath(use));
-                return;
-            }
-
             Directory.CreateDirectory(path);
-            var beside = System.IO.Path.Combine(path, $".{NameOf(use)}-{pointer.Number.ToString(CultureInfo.InvariantCulture)}");
-            WriteThrough(beside, Encoding.UTF8.GetBytes(pointer + "\n"));
+            var beside = System.IO.Path.Combine(path, $".{NameOf(use)}-{(pointer?.Number ?? 0).ToString(CultureInfo.InvariantCulture)}");
+            WriteThrough(beside, Encoding.UTF8.GetBytes((pointer?.ToString() ?? NoVersion) + "\n"));
             File.Move(beside, PointerPath(use), overwrite: true);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -104,7 +104,7 @@ internal sealed class ShadowPage(RuleBook book, SiteEditing site, RulesState sta
         Site = site.Read();
         Sheet = TuneSheet.Open(book.Current, null);
         Draft = site.Folder is { } folder && Site.Draft is { } pointer ? StoredVersion.TryRead(folder, pointer.Number, Site, Sheet) : null;
-        Troubles = [.. Site.Faults, .. state.ShadowIssues];
+        Troubles = state.ShadowIssues;
         if (Tried is { } version)
         {
             await CompareAsync(version, Draft?.SavedAt ?? DateTimeOffset.UnixEpoch);
