@@ -74,6 +74,7 @@ public sealed partial class SandboxStories(Chromium chromium, WorkbenchService s
 
         await Expect(visit.Page.GetByText("Accepted.")).ToBeVisibleAsync();
         await Expect(visit.Page.Locator(".note-good")).ToContainTextAsync("answered with 200");
+        await Expect(visit.Page.Locator(".note-good")).ToContainTextAsync("New draft order: Supervised physical therapy for low back pain");
         await Expect(visit.Page.Locator(".note-good")).ToContainTextAsync("\"resourceType\": \"ServiceRequest\"");
         await Expect(visit.Page.Locator(".note-good dl")).ToContainTextAsync("accepted");
         visit.AssertNothingWentWrong();

@@ -94,6 +94,9 @@ internal sealed class FeedbackForm
 /// <param name="Stored">The entry as it stands in the store; null when it cannot be seen there.</param>
 internal sealed record SentFeedback(FeedbackForm Form, string Body, ApiAnswer Answer, RecordedFeedback? Stored)
 {
+    /// <summary>Gets the order that the accepted suggestion creates; null for none.</summary>
+    public JsonObject? Draft => Form.Draft is { Length: > 0 } json ? StrictJson.Object(json) : null;
+
     /// <summary>Gets the address to go back to: one of the sandbox, whatever the form says.</summary>
     public string Back => Form.Back.StartsWith($"{SandboxState.Path}?", StringComparison.Ordinal) ? Form.Back : SandboxState.Path;
 }
