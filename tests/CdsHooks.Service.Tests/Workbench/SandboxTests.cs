@@ -54,8 +54,7 @@ public sealed partial class SandboxTests(ServiceApp app) : IClassFixture<Service
     [Fact]
     public async Task One_edited_value_turns_the_borderline_film_into_a_met_criterion_and_marks_what_changed()
     {
-        using var client = app.CreateClient();
-        using var redirect = await client.GetAsync(new Uri($"{Borderline}&do=value&target=Observation/film-1&value=4.1", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var redirect = await EditAsync("v25-translation-3-5-mm", ("do", "value|Observation/film-1"), ("value:Observation/film-1", "4.1"));
         Assert.Equal(HttpStatusCode.Redirect, redirect.StatusCode);
 
         var page = await GetAsync(redirect.Headers.Location!.ToString());
@@ -90,26 +89,101 @@ public sealed partial class SandboxTests(ServiceApp app) : IClassFixture<Service
     }
 
     [Theory]
-    [InlineData("do=value&target=Observation/film-1&value=4,1mm", "The value must be a number")]
-    [InlineData("do=value&target=Observation/nosuch&value=4", "no such record")]
-    [InlineData("do=json&target=Observation/film-1&value=%7B", "must be a JSON object")]
-    [InlineData("do=json&target=Observation/film-1&value=%7B%22resourceType%22%3A%22Observation%22%2C%22id%22%3A%22other%22%7D", "must keep its resourceType and its id")]
-    [InlineData("do=set&target=observations&value=burnt", "no such state")]
-    [InlineData("do=add&value=%5B%5D", "must be a JSON object with a resourceType")]
-    [InlineData("do=dance&target=x", "no such edit")]
+    [InlineData("value|Observation/film-1", "value:Observation/film-1", "4,1mm", "The value must be a number")]
+    [InlineData("values", "value:Observation/film-1", "4,1mm", "The value must be a number")]
+    [InlineData("value|Observation/nosuch", "value:Observation/nosuch", "4", "no such record")]
+    [InlineData("json|Observation/film-1", "value", "{", "must be a JSON object")]
+    [InlineData("json|Observation/film-1", "value", "{\"resourceType\":\"Observation\",\"id\":\"other\"}", "must keep its resourceType and its id")]
+    [InlineData("set|observations", "state:observations", "burnt", "no such state")]
+    [InlineData("add", "value", "[]", "must be a JSON object with a resourceType")]
+    [InlineData("dance|x", "value", "", "no such edit")]
+    public async Task An_edit_that_cannot_be_used_is_said_and_what_was_typed_as_JSON_stays(string todo, string field, string text, string words)
+    {
+        using var response = await EditAsync("v25-translation-3-5-mm", ("do", todo), (field, text));
+        var page = WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Contains(words, page, StringComparison.Ordinal);
+        Assert.Equal(todo.StartsWith("json", StringComparison.Ordinal), page.Contains($">{text}</textarea>", StringComparison.Ordinal));
+        Assert.DoesNotContain("4,1mm", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("edit=junk", "1 of the edits in the address cannot be read")]
     [InlineData("edit=remove!Observation/secretive!", "not in this chart")]
     [InlineData("with=pt.minWeeks%3D99", "pt.minWeeks must be between 4 and 12")]
     [InlineData("with=secretive%3D1", "not one of this plan")]
     [InlineData("with=pt.minWeeks%3Dsecretive", "a value of another type")]
     [InlineData("with=preset%3Dseed", "")]
-    public async Task What_cannot_be_used_is_said_without_repeating_it(string query, string words)
+    public async Task What_cannot_be_used_of_an_address_is_said(string query, string words)
     {
         var page = WebUtility.HtmlDecode(await GetAsync($"{Borderline}&{query}"));
 
         Assert.Equal(words.Length > 0, page.Contains("role=\"alert\"", StringComparison.Ordinal));
         Assert.Contains(words, page, StringComparison.Ordinal);
-        Assert.DoesNotContain("4,1mm", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_edit_of_a_chart_of_ones_own_is_in_no_address()
+    {
+        using var kept = await WorkbenchForm.PostAsync(app, "/sandbox/own", "/sandbox/own?handler=Request", ("Json", Some.Case("v25-translation-3-5-mm")), ("AsOf", "2026-06-01"));
+        var patient = kept.Headers.Location!.ToString().Split("patient=")[1].Split('&')[0];
+        using var edited = await EditAsync(patient, ("do", "value|Observation/film-1"), ("value:Observation/film-1", "4.1"));
+        var address = edited.Headers.Location!.ToString();
+        var page = await GetAsync(address);
+        using var undone = await EditAsync(address.Split("patient=")[1].Split('&')[0], ("do", "reset"));
+
+        Assert.DoesNotContain("film-1", address, StringComparison.Ordinal);
+        Assert.Contains("instability documented", page, StringComparison.Ordinal);
+        Assert.Contains("is borderline", await GetAsync(undone.Headers.Location!.ToString()), StringComparison.Ordinal);
+        Assert.Contains("is borderline", await GetAsync(kept.Headers.Location!.ToString()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_record_too_long_for_an_address_stays_in_its_field()
+    {
+        var record = $"{{\"resourceType\":\"Observation\",\"id\":\"film-1\",\"note\":[{{\"text\":\"{new string('x', 9000)}\"}}]}}";
+        using var response = await EditAsync("v25-translation-3-5-mm", ("do", "json|Observation/film-1"), ("value", record));
+        var page = WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+
+        Assert.Contains("too long for an address", page, StringComparison.Ordinal);
+        Assert.Contains(record, page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("order-select")]
+    [InlineData("order-sign")]
+    public async Task Without_an_order_nothing_is_asked(string hook)
+    {
+        var page = await GetAsync($"/sandbox?patient=v18-nothing-documented&order=&hook={hook}");
+
+        Assert.Contains("Nothing is chosen.", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("rejected", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_picture_of_another_site_signs_nothing()
+    {
+        using var client = app.CreateClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, Borderline);
+        request.Headers.Add("Sec-Fetch-Site", "cross-site");
+        request.Headers.Add("Sec-Fetch-Dest", "image");
+        using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.DoesNotContain("class=\"cds-card ", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_record_of_the_evidence_stands_on_the_page()
+    {
+        foreach (var sample in new SampleCatalog().Groups.SelectMany(group => group.Samples))
+        {
+            var page = await GetAsync(new SandboxState { Patient = sample.Case, Parameters = sample.With ?? [], Hook = "order-sign" }.Url);
+            foreach (var anchor in EvidenceLink().Matches(page).Select(match => match.Groups["id"].Value).Distinct(StringComparer.Ordinal))
+            {
+                Assert.Contains($" id=\"{anchor}\"", page, StringComparison.Ordinal);
+            }
+        }
     }
 
     [Fact]
@@ -260,11 +334,17 @@ public sealed partial class SandboxTests(ServiceApp app) : IClassFixture<Service
         }
     }
 
+    private Task<HttpResponseMessage> EditAsync(string patient, params (string Name, string Value)[] fields) =>
+        WorkbenchForm.PostAsync(app, Borderline, "/sandbox?handler=Edit", [("patient", patient), ("hook", "order-sign"), ("with", string.Empty), .. fields]);
+
     private async Task<string> GetAsync(string path)
     {
         using var client = app.CreateClient();
         return await client.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
     }
+
+    [GeneratedRegex("href=\"#(?<id>rec-[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex EvidenceLink();
 
     [GeneratedRegex("card-kind&quot;,(&#xA;)?\\s*&quot;code&quot;: &quot;(?<code>[A-Za-z]+)&quot;", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Topic();

@@ -64,6 +64,9 @@ internal sealed record SetState(string Name, string Title)
         new(Absent, "Is not sent"),
     ];
 
+    /// <summary>Gets the words for the middle of a sentence.</summary>
+    public string InSentence => char.ToLowerInvariant(Title[0]) + Title[1..];
+
     /// <summary>Finds a state by its name; null when there is none.</summary>
     public static SetState? Find(string name) => All.FirstOrDefault(state => string.Equals(state.Name, name, StringComparison.Ordinal));
 }

@@ -18,6 +18,10 @@ internal static class OrderMenu
         (((request["context"] as JsonObject)?["draftOrders"] as JsonObject)?["entry"] as JsonArray ?? [])
             .Select(entry => (entry as JsonObject)?["resource"]).OfType<JsonObject>();
 
+    /// <summary>Lists the drafts of a request, each with its order on the menu; null for one that the menu does not offer.</summary>
+    public static IEnumerable<(JsonObject Draft, MenuOrder? Order)> Placed(JsonObject request) => DraftsOf(request).Select(draft =>
+        (draft, Groups.SelectMany(group => group.Orders).FirstOrDefault(order => string.Equals(order.Code, CodeOf(draft), StringComparison.Ordinal))));
+
     /// <summary>Replaces the drafts of a request by orders of the menu; a draft that already has the code of one stays as it is.</summary>
     public static void Place(JsonObject request, IReadOnlyList<string> keys, string patientId, DateOnly day)
     {

@@ -22,7 +22,11 @@ internal sealed class OwnCharts(TimeProvider clock)
 
     /// <summary>Keeps a request. The one that was not used for longest makes room.</summary>
     /// <returns>The name for the address; nobody can guess it.</returns>
-    public string Keep(string title, JsonObject request, DateOnly asOf)
+    /// <param name="title">The title.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="asOf">The evaluation date.</param>
+    /// <param name="edits">The edits of the chart: they may say as much about a patient as the chart, and stay out of addresses, too.</param>
+    public string Keep(string title, JsonObject request, DateOnly asOf, IReadOnlyList<ChartEdit>? edits = null)
     {
         Forget();
         while (_charts.Count >= MaxCharts && _charts.MinBy(chart => chart.Value.UsedAt) is { Key: { } oldest })
@@ -31,7 +35,7 @@ internal sealed class OwnCharts(TimeProvider clock)
         }
 
         var name = Prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(KeyBytes));
-        _charts[name] = new OwnChart(title, request, asOf, clock.GetUtcNow());
+        _charts[name] = new OwnChart(title, request, asOf, edits ?? [], clock.GetUtcNow());
         return name;
     }
 
@@ -60,5 +64,6 @@ internal sealed class OwnCharts(TimeProvider clock)
 /// <param name="Title">Its title.</param>
 /// <param name="Request">The request.</param>
 /// <param name="AsOf">The evaluation date.</param>
+/// <param name="Edits">The edits.</param>
 /// <param name="UsedAt">The time of its last use.</param>
-internal sealed record OwnChart(string Title, JsonObject Request, DateOnly AsOf, DateTimeOffset UsedAt);
+internal sealed record OwnChart(string Title, JsonObject Request, DateOnly AsOf, IReadOnlyList<ChartEdit> Edits, DateTimeOffset UsedAt);

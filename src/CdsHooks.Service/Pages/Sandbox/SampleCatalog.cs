@@ -86,6 +86,9 @@ internal sealed record Sample(string Case, string Title, string Story, IReadOnly
 /// <param name="AsOf">The evaluation date.</param>
 internal sealed record SampleCase(string Name, string Title, string Story, JsonObject Request, DateOnly AsOf)
 {
+    /// <summary>Gets the edits that are kept with a chart of one's own; empty for a golden case, whose edits are in the address.</summary>
+    public IReadOnlyList<ChartEdit> Edits { get; init; } = [];
+
     /// <summary>Gets the site parameters under which the case is judged, as <c>name=value</c>; empty for those in force.</summary>
     public IReadOnlyList<string> With { get; init; } = [];
 }

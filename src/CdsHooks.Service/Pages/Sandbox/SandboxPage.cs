@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using CdsHooks.Service.Gate.People;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Primitives;
 
 namespace CdsHooks.Service.Pages.Sandbox;
 
@@ -35,6 +36,9 @@ internal sealed class SandboxPage(SandboxCaller caller, SampleCatalog samples, F
     /// <summary>Gets what is wrong with the address or with an edit, one sentence each.</summary>
     public IReadOnlyList<string> Problems { get; private set; } = [];
 
+    /// <summary>Gets the text that could not be used, with the record that it is for.</summary>
+    public (string Target, string Text) Typed { get; private set; }
+
     /// <summary>Gets the request as text.</summary>
     public string RequestText => (Run?.Request ?? Chart?.Request)?.ToJsonString(Indented) ?? string.Empty;
 
@@ -51,45 +55,54 @@ internal sealed class SandboxPage(SandboxCaller caller, SampleCatalog samples, F
     public IReadOnlyList<CriterionView> Tree { get; private set; } = [];
 
     /// <summary>Shows the state of the address.</summary>
-    /// <param name="todo">An edit that a form or a link asks for: <c>value</c>, <c>json</c> or <c>set</c>.</param>
-    /// <param name="target">The record or the data set that it is about.</param>
-    /// <param name="value">The new value, record or state.</param>
-    public async Task<IActionResult> OnGetAsync([FromQuery(Name = "do")] string? todo, string? target, string? value)
+    public async Task<IActionResult> OnGetAsync()
     {
-        State = SandboxState.Read(Request.Query);
-        if (State.Patient.Length is 0)
+        if (Open(Request.Query))
+        {
+            await RunAsync();
+        }
+
+        return Page();
+    }
+
+    /// <summary>Changes the chart, or the parameters for the call, and shows the address of the result.</summary>
+    /// <param name="todo">The edit and what it is about, separated by a bar: <c>remove|Observation/film-1</c>.</param>
+    public async Task<IActionResult> OnPostEditAsync([FromForm(Name = "do")] string? todo)
+    {
+        if (!Open(Request.Form))
         {
             return Page();
         }
 
-        Patient = caller.Open(State.Patient);
-        if (Patient is null)
+        var parts = (todo ?? string.Empty).Split('|', 2);
+        var (name, target) = (parts[0], parts.Length > 1 ? parts[1] : string.Empty);
+        SandboxState? state = null;
+        string? problem = null;
+        if (name is "with")
         {
-            Problems = [State.Patient.StartsWith(OwnCharts.Prefix, StringComparison.Ordinal) ? "This chart is not kept any more. Paste or fetch it again." : "There is no patient of this name."];
-            return Page();
+            state = ChartForms.WithParameter(State, Request.Form);
+        }
+        else
+        {
+            (var edits, problem) = ChartForms.Edit(State, Chart!, name, target, Request.Form);
+            state = edits is null ? null : caller.Edited(State, Patient!, edits);
         }
 
-        if (!Request.Query.ContainsKey("with") && Patient.With.Count > 0)
+        if (state is not null && state.Url.Length <= ChartForms.MaxUrl)
         {
-            State = State with { Parameters = Patient.With };
+            return LocalRedirect(state.Url);
         }
 
-        Chart = SandboxCaller.Compose(State, Patient);
-        if (todo is not null)
-        {
-            return Edited(todo, target ?? string.Empty, value ?? string.Empty);
-        }
-
-        (Run, var issues) = await caller.RunAsync(State, Patient, Chart, HttpContext.RequestAborted);
-        Tree = Run?.Decision is null ? [] : CriterionView.TreeOf(Run, caller.TopCriteria(Run.Service));
-        Problems = [.. Problems, .. ProblemsOf(State, Chart), .. issues];
+        Problems = [problem ?? "These edits are too long for an address. Bring the request as your own: then they are kept here, and not in the address."];
+        Typed = (target, Request.Form["value"].ToString());
+        await RunAsync();
         return Page();
     }
 
     /// <summary>Downloads the call as the folder of a golden case.</summary>
     public async Task<IActionResult> OnGetCaseAsync()
     {
-        await OnGetAsync(todo: null, target: null, value: null);
+        await OnGetAsync();
         if (Run is null || Patient is null)
         {
             return NotFound();
@@ -107,16 +120,13 @@ internal sealed class SandboxPage(SandboxCaller caller, SampleCatalog samples, F
         return Request.Headers.ContainsKey("HX-Request") ? Partial("_Feedback", Feedback) : Page();
     }
 
-    /// <summary>Gets the state under which a record stands in the chart, changed by a link.</summary>
-    public string UrlWith(ChartEdit edit) => State.With(edit).Url;
-
     /// <summary>Gets the words for an edit.</summary>
     public static string Describe(ChartEdit edit) => edit.Kind switch
     {
         ChartEditKind.Change => $"{edit.Target} changed",
         ChartEditKind.Remove => $"{edit.Target} removed",
         ChartEditKind.Add => "a record added",
-        _ => $"{edit.Target}: {SetState.Find(edit.Json)?.Title.ToLower(CultureInfo.InvariantCulture)}",
+        _ => $"{edit.Target}: {SetState.Find(edit.Json)?.InSentence}",
     };
 
     /// <summary>Indents JSON; another text stays as it is.</summary>
@@ -163,38 +173,54 @@ internal sealed class SandboxPage(SandboxCaller caller, SampleCatalog samples, F
         }
     }
 
-    private IActionResult Edited(string todo, string target, string value)
+    /// <summary>Opens the patient that an address or a form names.</summary>
+    /// <returns>False when there is none to show.</returns>
+    private bool Open(IEnumerable<KeyValuePair<string, StringValues>> members)
     {
-        var (edit, problem) = todo switch
+        State = SandboxState.Read(members);
+        if (State.Patient.Length is 0)
         {
-            "value" => ChartForms.Value(Chart!, target, value),
-            "json" => ChartForms.Record(Chart!, target, value),
-            "add" => ChartForms.Added(value),
-            "with" => (null, null),
-            "set" when value.Length is 0 => (null, null),
-            "set" => SetState.Find(value) is null ? (null, "The data set has no such state.") : (new ChartEdit(ChartEditKind.Set, target, value), null),
-            _ => ((ChartEdit?)null, "There is no such edit."),
-        };
-        if (problem is not null)
-        {
-            Problems = [problem];
-            return Page();
+            return false;
         }
 
-        if (todo is "with" && target.Length > 0)
+        Patient = caller.Open(State.Patient);
+        if (Patient is null)
         {
-            State = State with { Parameters = [.. State.Parameters.Where(one => !one.StartsWith($"{target}=", StringComparison.Ordinal)), .. value.Length > 0 ? new[] { $"{target}={value}" } : []] };
-            return LocalRedirect(State.Url);
+            Problems = [State.IsOwn ? "This chart is not kept any more. Paste or fetch it again." : "There is no patient of this name."];
+            return false;
         }
 
-        var edits = State.Edits.Where(earlier => !(earlier.Kind is ChartEditKind.Change or ChartEditKind.Set && string.Equals(earlier.Target, target, StringComparison.Ordinal)));
-        State = State with { Edits = edit is null ? [.. edits] : [.. edits, edit] };
-        if (State.Url.Length > ChartForms.MaxUrl)
+        if (State.IsOwn)
         {
-            Problems = ["These edits are too long for an address. Save the chart as a case, and paste its request as your own."];
-            return Page();
+            State = State with { Edits = Patient.Edits };
         }
 
-        return LocalRedirect(State.Url);
+        if (!members.Any(member => member.Key is "with") && Patient.With.Count > 0)
+        {
+            State = State with { Parameters = Patient.With };
+        }
+
+        if (IsForeignPart)
+        {
+            // A picture of another site is no person who looks at an answer.
+            State = State with { Hook = null };
+        }
+
+        Chart = SandboxCaller.Compose(State, Patient);
+        return true;
+    }
+
+    private bool IsForeignPart => Request.Headers["Sec-Fetch-Site"] == "cross-site" && Request.Headers["Sec-Fetch-Dest"] != "document";
+
+    private async Task RunAsync()
+    {
+        IReadOnlyList<string> issues = [];
+        if (OrderMenu.DraftsOf(Chart!.Request).Any())
+        {
+            (Run, issues) = await caller.RunAsync(State, Patient!, Chart, HttpContext.RequestAborted);
+        }
+
+        Tree = Run?.Decision is null ? [] : CriterionView.TreeOf(Run, caller.TopCriteria(Run.Service));
+        Problems = [.. Problems, .. ProblemsOf(State, Chart), .. issues];
     }
 }

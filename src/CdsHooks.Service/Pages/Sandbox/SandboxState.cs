@@ -27,6 +27,9 @@ internal sealed record SandboxState
     /// <summary>Gets the number of edits in the address that are none; they are left out.</summary>
     public int Unreadable { get; private init; }
 
+    /// <summary>Gets a value indicating whether the chart is one of somebody's own, whose edits are kept with it and are in no address.</summary>
+    public bool IsOwn => Patient.StartsWith(OwnCharts.Prefix, StringComparison.Ordinal);
+
     /// <summary>Gets the members of the address, for a link or the hidden fields of a form.</summary>
     public IEnumerable<(string Name, string Value)> Members
     {
@@ -43,7 +46,7 @@ internal sealed record SandboxState
                 yield return ("order", string.Empty);
             }
 
-            foreach (var edit in Edits)
+            foreach (var edit in IsOwn ? [] : Edits)
             {
                 yield return ("edit", edit.ToString());
             }
@@ -69,17 +72,18 @@ internal sealed record SandboxState
     /// <summary>Gets the address.</summary>
     public string Url => Path + QueryString.Create(Members.Select(member => KeyValuePair.Create(member.Name, (string?)member.Value)));
 
-    /// <summary>Reads the state from an address.</summary>
-    public static SandboxState Read(IQueryCollection query)
+    /// <summary>Reads the state from the members of an address or a form.</summary>
+    public static SandboxState Read(IEnumerable<KeyValuePair<string, StringValues>> members)
     {
-        List<ChartEdit?> edits = [.. query["edit"].Select(ChartEdit.Parse)];
-        var hook = query["sign"].Count > 0 ? HookNames.OrderSign : query["hook"].ToString();
+        Dictionary<string, StringValues> query = new(members, StringComparer.Ordinal);
+        List<ChartEdit?> edits = [.. query.GetValueOrDefault("edit").Select(ChartEdit.Parse)];
+        var hook = query.ContainsKey("sign") ? HookNames.OrderSign : query.GetValueOrDefault("hook").ToString();
         return new SandboxState
         {
-            Patient = query["patient"].ToString(),
+            Patient = query.GetValueOrDefault("patient").ToString(),
             Orders = query.TryGetValue("order", out var orders) ? Named(orders) : null,
             Edits = [.. edits.OfType<ChartEdit>()],
-            Parameters = Named(query["with"]),
+            Parameters = Named(query.GetValueOrDefault("with")),
             Hook = hook is HookNames.OrderSign or HookNames.OrderSelect ? hook : null,
             Unreadable = edits.Count(edit => edit is null),
         };
@@ -90,9 +94,6 @@ internal sealed record SandboxState
     {
         Edits = [.. Edits.Where(earlier => edit.Target.Length is 0 || earlier.Kind != edit.Kind || !string.Equals(earlier.Target, edit.Target, StringComparison.Ordinal)), edit],
     };
-
-    /// <summary>Returns the state without one edit.</summary>
-    public SandboxState Without(ChartEdit edit) => this with { Edits = [.. Edits.Where(one => one != edit)] };
 
     private static List<string> Named(StringValues values) => [.. values.OfType<string>().Where(value => value.Length > 0)];
 }
