@@ -46,6 +46,7 @@ public sealed partial class TuneTests(Chromium chromium)
         await SeeAllLooksAsync(service.Address, "/rules/shadow");
         await page.GetByText("From now on, clinicians see").ClickAsync();
         await page.GetByLabel("Your name").First.FillAsync("Ann Example");
+        await page.GetByLabel("Reason").First.FillAsync("It was tried.");
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Go live with version 1" }).ClickAsync();
         await Assertions.Expect(page.GetByText("went live with version 1")).ToBeVisibleAsync();
         await visit.ShootAsync("history-live");
@@ -56,8 +57,10 @@ public sealed partial class TuneTests(Chromium chromium)
         }
 
         await visit.OpenAsync("/rules/history");
+        await page.GetByLabel("Your name").FillAsync("Ann Example");
+        await page.GetByLabel("Reason").FillAsync("Too many cards.");
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Go back to this" }).ClickAsync();
-        await Assertions.Expect(page.GetByText("went back to the rules as shipped")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("went back to the rules without a version of this site")).ToBeVisibleAsync();
     }
 
     [Fact]

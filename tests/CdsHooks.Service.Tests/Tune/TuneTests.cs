@@ -62,6 +62,7 @@ public sealed partial class TuneTests
         await SaveEightWeeksAsync(browser);
         Assert.Equal("/rules/shadow", browser.Address);
         Assert.Contains("No call has been judged by both yet.", browser.Words, StringComparison.Ordinal);
+        Assert.Contains("Calls of the sandbox are never judged in shadow", browser.Words, StringComparison.Ordinal);
 
         Assert.Equal("sharedDecision", await app.KindAsync());
         await Kept.DecisionsIn(app, 1);
@@ -72,6 +73,8 @@ public sealed partial class TuneTests
         await browser.SendAsync("Live", ("author", "Ann"), ("reason", "It was tried."));
         Assert.Equal(HttpStatusCode.Conflict, browser.Status);
         Assert.Contains("Tick the box first", browser.Words, StringComparison.Ordinal);
+        Assert.Contains("name=\"author\" value=\"Ann\"", browser.Page, StringComparison.Ordinal);
+        Assert.Contains("name=\"reason\" value=\"It was tried.\"", browser.Page, StringComparison.Ordinal);
         Assert.Equal("sharedDecision", await app.KindAsync());
 
         await browser.SendAsync("Live", ("author", "Ann"), ("reason", "It was tried."), ("sure", "true"));
@@ -84,9 +87,32 @@ public sealed partial class TuneTests
 
         await browser.OpenAsync("/rules/history");
         await browser.SendAsync("Back", ("reason", "Too many cards."));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, browser.Status);
+        Assert.Contains("value=\"Too many cards.\"", browser.Page, StringComparison.Ordinal);
+        Assert.Equal("indicationMissing", await app.KindAsync());
+        await browser.SendAsync("Back", ("author", "Ann"));
         Assert.Equal("sharedDecision", await app.KindAsync());
-        Assert.Contains("went back to the rules as shipped", browser.Words, StringComparison.Ordinal);
+        Assert.Contains("went back to the rules without a version of this site", browser.Words, StringComparison.Ordinal);
         Assert.Contains("Too many cards.", browser.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_goes_live_is_told_of_the_period_and_asked_who_and_why()
+    {
+        await using ServiceApp app = new() { Settings = Some.Settings(("Rules:ReloadSeconds", "0"), ("Rules:SiteParameters", "nass")) };
+        using Browser browser = new(app);
+        await browser.OpenAsync("/rules/history");
+        Assert.Contains("with the site parameters nass", browser.Words, StringComparison.Ordinal);
+        await SaveEightWeeksAsync(browser, ("From", "2999-01-01"));
+        Assert.Contains("It is meant for 2999-01-01 to further notice, which has not begun.", browser.Words, StringComparison.Ordinal);
+
+        await browser.SendAsync("Live", ("author", "Ann"), ("sure", "true"));
+
+        Assert.Equal(HttpStatusCode.Conflict, browser.Status);
+        Assert.Contains("Say who takes this step, and why", browser.Words, StringComparison.Ordinal);
+        await browser.OpenAsync("/rules/history");
+        Assert.Contains("Meant for 2999-01-01 to further notice", browser.Words, StringComparison.Ordinal);
+        Assert.DoesNotContain("went live", browser.Words, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -122,7 +148,7 @@ public sealed partial class TuneTests
     [InlineData("pt.minWeeks", "<script>x</script>", "A number is expected here: it may be 4 to 12 weeks.")]
     [InlineData("pt.minWeeks", "", "A number is expected here")]
     [InlineData("sharedDecision.indicator", "loud", "This is out of range")]
-    public async Task A_wrong_value_is_answered_beside_its_field_and_not_repeated(string field, string value, string message)
+    public async Task A_wrong_value_is_answered_beside_its_field(string field, string value, string message)
     {
         await using ServiceApp app = new();
         using Browser browser = new(app);
@@ -134,6 +160,7 @@ public sealed partial class TuneTests
         Assert.Contains(message, browser.Words, StringComparison.Ordinal);
         Assert.DoesNotContain("x</script>", browser.Page, StringComparison.Ordinal);
         Assert.DoesNotContain("loud", browser.Page, StringComparison.Ordinal);
+        Assert.Equal(value is "80", browser.Page.Contains("value=\"80\"", StringComparison.Ordinal));
         Assert.Contains("6 → 8", browser.Words, StringComparison.Ordinal);
     }
 
@@ -152,6 +179,7 @@ public sealed partial class TuneTests
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, browser.Status);
         Assert.Contains(message, browser.Words, StringComparison.Ordinal);
+        Assert.Contains($"name=\"code\" value=\"{code}\"", browser.Page, StringComparison.Ordinal);
         Assert.Contains("Nothing yet.", browser.Words, StringComparison.Ordinal);
     }
 
@@ -190,7 +218,8 @@ public sealed partial class TuneTests
 
         await browser.SendAsync("Texts", (name, "Fusion {nonsense}"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, browser.Status);
-        Assert.Contains("Insert 1 of this text is neither a parameter nor a known insert.", browser.Words, StringComparison.Ordinal);
+        Assert.Contains("{nonsense} is neither a parameter nor a known insert.", browser.Words, StringComparison.Ordinal);
+        Assert.Equal("Fusion {nonsense}", FirstText(browser.Page).Text.Trim());
 
         await browser.SendAsync("Preview", (name, "Fusion, and {gaps:conservative-care} is missing."));
         Assert.Contains("<h3>Fusion, and ", browser.Page, StringComparison.Ordinal);
@@ -249,16 +278,16 @@ public sealed partial class TuneTests
         Assert.DoesNotContain("handler=Save", browser.Page, StringComparison.Ordinal);
     }
 
-    private static async Task SaveEightWeeksAsync(Browser browser)
+    private static async Task SaveEightWeeksAsync(Browser browser, params (string Name, string? Value)[] more)
     {
         await browser.OpenAsync("/rules/tune");
         await browser.SendAsync("Values", ("pt.minWeeks", "8"));
         await browser.OpenAsync(browser.Address.Replace("/rules/tune?", "/rules/tune/review?", StringComparison.Ordinal));
-        await SignAsync(browser, "Save");
+        await SignAsync(browser, "Save", more);
     }
 
-    private static Task SignAsync(Browser browser, string handler) =>
-        browser.SendAsync(handler, [("Author", "Ann Example"), ("Reason", "The payer asks for it."), .. ConfirmedIn(browser.Page).Select(name => ("Confirmed", (string?)name))]);
+    private static Task SignAsync(Browser browser, string handler, params (string Name, string? Value)[] more) =>
+        browser.SendAsync(handler, [.. more, ("Author", "Ann Example"), ("Reason", "The payer asks for it."), .. ConfirmedIn(browser.Page).Select(name => ("Confirmed", (string?)name))]);
 
     private static List<string> ConfirmedIn(string page) => [.. Confirm().Matches(page).Select(match => WebUtility.HtmlDecode(match.Groups["name"].Value))];
 

@@ -14,10 +14,12 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace CdsHooks.Service.Pages.Tune;
 
 /// <summary>The draft, and what it answered to the calls that the rules in force answered.</summary>
-internal sealed class ShadowPage(RuleBook book, SiteEditing site, RulesState state, DecisionLog decisions, RulesReload reload, Audit audit) : PageModel
+internal sealed class ShadowPage(RuleBook book, SiteEditing site, RulesState state, DecisionLog decisions, RulesReload reload, Audit audit, TimeProvider clock) : PageModel
 {
     private const int PageSize = 500;
     private const int Most = 20_000;
+
+    private (string Id, string? Who, string? Why) _stated;
 
     /// <summary>Gets the change of the draft, from what is in force; the latter alone without a draft.</summary>
     public TuneSheet Sheet { get; private set; } = null!;
@@ -51,13 +53,29 @@ internal sealed class ShadowPage(RuleBook book, SiteEditing site, RulesState sta
 
     public async Task OnGetAsync() => await ShowAsync();
 
+    /// <summary>Gets the words for a draft that would go live outside the days for which it is meant; null for any other.</summary>
+    public string? OutsidePeriod
+    {
+        get
+        {
+            var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+            return TuneWords.PeriodOf(Draft?.Note) is not { } period ? null
+                : today < Draft!.Note!.From ? $"It is meant for {period}, which has not begun. Going live puts it in force at once."
+                : today > Draft.Note.Until ? $"It is meant for {period}, which is over. Going live puts it in force all the same."
+                : null;
+        }
+    }
+
     /// <summary>Makes the draft part of the rules that answer.</summary>
     public Task<IActionResult> OnPostLiveAsync(int draft, int live, string? author, string? reason, bool sure) => StepAsync(
-        sure, "went live with a draft of the rules", draft, () => site.GoLiveAsync(draft, live, Signature.NameOf(User, author), Signature.OneLine(reason), HttpContext.RequestAborted));
+        ("live", author, reason), sure, "went live with a draft of the rules", draft, () => site.GoLiveAsync(draft, live, Signature.NameOf(User, author), Signature.OneLine(reason), HttpContext.RequestAborted));
 
     /// <summary>Discards the draft.</summary>
     public Task<IActionResult> OnPostDiscardAsync(int draft, string? author, string? reason) => StepAsync(
-        isSure: true, "discarded a draft of the rules", draft, () => site.DiscardAsync(draft, Signature.NameOf(User, author), Signature.OneLine(reason), HttpContext.RequestAborted));
+        ("discard", author, reason), isSure: true, "discarded a draft of the rules", draft, () => site.DiscardAsync(draft, Signature.NameOf(User, author), Signature.OneLine(reason), HttpContext.RequestAborted));
+
+    /// <summary>Gets who and why were stated in a form that was rejected.</summary>
+    public (string Id, string? Who, string? Why) StatedIn(string form) => string.Equals(form, _stated.Id, StringComparison.Ordinal) ? _stated : (form, null, null);
 
     /// <summary>Gets the display of a card's kind, or the words for none.</summary>
     public string CardName(string outcome) => outcome switch
@@ -75,19 +93,19 @@ internal sealed class ShadowPage(RuleBook book, SiteEditing site, RulesState sta
         ? string.Empty
         : $"; {value.Kind.Replace('-', ' ')} {(value.Least == value.Most ? Amount.InWords(value.Least, value.Unit) : $"{Amount.InWords(value.Least, null)} to {Amount.InWords(value.Most, value.Unit)}, median {Amount.InWords(value.Median, null)}")}";
 
-    private async Task<IActionResult> StepAsync(bool isSure, string words, int number, Func<Task> step)
+    private async Task<IActionResult> StepAsync((string Id, string? Who, string? Why) stated, bool isSure, string words, int number, Func<Task> step)
     {
+        _stated = stated;
+        Obstacle = Signature.Missing(User, stated.Who, stated.Why) ?? (isSure ? null : "Tick the box first: from then on, clinicians see what the draft says.");
         try
         {
-            if (isSure)
+            if (Obstacle is null)
             {
                 await step();
                 audit.Changed(Person.Of(User)!, words, FormattableString.Invariant($"version {number}"));
                 await reload.LookNowAsync(HttpContext.RequestAborted);
                 return Redirect("/rules/history");
             }
-
-            Obstacle = "Tick the box first: from then on, clinicians see what the draft says.";
         }
         catch (Exception exception) when (exception is SiteConflictException or SiteFolderException)
         {

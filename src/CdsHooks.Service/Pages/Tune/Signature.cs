@@ -9,6 +9,9 @@ namespace CdsHooks.Service.Pages.Tune;
 /// <summary>The author, the reason and the period of a change, as the form of the review asks for them.</summary>
 internal sealed class Signature
 {
+    /// <summary>The words for a person who is not known: the service knows none where nobody has to sign in.</summary>
+    public const string Unknown = "somebody on this machine";
+
     private const int LongestName = 100;
     private const int LongestReason = 500;
 
@@ -68,11 +71,15 @@ internal sealed class Signature
     /// <summary>Gets the name of whoever is signed in; null for nobody in particular.</summary>
     public static string? SignedIn(ClaimsPrincipal user) => Person.Of(user) is { Id: not ThisMachine.PersonId } person ? person.Name : null;
 
+    /// <summary>Gets what is missing from a step: who takes it, and why; null for nothing.</summary>
+    public static string? Missing(ClaimsPrincipal user, string? author, string? reason) =>
+        (SignedIn(user) is not null || OneLine(author).Length > 0) && OneLine(reason).Length > 0 ? null : "Say who takes this step, and why: whoever reads the history needs it. Nothing was changed.";
+
     /// <summary>Gets the name for the history: of whoever is signed in, with the stated author where that is somebody else.</summary>
     public static string NameOf(ClaimsPrincipal user, string? author) => (SignedIn(user), OneLine(author)) switch
     {
         (null, { Length: > 0 } stated) => stated,
         ({ } name, { Length: > 0 } stated) when !string.Equals(name, stated, StringComparison.Ordinal) => $"{stated} ({name})",
-        var (name, _) => name ?? Person.Of(user)?.Name ?? "nobody",
+        var (name, _) => name ?? Unknown,
     };
 }

@@ -11,6 +11,19 @@ namespace CdsHooks.Service.Pages.Tune;
 /// <param name="SavedAt">The time at which it was saved; null when the log does not say.</param>
 internal sealed record StoredVersion(SiteVersion Version, SiteTuning Tuning, ChangeNote? Note, DateTimeOffset? SavedAt)
 {
+    /// <summary>Reads who made a version, why and for which days; null when it does not say or cannot be read.</summary>
+    public static ChangeNote? TryReadNote(SiteFolder folder, int number)
+    {
+        try
+        {
+            return SiteFilesReader.ReadNote(KnowledgeFiles.Of(folder.Read(number).Files.Select(file => (file.Name, file.Json)), new IssueList()).Resources);
+        }
+        catch (SiteFolderException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Reads a version; null when it is not there or cannot be read.</summary>
     public static StoredVersion? TryRead(SiteFolder folder, int number, SiteState state, TuneSheet sheet)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CdsHooks.Decision.Plan;
 using CdsHooks.Fhir.Terminology;
 using CdsHooks.Workbench.Explain;
@@ -5,7 +6,7 @@ using CdsHooks.Workbench.Tuning;
 
 namespace CdsHooks.Service.Pages.Tune;
 
-/// <summary>Reads the forms of the tuning page into a change. What is wrong is said beside its field, and nothing of it is repeated.</summary>
+/// <summary>Reads the forms of the tuning page into a change. What is wrong is said beside its field, and changes nothing.</summary>
 /// <param name="sheet">The change.</param>
 internal sealed class TuneForms(TuneSheet sheet)
 {
@@ -139,10 +140,18 @@ internal sealed class TuneForms(TuneSheet sheet)
             var entry = candidate.SiteParameters.Located.Along(issue.Location).OfType<Hl7.Fhir.Model.Parameters.ParameterComponent>().FirstOrDefault();
             if (entry is not null && SiteTexts.IsText(entry) && SiteTexts.Read(entry) is { } text)
             {
-                Errors.TryAdd(TuningToken.HashOf(text.ActionId, text.Plan), issue.Message);
+                Errors.TryAdd(TuningToken.HashOf(text.ActionId, text.Plan), WithItsInsert(issue.Message, text.Site.ToString() ?? string.Empty));
             }
         }
     }
+
+    /// <summary>Names the insert that a message only counts: who reads it has the text before them.</summary>
+    private static string WithItsInsert(string message, string text) =>
+        message.Split(' ', 6) is ["Insert", var counted, "of", "this", "text", var rest]
+        && int.TryParse(counted, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && text.Split('{', '}').ElementAtOrDefault((2 * number) - 1) is { } insert
+            ? $"{{{insert}}} {rest}"
+            : message;
 
     private void CheckLimits(SortedDictionary<string, ParameterValue> values)
     {

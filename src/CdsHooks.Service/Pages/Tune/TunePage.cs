@@ -74,6 +74,12 @@ internal sealed class TunePage(RuleBook book, CaseShelf shelf, CodeCounts counts
             .Select(id => (id, Sheet.Text.FindCard(id)?.Display ?? (id is "shared" ? "Lines and phrases that cards share" : "Short names of criteria"), TextsIn(id).Count(text => SiteTextOf(text) is not null))),
     ];
 
+    /// <summary>Gets what was posted for a field of a form that was rejected; null when nothing was.</summary>
+    public string? Posted(string field) => Errors.Count > 0 && Request.HasFormContentType && Request.Form.TryGetValue(field, out var posted) ? posted.ToString() : null;
+
+    /// <summary>Gets what was posted for a field that is wrong; null for a field that is right.</summary>
+    public string? Rejected(string field) => Errors.ContainsKey(field) ? Posted(field) : null;
+
     public IActionResult OnGet(string? change, string? part, string? valueSet, string? q, string? card) => Show(change, part, valueSet, q, card);
 
     public IActionResult OnPostValues(string? change)

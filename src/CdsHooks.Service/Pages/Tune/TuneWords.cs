@@ -1,5 +1,7 @@
+using System.Globalization;
 using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Plan;
+using CdsHooks.Workbench.Tuning;
 
 namespace CdsHooks.Service.Pages.Tune;
 
@@ -8,6 +10,9 @@ internal static class TuneWords
 {
     /// <summary>Gets the unit of a parameter in the plural, as it stands behind a field; empty for none.</summary>
     public static string UnitOf(PlanParameter parameter) => parameter.Unit is null ? string.Empty : Amount.InWords(2, parameter.Unit)[1..].Trim();
+
+    /// <summary>Gets the words for the days for which a change is meant; null when its author named none.</summary>
+    public static string? PeriodOf(ChangeNote? note) => note is null or { From: null, Until: null } ? null : $"{DayOf(note.From) ?? "any day"} to {DayOf(note.Until) ?? "further notice"}";
 
     /// <summary>Gets the words for the use of a text.</summary>
     public static string UseOf(PlanTextUse use) => use switch
@@ -19,4 +24,6 @@ internal static class TuneWords
         PlanTextUse.SuggestionDescription => "Description of a suggestion",
         _ => "Short name",
     };
+
+    private static string? DayOf(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
