@@ -11,7 +11,7 @@ public sealed class HeadTests(ServiceApp app) : IClassFixture<ServiceApp>
 {
     private static readonly string[] Paths =
     [
-        "/cds-services", "/health/live", "/health/ready", "/openapi/v1.json", "/docs/lumbar-fusion",
+        "/cds-services", "/health/live", "/health/ready", "/openapi/v1.json", "/docs/lumbar-fusion", "/assets/workbench.css",
         "/fhir/metadata", "/fhir/PlanDefinition", "/fhir/PlanDefinition/lumbar-fusion",
     ];
 
