@@ -32,6 +32,7 @@ internal static class PagesRegistration
         builder.Services.AddRazorPages().AddMvcOptions(options =>
         {
             options.Filters.Add<PageHeaders>();
+            options.Filters.Add<KnownHandlers>();
             options.Filters.AddService<AuditedForms>();
         });
     }

@@ -8,6 +8,9 @@ internal static class FuzzJudge
 {
     private static readonly string[] Indicators = ["info", "warning", "critical"];
 
+    // What programs call is answered with JSON, whatever they say that they accept.
+    private static readonly string[] ForPrograms = ["/cds-services", "/fhir", "/health", "/openapi", "/metrics", "/assets"];
+
     /// <summary>Says what is wrong with an answer; null when it is right.</summary>
     public static async Task<string?> IssueOfAsync(FuzzRequest request, HttpResponseMessage response)
     {
@@ -26,6 +29,12 @@ internal static class FuzzJudge
         var isMetrics = type is "text/plain" && request.Path.StartsWith("/metrics", StringComparison.OrdinalIgnoreCase);
         if ((type is "text/html" || isMetrics) && response.IsSuccessStatusCode)
         {
+            return null;
+        }
+
+        if (type is "text/html" && !Array.Exists(ForPrograms, path => request.Path.StartsWith(path, StringComparison.OrdinalIgnoreCase)))
+        {
+            // A browser is shown what went wrong as a page.
             return null;
         }
 

@@ -322,6 +322,28 @@ public sealed partial class SandboxTests(ServiceApp app) : IClassFixture<Service
         Assert.Equal((HttpStatusCode.NotFound, "application/json"), (outcome.StatusCode, outcome.Content.Headers.ContentType?.MediaType));
     }
 
+    [Theory]
+    [InlineData("GET", "?handler=Nonsense")]
+    [InlineData("OPTIONS", "")]
+    [InlineData("TRACE", "")]
+    [InlineData("DELETE", "")]
+    public async Task A_method_or_handler_that_a_page_does_not_have_fails_on_no_page(string method, string query)
+    {
+        using var client = app.CreateClient();
+        var pages = app.Services.GetServices<Microsoft.AspNetCore.Routing.EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<Microsoft.AspNetCore.Routing.RouteEndpoint>()
+            .Where(route => route.Metadata.GetMetadata<Microsoft.AspNetCore.Mvc.RazorPages.PageActionDescriptor>() is not null)
+            .Select(route => "/" + route.RoutePattern.RawText).Where(path => !path.Contains('{', StringComparison.Ordinal) && path is not "/error").Distinct(StringComparer.Ordinal).ToList();
+
+        Assert.NotEmpty(pages);
+        foreach (var page in pages)
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), page + query);
+            using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
+            Assert.True((int)response.StatusCode < 500, $"{method} {page}{query} is {(int)response.StatusCode}.");
+            Assert.True(method is "GET" || !response.IsSuccessStatusCode, $"{method} {page} is answered like GET.");
+        }
+    }
+
     [Fact]
     public async Task In_Production_there_is_no_page_unless_it_is_switched_on()
     {
