@@ -32,6 +32,7 @@ public sealed class RefusedRulesTests
 
         var ready = await Eventually.SeeAsync(app.ReadyAsync, ready => IssuesOf(ready).Any(issue => issue.Contains(file, StringComparison.Ordinal) && issue.Contains(message, StringComparison.Ordinal)));
         Assert.Equal("degraded", ready.GetProperty("status").GetString());
+        Assert.DoesNotContain("shadow", ready.GetProperty("cause").GetString(), StringComparison.Ordinal);
         Assert.StartsWith("The changed rules cannot be used (", ready.GetProperty("cause").GetString(), StringComparison.Ordinal);
         Assert.Contains($"version {version} of 2026-06-01 12:00:00Z serves", ready.GetProperty("cause").GetString(), StringComparison.Ordinal);
         Assert.Equal(version, ready.GetProperty("rules").GetString());

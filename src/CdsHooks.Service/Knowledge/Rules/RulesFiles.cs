@@ -20,7 +20,9 @@ internal sealed class RulesFiles
         Source = source;
         Discovery = ReadDiscovery(source.DiscoveryPath);
         ReadKnowledge(source.DirectoryPath);
+        var others = _issues.Count;
         SiteVersion = ReadSite(source);
+        IsNothing = source.Use is SiteUse.Draft && SiteVersion is null && _issues.Count == others;
         Version = VersionOf();
     }
 
@@ -39,8 +41,8 @@ internal sealed class RulesFiles
     /// <summary>Gets the number of the site's version; null for none.</summary>
     public int? SiteVersion { get; }
 
-    /// <summary>Gets a value indicating whether there is nothing to try: no draft of the site.</summary>
-    public bool IsNothing => Source.Use is SiteUse.Draft && SiteVersion is null && _issues.Count == 0;
+    /// <summary>Gets a value indicating whether there is nothing to try: no draft of the site, whatever is wrong with the knowledge below it.</summary>
+    public bool IsNothing { get; }
 
     /// <summary>Gets the issues of reading.</summary>
     public IReadOnlyList<KnowledgeIssue> Issues => _issues;
