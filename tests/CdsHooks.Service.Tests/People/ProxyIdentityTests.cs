@@ -12,6 +12,9 @@ public sealed class ProxyIdentityTests : IAsyncDisposable
     private const string Groups = "X-Auth-Request-Groups";
     private static readonly Uri Page = new("https://cds.hospital.example/");
 
+    // A form that may change something; sent empty, it is read and refused.
+    private static readonly Uri ChangeForm = new(Page, "/rules/shadow?handler=Discard");
+
     private readonly ServiceApp _app = new()
     {
         Environment = "Production",
@@ -94,7 +97,7 @@ public sealed class ProxyIdentityTests : IAsyncDisposable
         Assert.Equal(HttpStatusCode.BadRequest, await SendFormAsync(editor, "cds-editors", hasToken: false));
         Assert.DoesNotContain(_app.Logs.Lines, line => line.Contains("[2611]", StringComparison.Ordinal));
 
-        Assert.Equal(HttpStatusCode.OK, await SendFormAsync(editor, "cds-editors", hasToken: true));
+        Assert.Equal(HttpStatusCode.Conflict, await SendFormAsync(editor, "cds-editors", hasToken: true));
         Assert.Single(_app.Logs.Lines, line => line.Contains("[2611] Workbench: edda (edda) sent the form", StringComparison.Ordinal));
     }
 
@@ -103,7 +106,7 @@ public sealed class ProxyIdentityTests : IAsyncDisposable
     {
         var (token, cookie) = _app.FormFor(new Person("other", "other", PersonRole.RuleEditor));
 
-        using var response = await _app.SendAsync(HttpMethod.Post, Page, PageRequest.Form(token), (User, "edda"), (Groups, "cds-editors"), ("Cookie", cookie));
+        using var response = await _app.SendAsync(HttpMethod.Post, ChangeForm, PageRequest.Form(token), (User, "edda"), (Groups, "cds-editors"), ("Cookie", cookie));
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
     }
@@ -121,7 +124,7 @@ public sealed class ProxyIdentityTests : IAsyncDisposable
     private async Task<HttpStatusCode> SendFormAsync(Person person, string groups, bool hasToken)
     {
         var (token, cookie) = _app.FormFor(person);
-        using var response = await _app.SendAsync(HttpMethod.Post, Page, PageRequest.Form(hasToken ? token : null), (User, person.Id), (Groups, groups), ("Cookie", cookie));
+        using var response = await _app.SendAsync(HttpMethod.Post, ChangeForm, PageRequest.Form(hasToken ? token : null), (User, person.Id), (Groups, groups), ("Cookie", cookie));
         return response.StatusCode;
     }
 }
