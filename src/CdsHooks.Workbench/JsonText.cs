@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace CdsHooks.Workbench;
 
@@ -12,7 +13,7 @@ internal static class JsonText
     {
         Indented = true,
         NewLine = "\n",
-        // Read by people and by JSON parsers, never as part of an HTML page, so only the escapes that JSON requires are needed.
+        // Read by people and by JSON parsers, and encoded once more where they stand in an HTML page, so only the escapes that JSON requires are needed.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
@@ -22,6 +23,9 @@ internal static class JsonText
         using var document = JsonDocument.Parse(json);
         return Write(document.RootElement.WriteTo);
     }
+
+    /// <summary>Formats JSON with indentation.</summary>
+    public static string Indent(JsonNode json) => Write(writer => json.WriteTo(writer));
 
     /// <summary>Returns the JSON that a method writes, with indentation.</summary>
     public static string Write(Action<Utf8JsonWriter> write)

@@ -29,13 +29,13 @@ internal sealed class VariantRequest
         var json = Parse(request, shown);
         if (variant.Change is { } change)
         {
-            Merge(json, change);
+            MergePatch.Apply(json, change);
         }
 
         var derived = new VariantRequest(json, shown);
         foreach (var key in variant.Removed)
         {
-            derived._prefetch[key] = new JsonObject { ["resourceType"] = "Bundle", ["type"] = "searchset", ["total"] = 0 };
+            derived._prefetch[key] = PrefetchSets.Empty();
         }
 
         derived.Add(variant.Added);
@@ -59,31 +59,6 @@ internal sealed class VariantRequest
         }
     }
 
-    /// <summary>Applies a JSON Merge Patch (RFC 7396).</summary>
-    private static void Merge(JsonObject target, JsonObject patch)
-    {
-        foreach (var (name, value) in patch)
-        {
-            if (value is null)
-            {
-                target.Remove(name);
-            }
-            else if (value is JsonObject inner)
-            {
-                if (target[name] is not JsonObject)
-                {
-                    target[name] = new JsonObject();
-                }
-
-                Merge((JsonObject)target[name]!, inner);
-            }
-            else
-            {
-                target[name] = value.DeepClone();
-            }
-        }
-    }
-
     private void Add(IReadOnlyList<JsonObject> resources)
     {
         var key = string.Empty;
@@ -100,20 +75,8 @@ internal sealed class VariantRequest
             }
 
             resource.TryAdd("id", $"added-{index + 1}");
-            Entries(key).Add(new JsonObject { ["resource"] = resource });
+            PrefetchSets.Add(Bundle(key), resource);
         }
-    }
-
-    private JsonArray Entries(string key)
-    {
-        var bundle = Bundle(key);
-        bundle.Remove("total");
-        if (bundle["entry"] is not JsonArray entries)
-        {
-            bundle["entry"] = entries = [];
-        }
-
-        return entries;
     }
 
     private void Lose(string key, string how)
@@ -124,14 +87,10 @@ internal sealed class VariantRequest
                 _prefetch.Remove(key);
                 break;
             case "truncated":
-                Bundle(key)["link"] = new JsonArray(new JsonObject { ["relation"] = "next", ["url"] = "https://ehr.example.org/fhir/next" });
+                PrefetchSets.Cut(Bundle(key));
                 break;
             default:
-                _prefetch[key] = new JsonObject
-                {
-                    ["resourceType"] = "OperationOutcome",
-                    ["issue"] = new JsonArray(new JsonObject { ["severity"] = "error", ["code"] = "timeout" }),
-                };
+                _prefetch[key] = PrefetchSets.Failure();
                 break;
         }
     }

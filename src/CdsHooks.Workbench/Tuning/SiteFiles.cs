@@ -1,9 +1,6 @@
-using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using CdsHooks.Decision.Plan;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
@@ -17,8 +14,6 @@ internal sealed class SiteFiles(SiteChange change, ParameterSet declared)
 {
     private const int LongestId = 64;
     private const string Publisher = "The site";
-
-    private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true, NewLine = "\n" };
 
     private readonly string _base = change.PlanUrl.Split("PlanDefinition/")[0];
 
@@ -171,15 +166,6 @@ internal sealed class SiteFiles(SiteChange change, ParameterSet declared)
 
     private static string NameOf(string id) => string.Concat(id.Split('-', '.').Where(word => word.Length > 0).Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 
-    private static ReadOnlyMemory<byte> Serialize(Resource resource)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, Json))
-        {
-            FhirJsonSerializer.Default.Serialize(resource, writer);
-        }
-
-        buffer.Write("\n"u8);
-        return buffer.WrittenMemory;
-    }
+    private static ReadOnlyMemory<byte> Serialize(Resource resource) =>
+        Encoding.UTF8.GetBytes(JsonText.Write(writer => FhirJsonSerializer.Default.Serialize(resource, writer)) + "\n");
 }

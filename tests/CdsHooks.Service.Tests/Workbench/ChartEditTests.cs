@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CdsHooks.Service.Pages.Sandbox;
 using CdsHooks.Service.Tests.Infrastructure;
+using CdsHooks.Workbench;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;

@@ -1,9 +1,9 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CdsHooks.Decision.Evidence;
 using CdsHooks.Decision.Hooks;
+using CdsHooks.Workbench;
 
 namespace CdsHooks.Service.Pages.Connect;
 
@@ -15,8 +15,6 @@ internal sealed record PrefetchSize(string Key, string Name, string Words)
 {
     private const string Patient = "{{context.patientId}}";
     private const int FewKeys = 4;
-
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly PrefetchSize Few = new("shipped", "As shipped", "Four sets, so that an order for aspirin does not cost the EHR twelve searches. What is missing is read from the FHIR server once a fusion is ordered: the call must bring a token for it.");
     private static readonly PrefetchSize Full = new("full", "Full", "Everything that the rules read: for an EHR that gives no token for its FHIR server. What is neither sent nor read is unknown on the card.");
@@ -47,7 +45,7 @@ internal sealed record PrefetchSize(string Key, string Name, string Words)
             json[key] = template;
         }
 
-        return json.ToJsonString(Indented);
+        return JsonText.Indent(json);
     }
 
     /// <summary>Lists the templates of one kind: one for each search that the EHR demands. Sets are told apart by their resources, so any key will do.</summary>

@@ -1,6 +1,5 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using CdsHooks.Workbench;
 
 namespace CdsHooks.Service.Pages.Connect;
 
@@ -8,8 +7,6 @@ namespace CdsHooks.Service.Pages.Connect;
 internal static class Registration
 {
     private static readonly string[] Sources = ["doi.org", "pubmed.ncbi.nlm.nih.gov", "www.nice.org.uk", "scholars.uab.edu"];
-
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Gets the hosts that cards link to.</summary>
     /// <param name="root">The public address of this service.</param>
@@ -51,11 +48,11 @@ internal static class Registration
                 ["FhirServers"] = Server("https://EHR-HOST/fhir/r4"),
             },
         };
-        return new JsonObject
+        return JsonText.Indent(new JsonObject
         {
             ["Hosting"] = new JsonObject { ["PublicUrl"] = root.GetLeftPart(UriPartial.Path).TrimEnd('/') },
             ["Clients"] = new JsonObject { ["Registered"] = new JsonArray(client) },
-        }.ToJsonString(Indented);
+        });
     }
 
     private static JsonArray Server(string address) => new(new JsonObject { ["BaseUrl"] = address });

@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using CdsHooks.Decision.Criteria.Results;
+using CdsHooks.Workbench;
 using CdsHooks.Workbench.Cases;
 
 namespace CdsHooks.Service.Pages.Sandbox;
@@ -12,8 +11,6 @@ namespace CdsHooks.Service.Pages.Sandbox;
 /// <summary>Packs a call of the sandbox as the folder of a golden case.</summary>
 internal static class CaseArchive
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Packs a call.</summary>
     /// <param name="name">The name of the folder: letters, digits and hyphens.</param>
     /// <param name="run">The call.</param>
@@ -25,8 +22,8 @@ internal static class CaseArchive
         using var output = new MemoryStream();
         using (var archive = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true))
         {
-            Add(archive, $"{name}/request.json", run.Request.ToJsonString(Indented));
-            Add(archive, $"{name}/expected.json", ExpectedOf(run, patient).ToJsonString(Indented));
+            Add(archive, $"{name}/request.json", JsonText.Indent(run.Request));
+            Add(archive, $"{name}/expected.json", JsonText.Indent(ExpectedOf(run, patient)));
             Add(archive, $"{name}/README.md", ReadmeOf(run, patient, state));
         }
 

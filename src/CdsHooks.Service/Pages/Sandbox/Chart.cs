@@ -1,13 +1,12 @@
 using System.Text.Json.Nodes;
 using CdsHooks.Decision.Evidence;
+using CdsHooks.Workbench;
 
 namespace CdsHooks.Service.Pages.Sandbox;
 
 /// <summary>The chart of a request, before and after its edits.</summary>
 internal sealed class Chart
 {
-    private const string NextPage = "https://ehr.example.org/fhir/next";
-
     private readonly Dictionary<string, JsonObject> _originals = new(StringComparer.Ordinal);
 
     private Chart(JsonObject request, IReadOnlyList<ChartSet> sets)
@@ -136,16 +135,9 @@ internal sealed class Chart
         }
 
         resource.TryAdd(type is "AllergyIntolerance" ? "patient" : "subject", new JsonObject { ["reference"] = $"Patient/{PatientId}" });
-        var bundle = Prefetch[key] as JsonObject ?? EmptyBundle();
-        Prefetch[key] = bundle;
-        bundle.Remove("total");
-        if (EntriesOf(bundle) is not { } entries)
-        {
-            bundle["entry"] = entries = [];
-        }
-
-        resource.TryAdd("id", $"added-{entries.Count + 1}");
-        entries.Add(new JsonObject { ["resource"] = resource });
+        var bundle = Bundle(key);
+        resource.TryAdd("id", $"added-{(EntriesOf(bundle)?.Count ?? 0) + 1}");
+        PrefetchSets.Add(bundle, resource);
         return true;
     }
 
@@ -161,19 +153,13 @@ internal sealed class Chart
             case SetState.Absent:
                 return Prefetch.Remove(key);
             case SetState.Cut:
-                var bundle = Prefetch[key] as JsonObject ?? EmptyBundle();
-                bundle["link"] = new JsonArray(new JsonObject { ["relation"] = "next", ["url"] = NextPage });
-                Prefetch[key] = bundle;
+                PrefetchSets.Cut(Bundle(key));
                 return true;
             case SetState.Empty:
-                Prefetch[key] = EmptyBundle();
+                Prefetch[key] = PrefetchSets.Empty();
                 return true;
             default:
-                Prefetch[key] = new JsonObject
-                {
-                    ["resourceType"] = "OperationOutcome",
-                    ["issue"] = new JsonArray(new JsonObject { ["severity"] = "error", ["code"] = "timeout" }),
-                };
+                Prefetch[key] = PrefetchSets.Failure();
                 return true;
         }
     }
@@ -187,7 +173,16 @@ internal sealed class Chart
         _ => null,
     };
 
-    private static JsonObject EmptyBundle() => new() { ["resourceType"] = "Bundle", ["type"] = "searchset" };
+    /// <summary>Gets a set; one without records where there is none.</summary>
+    private JsonObject Bundle(string key)
+    {
+        if (Prefetch[key] is not JsonObject bundle)
+        {
+            Prefetch[key] = bundle = PrefetchSets.Empty();
+        }
+
+        return bundle;
+    }
 
     private IEnumerable<ChartSet> ListSets(IReadOnlyList<ChartEdit> edits)
     {

@@ -1,7 +1,6 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using CdsHooks.Workbench;
 
 namespace CdsHooks.Service.Pages.Sandbox;
 
@@ -24,8 +23,6 @@ internal sealed record ChartRecord(
     private const int MostDays = 3660;
     private const int MostRepeats = 100;
     private const decimal MostValue = 1_000_000_000;
-
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly string[] Starts =
     [
@@ -63,7 +60,7 @@ internal sealed record ChartRecord(
             Ends.Select(path => TextAt(record, path)).FirstOrDefault(text => text is not null) ?? EndOfSupply(record),
             Number(quantity?["value"]),
             TextAt(record, "valueQuantity.unit") ?? TextAt(record, "valueQuantity.code"),
-            record.ToJsonString(Indented),
+            JsonText.Indent(record),
             isChanged,
             isAdded);
     }

@@ -1,9 +1,8 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using CdsHooks.Service.Hooks.Feedback;
 using CdsHooks.Service.Host.Store;
+using CdsHooks.Workbench;
 
 namespace CdsHooks.Service.Pages.Sandbox;
 
@@ -12,15 +11,13 @@ internal sealed class FeedbackDesk(SandboxCaller caller, FeedbackLog log, TimePr
 {
     private const int Looked = 200;
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Sends one outcome of a card.</summary>
     public async Task<SentFeedback> SendAsync(FeedbackForm form, CancellationToken cancellationToken)
     {
         var sentAt = clock.GetUtcNow();
         var body = new JsonObject { ["feedback"] = new JsonArray(EntryOf(form, sentAt)) };
         var answer = await caller.SendFeedbackAsync(form.Service, body, cancellationToken);
-        return new SentFeedback(form, body.ToJsonString(Indented), answer, await FindAsync(form.Card, sentAt, cancellationToken));
+        return new SentFeedback(form, JsonText.Indent(body), answer, await FindAsync(form.Card, sentAt, cancellationToken));
     }
 
     private static JsonObject EntryOf(FeedbackForm form, DateTimeOffset at)

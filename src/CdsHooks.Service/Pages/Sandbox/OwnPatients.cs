@@ -8,6 +8,7 @@ using CdsHooks.Service.Gate.Clients;
 using CdsHooks.Service.Gate.People;
 using CdsHooks.Service.Hooks.FhirAccess;
 using CdsHooks.Service.Knowledge.Rules;
+using CdsHooks.Workbench;
 
 namespace CdsHooks.Service.Pages.Sandbox;
 
@@ -107,25 +108,22 @@ internal sealed class OwnPatients(RuleBook book, EvidenceFetcher fetcher, Client
 
     private static JsonObject Bundle(IEnumerable<JsonNode> resources, bool isCut)
     {
-        JsonObject bundle = new()
+        var bundle = PrefetchSets.Empty();
+        foreach (var resource in resources)
         {
-            ["resourceType"] = "Bundle",
-            ["type"] = "searchset",
-            ["entry"] = new JsonArray([.. resources.Select(resource => new JsonObject { ["resource"] = resource })]),
-        };
+            PrefetchSets.Add(bundle, resource);
+        }
+
         if (isCut)
         {
-            bundle["link"] = new JsonArray(new JsonObject { ["relation"] = "next", ["url"] = "https://ehr.example.org/fhir/next" });
+            PrefetchSets.Cut(bundle);
         }
 
         return bundle;
     }
 
-    private static JsonObject Failure(RetrievalOutcome outcome) => new()
-    {
-        ["resourceType"] = "OperationOutcome",
-        ["issue"] = new JsonArray(new JsonObject { ["severity"] = "error", ["code"] = outcome is RetrievalOutcome.Forbidden ? "forbidden" : outcome is RetrievalOutcome.TimedOut ? "timeout" : "exception" }),
-    };
+    private static JsonObject Failure(RetrievalOutcome outcome) =>
+        PrefetchSets.Failure(outcome is RetrievalOutcome.Forbidden ? "forbidden" : outcome is RetrievalOutcome.TimedOut ? "timeout" : "exception");
 
     private FhirServerOptions? ServerOf(string address)
     {

@@ -1,8 +1,8 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
+using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using CdsHooks.Service.Gate.People;
+using CdsHooks.Workbench;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Primitives;
@@ -13,8 +13,6 @@ namespace CdsHooks.Service.Pages.Sandbox;
 [ChangesNothing]
 internal sealed class SandboxPage(SandboxCaller caller, SampleCatalog samples, FeedbackDesk desk) : PageModel
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Gets the sample patients.</summary>
     public IReadOnlyList<SampleGroup> Groups => samples.Groups;
 
@@ -40,7 +38,7 @@ internal sealed class SandboxPage(SandboxCaller caller, SampleCatalog samples, F
     public (string Target, string Text) Typed { get; private set; }
 
     /// <summary>Gets the request as text.</summary>
-    public string RequestText => (Run?.Request ?? Chart?.Request)?.ToJsonString(Indented) ?? string.Empty;
+    public string RequestText => (Run?.Request ?? Chart?.Request) is { } request ? JsonText.Indent(request) : string.Empty;
 
     /// <summary>Gets the response as text.</summary>
     public string ResponseText => Run is null ? string.Empty : Pretty(Run.Answer.Body);
@@ -134,7 +132,7 @@ internal sealed class SandboxPage(SandboxCaller caller, SampleCatalog samples, F
     {
         try
         {
-            return JsonNode.Parse(body)?.ToJsonString(Indented) ?? body;
+            return JsonText.Indent(Encoding.UTF8.GetBytes(body));
         }
         catch (JsonException)
         {

@@ -1,11 +1,11 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
-using System.Text.Json.Nodes;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Plan;
 using CdsHooks.Service.Knowledge.Rules;
+using CdsHooks.Workbench.Tuning;
 using Hl7.Fhir.Model;
+using Hl7.Fhir.Serialization;
 
 namespace CdsHooks.Service.Pages.Sandbox;
 
@@ -32,78 +32,54 @@ internal static class TrialRules
             return (service, []);
         }
 
-        JsonArray parameters = [];
+        List<Parameters.ParameterComponent> changed = [];
         List<string> issues = [];
-        var preset = service.Plan.Rules.SiteParameters;
-        foreach (var change in changes)
+        var siteParameters = service.Plan.Rules.SiteParameters;
+        foreach (var (name, text) in changes.Select(change => change.Split('=', 2)).Select(parts => (parts[0], parts.Length > 1 ? parts[1] : string.Empty)))
         {
-            var (name, text) = change.IndexOf('=', StringComparison.Ordinal) is > 0 and var at ? (change[..at], change[(at + 1)..]) : (string.Empty, string.Empty);
             if (name is Preset)
             {
-                preset = text;
+                siteParameters = text;
             }
             else if (service.Plan.Rules.Parameters.Find(name) is not { } declared)
             {
                 issues.Add("A changed parameter is not one of this plan.");
             }
-            else if (!TryAdd(parameters, declared, text))
+            else if (ValueText.Read(declared.Type, text) is not { } value)
             {
                 issues.Add($"{declared.Name} has a value of another type.");
             }
+            else
+            {
+                changed.AddRange(TypedValue.Of(declared.Type, value).Select(typed => new Parameters.ParameterComponent { Name = declared.Name, Value = typed }));
+            }
         }
 
-        if (issues.Count > 0)
+        var inForce = rules.Knowledge.OfType("Parameters").FirstOrDefault(site => string.Equals(site.Id, siteParameters, StringComparison.Ordinal))?.Resource as Parameters;
+        if (inForce is null && siteParameters is not RuleSetLoader.DefaultSiteParameters)
         {
-            return (null, issues);
+            issues.Add("There are no site parameters of this name.");
         }
 
-        var load = Loaders.GetValue(rules.Knowledge, knowledge => new PlanLoader(knowledge)).Load(service.Plan.Rules.Canonical, Resource(rules, preset, parameters));
+        return issues.Count > 0 ? (null, issues) : Load(rules, service, Combined(inForce, changed));
+    }
+
+    private static (CdsService? Service, IReadOnlyList<string> Issues) Load(RulesSnapshot rules, CdsService service, Parameters parameters)
+    {
+        var resource = KnowledgeFiles.ReadOne(Id, Encoding.UTF8.GetBytes(parameters.ToJson()), new IssueList())!;
+        var load = Loaders.GetValue(rules.Knowledge, knowledge => new PlanLoader(knowledge)).Load(service.Plan.Rules.Canonical, resource);
         return load.Plan is { } plan
             ? (service with { Plan = plan, RulesVersion = null }, [])
             : (null, [.. load.Issues.Where(issue => issue.IsError).Select(issue => issue.Message)]);
     }
 
-    private static bool TryAdd(JsonArray parameters, PlanParameter declared, string text)
+    private static Parameters Combined(Parameters? inForce, List<Parameters.ParameterComponent> changed)
     {
-        switch (declared.Type)
+        var names = changed.Select(parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
+        return new Parameters
         {
-            case ParameterType.Boolean when bool.TryParse(text, out var flag):
-                parameters.Add(new JsonObject { ["name"] = declared.Name, ["valueBoolean"] = flag });
-                return true;
-            case ParameterType.Integer when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole):
-                parameters.Add(new JsonObject { ["name"] = declared.Name, ["valueInteger"] = whole });
-                return true;
-            case ParameterType.Decimal when decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number):
-                parameters.Add(new JsonObject { ["name"] = declared.Name, ["valueDecimal"] = number });
-                return true;
-            case ParameterType.Code or ParameterType.Codes when text.Length > 0:
-                foreach (var code in text.Split(','))
-                {
-                    parameters.Add(new JsonObject { ["name"] = declared.Name, ["valueCode"] = code });
-                }
-
-                return true;
-            default:
-                return false;
-        }
-    }
-
-    private static KnowledgeResource Resource(RulesSnapshot rules, string preset, JsonArray parameters)
-    {
-        var json = new JsonObject { ["resourceType"] = "Parameters", ["id"] = Id };
-        if (parameters.Count > 0)
-        {
-            json["parameter"] = parameters;
-        }
-
-        var resource = KnowledgeFiles.ReadOne(Id, Encoding.UTF8.GetBytes(json.ToJsonString()), new IssueList())!;
-        var changed = (Parameters)resource.Resource;
-        if (rules.Knowledge.OfType("Parameters").FirstOrDefault(site => string.Equals(site.Id, preset, StringComparison.Ordinal))?.Resource is Parameters inForce)
-        {
-            var names = changed.Parameter.Select(parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
-            changed.Parameter.InsertRange(0, inForce.Parameter.Where(parameter => !names.Contains(parameter.Name)));
-        }
-
-        return resource;
+            Id = Id,
+            Parameter = [.. (inForce?.Parameter ?? []).Where(parameter => !names.Contains(parameter.Name)).Select(parameter => (Parameters.ParameterComponent)parameter.DeepCopy()), .. changed],
+        };
     }
 }

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 
-namespace CdsHooks.Service.Pages.Sandbox;
+namespace CdsHooks.Workbench;
 
-/// <summary>JSON Merge Patch (RFC 7396): the difference of two records, short enough for an address.</summary>
+/// <summary>JSON Merge Patch (RFC 7396): the difference of two objects.</summary>
 internal static class MergePatch
 {
     /// <summary>Applies a patch to an object.</summary>
