@@ -104,7 +104,7 @@ public sealed partial class SandboxTests(ServiceApp app) : IClassFixture<Service
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Contains(words, page, StringComparison.Ordinal);
-        Assert.Equal(todo.StartsWith("json", StringComparison.Ordinal), page.Contains($">{text}</textarea>", StringComparison.Ordinal));
+        Assert.Equal(field is "value", page.Contains($">{text}</textarea>", StringComparison.Ordinal));
         Assert.DoesNotContain("4,1mm", page, StringComparison.Ordinal);
     }
 
@@ -122,6 +122,17 @@ public sealed partial class SandboxTests(ServiceApp app) : IClassFixture<Service
 
         Assert.Equal(words.Length > 0, page.Contains("role=\"alert\"", StringComparison.Ordinal));
         Assert.Contains(words, page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_added_record_counts_as_if_it_had_been_there()
+    {
+        using var response = await EditAsync(
+            "v18-nothing-documented",
+            ("do", "add"),
+            ("value", "{\"resourceType\":\"Observation\",\"status\":\"final\",\"code\":{\"coding\":[{\"system\":\"https://cdshooks.example.org/fhir/CodeSystem/lumbar-fusion-local\",\"code\":\"sagittal-translation-flexext\"}]},\"effectiveDateTime\":\"2026-04-20\",\"valueQuantity\":{\"value\":4.6,\"unit\":\"mm\",\"system\":\"http://unitsofmeasure.org\",\"code\":\"mm\"}}"));
+
+        Assert.Contains("instability documented", await GetAsync(response.Headers.Location!.ToString()), StringComparison.Ordinal);
     }
 
     [Fact]
