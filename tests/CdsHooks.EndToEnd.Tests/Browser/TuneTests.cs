@@ -95,7 +95,7 @@ public sealed partial class TuneTests(Chromium chromium)
 
     private static async Task SignAsync(IPage page)
     {
-        foreach (var box in await page.GetByLabel("The new outcome is right for this patient").AllAsync())
+        foreach (var box in await page.GetByLabel("right for this patient").AllAsync())
         {
             await box.CheckAsync();
         }

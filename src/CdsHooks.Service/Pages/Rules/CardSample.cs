@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Hooks;
 using CdsHooks.Service.Pages.Sandbox;
+using CdsHooks.Service.Pages.Shared;
 using CdsHooks.Workbench;
 using CdsHooks.Workbench.Cases;
 using CdsHooks.Workbench.Explain;
@@ -18,8 +19,6 @@ internal sealed record CardSample(string Case, string Title, Card Card, string R
 {
     /// <summary>Gets the card as the sandbox shows it, without a way to act on it.</summary>
     public CardView View => new((JsonObject)JsonSerializer.SerializeToNode(Card, ProtocolJson.Card)!, Service: string.Empty, Back: string.Empty);
-
-    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "cases");
 
     /// <summary>Finds a sample for each card, among the golden cases beside the program.</summary>
     /// <param name="plan">The plan in force.</param>
@@ -40,27 +39,20 @@ internal sealed record CardSample(string Case, string Title, Card Card, string R
     }
 
     /// <summary>Lists the cases; those of one patient with one story first.</summary>
-    private static IEnumerable<string> Folders() => Directory.Exists(Folder)
-        ? Directory.GetDirectories(Folder).OrderBy(folder => Path.GetFileName(folder) is ['v', >= '0' and <= '9', ..] ? 0 : 1).ThenBy(folder => folder, StringComparer.Ordinal)
-        : [];
+    private static IEnumerable<string> Folders() =>
+        ShippedCases.Folders.OrderBy(folder => Path.GetFileName(folder) is ['v', >= '0' and <= '9', ..] ? 0 : 1).ThenBy(folder => folder, StringComparer.Ordinal);
 
     private static CardSample? Of(string folder, CompiledPlan plan)
     {
         try
         {
             var run = CaseFolder.Read(folder);
-            return CaseJudge.Judge(run, plan) is { Card: { Source.Topic: not null } card, Row: { } row } ? new CardSample(run.Name, TitleOf(folder), card, row) : null;
+            return CaseJudge.Judge(run, plan) is { Card: { Source.Topic: not null } card, Row: { } row } ? new CardSample(run.Name, CaseStory.Read(folder).Title, card, row) : null;
         }
         catch (WorkbenchException)
         {
             // A case about another procedure, or one that somebody edited: others will do.
             return null;
         }
-    }
-
-    private static string TitleOf(string folder)
-    {
-        var file = Path.Combine(folder, "README.md");
-        return File.Exists(file) && File.ReadLines(file).FirstOrDefault() is { } line ? line.TrimStart('#', ' ') : Path.GetFileName(folder);
     }
 }

@@ -30,14 +30,6 @@ internal sealed record CriterionView(CriterionOutline Outline, Finding Finding, 
     /// <summary>Gets the members to name in one line.</summary>
     public IReadOnlyList<CriterionView> Others => Outline.Kind is "any" ? [.. Members.Where(member => !member.IsTelling)] : [];
 
-    /// <summary>Gets the words for a result.</summary>
-    public static string Words(CriterionResult result) => result switch
-    {
-        CriterionResult.Met => "met",
-        CriterionResult.NotMet => "not met",
-        _ => "unknown",
-    };
-
     /// <summary>Makes the tree of a call, in the order of the plan; a criterion that stands in several places is unfolded in the first.</summary>
     /// <param name="run">The call, with a decision.</param>
     /// <param name="roots">The ids of the criteria that stand at the top of the plan.</param>

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using CdsHooks.Service.Pages.Shared;
 using CdsHooks.Workbench.Cases;
 
 namespace CdsHooks.Service.Pages.Sandbox;
@@ -9,12 +10,7 @@ namespace CdsHooks.Service.Pages.Sandbox;
 /// <summary>The sample patients: golden cases, some of them named by their story.</summary>
 internal sealed class SampleCatalog
 {
-    /// <summary>The folder of the golden cases beside the program.</summary>
-    public const string Folder = "cases";
-
-    private static readonly string Root = Path.Combine(AppContext.BaseDirectory, Folder);
-
-    private readonly FrozenSet<string> _cases = (Directory.Exists(Root) ? Directory.GetDirectories(Root).Select(path => Path.GetFileName(path)) : []).ToFrozenSet(StringComparer.Ordinal);
+    private readonly FrozenSet<string> _cases = ShippedCases.Folders.Select(path => Path.GetFileName(path)).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Gets the sample patients that have a story, in groups.</summary>
     public IReadOnlyList<SampleGroup> Groups { get; } = SandboxFiles.Read("samples.json", SandboxFilesJson.Default.IReadOnlyListSampleGroup);
@@ -34,17 +30,17 @@ internal sealed class SampleCatalog
             return null;
         }
 
-        var folder = Path.Combine(Root, folderName);
+        var folder = ShippedCases.FolderOf(folderName);
         if (CaseFolder.List(folder).FirstOrDefault(run => string.Equals(run.Name, name, StringComparison.Ordinal)) is not { } found)
         {
             return null;
         }
 
-        var readme = File.ReadAllLines(Path.Combine(folder, "README.md"));
+        var story = CaseStory.Read(folder);
         return new SampleCase(
             name,
-            readme[0].TrimStart('#', ' ') + (slash < 0 ? string.Empty : $": {name[(slash + 1)..].Replace('-', ' ')}"),
-            string.Join(' ', readme.Skip(1).Where(line => line.Length > 0)),
+            story.Title + (slash < 0 ? string.Empty : $": {name[(slash + 1)..].Replace('-', ' ')}"),
+            story.Text,
             (JsonObject)JsonNode.Parse(found.Request.Span)!,
             found.Expected.Today)
         {

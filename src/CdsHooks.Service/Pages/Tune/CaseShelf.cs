@@ -1,4 +1,5 @@
 using CdsHooks.Decision.Plan;
+using CdsHooks.Service.Pages.Shared;
 using CdsHooks.Workbench;
 using CdsHooks.Workbench.Cases;
 using CdsHooks.Workbench.Plans;
@@ -95,7 +96,7 @@ internal sealed class CaseShelf
         try
         {
             // Variants that set values themselves are about other values than the site's.
-            return [.. CaseFolder.List(Path.Combine(AppContext.BaseDirectory, "cases")).Where(run => run.SiteParameters is { Id: null, Parameters.Count: 0 })];
+            return [.. CaseFolder.List(ShippedCases.Folder).Where(run => run.SiteParameters is { Id: null, Parameters.Count: 0 })];
         }
         catch (WorkbenchException)
         {

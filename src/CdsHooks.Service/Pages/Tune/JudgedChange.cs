@@ -1,5 +1,8 @@
+using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Plan;
+using CdsHooks.Service.Pages.Shared;
 using CdsHooks.Workbench.Cases;
+using CdsHooks.Workbench.Explain;
 using CdsHooks.Workbench.Tuning;
 
 namespace CdsHooks.Service.Pages.Tune;
@@ -49,7 +52,7 @@ internal sealed record TurnedPatient(
     CaseSide Before,
     CaseSide After,
     IReadOnlyList<(string Title, string Before, string After)> Criteria,
-    IReadOnlyList<(string Variant, string Before, string After)> Others)
+    IReadOnlyList<TurnedVariant> Others)
 {
     /// <summary>Describes a case.</summary>
     /// <param name="sheet">The change.</param>
@@ -59,40 +62,32 @@ internal sealed record TurnedPatient(
         // The patient as such tells more than a variant.
         var shown = turned.OrderBy(one => IsOutcome(one) ? 0 : 1).ThenBy(one => one.Run.Name.Contains('/', StringComparison.Ordinal)).First();
         var name = shown.Run.Name.Split('/')[0];
-        var (title, story) = ReadmeOf(name);
+        var story = CaseStory.Read(ShippedCases.FolderOf(name));
         return new TurnedPatient(
             name,
-            title,
-            story,
+            story.Title,
+            story.Text,
             turned.Any(IsOutcome),
             shown.Run.Name,
             CaseSide.Of(sheet, shown.InForce),
             CaseSide.Of(sheet, shown.Candidate),
             [.. shown.Criteria.Select(criterion => (sheet.Text.FindCriterion(criterion.Id)?.Title ?? criterion.Id, WordsOf(criterion.InForce), WordsOf(criterion.Candidate)))],
-            [.. turned.Where(one => one != shown && IsOutcome(one)).Select(one => (VariantOf(one), CaseSide.Of(sheet, one.InForce).Name, CaseSide.Of(sheet, one.Candidate).Name))]);
+            [.. turned.Where(one => one != shown && IsOutcome(one)).Select(one => new TurnedVariant(one.Run.Name, VariantOf(one), CaseSide.Of(sheet, one.InForce), CaseSide.Of(sheet, one.Candidate)))]);
     }
 
     private static bool IsOutcome(TurnedCase turned) => turned.IsCardTurned || turned.IsRowTurned;
 
     private static string VariantOf(TurnedCase turned) => turned.Run.Name.Split('/') is [_, var variant] ? variant.Replace('-', ' ') : "the case itself";
 
-    private static string WordsOf(Decision.Criteria.Results.Finding? finding) => finding is null
-        ? "off"
-        : finding.Result switch
-        {
-            Decision.Criteria.Results.CriterionResult.Met => "met",
-            Decision.Criteria.Results.CriterionResult.NotMet => "not met",
-            _ => "unknown",
-        };
-
-    private static (string Title, string Story) ReadmeOf(string name)
-    {
-        var file = Path.Combine(AppContext.BaseDirectory, "cases", name, "README.md");
-        return File.Exists(file) && File.ReadAllLines(file) is [var title, .. var story]
-            ? (title.TrimStart('#', ' '), string.Join(' ', story.Where(line => line.Length > 0)))
-            : (name, string.Empty);
-    }
+    private static string WordsOf(Finding? finding) => finding is null ? "off" : Words.Result(finding.Result);
 }
+
+/// <summary>Another variant of a patient that turns.</summary>
+/// <param name="Name">The name of the case and the variant.</param>
+/// <param name="Title">The variant in words.</param>
+/// <param name="Before">The outcome by the rules in force.</param>
+/// <param name="After">The outcome with the change.</param>
+internal sealed record TurnedVariant(string Name, string Title, CaseSide Before, CaseSide After);
 
 /// <summary>The outcome of a case.</summary>
 /// <param name="Name">The display of the card's kind; else that there is none.</param>
