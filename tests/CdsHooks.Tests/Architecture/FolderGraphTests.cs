@@ -7,7 +7,7 @@ public sealed class FolderGraphTests
 {
     private static readonly string Page = Repository.PathOf("docs", "architecture.md");
 
-    public static TheoryData<string> Projects => ["CdsHooks.Fhir", "CdsHooks.Decision", "CdsHooks.Workbench", "CdsHooks.Service", "CdsHooks.Cli"];
+    public static TheoryData<string> Projects => ["CdsHooks.Fhir", "CdsHooks.Decision", "CdsHooks.Workbench", "CdsHooks.Simulation", "CdsHooks.Service", "CdsHooks.Cli"];
 
     [Theory]
     [MemberData(nameof(Projects))]

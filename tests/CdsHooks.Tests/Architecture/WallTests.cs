@@ -34,9 +34,15 @@ public sealed partial class WallTests
         Assert.Empty(Foreign(typeof(Workbench.WorkbenchException).Assembly, "CdsHooks.Fhir", "CdsHooks.Decision"));
 
     [Fact]
-    public void Nothing_in_the_workbench_writes_to_a_terminal()
+    public void Simulation_references_nothing_but_Workbench_Decision_Fhir_the_framework_and_Firelys_model() =>
+        Assert.Empty(Foreign(typeof(Simulation.Shards.ShardNumber).Assembly, "CdsHooks.Fhir", "CdsHooks.Decision", "CdsHooks.Workbench"));
+
+    [Theory]
+    [InlineData(typeof(Workbench.WorkbenchException))]
+    [InlineData(typeof(Simulation.Shards.ShardNumber))]
+    public void Nothing_in_the_instruments_writes_to_a_terminal(Type type)
     {
-        var references = typeof(Workbench.WorkbenchException).Assembly.GetReferencedAssemblies().Select(reference => reference.Name);
+        var references = type.Assembly.GetReferencedAssemblies().Select(reference => reference.Name);
 
         Assert.DoesNotContain("System.Console", references, StringComparer.Ordinal);
     }
