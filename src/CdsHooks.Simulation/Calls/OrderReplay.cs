@@ -9,7 +9,7 @@ namespace CdsHooks.Simulation.Calls;
 
 /// <summary>Finds the orders of a chart that a plan is about, to judge them as if they were signed on their day.</summary>
 /// <remarks>
-/// Orders of one day are one call. A procedure without an order in the year before it gives a call on the day before the operation;
+/// Orders of one day are one call, with everything else that was ordered that day. A procedure without an order in the year before it gives a call on the day before the operation;
 /// operations within two weeks are one.
 /// </remarks>
 /// <param name="plans">The plans; an order that any of them is about is judged.</param>
@@ -35,11 +35,11 @@ internal sealed class OrderReplay(IReadOnlyList<CompiledPlan> plans, CallPeriod 
     public FoundCalls Find(string patientId, IReadOnlyList<EvidenceSet> sets)
     {
         Dictionary<NotJudged, int> left = [];
-        var orders = Orders(sets, left);
-        var calls = orders
-            .GroupBy(order => order.Date)
+        // What an order is for may show in another one of the day, such as the level of an add-on.
+        var days = Signed(sets, left).GroupBy(order => order.Date).Where(day => IsRelevant([.. day.Select(order => order.Draft)])).ToList();
+        var calls = days
             .Select(day => CallOf(day.Key, CallOrigin.Order, [.. day]))
-            .Concat(Operations(sets, orders, left))
+            .Concat(Operations(sets, [.. days.Select(day => day.Key)], left))
             .OrderBy(call => call.Date)
             .ToList();
         var outside = calls.RemoveAll(call => !period.Contains(call.Date));
@@ -51,12 +51,13 @@ internal sealed class OrderReplay(IReadOnlyList<CompiledPlan> plans, CallPeriod 
         return new FoundCalls(calls, left);
     }
 
-    private List<DatedDraft> Orders(IReadOnlyList<EvidenceSet> sets, Dictionary<NotJudged, int> left)
+    /// <summary>Lists what was ordered, on a day that is known.</summary>
+    private List<DatedDraft> Signed(IReadOnlyList<EvidenceSet> sets, Dictionary<NotJudged, int> left)
     {
-        List<DatedDraft> orders = [];
+        List<DatedDraft> signed = [];
         foreach (var raw in Of(sets, EvidenceKind.ServiceRequest))
         {
-            if (DraftOrders.Of(raw) is not { } draft || !IsRelevant(draft))
+            if (DraftOrders.Of(raw) is not { } draft)
             {
                 continue;
             }
@@ -64,17 +65,17 @@ internal sealed class OrderReplay(IReadOnlyList<CompiledPlan> plans, CallPeriod 
             using var json = JsonDocument.Parse(raw.Json);
             var order = json.RootElement;
             var authored = ResourceDates.DateOf(order, "authoredOn");
-            if (ReasonNotToJudge(order, authored) is { } reason)
+            if (ReasonNotToJudge(order, authored) is not { } reason)
+            {
+                signed.Add(new DatedDraft(authored!.Value.Earliest, authored.Value.Instant, draft, ChartJson.ReferenceTo(order)));
+            }
+            else if (IsRelevant([draft]))
             {
                 left[reason] = left.GetValueOrDefault(reason) + 1;
             }
-            else
-            {
-                orders.Add(new DatedDraft(authored!.Value.Earliest, authored.Value.Instant, draft, ChartJson.ReferenceTo(order)));
-            }
         }
 
-        return orders;
+        return signed;
     }
 
     private static NotJudged? ReasonNotToJudge(JsonElement order, Fhir.FhirDateTime? authored) => (order.Text("status"), order.Text("intent")) switch
@@ -85,7 +86,7 @@ internal sealed class OrderReplay(IReadOnlyList<CompiledPlan> plans, CallPeriod 
         _ => authored is { IsDay: true } ? null : NotJudged.NoDay,
     };
 
-    private List<SimulatedCall> Operations(IReadOnlyList<EvidenceSet> sets, List<DatedDraft> orders, Dictionary<NotJudged, int> left)
+    private List<SimulatedCall> Operations(IReadOnlyList<EvidenceSet> sets, List<DateOnly> orders, Dictionary<NotJudged, int> left)
     {
         List<DatedDraft> procedures = [];
         foreach (var raw in Of(sets, EvidenceKind.Procedure))
@@ -97,7 +98,7 @@ internal sealed class OrderReplay(IReadOnlyList<CompiledPlan> plans, CallPeriod 
             if (procedure.Text("status") is "preparation" or "not-done" or "entered-in-error"
                 || day < DateOnly.MinValue.AddDays(DaysFromOrderToOperation)
                 || DraftOrders.OfProcedure(raw, (day ?? DateOnly.MaxValue).AddDays(-1)) is not { } draft
-                || !IsRelevant(draft))
+                || !IsRelevant([draft]))
             {
                 continue;
             }
@@ -115,13 +116,13 @@ internal sealed class OrderReplay(IReadOnlyList<CompiledPlan> plans, CallPeriod 
         return Operations(procedures, orders);
     }
 
-    private static List<SimulatedCall> Operations(List<DatedDraft> procedures, List<DatedDraft> orders)
+    private static List<SimulatedCall> Operations(List<DatedDraft> procedures, List<DateOnly> orders)
     {
         List<SimulatedCall> calls = [];
         DateOnly? first = null;
         foreach (var day in procedures.GroupBy(procedure => procedure.Date).OrderBy(day => day.Key))
         {
-            var isOrdered = orders.Exists(order => order.Date <= day.Key && order.Date >= day.Key.AddDays(-DaysFromOrderToOperation));
+            var isOrdered = orders.Exists(order => order <= day.Key && order >= day.Key.AddDays(-DaysFromOrderToOperation));
             if (!isOrdered && !(day.Key <= first?.AddDays(DaysOfOneOperation)))
             {
                 first = day.Key;
@@ -139,8 +140,8 @@ internal sealed class OrderReplay(IReadOnlyList<CompiledPlan> plans, CallPeriod 
         [.. drafts.Select(draft => draft.Draft)],
         [.. drafts.Select(draft => draft.Source)]);
 
-    private bool IsRelevant(DraftedOrder draft) =>
-        plans.Any(plan => plan.Rules.Match(OrderRecords.Read(plan.Rules.Terminology, [draft])).Result is not CriterionResult.NotMet);
+    private bool IsRelevant(IReadOnlyList<DraftedOrder> drafts) =>
+        plans.Any(plan => plan.Rules.Match(OrderRecords.Read(plan.Rules.Terminology, drafts)).Result is not CriterionResult.NotMet);
 
     private static IEnumerable<RawResource> Of(IReadOnlyList<EvidenceSet> sets, EvidenceKind kind) =>
         sets.Where(set => set.Retrieval.Kind == kind).SelectMany(set => set.Resources).Where(raw => !raw.IsUnused);

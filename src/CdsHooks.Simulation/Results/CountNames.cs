@@ -48,8 +48,8 @@ internal static class CountNames
     /// <summary>Calls with a resource that no value set knows: FHIR type, system, code, display.</summary>
     public const string UnknownCode = "unknown-code";
 
-    /// <summary>Calls with a resource that has no code at all: FHIR type.</summary>
-    public const string TextOnly = "text-only";
+    /// <summary>Calls with a diagnosis, an observation or a procedure that has no code of a system that the rules know: FHIR type.</summary>
+    public const string Uncoded = "uncoded";
 
     /// <summary>The word for a call without a card.</summary>
     public const string NoCard = Decision.Comparison.JudgedCall.NoCard;

@@ -30,6 +30,9 @@ internal sealed class ResultWriter : IDisposable
         Write(header, ResultJson.Default.SimulationHeader);
     }
 
+    /// <summary>Gets the first line of a result.</summary>
+    public static string LineOf(SimulationHeader header) => JsonSerializer.Serialize(header, ResultJson.Default.SimulationHeader);
+
     /// <summary>Writes a flip. Flips come in the order of their shards.</summary>
     public void Write(Flip flip)
     {

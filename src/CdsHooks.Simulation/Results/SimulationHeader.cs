@@ -10,8 +10,9 @@ namespace CdsHooks.Simulation.Results;
 /// <param name="Candidate">The candidate; null when only one set of rules is simulated.</param>
 /// <param name="Calls">The calls that are judged.</param>
 /// <param name="Sweeps">The thresholds that are swept, under the candidate, or the served rules without one.</param>
+/// <param name="Titles">The titles of criteria and the displays of cards, by id, so that a result can be read without the rules.</param>
 internal sealed record SimulationHeader(
-    string Pack, int Shards, SideIdentity Served, SideIdentity? Candidate, CallsIdentity Calls, IReadOnlyList<SweepIdentity> Sweeps)
+    string Pack, int Shards, SideIdentity Served, SideIdentity? Candidate, CallsIdentity Calls, IReadOnlyList<SweepIdentity> Sweeps, IReadOnlyDictionary<string, string> Titles)
 {
     /// <summary>The format of a result.</summary>
     public const string CurrentFormat = "cdshooks-simulation/1";
@@ -59,7 +60,10 @@ internal sealed record CallsIdentity(string Mode)
 /// <summary>A threshold that is swept.</summary>
 /// <param name="Parameter">The parameter.</param>
 /// <param name="Values">The values, as written.</param>
-internal sealed record SweepIdentity(string Parameter, IReadOnlyList<string> Values);
+/// <param name="InForce">The value in effect.</param>
+/// <param name="Unit">The UCUM unit of the values; null when they have none.</param>
+/// <param name="About">The sentence that tells people who tune it what it is.</param>
+internal sealed record SweepIdentity(string Parameter, IReadOnlyList<string> Values, string InForce, string? Unit, string About);
 
 /// <summary>The serialization of results.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -2,6 +2,7 @@ using System.Globalization;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Evidence;
+using CdsHooks.Decision.Hooks;
 using CdsHooks.Simulation.Results;
 
 namespace CdsHooks.Simulation.Runs;
@@ -128,7 +129,13 @@ internal sealed class ShardTally(SimulatedRules rules)
     {
         foreach (var set in chart)
         {
-            _counts.Add(1, CountNames.Set, set.Retrieval.Kind.ToString(), set.Retrieval.Outcome.ToCode());
+            var type = set.Retrieval.Kind.ToString();
+            _counts.Add(1, CountNames.Set, type, set.Retrieval.Outcome.ToCode());
+            _counts.Add(set.Retrieval.Uncoded > 0 ? 1 : 0, CountNames.Uncoded, type);
+            foreach (var (system, code, display) in UnknownCodes.Of(set))
+            {
+                _counts.Add(1, CountNames.UnknownCode, type, system, code, display);
+            }
         }
     }
 }

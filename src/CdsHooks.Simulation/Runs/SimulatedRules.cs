@@ -20,6 +20,26 @@ internal sealed record SimulatedRules(SimulatedSide Served, SimulatedSide? Candi
     /// <summary>Gets the side whose thresholds are swept.</summary>
     public SimulatedSide Swept => Candidate ?? Served;
 
+    /// <summary>Gets the titles of criteria and the displays of cards, by id; those of the candidate where both have one.</summary>
+    public IReadOnlyDictionary<string, string> Titles()
+    {
+        SortedDictionary<string, string> titles = new(StringComparer.Ordinal);
+        foreach (var plan in Sides)
+        {
+            foreach (var criterion in plan.Rules.Criteria)
+            {
+                titles[criterion.Id] = criterion.Title;
+            }
+
+            foreach (var card in plan.Cards.Cards)
+            {
+                titles[card.Id] = card.Display;
+            }
+        }
+
+        return titles;
+    }
+
     private static List<PlanGroup> GroupsOf(SimulatedSide served, SimulatedSide? candidate, IReadOnlyList<SimulatedSweep> sweeps) =>
     [
         .. new[] { served.Plan, candidate?.Plan }.OfType<CompiledPlan>().Concat(sweeps.SelectMany(sweep => sweep.Points).Select(point => point.Plan))
@@ -39,7 +59,12 @@ internal sealed record SimulatedSide(CompiledPlan Plan, SideIdentity Identity);
 internal sealed record SimulatedSweep(string Parameter, IReadOnlyList<SweepPoint> Points)
 {
     /// <summary>Gets the identity of the sweep.</summary>
-    public SweepIdentity Identity => new(Parameter, [.. Points.Select(point => point.Value)]);
+    /// <param name="inForce">The rules that are swept, with the value in effect.</param>
+    public SweepIdentity IdentityIn(CompiledPlan inForce)
+    {
+        var parameter = inForce.Rules.Parameters.Find(Parameter)!;
+        return new SweepIdentity(Parameter, [.. Points.Select(point => point.Value)], parameter.Text, parameter.Unit, parameter.Meaning);
+    }
 }
 
 /// <summary>One value of a swept threshold.</summary>
