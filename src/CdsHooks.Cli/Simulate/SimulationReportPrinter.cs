@@ -90,7 +90,7 @@ internal sealed class SimulationReportPrinter(Screen screen)
         var table = screen.NewTable(["value", "with a card", .. criteria.Select(criterion => $"{criterion}: met / not met / unknown")]);
         foreach (var point in sweep.Points)
         {
-            var cells = criteria.Select(id => point.Criteria.FirstOrDefault(criterion => criterion.Criterion == id) is { } one ? $"{one.Met} / {one.NotMet} / {one.Unknown}" : "-");
+            var cells = criteria.Select(id => point.Criteria.FirstOrDefault(criterion => string.Equals(criterion.Criterion, id, StringComparison.Ordinal)) is { } one ? $"{one.Met} / {one.NotMet} / {one.Unknown}" : "-");
             table.AddRow([.. cells.Prepend(Share(point.Fired, report.Calls)).Prepend(point.Value).Select(cell => Screen.Cell(cell))]);
         }
 

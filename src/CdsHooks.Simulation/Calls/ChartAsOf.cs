@@ -9,6 +9,8 @@ namespace CdsHooks.Simulation.Calls;
 /// <summary>Takes a chart back to the day of a call: what was written later is left out, and what ended later is still going on.</summary>
 internal static class ChartAsOf
 {
+    private static readonly string[] Periods = ["period", "performedPeriod", "effectivePeriod"];
+
     /// <summary>The status of something that was still going on, by type, where the status that it has now says that it is over.</summary>
     private static readonly Dictionary<string, string> Ongoing = new(StringComparer.Ordinal)
     {
@@ -28,7 +30,7 @@ internal static class ChartAsOf
         return [.. sets.Select(set => set.Retrieval.Kind is EvidenceKind.Patient || set.Resources.Count is 0 ? set : set with { Resources = [.. set.Resources.Select(raw => Of(raw, call, named)).OfType<RawResource>()] })];
     }
 
-    private static RawResource? Of(RawResource raw, SimulatedCall call, IReadOnlySet<string> named)
+    private static RawResource? Of(RawResource raw, SimulatedCall call, HashSet<string> named)
     {
         if (raw.IsUnused)
         {
@@ -86,7 +88,7 @@ internal static class ChartAsOf
     private static JsonObject StillGoingOn(JsonObject resource)
     {
         var type = resource["resourceType"]!.GetValue<string>();
-        foreach (var period in new[] { "period", "performedPeriod", "effectivePeriod" })
+        foreach (var period in Periods)
         {
             (resource[period] as JsonObject)?.Remove("end");
         }

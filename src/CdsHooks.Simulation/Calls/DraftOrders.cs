@@ -8,6 +8,9 @@ namespace CdsHooks.Simulation.Calls;
 /// <summary>Makes draft orders, as an EHR sends them before the signature.</summary>
 internal static class DraftOrders
 {
+    /// <summary>The elements that an order and a procedure share.</summary>
+    private static readonly string[] SharedElements = ["code", "subject", "encounter", "bodySite", "reasonCode", "reasonReference", "contained"];
+
     /// <summary>Makes a draft of an order of the chart.</summary>
     /// <returns>The draft; null when the order cannot be copied, because a name stands twice in it.</returns>
     public static DraftedOrder? Of(RawResource order) => Changed(order, resource =>
@@ -24,7 +27,7 @@ internal static class DraftOrders
     public static DraftedOrder? OfProcedure(RawResource procedure, DateOnly authoredOn) => Changed(procedure, resource =>
     {
         var order = New($"order-of-{resource["id"]?.GetValue<string>()}", authoredOn);
-        foreach (var name in new[] { "code", "subject", "encounter", "bodySite", "reasonCode", "reasonReference", "contained" })
+        foreach (var name in SharedElements)
         {
             if (resource[name] is { } value)
             {

@@ -53,7 +53,7 @@ internal static class ReportReader
     private static List<Named> Named(Counts counts, string table) =>
         [.. counts.Below(table).Select(count => new Named(count.Key[0], count.Count)).OrderByDescending(count => count.Count)];
 
-    private static IEnumerable<(string[] Key, long Served, long Candidate)> Both(Counts counts, string table)
+    private static SortedDictionary<string, (string[] Key, long Served, long Candidate)>.ValueCollection Both(Counts counts, string table)
     {
         SortedDictionary<string, (string[] Key, long Served, long Candidate)> both = new(StringComparer.Ordinal);
         foreach (var side in new[] { CountNames.Served, CountNames.Candidate })
@@ -112,7 +112,7 @@ internal static class ReportReader
             .GroupBy(count => count.Key[0], StringComparer.Ordinal)
             .Select(criterion =>
             {
-                long CountOf(string result) => criterion.Where(count => count.Key[1] == result).Sum(count => count.Count);
+                long CountOf(string result) => criterion.Where(count => string.Equals(count.Key[1], result, StringComparison.Ordinal)).Sum(count => count.Count);
                 return new SweepCriterion(criterion.Key, CountOf("met"), CountOf("not-met"), CountOf("unknown"));
             }),
     ];

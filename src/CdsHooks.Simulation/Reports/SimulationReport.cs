@@ -65,8 +65,8 @@ internal sealed record CriterionCount(string Id, IReadOnlyList<OutcomeCount> Out
     /// <summary>Counts the calls with one result.</summary>
     public BothSides Of(string result) => new(
         result,
-        Outcomes.Where(outcome => outcome.Result == result).Sum(outcome => outcome.Served),
-        Outcomes.Where(outcome => outcome.Result == result).Sum(outcome => outcome.Candidate));
+        Outcomes.Where(outcome => string.Equals(outcome.Result, result, StringComparison.Ordinal)).Sum(outcome => outcome.Served),
+        Outcomes.Where(outcome => string.Equals(outcome.Result, result, StringComparison.Ordinal)).Sum(outcome => outcome.Candidate));
 }
 
 /// <summary>The calls in which a criterion has one result and reason.</summary>

@@ -53,17 +53,13 @@ internal static class ResultMerge
         if (parts.Find(part => !string.Equals(part.HeaderLine, first.HeaderLine, StringComparison.Ordinal)) is { } other)
         {
             var (one, two) = (first.Header, other.Header);
-            var difference = one.Pack != two.Pack || one.Shards != two.Shards ? "another pack"
-                : one.Served != two.Served && !Same(one.Served, two.Served) ? "other rules in force"
-                : !Same(one.Candidate, two.Candidate) ? "another candidate"
+            var difference = !(one.Pack, one.Shards).Equals((two.Pack, two.Shards)) ? "another pack"
+                : !one.Served.Key.Equals(two.Served.Key) ? "other rules in force"
+                : !Equals(one.Candidate?.Key, two.Candidate?.Key) ? "another candidate"
                 : "other calls or sweeps";
             throw new InvalidInputException($"{other.Shown} is of another simulation than {first.Shown}: it has {difference}.");
         }
     }
-
-    private static bool Same(SideIdentity? one, SideIdentity? other) =>
-        (one is null && other is null)
-        || (one is not null && other is not null && one.Plan == other.Plan && one.Version == other.Version && one.Parameters == other.Parameters);
 
     private static SortedDictionary<int, Part> CheckShards(List<Part> parts, bool allowPart)
     {

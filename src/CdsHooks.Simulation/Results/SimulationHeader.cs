@@ -32,7 +32,12 @@ internal sealed record SimulationHeader(
 /// <param name="Changes">Parameters that were changed for the simulation, as <c>name=value</c>.</param>
 /// <param name="Version">The SHA-256 of the knowledge.</param>
 /// <param name="Parameters">The SHA-256 of the parameters in effect.</param>
-internal sealed record SideIdentity(string Plan, string SiteParameters, IReadOnlyList<string> Changes, string Version, string Parameters);
+internal sealed record SideIdentity(string Plan, string SiteParameters, IReadOnlyList<string> Changes, string Version, string Parameters)
+{
+    /// <summary>Gets what makes two sets of rules the same.</summary>
+    [JsonIgnore]
+    public (string Plan, string Version, string Parameters) Key => (Plan, Version, Parameters);
+}
 
 /// <summary>The calls that are judged.</summary>
 /// <param name="Mode"><c>replay</c> or <c>what-if</c>.</param>

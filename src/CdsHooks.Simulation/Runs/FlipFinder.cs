@@ -1,5 +1,4 @@
 using CdsHooks.Decision;
-using CdsHooks.Decision.Cards;
 using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Simulation.Calls;
 using CdsHooks.Simulation.Results;
@@ -21,8 +20,8 @@ internal static class FlipFinder
     {
         var (from, to) = (OutcomeOf(served), OutcomeOf(candidate));
         var turns = TurnsOf(served, candidate, candidatePlan);
-        var change = from.Card != to.Card || from.Indicator != to.Indicator || from.Name != to.Name ? Flip.ByCard
-            : from.Row != to.Row ? Flip.ByRow
+        var change = !(from.Name, from.Indicator).Equals((to.Name, to.Indicator)) ? Flip.ByCard
+            : from != to ? Flip.ByRow
             : turns.Count > 0 ? Flip.ByCriterion
             : null;
         return change is null ? null : new Flip(shard, patientId, call.Date, CodeOf(call.Origin), call.Sources, change, from, to, turns);
