@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using CdsHooks.Decision.Evidence;
+using CdsHooks.Decision.Plan;
 using CdsHooks.Fhir.Terminology;
 
 namespace CdsHooks.Decision.Intake;
@@ -56,13 +57,20 @@ public static class ChartScan
 
     /// <summary>Determines quickly whether a resource may be an order that a plan is about, or a procedure that carries one out.</summary>
     /// <param name="resource">The resource as JSON.</param>
-    /// <param name="terminology">The codes that rules read.</param>
-    /// <returns>False when it is neither; true when it has a code that rules read, which need not be one of an order.</returns>
+    /// <param name="rules">The rules of the plan.</param>
+    /// <returns>False when it is neither.</returns>
     /// <exception cref="JsonException">It is a ServiceRequest or a Procedure and not JSON.</exception>
-    public static bool MayBeOrder(ReadOnlyMemory<byte> resource, TerminologyIndex terminology)
+    public static bool MayBeOrder(ReadOnlyMemory<byte> resource, RuleSet rules)
     {
-        var json = resource.Span;
-        return (json.IndexOf("\"ServiceRequest\""u8) >= 0 || json.IndexOf("\"Procedure\""u8) >= 0) && PrefetchScanner.MayMatter(resource, terminology);
+        var bytes = resource.Span;
+        if ((bytes.IndexOf("\"ServiceRequest\""u8) < 0 && bytes.IndexOf("\"Procedure\""u8) < 0)
+            || !(rules.FindsOrdersByWords || PrefetchScanner.MayMatter(resource, rules.Terminology)))
+        {
+            return false;
+        }
+
+        using var json = JsonDocument.Parse(resource, new JsonDocumentOptions { MaxDepth = RequestRoot.MaxDepth });
+        return rules.MayBeOrder(json.RootElement);
     }
 
     private static RetrievalOutcome OutcomeOf(PrefetchPart part, EvidenceKind kind, IReadOnlySet<EvidenceKind> complete) => part.ReceivedOf(kind) > 0

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.Json;
 using CdsHooks.Decision.Criteria;
 using CdsHooks.Decision.Criteria.Matching;
 using CdsHooks.Decision.Criteria.Results;
@@ -14,6 +15,9 @@ public sealed class RuleSet
     private readonly FrozenDictionary<string, Criterion> _byId;
     private readonly FrozenSet<string> _declared;
 
+    /// <summary>The value sets with the codes of orders that the plan is about; empty when orders are found by something else, too.</summary>
+    private readonly IReadOnlyList<int> _orderCodes;
+
     internal RuleSet(Parts parts)
     {
         _parts = parts;
@@ -27,6 +31,7 @@ public sealed class RuleSet
         _declared = parts.Declared.ToFrozenSet(StringComparer.Ordinal);
         Criteria = [.. parts.Criteria.Select(criterion => criterion.Outline)];
         FindsOrdersByWords = _byId[OrdersId] is LeafCriterion orders && orders.Inputs.Any(input => input.Words.Count > 0);
+        _orderCodes = _byId[OrdersId] is LeafCriterion byCode && byCode.Inputs.All(input => input.CodeValueSets.Any()) ? [.. byCode.Inputs.SelectMany(input => input.CodeValueSets)] : [];
     }
 
     /// <summary>Gets the plan's canonical with its version.</summary>
@@ -62,6 +67,25 @@ public sealed class RuleSet
 
     /// <summary>Gets a value that indicates whether an order can be found by its text, without a code.</summary>
     public bool FindsOrdersByWords { get; }
+
+    /// <summary>Determines by its code alone whether a resource may be an order that the plan is about, or a procedure that carries one out.</summary>
+    /// <param name="resource">The resource, a JSON object.</param>
+    /// <returns>False when the plan is certainly not about it; true also for a code that cannot be read.</returns>
+    public bool MayBeOrder(JsonElement resource)
+    {
+        if (FindsOrdersByWords || _orderCodes.Count is 0)
+        {
+            return true;
+        }
+
+        if (!resource.TryGetProperty("code"u8, out var code))
+        {
+            return false;
+        }
+
+        return code.ValueKind is not JsonValueKind.Object
+            || (code.TryGetProperty("coding"u8, out var codings) && (codings.ValueKind is not JsonValueKind.Array || codings.EnumerateArray().Any(MayBeOrderCode)));
+    }
 
     /// <summary>Gets the id of the criterion that selects the orders that the plan is about.</summary>
     public string OrdersId => _parts.OrdersId;
@@ -157,6 +181,32 @@ public sealed class RuleSet
         }
 
         return new Assessment(Canonical, SiteParameters, default, [.. _parts.Criteria.Select(criterion => context.StateOf(criterion).Finding)], []) { Needs = Needs };
+    }
+
+    private bool MayBeOrderCode(JsonElement coding)
+    {
+        if (coding.ValueKind is not JsonValueKind.Object)
+        {
+            return true;
+        }
+
+        if (!coding.TryGetProperty("code"u8, out var code) || code.ValueKind is not JsonValueKind.String)
+        {
+            return code.ValueKind is not JsonValueKind.Undefined;
+        }
+
+        try
+        {
+            var found = coding.TryGetProperty("system"u8, out var system) && system.ValueKind is JsonValueKind.String
+                ? Terminology.Lookup(system.GetString()!, code.GetString()!)
+                : Terminology.LookupAnySystem(code.GetString()!);
+            return _orderCodes.Any(found.Contains);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair.
+            return true;
+        }
     }
 
     private static Finding? FindingOf(Criterion criterion, RecordedFinding known, string parameter)

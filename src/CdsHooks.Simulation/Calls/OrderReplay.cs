@@ -23,9 +23,12 @@ internal sealed class OrderReplay(IReadOnlyList<CompiledPlan> plans, CallPeriod 
     {
         foreach (var resource in resources)
         {
-            if (ChartScan.MayBeOrder(resource, plans[0].Rules.Terminology) || plans.Skip(1).Any(plan => plan.Rules.Terminology != plans[0].Rules.Terminology && ChartScan.MayBeOrder(resource, plan.Rules.Terminology)))
+            foreach (var plan in plans)
             {
-                return true;
+                if (ChartScan.MayBeOrder(resource, plan.Rules))
+                {
+                    return true;
+                }
             }
         }
 
@@ -35,11 +38,9 @@ internal sealed class OrderReplay(IReadOnlyList<CompiledPlan> plans, CallPeriod 
     public FoundCalls Find(string patientId, IReadOnlyList<EvidenceSet> sets)
     {
         Dictionary<NotJudged, int> left = [];
-        // What an order is for may show in another one of the day, such as the level of an add-on.
-        var days = Signed(sets, left).GroupBy(order => order.Date).Where(day => IsRelevant([.. day.Select(order => order.Draft)])).ToList();
+        var days = OrderDays(sets, left);
         var calls = days
-            .Select(day => CallOf(day.Key, CallOrigin.Order, [.. day]))
-            .Concat(Operations(sets, [.. days.Select(day => day.Key)], left))
+            .Concat(Operations(sets, [.. days.Select(day => day.Date)], left))
             .OrderBy(call => call.Date)
             .ToList();
         var outside = calls.RemoveAll(call => !period.Contains(call.Date));
@@ -51,31 +52,42 @@ internal sealed class OrderReplay(IReadOnlyList<CompiledPlan> plans, CallPeriod 
         return new FoundCalls(calls, left);
     }
 
-    /// <summary>Lists what was ordered, on a day that is known.</summary>
-    private List<DatedDraft> Signed(IReadOnlyList<EvidenceSet> sets, Dictionary<NotJudged, int> left)
+    /// <summary>Finds the days on which something was ordered that a plan is about.</summary>
+    private List<SimulatedCall> OrderDays(IReadOnlyList<EvidenceSet> sets, Dictionary<NotJudged, int> left)
     {
-        List<DatedDraft> signed = [];
+        List<ChartOrder> signed = [];
         foreach (var raw in Of(sets, EvidenceKind.ServiceRequest))
         {
-            if (DraftOrders.Of(raw) is not { } draft)
-            {
-                continue;
-            }
-
             using var json = JsonDocument.Parse(raw.Json);
             var order = json.RootElement;
             var authored = ResourceDates.DateOf(order, "authoredOn");
+            var mayBeRelevant = plans.Any(plan => plan.Rules.MayBeOrder(order));
             if (ReasonNotToJudge(order, authored) is not { } reason)
             {
-                signed.Add(new DatedDraft(authored!.Value.Earliest, authored.Value.Instant, draft, ChartJson.ReferenceTo(order)));
+                signed.Add(new ChartOrder(raw, authored!.Value.Earliest, authored.Value.Instant, ChartJson.ReferenceTo(order), mayBeRelevant));
             }
-            else if (IsRelevant([draft]))
+            else if (mayBeRelevant && DraftOrders.Of(raw) is { } draft && IsRelevant([draft]))
             {
                 left[reason] = left.GetValueOrDefault(reason) + 1;
             }
         }
 
-        return signed;
+        // What an order is for may show in another one of the day, such as the level of an add-on.
+        return [.. signed.GroupBy(order => order.Date).Where(day => day.Any(order => order.MayBeRelevant)).Select(CallOf).OfType<SimulatedCall>()];
+    }
+
+    private SimulatedCall? CallOf(IGrouping<DateOnly, ChartOrder> day)
+    {
+        List<DatedDraft> drafts = [];
+        foreach (var order in day)
+        {
+            if (DraftOrders.Of(order.Raw) is { } draft)
+            {
+                drafts.Add(new DatedDraft(order.Date, order.Instant, draft, order.Reference));
+            }
+        }
+
+        return IsRelevant([.. drafts.Select(draft => draft.Draft)]) ? CallOf(day.Key, CallOrigin.Order, drafts) : null;
     }
 
     private static NotJudged? ReasonNotToJudge(JsonElement order, Fhir.FhirDateTime? authored) => (order.Text("status"), order.Text("intent")) switch
@@ -95,7 +107,8 @@ internal sealed class OrderReplay(IReadOnlyList<CompiledPlan> plans, CallPeriod 
             var procedure = json.RootElement;
             var start = ResourceDates.Of(procedure).Start;
             var day = start is { IsDay: true } known ? known.Earliest : (DateOnly?)null;
-            if (procedure.Text("status") is "preparation" or "not-done" or "entered-in-error"
+            if (!plans.Any(plan => plan.Rules.MayBeOrder(procedure))
+                || procedure.Text("status") is "preparation" or "not-done" or "entered-in-error"
                 || day < DateOnly.MinValue.AddDays(DaysFromOrderToOperation)
                 || DraftOrders.OfProcedure(raw, (day ?? DateOnly.MaxValue).AddDays(-1)) is not { } draft
                 || !IsRelevant([draft]))
@@ -145,6 +158,9 @@ internal sealed class OrderReplay(IReadOnlyList<CompiledPlan> plans, CallPeriod 
 
     private static IEnumerable<RawResource> Of(IReadOnlyList<EvidenceSet> sets, EvidenceKind kind) =>
         sets.Where(set => set.Retrieval.Kind == kind).SelectMany(set => set.Resources).Where(raw => !raw.IsUnused);
+
+    /// <summary>An order of the chart, and its day.</summary>
+    private sealed record ChartOrder(RawResource Raw, DateOnly Date, DateTimeOffset? Instant, string Reference, bool MayBeRelevant);
 
     /// <summary>A draft, and the day of the order or the operation that it was made of.</summary>
     private sealed record DatedDraft(DateOnly Date, DateTimeOffset? Instant, DraftedOrder Draft, string Source);
