@@ -4,14 +4,19 @@ using CdsHooks.Service.Host.Health;
 using CdsHooks.Service.Host.Status;
 using CdsHooks.Service.Host.Store;
 using CdsHooks.Service.Knowledge.Rules;
+using CdsHooks.Service.Pages.Analytics;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace CdsHooks.Service.Pages.Home;
 
 /// <summary>The first page: the purpose of the service, its state, and the ways on.</summary>
-internal sealed class HomePage(RuleBook book, ClientRegistry clients, DecisionLog decisions, Readiness readiness, IEnumerable<IReadinessCause> parts, TimeProvider clock) : PageModel
+internal sealed class HomePage(
+    RuleBook book, ClientRegistry clients, DecisionLog decisions, AnalyticsDesk analytics, Readiness readiness, IEnumerable<IReadinessCause> parts, TimeProvider clock) : PageModel
 {
     private const int Shown = 5;
+
+    // The first page is there at once; what is not counted by then is counted for the next visit.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     /// <summary>Gets the rules in force.</summary>
     public RulesSnapshot Rules { get; } = book.Current;
@@ -31,11 +36,18 @@ internal sealed class HomePage(RuleBook book, ClientRegistry clients, DecisionLo
     /// <summary>Gets the latest decisions, newest first; null when the store does not answer.</summary>
     public IReadOnlyList<DecisionRecord>? Decisions { get; private set; }
 
+    /// <summary>Gets the counts of the last weeks; null when the store does not answer.</summary>
+    public Analysis? Counts { get; private set; }
+
+    /// <summary>Gets the names of what is counted.</summary>
+    public PlanNames Names { get; } = new(book.Current);
+
     public async Task OnGetAsync()
     {
         try
         {
             Decisions = await decisions.ReadLatestAsync(Shown, HttpContext.RequestAborted);
+            Counts = await analytics.ReadAsync(AnalyticsFilter.Usual(clock), Patience, HttpContext.RequestAborted);
         }
         catch (StoreUnavailableException)
         {

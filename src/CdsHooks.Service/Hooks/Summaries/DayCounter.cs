@@ -1,0 +1,79 @@
+namespace CdsHooks.Service.Hooks.Summaries;
+
+/// <summary>Counts the decisions of a day, one at a time. Not thread-safe.</summary>
+internal sealed class DayCounter
+{
+    // An EHR may send any text as a reason, and each is kept as a digest of its own.
+    private const int MaxReasons = 100;
+
+    private readonly Dictionary<SummaryKey, SummaryGroup> _groups = [];
+
+    /// <summary>Adds a decision; one that only rules in shadow were about is left out.</summary>
+    public void Add(CountedDecision decision)
+    {
+        if (decision.Row.Length == 0)
+        {
+            return;
+        }
+
+        if (!_groups.TryGetValue(decision.Key, out var group))
+        {
+            _groups[decision.Key] = group = new SummaryGroup { Key = decision.Key };
+        }
+
+        var outcome = OutcomeOf(decision);
+        group.All.Add(outcome);
+        CountOf(group.Rows, decision.Row).Add(outcome);
+        foreach (var (id, result, reason, _) in decision.Criteria)
+        {
+            CountOf(CountOf(group.Criteria, id), $"{result} {reason}").Add(outcome);
+        }
+
+        if (outcome is CardOutcome.Overridden)
+        {
+            Add(group.Reasons, ReasonOf(decision));
+        }
+
+        AddSuggestions(group, decision);
+    }
+
+    /// <summary>Gets the counts so far.</summary>
+    public DaySummary ToSummary() => new([.. _groups.Values]);
+
+    private static CardOutcome? OutcomeOf(CountedDecision decision) =>
+        decision.Key.CardKind is null || decision.Feedback.Count == 0 ? null
+        : decision.Feedback.Any(entry => entry.IsAccepted) ? CardOutcome.Accepted
+        : CardOutcome.Overridden;
+
+    /// <summary>Gets the latest reason that was given.</summary>
+    private static string ReasonOf(CountedDecision decision) =>
+        decision.Feedback.LastOrDefault(entry => !string.Equals(entry.Reason, GivenReason.None, StringComparison.Ordinal))?.Reason ?? GivenReason.None;
+
+    private static void Add(Dictionary<string, long> reasons, string reason)
+    {
+        var key = reasons.Count < MaxReasons || reasons.ContainsKey(reason) ? reason : GivenReason.Other;
+        reasons[key] = reasons.GetValueOrDefault(key) + 1;
+    }
+
+    private static void AddSuggestions(SummaryGroup group, CountedDecision decision)
+    {
+        var accepted = decision.Feedback.SelectMany(entry => entry.Suggestions).ToHashSet(StringComparer.Ordinal);
+        foreach (var suggestion in decision.Suggestions)
+        {
+            var count = CountOf(group.Suggestions, string.Join(", ", suggestion.Codes));
+            count.Offered++;
+            count.Accepted += accepted.Contains(suggestion.Id) ? 1 : 0;
+        }
+    }
+
+    private static T CountOf<T>(Dictionary<string, T> counts, string name)
+        where T : new()
+    {
+        if (!counts.TryGetValue(name, out var count))
+        {
+            counts[name] = count = new T();
+        }
+
+        return count;
+    }
+}
