@@ -47,7 +47,7 @@ internal sealed class DayCounter
 
     /// <summary>Gets the latest reason that was given.</summary>
     private static string ReasonOf(CountedDecision decision) =>
-        decision.Feedback.LastOrDefault(entry => !string.Equals(entry.Reason, GivenReason.None, StringComparison.Ordinal))?.Reason ?? GivenReason.None;
+        decision.Feedback.LastOrDefault(entry => entry.Reason is not GivenReason.None)?.Reason ?? GivenReason.None;
 
     private static void Add(Dictionary<string, long> reasons, string reason)
     {

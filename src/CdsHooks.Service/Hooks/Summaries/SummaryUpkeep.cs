@@ -5,7 +5,7 @@ namespace CdsHooks.Service.Hooks.Summaries;
 
 /// <summary>Keeps the counts of the days true: counts days that are not counted, have other rows than were counted, or have got feedback since.</summary>
 /// <remarks>Several processes may do so at once, and any may stop at any time: a day is replaced as a whole, and counted again when it is not right.</remarks>
-internal sealed partial class SummaryUpkeep(SummaryLog log, TimeProvider clock, ILogger<SummaryUpkeep> logger) : BackgroundService
+internal sealed partial class SummaryUpkeep(SummaryLog log, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<SummaryUpkeep> logger) : BackgroundService
 {
     private static readonly TimeSpan BetweenRounds = TimeSpan.FromMinutes(5);
 
@@ -13,7 +13,6 @@ internal sealed partial class SummaryUpkeep(SummaryLog log, TimeProvider clock, 
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(10);
 
     private readonly Lock _change = new();
-    private readonly CancellationTokenSource _ending = new();
     private Task _round = Task.CompletedTask;
     private volatile int _daysLeft;
 
@@ -38,19 +37,6 @@ internal sealed partial class SummaryUpkeep(SummaryLog log, TimeProvider clock, 
         }
     }
 
-    public override void Dispose()
-    {
-        _ending.Cancel();
-        _ending.Dispose();
-        base.Dispose();
-    }
-
-    public override Task StopAsync(CancellationToken cancellationToken)
-    {
-        _ending.Cancel();
-        return base.StopAsync(cancellationToken);
-    }
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using PeriodicTimer timer = new(BetweenRounds, clock);
@@ -72,7 +58,7 @@ internal sealed partial class SummaryUpkeep(SummaryLog log, TimeProvider clock, 
                 return (_round, null);
             }
 
-            _round = Task.Run(() => RunAsync(_ending.Token), CancellationToken.None);
+            _round = Task.Run(() => RunAsync(lifetime.ApplicationStopping), CancellationToken.None);
             return (_round, _round);
         }
     }
@@ -99,7 +85,7 @@ internal sealed partial class SummaryUpkeep(SummaryLog log, TimeProvider clock, 
         _daysLeft = 0;
     }
 
-    private async Task<HashSet<long>> FindStaleAsync(IReadOnlyList<CountedDay> counted, CancellationToken cancellationToken)
+    private async Task<HashSet<long>> FindStaleAsync(List<CountedDay> counted, CancellationToken cancellationToken)
     {
         if (counted.Count == 0)
         {

@@ -16,6 +16,9 @@ internal sealed class Analysis(AnalyticsFilter filter, DateOnly today)
     /// <summary>Gets the filter.</summary>
     public AnalyticsFilter Filter => filter;
 
+    /// <summary>Gets the day of the reading.</summary>
+    public DateOnly Today => today;
+
     /// <summary>Gets the counts of all of them.</summary>
     public OutcomeCount Total { get; } = new();
 

@@ -14,10 +14,13 @@ internal sealed record DemoCase(string? Kind, IReadOnlyList<string> Suggested, I
 {
     private const string File = "expected.json";
 
+    // A case about one criterion states no more than that.
+    private const int Whole = 20;
+
     /// <summary>Reads the cases beside the program.</summary>
     public static IReadOnlyList<DemoCase> ReadAll() =>
     [
-        .. ShippedCases.Folders.Order(StringComparer.Ordinal).Select(folder => Path.Combine(folder, File)).Where(System.IO.File.Exists).Select(Read).OfType<DemoCase>(),
+        .. ShippedCases.Folders.Order(StringComparer.Ordinal).Select(folder => Path.Combine(folder, File)).Where(System.IO.File.Exists).Select(Read).OfType<DemoCase>().Where(one => one.Criteria.Count >= Whole),
     ];
 
     /// <summary>Finds the row of a decision table that matches; null when it shows another kind of card than the case expects, as with other values.</summary>

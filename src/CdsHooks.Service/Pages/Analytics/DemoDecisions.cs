@@ -1,5 +1,4 @@
 using CdsHooks.Decision.Cards;
-using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Service.Hooks.Decisions;
 using CdsHooks.Service.Hooks.Feedback;
 using CdsHooks.Service.Hooks.Summaries;
@@ -24,7 +23,7 @@ internal sealed class DemoDecisions(RuleBook book, TimeProvider clock)
     // Cards of every hundred orders, by kind; the rest have none.
     private static readonly (string? Kind, int Weight)[] Weights =
     [
-        (null, 58), ("conservativeCareMissing", 12), ("indicationMissing", 9), ("checkIncomplete", 8), ("sharedDecision", 5), ("relativeIndication", 3), ("stenosisWithoutInstability", 3), (StoppedKind, 2),
+        (null, 56), ("conservativeCareMissing", 12), ("indicationMissing", 9), ("checkIncomplete", 8), ("sharedDecision", 5), ("relativeIndication", 3), ("stenosisWithoutInstability", 3), (StoppedKind, 4),
     ];
 
     private readonly Lazy<IReadOnlyList<DemoCase>> _cases = new(DemoCase.ReadAll);

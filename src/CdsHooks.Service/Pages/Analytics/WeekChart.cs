@@ -23,6 +23,14 @@ internal sealed class WeekChart(SortedDictionary<DateOnly, OutcomeCount> weeks)
     // Weeks without an order are there, too: a gap must look like one.
     private readonly int _length = ((weeks.Keys.Last().DayNumber - weeks.Keys.First().DayNumber) / 7) + 1;
 
+    /// <summary>Picks the weeks that are drawn: not those that the period or today cuts off, since their numbers would seem to fall; all, where fewer than two would be left.</summary>
+    public static SortedDictionary<DateOnly, OutcomeCount> WholeWeeks(SortedDictionary<DateOnly, OutcomeCount> weeks, AnalyticsFilter filter, DateOnly today)
+    {
+        var end = filter.Until < today ? filter.Until : today.AddDays(-1);
+        SortedDictionary<DateOnly, OutcomeCount> whole = new(weeks.Where(week => week.Key >= filter.From && week.Key.AddDays(6) <= end).ToDictionary());
+        return whole.Count < 2 ? weeks : whole;
+    }
+
     private long Most => Math.Max(1, weeks.Values.Max(week => week.Decisions));
 
     /// <summary>Gets the curves: name, class and points.</summary>
