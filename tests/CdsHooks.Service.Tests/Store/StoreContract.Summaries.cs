@@ -1,5 +1,4 @@
 using CdsHooks.Service.Hooks.Decisions;
-using CdsHooks.Service.Hooks.Feedback;
 using CdsHooks.Service.Hooks.Summaries;
 using CdsHooks.Service.Host.Store;
 using CdsHooks.Service.Tests.Analytics;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace CdsHooks.Service.Hooks.Summaries;
@@ -38,17 +39,13 @@ internal sealed class SummaryGroup
 }
 
 /// <summary>The number of decisions, and of the accepted and the overridden ones of their cards.</summary>
+[JsonConverter(typeof(SummaryCountConverter))]
 internal sealed class SummaryCount
 {
-    [JsonPropertyName("n")]
     public long Decisions { get; set; }
 
-    [JsonPropertyName("a")]
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long Accepted { get; set; }
 
-    [JsonPropertyName("o")]
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long Overridden { get; set; }
 
     /// <summary>Adds one decision.</summary>
@@ -64,10 +61,8 @@ internal sealed class SummaryCount
 /// <summary>The number of cards with a suggestion, and of those of which it was accepted.</summary>
 internal sealed class SuggestionCount
 {
-    [JsonPropertyName("n")]
     public long Offered { get; set; }
 
-    [JsonPropertyName("a")]
     public long Accepted { get; set; }
 }
 
@@ -81,6 +76,44 @@ internal enum CardOutcome
     Overridden,
 }
 
-[JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+/// <summary>Writes a count as a list, since a day has thousands: decisions, then accepted and overridden ones, as far as there are any.</summary>
+internal sealed class SummaryCountConverter : JsonConverter<SummaryCount>
+{
+    public override SummaryCount Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        SummaryCount count = new();
+        for (var index = 0; reader.Read() && reader.TokenType is not JsonTokenType.EndArray; index++)
+        {
+            var number = reader.GetInt64();
+            (count.Decisions, count.Accepted, count.Overridden) = index switch
+            {
+                0 => (number, count.Accepted, count.Overridden),
+                1 => (count.Decisions, number, count.Overridden),
+                _ => (count.Decisions, count.Accepted, number),
+            };
+        }
+
+        return count;
+    }
+
+    public override void Write(Utf8JsonWriter writer, SummaryCount value, JsonSerializerOptions options)
+    {
+        writer.WriteStartArray();
+        writer.WriteNumberValue(value.Decisions);
+        if (value.Accepted > 0 || value.Overridden > 0)
+        {
+            writer.WriteNumberValue(value.Accepted);
+        }
+
+        if (value.Overridden > 0)
+        {
+            writer.WriteNumberValue(value.Overridden);
+        }
+
+        writer.WriteEndArray();
+    }
+}
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(DaySummary))]
 internal sealed partial class SummaryJson : JsonSerializerContext;
