@@ -38,8 +38,10 @@ public abstract partial class StoreContract
         Assert.Equal([(Seed.Films, 1L), (GivenReason.None, 1L)], today.Reasons.Select(reason => (reason.Key, reason.Value)).OrderByDescending(reason => reason.Key, StringComparer.Ordinal));
         Assert.Equal((520, 1), (today.Suggestions[Seed.Therapy].Offered, today.Suggestions[Seed.Therapy].Accepted));
         Assert.Equal(520, today.Rows["D8"].Decisions);
-        Assert.Equal(520, today.Criteria["physical-therapy"]["not-met too-short"].Decisions);
-        Assert.Equal(520, today.Criteria["instability"].Values.Sum(count => count.Decisions));
+        var criteria = days[^1].Criteria!;
+        var ofCards = criteria.Groups[days[^1].Groups.ToList().IndexOf(today)].Chunk(CriteriaSummary.Width).ToDictionary(count => criteria.Names[(int)count[0]], count => (count[1], count[2], count[3]), StringComparer.Ordinal);
+        Assert.Equal((520, 1, 2), ofCards["physical-therapy not-met too-short"]);
+        Assert.Equal(520, ofCards["instability met documented"].Item1 + ofCards["instability not-met not-documented"].Item1);
         Assert.Equal("abc123", today.Key.RulesVersion);
     }
 
@@ -128,7 +130,7 @@ public abstract partial class StoreContract
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         Assert.Equal(0, await app.Services.GetRequiredService<SummaryUpkeep>().CatchUpAsync(TimeSpan.FromMinutes(5), cancellationToken));
-        return [.. (await app.Services.GetRequiredService<SummaryLog>().ReadAsync(0, long.MaxValue, cancellationToken)).Select(day => day.Summary)];
+        return [.. (await app.Services.GetRequiredService<SummaryLog>().ReadAsync(0, long.MaxValue, withCriteria: true, cancellationToken)).Select(day => day.Summary)];
     }
 
     private static async Task<List<DaySummary>> CountOrNoneAsync(ServiceApp app)

@@ -6,7 +6,8 @@ internal sealed class DayCounter
     // An EHR may send any text as a reason, and each is kept as a digest of its own.
     private const int MaxReasons = 100;
 
-    private readonly Dictionary<SummaryKey, SummaryGroup> _groups = [];
+    private readonly Dictionary<SummaryKey, (SummaryGroup Group, Dictionary<int, SummaryCount> Criteria)> _groups = [];
+    private readonly Dictionary<string, int> _names = new(StringComparer.Ordinal);
 
     /// <summary>Adds a decision; one that only rules in shadow were about is left out.</summary>
     public void Add(CountedDecision decision)
@@ -16,17 +17,18 @@ internal sealed class DayCounter
             return;
         }
 
-        if (!_groups.TryGetValue(decision.Key, out var group))
+        if (!_groups.TryGetValue(decision.Key, out var found))
         {
-            _groups[decision.Key] = group = new SummaryGroup { Key = decision.Key };
+            _groups[decision.Key] = found = (new SummaryGroup { Key = decision.Key }, []);
         }
 
+        var (group, criteria) = found;
         var outcome = OutcomeOf(decision);
         group.All.Add(outcome);
         CountOf(group.Rows, decision.Row).Add(outcome);
         foreach (var (id, result, reason, _) in decision.Criteria)
         {
-            CountOf(CountOf(group.Criteria, id), $"{result} {reason}").Add(outcome);
+            CountOf(criteria, IndexOf($"{id} {result} {reason}")).Add(outcome);
         }
 
         if (outcome is CardOutcome.Overridden)
@@ -38,7 +40,22 @@ internal sealed class DayCounter
     }
 
     /// <summary>Gets the counts so far.</summary>
-    public DaySummary ToSummary() => new([.. _groups.Values]);
+    public DaySummary ToSummary() => new([.. _groups.Values.Select(group => group.Group)])
+    {
+        Criteria = new CriteriaSummary(
+            [.. _names.OrderBy(name => name.Value).Select(name => name.Key)],
+            [.. _groups.Values.Select(group => group.Criteria.SelectMany(count => (long[])[count.Key, count.Value.Decisions, count.Value.Accepted, count.Value.Overridden]).ToArray())]),
+    };
+
+    private int IndexOf(string name)
+    {
+        if (!_names.TryGetValue(name, out var index))
+        {
+            _names[name] = index = _names.Count;
+        }
+
+        return index;
+    }
 
     private static CardOutcome? OutcomeOf(CountedDecision decision) =>
         decision.Key.CardKind is null || decision.Feedback.Count == 0 ? null
@@ -66,7 +83,8 @@ internal sealed class DayCounter
         }
     }
 
-    private static T CountOf<T>(Dictionary<string, T> counts, string name)
+    private static T CountOf<TKey, T>(Dictionary<TKey, T> counts, TKey name)
+        where TKey : notnull
         where T : new()
     {
         if (!counts.TryGetValue(name, out var count))

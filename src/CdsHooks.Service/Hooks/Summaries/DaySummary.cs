@@ -5,7 +5,21 @@ namespace CdsHooks.Service.Hooks.Summaries;
 
 /// <summary>The decisions of one day (UTC) and the feedback on their cards, counted. No patient, no card and no time of day is left in it.</summary>
 /// <param name="Groups">The decisions that have service, client, rules and kind of card in common.</param>
-internal sealed record DaySummary(IReadOnlyList<SummaryGroup> Groups);
+internal sealed record DaySummary(IReadOnlyList<SummaryGroup> Groups)
+{
+    /// <summary>Gets the counts of the criteria; null where they were not asked for.</summary>
+    [JsonIgnore]
+    public CriteriaSummary? Criteria { get; init; }
+}
+
+/// <summary>The counts of the criteria of one day.</summary>
+/// <param name="Names">The criteria with their outcomes, such as <c>physical-therapy not-met too-short</c>.</param>
+/// <param name="Groups">For each group of the day, in its order, four numbers for each outcome that occurs: the index of its name, the decisions, and the accepted and the overridden ones of their cards.</param>
+internal sealed record CriteriaSummary(IReadOnlyList<string> Names, IReadOnlyList<long[]> Groups)
+{
+    /// <summary>The count of numbers for each outcome.</summary>
+    public const int Width = 4;
+}
 
 /// <summary>Decisions that have service, client, rules and kind of card in common.</summary>
 /// <param name="Service">The service that was called.</param>
@@ -28,9 +42,6 @@ internal sealed class SummaryGroup
     /// <summary>Gets the counts by row of the decision table.</summary>
     public Dictionary<string, SummaryCount> Rows { get; init; } = new(StringComparer.Ordinal);
 
-    /// <summary>Gets the counts by criterion and outcome, such as <c>not-met too-short</c>.</summary>
-    public Dictionary<string, Dictionary<string, SummaryCount>> Criteria { get; init; } = new(StringComparer.Ordinal);
-
     /// <summary>Gets the overridden cards by reason (<see cref="GivenReason"/>).</summary>
     public Dictionary<string, long> Reasons { get; init; } = new(StringComparer.Ordinal);
 
@@ -39,7 +50,6 @@ internal sealed class SummaryGroup
 }
 
 /// <summary>The number of decisions, and of the accepted and the overridden ones of their cards.</summary>
-[JsonConverter(typeof(SummaryCountConverter))]
 internal sealed class SummaryCount
 {
     public long Decisions { get; set; }
@@ -76,44 +86,7 @@ internal enum CardOutcome
     Overridden,
 }
 
-/// <summary>Writes a count as a list, since a day has thousands: decisions, then accepted and overridden ones, as far as there are any.</summary>
-internal sealed class SummaryCountConverter : JsonConverter<SummaryCount>
-{
-    public override SummaryCount Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        SummaryCount count = new();
-        for (var index = 0; reader.Read() && reader.TokenType is not JsonTokenType.EndArray; index++)
-        {
-            var number = reader.GetInt64();
-            (count.Decisions, count.Accepted, count.Overridden) = index switch
-            {
-                0 => (number, count.Accepted, count.Overridden),
-                1 => (count.Decisions, number, count.Overridden),
-                _ => (count.Decisions, count.Accepted, number),
-            };
-        }
-
-        return count;
-    }
-
-    public override void Write(Utf8JsonWriter writer, SummaryCount value, JsonSerializerOptions options)
-    {
-        writer.WriteStartArray();
-        writer.WriteNumberValue(value.Decisions);
-        if (value.Accepted > 0 || value.Overridden > 0)
-        {
-            writer.WriteNumberValue(value.Accepted);
-        }
-
-        if (value.Overridden > 0)
-        {
-            writer.WriteNumberValue(value.Overridden);
-        }
-
-        writer.WriteEndArray();
-    }
-}
-
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(DaySummary))]
+[JsonSerializable(typeof(CriteriaSummary))]
 internal sealed partial class SummaryJson : JsonSerializerContext;

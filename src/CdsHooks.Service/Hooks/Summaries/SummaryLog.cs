@@ -38,8 +38,8 @@ internal sealed class SummaryLog(StoreAccess store)
         """;
 
     private const string Upsert = """
-        INSERT INTO decision_day (day, counted_at, format, decisions, content) VALUES (@day, @counted, @format, @decisions, @content)
-        ON CONFLICT (day) DO UPDATE SET counted_at = excluded.counted_at, format = excluded.format, decisions = excluded.decisions, content = excluded.content
+        INSERT INTO decision_day (day, counted_at, format, decisions, content, criteria) VALUES (@day, @counted, @format, @decisions, @content, @criteria)
+        ON CONFLICT (day) DO UPDATE SET counted_at = excluded.counted_at, format = excluded.format, decisions = excluded.decisions, content = excluded.content, criteria = excluded.criteria
         """;
 
     /// <summary>Gets the number of a day: days since 1970, in UTC.</summary>
@@ -68,14 +68,18 @@ internal sealed class SummaryLog(StoreAccess store)
     /// <summary>Reads counted days.</summary>
     /// <param name="from">The first day.</param>
     /// <param name="until">The last day.</param>
+    /// <param name="withCriteria">True to read the counts of criteria, too.</param>
     /// <param name="cancellationToken">Cancelled when the caller no longer waits.</param>
     /// <returns>The days that are counted, oldest first.</returns>
     /// <exception cref="StoreUnavailableException">The store is unavailable.</exception>
-    public Task<List<(long Day, DaySummary Summary)>> ReadAsync(long from, long until, CancellationToken cancellationToken) => store.ReadAsideAsync(
+    public Task<List<(long Day, DaySummary Summary)>> ReadAsync(long from, long until, bool withCriteria, CancellationToken cancellationToken) => store.ReadAsideAsync(
         (connection, token) => connection.QueryAsync(
-            "SELECT day, content FROM decision_day WHERE day >= @from AND day <= @until AND format = @format ORDER BY day",
+            $"SELECT day, content{(withCriteria ? ", criteria" : string.Empty)} FROM decision_day WHERE day >= @from AND day <= @until AND format = @format ORDER BY day",
             [("@from", from), ("@until", until), ("@format", (long)Format)],
-            row => (row.GetInt64(0), JsonSerializer.Deserialize(row.GetString(1), SummaryJson.Default.DaySummary)!),
+            row => (row.GetInt64(0), JsonSerializer.Deserialize(row.GetString(1), SummaryJson.Default.DaySummary)! with
+            {
+                Criteria = withCriteria ? JsonSerializer.Deserialize(row.GetString(2), SummaryJson.Default.CriteriaSummary) : null,
+            }),
             token),
         cancellationToken);
 
@@ -145,6 +149,7 @@ internal sealed class SummaryLog(StoreAccess store)
                 ("@format", (long)Format),
                 ("@decisions", day.Rows),
                 ("@content", JsonSerializer.Serialize(summary, SummaryJson.Default.DaySummary)),
+                ("@criteria", JsonSerializer.Serialize(summary.Criteria, SummaryJson.Default.CriteriaSummary)),
             ],
             token),
         cancellationToken);

@@ -39,6 +39,9 @@ internal sealed class Analysis(AnalyticsFilter filter, DateOnly today)
     /// <summary>Gets the counts by criterion and outcome, such as <c>not-met too-short</c>.</summary>
     public Counts<Counts<OutcomeCount>> Criteria { get; } = [];
 
+    /// <summary>Gets a value indicating whether the counts of criteria are wanted.</summary>
+    public bool WithCriteria { get; init; } = true;
+
     /// <summary>Gets the number of overridden cards by kind and reason (<see cref="GivenReason"/>).</summary>
     public SortedDictionary<string, Dictionary<string, long>> ReasonsByKind { get; } = new(StringComparer.Ordinal);
 
@@ -71,7 +74,8 @@ internal sealed class Analysis(AnalyticsFilter filter, DateOnly today)
     {
         var date = SummaryLog.DateOf(day);
         var isOpen = date.AddDays(FeedbackDays) > today;
-        foreach (var group in summary.Groups)
+        var criteria = WithCriteria && summary.Criteria is { } counted ? new CriteriaOfDay(counted, Criteria) : null;
+        foreach (var (index, group) in summary.Groups.Index())
         {
             Choices.Add(group.Key);
             OfPeriod += group.All.Decisions;
@@ -79,6 +83,10 @@ internal sealed class Analysis(AnalyticsFilter filter, DateOnly today)
             if (filter.Covers(group.Key))
             {
                 Add(day, date, group, isOpen);
+                if (filter.CoversKind(group.Key.CardKind))
+                {
+                    criteria?.Add(index, group.Key.CardKind is not null, isOpen);
+                }
             }
         }
     }
@@ -99,7 +107,7 @@ internal sealed class Analysis(AnalyticsFilter filter, DateOnly today)
             count.AddDecisions(group.All.Decisions);
             if (kind is not null && filter.CoversKind(kind))
             {
-                count.AddCards(group.All, isOpen);
+                count.AddCards(group.All.Decisions, group.All.Accepted, group.All.Overridden, isOpen);
             }
         }
 
@@ -113,14 +121,22 @@ internal sealed class Analysis(AnalyticsFilter filter, DateOnly today)
             AddCards(kind, group, isOpen);
         }
 
-        AddResults(group, isOpen);
+        foreach (var (row, count) in group.Rows)
+        {
+            var known = Rows.Of(row);
+            known.AddDecisions(count.Decisions);
+            if (kind is not null)
+            {
+                known.AddCards(count.Decisions, count.Accepted, count.Overridden, isOpen);
+            }
+        }
     }
 
     private void AddCards(string kind, SummaryGroup group, bool isOpen)
     {
         var count = Kinds.Of(kind);
         count.AddDecisions(group.All.Decisions);
-        count.AddCards(group.All, isOpen);
+        count.AddCards(group.All.Decisions, group.All.Accepted, group.All.Overridden, isOpen);
         if (!ReasonsByKind.TryGetValue(kind, out var reasons))
         {
             ReasonsByKind[kind] = reasons = new Dictionary<string, long>(StringComparer.Ordinal);
@@ -136,32 +152,6 @@ internal sealed class Analysis(AnalyticsFilter filter, DateOnly today)
             var known = Suggestions.Of(codes);
             known.Offered += suggestion.Offered;
             known.Accepted += suggestion.Accepted;
-        }
-    }
-
-    private void AddResults(SummaryGroup group, bool isOpen)
-    {
-        foreach (var (row, count) in group.Rows)
-        {
-            Add(Rows.Of(row), count);
-        }
-
-        foreach (var (criterion, outcomes) in group.Criteria)
-        {
-            var known = Criteria.Of(criterion);
-            foreach (var (outcome, count) in outcomes)
-            {
-                Add(known.Of(outcome), count);
-            }
-        }
-
-        void Add(OutcomeCount known, SummaryCount count)
-        {
-            known.AddDecisions(count.Decisions);
-            if (group.Key.CardKind is not null)
-            {
-                known.AddCards(count, isOpen);
-            }
         }
     }
 

@@ -14,11 +14,12 @@ internal sealed class AnalyticsDesk(SummaryLog log, SummaryUpkeep upkeep, DemoDe
     /// <summary>Reads the counts of a filter.</summary>
     /// <param name="filter">The filter.</param>
     /// <param name="patience">The time for which decisions that are not counted yet are waited for.</param>
+    /// <param name="withCriteria">True to count the criteria, too, which is most of the work.</param>
     /// <param name="cancellationToken">Cancelled when the browser no longer waits.</param>
     /// <exception cref="StoreUnavailableException">The store cannot be read, or not in time.</exception>
-    public async Task<Analysis> ReadAsync(AnalyticsFilter filter, TimeSpan patience, CancellationToken cancellationToken)
+    public async Task<Analysis> ReadAsync(AnalyticsFilter filter, TimeSpan patience, bool withCriteria, CancellationToken cancellationToken)
     {
-        Analysis analysis = new(filter, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+        Analysis analysis = new(filter, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)) { WithCriteria = withCriteria };
         if (filter.IsDemo)
         {
             demo.AddTo(analysis);
@@ -50,7 +51,7 @@ internal sealed class AnalyticsDesk(SummaryLog log, SummaryUpkeep upkeep, DemoDe
         var last = Math.Min(kept.Last, SummaryLog.DayOf(analysis.Filter.Until));
         for (var first = Math.Max(kept.First, SummaryLog.DayOf(analysis.Filter.From)); first <= last; first += DaysAtOnce)
         {
-            foreach (var (day, summary) in await log.ReadAsync(first, Math.Min(last, first + DaysAtOnce - 1), cancellationToken))
+            foreach (var (day, summary) in await log.ReadAsync(first, Math.Min(last, first + DaysAtOnce - 1), analysis.WithCriteria, cancellationToken))
             {
                 analysis.Add(day, summary);
             }

@@ -79,7 +79,7 @@ internal sealed class AnalyticsPage(RuleBook book, AnalyticsDesk desk, DecisionL
     {
         try
         {
-            Counts = await desk.ReadAsync(Filter, Patience, HttpContext.RequestAborted);
+            Counts = await desk.ReadAsync(Filter, Patience, withCriteria: true, HttpContext.RequestAborted);
             if (isPage && ShadowVersion is { } version)
             {
                 Shadow = await RecordedComparison.ReadAsync(decisions, version, new DateTimeOffset(Filter.From.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero), ComparedHere, HttpContext.RequestAborted);

@@ -1,5 +1,3 @@
-using CdsHooks.Service.Hooks.Summaries;
-
 namespace CdsHooks.Service.Pages.Analytics;
 
 /// <summary>Decisions, the cards among them, and what became of these. The four outcomes add up to the cards.</summary>
@@ -30,13 +28,15 @@ internal sealed class OutcomeCount
     public void AddDecisions(long decisions) => Decisions += decisions;
 
     /// <summary>Adds the cards of reviewed orders.</summary>
-    /// <param name="cards">The orders, each with a card.</param>
+    /// <param name="cards">The number of orders, each with a card.</param>
+    /// <param name="accepted">The number of accepted ones.</param>
+    /// <param name="overridden">The number of overridden ones.</param>
     /// <param name="isOpen">True when feedback is still waited for.</param>
-    public void AddCards(SummaryCount cards, bool isOpen)
+    public void AddCards(long cards, long accepted, long overridden, bool isOpen)
     {
-        Cards += cards.Decisions;
-        Accepted += cards.Accepted;
-        Overridden += cards.Overridden;
-        Open += isOpen ? cards.Decisions - cards.Accepted - cards.Overridden : 0;
+        Cards += cards;
+        Accepted += accepted;
+        Overridden += overridden;
+        Open += isOpen ? cards - accepted - overridden : 0;
     }
 }

@@ -44,15 +44,8 @@ internal sealed class HomePage(
 
     public async Task OnGetAsync()
     {
-        try
-        {
-            Decisions = await decisions.ReadLatestAsync(Shown, HttpContext.RequestAborted);
-            Counts = await analytics.ReadAsync(AnalyticsFilter.Usual(clock), Patience, HttpContext.RequestAborted);
-        }
-        catch (StoreUnavailableException)
-        {
-            Decisions = null;
-        }
+        Decisions = await TryAsync(() => decisions.ReadLatestAsync(Shown, HttpContext.RequestAborted));
+        Counts = Decisions is null ? null : await TryAsync(() => analytics.ReadAsync(AnalyticsFilter.Usual(clock), Patience, withCriteria: false, HttpContext.RequestAborted));
     }
 
     /// <summary>Puts the time since an instant into words.</summary>
@@ -68,4 +61,17 @@ internal sealed class HomePage(
     public string? CardName(DecisionRecord decision) => decision.CardKind is not { } kind
         ? null
         : Rules.Services.Values.SelectMany(service => service.Plan.Cards.Cards).FirstOrDefault(card => string.Equals(card.Id, kind, StringComparison.Ordinal))?.Display ?? kind;
+
+    private static async Task<T?> TryAsync<T>(Func<Task<T>> read)
+        where T : class
+    {
+        try
+        {
+            return await read();
+        }
+        catch (StoreUnavailableException)
+        {
+            return null;
+        }
+    }
 }
