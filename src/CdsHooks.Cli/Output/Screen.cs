@@ -20,10 +20,12 @@ internal sealed class Screen
     /// <param name="output">Receives results.</param>
     /// <param name="error">Receives errors.</param>
     /// <param name="width">The terminal's width in columns; null when the output is not a terminal.</param>
-    public Screen(TextWriter output, TextWriter error, int? width)
+    /// <param name="hasProgress">True when the errors go to a terminal, where one line can be written over again and again.</param>
+    public Screen(TextWriter output, TextWriter error, int? width, bool hasProgress = false)
     {
         Output = output;
         Error = error;
+        HasProgress = hasProgress;
         _width = width is { } columns ? Math.Max(columns, MinWidth) : null;
         _console = Console(output, isTerminal: width is not null);
         _console.Profile.Width = _width ?? Unlimited;
@@ -33,10 +35,14 @@ internal sealed class Screen
 
     public TextWriter Error { get; }
 
+    /// <summary>Gets a value indicating whether someone watches the errors.</summary>
+    public bool HasProgress { get; }
+
     public static Screen OfProcess() => new(
         System.Console.Out,
         System.Console.Error,
-        System.Console.IsOutputRedirected ? null : System.Console.WindowWidth);
+        System.Console.IsOutputRedirected ? null : System.Console.WindowWidth,
+        !System.Console.IsErrorRedirected);
 
     /// <summary>Writes an error message on one line.</summary>
     public void WriteError(string message) => Error.WriteLine("cdshooks: " + SafeText.OneLine(message));
