@@ -3,18 +3,25 @@ using CdsHooks.Cli.Output;
 
 namespace CdsHooks.Cli.Commands;
 
-/// <summary><c>cdshooks simulate</c>: the parent of the commands that judge the charts of a population.</summary>
+/// <summary><c>cdshooks simulate</c>: the commands of a simulation.</summary>
 internal static class SimulateCommand
 {
     private const string Description = """
-        Judge the charts of a population, to see whom a change of the rules would alert.
+        See what the rules, or other rules, would do with the charts of a population.
 
-        Start with:
-          cdshooks simulate pack      group an export of FHIR Bulk Data by patient
+          pack      group a FHIR Bulk Data export by patient
+          run       judge a pack on this machine
+          shard     judge one shard of a pack, on a cluster
+          merge     put the results of shards together
+          report    show a result
         """;
 
     public static Command Create(CommandEnvironment environment) => new("simulate", Description)
     {
         SimulatePackCommand.Create(environment),
+        SimulateRunCommand.Create(environment),
+        SimulateShardCommand.Create(environment),
+        SimulateMergeCommand.Create(environment),
+        SimulateReportCommand.Create(environment),
     };
 }

@@ -63,9 +63,9 @@ internal static class SimulatePackCommand
         var folder = ExportFolder.Open(environment.FullPath(export), export);
         var completeness = new Completeness(folder);
         using var target = PackOutput.Open(environment.FullPath(output), output);
-        using var line = new ProgressLine(environment);
-        var manifest = new ExportPacker(folder, options, new PackProgress(line)).Pack(target, completeness);
-        line.Dispose();
+        var progress = new PackProgress(environment);
+        var manifest = new ExportPacker(folder, options, progress).Pack(target, completeness);
+        progress.End();
         PackSummary.Print(environment.Screen, manifest, completeness.NotRead, environment.Clock.GetElapsedTime(begin));
     }
 

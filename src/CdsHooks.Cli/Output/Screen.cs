@@ -20,12 +20,10 @@ internal sealed class Screen
     /// <param name="output">Receives results.</param>
     /// <param name="error">Receives errors.</param>
     /// <param name="width">The terminal's width in columns; null when the output is not a terminal.</param>
-    /// <param name="hasProgress">True when the errors go to a terminal, where one line can be written over again and again.</param>
-    public Screen(TextWriter output, TextWriter error, int? width, bool hasProgress = false)
+    public Screen(TextWriter output, TextWriter error, int? width)
     {
         Output = output;
         Error = error;
-        HasProgress = hasProgress;
         _width = width is { } columns ? Math.Max(columns, MinWidth) : null;
         _console = Console(output, isTerminal: width is not null);
         _console.Profile.Width = _width ?? Unlimited;
@@ -35,14 +33,13 @@ internal sealed class Screen
 
     public TextWriter Error { get; }
 
-    /// <summary>Gets a value indicating whether someone watches the errors.</summary>
-    public bool HasProgress { get; }
-
     public static Screen OfProcess() => new(
         System.Console.Out,
         System.Console.Error,
-        System.Console.IsOutputRedirected ? null : System.Console.WindowWidth,
-        !System.Console.IsErrorRedirected);
+        System.Console.IsOutputRedirected ? null : System.Console.WindowWidth);
+
+    /// <summary>Gets a value indicating whether the output is a terminal.</summary>
+    public bool IsTerminal => _width is not null;
 
     /// <summary>Writes an error message on one line.</summary>
     public void WriteError(string message) => Error.WriteLine("cdshooks: " + SafeText.OneLine(message));
