@@ -10,7 +10,7 @@ namespace CdsHooks.Cli.Commands;
 /// <summary><c>cdshooks simulate pack</c>: groups an export by patient.</summary>
 internal static class SimulatePackCommand
 {
-    private const long LeastMemory = 128 << 20;
+    private const long LeastMemory = 256 << 20;
 
     private const string Description = """
         Group an export of FHIR Bulk Data by patient.
@@ -33,7 +33,7 @@ internal static class SimulatePackCommand
         var export = CommonOptions.NoOption(new Argument<string>("EXPORT-DIR") { Description = "The folder of the export." });
         var output = new Option<string>("--output") { Description = "The folder of the pack; empty, or not there yet.", HelpName = "DIR", Required = true };
         var shards = new Option<int?>("--shards") { Description = "Number of shards. Default: one for every 64 MB, at least 16.", HelpName = "N" };
-        var memory = new Option<long>("--memory") { Description = "Memory to use, about, at least 128MB. Default: 512MB.", HelpName = "SIZE", CustomParser = Size, DefaultValueFactory = _ => 512 << 20 };
+        var memory = new Option<long>("--memory") { Description = "Memory to use, about, at least 256MB. Default: 512MB.", HelpName = "SIZE", CustomParser = Size, DefaultValueFactory = _ => 512 << 20 };
         var threads = new Option<int>("--threads") { Description = "Number of threads. Default: the number of processors.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
         var complete = new Option<string?>("--complete") { Description = "Types, separated by commas, of which the export has every resource.", HelpName = "TYPES" };
         var skip = new Option<bool>("--skip-bad-lines") { Description = "Leave out lines that hold no FHIR resource, and count them." };
@@ -69,7 +69,7 @@ internal static class SimulatePackCommand
         PackSummary.Print(environment.Screen, manifest, completeness.NotRead, environment.Clock.GetElapsedTime(begin));
     }
 
-    private static IReadOnlyList<string> Types(string? types) =>
+    private static string[] Types(string? types) =>
         types?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
     private static void CheckRange(CommandResult result, Option option, int least, int most)
@@ -91,7 +91,7 @@ internal static class SimulatePackCommand
             }
         }
 
-        result.AddError("--memory has to be a size like 512MB or 4GB, at least 128MB.");
+        result.AddError("--memory has to be a size like 512MB or 4GB, at least 256MB.");
         return 0;
     }
 }

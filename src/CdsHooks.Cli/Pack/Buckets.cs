@@ -5,19 +5,6 @@ using CdsHooks.Simulation.Shards;
 
 namespace CdsHooks.Cli.Pack;
 
-/// <summary>A part of a shard that fits into the memory.</summary>
-/// <param name="Number">The number of the bucket.</param>
-/// <param name="Shard">The number of its shard.</param>
-/// <param name="Bytes">Its size.</param>
-internal sealed record Bucket(int Number, int Shard, long Bytes);
-
-/// <summary>The place of a line in the shards.</summary>
-/// <param name="Seq">The place of the resource in the export.</param>
-/// <param name="Patient">The id of its patient.</param>
-/// <param name="Bucket">The number of the bucket.</param>
-/// <param name="Start">The first byte in the bucket.</param>
-internal readonly record struct Place(long Seq, string Patient, int Bucket, long Start);
-
 /// <summary>
 /// Brings lines from the order of the export into that of the shards. Each goes to the temporary file of its bucket together with its place in it; afterwards
 /// a bucket is put together in memory. All writing is sequential.
@@ -71,13 +58,21 @@ internal sealed class Buckets : IDisposable
         }
     }
 
+    /// <summary>Makes a buffer that holds any bucket.</summary>
+    public byte[] NewBuffer() => new byte[_buckets.Select(bucket => bucket.Bytes).DefaultIfEmpty().Max()];
+
     /// <summary>Puts a shard together and removes its temporary files.</summary>
-    public PackShard WriteShard(string output, int shard, int shards)
+    /// <param name="output">The folder of the shard.</param>
+    /// <param name="shard">The number of the shard.</param>
+    /// <param name="shards">The number of all shards.</param>
+    /// <param name="buffer">A buffer, see <see cref="NewBuffer"/>.</param>
+    public PackShard WriteShard(string output, int shard, int shards, byte[] buffer)
     {
         using var writer = new ShardWriter(output, shard, shards);
         foreach (var bucket in _buckets.Where(bucket => bucket.Shard == shard))
         {
-            WriteLines(Assemble(bucket), writer);
+            Assemble(bucket, buffer);
+            WriteLines(buffer.AsSpan(0, (int)bucket.Bytes), writer);
             File.Delete(PathOf(bucket.Number));
         }
 
@@ -98,9 +93,8 @@ internal sealed class Buckets : IDisposable
         }
     }
 
-    private byte[] Assemble(Bucket bucket)
+    private void Assemble(Bucket bucket, byte[] lines)
     {
-        var lines = new byte[bucket.Bytes];
         using var file = new FileStream(PathOf(bucket.Number), FileMode.Open, FileAccess.Read, FileShare.None, 1 << 18, FileOptions.SequentialScan);
         Span<byte> head = stackalloc byte[Header];
         for (long filled = 0; filled < bucket.Bytes;)
@@ -110,8 +104,6 @@ internal sealed class Buckets : IDisposable
             file.ReadExactly(lines, BinaryPrimitives.ReadInt32LittleEndian(head), length);
             filled += length;
         }
-
-        return lines;
     }
 
     private string PathOf(int bucket) => Path.Combine(_folder, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"bucket-{bucket}"));

@@ -2,12 +2,6 @@ using System.Text.Json;
 
 namespace CdsHooks.Cli.Pack;
 
-/// <summary>An output file that a Bulk Data response names.</summary>
-/// <param name="Type">The FHIR type in it.</param>
-/// <param name="Stem">The name at the end of its address, without endings, in lower case.</param>
-/// <param name="Count">The number of resources; null where the server does not say.</param>
-internal sealed record BulkOutput(string Type, string Stem, long? Count);
-
 /// <summary>The response of a FHIR Bulk Data export, kept beside its files.</summary>
 /// <param name="Name">The name of the file.</param>
 /// <param name="Types">The types that were asked for; null for all.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using CdsHooks.Cli.Output;
 using CdsHooks.Simulation.Shards;
@@ -125,7 +126,13 @@ internal sealed class ExportPacker(ExportFolder export, PackOptions options, Pac
     private PackShard[] WriteShards(Buckets buckets, string folder, int shards)
     {
         var written = new PackShard[shards];
-        Parallels.ForEach(Enumerable.Range(0, shards), options.Threads, () => buckets, (from, shard) => written[shard] = from.WriteShard(folder, shard, shards), _ => { });
+        ConcurrentBag<byte[]> buffers = [];
+        Parallels.ForEach(
+            Enumerable.Range(0, shards),
+            options.Threads,
+            () => buffers.TryTake(out var buffer) ? buffer : buckets.NewBuffer(),
+            (buffer, shard) => written[shard] = buckets.WriteShard(folder, shard, shards, buffer),
+            buffers.Add);
         return written;
     }
 }

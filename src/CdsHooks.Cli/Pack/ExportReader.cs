@@ -1,33 +1,8 @@
 using System.Globalization;
 using System.IO.Compression;
-using System.Security.Cryptography;
 using CdsHooks.Workbench;
 
 namespace CdsHooks.Cli.Pack;
-
-/// <summary>Whole lines of one file.</summary>
-/// <param name="File">The number of the file in the export.</param>
-/// <param name="FirstLine">The number of the first line in the file, from 1.</param>
-/// <param name="Bytes">The lines, each with its line break; the last of a file may have none.</param>
-internal readonly record struct LineBatch(int File, long FirstLine, ReadOnlyMemory<byte> Bytes)
-{
-    /// <summary>Calls for each line that is not blank, without its line break.</summary>
-    public void ForEach(Action<long, ReadOnlyMemory<byte>> read)
-    {
-        var rest = Bytes;
-        for (var number = FirstLine; !rest.IsEmpty; number++)
-        {
-            var end = rest.Span.IndexOf((byte)'\n');
-            var line = end < 0 ? rest : rest[..end];
-            rest = end < 0 ? default : rest[(end + 1)..];
-            line = line.Length > 0 && line.Span[^1] is (byte)'\r' ? line[..^1] : line;
-            if (line.Span.ContainsAnyExcept(" \t\r"u8))
-            {
-                read(number, line);
-            }
-        }
-    }
-}
 
 /// <summary>Reads a file of an export in batches of whole lines, each in memory of its own.</summary>
 internal sealed class ExportReader(ExportFile file, int number)
@@ -60,7 +35,7 @@ internal sealed class ExportReader(ExportFile file, int number)
             var isEnd = filled < buffer.Length;
             var start = isFirst && buffer.AsSpan(0, filled).StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
             var end = isEnd ? filled : buffer.AsSpan(0, filled).LastIndexOf((byte)'\n') + 1;
-            if (end == 0)
+            if (end == 0 && !isEnd)
             {
                 // One line is longer than a batch.
                 size = size < Array.MaxLength ? (int)Math.Min(2L * size, Array.MaxLength) : throw Damaged("is longer than 2 GB");
@@ -87,7 +62,7 @@ internal sealed class ExportReader(ExportFile file, int number)
     {
         try
         {
-            return stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+            return file is { IsGzip: true, Bytes: 0 } ? throw new InvalidDataException() : stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
         }
         catch (InvalidDataException)
         {

@@ -56,7 +56,7 @@ internal sealed class FactPass(ExportFolder export, PackOptions options) : IDisp
     {
         foreach (var worker in _workers)
         {
-            worker.Tables.Dispose();
+            worker.Dispose();
         }
     }
 
@@ -80,7 +80,7 @@ internal sealed class FactPass(ExportFolder export, PackOptions options) : IDisp
 
     private Worker NewWorker(PackDatabase database)
     {
-        var worker = new Worker(new FactTables(database));
+        var worker = new Worker(database);
         _workers.Add(worker);
         return worker;
     }
@@ -117,9 +117,9 @@ internal sealed class FactPass(ExportFolder export, PackOptions options) : IDisp
         }
     }
 
-    private sealed class Worker(FactTables tables)
+    private sealed class Worker(PackDatabase database) : IDisposable
     {
-        public FactTables Tables => tables;
+        public FactTables Tables { get; } = new(database);
 
         public ResourceScanner Scanner { get; } = new();
 
@@ -128,5 +128,7 @@ internal sealed class FactPass(ExportFolder export, PackOptions options) : IDisp
         public long Linked { get; set; }
 
         public long Inactive { get; set; }
+
+        public void Dispose() => Tables.Dispose();
     }
 }

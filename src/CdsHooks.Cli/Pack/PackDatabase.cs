@@ -1,6 +1,7 @@
 using System.Globalization;
 using CdsHooks.Cli.Output;
 using DuckDB.NET.Data;
+using DuckDB.NET.Native;
 
 namespace CdsHooks.Cli.Pack;
 
@@ -83,8 +84,8 @@ internal sealed class PackDatabase : IDisposable
         {
             throw new CommandException(exception.ErrorType switch
             {
-                DuckDB.NET.Native.DuckDBErrorType.OutOfMemory => "The memory does not suffice for so many resources: give more with --memory, or fewer threads with --threads.",
-                DuckDB.NET.Native.DuckDBErrorType.IO => "The folder for temporary files cannot be written: the disk may be full. The export takes its own size twice while it is packed.",
+                DuckDBErrorType.OutOfMemory => "The memory does not suffice for so many resources: give more with --memory, or fewer threads with --threads.",
+                DuckDBErrorType.Io => "The folder for temporary files cannot be written: the disk may be full. The export takes its own size twice while it is packed.",
                 _ => $"The export could not be sorted ({exception.ErrorType}). Please report it with the command that caused it.",
             });
         }

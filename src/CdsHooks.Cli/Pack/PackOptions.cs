@@ -21,7 +21,7 @@ internal sealed record PackOptions(int? Shards, long MemoryBytes, int Threads, I
     public long WaitingBytes => MemoryBytes / 8;
 
     /// <summary>Gets the size of a bucket, of which every thread holds one.</summary>
-    public long BucketBytes => MemoryBytes / 4 / Threads;
+    public long BucketBytes { get; init; } = MemoryBytes / 4 / Threads;
 
     /// <summary>Gets the number of shards for so many bytes.</summary>
     public int ShardsFor(long bytes) => Shards ?? (int)Math.Clamp(bytes / ShardBytes, FewestShards, MostShards);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CdsHooks.Cli.Output;
 using CdsHooks.Simulation.Shards;
+using Spectre.Console;
 
 namespace CdsHooks.Cli.Pack;
 

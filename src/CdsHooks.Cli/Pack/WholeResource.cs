@@ -111,12 +111,19 @@ internal static class WholeResource
     // FHIR writes an element that repeats as a list, and one that does not as an object.
     private static IEnumerable<JsonElement> Items(JsonElement element, string name)
     {
-        if (element.ValueKind is not JsonValueKind.Object || !element.TryGetProperty(name, out var value))
+        if (element.ValueKind is JsonValueKind.Object && element.TryGetProperty(name, out var value))
         {
-            return [];
-        }
+            if (value.ValueKind is not JsonValueKind.Array)
+            {
+                yield return value;
+                yield break;
+            }
 
-        return value.ValueKind is JsonValueKind.Array ? value.EnumerateArray() : [value];
+            foreach (var item in value.EnumerateArray())
+            {
+                yield return item;
+            }
+        }
     }
 
     private static string? Text(JsonElement element, string name) =>
