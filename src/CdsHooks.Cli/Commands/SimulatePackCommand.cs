@@ -64,9 +64,16 @@ internal static class SimulatePackCommand
         var completeness = new Completeness(folder);
         using var target = PackOutput.Open(environment.FullPath(output), output);
         var progress = new PackProgress(environment);
-        var manifest = new ExportPacker(folder, options, progress).Pack(target, completeness);
-        progress.End();
-        PackSummary.Print(environment.Screen, manifest, completeness.NotRead, environment.Clock.GetElapsedTime(begin));
+        try
+        {
+            var manifest = new ExportPacker(folder, options, progress).Pack(target, completeness);
+            progress.End();
+            PackSummary.Print(environment.Screen, manifest, completeness.NotRead, environment.Clock.GetElapsedTime(begin));
+        }
+        finally
+        {
+            progress.End();
+        }
     }
 
     private static string[] Types(string? types) =>
