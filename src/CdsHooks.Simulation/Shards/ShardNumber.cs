@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -14,10 +15,16 @@ internal static class ShardNumber
     /// <param name="patientId">The logical id of the patient.</param>
     /// <param name="shards">The number of shards, at least 1.</param>
     /// <returns>From 0 to one less than <paramref name="shards"/>.</returns>
-    public static int Of(string patientId, int shards)
+    public static int Of(string patientId, int shards) => Of(Encoding.UTF8.GetBytes(patientId), shards);
+
+    /// <summary>Gets the number of a patient's shard from the id in UTF-8.</summary>
+    public static int Of(ReadOnlySpan<byte> patientId, int shards)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(patientId), hash);
+        SHA256.HashData(patientId, hash);
         return (int)(BinaryPrimitives.ReadUInt32BigEndian(hash) % (uint)shards);
     }
+
+    /// <summary>Gets the file name of a shard, <c>shard-00000.tsv</c>.</summary>
+    public static string FileName(int number) => string.Create(CultureInfo.InvariantCulture, $"shard-{number:D5}.tsv");
 }

@@ -35,11 +35,11 @@ public sealed partial class WallTests
 
     [Fact]
     public void Simulation_references_nothing_but_Workbench_Decision_Fhir_the_framework_and_Firelys_model() =>
-        Assert.Empty(Foreign(typeof(Simulation.Shards.ShardNumber).Assembly, "CdsHooks.Fhir", "CdsHooks.Decision", "CdsHooks.Workbench"));
+        Assert.Empty(Foreign(typeof(CdsHooks.Simulation.Shards.ShardNumber).Assembly, "CdsHooks.Fhir", "CdsHooks.Decision", "CdsHooks.Workbench"));
 
     [Theory]
     [InlineData(typeof(Workbench.WorkbenchException))]
-    [InlineData(typeof(Simulation.Shards.ShardNumber))]
+    [InlineData(typeof(CdsHooks.Simulation.Shards.ShardNumber))]
     public void Nothing_in_the_instruments_writes_to_a_terminal(Type type)
     {
         var references = type.Assembly.GetReferencedAssemblies().Select(reference => reference.Name);

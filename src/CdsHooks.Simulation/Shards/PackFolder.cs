@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using CdsHooks.Workbench;
+
+namespace CdsHooks.Simulation.Shards;
+
+/// <summary>A folder with a manifest and the shards that it lists, however they were made.</summary>
+internal sealed class PackFolder
+{
+    private readonly string _folder;
+    private readonly string _shown;
+
+    private PackFolder(string folder, string shown, PackManifest manifest)
+    {
+        _folder = folder;
+        _shown = shown;
+        Manifest = manifest;
+    }
+
+    /// <summary>Gets the manifest.</summary>
+    public PackManifest Manifest { get; }
+
+    /// <summary>Opens a pack. Every shard has to be there, in its size.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="shown">The folder's name in messages.</param>
+    /// <exception cref="InvalidInputException">The folder is no pack, or shards are missing or cut.</exception>
+    public static PackFolder Open(string folder, string shown)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new InvalidInputException($"The folder {shown} does not exist.");
+        }
+
+        var pack = new PackFolder(folder, shown, PackManifestFile.Read(folder, shown));
+        foreach (var shard in pack.Manifest.Shards)
+        {
+            pack.CheckSize(shard);
+        }
+
+        return pack;
+    }
+
+    /// <summary>Reads the patients of a shard, each valid until the next is asked for, and checks at the end that they were as many as the manifest says.</summary>
+    /// <param name="number">The number of the shard.</param>
+    /// <exception cref="InvalidInputException">The file is not the shard that the manifest lists.</exception>
+    public IEnumerable<PatientChart> Read(int number)
+    {
+        var shard = Manifest.Shards[number];
+        using var reader = new ShardReader(PathOf(shard), Shown(shard), number, Manifest.Shards.Count);
+        while (reader.Next() is { } chart)
+        {
+            yield return chart;
+        }
+
+        if (reader.Patients != shard.Patients || reader.Lines != shard.Resources)
+        {
+            throw new InvalidInputException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Shown(shard)} has {reader.Patients} patients and {reader.Lines} resources; the manifest says {shard.Patients} and {shard.Resources}."));
+        }
+    }
+
+    /// <summary>Checks that the bytes of a shard are those that the manifest states.</summary>
+    /// <exception cref="InvalidInputException">They are not.</exception>
+    public void CheckHash(int number)
+    {
+        var shard = Manifest.Shards[number];
+        using var file = File.OpenRead(PathOf(shard));
+        if (!string.Equals(Convert.ToHexStringLower(SHA256.HashData(file)), shard.Sha256, StringComparison.Ordinal))
+        {
+            throw new InvalidInputException($"{Shown(shard)} is not the file that the manifest states: its SHA-256 differs.");
+        }
+    }
+
+    private void CheckSize(PackShard shard)
+    {
+        var file = new FileInfo(PathOf(shard));
+        if (!file.Exists)
+        {
+            throw new InvalidInputException($"The shard {Shown(shard)} does not exist.");
+        }
+
+        if (file.Length != shard.Bytes)
+        {
+            throw new InvalidInputException(string.Create(
+                CultureInfo.InvariantCulture, $"{Shown(shard)} has {file.Length} bytes; the manifest says {shard.Bytes}."));
+        }
+    }
+
+    private string PathOf(PackShard shard) => Path.Combine(_folder, shard.File);
+
+    private string Shown(PackShard shard) => Path.Combine(_shown, shard.File);
+}
