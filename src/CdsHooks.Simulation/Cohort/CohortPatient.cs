@@ -7,7 +7,8 @@ namespace CdsHooks.Simulation.Cohort;
 /// <summary>One patient of a synthetic cohort, valid until the next one is read.</summary>
 /// <param name="Truth">The truth about the patient.</param>
 /// <param name="Resources">The resources, the Patient first.</param>
-internal sealed record CohortPatient(PatientTruth Truth, IReadOnlyList<CohortResource> Resources);
+/// <param name="Shared">The references of the chart to resources that patients share: <see cref="CohortSource.Shared"/>.</param>
+internal sealed record CohortPatient(PatientTruth Truth, IReadOnlyList<CohortResource> Resources, IReadOnlyCollection<string> Shared);
 
 /// <summary>The truth about a patient: what was drawn, and what follows from it under the plan's defaults.</summary>
 /// <param name="Id">The logical id.</param>

@@ -23,6 +23,9 @@ internal sealed class CohortSource(CompiledPlan plan, Prevalences prevalences, u
     /// <summary>Gets the seed.</summary>
     public ulong Seed => seed;
 
+    /// <summary>Gets the canonical of the plan.</summary>
+    public string PlanCanonical => plan.Rules.Canonical;
+
     /// <summary>Gets the shares.</summary>
     public Prevalences Prevalences => prevalences;
 
@@ -47,7 +50,7 @@ internal sealed class CohortSource(CompiledPlan plan, Prevalences prevalences, u
     {
         using var chart = new ChartWriter();
         SharedResources.Write(chart);
-        return [.. Enumerable.Range(0, chart.Count).Select(index => chart[index] with { Json = chart[index].Json.ToArray() })];
+        return [.. Enumerable.Range(0, chart.Count).Select(index => chart[index] with { Json = chart[index].Json.ToArray(), Reference = chart.ReferenceTo(index) })];
     }
 
     private CohortPatient Make(ChartDraft draft, long number)
@@ -70,7 +73,7 @@ internal sealed class CohortSource(CompiledPlan plan, Prevalences prevalences, u
         }
 
         draft.Conclude(AllBlocks.OpenedByFailure);
-        return new CohortPatient(TruthOf(draft, drawn), [.. Enumerable.Range(0, draft.Chart.Count).Select(index => draft.Chart[index])]);
+        return new CohortPatient(TruthOf(draft, drawn), [.. Enumerable.Range(0, draft.Chart.Count).Select(index => draft.Chart[index])], draft.Chart.Shared);
     }
 
     /// <summary>Determines whether a variant can be: what stands on the order needs one, and so does the operation.</summary>

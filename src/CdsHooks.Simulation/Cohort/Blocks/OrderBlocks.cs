@@ -1,4 +1,3 @@
-using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Simulation.Cohort.Charts;
 
 namespace CdsHooks.Simulation.Cohort.Blocks;
@@ -95,12 +94,13 @@ internal static class OrderBlocks
         WriteRest(draft, code, site, draft.IsOrderTimed ? When.Moment(draft.AsOf, draft.Dice.Between(480, 1080)) : draft.AsOf, "authoredOn"u8);
     }
 
+    /// <summary>An operation without an order: the order would have been signed the day before.</summary>
     private static void Performed(ChartDraft draft)
     {
         var id = draft.Chart.Start("Procedure");
         draft.Order = new OrderOfTruth("Procedure", id);
         draft.Chart.Json.WriteString("status"u8, "completed"u8);
-        WriteRest(draft, Interbody, site: null, draft.AsOf, "performedDateTime"u8);
+        WriteRest(draft, Interbody, site: null, draft.AsOf.AddDays(1), "performedDateTime"u8);
     }
 
     private static void WriteRest(ChartDraft draft, Concept code, Coded? site, When on, ReadOnlySpan<byte> dateName)

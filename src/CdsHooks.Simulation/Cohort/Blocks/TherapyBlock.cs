@@ -15,6 +15,7 @@ internal static class TherapyBlock
     private static readonly Coded Sessions = Coded.OfRules("supervised-pt-sessions", "Supervised physical therapy, sessions");
     private static readonly Coded Referral = Coded.Snomed("308447003", "Referral to physiotherapist");
     private static readonly Coded HomeProgram = Coded.OfRules("home-exercise-program", "Home exercise program");
+    private static readonly int[] LengthsInWeeks = [3, 4, 5, 6, 7, 8, 10, 12, 16];
     private static readonly Coded Knee = Coded.Icd10("M17.11", "Unilateral primary osteoarthritis, right knee");
 
     public static Block Block { get; } = new(Pt, [
@@ -54,7 +55,7 @@ internal static class TherapyBlock
     ]);
 
     /// <summary>Lists courses of weekly or twice-weekly visits; the last day is whole weeks after the first.</summary>
-    private static IEnumerable<Variant> Courses() => new[] { 3, 4, 5, 6, 7, 8, 10, 12, 16 }.Select(weeks => new Variant(
+    private static IEnumerable<Variant> Courses() => LengthsInWeeks.Select(weeks => new Variant(
         string.Create(CultureInfo.InvariantCulture, $"visits-over-{weeks}-weeks"),
         draft => Weekly(draft, weeks),
         weeks switch
@@ -132,7 +133,7 @@ internal static class TherapyBlock
     private static void ByMonth(ChartDraft draft)
     {
         var last = draft.Before(draft.Dice.Between(40, 200));
-        foreach (var back in new[] { 2, 2, 2, 1, 1, 1, 0, 0 })
+        foreach (var back in (ReadOnlySpan<int>)[2, 2, 2, 1, 1, 1, 0, 0])
         {
             draft.Chart.Write(new Treatment(Exercises, When.Month(last.AddMonths(-back))));
             draft.Care.AddInMonthOf(last.AddMonths(-back));

@@ -2,55 +2,6 @@ using System.Text.Json;
 
 namespace CdsHooks.Simulation.Cohort.Charts;
 
-/// <summary>A procedure as a chart states it.</summary>
-/// <param name="Code">The procedure.</param>
-/// <param name="On">The day, or the first day of a period.</param>
-internal sealed record Treatment(Concept Code, When On)
-{
-    /// <summary>Gets the last day of a period; null for a single day.</summary>
-    public When? Until { get; init; }
-
-    /// <summary>Gets a value indicating whether a period is stated, with or without its end.</summary>
-    public bool IsPeriod { get; init; }
-
-    public string Status { get; init; } = "completed";
-
-    public Concept? StatusReason { get; init; }
-
-    public Concept? Category { get; init; }
-
-    public Concept? Why { get; init; }
-
-    public Concept? Site { get; init; }
-
-    /// <summary>Gets the role of who gave it.</summary>
-    public Coded? By { get; init; }
-
-    /// <summary>Gets the reference to the order that it carries out.</summary>
-    public string? BasedOn { get; init; }
-}
-
-/// <summary>A visit as a chart states it.</summary>
-/// <param name="On">The day.</param>
-internal sealed record Visit(When On)
-{
-    public Concept? Type { get; init; }
-
-    public Concept? Service { get; init; }
-
-    public string Status { get; init; } = "finished";
-
-    public string Class { get; init; } = "AMB";
-
-    public Concept? Why { get; init; }
-
-    /// <summary>Gets the role of who was seen.</summary>
-    public Coded? By { get; init; }
-
-    /// <summary>Gets the reference to who was seen.</summary>
-    public string? With { get; init; }
-}
-
 /// <summary>Writes procedures, visits, referrals, plans of care and questionnaires.</summary>
 internal static class CareRecords
 {
@@ -85,7 +36,7 @@ internal static class CareRecords
             chart.Json.WriteStartArray("performer"u8);
             chart.Json.WriteStartObject();
             chart.Concept("function"u8, role);
-            chart.Reference("actor"u8, SharedResources.Therapist(0));
+            chart.SharedReference("actor"u8, SharedResources.Therapist(0));
             chart.Json.WriteEndObject();
             chart.Json.WriteEndArray();
         }
@@ -113,7 +64,7 @@ internal static class CareRecords
             WriteListIf(chart, "type"u8, visit.By is { } role ? role : null);
             if (visit.With is { } person)
             {
-                chart.Reference("individual"u8, person);
+                chart.SharedReference("individual"u8, person);
             }
 
             chart.Json.WriteEndObject();
@@ -234,4 +185,53 @@ internal static class CareRecords
         chart.Json.WriteString("reference"u8, reference);
         chart.Json.WriteEndObject();
     }
+}
+
+/// <summary>A procedure as a chart states it.</summary>
+/// <param name="Code">The procedure.</param>
+/// <param name="On">The day, or the first day of a period.</param>
+internal sealed record Treatment(Concept Code, When On)
+{
+    /// <summary>Gets the last day of a period; null for a single day.</summary>
+    public When? Until { get; init; }
+
+    /// <summary>Gets a value indicating whether a period is stated, with or without its end.</summary>
+    public bool IsPeriod { get; init; }
+
+    public string Status { get; init; } = "completed";
+
+    public Concept? StatusReason { get; init; }
+
+    public Concept? Category { get; init; }
+
+    public Concept? Why { get; init; }
+
+    public Concept? Site { get; init; }
+
+    /// <summary>Gets the role of who gave it.</summary>
+    public Coded? By { get; init; }
+
+    /// <summary>Gets the reference to the order that it carries out.</summary>
+    public string? BasedOn { get; init; }
+}
+
+/// <summary>A visit as a chart states it.</summary>
+/// <param name="On">The day.</param>
+internal sealed record Visit(When On)
+{
+    public Concept? Type { get; init; }
+
+    public Concept? Service { get; init; }
+
+    public string Status { get; init; } = "finished";
+
+    public string Class { get; init; } = "AMB";
+
+    public Concept? Why { get; init; }
+
+    /// <summary>Gets the role of who was seen.</summary>
+    public Coded? By { get; init; }
+
+    /// <summary>Gets the reference to who was seen.</summary>
+    public string? With { get; init; }
 }

@@ -9,7 +9,8 @@ namespace CdsHooks.Simulation.Cohort.Charts;
 internal sealed class ChartWriter : IDisposable
 {
     private readonly ArrayBufferWriter<byte> _buffer = new(64 * 1024);
-    private readonly List<(string Type, int Start, int Length)> _resources = [];
+    private readonly List<(string Type, string Id, int Start, int Length)> _resources = [];
+    private readonly SortedSet<string> _shared = new(StringComparer.Ordinal);
     private int _start;
 
     /// <summary>Initializes a writer.</summary>
@@ -27,21 +28,28 @@ internal sealed class ChartWriter : IDisposable
     /// <summary>Gets the number of resources.</summary>
     public int Count => _resources.Count;
 
+    /// <summary>Gets the references of the chart to resources that patients share.</summary>
+    public IReadOnlyCollection<string> Shared => _shared;
+
     /// <summary>Gets a resource, valid until the next patient begins.</summary>
     public CohortResource this[int index]
     {
         get
         {
-            var (type, start, length) = _resources[index];
+            var (type, _, start, length) = _resources[index];
             return new CohortResource(type, _buffer.WrittenMemory.Slice(start, length));
         }
     }
+
+    /// <summary>Gets the reference to a resource.</summary>
+    public string ReferenceTo(int index) => $"{_resources[index].Type}/{_resources[index].Id}";
 
     /// <summary>Begins the chart of a patient and drops the one before.</summary>
     public void Begin(string patientId)
     {
         _buffer.ResetWrittenCount();
         _resources.Clear();
+        _shared.Clear();
         PatientId = patientId;
         PatientReference = "Patient/" + patientId;
     }
@@ -61,7 +69,7 @@ internal sealed class ChartWriter : IDisposable
         Json.WriteStartObject();
         Json.WriteString("resourceType"u8, type);
         Json.WriteString("id"u8, id);
-        _resources.Add((type, _start, 0));
+        _resources.Add((type, id, _start, 0));
         return id;
     }
 
@@ -70,7 +78,7 @@ internal sealed class ChartWriter : IDisposable
     {
         Json.WriteEndObject();
         Json.Flush();
-        _resources[^1] = (_resources[^1].Type, _start, _buffer.WrittenCount - _start);
+        _resources[^1] = _resources[^1] with { Length = _buffer.WrittenCount - _start };
     }
 
     /// <summary>Writes the reference to the patient.</summary>
@@ -82,6 +90,24 @@ internal sealed class ChartWriter : IDisposable
         Json.WriteStartObject(name);
         Json.WriteString("reference"u8, reference);
         Json.WriteEndObject();
+    }
+
+    /// <summary>Writes a reference to a resource that patients share.</summary>
+    public void SharedReference(ReadOnlySpan<byte> name, string reference)
+    {
+        _shared.Add(reference);
+        Reference(name, reference);
+    }
+
+    /// <summary>Writes a list with one reference to a resource that patients share.</summary>
+    public void SharedReferences(ReadOnlySpan<byte> name, string reference)
+    {
+        _shared.Add(reference);
+        Json.WriteStartArray(name);
+        Json.WriteStartObject();
+        Json.WriteString("reference"u8, reference);
+        Json.WriteEndObject();
+        Json.WriteEndArray();
     }
 
     /// <summary>Writes a CodeableConcept.</summary>

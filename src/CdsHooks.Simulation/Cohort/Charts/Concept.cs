@@ -36,4 +36,8 @@ internal readonly record struct When(DateOnly? Day, string? Text = null)
 /// <summary>A resource of a chart.</summary>
 /// <param name="Type">The resource type.</param>
 /// <param name="Json">UTF-8 JSON on one line, valid until the next patient is read.</param>
-internal readonly record struct CohortResource(string Type, ReadOnlyMemory<byte> Json);
+internal readonly record struct CohortResource(string Type, ReadOnlyMemory<byte> Json)
+{
+    /// <summary>Gets the reference by which others name it; empty for resources of a patient.</summary>
+    public string Reference { get; init; } = string.Empty;
+}

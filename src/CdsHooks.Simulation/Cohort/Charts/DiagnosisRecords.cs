@@ -2,26 +2,6 @@ using System.Text.Json;
 
 namespace CdsHooks.Simulation.Cohort.Charts;
 
-/// <summary>A diagnosis as a chart states it.</summary>
-/// <param name="Code">The diagnosis.</param>
-internal sealed record Diagnosis(Concept Code)
-{
-    public When Onset { get; init; }
-
-    public When Recorded { get; init; }
-
-    public string Clinical { get; init; } = "active";
-
-    public string? Verification { get; init; } = "confirmed";
-
-    public string Category { get; init; } = "problem-list-item";
-
-    public Concept? Site { get; init; }
-
-    /// <summary>Gets the course of the disease, which an extension of HL7 states.</summary>
-    public Coded? Course { get; init; }
-}
-
 /// <summary>Writes diagnoses and allergies.</summary>
 internal static class DiagnosisRecords
 {
@@ -74,4 +54,24 @@ internal static class DiagnosisRecords
         chart.Day("recordedDate"u8, recorded);
         chart.End();
     }
+}
+
+/// <summary>A diagnosis as a chart states it.</summary>
+/// <param name="Code">The diagnosis.</param>
+internal sealed record Diagnosis(Concept Code)
+{
+    public When Onset { get; init; }
+
+    public When Recorded { get; init; }
+
+    public string Clinical { get; init; } = "active";
+
+    public string? Verification { get; init; } = "confirmed";
+
+    public string Category { get; init; } = "problem-list-item";
+
+    public Concept? Site { get; init; }
+
+    /// <summary>Gets the course of the disease, which an extension of HL7 states.</summary>
+    public Coded? Course { get; init; }
 }

@@ -1,29 +1,5 @@
 namespace CdsHooks.Simulation.Cohort.Charts;
 
-/// <summary>A prescription as a chart states it.</summary>
-/// <param name="Authored">The day.</param>
-internal sealed record Prescription(When Authored)
-{
-    /// <summary>Gets the drug as a concept; null where <see cref="Medication"/> refers to one.</summary>
-    public Concept? Drug { get; init; }
-
-    /// <summary>Gets the reference to a Medication of the shared file.</summary>
-    public string? Medication { get; init; }
-
-    public string Status { get; init; } = "completed";
-
-    public Concept? StatusReason { get; init; }
-
-    public int? SupplyDays { get; init; }
-
-    public int Repeats { get; init; }
-
-    /// <summary>Gets the number of tablets, taken twice a day.</summary>
-    public int? Tablets { get; init; }
-
-    public Coded? Route { get; init; }
-}
-
 /// <summary>Writes prescriptions and statements of drugs that are taken.</summary>
 internal static class DrugRecords
 {
@@ -55,7 +31,7 @@ internal static class DrugRecords
     {
         if (medication is not null)
         {
-            chart.Reference("medicationReference"u8, medication);
+            chart.SharedReference("medicationReference"u8, medication);
         }
         else
         {
@@ -127,4 +103,28 @@ internal static class DrugRecords
 
         chart.Json.WriteEndObject();
     }
+}
+
+/// <summary>A prescription as a chart states it.</summary>
+/// <param name="Authored">The day.</param>
+internal sealed record Prescription(When Authored)
+{
+    /// <summary>Gets the drug as a concept; null where <see cref="Medication"/> refers to one.</summary>
+    public Concept? Drug { get; init; }
+
+    /// <summary>Gets the reference to a Medication of the shared file.</summary>
+    public string? Medication { get; init; }
+
+    public string Status { get; init; } = "completed";
+
+    public Concept? StatusReason { get; init; }
+
+    public int? SupplyDays { get; init; }
+
+    public int Repeats { get; init; }
+
+    /// <summary>Gets the number of tablets, taken twice a day.</summary>
+    public int? Tablets { get; init; }
+
+    public Coded? Route { get; init; }
 }

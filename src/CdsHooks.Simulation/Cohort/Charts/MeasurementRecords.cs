@@ -1,50 +1,5 @@
 namespace CdsHooks.Simulation.Cohort.Charts;
 
-/// <summary>An observation as a chart states it: one value, or a reason why there is none.</summary>
-/// <param name="Code">What was observed.</param>
-/// <param name="On">The day.</param>
-internal sealed record Measurement(Concept Code, When On)
-{
-    public Quantity? Amount { get; init; }
-
-    public int? Number { get; init; }
-
-    public bool? Flag { get; init; }
-
-    public Concept? Answer { get; init; }
-
-    public string? Words { get; init; }
-
-    public bool IsWithheld { get; init; }
-
-    public string Status { get; init; } = "final";
-
-    public string Category { get; init; } = "exam";
-
-    public Concept? Site { get; init; }
-
-    /// <summary>Gets the parts, each a code with its amount.</summary>
-    public IReadOnlyList<(Coded Code, Quantity Amount)> Parts { get; init; } = [];
-
-    /// <summary>Gets the reference to who observed it.</summary>
-    public string? By { get; init; }
-}
-
-/// <summary>A report as a chart states it.</summary>
-/// <param name="Code">What was reported on.</param>
-/// <param name="On">The day.</param>
-internal sealed record Report(Concept Code, When On)
-{
-    public string Status { get; init; } = "final";
-
-    public string? Conclusion { get; init; }
-
-    public Coded? ConclusionCode { get; init; }
-
-    /// <summary>Gets the id of the observation that holds the value.</summary>
-    public string? Result { get; init; }
-}
-
 /// <summary>Writes observations and reports.</summary>
 internal static class MeasurementRecords
 {
@@ -58,9 +13,7 @@ internal static class MeasurementRecords
         chart.When("effectiveDateTime"u8, measurement.On);
         if (measurement.By is { } person)
         {
-            chart.Json.WriteStartArray("performer"u8);
-            CareRecords.WriteReference(chart, person);
-            chart.Json.WriteEndArray();
+            chart.SharedReferences("performer"u8, person);
         }
 
         WriteValue(chart, measurement);
@@ -133,4 +86,49 @@ internal static class MeasurementRecords
             CareRecords.WriteIf(chart, "valueCodeableConcept"u8, measurement.Answer);
         }
     }
+}
+
+/// <summary>An observation as a chart states it: one value, or a reason why there is none.</summary>
+/// <param name="Code">What was observed.</param>
+/// <param name="On">The day.</param>
+internal sealed record Measurement(Concept Code, When On)
+{
+    public Quantity? Amount { get; init; }
+
+    public int? Number { get; init; }
+
+    public bool? Flag { get; init; }
+
+    public Concept? Answer { get; init; }
+
+    public string? Words { get; init; }
+
+    public bool IsWithheld { get; init; }
+
+    public string Status { get; init; } = "final";
+
+    public string Category { get; init; } = "exam";
+
+    public Concept? Site { get; init; }
+
+    /// <summary>Gets the parts, each a code with its amount.</summary>
+    public IReadOnlyList<(Coded Code, Quantity Amount)> Parts { get; init; } = [];
+
+    /// <summary>Gets the reference to who observed it.</summary>
+    public string? By { get; init; }
+}
+
+/// <summary>A report as a chart states it.</summary>
+/// <param name="Code">What was reported on.</param>
+/// <param name="On">The day.</param>
+internal sealed record Report(Concept Code, When On)
+{
+    public string Status { get; init; } = "final";
+
+    public string? Conclusion { get; init; }
+
+    public Coded? ConclusionCode { get; init; }
+
+    /// <summary>Gets the id of the observation that holds the value.</summary>
+    public string? Result { get; init; }
 }

@@ -16,6 +16,10 @@ internal static class SharedResources
         ("syn-med-duloxetine", Coded.RxNorm("596926", "duloxetine 20 MG oral capsule")),
     ];
 
+    /// <summary>Gets the reference to the practitioner of each role, by the reference to the role.</summary>
+    public static Dictionary<string, string> PractitionersByRole =>
+        Enumerable.Range(0, Therapists).ToDictionary(Therapist, number => string.Create(CultureInfo.InvariantCulture, $"Practitioner/syn-prac-{number}"), StringComparer.Ordinal);
+
     /// <summary>Gets a reference to the role of a therapist.</summary>
     public static string Therapist(int number) => string.Create(CultureInfo.InvariantCulture, $"PractitionerRole/syn-role-{number % Therapists}");
 
