@@ -46,6 +46,7 @@ internal static class CommandLine
         TestCommand.Create(environment),
         ShadowReportCommand.Create(environment),
         CohortCommand.Create(environment),
+        SimulateCommand.Create(environment),
         DoctorCommand.Create(environment),
     };
 

@@ -55,23 +55,38 @@ public sealed class CompiledPlan(RuleSet rules, CardTable cards)
         var record = PatientRecordBuilder.Build(rules.Terminology, context.PatientId, orders.Orders, sets, PresentOf(question.Now, question.EvaluationDate));
         var matched = orders.Orders.NeedsChart ? rules.Match(record.Orders) : orders;
         var clock = question.EvaluationDate is { } day ? new AssessmentClock(day, day) : matched.ClockFor(question.Now);
-        var assessment = rules.Assess(record, matched, clock);
-        if (matched.Result is not CriterionResult.Met)
+        var (assessment, choice) = Judge(record, matched, clock);
+        if (choice is null)
         {
-            // The evidence shows that the reason of the order is at another body site, or decides nothing.
             return new PlanDecision(assessment, string.Empty, Card: null);
         }
 
-        var choice = cards.Choose(assessment);
         var subject = new CardSubject(context.PatientId, context.EncounterId, record.HasOrder) { Coverage = context.Coverage };
         var card = new CardComposer(rules, cards, question.NextUuid).Compose(choice, assessment, subject, question.Options);
         return new PlanDecision(assessment, choice.Row.Id, card);
+    }
+
+    /// <summary>Judges a chart that has been read, without writing a card.</summary>
+    /// <param name="record">The evidence, read with the codes of <see cref="RuleSet.Terminology"/>.</param>
+    /// <param name="orders">The match of the record's orders.</param>
+    /// <param name="clock">The evaluation date and today.</param>
+    public PlanJudgement Judge(PatientRecord record, OrderMatch orders, AssessmentClock clock)
+    {
+        var assessment = rules.Assess(record, orders, clock);
+
+        // Otherwise the evidence shows that the reason of the order is at another body site, or decides nothing.
+        return new PlanJudgement(assessment, orders.Result is CriterionResult.Met ? cards.Choose(assessment) : null);
     }
 
     /// <summary>Gets the current time, or the end of the day that replaces it.</summary>
     private static DateTimeOffset PresentOf(DateTimeOffset now, DateOnly? evaluationDate) =>
         evaluationDate is { } day ? new DateTimeOffset(day.ToDateTime(TimeOnly.MaxValue), now.Offset) : now;
 }
+
+/// <summary>The judgement of a chart.</summary>
+/// <param name="Assessment">Every criterion with its result, reason and evidence.</param>
+/// <param name="Choice">The row of the decision table and its indicator; null when the plan is about none of the orders.</param>
+public sealed record PlanJudgement(Assessment Assessment, CardChoice? Choice);
 
 /// <summary>The decision about one call.</summary>
 /// <param name="Assessment">Every criterion with its result, reason and evidence.</param>

@@ -38,6 +38,9 @@ internal sealed class Screen
         System.Console.Error,
         System.Console.IsOutputRedirected ? null : System.Console.WindowWidth);
 
+    /// <summary>Gets a value indicating whether the output is a terminal.</summary>
+    public bool IsTerminal => _width is not null;
+
     /// <summary>Writes an error message on one line.</summary>
     public void WriteError(string message) => Error.WriteLine("cdshooks: " + SafeText.OneLine(message));
 

@@ -36,6 +36,13 @@ public sealed class RawResource(ReadOnlyMemory<byte> json, string? fullUrl)
     /// <returns>The same object at every call.</returns>
     public GuardedResource Read() => _read ??= GuardedResource.Read(json.Span, fullUrl);
 
+    /// <summary>Returns the same resource as one that no rule can use: a Condition then matters only as the reason of another record.</summary>
+    public RawResource AsUnused() => IsUnused ? this : new RawResource(json, fullUrl) { IsUnused = true, IdHash = IdHash, Kind = Kind };
+
+    /// <summary>Returns a resource of the same kind and id with other content.</summary>
+    /// <param name="changed">The JSON object, UTF-8, with the same id.</param>
+    public RawResource With(ReadOnlyMemory<byte> changed) => new(changed, fullUrl) { IsUnused = IsUnused, IdHash = IdHash, Kind = Kind };
+
     /// <summary>Hashes an id.</summary>
     internal static int HashOf(ReadOnlySpan<byte> id)
     {

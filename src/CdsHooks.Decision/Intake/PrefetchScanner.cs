@@ -58,6 +58,23 @@ internal sealed class PrefetchScanner(TerminologyIndex terminology, IReadOnlySet
         return part;
     }
 
+    /// <summary>Scans one resource of a chart that was not received as a Bundle.</summary>
+    /// <param name="resource">The resource, valid UTF-8.</param>
+    /// <param name="part">Receives the resource, as a match of a search.</param>
+    /// <exception cref="JsonException">It is not one JSON value, or nests too deep.</exception>
+    public void ScanInto(ReadOnlyMemory<byte> resource, PrefetchPart part)
+    {
+        var reader = new Utf8JsonReader(resource.Span, new JsonReaderOptions { MaxDepth = RequestRoot.MaxDepth });
+        reader.Read();
+        var facts = ScanResource(ref reader, resource, terminology);
+        while (reader.Read())
+        {
+            // Anything that follows the value is a JsonException.
+        }
+
+        Add(part, facts, isIncluded: false, RawResourceOf(resource, fullUrl: null, facts));
+    }
+
     /// <summary>Determines whether a resource contains a code that rules may read, or a malformed one.</summary>
     /// <param name="json">The resource, as well-formed JSON.</param>
     /// <param name="terminology">The codes that rules read.</param>

@@ -15,10 +15,14 @@ internal sealed class PackFolder
         _folder = folder;
         _shown = shown;
         Manifest = manifest;
+        ManifestHash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, PackManifest.FileName))));
     }
 
     /// <summary>Gets the manifest.</summary>
     public PackManifest Manifest { get; }
+
+    /// <summary>Gets the SHA-256 of the manifest, which identifies the pack.</summary>
+    public string ManifestHash { get; }
 
     /// <summary>Opens a pack. Every shard has to be there, in its size.</summary>
     /// <param name="folder">The folder.</param>

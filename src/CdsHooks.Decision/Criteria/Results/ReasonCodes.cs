@@ -48,5 +48,5 @@ public static class ReasonCodes
 
     /// <summary>Converts a name to kebab case, the form of all codes.</summary>
     /// <param name="name">The name of a member.</param>
-    internal static string Kebab(string name) => JsonNamingPolicy.KebabCaseLower.ConvertName(name);
+    public static string Kebab(string name) => JsonNamingPolicy.KebabCaseLower.ConvertName(name);
 }

@@ -1,0 +1,26 @@
+using System.CommandLine;
+using CdsHooks.Cli.Output;
+
+namespace CdsHooks.Cli.Commands;
+
+/// <summary><c>cdshooks simulate</c>: the commands of a simulation.</summary>
+internal static class SimulateCommand
+{
+    private const string Description = """
+        See what the rules, or other rules, would do with the charts of a population.
+
+          pack      group a FHIR Bulk Data export by patient
+          run       judge a pack on this machine
+          shard     judge one shard of a pack, on a cluster
+          merge     put the results of shards together
+          report    show a result
+        """;
+
+    public static Command Create(CommandEnvironment environment) => new("simulate", Description)
+    {
+        SimulateRunCommand.Create(environment),
+        SimulateShardCommand.Create(environment),
+        SimulateMergeCommand.Create(environment),
+        SimulateReportCommand.Create(environment),
+    };
+}

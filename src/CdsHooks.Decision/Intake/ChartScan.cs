@@ -1,0 +1,73 @@
+using System.Text.Json;
+using System.Text.Unicode;
+using CdsHooks.Decision.Evidence;
+using CdsHooks.Fhir.Terminology;
+
+namespace CdsHooks.Decision.Intake;
+
+/// <summary>Reads a whole chart that was exported, rather than sent with a call.</summary>
+public static class ChartScan
+{
+    /// <summary>Scans the resources of one patient.</summary>
+    /// <param name="resources">The resources as JSON, in any order; they must stay unchanged as long as the sets are in use.</param>
+    /// <param name="complete">The kinds of which the export has every resource. A kind that is not among them may have more than was exported.</param>
+    /// <param name="terminology">The codes that rules read.</param>
+    /// <param name="keepAll">The kinds of which every resource is kept, whatever its codes.</param>
+    /// <returns>
+    /// One set for each of <see cref="PrefetchKeys.All"/>, in that order: <see cref="RetrievalOutcome.Prefetched"/> or
+    /// <see cref="RetrievalOutcome.Empty"/> where the export is complete, else <see cref="RetrievalOutcome.Truncated"/> or
+    /// <see cref="RetrievalOutcome.NotRequested"/>. Resources that only help to read others are in the set of the patient. Where the type
+    /// of a resource cannot be read, it may be of any kind: every set is <see cref="RetrievalOutcome.Truncated"/>.
+    /// </returns>
+    /// <exception cref="JsonException">A resource is not one JSON value in UTF-8, or nests deeper than 64 levels.</exception>
+    public static IReadOnlyList<EvidenceSet> Read(
+        IEnumerable<ReadOnlyMemory<byte>> resources, IReadOnlySet<EvidenceKind> complete, TerminologyIndex terminology, IReadOnlySet<EvidenceKind> keepAll)
+    {
+        var scanner = new PrefetchScanner(terminology, keepAll);
+        var part = new PrefetchPart(expected: null);
+        foreach (var resource in resources)
+        {
+            if (!Utf8.IsValid(resource.Span))
+            {
+                throw new JsonException();
+            }
+
+            scanner.ScanInto(resource, part);
+        }
+
+        var sets = new EvidenceSet[PrefetchKeys.All.Count];
+        for (var index = 0; index < sets.Length; index++)
+        {
+            var (key, kind, _) = PrefetchKeys.All[index];
+            List<RawResource> kept = [];
+            foreach (var (type, raw) in part.Kept)
+            {
+                if ((type.Kind ?? EvidenceKind.Patient) == kind)
+                {
+                    kept.Add(raw);
+                }
+            }
+
+            sets[index] = new EvidenceSet(new Retrieval(key, kind, OutcomeOf(part, kind, complete), part.ReceivedOf(kind)) { Uncoded = part.UncodedOf(kind) }, kept);
+        }
+
+        return sets;
+    }
+
+    /// <summary>Determines quickly whether a resource may be an order that a plan is about, or a procedure that carries one out.</summary>
+    /// <param name="resource">The resource as JSON.</param>
+    /// <param name="terminology">The codes that rules read.</param>
+    /// <returns>False when it is neither; true when it has a code that rules read, which need not be one of an order.</returns>
+    /// <exception cref="JsonException">It is a ServiceRequest or a Procedure and not JSON.</exception>
+    public static bool MayBeOrder(ReadOnlyMemory<byte> resource, TerminologyIndex terminology)
+    {
+        var json = resource.Span;
+        return (json.IndexOf("\"ServiceRequest\""u8) >= 0 || json.IndexOf("\"Procedure\""u8) >= 0) && PrefetchScanner.MayMatter(resource, terminology);
+    }
+
+    private static RetrievalOutcome OutcomeOf(PrefetchPart part, EvidenceKind kind, IReadOnlySet<EvidenceKind> complete) => part.ReceivedOf(kind) > 0
+        ? complete.Contains(kind) && !part.IsBroken ? RetrievalOutcome.Prefetched : RetrievalOutcome.Truncated
+        : !complete.Contains(kind) ? RetrievalOutcome.NotRequested
+        : part.IsBroken ? RetrievalOutcome.Truncated
+        : RetrievalOutcome.Empty;
+}

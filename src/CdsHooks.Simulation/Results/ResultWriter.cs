@@ -1,0 +1,106 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace CdsHooks.Simulation.Results;
+
+/// <summary>Writes a result beside its file and renames it when it is whole. Without <see cref="Finish"/>, nothing is left.</summary>
+internal sealed class ResultWriter : IDisposable
+{
+    private const string Unfinished = ".part";
+    private const int BufferSize = 1 << 16;
+
+    private readonly string _path;
+    private readonly FileStream _file;
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly ArrayBufferWriter<byte> _buffer = new(BufferSize);
+    private readonly SimulationHeader _header;
+    private long _flips;
+    private bool _isFinished;
+
+    /// <summary>Initializes a new instance of the <see cref="ResultWriter"/> class, and writes the header.</summary>
+    /// <param name="path">The file; it is replaced when there is one.</param>
+    /// <param name="header">The header.</param>
+    public ResultWriter(string path, SimulationHeader header)
+    {
+        _path = path;
+        _header = header;
+        _file = new FileStream(path + Unfinished, FileMode.Create, FileAccess.Write, FileShare.None, 1);
+        Write(header, ResultJson.Default.SimulationHeader);
+    }
+
+    /// <summary>Gets the first line of a result.</summary>
+    public static string LineOf(SimulationHeader header) => JsonSerializer.Serialize(header, ResultJson.Default.SimulationHeader);
+
+    /// <summary>Writes a flip. Flips come in the order of their shards.</summary>
+    public void Write(Flip flip)
+    {
+        _flips++;
+        Write(new FlipLine(flip), ResultJson.Default.FlipLine);
+    }
+
+    /// <summary>Writes the counts and the last line, and gives the file its name.</summary>
+    /// <param name="shards">The shards that the result is about.</param>
+    /// <param name="counts">The counts.</param>
+    public void Finish(IEnumerable<int> shards, Counts counts)
+    {
+        var lines = 0;
+        foreach (var (key, count) in counts.All)
+        {
+            lines++;
+            Write(new CountLine(count, key), ResultJson.Default.CountLine);
+        }
+
+        Flush();
+        var end = new ResultEnd(
+            ShardSet.Write(shards),
+            counts.Of(CountNames.Patients),
+            counts.Below(CountNames.Calls).Sum(calls => calls.Count),
+            _flips,
+            lines,
+            HashOf(_header.Served),
+            _header.Candidate is { } candidate ? HashOf(candidate) : null,
+            Convert.ToHexStringLower(_hash.GetHashAndReset()));
+        Write(new EndLine(end), ResultJson.Default.EndLine);
+        Flush();
+        _file.Flush(flushToDisk: true);
+        _file.Dispose();
+        File.Move(_path + Unfinished, _path, overwrite: true);
+        _isFinished = true;
+    }
+
+    /// <summary>Removes what is not finished.</summary>
+    public void Dispose()
+    {
+        _hash.Dispose();
+        if (!_isFinished)
+        {
+            _file.Dispose();
+            File.Delete(_path + Unfinished);
+        }
+    }
+
+    private static string HashOf(SideIdentity side) => $"{side.Version}:{side.Parameters}";
+
+    private void Write<T>(T line, JsonTypeInfo<T> type)
+    {
+        using (var writer = new Utf8JsonWriter(_buffer))
+        {
+            JsonSerializer.Serialize(writer, line, type);
+        }
+
+        _buffer.Write("\n"u8);
+        if (_buffer.WrittenCount >= BufferSize)
+        {
+            Flush();
+        }
+    }
+
+    private void Flush()
+    {
+        _hash.AppendData(_buffer.WrittenSpan);
+        _file.Write(_buffer.WrittenSpan);
+        _buffer.ResetWrittenCount();
+    }
+}

@@ -1,0 +1,89 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using CdsHooks.Decision;
+using CdsHooks.Decision.Plan;
+using CdsHooks.Simulation.Results;
+using CdsHooks.Workbench;
+using CdsHooks.Workbench.Cases;
+using CdsHooks.Workbench.Plans;
+using CdsHooks.Workbench.Tuning;
+
+namespace CdsHooks.Simulation.Runs;
+
+/// <summary>Loads the rules of a simulation.</summary>
+internal static class RulesLoader
+{
+    /// <summary>Loads one set of rules.</summary>
+    /// <param name="source">The knowledge.</param>
+    /// <param name="version">The SHA-256 of the knowledge.</param>
+    /// <param name="plan">The id or canonical of the plan; null for the only one.</param>
+    /// <param name="siteParameters">The site parameters; null for the plan's defaults.</param>
+    /// <param name="changes">Parameters to change, as <c>name=value</c>.</param>
+    /// <exception cref="WorkbenchException">There is no such plan or parameter, or the rules have errors.</exception>
+    public static SimulatedSide Side(KnowledgeSource source, string version, string? plan, KnowledgeResource? siteParameters, IReadOnlyList<string> changes)
+    {
+        var compiled = Load(source, plan, siteParameters, changes);
+        var values = compiled.Rules.Parameters.All.Select(parameter => $"{parameter.Name}={parameter.Text}").Order(StringComparer.Ordinal);
+        return new SimulatedSide(compiled, new SideIdentity(
+            compiled.Rules.Canonical, siteParameters?.Id ?? RuleSetLoader.DefaultSiteParameters, changes, version, SimulationSetup.HashOf(string.Join('\n', values))));
+    }
+
+    /// <summary>Loads the rules of a sweep.</summary>
+    /// <param name="source">The knowledge.</param>
+    /// <param name="plan">The id or canonical of the plan; null for the only one.</param>
+    /// <param name="siteParameters">The site parameters; null for the plan's defaults.</param>
+    /// <param name="changes">Parameters that are changed in all points.</param>
+    /// <param name="sweep">The sweep, as <c>name=value,value</c>.</param>
+    /// <exception cref="WorkbenchException">The text is no sweep, there is no such parameter, or a value is out of its range.</exception>
+    public static SimulatedSweep Sweep(KnowledgeSource source, string? plan, KnowledgeResource? siteParameters, IReadOnlyList<string> changes, string sweep)
+    {
+        if (sweep.Split('=', 2) is not [{ Length: > 0 } name, { Length: > 0 } list])
+        {
+            throw new InvalidInputException("A sweep is name=value,value, such as pt.minWeeks=4,5,6,8.");
+        }
+
+        var values = list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal);
+        var others = changes.Where(change => !string.Equals(NameOf(change), name, StringComparison.Ordinal));
+        return new SimulatedSweep(name, [.. values.Select(value => new SweepPoint(value, Load(source, plan, siteParameters, [.. others, $"{name}={value}"])))]);
+    }
+
+    /// <summary>Gets the SHA-256 of the files of a knowledge folder: the same whatever their names.</summary>
+    public static string VersionOf(string folder)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var content in KnowledgeFiles.List(folder).Select(file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, file))))).Order(StringComparer.Ordinal))
+        {
+            hash.AppendData(Encoding.ASCII.GetBytes(content));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static CompiledPlan Load(KnowledgeSource source, string? plan, KnowledgeResource? siteParameters, IReadOnlyList<string> changes)
+    {
+        var definition = plan is null ? source.OnlyPlan() : source.FindPlan(plan);
+        var defaults = source.Load(definition, siteParametersId: null);
+        var changed = new CaseParameters(Id: null, [.. changes.Select(change => ChangeOf(defaults, change))]);
+        return changed.Load(source, defaults, siteParameters, "The changed");
+    }
+
+    private static (string Name, JsonNode? Value) ChangeOf(CompiledPlan plan, string change)
+    {
+        var name = NameOf(change);
+        var text = change[(name.Length + 1)..];
+        var declared = plan.Rules.Parameters.Find(name) ?? throw new InvalidInputException($"The plan has no parameter {name}.");
+        return ValueText.Read(declared.Type, text) is not { } value
+            ? throw new InvalidInputException($"{name} has a value of another type.")
+            : (name, declared.Type switch
+            {
+                ParameterType.Integer => JsonValue.Create((int)value.Number),
+                ParameterType.Decimal => JsonValue.Create(value.Number),
+                ParameterType.Boolean => JsonValue.Create(value.IsTrue),
+                _ => value.Codes is [var only] ? JsonValue.Create(only) : new JsonArray([.. value.Codes.Select(code => (JsonNode)code)]),
+            });
+    }
+
+    private static string NameOf(string change) =>
+        change.Split('=', 2) is [{ Length: > 0 } name, _] ? name : throw new InvalidInputException("A change is name=value, such as pt.minWeeks=8.");
+}
