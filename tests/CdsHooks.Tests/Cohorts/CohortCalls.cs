@@ -17,6 +17,8 @@ internal static class CohortCalls
 {
     private static readonly KnowledgeSource Knowledge = KnowledgeSource.Open(Repository.PathOf("fhir-profiles"));
 
+    private static readonly IReadOnlyList<CdsHooks.Simulation.Cohort.Charts.CohortResource> Shared = CohortSource.Shared();
+
     public static CompiledPlan Plan { get; } = Knowledge.Load(Knowledge.OnlyPlan(), siteParametersId: null);
 
     public static CohortSource Source { get; } = new(Plan, Prevalences.Default, seed: 14);
@@ -70,7 +72,7 @@ internal static class CohortCalls
         };
         if (patient.Truth.Order is { } kept)
         {
-            var source = patient.Resources.Where(resource => resource.Type == kept.Type).Select(resource => JsonNode.Parse(resource.Json.Span)!.AsObject()).Single(json => (string?)json["id"] == kept.Id);
+            var source = patient.Resources.Where(resource => string.Equals(resource.Type, kept.Type, StringComparison.Ordinal)).Select(resource => JsonNode.Parse(resource.Json.Span)!.AsObject()).Single(json => string.Equals((string?)json["id"], kept.Id, StringComparison.Ordinal));
             foreach (var element in new[] { "code", "bodySite", "reasonCode" })
             {
                 order[element] = source[element]?.DeepClone();
@@ -89,7 +91,7 @@ internal static class CohortCalls
         foreach (var (key, _, type) in PrefetchKeys.All)
         {
             json.WritePropertyName(key);
-            if (key == PrefetchKeys.Patient)
+            if (string.Equals(key, PrefetchKeys.Patient, StringComparison.Ordinal))
             {
                 json.WriteRawValue(patient.Resources[0].Json.Span);
                 continue;
@@ -99,14 +101,15 @@ internal static class CohortCalls
             json.WriteString("resourceType"u8, "Bundle"u8);
             json.WriteString("type"u8, "searchset"u8);
             json.WriteStartArray("entry"u8);
-            foreach (var resource in patient.Resources.Where(resource => resource.Type == type))
+            foreach (var resource in patient.Resources.Where(resource => string.Equals(resource.Type, type, StringComparison.Ordinal)))
             {
                 WriteEntry(json, resource.Json.Span);
             }
 
-            if (type is "MedicationRequest")
+            // Resources that patients share come along with those that refer to them.
+            foreach (var shared in Shared.Where(resource => type is "Procedure" or "Encounter" or "MedicationRequest" && resource.Type is not "Practitioner"))
             {
-                WriteMedications(json, patient);
+                WriteEntry(json, shared.Json.Span);
             }
 
             json.WriteEndArray();
@@ -114,14 +117,6 @@ internal static class CohortCalls
         }
 
         json.WriteEndObject();
-    }
-
-    private static void WriteMedications(Utf8JsonWriter json, CohortPatient patient)
-    {
-        foreach (var shared in CohortSource.Shared().Where(resource => resource.Type is "Medication"))
-        {
-            WriteEntry(json, shared.Json.Span);
-        }
     }
 
     private static void WriteEntry(Utf8JsonWriter json, ReadOnlySpan<byte> resource)

@@ -38,14 +38,17 @@ internal readonly record struct Outcome(string Criterion, CriterionResult Result
     /// <summary>Gets a value indicating whether it is doubt whose reason gives way to that of a statement that care failed, which the plan reads first.</summary>
     public bool IsAfterFailure { get; init; }
 
+    /// <summary>Gets a value indicating whether it is doubt whose reason gives way to that of the order, which the plan reads before such diagnoses.</summary>
+    public bool IsAfterOrder { get; init; }
+
     /// <summary>Creates doubt whose reason gives way to that of a statement that care failed.</summary>
     public static Outcome AfterFailure(string criterion, Reason reason) => Unknown(criterion, reason) with { IsAfterFailure = true };
 
     /// <summary>Gets the rank by which several blocks that bear on one criterion are reconciled: what meets it wins, then doubt, then the more specific reason.</summary>
     public int Rank => Result switch
     {
-        CriterionResult.Met => Reason is Reason.ByException ? 5 : 6,
-        CriterionResult.Unknown => IsFirm ? 4 : 3,
+        CriterionResult.Met => Reason is Reason.ByException ? 6 : 7,
+        CriterionResult.Unknown => IsFirm ? 5 : IsAfterOrder ? 3 : 4,
         _ => Reason is Reason.NotDocumented ? 0 : Reason is Reason.Excluded ? 1 : 2,
     };
 

@@ -32,6 +32,9 @@ internal static class DiscBlocks
             new Variant("herniation-after-discectomy", AfterDiscectomy, Outcome.Met(Herniation), Outcome.Met(Earlier), Outcome.Met(Discectomy), Outcome.Met(Later)),
             new Variant("herniation-before-discectomy", BeforeDiscectomy, Outcome.Met(Herniation), Outcome.Met(Earlier), Outcome.Met(Discectomy)),
             new Variant("recurrence-as-coded", draft => draft.Chart.Write(Of(Coded.OfRules("recurrent-lumbar-disc-herniation", "Recurrent lumbar disc herniation"), draft.Before(90))), Outcome.Met("recurrence-diagnosis")),
+            new Variant("recurrence-provisional", draft => draft.Chart.Write(Of(Coded.OfRules("recurrent-lumbar-disc-herniation", "Recurrent lumbar disc herniation"), draft.Before(90)) with { Verification = "provisional" }), Outcome.Unknown("recurrence-diagnosis", Reason.Unconfirmed)),
+            new Variant("discectomy-status-unknown", draft => draft.Chart.Write(Operation(draft, 900) with { Status = "unknown" }), Outcome.Unknown(Discectomy, Reason.Unconfirmed)),
+            new Variant("herniation-provisional-after-discectomy", ProvisionalAfterDiscectomy, Outcome.Unknown(Herniation, Reason.Unconfirmed), Outcome.Unknown(Earlier, Reason.Unconfirmed), Outcome.Met(Discectomy), Outcome.Unknown(Later, Reason.Unconfirmed)),
             new Variant("laminectomy-without-herniation", draft => draft.Chart.Write(new Treatment(Coded.Cpt("63047", "Laminectomy, one segment, lumbar"), draft.Before(900)))),
         ]),
         new DiagnosisBlock
@@ -81,6 +84,12 @@ internal static class DiscBlocks
     {
         draft.Chart.Write(Operation(draft, 800));
         draft.Chart.Write(Of(Disc, draft.Before(draft.Dice.Between(60, 700))));
+    }
+
+    private static void ProvisionalAfterDiscectomy(ChartDraft draft)
+    {
+        draft.Chart.Write(Operation(draft, 800));
+        draft.Chart.Write(Of(Disc, draft.Before(200)) with { Verification = "provisional" });
     }
 
     private static void BeforeDiscectomy(ChartDraft draft)

@@ -44,6 +44,8 @@ internal static class ExclusionBlocks
             new Variant("status-with-lumbar-site", draft => draft.Chart.Write(Of(Coded.Icd10("Z98.1", "Arthrodesis status"), When.NotStated) with { Site = BodySites.LumbarSpine }), Outcome.Met("fusion-status"), Outcome.Met("fusion-status-any-level")),
             new Variant("status-of-the-neck", draft => draft.Chart.Write(Of(Coded.Icd10("Z98.1", "Arthrodesis status"), When.NotStated) with { Site = BodySites.CervicalSpine }), Outcome.NotMet("fusion-status", Reason.OtherRegion), Outcome.NotMet("fusion-status-any-level", Reason.OtherRegion)),
             new Variant("post-laminectomy", draft => draft.Chart.Write(Of(Coded.Icd10("M96.1", "Postlaminectomy syndrome"), draft.Before(700))), Outcome.Met("post-laminectomy")),
+            new Variant("status-provisional", draft => draft.Chart.Write(Of(Coded.Icd10("Z98.1", "Arthrodesis status"), When.NotStated) with { Verification = "provisional", Site = BodySites.LumbarSpine }), Outcome.Unknown("fusion-status", Reason.Unconfirmed), Outcome.Unknown("fusion-status-any-level", Reason.Unconfirmed)),
+            new Variant("post-laminectomy-provisional", draft => draft.Chart.Write(Of(Coded.Icd10("M96.1", "Postlaminectomy syndrome"), draft.Before(700)) with { Verification = "provisional" }), Outcome.Unknown("post-laminectomy", Reason.Unconfirmed)),
             new Variant("post-laminectomy-with-status", BothAfterLaminectomy, Outcome.Unknown("fusion-status", Reason.NotStated), Outcome.Met("fusion-status-any-level"), Outcome.Met("post-laminectomy")),
         ]),
     ];

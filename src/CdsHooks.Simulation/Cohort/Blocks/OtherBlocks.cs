@@ -28,11 +28,13 @@ internal static class OtherBlocks
             new Variant("none", _ => { }),
             new Variant("attended", draft => Attend(draft, draft.Before(draft.Dice.Between(20, 500))), Outcome.Met("pain-program")),
             new Variant("referred", draft => draft.Chart.WriteRequest(Coded.Snomed("306265007", "Referral to pain management service"), "active", draft.Before(50)), Outcome.Met("pain-program")),
+            new Variant("status-unknown", StatusUnknown, Outcome.Unknown("pain-program", Reason.Unconfirmed)),
             new Variant("attended-long-ago", draft => Attend(draft, draft.Before(draft.Dice.Between(800, 1500))), Outcome.NotMet("pain-program", Reason.TooOld)),
         ]),
         new Block("shared-decision", [
             new Variant("none", _ => { }),
             new Variant("documented", draft => Shared(draft, value: true), Outcome.Met("shared-decision-documented")),
+            new Variant("withheld", draft => draft.Chart.Write(new Measurement(Coded.OfRules("shared-decision-documented", "Shared decision documented"), draft.Before(9)) { IsWithheld = true }), Outcome.Unknown("shared-decision-documented", Reason.ReportWithoutValues)),
             new Variant("said-not-to-be", draft => Shared(draft, value: false), Outcome.NotMet("shared-decision-documented", Reason.MeasuredNegative)),
         ]),
         new Block("pregnancy", [
@@ -58,6 +60,12 @@ internal static class OtherBlocks
     {
         draft.Chart.Write(new Treatment(PainCare, day));
         draft.Care.Add(day);
+    }
+
+    private static void StatusUnknown(ChartDraft draft)
+    {
+        draft.Chart.Write(new Treatment(PainCare, draft.Before(70)) { Status = "unknown" });
+        draft.Care.AddDoubt(7, Reason.Unconfirmed);
     }
 
     private static void Shared(ChartDraft draft, bool value) =>

@@ -31,6 +31,7 @@ internal static class StructuralBlocks
             [
                 new Variant("graded-diagnosis", draft => draft.Chart.Write(new Diagnosis(draft.Dice.Pick(Grades)) { Onset = draft.Before(400) }), Outcome.Met(Slip), Outcome.Met(Graded)),
                 new Variant("graded-diagnosis-elsewhere", draft => draft.Chart.Write(new Diagnosis(Grades[0]) { Onset = draft.Before(400), Site = BodySites.CervicalSpine }), Outcome.NotMet(Slip, Reason.OtherRegion), Outcome.NotMet(Graded, Reason.OtherRegion)),
+                new Variant("graded-diagnosis-provisional", draft => draft.Chart.Write(new Diagnosis(Grades[1]) { Onset = draft.Before(400), Verification = "provisional" }), Outcome.Unknown(Slip, Reason.Unconfirmed) with { IsAfterOrder = true }, Outcome.Unknown(Graded, Reason.Unconfirmed)),
                 new Variant("grade-measured", draft => draft.Chart.Write(Grade(draft, draft.Dice.Between(1, 2))), Outcome.Met("meyerding-grade")),
                 new Variant("grade-as-code", draft => draft.Chart.Write(new Measurement(MeyerdingGrade, draft.Before(60)) { Answer = draft.Dice.Pick(Grades) }), Outcome.Met("meyerding-grade")),
                 new Variant("grade-zero", draft => draft.Chart.Write(Grade(draft, 0)), Outcome.NotMet("meyerding-grade", Reason.MeasuredNegative)),
@@ -59,6 +60,7 @@ internal static class StructuralBlocks
                 new Variant("cobb-angle-without-unit", draft => draft.Chart.Write(new Measurement(CobbAngle, draft.Before(90)) { Amount = new Quantity(35, null) }), Outcome.Unknown("deformity-angle", Reason.Unusable)),
                 new Variant("cobb-angle-preliminary", draft => draft.Chart.Write(new Measurement(CobbAngle, draft.Before(90)) { Amount = new Quantity(35, "deg"), Status = "preliminary" }), Outcome.Unknown("deformity-angle", Reason.Preliminary)),
                 new Variant("correction-planned", draft => draft.Chart.Write(new Measurement(Correction, draft.Before(20)) { Flag = true }), Outcome.Met("deformity-correction-planned")),
+                new Variant("correction-withheld", draft => draft.Chart.Write(new Measurement(Correction, draft.Before(20)) { IsWithheld = true }), Outcome.Unknown("deformity-correction-planned", Reason.ReportWithoutValues)),
                 new Variant("correction-not-planned", draft => draft.Chart.Write(new Measurement(Correction, draft.Before(20)) { Flag = false }), Outcome.NotMet("deformity-correction-planned", Reason.MeasuredNegative)),
             ],
         }.ToBlock(),

@@ -180,7 +180,7 @@ internal static class TherapyBlock
 
     private static void ByChiropractor(ChartDraft draft) => Each(draft, day =>
     {
-        draft.Chart.Write(new Treatment(Exercises, day) { By = new Coded("http://nucc.org/provider-taxonomy", "111N00000X", "Chiropractor") });
+        draft.Chart.Write(new Treatment(Exercises, day) { By = new Coded("http://nucc.org/provider-taxonomy", "111N00000X", "Chiropractor"), With = SharedResources.Practitioner });
         draft.Care.Add(day);
     });
 

@@ -36,7 +36,7 @@ internal static class CareRecords
             chart.Json.WriteStartArray("performer"u8);
             chart.Json.WriteStartObject();
             chart.Concept("function"u8, role);
-            chart.SharedReference("actor"u8, SharedResources.Therapist(0));
+            chart.SharedReference("actor"u8, treatment.With);
             chart.Json.WriteEndObject();
             chart.Json.WriteEndArray();
         }
@@ -210,6 +210,9 @@ internal sealed record Treatment(Concept Code, When On)
 
     /// <summary>Gets the role of who gave it.</summary>
     public Coded? By { get; init; }
+
+    /// <summary>Gets the reference to who gave it.</summary>
+    public string With { get; init; } = SharedResources.Therapist(0);
 
     /// <summary>Gets the reference to the order that it carries out.</summary>
     public string? BasedOn { get; init; }

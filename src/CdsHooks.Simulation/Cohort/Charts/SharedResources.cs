@@ -23,6 +23,9 @@ internal static class SharedResources
     /// <summary>Gets a reference to the role of a therapist.</summary>
     public static string Therapist(int number) => string.Create(CultureInfo.InvariantCulture, $"PractitionerRole/syn-role-{number % Therapists}");
 
+    /// <summary>Gets a reference to somebody of whom no role is known.</summary>
+    public static string Practitioner => "Practitioner/syn-prac-0";
+
     /// <summary>Gets a reference to a shared Medication.</summary>
     public static string Drug(string name) => "Medication/syn-med-" + name;
 
