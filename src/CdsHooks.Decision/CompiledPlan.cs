@@ -78,6 +78,13 @@ public sealed class CompiledPlan(RuleSet rules, CardTable cards)
         return new PlanJudgement(assessment, orders.Result is CriterionResult.Met ? cards.Choose(assessment) : null);
     }
 
+    /// <summary>Judges findings that were recorded under other parameters, without the chart.</summary>
+    /// <param name="recorded">The recorded findings of a call whose orders the plan is about.</param>
+    /// <param name="parameter">The parameter that differs.</param>
+    /// <returns>The judgement; null when what is recorded does not tell.</returns>
+    public PlanJudgement? JudgeRecorded(IReadOnlyDictionary<string, RecordedFinding> recorded, string parameter) =>
+        rules.AssessRecorded(recorded, parameter) is { } assessment ? new PlanJudgement(assessment, cards.Choose(assessment)) : null;
+
     /// <summary>Gets the current time, or the end of the day that replaces it.</summary>
     private static DateTimeOffset PresentOf(DateTimeOffset now, DateOnly? evaluationDate) =>
         evaluationDate is { } day ? new DateTimeOffset(day.ToDateTime(TimeOnly.MaxValue), now.Offset) : now;

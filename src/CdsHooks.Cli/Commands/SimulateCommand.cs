@@ -14,6 +14,7 @@ internal static class SimulateCommand
           shard     judge one shard of a pack, on a cluster
           merge     put the results of shards together
           report    show a result
+          decisions try thresholds on recorded decisions
         """;
 
     public static Command Create(CommandEnvironment environment) => new("simulate", Description)
@@ -22,5 +23,6 @@ internal static class SimulateCommand
         SimulateShardCommand.Create(environment),
         SimulateMergeCommand.Create(environment),
         SimulateReportCommand.Create(environment),
+        SimulateDecisionsCommand.Create(environment),
     };
 }

@@ -71,7 +71,9 @@ internal sealed class SimulationOptions
             : new SimulatedRules(served, candidate, sweeps);
     }
 
-    private static KnowledgeResource? Site(KnowledgeSource source, string? plan, string? id) =>
+    /// <summary>Finds site parameters; null for the plan's defaults.</summary>
+    /// <exception cref="Workbench.WorkbenchException">They do not exist.</exception>
+    public static KnowledgeResource? Site(KnowledgeSource source, string? plan, string? id) =>
         id is null or RuleSetLoader.DefaultSiteParameters ? null : source.FindSiteParameters(plan is null ? source.OnlyPlan() : source.FindPlan(plan), id);
 
     private (ICallSource Calls, CallsIdentity Identity) LoadCalls(ParseResult parsed, CommandEnvironment environment, SimulatedRules rules)

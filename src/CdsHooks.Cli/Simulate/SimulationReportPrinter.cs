@@ -116,6 +116,7 @@ internal sealed class SimulationReportPrinter(Screen screen)
     {
         "order" => "orders in the chart",
         "procedure" => "procedures for which the chart has no order",
+        "recorded" => "recorded decisions",
         _ => "made-up orders",
     };
 
@@ -125,7 +126,8 @@ internal sealed class SimulationReportPrinter(Screen screen)
         "no-order" => "a proposal, a plan or an option",
         "in-error" => "entered in error",
         "no-day" => "without a day",
-        _ => "outside the period",
+        "outside-period" => "outside the period",
+        _ => name,
     };
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);

@@ -16,6 +16,12 @@ internal sealed class AgeCriterion(CriterionOutline outline, int minYears) : Cri
         return new CriterionState(new Finding(Id, result, reason, []) { Figures = context.Record.BirthDate is { } birth ? () => FiguresOf(birth, context.Clock.EvaluationDate) : null }, []);
     }
 
+    public override RecordedResult? Judge(FindingFigures figures) => figures.Items is [{ Value: { } least, Most: var most }]
+        ? least >= minYears ? new RecordedResult(CriterionResult.Met, Reason.Documented)
+            : most >= minYears ? new RecordedResult(CriterionResult.Unknown, Reason.Unusable)
+            : new RecordedResult(CriterionResult.NotMet, Reason.MeasuredNegative)
+        : null;
+
     public override Reason? LostEvidence(AssessmentContext context) => null;
 
     public override IEnumerable<CriterionOutcome> Outcomes(Func<string, IReadOnlySet<CriterionOutcome>> others) =>

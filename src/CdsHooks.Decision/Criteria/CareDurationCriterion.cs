@@ -26,6 +26,11 @@ internal sealed class CareDurationCriterion(
         return found.Count == 0 ? state : With(state, () => FiguresOf(context, matches, found));
     }
 
+    public override RecordedResult? Judge(FindingFigures figures) => RecordedFigures.OfIntervals(figures, FigureKind.Care, FigureKind.PossibleCare, limits.MinDays) with
+    {
+        Facts = figures.Items.Where(figure => figure.Kind is FigureKind.Care).Max(figure => figure.Value) is { } days ? new FindingFacts(Days: (int)days, IsFull: days >= limits.FullDays) : null,
+    };
+
     private CriterionState Decide(
         AssessmentContext context, InputMatches matches, List<(EvidenceRecord Record, EvidenceInput Input, (DayInterval Certain, DayInterval Possible) Days)> found)
     {

@@ -25,6 +25,11 @@ internal abstract class Criterion(CriterionOutline outline)
     /// <param name="others">The possible outcomes of another criterion, by id.</param>
     public abstract IEnumerable<CriterionOutcome> Outcomes(Func<string, IReadOnlySet<CriterionOutcome>> others);
 
+    /// <summary>Judges the numbers of an earlier finding by the thresholds of this criterion, without the chart.</summary>
+    /// <param name="figures">The numbers, recorded under any thresholds.</param>
+    /// <returns>The result; null when the numbers do not tell.</returns>
+    public virtual RecordedResult? Judge(FindingFigures figures) => null;
+
     /// <summary>Assesses the criterion on the record.</summary>
     public abstract CriterionState Assess(AssessmentContext context);
 }

@@ -19,6 +19,8 @@ internal sealed class EventsCriterion(
         return matches.Counts.Count + matches.Spans.Count + matches.Excepts.Count == 0 ? state : With(state, () => FiguresOf(context, matches));
     }
 
+    public override RecordedResult? Judge(FindingFigures figures) => RecordedFigures.OfEvents(figures, settings);
+
     private FindingFigures FiguresOf(AssessmentContext context, InputMatches matches)
     {
         var exact = ExactDays(matches, context);

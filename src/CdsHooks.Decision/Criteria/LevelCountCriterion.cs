@@ -16,6 +16,10 @@ internal sealed class LevelCountCriterion(CriterionOutline outline, IReadOnlyLis
             : With(state, () => new FindingFigures([new Figure(FigureKind.Levels) { Value = levels }], state.Finding.Result is CriterionResult.Unknown ? state.Finding.Reason : null));
     }
 
+    public override RecordedResult? Judge(FindingFigures figures) => figures.Items is [{ Value: { } levels }]
+        ? levels > moreThan ? new RecordedResult(CriterionResult.Met, Reason.Documented) : RecordedFigures.Otherwise(figures, Reason.TooFew)
+        : null;
+
     private CriterionState Decide(AssessmentContext context)
     {
         var matches = InputMatches.Take(Inputs, context);

@@ -28,6 +28,9 @@ internal sealed class MeasurementCriterion(
             : With(state, () => FiguresOf(context, matches, [.. readings, .. passedOver], unreadable));
     }
 
+    public override RecordedResult? Judge(FindingFigures figures) =>
+        RecordedFigures.OfMeasurement(figures, [.. Inputs.Select(input => input.Threshold).OfType<MeasureThreshold>()]);
+
     private CriterionState Decide(AssessmentContext context, InputMatches matches, List<MeasureReading> readings, List<MeasureReading> unreadable)
     {
         var groups = MeasureReading.Ordered(readings.Where(reading => !reading.IsTooOld))

@@ -23,6 +23,8 @@ internal sealed class MedicationTrialCriterion(
         return found.Count + matches.Excepts.Count == 0 ? state : With(state, () => FiguresOf(context, matches, found));
     }
 
+    public override RecordedResult? Judge(FindingFigures figures) => RecordedFigures.OfIntervals(figures, FigureKind.Supply, FigureKind.PossibleSupply, limits.MinTrialDays);
+
     private CriterionState Decide(
         AssessmentContext context, InputMatches matches, List<(EvidenceRecord Record, EvidenceInput Input, (DayInterval Certain, DayInterval Possible) Days)> found)
     {

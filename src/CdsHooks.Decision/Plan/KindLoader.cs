@@ -44,7 +44,7 @@ internal sealed class KindLoader
         }
 
         var settings = new SettingsReader(action, [action.Part()], _load);
-        outline = outline with { Parameters = _load.ParametersRead = new(StringComparer.Ordinal) };
+        outline = outline with { Parameters = _load.ParametersRead = new(StringComparer.Ordinal), OtherParameters = _load.OtherParametersRead = new(StringComparer.Ordinal) };
         var declared = _lists.Of(action, _load.AddIssue);
         List<EvidenceInput> inputs = [.. declared.Select(input => _inputs.Load(input, outline.Kind)).OfType<EvidenceInput>()];
         _load.Require(declared.Count > 0 || outline.Kind is "age", action, "A criterion of this kind needs inputs.");

@@ -22,6 +22,9 @@ internal class LoadContext(KnowledgeResource plan, ParameterSet parameters, Term
     /// <summary>Gets or sets the names of the parameters that settings refer to, as they are read.</summary>
     public SortedSet<string> ParametersRead { get; set; } = [];
 
+    /// <summary>Gets or sets those of <see cref="ParametersRead"/> that are read by a setting that is no limit.</summary>
+    public SortedSet<string> OtherParametersRead { get; set; } = [];
+
     public void AddIssue(Base? element, string message) => issues.Add(plan, element, message);
 
     /// <summary>Adds an issue unless a condition holds.</summary>

@@ -134,6 +134,52 @@ public sealed class RuleSet
         return new Assessment(Canonical, SiteParameters, clock, findings, record.Retrieval) { LeftOut = record.LeftOut(clock.Today), Needs = Needs };
     }
 
+    /// <summary>Judges findings that were recorded under other parameters, without the chart: criteria that use a parameter are judged anew by their numbers, and groups by their members.</summary>
+    /// <param name="recorded">The recorded findings; a criterion that is not among them is not in the assessment.</param>
+    /// <param name="parameter">The parameter that differs.</param>
+    /// <returns>The assessment without evidence; null when a criterion that uses the parameter cannot be judged by what is recorded, or a member of a group is not recorded.</returns>
+    public Assessment? AssessRecorded(IReadOnlyDictionary<string, RecordedFinding> recorded, string parameter)
+    {
+        var context = NewContext(new PatientRecord(OrderRecords.Unread([])), default);
+        foreach (var criterion in _parts.Criteria.Where(criterion => criterion.Outline.Members.Count is 0))
+        {
+            if (!recorded.TryGetValue(criterion.Id, out var known) || criterion.Outline.OtherParameters.Contains(parameter, StringComparer.Ordinal))
+            {
+                return null;
+            }
+
+            if (FindingOf(criterion, known, parameter) is not { } finding)
+            {
+                return null;
+            }
+
+            context.SetState(criterion, new CriterionState(finding, []) { IsAbsent = IsNothing(finding) });
+        }
+
+        return new Assessment(Canonical, SiteParameters, default, [.. _parts.Criteria.Select(criterion => context.StateOf(criterion).Finding)], []) { Needs = Needs };
+    }
+
+    private static Finding? FindingOf(Criterion criterion, RecordedFinding known, string parameter)
+    {
+        var finding = new Finding(criterion.Id, known.Result, known.Reason, []);
+        if (known.Figures is not { } figures)
+        {
+            return finding;
+        }
+
+        finding = finding with { Figures = () => figures, Facts = criterion.Judge(figures)?.Facts };
+        if (!criterion.Outline.Parameters.Contains(parameter, StringComparer.Ordinal))
+        {
+            return finding;
+        }
+
+        return known.IsCut || criterion.Judge(figures) is not { } judged ? null
+            : judged.Result == known.Result ? finding
+            : finding with { Result = judged.Result, Reason = judged.Reason };
+    }
+
+    private static bool IsNothing(Finding finding) => finding is { Result: CriterionResult.NotMet, Reason: Reason.NotDocumented };
+
     private AssessmentContext NewContext(PatientRecord record, AssessmentClock clock) => new(record, clock, _parts.BodySites, _byId, OrdersId);
 
     // A server cannot be searched by a prefix of codes, nor by an element other than the code.
@@ -163,4 +209,14 @@ public sealed class RuleSet
         PlanBodySites BodySites,
         string[] Phrases,
         string OrdersId);
+}
+
+/// <summary>A finding as it was recorded, without its evidence.</summary>
+/// <param name="Result">The result.</param>
+/// <param name="Reason">The reason.</param>
+/// <param name="Figures">The numbers behind it; null when there were none.</param>
+public sealed record RecordedFinding(CriterionResult Result, Reason Reason, FindingFigures? Figures)
+{
+    /// <summary>Gets a value indicating whether there were more numbers than are recorded.</summary>
+    public bool IsCut { get; init; }
 }

@@ -11,6 +11,10 @@ internal sealed class SettingsReader
     // Sub-extensions that are no settings.
     private static readonly string[] NonSettings = ["role", "enabledWhen", "list", "valueSet"];
 
+    // The settings that a number found in the chart is compared with.
+    private static readonly string[] Limits =
+        ["minYears", "metAbove", "metFrom", "metTo", "indeterminateAbove", "minEvents", "minSpan", "nearMissDays", "nearMiss", "minTrial", "minDays", "fullDays", "moreThan"];
+
     private readonly Base _owner;
     private readonly LoadContext _load;
     private readonly Dictionary<string, IReadOnlyList<Extension>> _settings = new(StringComparer.Ordinal);
@@ -188,6 +192,11 @@ internal sealed class SettingsReader
         }
 
         _load.ParametersRead.Add(parameter.Name);
+        if (!Limits.Contains(name, StringComparer.Ordinal))
+        {
+            _load.OtherParametersRead.Add(parameter.Name);
+        }
+
         return (setting, null, parameter);
     }
 }

@@ -1,5 +1,7 @@
 using CdsHooks.Service.Gate.People;
+using CdsHooks.Service.Hooks.Summaries;
 using CdsHooks.Service.Host.Errors;
+using CdsHooks.Service.Pages.Analytics;
 using CdsHooks.Service.Pages.Connect;
 using CdsHooks.Service.Pages.Sandbox;
 using CdsHooks.Service.Pages.Shared;
@@ -20,6 +22,9 @@ internal static class PagesRegistration
             return;
         }
 
+        builder.AddSummaries();
+        builder.Services.AddSingleton<DemoDecisions>();
+        builder.Services.AddSingleton<AnalyticsDesk>();
         builder.Services.AddSingleton<CaseShelf>();
         builder.Services.AddSingleton<ApiCall>();
         builder.Services.AddSingleton<SampleCatalog>();

@@ -15,6 +15,9 @@ internal static class CountNames
     /// <summary>Calls: origin.</summary>
     public const string Calls = "calls";
 
+    /// <summary>The origin of a recorded decision.</summary>
+    public const string Recorded = "recorded";
+
     /// <summary>Orders that were not judged: reason.</summary>
     public const string NotJudged = "not-judged";
 

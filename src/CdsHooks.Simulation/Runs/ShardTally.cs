@@ -46,10 +46,20 @@ internal sealed class ShardTally(SimulatedRules rules)
                 AddSide(CountNames.Candidate, _candidate!, call.Judgements[candidate.Plan]);
             }
 
-            AddSweeps(call);
+            AddSweeps(call.Judgements);
             AddValues(call.Judgements[rules.Swept.Plan]);
             AddEvidence(chart.Chart);
         }
+    }
+
+    /// <summary>Counts a recorded decision, judged anew by its numbers.</summary>
+    /// <param name="judgements">The judgement of each plan.</param>
+    public void AddRecorded(IReadOnlyDictionary<CompiledPlan, PlanJudgement> judgements)
+    {
+        _counts.Add(1, CountNames.Calls, CountNames.Recorded);
+        AddSide(CountNames.Served, _served, judgements[rules.Served.Plan]);
+        AddSweeps(judgements);
+        AddValues(judgements[rules.Served.Plan]);
     }
 
     /// <summary>Counts a call that the two sides judge differently.</summary>
@@ -90,14 +100,14 @@ internal sealed class ShardTally(SimulatedRules rules)
         }
     }
 
-    private void AddSweeps(JudgedCall call)
+    private void AddSweeps(IReadOnlyDictionary<CompiledPlan, PlanJudgement> judgements)
     {
         for (var index = 0; index < rules.Sweeps.Count; index++)
         {
             var sweep = rules.Sweeps[index];
             foreach (var point in sweep.Points)
             {
-                var judgement = call.Judgements[point.Plan];
+                var judgement = judgements[point.Plan];
                 _counts.Add(1, CountNames.Sweep, sweep.Parameter, point.Value, FlipFinder.OutcomeOf(judgement).Name);
                 foreach (var criterion in _sweptCriteria[index])
                 {

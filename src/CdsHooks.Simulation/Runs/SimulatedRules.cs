@@ -20,8 +20,15 @@ internal sealed record SimulatedRules(SimulatedSide Served, SimulatedSide? Candi
     /// <summary>Gets the side whose thresholds are swept.</summary>
     public SimulatedSide Swept => Candidate ?? Served;
 
+    /// <summary>Makes the header of results.</summary>
+    /// <param name="pack">The SHA-256 of what is judged.</param>
+    /// <param name="shards">The number of its shards.</param>
+    /// <param name="calls">The calls that are judged.</param>
+    public SimulationHeader HeaderOf(string pack, int shards, CallsIdentity calls) =>
+        new(pack, shards, Served.Identity, Candidate?.Identity, calls, [.. Sweeps.Select(sweep => sweep.IdentityIn(Swept.Plan))], Titles());
+
     /// <summary>Gets the titles of criteria and the displays of cards, by id; those of the candidate where both have one.</summary>
-    public IReadOnlyDictionary<string, string> Titles()
+    private SortedDictionary<string, string> Titles()
     {
         SortedDictionary<string, string> titles = new(StringComparer.Ordinal);
         foreach (var plan in Sides)

@@ -14,14 +14,7 @@ namespace CdsHooks.Simulation.Runs;
 internal sealed record SimulationSetup(PackFolder Pack, SimulatedRules Rules, ICallSource Calls, CallsIdentity Identity)
 {
     /// <summary>Gets the header of every result.</summary>
-    public SimulationHeader Header { get; } = new(
-        Pack.ManifestHash,
-        Pack.Manifest.Shards.Count,
-        Rules.Served.Identity,
-        Rules.Candidate?.Identity,
-        Identity,
-        [.. Rules.Sweeps.Select(sweep => sweep.IdentityIn(Rules.Swept.Plan))],
-        Rules.Titles());
+    public SimulationHeader Header { get; } = Rules.HeaderOf(Pack.ManifestHash, Pack.Manifest.Shards.Count, Identity);
 
     /// <summary>Gets the SHA-256 of a text, in lower-case hexadecimal.</summary>
     public static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

@@ -11,7 +11,14 @@ internal static class RecordedDecisions
     /// <param name="shown">The file's name in messages.</param>
     /// <param name="comparison">Receives the decisions.</param>
     /// <exception cref="WorkbenchException">There is no such file, or a line is no decision.</exception>
-    public static void ReadInto(string path, string shown, RulesComparison comparison)
+    public static void ReadInto(string path, string shown, RulesComparison comparison) => ForEach(path, shown, decision => Add(decision, comparison));
+
+    /// <summary>Hands out every decision of a file, one at a time.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="shown">The file's name in messages.</param>
+    /// <param name="receive">Receives a decision, a JSON object.</param>
+    /// <exception cref="WorkbenchException">There is no such file, or a line is no decision.</exception>
+    public static void ForEach(string path, string shown, Action<JsonElement> receive)
     {
         if (!File.Exists(path))
         {
@@ -24,12 +31,12 @@ internal static class RecordedDecisions
             number++;
             if (!string.IsNullOrWhiteSpace(line))
             {
-                Add(line, $"{shown} line {number}", comparison);
+                Read(line, $"{shown} line {number}", receive);
             }
         }
     }
 
-    private static void Add(string line, string place, RulesComparison comparison)
+    private static void Read(string line, string place, Action<JsonElement> receive)
     {
         try
         {
@@ -39,7 +46,7 @@ internal static class RecordedDecisions
                 throw NoDecision(place);
             }
 
-            Add(json.RootElement, comparison);
+            receive(json.RootElement);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException or OverflowException)
         {

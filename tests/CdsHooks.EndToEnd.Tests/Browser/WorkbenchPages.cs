@@ -30,6 +30,8 @@ internal static class WorkbenchPages
         { "tune-review", "/rules/tune/review" },
         { "shadow", "/rules/shadow" },
         { "history", "/rules/history" },
+        { "analytics", "/analytics" },
+        { "analytics-demo", "/analytics?demo=1" },
         { "value-sets", "/rules/value-sets" },
         { "value-set", "/rules/value-sets/lumbar-fusion-procedures" },
     };

@@ -46,6 +46,15 @@ public static class ReasonCodes
         return index >= 0;
     }
 
+    /// <summary>Parses the code of a kind of figure.</summary>
+    /// <returns>False when the code is not in the closed list.</returns>
+    public static bool TryParse(string? code, out FigureKind kind)
+    {
+        var index = Array.IndexOf(FigureKinds, code);
+        kind = index < 0 ? default : (FigureKind)index;
+        return index >= 0;
+    }
+
     /// <summary>Converts a name to kebab case, the form of all codes.</summary>
     /// <param name="name">The name of a member.</param>
     public static string Kebab(string name) => JsonNamingPolicy.KebabCaseLower.ConvertName(name);

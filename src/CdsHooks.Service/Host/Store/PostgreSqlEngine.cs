@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Npgsql;
 
 namespace CdsHooks.Service.Host.Store;
@@ -37,7 +38,26 @@ internal sealed class PostgreSqlEngine : StoreEngine
 
     public override int MaxWriters => 32;
 
-    public override async Task<DbConnection> OpenAsync(StoreUse use, CancellationToken cancellationToken) => await _source.OpenConnectionAsync(cancellationToken);
+    public override async Task<DbConnection> OpenAsync(StoreUse use, CancellationToken cancellationToken)
+    {
+        var connection = await _source.OpenConnectionAsync(cancellationToken);
+        if (!use.IsAside)
+        {
+            return connection;
+        }
+
+        try
+        {
+            // In case a cancellation does not reach the server. The pool resets it.
+            await connection.ExecuteAsync(string.Create(CultureInfo.InvariantCulture, $"SET statement_timeout = {(long)use.Limit.TotalMilliseconds}"), [], cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
 
     public override Task LockSchemaAsync(DbConnection connection, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(TakeSchemaLock, [], cancellationToken);

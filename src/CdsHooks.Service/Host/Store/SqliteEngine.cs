@@ -108,8 +108,11 @@ internal sealed class SqliteEngine : StoreEngine
             uses.Select(use => (IReadOnlyList<(string, object?)>)[("@token", use.Token), ("@expires", use.Until)]),
             cancellationToken);
     }
+
     public override Task ReclaimAsync(DbConnection connection, CancellationToken cancellationToken) =>
         connection.ExecuteAsync($"PRAGMA incremental_vacuum({ReclaimedPages})", [], cancellationToken);
+
+    public override void Stop(DbConnection connection) => SQLitePCL.raw.sqlite3_interrupt(((SqliteConnection)connection).Handle);
 
     public override void Forget()
     {

@@ -6,13 +6,24 @@ namespace CdsHooks.Service.Host.Store;
 /// <summary>Runs every operation on one part of the store: within a time limit, and with failures of the store separated from programming errors.</summary>
 internal sealed class StoreAccess(StorePart part, StoreEngine engine, StoreSchema schema, StoreState state, StoreOptions options) : IDisposable
 {
+    // What is read for people must not take the connections and threads of calls.
+    private const int MaxAside = 2;
+
+    private static readonly TimeSpan AsideLimit = TimeSpan.FromSeconds(30);
+
     private readonly SemaphoreSlim _writers = new(engine.MaxWriters);
+    private readonly SemaphoreSlim _aside = new(MaxAside);
     private readonly TimeSpan _limit = TimeSpan.FromMilliseconds(options.CommandMilliseconds);
 
     /// <summary>Reads from the store.</summary>
     /// <exception cref="StoreUnavailableException">The store is unavailable.</exception>
     public Task<T> ReadAsync<T>(Func<DbConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
         RunAsync(new StoreUse(IsWrite: false, IsDurable: false, _limit), work, cancellationToken);
+
+    /// <summary>Reads what no call waits for and may take long: two such reads at a time, which the database stops when the caller no longer waits. Their failure says nothing about the store.</summary>
+    /// <exception cref="StoreUnavailableException">The store is unavailable, or the read takes too long.</exception>
+    public Task<T> ReadAsideAsync<T>(Func<DbConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
+        RunAsync(new StoreUse(IsWrite: false, IsDurable: false, AsideLimit) { IsAside = true }, work, cancellationToken);
 
     /// <summary>Writes in one transaction. Once this returns, the data survives a power failure.</summary>
     /// <exception cref="StoreUnavailableException">The store is unavailable. The transaction was applied in full or not at all.</exception>
@@ -53,7 +64,7 @@ internal sealed class StoreAccess(StorePart part, StoreEngine engine, StoreSchem
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw Unavailable(StoreFaults.TooSlow, exception);
+            throw Unavailable(use, StoreFaults.TooSlow, exception);
         }
         catch (ObjectDisposedException exception)
         {
@@ -62,13 +73,14 @@ internal sealed class StoreAccess(StorePart part, StoreEngine engine, StoreSchem
         }
         catch (Exception exception) when (StoreFaults.WordsOf(exception) is { } cause)
         {
-            throw Unavailable(cause, exception);
+            throw Unavailable(use, cause, exception);
         }
     }
 
     public void Dispose()
     {
         _writers.Dispose();
+        _aside.Dispose();
         schema.Dispose();
         engine.Dispose();
     }
@@ -84,28 +96,37 @@ internal sealed class StoreAccess(StorePart part, StoreEngine engine, StoreSchem
 
     private async Task<T> WorkAsync<T>(StoreUse use, Func<DbConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
-        if (use.IsWrite)
+        var turn = use.IsWrite ? _writers : use.IsAside ? _aside : null;
+        if (turn is not null)
         {
-            await _writers.WaitAsync(cancellationToken);
+            await turn.WaitAsync(cancellationToken);
         }
 
         try
         {
             await schema.EnsureAsync(use, cancellationToken);
             await using var connection = await engine.OpenAsync(use, cancellationToken);
+            await using var stopping = use.IsAside ? cancellationToken.Register(() => engine.Stop(connection)) : default;
             return await work(connection, cancellationToken);
+        }
+        catch (DbException exception) when (use.IsAside && cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(StoreFaults.TooSlow, exception, cancellationToken);
         }
         finally
         {
-            if (use.IsWrite)
-            {
-                _writers.Release();
-            }
+            turn?.Release();
         }
     }
 
-    private StoreUnavailableException Unavailable(string cause, Exception exception)
+    private StoreUnavailableException Unavailable(StoreUse use, string cause, Exception exception)
     {
+        if (use.IsAside)
+        {
+            // The maintenance finds out whether calls are affected, too.
+            return new StoreUnavailableException(cause, exception);
+        }
+
         schema.Forget();
         engine.Forget();
         state.MarkUnavailable(part, cause);
@@ -117,11 +138,19 @@ internal sealed class StoreAccess(StorePart part, StoreEngine engine, StoreSchem
 /// <param name="IsWrite">True when it writes.</param>
 /// <param name="IsDurable">True when the data must survive a power failure as soon as it is written.</param>
 /// <param name="Limit">The time for which the caller waits.</param>
-internal readonly record struct StoreUse(bool IsWrite, bool IsDurable, TimeSpan Limit);
+internal readonly record struct StoreUse(bool IsWrite, bool IsDurable, TimeSpan Limit)
+{
+    /// <summary>Gets a value indicating whether no call waits for it.</summary>
+    public bool IsAside { get; init; }
+}
 
 /// <summary>The store cannot be used, or does not answer in time.</summary>
 /// <param name="cause">The cause, in a few words.</param>
 /// <param name="exception">The original exception.</param>
 [SuppressMessage("Design", "CA1032:Implement standard exception constructors", Justification = "The cause is required.")]
 [SuppressMessage("Roslynator", "RCS1194:Implement exception constructors", Justification = "The cause is required.")]
-internal sealed class StoreUnavailableException(string cause, Exception exception) : Exception($"The store is unavailable: {cause}.", exception);
+internal sealed class StoreUnavailableException(string cause, Exception exception) : Exception($"The store is unavailable: {cause}.", exception)
+{
+    /// <summary>Gets the cause, in a few words.</summary>
+    public string Cause { get; } = cause;
+}

@@ -31,6 +31,11 @@ internal abstract class StoreEngine : IDisposable
     /// <summary>Gives the space of removed rows back, as far as the database does not do so by itself.</summary>
     public virtual Task ReclaimAsync(DbConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>Stops what a connection is doing, where that is not done by cancelling it.</summary>
+    public virtual void Stop(DbConnection connection)
+    {
+    }
+
     /// <summary>Discards pooled connections: an unavailable database may come back as another one.</summary>
     public abstract void Forget();
 

@@ -1,13 +1,10 @@
-using System.Text.Json;
 using CdsHooks.Decision.Comparison;
 using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Service.Gate.People;
 using CdsHooks.Service.Hooks.Decisions;
-using CdsHooks.Service.Hooks.Export;
 using CdsHooks.Service.Host.Store;
 using CdsHooks.Service.Knowledge.Rules;
 using CdsHooks.Service.Knowledge.Site;
-using CdsHooks.Workbench.Shadow;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -16,7 +13,6 @@ namespace CdsHooks.Service.Pages.Tune;
 /// <summary>The draft, and what it answered to the calls that the rules in force answered.</summary>
 internal sealed class ShadowPage(RuleBook book, SiteEditing site, RulesState state, DecisionLog decisions, RulesReload reload, Audit audit, TimeProvider clock) : PageModel
 {
-    private const int PageSize = 500;
     private const int Most = 20_000;
 
     private (string Id, string? Who, string? Why) _stated;
@@ -131,28 +127,9 @@ internal sealed class ShadowPage(RuleBook book, SiteEditing site, RulesState sta
 
     private async Task CompareAsync(string version, DateTimeOffset since)
     {
-        RulesComparison comparison = new();
         try
         {
-            DecisionRecord? last = null;
-            for (var read = 0; read < Most; read += PageSize)
-            {
-                var page = await decisions.ReadAfterAsync(last?.DecidedAt ?? since, last?.Id ?? Guid.Empty, PageSize, HttpContext.RequestAborted);
-                foreach (var decision in page.Where(decision => decision.Shadow?.Contains(version, StringComparison.Ordinal) is true || decision.Shadow?.Contains("skipped", StringComparison.Ordinal) is true))
-                {
-                    using var json = JsonDocument.Parse(StoreLines.Write(decision));
-                    RecordedDecisions.Add(json.RootElement, comparison);
-                }
-
-                if (page.Count < PageSize)
-                {
-                    break;
-                }
-
-                last = page[^1];
-            }
-
-            Report = comparison.ToReport();
+            Report = await RecordedComparison.ReadAsync(decisions, version, since, Most, HttpContext.RequestAborted);
         }
         catch (StoreUnavailableException)
         {
