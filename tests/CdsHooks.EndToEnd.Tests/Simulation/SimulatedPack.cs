@@ -83,7 +83,7 @@ public sealed class SimulatedPack : IAsyncLifetime
     internal static async Task WriteProgramAsync(string path, string text)
     {
         await File.WriteAllTextAsync(path, $"#!/usr/bin/env bash\n{text}\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        Assert.Equal(0, (await Command.RunAsync("chmod", ["+x", path])).Exit);
     }
 }
 

@@ -26,7 +26,7 @@ public sealed class SlurmTests(SimulatedPack simulated) : IAsyncLifetime
 
         var (exit, submitted) = await simulated.RunAsync($"'{Submit}' '{simulated.Pack}' results {SimulatedPack.Options}", folder, _cluster.Configuration, ("CDSHOOKS", program));
         Assert.True(exit == 0, submitted);
-        var shard = await Eventually.SeeAsync(() => Task.FromResult(Path.Combine(folder, "held") is var held && File.Exists(held) ? File.ReadAllText(held).Trim() : ""), held => held.Length > 0);
+        var shard = (await Eventually.SeeAsync(() => AskAsync($"cat '{folder}/held' 2>/dev/null"), held => held.EndsWith('\n'))).Trim();
         var result = Path.Combine(results, "shards", $"shard-{int.Parse(shard, CultureInfo.InvariantCulture):D5}.result.ndjson");
         await _cluster.KillAsync("n2");
 
