@@ -19,6 +19,7 @@ internal static class SimulateCommand
 
     public static Command Create(CommandEnvironment environment) => new("simulate", Description)
     {
+        SimulatePackCommand.Create(environment),
         SimulateRunCommand.Create(environment),
         SimulateShardCommand.Create(environment),
         SimulateMergeCommand.Create(environment),

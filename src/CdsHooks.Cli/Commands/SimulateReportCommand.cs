@@ -9,7 +9,7 @@ namespace CdsHooks.Cli.Commands;
 internal static class SimulateReportCommand
 {
     private const string Description = """
-        Show the result of a simulation, and write it as JSON and CSV.
+        Show the result of a simulation, and write it as a page, JSON and CSV.
 
         The report has counts only. The flips with their patients stay in the result; treat that as the charts.
 
@@ -21,7 +21,7 @@ internal static class SimulateReportCommand
     public static Command Create(CommandEnvironment environment)
     {
         var file = CommonOptions.NoOption(new Argument<string>("result.ndjson") { Description = "A merged result." });
-        var output = new Option<string?>("--output") { Description = "A folder for report.json and the tables as CSV.", HelpName = "DIR" };
+        var output = new Option<string?>("--output") { Description = "A folder for report.html, report.json and the tables as CSV.", HelpName = "DIR" };
         var command = new Command("report", Description) { file, output };
         command.SetAction(parsed =>
         {

@@ -62,7 +62,7 @@ internal static class SimulateRunCommand
         ReportFiles.Write(report, folder);
         new SimulationReportPrinter(environment.Screen).Print(report);
         environment.Screen.Blank();
-        environment.Screen.Line(string.Create(CultureInfo.InvariantCulture, $"Written to {output}: {SimulationRun.ResultFile}, {ReportFiles.Json}."));
+        environment.Screen.Line(string.Create(CultureInfo.InvariantCulture, $"Written to {output}: {SimulationRun.ResultFile}, {ReportFiles.Html}, {ReportFiles.Json}, {ReportFiles.Csv}/."));
         return ExitCodes.Success;
     }
 }

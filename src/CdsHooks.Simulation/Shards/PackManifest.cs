@@ -72,7 +72,6 @@ internal sealed record PackInput(string Name, long Bytes, long Lines, string Sha
 /// <param name="PatientsLinked">Patients whose Patient resource has a <c>link</c>: the rest of the chart may be with another.</param>
 /// <param name="PatientsInactive">Patients whose Patient resource is not <c>active</c>.</param>
 /// <param name="RepeatedResources">Resources whose type and id were there before; each of them is kept.</param>
-/// <param name="DeletedResources">Resources left out because the export lists them as deleted.</param>
 /// <param name="BadLines">Lines left out because they hold no FHIR resource.</param>
 internal sealed record PackNotes(
     long PatientsWithoutPatientResource,
@@ -80,5 +79,4 @@ internal sealed record PackNotes(
     long PatientsLinked,
     long PatientsInactive,
     long RepeatedResources,
-    long DeletedResources,
     long BadLines);

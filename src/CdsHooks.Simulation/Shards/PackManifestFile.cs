@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CdsHooks.Workbench;
@@ -8,11 +9,13 @@ namespace CdsHooks.Simulation.Shards;
 /// <summary>Reads and writes the manifest of a pack.</summary>
 internal static class PackManifestFile
 {
+    private static readonly PackJson Json = new(new JsonSerializerOptions(PackJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
     /// <summary>Writes the manifest into a folder, beside and renamed: it comes last, and makes the folder a pack.</summary>
     public static void Write(string folder, PackManifest manifest)
     {
         var path = Path.Combine(folder, PackManifest.FileName);
-        File.WriteAllBytes(path + ShardWriter.Part, [.. JsonSerializer.SerializeToUtf8Bytes(manifest, PackJson.Default.PackManifest), (byte)'\n']);
+        File.WriteAllBytes(path + ShardWriter.Part, [.. JsonSerializer.SerializeToUtf8Bytes(manifest, Json.PackManifest), (byte)'\n']);
         File.Move(path + ShardWriter.Part, path, overwrite: false);
     }
 
@@ -43,7 +46,7 @@ internal static class PackManifestFile
                 }
             }
 
-            var manifest = JsonSerializer.Deserialize(json, PackJson.Default.PackManifest)!;
+            var manifest = JsonSerializer.Deserialize(json, Json.PackManifest)!;
             return Issue(manifest) is { } issue ? throw new InvalidInputException($"{name}: {issue}.") : manifest with { Inputs = manifest.Inputs ?? [] };
         }
         catch (JsonException exception)

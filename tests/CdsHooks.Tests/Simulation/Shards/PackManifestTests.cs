@@ -18,7 +18,7 @@ public sealed class PackManifestTests : IDisposable
             [new PackType("Condition", 4, IsComplete: true), new PackType("Medication", 3, IsComplete: false, Shared: 1, NotPlaced: 2, Because: "a file is missing")],
             [shard],
             [new PackInput("a/Condition.ndjson", 1000, 4, new string('b', 64), BadLines: 1)],
-            new PackNotes(1, 2, 3, 4, 5, 6, 7));
+            new PackNotes(1, 2, 3, 4, 5, 6));
 
         PackManifestFile.Write(_pack.Folder, written);
         var read = PackManifestFile.Read(_pack.Folder, "the-pack");
