@@ -32,11 +32,11 @@ public sealed class SlurmTests(SimulatedPack simulated) : IAsyncLifetime
 
         Assert.False(File.Exists(result));
         Assert.Single(Directory.GetFiles(Path.GetDirectoryName(result)!, $"{Path.GetFileName(result)}.*.part"));
-        await Eventually.SeeAsync(() => AskAsync("sinfo -h -n n2 -o %T"), state => state.StartsWith("down", StringComparison.Ordinal));
+        await Eventually.SeeAsync(() => AskAsync("sleep 0.3; sinfo -h -n n2 -o %T"), state => state.StartsWith("down", StringComparison.Ordinal));
         await Eventually.SeeAsync(() => AskAsync($"squeue -h -r -t PENDING -n cdshooks-shard -o %K | grep -x {shard}"), pending => pending.Length > 0);
         var job = submitted.Split(' ')[1];
         await Eventually.SeeAsync(() => simulated.RunAsync($"scontrol update jobid={job}_{shard} StartTime=now", folder, _cluster.Configuration), updated => updated.Exit == 0);
-        await Eventually.SeeAsync(() => AskAsync("squeue -h"), queue => queue.Length == 0);
+        await WaitForAllJobsAsync();
 
         Assert.True(File.Exists(Path.Combine(results, "result.ndjson")), string.Concat(Directory.GetFiles(Path.Combine(results, "logs")).Select(File.ReadAllText)));
         Assert.Equal(simulated.Result, await File.ReadAllBytesAsync(Path.Combine(results, "result.ndjson"), TestContext.Current.CancellationToken));
@@ -63,7 +63,7 @@ public sealed class SlurmTests(SimulatedPack simulated) : IAsyncLifetime
         Assert.Contains("has the results of another simulation", sentence, StringComparison.Ordinal);
         Assert.True(exit == 0, submitted);
         Assert.Contains("judges the shards 3-4,19.", submitted, StringComparison.Ordinal);
-        await Eventually.SeeAsync(() => AskAsync("squeue -h"), queue => queue.Length == 0);
+        await WaitForAllJobsAsync();
         Assert.Equal(simulated.Result, await File.ReadAllBytesAsync(Path.Combine(results, "result.ndjson"), TestContext.Current.CancellationToken));
     }
 
@@ -77,6 +77,16 @@ public sealed class SlurmTests(SimulatedPack simulated) : IAsyncLifetime
         echo "$SLURM_ARRAY_TASK_ID" > '{{folder}}/held'
         wait
         """);
+
+    /// <summary>Waits until nothing is left to run, as long as it goes on.</summary>
+    private async Task WaitForAllJobsAsync()
+    {
+        for (var queue = "?"; queue.Length > 0;)
+        {
+            var before = queue;
+            queue = await Eventually.SeeAsync(() => AskAsync("sleep 0.3; squeue -h -r -o '%i %T'"), now => !string.Equals(now, before, StringComparison.Ordinal));
+        }
+    }
 
     private async Task<string> AskAsync(string command) => (await simulated.RunAsync(command, Path.GetTempPath(), _cluster.Configuration)).Output;
 }
