@@ -6,12 +6,17 @@ using System.Text.Json.Serialization.Metadata;
 namespace CdsHooks.Simulation.Results;
 
 /// <summary>Writes a result beside its file and renames it when it is whole. Without <see cref="Finish"/>, nothing is left.</summary>
+/// <remarks>
+/// A scheduler may start a task again while the first is still writing on a node that it lost sight of. Each writes a file of its own, and
+/// both write the same bytes.
+/// </remarks>
 internal sealed class ResultWriter : IDisposable
 {
     private const string Unfinished = ".part";
     private const int BufferSize = 1 << 16;
 
     private readonly string _path;
+    private readonly string _part;
     private readonly FileStream _file;
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly ArrayBufferWriter<byte> _buffer = new(BufferSize);
@@ -25,8 +30,9 @@ internal sealed class ResultWriter : IDisposable
     public ResultWriter(string path, SimulationHeader header)
     {
         _path = path;
+        _part = $"{path}.{Path.GetRandomFileName()}{Unfinished}";
         _header = header;
-        _file = new FileStream(path + Unfinished, FileMode.Create, FileAccess.Write, FileShare.None, 1);
+        _file = new FileStream(_part, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1);
         Write(header, ResultJson.Default.SimulationHeader);
     }
 
@@ -66,7 +72,7 @@ internal sealed class ResultWriter : IDisposable
         Flush();
         _file.Flush(flushToDisk: true);
         _file.Dispose();
-        File.Move(_path + Unfinished, _path, overwrite: true);
+        GiveName();
         _isFinished = true;
     }
 
@@ -77,7 +83,25 @@ internal sealed class ResultWriter : IDisposable
         if (!_isFinished)
         {
             _file.Dispose();
-            File.Delete(_path + Unfinished);
+            File.Delete(_part);
+        }
+    }
+
+    /// <summary>Gives the file its name, and removes what tasks that were killed left of it.</summary>
+    private void GiveName()
+    {
+        try
+        {
+            File.Move(_part, _path, overwrite: true);
+        }
+        catch (FileNotFoundException) when (File.Exists(_path))
+        {
+            // Another task was faster, and took this one for dead.
+        }
+
+        foreach (var leftover in Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(_path))!, $"{Path.GetFileName(_path)}.*{Unfinished}"))
+        {
+            File.Delete(leftover);
         }
     }
 
