@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using CdsHooks.Decision.Evidence;
-using CdsHooks.Decision.Plan;
 using CdsHooks.Fhir.Terminology;
 
 namespace CdsHooks.Decision.Intake;
@@ -55,22 +54,18 @@ public static class ChartScan
         return sets;
     }
 
-    /// <summary>Determines quickly whether a resource may be an order that a plan is about, or a procedure that carries one out.</summary>
+    /// <summary>Determines quickly whether a resource is a ServiceRequest or a Procedure, and parses it then.</summary>
     /// <param name="resource">The resource as JSON.</param>
-    /// <param name="rules">The rules of the plan.</param>
-    /// <returns>False when it is neither.</returns>
-    /// <exception cref="JsonException">It is a ServiceRequest or a Procedure and not JSON.</exception>
-    public static bool MayBeOrder(ReadOnlyMemory<byte> resource, RuleSet rules)
+    /// <param name="terminology">The codes that rules read; null to parse one without such a code, too.</param>
+    /// <returns>The resource, to be disposed of; null when it is neither, or has no code that rules read.</returns>
+    /// <exception cref="JsonException">It may be one of them and is not JSON.</exception>
+    public static JsonDocument? ParseOrder(ReadOnlyMemory<byte> resource, TerminologyIndex? terminology)
     {
         var bytes = resource.Span;
-        if ((bytes.IndexOf("\"ServiceRequest\""u8) < 0 && bytes.IndexOf("\"Procedure\""u8) < 0)
-            || !(rules.FindsOrdersByWords || PrefetchScanner.MayMatter(resource, rules.Terminology)))
-        {
-            return false;
-        }
-
-        using var json = JsonDocument.Parse(resource, new JsonDocumentOptions { MaxDepth = RequestRoot.MaxDepth });
-        return rules.MayBeOrder(json.RootElement);
+        return (bytes.IndexOf("\"ServiceRequest\""u8) < 0 && bytes.IndexOf("\"Procedure\""u8) < 0)
+            || (terminology is not null && !PrefetchScanner.MayMatter(resource, terminology))
+            ? null
+            : JsonDocument.Parse(resource, new JsonDocumentOptions { MaxDepth = RequestRoot.MaxDepth });
     }
 
     private static RetrievalOutcome OutcomeOf(PrefetchPart part, EvidenceKind kind, IReadOnlySet<EvidenceKind> complete) => part.ReceivedOf(kind) > 0

@@ -4,6 +4,7 @@ using CdsHooks.Decision.Criteria;
 using CdsHooks.Decision.Criteria.Matching;
 using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Evidence;
+using CdsHooks.Decision.Intake;
 using CdsHooks.Fhir.Terminology;
 
 namespace CdsHooks.Decision.Plan;
@@ -67,6 +68,16 @@ public sealed class RuleSet
 
     /// <summary>Gets a value that indicates whether an order can be found by its text, without a code.</summary>
     public bool FindsOrdersByWords { get; }
+
+    /// <summary>Determines quickly whether a resource may be an order that the plan is about, or a procedure that carries one out.</summary>
+    /// <param name="resource">The resource as JSON.</param>
+    /// <returns>False when it is neither.</returns>
+    /// <exception cref="JsonException">It is a ServiceRequest or a Procedure and not JSON.</exception>
+    public bool MayBeOrder(ReadOnlyMemory<byte> resource)
+    {
+        using var json = ChartScan.ParseOrder(resource, FindsOrdersByWords ? null : Terminology);
+        return json is not null && MayBeOrder(json.RootElement);
+    }
 
     /// <summary>Determines by its code alone whether a resource may be an order that the plan is about, or a procedure that carries one out.</summary>
     /// <param name="resource">The resource, a JSON object.</param>

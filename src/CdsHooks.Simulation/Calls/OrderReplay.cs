@@ -2,7 +2,6 @@ using System.Text.Json;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Evidence;
-using CdsHooks.Decision.Intake;
 using CdsHooks.Workbench;
 
 namespace CdsHooks.Simulation.Calls;
@@ -25,7 +24,7 @@ internal sealed class OrderReplay(IReadOnlyList<CompiledPlan> plans, CallPeriod 
         {
             foreach (var plan in plans)
             {
-                if (ChartScan.MayBeOrder(resource, plan.Rules))
+                if (plan.Rules.MayBeOrder(resource))
                 {
                     return true;
                 }

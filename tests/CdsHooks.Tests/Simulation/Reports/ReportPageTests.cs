@@ -17,7 +17,7 @@ public sealed class ReportPageTests
 
         Assert.Empty(page.Descendants("script"));
         Assert.Empty(page.Descendants("link"));
-        Assert.Empty(page.Descendants().Attributes().Where(attribute => attribute.Name.LocalName is "src" or "href" or "style" || attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal)));
+        Assert.DoesNotContain(page.Descendants().Attributes(), attribute => attribute.Name.LocalName is "src" or "href" or "style" || attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
         Assert.Equal(["h1"], page.Descendants("h1").Select(heading => heading.Name.LocalName), StringComparer.Ordinal);
         Assert.NotEmpty(page.Descendants("svg"));
     }
@@ -45,7 +45,7 @@ public sealed class ReportPageTests
         Assert.Single(picture.Descendants("line"), line => (string?)line.Attribute("class") is "in-force");
         Assert.Equal(2, picture.Descendants("rect").Count(bin => (string?)bin.Attribute("class") is "bin"));
         var inForce = picture.Descendants("line").Single(line => (string?)line.Attribute("class") is "in-force");
-        Assert.Contains(picture.Descendants("circle"), point => (string?)point.Attribute("cx") == (string?)inForce.Attribute("x1"));
+        Assert.Contains(picture.Descendants("circle"), point => string.Equals((string?)point.Attribute("cx"), (string?)inForce.Attribute("x1"), StringComparison.Ordinal));
     }
 
     [Fact]
