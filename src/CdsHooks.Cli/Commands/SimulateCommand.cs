@@ -15,6 +15,7 @@ internal static class SimulateCommand
           merge     put the results of shards together
           report    show a result
           decisions try thresholds on recorded decisions
+          views     write what each criterion reads, for a lake of one's own
         """;
 
     public static Command Create(CommandEnvironment environment) => new("simulate", Description)
@@ -25,5 +26,6 @@ internal static class SimulateCommand
         SimulateMergeCommand.Create(environment),
         SimulateReportCommand.Create(environment),
         SimulateDecisionsCommand.Create(environment),
+        SimulateViewsCommand.Create(environment),
     };
 }

@@ -16,6 +16,8 @@ internal sealed class CareDurationCriterion(
     /// <summary>The settings of the kind.</summary>
     internal sealed record Limits(int MinDays, int FullDays, int ClusterGap, Duration? Lookback, int AssumedDays);
 
+    public override Duration? Lookback => limits.Lookback;
+
     public override CriterionState Assess(AssessmentContext context)
     {
         var matches = InputMatches.Take(Inputs, context);

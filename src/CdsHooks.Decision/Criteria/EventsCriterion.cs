@@ -11,6 +11,8 @@ internal sealed class EventsCriterion(
 {
     private readonly StatedCourseOfCare _stated = new(settings);
 
+    public override Duration? Lookback => settings.Lookback;
+
     public override CriterionState Assess(AssessmentContext context)
     {
         var matches = InputMatches.Take(Inputs, context);

@@ -20,6 +20,12 @@ internal abstract class LeafCriterion(CriterionOutline outline, IReadOnlyList<Ev
 
     public IReadOnlyList<EvidenceInput> Inputs => _inputs;
 
+    /// <summary>Gets the look-back of the criterion itself, which applies to the inputs that have none of their own; null for no limit.</summary>
+    public virtual Duration? Lookback => null;
+
+    /// <summary>Gets the indexes of the value sets that the criterion itself reads, beside those of its inputs; -1 where it has none.</summary>
+    public virtual IEnumerable<int> OwnValueSets => [];
+
     /// <summary>Gets a value indicating whether the result is unknown when nothing is found.</summary>
     public bool AbsentIsUnknown => !_absent.IsAbsent;
 

@@ -16,6 +16,10 @@ internal sealed class MeasurementCriterion(
     TerminologyIndex terminology)
     : LeafCriterion(outline, inputs, absentIsUnknown)
 {
+    public override Duration? Lookback => lookback;
+
+    public override IEnumerable<int> OwnValueSets => [level];
+
     public override CriterionState Assess(AssessmentContext context)
     {
         var matches = InputMatches.Take(Inputs, context);

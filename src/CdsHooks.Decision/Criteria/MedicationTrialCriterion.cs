@@ -14,6 +14,8 @@ internal sealed class MedicationTrialCriterion(
     /// <summary>The settings of the kind.</summary>
     internal sealed record Limits(int MinTrialDays, Duration? Lookback, int AssumedDays);
 
+    public override Duration? Lookback => limits.Lookback;
+
     public override CriterionState Assess(AssessmentContext context)
     {
         var matches = InputMatches.Take(Inputs, context);

@@ -13,6 +13,8 @@ internal sealed class TrajectoryCriterion(
     CriterionOutline outline, IReadOnlyList<EvidenceInput> inputs, bool absentIsUnknown, TrajectorySettings settings)
     : LeafCriterion(outline, inputs, absentIsUnknown)
 {
+    public override IEnumerable<int> OwnValueSets => [settings.Level, settings.Progressive, settings.Stable, settings.Improving];
+
     public override CriterionState Assess(AssessmentContext context)
     {
         var matches = InputMatches.Take(Inputs, context);

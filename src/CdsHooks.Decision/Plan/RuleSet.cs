@@ -107,6 +107,12 @@ public sealed class RuleSet
     /// <summary>Finds the outline of an enabled criterion, or null.</summary>
     public CriterionOutline? FindCriterion(string id) => _byId.GetValueOrDefault(id)?.Outline;
 
+    /// <summary>Lists the enabled inputs of a criterion with the values in effect: what it reads of a chart.</summary>
+    /// <param name="id">The id of the criterion.</param>
+    /// <returns>The inputs, in the plan's order; none for a group, and for a criterion that is not enabled.</returns>
+    public IReadOnlyList<InputOutline> InputsOf(string id) =>
+        _byId.GetValueOrDefault(id) is { } criterion ? InputOutlines.Of(criterion, _parts.BodySites, Terminology) : [];
+
     /// <summary>Gets the enabled members of a group, a leaf as its only member, and nothing for a criterion that is not enabled.</summary>
     internal IEnumerable<string> MembersOf(string id) => FindCriterion(id) switch
     {

@@ -19,6 +19,7 @@ public sealed class TerminologyIndex
 
     private readonly string[] _canonicals;
     private readonly (string System, string Code, string? Display, bool IsPrefix)[][] _members;
+    private readonly (string System, string Code, bool IsPrefix)[][] _exceptions;
     private readonly string[][] _otherNames;
     private readonly FrozenDictionary<string, int> _indexes;
     private readonly FrozenDictionary<string, SystemCodes> _systems;
@@ -31,12 +32,18 @@ public sealed class TerminologyIndex
     {
         _canonicals = [.. valueSets.Select(valueSet => valueSet.Canonical)];
         _members = [.. valueSets.Select(valueSet => MembersOf(valueSet.Cover))];
+        _exceptions = [.. valueSets.Select(valueSet => ExceptionsOf(valueSet.Cover))];
         _otherNames = [.. valueSets.Select(valueSet => OtherNamesOf(valueSet.Cover))];
         _indexes = _canonicals.Index().ToFrozenDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
-        _systems = systems
-            .SelectMany(system => CodeSystems.Spellings(system.Key).Select(spelling => (spelling, system.Value)))
-            .DistinctBy(pair => pair.spelling, StringComparer.OrdinalIgnoreCase)
-            .ToFrozenDictionary(pair => pair.spelling, pair => pair.Value, StringComparer.OrdinalIgnoreCase);
+        Spellings =
+        [
+            .. systems
+                .SelectMany(system => CodeSystems.Spellings(system.Key).Select(spelling => new SystemSpelling(spelling, system.Key, system.Value.Form)))
+                .DistinctBy(known => known.Spelling, StringComparer.OrdinalIgnoreCase)
+                .OrderBy(known => known.System, StringComparer.Ordinal)
+                .ThenBy(known => known.Spelling, StringComparer.Ordinal),
+        ];
+        _systems = Spellings.ToFrozenDictionary(known => known.Spelling, known => systems[known.System], StringComparer.OrdinalIgnoreCase);
         _systemsBySpan = _systems.GetAlternateLookup<ReadOnlySpan<char>>();
         _probe = new CodeProbe(
             _members.SelectMany(members => members).Where(member => !member.IsPrefix).Select(member => member.Code),
@@ -45,6 +52,10 @@ public sealed class TerminologyIndex
 
     /// <summary>Gets the number of value sets, 0 to 256.</summary>
     public int ValueSetCount => _canonicals.Length;
+
+    /// <summary>Gets every spelling of every system of which some value set has a code, sorted by system; their letter case does not matter.</summary>
+    /// <value>Editions and versions of SNOMED CT, which are spellings of it too, are not listed.</value>
+    public IReadOnlyList<SystemSpelling> Spellings { get; }
 
     /// <summary>Gets the canonical URL of a value set, without version.</summary>
     /// <exception cref="IndexOutOfRangeException">There is no such value set.</exception>
@@ -61,6 +72,13 @@ public sealed class TerminologyIndex
     /// <exception cref="IndexOutOfRangeException">There is no such value set.</exception>
     public IEnumerable<(string System, string Code, string? Display, bool IsPrefix)> Members(int index) =>
         _members[index].OrderBy(member => member.System, StringComparer.Ordinal).ThenBy(member => member.Code, StringComparer.Ordinal);
+
+    /// <summary>Gets the codes, and beginnings of codes, that a value set takes out of its prefixes, sorted by system and code. Sorts at every call.</summary>
+    /// <param name="index">The value set's index.</param>
+    /// <returns>The exceptions. A longer beginning decides before a shorter one, and the code itself before both.</returns>
+    /// <exception cref="IndexOutOfRangeException">There is no such value set.</exception>
+    public IEnumerable<(string System, string Code, bool IsPrefix)> Exceptions(int index) =>
+        _exceptions[index].OrderBy(exception => exception.System, StringComparer.Ordinal).ThenBy(exception => exception.Code, StringComparer.Ordinal);
 
     /// <summary>Gets the displays and designations of a value set's members. Sorts at every call.</summary>
     /// <param name="index">The value set's index.</param>
@@ -159,6 +177,12 @@ public sealed class TerminologyIndex
     [
         .. cover.Codes.Select(code => (code.Key.System, code.Key.Code, code.Value.Display, IsPrefix: false)),
         .. cover.Prefixes.Select(prefix => (prefix.System, prefix.Code, Display: (string?)null, IsPrefix: true)),
+    ];
+
+    private static (string System, string Code, bool IsPrefix)[] ExceptionsOf(CodeCover cover) =>
+    [
+        .. cover.ExcludedCodes.Select(code => (code.System, code.Code, IsPrefix: false)),
+        .. cover.ExcludedPrefixes.Select(prefix => (prefix.System, prefix.Code, IsPrefix: true)),
     ];
 
     private static string[] OtherNamesOf(CodeCover cover) => [.. cover.Codes.Values.SelectMany(member => member.OtherNames ?? [])];

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace CdsHooks.Simulation.Reports;
 
 /// <summary>The tables of a report as CSV (RFC 4180), for a spreadsheet.</summary>
@@ -10,25 +7,25 @@ internal static class CsvTables
     /// <returns>The name of each table, without an ending, and its text.</returns>
     public static IEnumerable<(string Name, string Csv)> Of(SimulationReport report)
     {
-        yield return ("cards", Table(["card", "title", "indicator", "served", "candidate"], report.Cards.Select(card => new object?[] { card.Card, report.TitleOf(card.Card), card.Indicator, card.Served, card.Candidate })));
-        yield return ("rows", Table(["row", "served", "candidate"], report.Rows.Select(row => new object?[] { row.Name, row.Served, row.Candidate })));
-        yield return ("criteria", Table(
+        yield return ("cards", Csv.ForSpreadsheet(["card", "title", "indicator", "served", "candidate"], report.Cards.Select(card => new object?[] { card.Card, report.TitleOf(card.Card), card.Indicator, card.Served, card.Candidate })));
+        yield return ("rows", Csv.ForSpreadsheet(["row", "served", "candidate"], report.Rows.Select(row => new object?[] { row.Name, row.Served, row.Candidate })));
+        yield return ("criteria", Csv.ForSpreadsheet(
             ["criterion", "title", "result", "reason", "served", "candidate"],
             report.Criteria.SelectMany(criterion => criterion.Outcomes.Select(outcome => new object?[] { criterion.Id, report.TitleOf(criterion.Id), outcome.Result, outcome.Reason, outcome.Served, outcome.Candidate }))));
-        yield return ("flips", Table(["from", "to", "calls"], report.Flips.Select(flip => new object?[] { flip.From, flip.To, flip.Calls })));
-        yield return ("turns", Table(["criterion", "title", "from", "to", "calls"], report.Turns.Select(turn => new object?[] { turn.Criterion, report.TitleOf(turn.Criterion), turn.From, turn.To, turn.Calls })));
-        yield return ("sweeps", Table(
+        yield return ("flips", Csv.ForSpreadsheet(["from", "to", "calls"], report.Flips.Select(flip => new object?[] { flip.From, flip.To, flip.Calls })));
+        yield return ("turns", Csv.ForSpreadsheet(["criterion", "title", "from", "to", "calls"], report.Turns.Select(turn => new object?[] { turn.Criterion, report.TitleOf(turn.Criterion), turn.From, turn.To, turn.Calls })));
+        yield return ("sweeps", Csv.ForSpreadsheet(
             ["parameter", "value", "unit", "what", "result", "calls"],
             report.Sweeps.SelectMany(sweep => sweep.Points.SelectMany(point => Sweep(sweep, point)))));
-        yield return ("values", Table(
+        yield return ("values", Csv.ForSpreadsheet(
             ["criterion", "kind", "unit", "value", "calls"],
             report.Sweeps.SelectMany(sweep => sweep.Values).DistinctBy(values => (values.Criterion, values.Kind, values.Unit))
                 .SelectMany(values => values.Values.Select(value => new object?[] { values.Criterion, values.Kind, values.Unit, value.Value, value.Calls }))));
-        yield return ("evidence", Table(["type", "outcome", "calls"], report.Evidence.Sets.Select(set => new object?[] { set.Type, set.Outcome, set.Calls })));
-        yield return ("found", Table(
+        yield return ("evidence", Csv.ForSpreadsheet(["type", "outcome", "calls"], report.Evidence.Sets.Select(set => new object?[] { set.Type, set.Outcome, set.Calls })));
+        yield return ("found", Csv.ForSpreadsheet(
             ["criterion", "title", "any record", "no record", "not seen"],
             report.Evidence.Found.Select(found => new object?[] { found.Criterion, report.TitleOf(found.Criterion), found.Any, found.None, found.NotSeen })));
-        yield return ("unknown-codes", Table(["type", "system", "code", "display", "calls"], report.Evidence.UnknownCodes.Select(code => new object?[] { code.Type, code.System, code.Code, code.Display, code.Calls })));
+        yield return ("unknown-codes", Csv.ForSpreadsheet(["type", "system", "code", "display", "calls"], report.Evidence.UnknownCodes.Select(code => new object?[] { code.Type, code.System, code.Code, code.Display, code.Calls })));
     }
 
     private static IEnumerable<object?[]> Sweep(SweepReport sweep, SweepPointReport point)
@@ -44,29 +41,5 @@ internal static class CsvTables
             yield return [sweep.Sweep.Parameter, point.Value, sweep.Sweep.Unit, criterion.Criterion, "not-met", criterion.NotMet];
             yield return [sweep.Sweep.Parameter, point.Value, sweep.Sweep.Unit, criterion.Criterion, "unknown", criterion.Unknown];
         }
-    }
-
-    private static string Table(IEnumerable<object?> head, IEnumerable<object?[]> rows)
-    {
-        var text = new StringBuilder();
-        foreach (var row in rows.Prepend([.. head]))
-        {
-            text.AppendJoin(',', row.Select(Field)).Append("\r\n");
-        }
-
-        return text.ToString();
-    }
-
-    private static string Field(object? value)
-    {
-        var text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty;
-
-        // A spreadsheet would take a text that begins like this for a formula.
-        if (value is string && text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..])
-        {
-            text = "'" + text;
-        }
-
-        return text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 }
