@@ -97,7 +97,7 @@ internal sealed class RecordSql(ViewNames names, IReadOnlyList<ResourceElements>
 
     private string KnownCodings() => $"""
         WITH spelled AS (
-          SELECT *, lower(split_part(trim(system), '|', 1)) AS spelling FROM {_codings} WHERE trim(code) <> ''
+          SELECT * REPLACE (trim(code, E' \t\r\n') AS code), code AS code_as_sent, lower(split_part(trim(system, E' \t\r\n'), '|', 1)) AS spelling FROM {_codings}
         ), known AS (
           SELECT c.*, s.system AS known_system, s.form
           FROM spelled AS c JOIN {_systems} AS s
@@ -107,14 +107,14 @@ internal sealed class RecordSql(ViewNames names, IReadOnlyList<ResourceElements>
           FROM spelled AS c CROSS JOIN (SELECT DISTINCT system, form FROM {_systems}) AS s
           WHERE c.element = '{ViewNames.Item}'
         )
-        SELECT resource_type, resource_key, element, system, code, display, text, known_system,
+        SELECT resource_type, resource_key, element, system, code_as_sent AS code, display, text, known_system,
           CASE form
-            WHEN 'exact' THEN trim(code)
-            WHEN 'icd10-cm' THEN CASE WHEN length(trim(code)) > 3 AND NOT contains(code, '.') THEN upper(left(trim(code), 3) || '.' || substr(trim(code), 4)) ELSE upper(trim(code)) END
-            WHEN 'cpt' THEN regexp_replace(upper(trim(code)), '^(.{"{5}"})(-[A-Z0-9]{"{2}"})+$', '\1')
-            ELSE upper(trim(code))
+            WHEN 'exact' THEN code
+            WHEN 'icd10-cm' THEN CASE WHEN length(code) > 3 AND NOT contains(code, '.') THEN upper(left(code, 3) || '.' || substr(code, 4)) ELSE upper(code) END
+            WHEN 'cpt' THEN regexp_replace(upper(code), '^(.{"{5}"})(-[A-Z0-9]{"{2}"})+$', '\1')
+            ELSE upper(code)
           END AS known_code
-        FROM known
+        FROM known WHERE code <> ''
         """;
 
     private string MemberCodings() => $"""

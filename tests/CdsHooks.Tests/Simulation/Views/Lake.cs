@@ -23,17 +23,13 @@ internal sealed class Lake : IDisposable
             Execute($"CREATE TABLE {runner.Name} ({string.Join(", ", runner.Columns.Select(column => $"{column.Name} {SqlTypeOf(column.Type)}"))})");
         }
 
-        foreach (var chart in charts)
-        {
-            runners.ForEach(runner => Insert(runner, chart));
-        }
-
+        List<LakeChart> all = [.. charts];
+        runners.ForEach(runner => Insert(runner, all));
         Execute($"SET file_search_path = '{Folder}'");
         Execute(File.ReadAllText(Path.Combine(Folder, RecordSql.File)));
     }
 
-    /// <summary>Gets the folder of the generated files.</summary>
-    public string Folder => Path.Combine(_folder.Path, "views");
+    private string Folder => Path.Combine(_folder.Path, "views");
 
     /// <summary>Gets the key of a resource of a chart.</summary>
     public static string KeyOf(string chart, string reference) => $"{chart}|{reference}";
@@ -50,6 +46,22 @@ internal sealed class Lake : IDisposable
         }
 
         return rows;
+    }
+
+    /// <summary>Adds rows of texts to a table.</summary>
+    public void Append(string table, IEnumerable<IReadOnlyList<string?>> rows)
+    {
+        using var appender = _connection.CreateAppender(table);
+        foreach (var values in rows)
+        {
+            var row = appender.CreateRow();
+            foreach (var value in values)
+            {
+                _ = value is null ? row.AppendNullValue() : row.AppendValue(value);
+            }
+
+            row.EndRow();
+        }
     }
 
     /// <summary>Runs statements.</summary>
@@ -73,27 +85,33 @@ internal sealed class Lake : IDisposable
         _ => "VARCHAR",
     };
 
-    private void Insert(ViewRunner runner, LakeChart chart)
+    private void Insert(ViewRunner runner, List<LakeChart> charts)
     {
+        var columns = runner.Columns.Select(column => (SqlType: SqlTypeOf(column.Type), IsKey: column.Name.EndsWith("_key", StringComparison.Ordinal))).ToList();
         using var appender = _connection.CreateAppender(runner.Name);
-        foreach (var values in runner.Run(chart))
+        foreach (var chart in charts)
         {
-            var row = appender.CreateRow();
-            foreach (var (value, column) in values.Zip(runner.Columns))
+            foreach (var values in runner.Run(chart))
             {
-                _ = (value, SqlTypeOf(column.Type)) switch
+                var row = appender.CreateRow();
+                for (var column = 0; column < values.Length; column++)
                 {
-                    (null, _) => row.AppendNullValue(),
-                    (string key, _) when column.Name.EndsWith("_key", StringComparison.Ordinal) => row.AppendValue(KeyOf(chart.Name, key)),
-                    (bool flag, "BOOLEAN") => row.AppendValue(flag),
-                    (_, "INTEGER") => row.AppendValue(Convert.ToInt32(value, CultureInfo.InvariantCulture)),
-                    _ => row.AppendValue(Convert.ToString(value, CultureInfo.InvariantCulture)),
-                };
-            }
+                    Append(row, chart.Name, values[column], columns[column]);
+                }
 
-            row.EndRow();
+                row.EndRow();
+            }
         }
     }
+
+    private static void Append(IDuckDBAppenderRow row, string chart, object? value, (string SqlType, bool IsKey) column) => _ = (value, column) switch
+    {
+        (null, _) => row.AppendNullValue(),
+        (string key, { IsKey: true }) => row.AppendValue(KeyOf(chart, key)),
+        (bool flag, { SqlType: "BOOLEAN" }) => row.AppendValue(flag),
+        (_, { SqlType: "INTEGER" }) => row.AppendValue(Convert.ToInt32(value, CultureInfo.InvariantCulture)),
+        _ => row.AppendValue(Convert.ToString(value, CultureInfo.InvariantCulture)),
+    };
 
     [SuppressMessage("Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "The SQL is generated from the rules, or written in a test.")]
     private DuckDBCommand Command(string sql)
