@@ -70,12 +70,15 @@ public sealed class CompiledPlan(RuleSet rules, CardTable cards)
     /// <param name="record">The evidence, read with the codes of <see cref="RuleSet.Terminology"/>.</param>
     /// <param name="orders">The match of the record's orders.</param>
     /// <param name="clock">The evaluation date and today.</param>
-    public PlanJudgement Judge(PatientRecord record, OrderMatch orders, AssessmentClock clock)
+    public PlanJudgement Judge(PatientRecord record, OrderMatch orders, AssessmentClock clock) => Conclude(rules.Begin(record, orders, clock));
+
+    /// <summary>Assesses the criteria that are not assessed yet, and chooses the row of the decision table.</summary>
+    internal PlanJudgement Conclude(AssessmentContext context)
     {
-        var assessment = rules.Assess(record, orders, clock);
+        var assessment = rules.Assess(context);
 
         // Otherwise the evidence shows that the reason of the order is at another body site, or decides nothing.
-        return new PlanJudgement(assessment, orders.Result is CriterionResult.Met ? cards.Choose(assessment) : null);
+        return new PlanJudgement(assessment, context.StateOf(rules.OrdersId).Finding.Result is CriterionResult.Met ? cards.Choose(assessment) : null);
     }
 
     /// <summary>Judges findings that were recorded under other parameters, without the chart.</summary>

@@ -5,6 +5,7 @@ using CdsHooks.Benchmarks.Bare;
 using CdsHooks.Benchmarks.Fetch;
 using CdsHooks.Benchmarks.Micro;
 using CdsHooks.Benchmarks.Samples;
+using CdsHooks.Benchmarks.Simulate;
 using CdsHooks.Benchmarks.Tokens;
 
 switch (args)
@@ -30,6 +31,12 @@ switch (args)
     case ["attack"]:
         await AttackTable.PrintAsync(Repository.Service);
         return 0;
+    case ["simulate", .. var times]:
+        SimulationTable.Print(patients: 1000, times is [] ? [1, 10, 100] : [.. times.Select(text => int.Parse(text, CultureInfo.InvariantCulture))]);
+        return 0;
+    case ["simulate-pass", var pack, var way]:
+        SimulationPass.Run(pack, way);
+        return 0;
     case ["bare", .. var rest]:
         await BareServer.RunAsync(rest);
         return 0;
@@ -43,6 +50,8 @@ switch (args)
             fetch             a call whose evidence is fetched, against the slowest of its searches; build the service before
             token             what looking at a client's token adds to a call; build the service before
             attack            slow and large bodies of one client, and what another one hears; build the service before
+            simulate [TIMES...]
+                              a simulation against parsing the same files, at 1, 10 and 100 times a cohort of 1,000 patients
             bare --urls URL   a server that reads a body and answers a constant: POST /constant, POST /parse
 
             The whole service against the bare server: tests/CdsHooks.Benchmarks/compare

@@ -27,6 +27,20 @@ internal sealed class AssessmentContext(
     /// <summary>Sets the state of a criterion that was assessed before.</summary>
     public void SetState(Criterion criterion, CriterionState state) => _states[criterion.Index] = state;
 
+    /// <summary>Takes over states of another assessment of the same record.</summary>
+    /// <param name="other">The other assessment, whose criteria have all been assessed.</param>
+    /// <param name="same">For each criterion of this one the index of the one in the other that finds the same; -1 when there is none.</param>
+    public void TakeOver(AssessmentContext other, int[] same)
+    {
+        for (var index = 0; index < same.Length; index++)
+        {
+            if (same[index] >= 0)
+            {
+                _states[index] = other._states[same[index]];
+            }
+        }
+    }
+
     public CriterionState StateOf(string id) => StateOf(criteria[id]);
 
     /// <summary>Assesses a criterion, once.</summary>

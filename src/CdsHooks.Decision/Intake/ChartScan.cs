@@ -54,19 +54,9 @@ public static class ChartScan
         return sets;
     }
 
-    /// <summary>Determines quickly whether a resource is a ServiceRequest or a Procedure, and parses it then.</summary>
+    /// <summary>Determines quickly whether a resource may be a ServiceRequest or a Procedure: whether it has such a word.</summary>
     /// <param name="resource">The resource as JSON.</param>
-    /// <param name="terminology">The codes that rules read; null to parse one without such a code, too.</param>
-    /// <returns>The resource, to be disposed of; null when it is neither, or has no code that rules read.</returns>
-    /// <exception cref="JsonException">It may be one of them and is not JSON.</exception>
-    public static JsonDocument? ParseOrder(ReadOnlyMemory<byte> resource, TerminologyIndex? terminology)
-    {
-        var bytes = resource.Span;
-        return (bytes.IndexOf("\"ServiceRequest\""u8) < 0 && bytes.IndexOf("\"Procedure\""u8) < 0)
-            || (terminology is not null && !PrefetchScanner.MayMatter(resource, terminology))
-            ? null
-            : JsonDocument.Parse(resource, new JsonDocumentOptions { MaxDepth = RequestRoot.MaxDepth });
-    }
+    internal static bool MayBeOrder(ReadOnlySpan<byte> resource) => resource.IndexOf("\"ServiceRequest\""u8) >= 0 || resource.IndexOf("\"Procedure\""u8) >= 0;
 
     private static RetrievalOutcome OutcomeOf(PrefetchPart part, EvidenceKind kind, IReadOnlySet<EvidenceKind> complete) => part.ReceivedOf(kind) > 0
         ? complete.Contains(kind) && !part.IsBroken ? RetrievalOutcome.Prefetched : RetrievalOutcome.Truncated

@@ -17,6 +17,9 @@ public ref struct CodingScanner(ReadOnlySpan<byte> json, ReadOnlySpan<byte> elem
     /// <summary>Gets the code of the current coding; empty when it has none, or one with JSON escapes.</summary>
     public ReadOnlySpan<byte> Code { get; private set; }
 
+    /// <summary>Gets a value indicating whether there was a list of codings, and all of it has been read.</summary>
+    public readonly bool IsAtEnd => _isInside && _reader.TokenType is JsonTokenType.EndArray;
+
     /// <summary>Moves to the next coding.</summary>
     /// <returns>False when there is none.</returns>
     public bool MoveNext()

@@ -16,7 +16,7 @@ public static class Enablement
         var enabled = true;
         foreach (var condition in element.Part().AllNamed("enabledWhen"))
         {
-            var name = condition.Value.AsText() ?? condition.Text("parameter");
+            var name = NameIn(condition);
             if (name is null || parameters.Find(name) is not { } parameter)
             {
                 issues.Add(plan, condition, "enabledWhen needs the name of a parameter that the plan declares.");
@@ -33,6 +33,11 @@ public static class Enablement
 
         return enabled;
     }
+
+    /// <summary>Gets the names of the parameters that the conditions of an element read.</summary>
+    public static IEnumerable<string> ParametersOf(IExtendable element) => element.Part().AllNamed("enabledWhen").Select(NameIn).OfType<string>();
+
+    private static string? NameIn(Extension condition) => condition.Value.AsText() ?? condition.Text("parameter");
 
     private static bool? Holds(Extension condition, PlanParameter parameter)
     {

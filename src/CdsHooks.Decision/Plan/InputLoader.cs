@@ -39,7 +39,7 @@ internal sealed class InputLoader(LoadContext load, PlanBodySites bodySites)
         var settings = new SettingsReader(node.Element, node.Parts, load);
         var input = Compile(node, settings, kind);
         settings.ReportUnknown();
-        return node.Parts.Aggregate(true, (enabled, part) => load.IsEnabled(part) && enabled) ? input : null;
+        return node.Parts.Aggregate(true, (enabled, part) => load.IsInputEnabled(part) && enabled) ? input : null;
     }
 
     private EvidenceInput? Compile(PlanInput input, SettingsReader settings, string kind)

@@ -22,7 +22,7 @@ internal class LoadContext(KnowledgeResource plan, ParameterSet parameters, Term
     /// <summary>Gets or sets the names of the parameters that settings refer to, as they are read.</summary>
     public SortedSet<string> ParametersRead { get; set; } = [];
 
-    /// <summary>Gets or sets those of <see cref="ParametersRead"/> that are read by a setting that is no limit.</summary>
+    /// <summary>Gets or sets the names of those that are read by a setting that is no limit, or that enable an input.</summary>
     public SortedSet<string> OtherParametersRead { get; set; } = [];
 
     public void AddIssue(Base? element, string message) => issues.Add(plan, element, message);
@@ -44,6 +44,13 @@ internal class LoadContext(KnowledgeResource plan, ParameterSet parameters, Term
     }
 
     public bool IsEnabled(IExtendable element) => Enablement.IsEnabled(element, parameters, plan, issues);
+
+    /// <summary>Determines whether a part of an input is enabled; the parameters that decide it are read by the criterion.</summary>
+    public bool IsInputEnabled(IExtendable part)
+    {
+        OtherParametersRead.UnionWith(Enablement.ParametersOf(part));
+        return IsEnabled(part);
+    }
 
     /// <summary>Finds the source of a citation; reports an issue when the plan has none with its label.</summary>
     public RelatedArtifact Source(RelatedArtifact cited)

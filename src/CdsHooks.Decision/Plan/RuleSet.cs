@@ -75,8 +75,13 @@ public sealed class RuleSet
     /// <exception cref="JsonException">It is a ServiceRequest or a Procedure and not JSON.</exception>
     public bool MayBeOrder(ReadOnlyMemory<byte> resource)
     {
-        using var json = ChartScan.ParseOrder(resource, FindsOrdersByWords ? null : Terminology);
-        return json is not null && MayBeOrder(json.RootElement);
+        if (!ChartScan.MayBeOrder(resource.Span) || (!FindsOrdersByWords && _orderCodes.Count > 0 && IsCodedAsOther(resource.Span)))
+        {
+            return false;
+        }
+
+        using var json = JsonDocument.Parse(resource, new JsonDocumentOptions { MaxDepth = RequestRoot.MaxDepth });
+        return MayBeOrder(json.RootElement);
     }
 
     /// <summary>Determines by its code alone whether a resource may be an order that the plan is about, or a procedure that carries one out.</summary>
@@ -157,7 +162,11 @@ public sealed class RuleSet
     /// <param name="orders">The match of the record's orders.</param>
     /// <param name="clock">The evaluation date and today.</param>
     /// <exception cref="ArgumentException"><paramref name="orders"/> is a match of orders other than the record's.</exception>
-    public Assessment Assess(PatientRecord record, OrderMatch orders, AssessmentClock clock)
+    public Assessment Assess(PatientRecord record, OrderMatch orders, AssessmentClock clock) => Assess(Begin(record, orders, clock));
+
+    /// <summary>Begins an assessment.</summary>
+    /// <exception cref="ArgumentException"><paramref name="orders"/> is a match of orders other than the record's.</exception>
+    internal AssessmentContext Begin(PatientRecord record, OrderMatch orders, AssessmentClock clock)
     {
         if (!ReferenceEquals(orders.Orders, record.Orders))
         {
@@ -166,13 +175,45 @@ public sealed class RuleSet
 
         var context = NewContext(record, clock);
         context.SetState(_byId[OrdersId], orders.State);
+        return context;
+    }
+
+    /// <summary>Assesses the criteria of an assessment that are not assessed yet.</summary>
+    internal Assessment Assess(AssessmentContext context)
+    {
         var findings = new Finding[_parts.Criteria.Count];
         for (var index = 0; index < findings.Length; index++)
         {
             findings[index] = context.StateOf(_parts.Criteria[index]).Finding;
         }
 
-        return new Assessment(Canonical, SiteParameters, clock, findings, record.Retrieval) { LeftOut = record.LeftOut(clock.Today), Needs = Needs };
+        return new Assessment(Canonical, SiteParameters, context.Clock, findings, context.Record.Retrieval) { LeftOut = context.Record.LeftOut(context.Clock.Today), Needs = Needs };
+    }
+
+    /// <summary>Finds the criteria that are compiled from the same definition with the same values as those of other rules, and depend on such criteria only.</summary>
+    /// <param name="other">The other rules, with the same terminology.</param>
+    /// <returns>For each criterion the index of the other; -1 when there is none.</returns>
+    internal int[] SameAs(RuleSet other)
+    {
+        var same = new int[_parts.Criteria.Count];
+        Array.Fill(same, -1);
+
+        // Which criteria are enabled, and what the trigger finds, bears on the others.
+        if (string.Equals(Canonical, other.Canonical, StringComparison.Ordinal)
+            && Criteria.Select(criterion => criterion.Id).SequenceEqual(other.Criteria.Select(criterion => criterion.Id), StringComparer.Ordinal)
+            && IsSame(_byId[OrdersId]))
+        {
+            for (var index = 0; index < same.Length; index++)
+            {
+                same[index] = IsSame(_parts.Criteria[index]) ? index : -1;
+            }
+        }
+
+        return same;
+
+        bool IsSame(Criterion criterion) =>
+            criterion.Outline.Parameters.Concat(criterion.Outline.OtherParameters).All(name => string.Equals(Parameters.Find(name)?.Text, other.Parameters.Find(name)?.Text, StringComparison.Ordinal))
+            && criterion.DependsOn.All(id => !_byId.TryGetValue(id, out var needed) || IsSame(needed));
     }
 
     /// <summary>Concludes every enabled criterion from given results of the leaves, as if a record had given them.</summary>
@@ -215,6 +256,31 @@ public sealed class RuleSet
         }
 
         return new Assessment(Canonical, SiteParameters, default, [.. _parts.Criteria.Select(criterion => context.StateOf(criterion).Finding)], []) { Needs = Needs };
+    }
+
+    /// <summary>Determines without parsing a resource that every coding of its code is one that the plan is not about: nearly always so.</summary>
+    /// <returns>False also when a coding cannot be read like this.</returns>
+    private bool IsCodedAsOther(ReadOnlySpan<byte> resource)
+    {
+        CodingScanner codings = new(resource, "code"u8);
+        while (codings.MoveNext())
+        {
+            if (codings.System.IsEmpty || codings.Code.IsEmpty)
+            {
+                return false;
+            }
+
+            var found = Terminology.Lookup(codings.System, codings.Code);
+            foreach (var code in _orderCodes)
+            {
+                if (found.Contains(code))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return codings.IsAtEnd;
     }
 
     private bool MayBeOrderCode(JsonElement coding)

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CdsHooks.Decision.Evidence;
-using CdsHooks.Workbench;
 
 namespace CdsHooks.Simulation.Calls;
 
@@ -37,22 +36,19 @@ internal static class ChartAsOf
             return raw;
         }
 
-        using var json = JsonDocument.Parse(raw.Json);
-        var resource = json.RootElement;
-        var reference = ChartJson.ReferenceTo(resource);
-        if (call.Sources.Contains(reference, StringComparer.Ordinal) || IsDoneFor(resource, call))
+        var facts = ResourceFacts.Of(raw.Json.Span);
+        if (call.Sources.Contains(facts.Reference, StringComparer.Ordinal) || IsDoneFor(raw, facts, call))
         {
             return null;
         }
 
-        var dates = ResourceDates.Of(resource);
-        if (dates.IsAfter(call) && !named.Contains(reference))
+        if (facts.Dates.IsAfter(call) && !named.Contains(facts.Reference))
         {
             // A diagnosis that was written down later may still be the reason of an earlier record.
             return raw.Kind is EvidenceKind.Condition ? raw.AsUnused() : null;
         }
 
-        return dates.EndsAfter(call) ? raw.With(StillGoingOn(raw.Json)) : raw;
+        return facts.Dates.EndsAfter(call) ? raw.With(StillGoingOn(raw.Json)) : raw;
     }
 
     /// <summary>Lists the resources that the orders themselves name as their reason: they were known, whatever their dates.</summary>
@@ -69,8 +65,8 @@ internal static class ChartAsOf
     }
 
     /// <summary>Determines whether a procedure carries out the orders of the call.</summary>
-    private static bool IsDoneFor(JsonElement resource, SimulatedCall call) =>
-        resource.Text("resourceType") is "Procedure" && resource.References("basedOn").Any(reference => call.Sources.Contains(reference, StringComparer.Ordinal));
+    private static bool IsDoneFor(RawResource raw, ResourceFacts facts, SimulatedCall call) =>
+        raw.Kind is EvidenceKind.Procedure && facts.BasedOn.Any(reference => call.Sources.Contains(reference, StringComparer.Ordinal));
 
     private static ReadOnlyMemory<byte> StillGoingOn(ReadOnlyMemory<byte> json)
     {

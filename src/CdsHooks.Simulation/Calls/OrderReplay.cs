@@ -2,6 +2,7 @@ using System.Text.Json;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Evidence;
+using CdsHooks.Fhir;
 using CdsHooks.Workbench;
 
 namespace CdsHooks.Simulation.Calls;
@@ -22,12 +23,9 @@ internal sealed class OrderReplay(IReadOnlyList<CompiledPlan> plans, CallPeriod 
     {
         foreach (var resource in resources)
         {
-            foreach (var plan in plans)
+            if (MayBeRelevant(resource))
             {
-                if (plan.Rules.MayBeOrder(resource))
-                {
-                    return true;
-                }
+                return true;
             }
         }
 
@@ -59,8 +57,8 @@ internal sealed class OrderReplay(IReadOnlyList<CompiledPlan> plans, CallPeriod 
         {
             using var json = JsonDocument.Parse(raw.Json);
             var order = json.RootElement;
-            var authored = ResourceDates.DateOf(order, "authoredOn");
-            var mayBeRelevant = plans.Any(plan => plan.Rules.MayBeOrder(order));
+            FhirDateTime? authored = FhirDateTime.TryParse(order.Text("authoredOn"), out var date) ? date : null;
+            var mayBeRelevant = MayBeRelevant(raw.Json);
             if (ReasonNotToJudge(order, authored) is not { } reason)
             {
                 signed.Add(new ChartOrder(raw, authored!.Value.Earliest, authored.Value.Instant, ChartJson.ReferenceTo(order), mayBeRelevant));
@@ -89,7 +87,7 @@ internal sealed class OrderReplay(IReadOnlyList<CompiledPlan> plans, CallPeriod 
         return IsRelevant([.. drafts.Select(draft => draft.Draft)]) ? CallOf(day.Key, CallOrigin.Order, drafts) : null;
     }
 
-    private static NotJudged? ReasonNotToJudge(JsonElement order, Fhir.FhirDateTime? authored) => (order.Text("status"), order.Text("intent")) switch
+    private static NotJudged? ReasonNotToJudge(JsonElement order, FhirDateTime? authored) => (order.Text("status"), order.Text("intent")) switch
     {
         ("entered-in-error", _) => NotJudged.InError,
         ("draft", _) => NotJudged.Draft,
@@ -102,12 +100,16 @@ internal sealed class OrderReplay(IReadOnlyList<CompiledPlan> plans, CallPeriod 
         List<DatedDraft> procedures = [];
         foreach (var raw in Of(sets, EvidenceKind.Procedure))
         {
+            if (!MayBeRelevant(raw.Json))
+            {
+                continue;
+            }
+
             using var json = JsonDocument.Parse(raw.Json);
             var procedure = json.RootElement;
-            var start = ResourceDates.Of(procedure).Start;
-            var day = start is { IsDay: true } known ? known.Earliest : (DateOnly?)null;
-            if (!plans.Any(plan => plan.Rules.MayBeOrder(procedure))
-                || procedure.Text("status") is "preparation" or "not-done" or "entered-in-error"
+            var facts = ResourceFacts.Of(raw.Json.Span);
+            var day = facts.Dates.Start is { IsDay: true } known ? known.Earliest : (DateOnly?)null;
+            if (procedure.Text("status") is "preparation" or "not-done" or "entered-in-error"
                 || day < DateOnly.MinValue.AddDays(DaysFromOrderToOperation)
                 || DraftOrders.OfProcedure(raw, (day ?? DateOnly.MaxValue).AddDays(-1)) is not { } draft
                 || !IsRelevant([draft]))
@@ -117,7 +119,7 @@ internal sealed class OrderReplay(IReadOnlyList<CompiledPlan> plans, CallPeriod 
 
             if (day is { } operated)
             {
-                procedures.Add(new DatedDraft(operated, Instant: null, draft, ChartJson.ReferenceTo(procedure)));
+                procedures.Add(new DatedDraft(operated, Instant: null, draft, facts.Reference));
             }
             else
             {
@@ -151,6 +153,19 @@ internal sealed class OrderReplay(IReadOnlyList<CompiledPlan> plans, CallPeriod 
         origin,
         [.. drafts.Select(draft => draft.Draft)],
         [.. drafts.Select(draft => draft.Source)]);
+
+    private bool MayBeRelevant(ReadOnlyMemory<byte> resource)
+    {
+        foreach (var plan in plans)
+        {
+            if (plan.Rules.MayBeOrder(resource))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private bool IsRelevant(IReadOnlyList<DraftedOrder> drafts) =>
         plans.Any(plan => plan.Rules.Match(OrderRecords.Read(plan.Rules.Terminology, drafts)).Result is not CriterionResult.NotMet);

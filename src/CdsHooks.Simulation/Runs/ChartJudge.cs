@@ -39,9 +39,10 @@ internal sealed class ChartJudge(SimulatedRules rules, ICallSource source, IRead
             var group = rules.Groups[index];
             var orders = OrderRecords.Read(group.Terminology, call.Drafts, call.Present);
             var record = PatientRecordBuilder.Build(group.Terminology, patientId, orders, ChartAsOf.Of(charts[index], call), call.Present);
-            foreach (var plan in group.Plans)
+            var judged = group.Family.Judge(record, new AssessmentClock(call.Date, call.Date));
+            for (var plan = 0; plan < judged.Count; plan++)
             {
-                judgements[plan] = plan.Judge(record, plan.Rules.Match(record.Orders), new AssessmentClock(call.Date, call.Date));
+                judgements[group.Plans[plan]] = judged[plan];
             }
         }
 

@@ -3,6 +3,7 @@ using CdsHooks.Decision;
 using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Evidence;
 using CdsHooks.Decision.Hooks;
+using CdsHooks.Simulation.Calls;
 using CdsHooks.Simulation.Results;
 
 namespace CdsHooks.Simulation.Runs;
@@ -48,7 +49,7 @@ internal sealed class ShardTally(SimulatedRules rules)
 
             AddSweeps(call.Judgements);
             AddValues(call.Judgements[rules.Swept.Plan]);
-            AddEvidence(chart.Chart);
+            AddEvidence(chart.Chart, call.Call);
         }
     }
 
@@ -135,14 +136,14 @@ internal sealed class ShardTally(SimulatedRules rules)
         }
     }
 
-    private void AddEvidence(IReadOnlyList<EvidenceSet> chart)
+    private void AddEvidence(IReadOnlyList<EvidenceSet> chart, SimulatedCall call)
     {
         foreach (var set in chart)
         {
             var type = set.Retrieval.Kind.ToString();
             _counts.Add(1, CountNames.Set, type, set.Retrieval.Outcome.ToCode());
             _counts.Add(set.Retrieval.Uncoded > 0 ? 1 : 0, CountNames.Uncoded, type);
-            foreach (var (system, code, display) in UnknownCodes.Of(set))
+            foreach (var (system, code, display) in UnknownCodes.Of(set, call))
             {
                 _counts.Add(1, CountNames.UnknownCode, type, system, code, display);
             }

@@ -83,4 +83,8 @@ internal sealed record SweepPoint(string Value, CompiledPlan Plan);
 /// <param name="Terminology">The codes.</param>
 /// <param name="KeepAll">The kinds of resource of which any of the plans reads every one.</param>
 /// <param name="Plans">The plans.</param>
-internal sealed record PlanGroup(TerminologyIndex Terminology, IReadOnlySet<EvidenceKind> KeepAll, IReadOnlyList<CompiledPlan> Plans);
+internal sealed record PlanGroup(TerminologyIndex Terminology, IReadOnlySet<EvidenceKind> KeepAll, IReadOnlyList<CompiledPlan> Plans)
+{
+    /// <summary>Gets the plans, judged together.</summary>
+    public PlanFamily Family { get; } = new(Plans);
+}

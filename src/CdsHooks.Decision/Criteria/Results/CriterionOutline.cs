@@ -22,6 +22,9 @@ public sealed record CriterionOutline(
     /// <summary>Gets the names of the parameters that its settings and those of its inputs take their values from.</summary>
     public IReadOnlyCollection<string> Parameters { get; init; } = [];
 
-    /// <summary>Gets those of <see cref="Parameters"/> that are more than a limit for a number, such as look-backs and lists: the numbers behind a finding do not tell what another value would do.</summary>
+    /// <summary>
+    /// Gets the names of the parameters that are more than a limit for a number, such as look-backs, lists and switches of inputs: the numbers behind a
+    /// finding do not tell what another value would do.
+    /// </summary>
     public IReadOnlyCollection<string> OtherParameters { get; init; } = [];
 }
