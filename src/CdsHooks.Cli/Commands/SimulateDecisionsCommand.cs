@@ -45,10 +45,11 @@ internal static class SimulateDecisionsCommand
             var sweep = new DecisionSweep(rules);
             RecordedDecisions.ForEach(path, shown, sweep.Add);
             var header = rules.HeaderOf(HashOf(path), shards: 1, new CallsIdentity("decisions"));
-            var report = ReportReader.Of(header, sweep.ToCounts());
+            var counts = sweep.ToCounts();
+            var report = ReportReader.Of(header, counts);
             if (parsed.GetValue(output) is { } target)
             {
-                Write(header, sweep.ToCounts(), report, environment.FullPath(target));
+                Write(header, counts, report, environment.FullPath(target));
             }
 
             new SimulationReportPrinter(environment.Screen).Print(report);

@@ -55,11 +55,11 @@ internal sealed class PackOutput : IDisposable
         }
 
         var output = new PackOutput(folder, isNew, file);
-        output.Clear(keeps: file.Name);
+        output.Clear();
         return output;
     }
 
-    /// <summary>Moves the shards to their place and writes the manifest, which makes the folder a pack.</summary>
+    /// <summary>Moves the shards to their place, removes what else was made, and writes the manifest, which makes the folder a pack.</summary>
     public void Complete(PackManifest manifest)
     {
         foreach (var shard in manifest.Shards)
@@ -67,6 +67,8 @@ internal sealed class PackOutput : IDisposable
             File.Move(Path.Combine(Work, shard.File), Path.Combine(_folder, shard.File));
         }
 
+        // A run that is killed after the manifest leaves no charts behind but those of the pack.
+        RemoveFiles(Work);
         PackManifestFile.Write(_folder, manifest);
         Remove();
     }
@@ -76,7 +78,7 @@ internal sealed class PackOutput : IDisposable
     {
         if (_lock is not null)
         {
-            Clear(keeps: _lock.Name);
+            Clear();
             Remove();
             if (_isNew)
             {
@@ -89,10 +91,16 @@ internal sealed class PackOutput : IDisposable
         string.Equals(entry, work, StringComparison.Ordinal)
         || (Directory.Exists(work) && Path.GetFileName(entry).StartsWith("shard-", StringComparison.Ordinal) && entry.EndsWith(".tsv", StringComparison.Ordinal));
 
-    private void Clear(string keeps)
+    private void Clear()
     {
-        foreach (var file in Directory.EnumerateFiles(Work, "*", SearchOption.AllDirectories).Concat(Directory.EnumerateFiles(_folder, "shard-*.tsv"))
-            .Where(file => !string.Equals(file, keeps, StringComparison.Ordinal)).ToList())
+        RemoveFiles(Work);
+        RemoveFiles(_folder, "shard-*.tsv", SearchOption.TopDirectoryOnly);
+    }
+
+    /// <summary>Removes files, but not the lock.</summary>
+    private void RemoveFiles(string folder, string pattern = "*", SearchOption option = SearchOption.AllDirectories)
+    {
+        foreach (var file in Directory.GetFiles(folder, pattern, option).Where(file => !string.Equals(file, _lock?.Name, StringComparison.Ordinal)))
         {
             File.Delete(file);
         }

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+
 namespace CdsHooks.Simulation.Results;
 
 /// <summary>Counts by a key of several words. Adding is all that merging needs, in any order. Not thread-safe.</summary>
@@ -5,6 +8,8 @@ internal sealed class Counts
 {
     // A character that no word of a key can have, and that sorts before all others.
     private const char Separator = '\u0001';
+
+    private static readonly SearchValues<char> ControlCharacters = SearchValues.Create([.. Enumerable.Range(0, 0xa0).Select(code => (char)code).Where(char.IsControl)]);
 
     private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
 
@@ -18,8 +23,7 @@ internal sealed class Counts
     {
         if (count is not 0)
         {
-            var joined = string.Join(Separator, key.ToArray().Select(Clean));
-            _counts[joined] = _counts.GetValueOrDefault(joined) + count;
+            CollectionsMarshal.GetValueRefOrAddDefault(_counts, Join(key), out _) += count;
         }
     }
 
@@ -39,5 +43,18 @@ internal sealed class Counts
     public IEnumerable<(string[] Key, long Count)> All =>
         _counts.OrderBy(count => count.Key, StringComparer.Ordinal).Select(count => (count.Key.Split(Separator), count.Value));
 
-    private static string Clean(string word) => word.Any(char.IsControl) ? string.Concat(word.Select(letter => char.IsControl(letter) ? ' ' : letter)) : word;
+    private static string Join(ReadOnlySpan<string> key)
+    {
+        foreach (var word in key)
+        {
+            if (word.AsSpan().ContainsAny(ControlCharacters))
+            {
+                return string.Join(Separator, key.ToArray().Select(Clean));
+            }
+        }
+
+        return string.Join(Separator, key);
+    }
+
+    private static string Clean(string word) => string.Concat(word.Select(letter => char.IsControl(letter) ? ' ' : letter));
 }

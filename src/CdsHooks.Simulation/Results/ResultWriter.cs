@@ -32,7 +32,7 @@ internal sealed class ResultWriter : IDisposable
         _path = path;
         _part = $"{path}.{Path.GetRandomFileName()}{Unfinished}";
         _header = header;
-        _file = new FileStream(_part, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1);
+        _file = OwnFile(_part);
         Write(header, ResultJson.Default.SimulationHeader);
     }
 
@@ -103,6 +103,18 @@ internal sealed class ResultWriter : IDisposable
         {
             File.Delete(leftover);
         }
+    }
+
+    /// <summary>Creates a file that no one else may read: flips name patients.</summary>
+    private static FileStream OwnFile(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 1 };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new FileStream(path, options);
     }
 
     private static string HashOf(SideIdentity side) => $"{side.Version}:{side.Parameters}";

@@ -43,7 +43,7 @@ internal sealed class DecisionSweep(SimulatedRules rules)
         }
     }
 
-    /// <summary>Gets the counts, as those of a simulation.</summary>
+    /// <summary>Finishes counting and gets the counts, as those of a simulation; called once.</summary>
     public Counts ToCounts()
     {
         var counts = _tally.ToCounts();

@@ -20,6 +20,7 @@ internal sealed class ShardRun(SimulationSetup setup)
     public void Run(int shard, string output, Action<int>? progress, CancellationToken cancellationToken)
     {
         const int Batch = 64;
+        setup.Pack.CheckHash(shard);
         var tally = new ShardTally(setup.Rules);
         var judge = new ChartJudge(setup.Rules, setup.Calls, CompleteKinds(setup.Pack.Manifest));
         using var writer = new ResultWriter(output, setup.Header);

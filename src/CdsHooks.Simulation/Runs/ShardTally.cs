@@ -77,7 +77,7 @@ internal sealed class ShardTally(SimulatedRules rules)
         }
     }
 
-    /// <summary>Gets the counts.</summary>
+    /// <summary>Finishes counting and gets the counts; called once.</summary>
     public Counts ToCounts()
     {
         _served.AddTo(_counts, CountNames.Served);

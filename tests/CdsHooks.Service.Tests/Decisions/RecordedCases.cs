@@ -29,12 +29,19 @@ internal static class RecordedCases
     {
         var declared = Loader.Load(Plan).Plan!.Rules.Parameters;
         var list = parameters.Select(given =>
-            $$"""{"name":"{{given.Name}}","{{(declared.Find(given.Name)!.Type is ParameterType.Integer ? "valueInteger" : "valueDecimal")}}":{{given.Value.ToString(CultureInfo.InvariantCulture)}}}""");
+            $$"""{"name":"{{given.Name}}","{{MemberOf(declared.Find(given.Name)!.Type)}}":{{(declared.Find(given.Name)!.Type is ParameterType.Boolean ? (given.Value is 1 ? "true" : "false") : given.Value.ToString(CultureInfo.InvariantCulture))}}}""");
         var json = $$"""{"resourceType":"Parameters","id":"changed"{{(parameters.Length is 0 ? "" : $",\"parameter\":[{string.Join(',', list)}]")}}}""";
         var resource = KnowledgeFiles.ReadOne("changed.json", Encoding.UTF8.GetBytes(json), new IssueList())!;
         var loaded = Loader.Load(Plan, resource);
         return loaded.Plan ?? throw new InvalidOperationException(string.Join("; ", loaded.Issues));
     }
+
+    private static string MemberOf(ParameterType type) => type switch
+    {
+        ParameterType.Integer => "valueInteger",
+        ParameterType.Boolean => "valueBoolean",
+        _ => "valueDecimal",
+    };
 
     /// <summary>What the engine decides.</summary>
     public static PlanDecision Decide(string name, CompiledPlan plan, string? body = null)

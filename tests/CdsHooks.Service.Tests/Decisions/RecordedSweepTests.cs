@@ -57,6 +57,7 @@ public sealed class RecordedSweepTests
     [InlineData("drug.assumedDays", 60)]
     [InlineData("neuro.progressionWindowDays", 30)]
     [InlineData("spondy.minGrade", 2)]
+    [InlineData("acceptOrderReason", 0)]
     public void What_numbers_do_not_tell_is_not_guessed(string parameter, int value)
     {
         var changed = RecordedCases.PlanWith((parameter, value));
