@@ -5,7 +5,8 @@ namespace CdsHooks.Workbench;
 /// <summary>The forms in which a data set stands in a prefetch: whole, cut off, without records, or failed.</summary>
 internal static class PrefetchSets
 {
-    private const string NextPage = "https://ehr.example.org/fhir/next";
+    /// <summary>The address of the page that a set which is cut off does not have.</summary>
+    public const string NextPage = "https://ehr.example.org/fhir/next";
 
     /// <summary>Makes a set without records.</summary>
     public static JsonObject Empty() => new() { ["resourceType"] = "Bundle", ["type"] = "searchset", ["total"] = 0 };

@@ -14,6 +14,7 @@ internal static class SimulateCommand
           shard     judge one shard of a pack, on a cluster
           merge     put the results of shards together
           report    show a result
+          call      write one call as a request, for the sandbox
           decisions try thresholds on recorded decisions
           views     write what each criterion reads, for a lake of one's own
         """;
@@ -25,6 +26,7 @@ internal static class SimulateCommand
         SimulateShardCommand.Create(environment),
         SimulateMergeCommand.Create(environment),
         SimulateReportCommand.Create(environment),
+        SimulateCallCommand.Create(environment),
         SimulateDecisionsCommand.Create(environment),
         SimulateViewsCommand.Create(environment),
     };

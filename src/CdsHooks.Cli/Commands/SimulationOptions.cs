@@ -27,16 +27,28 @@ internal sealed class SimulationOptions
     private readonly Option<string?> _on = new("--on") { Description = "The day of the made-up order.", HelpName = "yyyy-mm-dd" };
     private readonly Option<string[]> _where = new("--where") { Description = "Only patients with such a record: Type?code=system|code or Type?code:in=VALUESET. Can be repeated; all must hold.", HelpName = "FILTER" };
     private readonly Option<string?> _patients = new("--patients") { Description = "Only the patients in this file, one id a line.", HelpName = "FILE" };
+    private bool _isOneCall;
 
     /// <summary>Adds the options to a command.</summary>
-    public void AddTo(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="forOneCall">True for those that find one call; which rules judge it does not matter then.</param>
+    public void AddTo(Command command, bool forOneCall = false)
     {
         command.Add(_pack);
-        foreach (var option in new Option[] { _knowledge, _plan, _siteParameters, _candidateKnowledge, _candidateParameters, _set, _sweep, _from, _until, _order, _on, _where, _patients })
+        Option[] ofCalls = [_knowledge, _plan, _siteParameters, _order, _on];
+        Option[] ofRuns = [_candidateKnowledge, _candidateParameters, _set, _sweep, _from, _until, _where, _patients];
+        _on.Description = forOneCall ? "The day of the call." : _on.Description;
+        foreach (var option in forOneCall ? ofCalls : [.. ofCalls, .. ofRuns])
         {
             command.Add(option);
         }
+
+        _isOneCall = forOneCall;
     }
+
+    /// <summary>Gets the day of the one call.</summary>
+    /// <exception cref="CommandException">There is none, or it is no day.</exception>
+    public DateOnly DayOfCall(ParseResult parsed) => Day(parsed, _on) ?? throw CommandException.UsageError("--on requires the day of the call.");
 
     /// <summary>Loads what the options name.</summary>
     /// <exception cref="CommandException">Options do not fit together.</exception>
@@ -82,7 +94,7 @@ internal sealed class SimulationOptions
         var list = parsed.GetValue(_patients);
         if (parsed.GetValue(_order) is not { } order)
         {
-            if (where.Length > 0 || list is not null || parsed.GetValue(_on) is not null)
+            if (where.Length > 0 || list is not null || (!_isOneCall && parsed.GetValue(_on) is not null))
             {
                 throw CommandException.UsageError("--where, --patients and --on belong to --what-if.");
             }

@@ -5,6 +5,7 @@ using CdsHooks.Service.Pages.Analytics;
 using CdsHooks.Service.Pages.Connect;
 using CdsHooks.Service.Pages.Sandbox;
 using CdsHooks.Service.Pages.Shared;
+using CdsHooks.Service.Pages.Simulate;
 using CdsHooks.Service.Pages.Tune;
 using Microsoft.AspNetCore.Cors;
 
@@ -32,6 +33,10 @@ internal static class PagesRegistration
         builder.Services.AddSingleton<OwnPatients>();
         builder.Services.AddSingleton<SandboxCaller>();
         builder.Services.AddSingleton<FeedbackDesk>();
+        builder.Services.AddSingleton<RunShelf>();
+        builder.Services.AddSingleton<PackShelf>();
+        builder.Services.AddSingleton<RunDesk>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<RunDesk>());
         builder.Services.AddSingleton<PublicAddress>();
         builder.Services.AddSingleton<DoctorDesk>();
         builder.Services.AddRazorPages().AddMvcOptions(options =>

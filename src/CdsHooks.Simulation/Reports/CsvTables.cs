@@ -1,3 +1,6 @@
+using System.IO.Compression;
+using System.Text;
+
 namespace CdsHooks.Simulation.Reports;
 
 /// <summary>The tables of a report as CSV (RFC 4180), for a spreadsheet.</summary>
@@ -26,6 +29,22 @@ internal static class CsvTables
             ["criterion", "title", "any record", "no record", "not seen"],
             report.Evidence.Found.Select(found => new object?[] { found.Criterion, report.TitleOf(found.Criterion), found.Any, found.None, found.NotSeen })));
         yield return ("unknown-codes", Csv.ForSpreadsheet(["type", "system", "code", "display", "calls"], report.Evidence.UnknownCodes.Select(code => new object?[] { code.Type, code.System, code.Code, code.Display, code.Calls })));
+    }
+
+    /// <summary>Packs the tables as one file.</summary>
+    public static byte[] Zip(SimulationReport report)
+    {
+        using MemoryStream output = new();
+        using (ZipArchive archive = new(output, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, csv) in Of(report))
+            {
+                using StreamWriter writer = new(archive.CreateEntry($"{name}.csv").Open(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+                writer.Write(csv);
+            }
+        }
+
+        return output.ToArray();
     }
 
     private static IEnumerable<object?[]> Sweep(SweepReport sweep, SweepPointReport point)

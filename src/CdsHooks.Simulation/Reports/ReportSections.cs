@@ -115,14 +115,19 @@ internal static class ReportSections
     /// <param name="report">The report.</param>
     /// <param name="sweep">The sweep.</param>
     public static ReportSection Sweep(SimulationReport report, SweepReport sweep) => new(
-        $"sweep-{sweep.Sweep.Parameter}", $"If {sweep.Sweep.Parameter} were another", SweepIntroduction(sweep) + SweepPicture.Of(report, sweep) + SweepLegend + SweepTable(report, sweep));
+        $"sweep-{sweep.Sweep.Parameter}", $"If {sweep.Sweep.Parameter} were another", SweepIntroduction(report, sweep) + SweepPicture.Of(report, sweep) + SweepLegend + SweepTable(report, sweep));
+
+    /// <summary>Gets the words for the value that the swept rules have themselves.</summary>
+    public static string InEffect(SimulationReport report) => report.Header.Candidate is null ? "in force" : "of the candidate";
 
     /// <summary>Gets the legend of the picture of a sweep.</summary>
     public static string SweepLegend => Legend(("curve-card", "calls with a card"), ("curve-met", "met"), ("curve-not-met", "not met"), ("curve-unknown", "unknown"), ("bin", "measured values"));
 
     /// <summary>Writes what a sweep is about.</summary>
-    public static string SweepIntroduction(SweepReport sweep) =>
-        $"<p>{Text(sweep.Sweep.About)} In force: {Text(sweep.Sweep.InForce)}{(sweep.Sweep.Unit is { } unit ? $" {Text(unit)}" : string.Empty)}.</p>\n";
+    /// <param name="report">The report.</param>
+    /// <param name="sweep">The sweep.</param>
+    public static string SweepIntroduction(SimulationReport report, SweepReport sweep) =>
+        $"<p>{Text(sweep.Sweep.About)} {Sentence(InEffect(report))}: {Text(sweep.Sweep.InForce)}{(sweep.Sweep.Unit is { } unit ? $" {Text(unit)}" : string.Empty)}.</p>\n";
 
     /// <summary>Writes the numbers of a sweep.</summary>
     public static string SweepTable(SimulationReport report, SweepReport sweep)
@@ -132,7 +137,7 @@ internal static class ReportSections
             ["Value", "#Calls with a card", "#Share", .. criteria.Select(criterion => $"#{report.TitleOf(criterion)}: met / not met / unknown")],
             sweep.Points.Select(point => (IReadOnlyList<string>)
             [
-                Text(point.Value) + (SweepAxis.IsInForce(sweep, point) ? " <span class=\"soft\">in force</span>" : string.Empty),
+                Text(point.Value) + (SweepAxis.IsInForce(sweep, point) ? $" <span class=\"soft\">{InEffect(report)}</span>" : string.Empty),
                 Count(point.Fired),
                 Share(point.Fired, report.Calls),
                 .. criteria.Select(id => point.Criteria.FirstOrDefault(one => string.Equals(one.Criterion, id, StringComparison.Ordinal)) is { } one ? $"{Count(one.Met)} / {Count(one.NotMet)} / {Count(one.Unknown)}" : "–"),

@@ -129,7 +129,7 @@ internal sealed class SweepPicture
         string Line(string more, double x) => $"<line {more} x1=\"{Place(x)}\" x2=\"{Place(x)}\" y1=\"4\" y2=\"{Place(_top - 22)}\"/>\n";
         if (_axis.InForce is { } inForce)
         {
-            marks.Append(Line("class=\"in-force\"", inForce)).Append($"<text class=\"axis\" x=\"{Place(inForce + 5)}\" y=\"{Place(_top + 10)}\" text-anchor=\"start\">in force: {Text(_sweep.Sweep.InForce)}</text>\n");
+            marks.Append(Line("class=\"in-force\"", inForce)).Append($"<text class=\"axis\" x=\"{Place(inForce + 5)}\" y=\"{Place(_top + 10)}\" text-anchor=\"start\">{ReportSections.InEffect(_report)}: {Text(_sweep.Sweep.InForce)}</text>\n");
         }
 
         for (var index = 0; chosen is not null && index < _sweep.Points.Count; index++)

@@ -27,6 +27,10 @@ internal sealed record Outcome(string? Card, string? Indicator, string Row)
     /// <summary>Gets the kind of the card, or the word for none.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public string Name => Card ?? (Row.Length is 0 ? CountNames.NotCovered : CountNames.NoCard);
+
+    /// <summary>Gets the kind of the card with its indicator, or the word for none.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string Described => Indicator is null ? Name : $"{Name} ({Indicator})";
 }
 
 /// <summary>A criterion that turns.</summary>

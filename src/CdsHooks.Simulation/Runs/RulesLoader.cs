@@ -1,11 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Nodes;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Plan;
 using CdsHooks.Simulation.Results;
 using CdsHooks.Workbench;
-using CdsHooks.Workbench.Cases;
 using CdsHooks.Workbench.Plans;
 using CdsHooks.Workbench.Tuning;
 
@@ -44,7 +42,7 @@ internal static class RulesLoader
         }
 
         var values = list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal);
-        var others = changes.Where(change => !string.Equals(NameOf(change), name, StringComparison.Ordinal));
+        var others = changes.Where(change => !string.Equals(ParameterChange.NameOf(change), name, StringComparison.Ordinal));
         return new SimulatedSweep(name, [.. values.Select(value => new SweepPoint(value, Load(source, plan, siteParameters, [.. others, $"{name}={value}"])))]);
     }
 
@@ -63,27 +61,12 @@ internal static class RulesLoader
     private static CompiledPlan Load(KnowledgeSource source, string? plan, KnowledgeResource? siteParameters, IReadOnlyList<string> changes)
     {
         var definition = plan is null ? source.OnlyPlan() : source.FindPlan(plan);
-        var defaults = source.Load(definition, siteParametersId: null);
-        var changed = new CaseParameters(Id: null, [.. changes.Select(change => ChangeOf(defaults, change))]);
-        return changed.Load(source, defaults, siteParameters, "The changed");
-    }
+        if (changes.Count is 0)
+        {
+            return siteParameters is null ? source.Load(definition, siteParametersId: null) : source.Load(definition, siteParameters);
+        }
 
-    private static (string Name, JsonNode? Value) ChangeOf(CompiledPlan plan, string change)
-    {
-        var name = NameOf(change);
-        var text = change[(name.Length + 1)..];
-        var declared = plan.Rules.Parameters.Find(name) ?? throw new InvalidInputException($"The plan has no parameter {name}.");
-        return ValueText.Read(declared.Type, text) is not { } value
-            ? throw new InvalidInputException($"{name} has a value of another type.")
-            : (name, declared.Type switch
-            {
-                ParameterType.Integer => JsonValue.Create((int)value.Number),
-                ParameterType.Decimal => JsonValue.Create(value.Number),
-                ParameterType.Boolean => JsonValue.Create(value.IsTrue),
-                _ => value.Codes is [var only] ? JsonValue.Create(only) : new JsonArray([.. value.Codes.Select(code => (JsonNode)code)]),
-            });
+        var declared = source.Load(definition, siteParametersId: null).Rules.Parameters;
+        return source.Load(definition, ParameterChange.LaidOver(siteParameters, [.. changes.Select(change => ParameterChange.Read(declared, change))]));
     }
-
-    private static string NameOf(string change) =>
-        change.Split('=', 2) is [{ Length: > 0 } name, _] ? name : throw new InvalidInputException("A change is name=value, such as pt.minWeeks=8.");
 }

@@ -68,7 +68,7 @@ internal sealed class ShardTally(SimulatedRules rules)
     {
         if (flip.Change is Flip.ByCard)
         {
-            _counts.Add(1, CountNames.Flip, NameOf(flip.From), NameOf(flip.To));
+            _counts.Add(1, CountNames.Flip, flip.From.Described, flip.To.Described);
         }
 
         foreach (var turn in flip.Turns)
@@ -84,8 +84,6 @@ internal sealed class ShardTally(SimulatedRules rules)
         _candidate?.AddTo(_counts, CountNames.Candidate);
         return _counts;
     }
-
-    private static string NameOf(Outcome outcome) => outcome.Indicator is { } indicator ? $"{outcome.Name} ({indicator})" : outcome.Name;
 
     private static IReadOnlyList<string> CriteriaOf(CompiledPlan plan, string parameter) =>
         [.. plan.Rules.Criteria.Where(criterion => criterion.Members.Count is 0 && criterion.Parameters.Contains(parameter, StringComparer.Ordinal)).Select(criterion => criterion.Id)];

@@ -30,7 +30,9 @@ internal sealed class SimulationRun(SimulationSetup setup)
         var run = new ShardRun(setup);
         try
         {
-            Parallel.ForEach(missing, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, workers), CancellationToken = cancellationToken }, shard =>
+            // On the threads of the caller: the service's are few, and go behind those that answer calls.
+            ParallelOptions options = new() { MaxDegreeOfParallelism = Math.Max(1, workers), CancellationToken = cancellationToken, TaskScheduler = TaskScheduler.Current };
+            Parallel.ForEach(missing, options, shard =>
                 run.Run(shard, PathOf(shards, shard), counter.Add, cancellationToken));
         }
         catch (AggregateException exception) when (exception.Flatten().InnerExceptions is [.., InvalidInputException input])

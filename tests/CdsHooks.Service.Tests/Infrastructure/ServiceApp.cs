@@ -36,6 +36,9 @@ public sealed class ServiceApp : WebApplicationFactory<Program>
     /// <summary>The address from which requests seem to come; in memory there is none.</summary>
     public IPAddress? RemoteAddress { get; set; } = IPAddress.Loopback;
 
+    /// <summary>The folder of the simulations.</summary>
+    public string Runs => Path.Combine(_folder.Value.FullName, "simulations");
+
     /// <summary>A client that follows no redirects and looks at every answer to a service call.</summary>
     public new HttpClient CreateClient() => CreateDefaultClient(new SoundAnswers());
 
@@ -69,6 +72,7 @@ public sealed class ServiceApp : WebApplicationFactory<Program>
         builder.UseSetting("Store:ConnectionString", Store ?? $"Data Source={Path.Combine(_folder.Value.FullName, "store.db")}");
 
         builder.UseSetting("Rules:SiteDirectory", Path.Combine(_folder.Value.FullName, "site"));
+        builder.UseSetting("Workbench:Simulation:RunsFolder", Runs);
 
         // Nothing sends an app calls that would have to be told.
         builder.UseSetting("Hosting:DrainSeconds", "0");

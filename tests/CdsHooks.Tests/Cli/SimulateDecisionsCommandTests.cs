@@ -61,7 +61,7 @@ public sealed class SimulateDecisionsCommandTests
 
     [Theory]
     [InlineData("pt.minWeeks", "A sweep is name=value,value")]
-    [InlineData("pt.minWeek=4", "The plan has no parameter pt.minWeek")]
+    [InlineData("pt.minWeek=4", "A changed parameter is not one of this plan")]
     [InlineData("pt.minWeeks=many", "pt.minWeeks has a value of another type")]
     [InlineData("pt.minWeeks=400", "pt.minWeeks must be between")]
     public void A_sweep_that_the_plan_does_not_allow_is_refused(string sweep, string message)

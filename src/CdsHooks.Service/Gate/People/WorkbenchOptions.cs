@@ -31,6 +31,11 @@ internal sealed class WorkbenchOptions
     [Required]
     public ProxyIdentityOptions ProxyIdentity { get; set; } = new();
 
+    /// <summary>Gets or sets the simulations that people may start from the pages.</summary>
+    [Required]
+    [ValidateObjectMembers]
+    public SimulationOptions Simulation { get; set; } = new();
+
     /// <summary>Reads whether the workbench is on while services are being registered. What is neither true nor false is reported when the service starts.</summary>
     public static bool IsOnIn(IConfiguration configuration) =>
         bool.TryParse(configuration[$"{Section}:{nameof(IsOn)}"], out var isOn) && isOn;
@@ -86,6 +91,24 @@ internal sealed class ProxyIdentityOptions
     /// <summary>Gets or sets the request header in which the proxy lists the person's roles or groups, separated by commas, e.g. <c>X-Auth-Request-Groups</c>.</summary>
     /// <value>The default is null.</value>
     public string? RolesHeader { get; set; }
+}
+
+/// <summary>Options of simulations.</summary>
+internal sealed class SimulationOptions
+{
+    /// <summary>Gets or sets the folder whose folders are packs that may be simulated, as <c>cdshooks simulate pack</c> makes them; a relative path starts where that of the store's file does. Links in it are not followed.</summary>
+    /// <value>The default is null: only the synthetic cohort can be simulated. An empty text means the same.</value>
+    public string? PacksFolder { get; set; }
+
+    /// <summary>Gets or sets the folder of the runs and their results, which name patients; a relative path starts where that of the store's file does. It is of one instance alone, and its files can be read by the service's user only.</summary>
+    /// <value>The default is <c>data/simulations</c>.</value>
+    [Required]
+    public string RunsFolder { get; set; } = "data/simulations";
+
+    /// <summary>Gets or sets the time after which a run is removed, in days.</summary>
+    /// <value>The default is 30. From 1 to 3650.</value>
+    [Range(1, 3650)]
+    public int KeepDays { get; set; } = 30;
 }
 
 [OptionsValidator]

@@ -23,6 +23,14 @@ internal sealed record RulesSnapshot(string Version, DateTimeOffset LoadedAt, Di
     /// <returns>The service; null when there is none with this id.</returns>
     public CdsService? Find(string serviceId) => Services.GetValueOrDefault(serviceId);
 
+    /// <summary>Finds site parameters of a plan.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="id">The id.</param>
+    /// <returns>The site parameters; null when there are none of this id, as for the plan's own defaults.</returns>
+    public KnowledgeResource? SiteParametersOf(CompiledPlan plan, string id) => id is SiteResources.ParametersId
+        ? SiteResources.ParametersFor(Knowledge.Resources, plan.Rules.Canonical)
+        : Knowledge.OfType("Parameters").FirstOrDefault(resource => string.Equals(resource.Id, id, StringComparison.Ordinal));
+
     /// <summary>Describes the version for operators.</summary>
     public string Described => FormattableString.Invariant($"version {Version} of {LoadedAt:u}");
 }

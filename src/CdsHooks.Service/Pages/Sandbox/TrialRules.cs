@@ -1,11 +1,9 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Plan;
 using CdsHooks.Service.Knowledge.Rules;
+using CdsHooks.Workbench;
 using CdsHooks.Workbench.Tuning;
-using Hl7.Fhir.Model;
-using Hl7.Fhir.Serialization;
 
 namespace CdsHooks.Service.Pages.Sandbox;
 
@@ -14,8 +12,6 @@ internal static class TrialRules
 {
     /// <summary>The name under which an address chooses site parameters of the knowledge by their id.</summary>
     public const string Preset = "preset";
-
-    private const string Id = "sandbox";
 
     // Building the value sets takes longer than a call; they stay the same until the rules are replaced.
     private static readonly ConditionalWeakTable<KnowledgeFiles, PlanLoader> Loaders = [];
@@ -32,54 +28,41 @@ internal static class TrialRules
             return (service, []);
         }
 
-        List<Parameters.ParameterComponent> changed = [];
+        List<ParameterChange> changed = [];
         List<string> issues = [];
         var siteParameters = service.Plan.Rules.SiteParameters;
-        foreach (var (name, text) in changes.Select(change => change.Split('=', 2)).Select(parts => (parts[0], parts.Length > 1 ? parts[1] : string.Empty)))
+        foreach (var change in changes)
         {
-            if (name is Preset)
+            if (change.StartsWith($"{Preset}=", StringComparison.Ordinal))
             {
-                siteParameters = text;
+                siteParameters = change[(Preset.Length + 1)..];
+                continue;
             }
-            else if (service.Plan.Rules.Parameters.Find(name) is not { } declared)
+
+            try
             {
-                issues.Add("A changed parameter is not one of this plan.");
+                changed.Add(ParameterChange.Read(service.Plan.Rules.Parameters, change));
             }
-            else if (ValueText.Read(declared.Type, text) is not { } value)
+            catch (InvalidInputException exception)
             {
-                issues.Add($"{declared.Name} has a value of another type.");
-            }
-            else
-            {
-                changed.AddRange(TypedValue.Of(declared.Type, value).Select(typed => new Parameters.ParameterComponent { Name = declared.Name, Value = typed }));
+                issues.Add(exception.Message);
             }
         }
 
-        var inForce = rules.Knowledge.OfType("Parameters").FirstOrDefault(site => string.Equals(site.Id, siteParameters, StringComparison.Ordinal))?.Resource as Parameters;
-        if (inForce is null && siteParameters is not RuleSetLoader.DefaultSiteParameters)
+        var given = rules.SiteParametersOf(service.Plan, siteParameters);
+        if (given is null && siteParameters is not RuleSetLoader.DefaultSiteParameters)
         {
             issues.Add("There are no site parameters of this name.");
         }
 
-        return issues.Count > 0 ? (null, issues) : Load(rules, service, Combined(inForce, changed));
+        return issues.Count > 0 ? (null, issues) : Load(rules, service, ParameterChange.LaidOver(given, changed));
     }
 
-    private static (CdsService? Service, IReadOnlyList<string> Issues) Load(RulesSnapshot rules, CdsService service, Parameters parameters)
+    private static (CdsService? Service, IReadOnlyList<string> Issues) Load(RulesSnapshot rules, CdsService service, KnowledgeResource parameters)
     {
-        var resource = KnowledgeFiles.ReadOne(Id, Encoding.UTF8.GetBytes(parameters.ToJson()), new IssueList())!;
-        var load = Loaders.GetValue(rules.Knowledge, knowledge => new PlanLoader(knowledge)).Load(service.Plan.Rules.Canonical, resource);
+        var load = Loaders.GetValue(rules.Knowledge, knowledge => new PlanLoader(knowledge)).Load(service.Plan.Rules.Canonical, parameters);
         return load.Plan is { } plan
             ? (service with { Plan = plan, RulesVersion = null }, [])
             : (null, [.. load.Issues.Where(issue => issue.IsError).Select(issue => issue.Message)]);
-    }
-
-    private static Parameters Combined(Parameters? inForce, List<Parameters.ParameterComponent> changed)
-    {
-        var names = changed.Select(parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
-        return new Parameters
-        {
-            Id = Id,
-            Parameter = [.. (inForce?.Parameter ?? []).Where(parameter => !names.Contains(parameter.Name)).Select(parameter => (Parameters.ParameterComponent)parameter.DeepCopy()), .. changed],
-        };
     }
 }

@@ -64,6 +64,13 @@ internal sealed class TunePage(RuleBook book, CaseShelf shelf, CodeCounts counts
     /// <summary>Gets the codes that are shown.</summary>
     public IReadOnlyList<ListedCode> Listed => [.. (Codes?.Find(Query) ?? []).Take(Shown)];
 
+    /// <summary>Gets the values that the change sets, as <c>name=value</c>.</summary>
+    public IReadOnlyList<string> ChangedValues =>
+    [
+        .. Sheet.Differences.Where(one => one.Part is TunedPart.Value).Select(one => Sheet.Declared.Find(one.Subject)).OfType<PlanParameter>()
+            .Select(parameter => $"{parameter.Name}={ValueText.Of(parameter.Type, Sheet.ValueOf(parameter))}"),
+    ];
+
     /// <summary>Gets the texts that are shown.</summary>
     public IReadOnlyList<PlanText> Texts => TextsIn(TextsOf);
 

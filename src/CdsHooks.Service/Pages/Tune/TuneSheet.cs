@@ -18,7 +18,7 @@ internal sealed class TuneSheet
     {
         _rules = rules;
         _read = read;
-        (InForce, Unreadable) = SiteFilesReader.Read(rules.Knowledge.Resources, ParametersInForce(), Declared);
+        (InForce, Unreadable) = SiteFilesReader.Read(rules.Knowledge.Resources, rules.SiteParametersOf(Plan, Plan.Rules.SiteParameters), Declared);
         Target = InForce;
         StartedFrom = Version;
     }
@@ -106,12 +106,4 @@ internal sealed class TuneSheet
 
     /// <summary>Gets the value of a parameter that the change asks for.</summary>
     public ParameterValue ValueOf(PlanParameter parameter) => Target.Values.GetValueOrDefault(parameter.Name) ?? parameter.Default;
-
-    private KnowledgeResource? ParametersInForce()
-    {
-        var id = Plan.Rules.SiteParameters;
-        return id is SiteResources.ParametersId
-            ? SiteResources.ParametersFor(_rules.Knowledge.Resources, Plan.Rules.Canonical)
-            : _rules.Knowledge.OfType("Parameters").FirstOrDefault(resource => string.Equals(resource.Id, id, StringComparison.Ordinal));
-    }
 }

@@ -57,7 +57,7 @@ internal static class CohortFolder
         for (long first = 0; first < order.Patients; first += (long)chunks.Count * PatientsOfPart)
         {
             var begin = first;
-            Parallel.For(0, chunks.Count, new ParallelOptions { MaxDegreeOfParallelism = order.Processors }, part =>
+            Parallel.For(0, chunks.Count, new ParallelOptions { MaxDegreeOfParallelism = order.Processors, TaskScheduler = TaskScheduler.Current }, part =>
             {
                 var from = begin + ((long)part * PatientsOfPart);
                 chunks[part].Make(source, from, Math.Clamp(order.Patients - from, 0, PatientsOfPart), patient => files.Add(part, patient));

@@ -33,3 +33,25 @@ document.addEventListener("htmx:after:swap", () => {
   const answer = document.querySelector("#answer-region h3, #answer-region .silence, #answer-region .note-error, #answer-region .empty");
   if (announcement && answer) announcement.textContent = answer.textContent.trim();
 });
+
+// The slider of a sweep moves over values that the page has already; without a script, the values are links.
+const choose = (steps, index) => {
+  for (const step of steps.querySelectorAll("[data-step]")) step.toggleAttribute("hidden", step.dataset.step !== index);
+  for (const link of steps.querySelectorAll("[data-choose]")) {
+    if (link.dataset.choose === index) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+  const slider = steps.querySelector("input[type=range]");
+  slider.value = index;
+  slider.setAttribute("aria-valuetext", slider.dataset.values.split(",")[index]);
+};
+document.addEventListener("input", event => {
+  const slider = event.target.closest("[data-steps] input[type=range]");
+  if (slider) choose(slider.closest("[data-steps]"), slider.value);
+});
+document.addEventListener("click", event => {
+  const link = event.target.closest("[data-steps] a[data-choose]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  choose(link.closest("[data-steps]"), link.dataset.choose);
+});

@@ -1,0 +1,137 @@
+using System.IO.Compression;
+using System.Net;
+using System.Text;
+using CdsHooks.Simulation.Cohort;
+using CdsHooks.Workbench.Plans;
+using CdsHooks.Service.Tests.Infrastructure;
+using CdsHooks.Service.Tests.Tune;
+using Xunit;
+
+namespace CdsHooks.Service.Tests.Simulate;
+
+/// <summary>A simulation in the pages, from its form to its result.</summary>
+public sealed class SimulateTests : IAsyncDisposable
+{
+    private const int Patients = 240;
+
+    private readonly ServiceApp _app = new();
+    private readonly Browser _browser;
+
+    public SimulateTests() => _browser = new Browser(_app);
+
+    public async ValueTask DisposeAsync()
+    {
+        _browser.Dispose();
+        await _app.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task The_synthetic_cohort_is_judged_as_its_truth_says_and_each_flip_opens_in_the_sandbox()
+    {
+        await _browser.StartAsync([.. Simulating.Demo(Patients), ("set.pt.minWeeks", "8"), ("sweep1", "pt.minWeeks"), ("values1", "4,6,8")]);
+        var run = await _browser.EndAsync();
+
+        Assert.Contains(">done</span>", _browser.Page, StringComparison.Ordinal);
+        Assert.Contains("With the candidate", _browser.Words, StringComparison.Ordinal);
+        Assert.Contains("At 8 wk : ", _browser.Words, StringComparison.Ordinal);
+
+        var report = await _browser.ReportAsync(run);
+        var truths = Truths();
+        Assert.Equal(truths.Count, report.GetProperty("calls").GetInt32());
+        Assert.Equal(
+            truths.GroupBy(truth => truth.Card ?? "no card", StringComparer.Ordinal).Select(card => $"{card.Key} {card.Count()}").Order(StringComparer.Ordinal),
+            report.GetProperty("cards").EnumerateArray().Where(card => card.GetProperty("served").GetInt32() > 0)
+                .GroupBy(card => card.GetProperty("card").GetString()!, StringComparer.Ordinal).Select(card => $"{card.Key} {card.Sum(one => one.GetProperty("served").GetInt32())}").Order(StringComparer.Ordinal),
+            StringComparer.Ordinal);
+
+        await _browser.OpenAsync($"{run}/flips?criterion=physical-therapy");
+        Assert.Contains("Supervised physical therapy: met: documented → not met: too short", _browser.Words, StringComparison.Ordinal);
+        await _browser.SendAsync("Open");
+        Assert.StartsWith("/sandbox?patient=own-", _browser.Address, StringComparison.Ordinal);
+        Assert.DoesNotContain("syn-", _browser.Address, StringComparison.Ordinal);
+        Assert.Contains("Simulated order of ", _browser.Words, StringComparison.Ordinal);
+        Assert.Contains("changed", _browser.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_result_is_downloaded_as_one_page_as_tables_and_as_JSON_without_a_patient()
+    {
+        await _browser.StartAsync([.. Simulating.Demo(), ("set.pt.minWeeks", "8")]);
+        var run = await _browser.EndAsync();
+
+        await _browser.OpenAsync($"{run}?format=html");
+        Assert.Contains("How often each card comes", _browser.Page, StringComparison.Ordinal);
+        Assert.DoesNotContain("syn-", _browser.Page, StringComparison.Ordinal);
+        await _browser.OpenAsync($"{run}?format=json");
+        Assert.DoesNotContain("syn-", Encoding.UTF8.GetString(_browser.Bytes), StringComparison.Ordinal);
+        await _browser.OpenAsync($"{run}?format=csv");
+        using ZipArchive archive = new(new MemoryStream(_browser.Bytes));
+        Assert.Contains(archive.Entries, entry => entry.FullName is "cards.csv");
+        await _browser.OpenAsync($"{run}?format=exe");
+        Assert.Equal(HttpStatusCode.NotFound, _browser.Status);
+    }
+
+    [Fact]
+    public async Task A_made_up_order_is_judged_for_every_patient_that_the_condition_names()
+    {
+        await _browser.StartAsync(Simulating.WhatIf());
+        var all = await _browser.ReportAsync(await _browser.EndAsync());
+        await _browser.StartAsync([.. Simulating.WhatIf(), ("where", "Condition?code=http://snomed.info/sct|none-such")]);
+        await _browser.EndAsync();
+
+        Assert.Equal(120, all.GetProperty("calls").GetInt32());
+        Assert.Contains("No order was judged. The result is whole: none of 120 charts", _browser.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_change_that_was_tuned_is_filled_in()
+    {
+        await _browser.OpenAsync("/rules/tune");
+        await _browser.SendAsync("Values", ("pt.minWeeks", "8"));
+        Assert.Contains("/simulate?set=pt.minWeeks%3D8#candidate", _browser.Page, StringComparison.Ordinal);
+
+        await _browser.OpenAsync("/simulate?set=pt.minWeeks%3D8&set=nothing.such%3D1&sweep=pt.minWeeks%3D4,8");
+        await _browser.SendAsync("Start", Simulating.Demo(60));
+        await _browser.EndAsync();
+
+        Assert.Contains("pt.minWeeks=8", _browser.Words, StringComparison.Ordinal);
+        Assert.Contains("With the candidate", _browser.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_leaves_files_that_only_the_service_can_open_and_is_removed_with_them()
+    {
+        await _browser.StartAsync([.. Simulating.Demo(60), ("set.pt.minWeeks", "8")]);
+        var run = await _browser.EndAsync();
+
+        const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+        Assert.All(Directory.EnumerateFileSystemEntries(_app.Runs, "*", SearchOption.AllDirectories).Append(_app.Runs), path => Assert.Equal(UnixFileMode.None, ModeOf(path) & Others));
+
+        await _browser.SendAsync("Remove");
+        Assert.Equal("/simulate", _browser.Address);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_app.Runs));
+        await _browser.OpenAsync(run);
+        Assert.Equal(HttpStatusCode.NotFound, _browser.Status);
+    }
+
+    [Fact]
+    public async Task No_log_line_names_a_patient()
+    {
+        await _browser.StartAsync([.. Simulating.Demo(60), ("set.pt.minWeeks", "12")]);
+        var run = await _browser.EndAsync();
+        await _browser.OpenAsync($"{run}/flips");
+        await _browser.SendAsync("Open");
+
+        Assert.Contains(_app.Logs.Lines, line => line.Contains("started a simulation", StringComparison.Ordinal));
+        Assert.DoesNotContain(_app.Logs.Lines, line => line.Contains("syn-", StringComparison.Ordinal));
+    }
+
+    private static UnixFileMode ModeOf(string path) => OperatingSystem.IsWindows() ? UnixFileMode.None : File.GetUnixFileMode(path);
+
+    private static List<PatientTruth> Truths()
+    {
+        var source = KnowledgeSource.Open(Path.Combine(Some.Repository, "fhir-profiles"));
+        CohortSource cohort = new(source.Load(source.OnlyPlan(), siteParametersId: null), Prevalences.Default, seed: 14);
+        return [.. cohort.Read(0, Patients).Select(patient => patient.Truth).Where(truth => truth.Order is not null)];
+    }
+}
