@@ -30,6 +30,7 @@ internal static class WorkbenchPages
         { "tune-review", "/rules/tune/review" },
         { "shadow", "/rules/shadow" },
         { "history", "/rules/history" },
+        { "simulate", "/simulate?set=pt.minWeeks%3D8" },
         { "analytics", "/analytics" },
         { "analytics-demo", "/analytics?demo=1" },
         { "value-sets", "/rules/value-sets" },

@@ -72,7 +72,6 @@ public sealed class ServiceApp : WebApplicationFactory<Program>
         builder.UseSetting("Store:ConnectionString", Store ?? $"Data Source={Path.Combine(_folder.Value.FullName, "store.db")}");
 
         builder.UseSetting("Rules:SiteDirectory", Path.Combine(_folder.Value.FullName, "site"));
-        builder.UseSetting("Workbench:Simulation:RunsFolder", Runs);
 
         // Nothing sends an app calls that would have to be told.
         builder.UseSetting("Hosting:DrainSeconds", "0");

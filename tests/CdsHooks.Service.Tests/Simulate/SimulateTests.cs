@@ -1,10 +1,10 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text;
-using CdsHooks.Simulation.Cohort;
-using CdsHooks.Workbench.Plans;
 using CdsHooks.Service.Tests.Infrastructure;
 using CdsHooks.Service.Tests.Tune;
+using CdsHooks.Simulation.Cohort;
+using CdsHooks.Workbench.Plans;
 using Xunit;
 
 namespace CdsHooks.Service.Tests.Simulate;

@@ -101,9 +101,8 @@ internal sealed class SimulationOptions
     public string? PacksFolder { get; set; }
 
     /// <summary>Gets or sets the folder of the runs and their results, which name patients; a relative path starts where that of the store's file does. It is of one instance alone, and its files can be read by the service's user only.</summary>
-    /// <value>The default is <c>data/simulations</c>.</value>
-    [Required]
-    public string RunsFolder { get; set; } = "data/simulations";
+    /// <value>The default is null: <c>simulations</c> beside the store's SQLite file, or <c>data/simulations</c> without one. An empty text means the same.</value>
+    public string? RunsFolder { get; set; }
 
     /// <summary>Gets or sets the time after which a run is removed, in days.</summary>
     /// <value>The default is 30. From 1 to 3650.</value>

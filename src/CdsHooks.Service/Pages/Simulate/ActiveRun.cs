@@ -3,20 +3,28 @@ using CdsHooks.Simulation.Runs;
 namespace CdsHooks.Service.Pages.Simulate;
 
 /// <summary>The run that is being worked on. Thread-safe.</summary>
-/// <param name="id">The id of the run.</param>
-/// <param name="clock">The clock.</param>
-internal sealed class ActiveRun(string id, TimeProvider clock) : IDisposable
+internal sealed class ActiveRun : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _lock = new();
-    private long _start = clock.GetTimestamp();
+    private readonly TimeProvider _clock;
+    private long _start;
     private SimulationProgress _progress;
 
+    /// <summary>Initializes a new instance of the <see cref="ActiveRun"/> class.</summary>
+    /// <param name="id">The id of the run.</param>
+    /// <param name="clock">The clock.</param>
+    public ActiveRun(string id, TimeProvider clock)
+    {
+        (Id, _clock, _start) = (id, clock, clock.GetTimestamp());
+        Token = _stop.Token;
+    }
+
     /// <summary>Gets the id of the run.</summary>
-    public string Id => id;
+    public string Id { get; }
 
     /// <summary>Gets the token that ends the work.</summary>
-    public CancellationToken Token => _stop.Token;
+    public CancellationToken Token { get; }
 
     /// <summary>Gets or sets the work; it never fails.</summary>
     public Task Work { get; set; } = Task.CompletedTask;
@@ -33,7 +41,7 @@ internal sealed class ActiveRun(string id, TimeProvider clock) : IDisposable
         lock (_lock)
         {
             IsWriting = isWriting;
-            _start = clock.GetTimestamp();
+            _start = _clock.GetTimestamp();
             _progress = new SimulationProgress(0, 0, patients);
         }
     }
@@ -52,7 +60,7 @@ internal sealed class ActiveRun(string id, TimeProvider clock) : IDisposable
     {
         lock (_lock)
         {
-            return (_progress, _progress.Left(clock.GetElapsedTime(_start)));
+            return (_progress, _progress.Left(_clock.GetElapsedTime(_start)));
         }
     }
 

@@ -2,13 +2,15 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using CdsHooks.Service.Gate.People;
+using CdsHooks.Service.Host.Store;
 using CdsHooks.Simulation.Runs;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 
 namespace CdsHooks.Service.Pages.Simulate;
 
 /// <summary>Keeps runs in folders that only the service's user can open: results name patients.</summary>
-internal sealed class RunShelf(IOptions<WorkbenchOptions> options, IHostEnvironment environment)
+internal sealed class RunShelf(IOptions<WorkbenchOptions> options, IOptions<StoreOptions> store, IHostEnvironment environment)
 {
     /// <summary>The number of runs that are kept at most.</summary>
     public const int MaxRuns = 50;
@@ -20,7 +22,7 @@ internal sealed class RunShelf(IOptions<WorkbenchOptions> options, IHostEnvironm
     private const UnixFileMode FileMode600 = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode FolderMode700 = FileMode600 | UnixFileMode.UserExecute;
 
-    private readonly string _folder = Path.GetFullPath(options.Value.Simulation.RunsFolder, environment.ContentRootPath);
+    private readonly string _folder = Path.GetFullPath(options.Value.Simulation.RunsFolder is { Length: > 0 } folder ? folder : Path.Combine(DataFolderOf(store.Value), "simulations"), environment.ContentRootPath);
 
     /// <summary>Makes an id that nobody can guess.</summary>
     public static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
@@ -87,6 +89,11 @@ internal sealed class RunShelf(IOptions<WorkbenchOptions> options, IHostEnvironm
 
     /// <summary>Removes a run with its result.</summary>
     public void Remove(string id) => Directory.Delete(FolderOf(id), recursive: true);
+
+    private static string DataFolderOf(StoreOptions store) =>
+        StoreAddress.ProviderOf(store) is StoreProvider.Sqlite && StoreAddress.TryRead<SqliteConnectionStringBuilder>(store.ConnectionString) is { } file
+            ? Path.GetDirectoryName(file.DataSource) ?? string.Empty
+            : "data";
 
     private static void CreateFolder(string path)
     {

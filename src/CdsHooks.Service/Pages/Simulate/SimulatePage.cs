@@ -76,9 +76,9 @@ internal sealed class SimulatePage(RuleBook book, RunDesk desk, PackShelf packs,
             return Page();
         }
 
-        if (!desk.TryStart(spec))
+        Refusal = RefusalOf(spec);
+        if (Refusal is not null)
         {
-            Refusal = desk.Active is null ? $"{RunShelf.MaxRuns} runs are kept. Remove one first." : "Another run is being worked on. Wait for it, or stop it.";
             Response.StatusCode = StatusCodes.Status409Conflict;
             return Page();
         }
@@ -89,6 +89,22 @@ internal sealed class SimulatePage(RuleBook book, RunDesk desk, PackShelf packs,
 
     /// <summary>Gets the text of a field.</summary>
     public string Text(string field) => _fields.GetValueOrDefault(field).ToString();
+
+    /// <summary>Starts a run.</summary>
+    /// <returns>Why it cannot be started; null when it was.</returns>
+    private string? RefusalOf(RunSpec spec)
+    {
+        try
+        {
+            return desk.TryStart(spec) ? null
+                : desk.Active is null ? $"{RunShelf.MaxRuns} runs are kept. Remove one first."
+                : "Another run is being worked on. Wait for it, or stop it.";
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return "The folder of the runs cannot be written (Workbench:Simulation:RunsFolder).";
+        }
+    }
 
     /// <summary>Takes <c>name=value</c> from the address into the fields of the form, where the plan has such a parameter.</summary>
     private void FillIn(string member, Action<string, string, int> fill)
