@@ -115,7 +115,7 @@ internal static class ReportSections
     /// <param name="report">The report.</param>
     /// <param name="sweep">The sweep.</param>
     public static ReportSection Sweep(SimulationReport report, SweepReport sweep) => new(
-        $"sweep-{sweep.Sweep.Parameter}", $"If {sweep.Sweep.Parameter} were another", SweepIntroduction(report, sweep) + SweepPicture.Of(report, sweep) + SweepLegend + SweepTable(report, sweep));
+        $"sweep-{sweep.Sweep.Parameter}", $"If {sweep.Sweep.Parameter} were different", SweepIntroduction(report, sweep) + SweepPicture.Of(report, sweep) + SweepLegend + SweepTable(report, sweep));
 
     /// <summary>Gets the words for the value that the swept rules have themselves.</summary>
     public static string InEffect(SimulationReport report) => report.Header.Candidate is null ? "in force" : "of the candidate";

@@ -15,6 +15,7 @@ namespace CdsHooks.Benchmarks.Simulate;
 internal static class SimulationTable
 {
     private const int Rounds = 3;
+    private const int MostPatientsOfRounds = 20_000;
     private const int Shards = 16;
     private const ulong Seed = 14;
     private const int ReviewedOfWeights = 490;
@@ -53,7 +54,7 @@ internal static class SimulationTable
         var (totals, _, bytes) = Write(folder, oneOf, patients);
         var pack = Path.Combine(folder, CohortFolder.PackName);
         var figures = Ways.Select(_ => new List<PassFigures>()).ToList();
-        for (var round = 0; round < Rounds; round++)
+        for (var round = 0; round < (patients > MostPatientsOfRounds ? 1 : Rounds); round++)
         {
             for (var way = 0; way < Ways.Length; way++)
             {
@@ -96,7 +97,12 @@ internal static class SimulationTable
 
     private static PassFigures Measure(string pack, string way)
     {
-        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["simulate-pass", pack, way]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        var start = new ProcessStartInfo(Environment.ProcessPath!, ["simulate-pass", pack, way]) { RedirectStandardOutput = true, UseShellExecute = false };
+
+        // The runtime as the command line has it.
+        start.Environment["DOTNET_gcServer"] = "0";
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        using var process = Process.Start(start)!;
         var written = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode is 0 ? JsonSerializer.Deserialize<PassFigures>(written)! : throw new InvalidOperationException("A pass failed.");

@@ -24,7 +24,7 @@ public sealed partial class SimulateStories(Chromium chromium, WorkbenchService 
         await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "How often each card comes" })).ToBeVisibleAsync(new() { Timeout = Patience });
         await visit.ShootAsync("simulate-result");
 
-        var sweep = visit.Page.GetByRole(AriaRole.Region, new() { Name = "If pt.minWeeks were another" });
+        var sweep = visit.Page.GetByRole(AriaRole.Region, new() { Name = "If pt.minWeeks were different" });
         await Expect(sweep.GetByText("At 8 wk:")).ToBeVisibleAsync();
         if (runsScripts)
         {
