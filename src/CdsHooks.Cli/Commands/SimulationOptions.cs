@@ -100,6 +100,11 @@ internal sealed class SimulationOptions
             }
 
             var period = new CallPeriod(Day(parsed, _from), Day(parsed, _until));
+            if (period.From > period.Until)
+            {
+                throw CommandException.UsageError("--until is before --from.");
+            }
+
             return (new OrderReplay(rules.Sides, period), new CallsIdentity("replay") { From = period.From, Until = period.Until });
         }
 

@@ -85,7 +85,7 @@ internal sealed class SimulationReportPrinter(Screen screen)
 
     private void PrintSweep(SimulationReport report, SweepReport sweep)
     {
-        screen.Heading($"{sweep.Sweep.Parameter} (in force: {sweep.Sweep.InForce}{(sweep.Sweep.Unit is { } unit ? " " + unit : string.Empty)})");
+        screen.Heading($"{sweep.Sweep.Parameter} ({(report.Header.Candidate is null ? "in force" : "of the candidate")}: {sweep.Sweep.InForce}{(sweep.Sweep.Unit is { } unit ? " " + unit : string.Empty)})");
         var criteria = sweep.Points.SelectMany(point => point.Criteria).Select(criterion => criterion.Criterion).Distinct(StringComparer.Ordinal).ToList();
         var table = screen.NewTable(["value", "with a card", .. criteria.Select(criterion => $"{criterion}: met / not met / unknown")]);
         foreach (var point in sweep.Points)

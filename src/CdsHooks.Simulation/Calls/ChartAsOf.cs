@@ -37,7 +37,7 @@ internal static class ChartAsOf
         }
 
         var facts = ResourceFacts.Of(raw.Json.Span);
-        if (call.Sources.Contains(facts.Reference, StringComparer.Ordinal) || IsDoneFor(raw, facts, call))
+        if (IsSource(raw, facts, call) || IsDoneFor(raw, facts, call))
         {
             return null;
         }
@@ -63,6 +63,11 @@ internal static class ChartAsOf
 
         return named;
     }
+
+    /// <summary>Determines whether the orders of the call were made of a resource. One without an id may be any of its type that has none.</summary>
+    private static bool IsSource(RawResource raw, ResourceFacts facts, SimulatedCall call) =>
+        call.Sources.Contains(facts.Reference, StringComparer.Ordinal)
+        && (facts.Reference.Length > 0 || raw.Kind == (call.Origin is CallOrigin.Procedure ? EvidenceKind.Procedure : EvidenceKind.ServiceRequest));
 
     /// <summary>Determines whether a procedure carries out the orders of the call.</summary>
     private static bool IsDoneFor(RawResource raw, ResourceFacts facts, SimulatedCall call) =>

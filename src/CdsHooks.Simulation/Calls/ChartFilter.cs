@@ -27,6 +27,19 @@ internal sealed class ChartCondition
 {
     private const string InValueSet = "code:in";
 
+    /// <summary>The types that FHIR R4 has the search parameter <c>code</c> for, with the element that it stands for.</summary>
+    private static readonly Dictionary<string, string> Elements = new(StringComparer.Ordinal)
+    {
+        ["AllergyIntolerance"] = "code",
+        ["Condition"] = "code",
+        ["DiagnosticReport"] = "code",
+        ["MedicationRequest"] = "medicationCodeableConcept",
+        ["MedicationStatement"] = "medicationCodeableConcept",
+        ["Observation"] = "code",
+        ["Procedure"] = "code",
+        ["ServiceRequest"] = "code",
+    };
+
     private readonly string _type;
     private readonly byte[] _quotedType;
     private readonly string? _valueSet;
@@ -46,7 +59,7 @@ internal sealed class ChartCondition
     /// <exception cref="InvalidInputException">The text is no such condition, or the rules have no such value set.</exception>
     public static ChartCondition Read(string text, TerminologyIndex terminology)
     {
-        if (text.Split('?', 2) is [{ Length: > 0 } type, var query] && query.Split('=', 2) is [var name, { Length: > 0 } value])
+        if (text.Split('?', 2) is [var type, var query] && Elements.ContainsKey(type) && query.Split('=', 2) is [var name, { Length: > 0 } value])
         {
             if (name is InValueSet)
             {
@@ -62,7 +75,7 @@ internal sealed class ChartCondition
             }
         }
 
-        throw new InvalidInputException("A filter is Type?code=system|code or Type?code:in=canonical of a value set, such as Condition?code=http://snomed.info/sct|278860009.");
+        throw new InvalidInputException($"A filter is Type?code=system|code or Type?code:in=canonical of a value set, such as Condition?code=http://snomed.info/sct|278860009. The type is one of {string.Join(", ", Elements.Keys)}.");
     }
 
     /// <summary>Determines whether a resource meets the condition.</summary>
@@ -75,7 +88,7 @@ internal sealed class ChartCondition
 
         using var json = JsonDocument.Parse(resource);
         return string.Equals(json.RootElement.Text("resourceType"), _type, StringComparison.Ordinal)
-            && json.RootElement.TryGetProperty("code", out var code)
+            && json.RootElement.TryGetProperty(Elements[_type], out var code)
             && code.Items("coding").Any(coding => coding.Text("system") is { } system && coding.Text("code") is { } own && Names(system, own, terminology));
     }
 

@@ -20,6 +20,16 @@ internal static class DraftOrders
         return resource;
     });
 
+    /// <summary>Makes a draft of what an order of the chart is about, also where the order says that it must not be done.</summary>
+    /// <returns>The draft; null when the order cannot be copied, because a name stands twice in it.</returns>
+    public static DraftedOrder? ToDo(RawResource order) => Changed(order, resource =>
+    {
+        resource.Remove("_status");
+        resource.Remove("doNotPerform");
+        resource["status"] = "draft";
+        return resource;
+    });
+
     /// <summary>Makes a draft of the order that a procedure of the chart would have had.</summary>
     /// <param name="procedure">The procedure.</param>
     /// <param name="authoredOn">The day of the order.</param>

@@ -63,7 +63,7 @@ internal sealed class OrderReplay(IReadOnlyList<CompiledPlan> plans, CallPeriod 
             {
                 signed.Add(new ChartOrder(raw, authored!.Value.Earliest, authored.Value.Instant, ChartJson.ReferenceTo(order), mayBeRelevant));
             }
-            else if (mayBeRelevant && DraftOrders.Of(raw) is { } draft && IsRelevant([draft]))
+            else if (mayBeRelevant && DraftOrders.ToDo(raw) is { } draft && IsRelevant([draft]))
             {
                 left[reason] = left.GetValueOrDefault(reason) + 1;
             }
@@ -92,6 +92,7 @@ internal sealed class OrderReplay(IReadOnlyList<CompiledPlan> plans, CallPeriod 
         ("entered-in-error", _) => NotJudged.InError,
         ("draft", _) => NotJudged.Draft,
         (_, "proposal" or "plan" or "option") => NotJudged.NoOrder,
+        _ when order.TryGetProperty("doNotPerform", out var prohibited) && prohibited.ValueKind is JsonValueKind.True => NotJudged.InError,
         _ => authored is { IsDay: true } ? null : NotJudged.NoDay,
     };
 

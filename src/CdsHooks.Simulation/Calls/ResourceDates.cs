@@ -19,7 +19,8 @@ internal readonly record struct ResourceDates(FhirDateTime? Known, FhirDateTime?
     {
         null => false,
         { Instant: { } instant } when call.Signed is { } signed => instant > signed,
-        { Instant: { } instant } => instant > call.Present,
+
+        // An instant has the day of its own offset: an evening in the west is not the next day.
         { } day => day.IsCertainlyAfter(call.Date),
     };
 }

@@ -15,10 +15,15 @@ internal static class ReportReader
     /// <summary>Reads a result.</summary>
     /// <param name="path">The file.</param>
     /// <param name="shown">The file's name in messages.</param>
-    /// <exception cref="Workbench.InvalidInputException">The file does not exist, is no result, or was cut or changed.</exception>
+    /// <exception cref="Workbench.InvalidInputException">The file does not exist, is no result, was cut or changed, or lacks shards.</exception>
     public static SimulationReport Read(string path, string shown)
     {
         using var reader = ResultReader.Open(path, shown);
+        if (reader.Shards.Count < reader.Header.Shards)
+        {
+            throw new Workbench.InvalidInputException(string.Create(CultureInfo.InvariantCulture, $"{shown} has {reader.Shards.Count} of {reader.Header.Shards} shards. Merge it with the results of the others first."));
+        }
+
         var counts = new Counts();
         reader.Finish(counts);
         return Of(reader.Header, counts);

@@ -69,5 +69,5 @@ internal sealed record EndLine(ResultEnd End);
 /// <param name="Counts">The number of lines with a count.</param>
 /// <param name="Served">The SHA-256 of knowledge and parameters of the served rules.</param>
 /// <param name="Candidate">The same of the candidate; null without one.</param>
-/// <param name="Sha256">The SHA-256 of all lines before this one.</param>
+/// <param name="Sha256">The SHA-256 of all lines before this one, and of this one with an empty SHA-256.</param>
 internal sealed record ResultEnd(IReadOnlyList<string> Shards, long Patients, long Calls, long Flips, long Counts, string Served, string? Candidate, string Sha256);

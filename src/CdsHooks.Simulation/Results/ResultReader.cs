@@ -118,7 +118,7 @@ internal sealed class ResultReader : IDisposable
             Advance(line);
         }
 
-        if (!string.Equals(Convert.ToHexStringLower(_hash.GetHashAndReset()), End.Sha256, StringComparison.Ordinal))
+        if (!string.Equals(ResultWriter.HashWith(_hash, End), End.Sha256, StringComparison.Ordinal))
         {
             throw new InvalidInputException($"{_shown} was changed or cut after it was written.");
         }
@@ -143,7 +143,7 @@ internal sealed class ResultReader : IDisposable
         }
 
         var line = Encoding.UTF8.GetString(tail.AsSpan(tail.AsSpan(0, size - 1).LastIndexOf((byte)'\n') + 1));
-        return line.StartsWith("{\"end\":", StringComparison.Ordinal) ? Read(line, ResultJson.Default.EndLine, shown).End : throw Cut(shown);
+        return line.StartsWith("{\"end\":", StringComparison.Ordinal) ? Read(line, ResultJson.Default.EndLine, shown).End is { Shards: not null, Sha256: not null } end ? end : throw NoResult(shown) : throw Cut(shown);
     }
 
     private static T Read<T>(string line, JsonTypeInfo<T> type, string shown)

@@ -39,6 +39,14 @@ internal sealed class ResultWriter : IDisposable
     /// <summary>Gets the first line of a result.</summary>
     public static string LineOf(SimulationHeader header) => JsonSerializer.Serialize(header, ResultJson.Default.SimulationHeader);
 
+    /// <summary>Completes a hash of the lines of a result with the last one, which holds it.</summary>
+    /// <returns>The SHA-256, in lower-case hexadecimal.</returns>
+    internal static string HashWith(IncrementalHash lines, ResultEnd end)
+    {
+        lines.AppendData(JsonSerializer.SerializeToUtf8Bytes(new EndLine(end with { Sha256 = string.Empty }), ResultJson.Default.EndLine));
+        return Convert.ToHexStringLower(lines.GetHashAndReset());
+    }
+
     /// <summary>Writes a flip. Flips come in the order of their shards.</summary>
     public void Write(Flip flip)
     {
@@ -67,7 +75,8 @@ internal sealed class ResultWriter : IDisposable
             lines,
             HashOf(_header.Served),
             _header.Candidate is { } candidate ? HashOf(candidate) : null,
-            Convert.ToHexStringLower(_hash.GetHashAndReset()));
+            Sha256: string.Empty);
+        end = end with { Sha256 = HashWith(_hash, end) };
         Write(new EndLine(end), ResultJson.Default.EndLine);
         Flush();
         _file.Flush(flushToDisk: true);

@@ -41,7 +41,12 @@ internal static class RulesLoader
             throw new InvalidInputException("A sweep is name=value,value, such as pt.minWeeks=4,5,6,8.");
         }
 
-        var values = list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal);
+        var values = list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal).ToList();
+        if (values.Count is 0)
+        {
+            throw new InvalidInputException("A sweep needs at least one value.");
+        }
+
         var others = changes.Where(change => !string.Equals(ParameterChange.NameOf(change), name, StringComparison.Ordinal));
         return new SimulatedSweep(name, [.. values.Select(value => new SweepPoint(value, Load(source, plan, siteParameters, [.. others, $"{name}={value}"])))]);
     }

@@ -23,6 +23,17 @@ internal sealed class SimulationRun(SimulationSetup setup)
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public string Run(string folder, int workers, Action<SimulationProgress>? progress, CancellationToken cancellationToken)
     {
+        var result = Path.Combine(folder, ResultFile);
+        if (setup.Pack.Contains(folder) || setup.Pack.Contains(result))
+        {
+            throw new InvalidInputException("A result is not written into the folder of the pack. Choose another folder.");
+        }
+
+        if (ResultReader.EndOf(result) is not null)
+        {
+            CheckSame(result, ResultFile);
+        }
+
         var shards = Path.Combine(folder, ShardsFolder);
         Directory.CreateDirectory(shards);
         var counter = new Progress(setup, progress);
@@ -40,7 +51,6 @@ internal sealed class SimulationRun(SimulationSetup setup)
             throw new InvalidInputException(input.Message);
         }
 
-        var result = Path.Combine(folder, ResultFile);
         ResultMerge.Merge([.. Enumerable.Range(0, setup.Header.Shards).Select(shard => (PathOf(shards, shard), FileOf(shard)))], result, allowPart: false);
         return result;
     }
@@ -60,16 +70,20 @@ internal sealed class SimulationRun(SimulationSetup setup)
                 continue;
             }
 
-            using var reader = ResultReader.Open(path, FileOf(shard));
-            if (!string.Equals(reader.HeaderLine, ResultWriter.LineOf(setup.Header), StringComparison.Ordinal))
-            {
-                throw new InvalidInputException($"The folder has the results of another simulation ({FileOf(shard)}). Choose another folder.");
-            }
-
+            CheckSame(path, FileOf(shard));
             counter.AddDone(setup.Pack.Manifest.Shards[shard].Patients);
         }
 
         return missing;
+    }
+
+    private void CheckSame(string path, string shown)
+    {
+        using var reader = ResultReader.Open(path, shown);
+        if (!string.Equals(reader.HeaderLine, ResultWriter.LineOf(setup.Header), StringComparison.Ordinal))
+        {
+            throw new InvalidInputException($"The folder has the results of another simulation ({shown}). Choose another folder.");
+        }
     }
 
     private static string PathOf(string shards, int shard) => Path.Combine(shards, FileOf(shard));

@@ -44,6 +44,13 @@ internal sealed class PackFolder
         return pack;
     }
 
+    /// <summary>Determines whether a path is the pack, or a file in its folder: nothing is written there.</summary>
+    public bool Contains(string path)
+    {
+        var (full, pack) = (Path.GetFullPath(path), Path.TrimEndingDirectorySeparator(Path.GetFullPath(_folder)));
+        return string.Equals(Path.TrimEndingDirectorySeparator(full), pack, StringComparison.Ordinal) || string.Equals(Path.GetDirectoryName(full), pack, StringComparison.Ordinal);
+    }
+
     /// <summary>Reads the patients of a shard, each valid until the next is asked for, and checks at the end that they were as many as the manifest says.</summary>
     /// <param name="number">The number of the shard.</param>
     /// <exception cref="InvalidInputException">The file is not the shard that the manifest lists.</exception>

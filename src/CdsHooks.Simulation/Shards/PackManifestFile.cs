@@ -64,6 +64,11 @@ internal static class PackManifestFile
             return "the rule by which patients are assigned to shards (shardRule) is not the one of this version";
         }
 
+        if (manifest.Types.Contains(null!) || manifest.Shards.Contains(null!) || manifest.Inputs?.Contains(null!) is true)
+        {
+            return "a list has null in the place of an object";
+        }
+
         if (manifest.Shards.Count is 0)
         {
             return "there is no shard";

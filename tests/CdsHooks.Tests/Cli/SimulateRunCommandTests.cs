@@ -68,6 +68,70 @@ public sealed class SimulateRunCommandTests : IDisposable
         Assert.True(File.Exists(Path.Combine(PathOf("packed"), "shard-00000.tsv")));
     }
 
+    [Fact]
+    public void Nothing_is_written_into_the_folder_of_the_pack()
+    {
+        var shard = File.ReadAllBytes(Path.Combine(Pack, "shard-00001.tsv"));
+
+        Assert.All(
+            [
+                CliRun.Of("simulate", "shard", Pack, "--shard", "1", "--output", Path.Combine(Pack, "shard-00001.tsv")),
+                CliRun.Of("simulate", "run", Pack, "--output", Pack),
+                CliRun.Of("simulate", "run", Pack, "--output", Path.Combine(Pack, "run")),
+            ],
+            run => Assert.Equal((2, true), (run.ExitCode, run.Error.Contains("not written into the folder of the pack", StringComparison.Ordinal))));
+        Assert.Equal(shard, File.ReadAllBytes(Path.Combine(Pack, "shard-00001.tsv")));
+    }
+
+    [Fact]
+    public void The_result_of_another_simulation_stays_also_without_its_shards()
+    {
+        Run();
+        Directory.Delete(Path.Combine(PathOf("run"), "shards"), recursive: true);
+
+        var other = CliRun.Of("simulate", "run", Pack, "--output", PathOf("run"), "--set", "pt.minWeeks=9");
+
+        Assert.Equal(2, other.ExitCode);
+        Assert.Contains("has the results of another simulation (result.ndjson)", other.Error, StringComparison.Ordinal);
+        Assert.Equal(0, Run().ExitCode);
+    }
+
+    [Fact]
+    public void A_changed_last_line_is_a_changed_result()
+    {
+        Run();
+        var shard = Path.Combine(PathOf("run"), "shards", "shard-00001.result.ndjson");
+        File.WriteAllText(shard, File.ReadAllText(shard).Replace("\"shards\":[\"1\"],\"patients\":", "\"shards\":[\"1\"],\"patients\":9", StringComparison.Ordinal));
+
+        var merged = CliRun.Of("simulate", "merge", Path.Combine(PathOf("run"), "shards"), "--output", PathOf("merged.ndjson"));
+
+        Assert.Equal(2, merged.ExitCode);
+        Assert.Contains("was changed or cut", merged.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_part_is_not_reported_as_the_whole()
+    {
+        Run();
+
+        var report = CliRun.Of("simulate", "report", Path.Combine(PathOf("run"), "shards", "shard-00001.result.ndjson"));
+
+        Assert.Equal(2, report.ExitCode);
+        Assert.Contains("has 1 of 2 shards", report.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--until is before --from", "--from", "2026-06-01", "--until", "2025-01-01")]
+    [InlineData("at least one value", "--sweep", "pt.minWeeks=,")]
+    [InlineData("The type is one of", "--what-if", "http://www.ama-assn.org/go/cpt|22612", "--on", "2026-06-01", "--where", "Conditon?code=http://hl7.org/fhir/sid/icd-10-cm|M54.50")]
+    public void What_could_select_nothing_is_refused(string message, params string[] options)
+    {
+        var run = CliRun.Of(["simulate", "run", Pack, "--output", PathOf("run"), .. options]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+    }
+
     private CliRun Run() => CliRun.Of("simulate", "run", Pack, "--output", PathOf("run"), "--set", "pt.minWeeks=8", "--jobs", "1");
 
     private string PathOf(string name) => Path.Combine(_folder.Path, name);

@@ -45,6 +45,8 @@ public sealed class ChartAsOfTests
     [InlineData("2025-03-02T23:30:00-05:00", "2025-03-03T04:00:00Z", true)]
     [InlineData("2025-03-02T10:00:00Z", "2025-03-02", true)]
     [InlineData("2025-03-02", "2025-03-02T23:00:00Z", true)]
+    [InlineData("2025-03-02", "2025-03-02T22:00:00-05:00", true)]
+    [InlineData("2025-03-02", "2025-03-03T01:00:00-05:00", false)]
     public void Where_both_times_are_known_they_decide(string ordered, string issued, bool counts) =>
         Assert.Equal(counts, Find(Order("o1", ordered), $$"""{"resourceType":"Observation","id":"x","status":"final","effectiveDateTime":"2025-01-01","code":{"coding":[{"system":"http://loinc.org","code":"24971-4"}]},"issued":"{{issued}}"}""") is not null);
 
@@ -52,6 +54,20 @@ public sealed class ChartAsOfTests
     public void A_diagnosis_that_the_order_names_was_known() => Assert.False(Find(
         Order("o1", Day, more: ",\"reasonReference\":[{\"reference\":\"Condition/x\"}]"),
         $$"""{"resourceType":"Condition","id":"x","code":{"coding":[{"system":"http://hl7.org/fhir/sid/icd-10-cm","code":"M43.16"}]},"recordedDate":"{{After}}"}""")!.IsUnused);
+
+    [Fact]
+    public void What_was_recorded_on_the_evening_of_the_day_decides() => Assert.Equal(
+        Judge(Birth, Order("o1", Day), Slip("2025-03-02T22:00:00Z"))!.Calls.Single().Judgements.Values.Single().Choice!.Row.Id,
+        Judge(Birth, Order("o1", Day), Slip("2025-03-02T22:00:00-05:00"))!.Calls.Single().Judgements.Values.Single().Choice!.Row.Id);
+
+    [Fact]
+    public void Without_an_id_the_order_is_no_evidence_and_a_diagnosis_is()
+    {
+        var chart = AsOf(Order("o1", Day).Replace("\"id\":\"o1\",", string.Empty, StringComparison.Ordinal), Slip(Before).Replace("\"id\":\"x\",", string.Empty, StringComparison.Ordinal));
+
+        Assert.Equal(EvidenceKind.Condition, Assert.Single(chart).Kind);
+        Assert.False(chart[0].IsUnused);
+    }
 
     [Fact]
     public void The_orders_of_the_call_are_no_evidence() => Assert.Null(Find(Order("x", Day)));
@@ -116,4 +132,7 @@ public sealed class ChartAsOfTests
     /// <summary>Finds the resource with the id x in the chart as of the day.</summary>
     private static RawResource? Find(params string[] resources) =>
         AsOf([Birth, .. resources]).SingleOrDefault(raw => raw.Json.Span.IndexOf("\"id\":\"x\""u8) >= 0);
+
+    private static string Slip(string recorded) =>
+        $$"""{"resourceType":"Condition","id":"x","subject":{"reference":"Patient/p1"},"clinicalStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/condition-clinical","code":"active"}]},"code":{"coding":[{"system":"http://hl7.org/fhir/sid/icd-10-cm","code":"M43.16"}]},"recordedDate":"{{recorded}}"}""";
 }

@@ -43,6 +43,7 @@ public sealed class OrderReplayTests
     [InlineData("2025-03-02", "active", "proposal", "", nameof(NotJudged.NoOrder))]
     [InlineData("2025-03-02", "active", "plan", "", nameof(NotJudged.NoOrder))]
     [InlineData("2025-03-02", "entered-in-error", "order", "", nameof(NotJudged.InError))]
+    [InlineData("2025-03-02", "active", "order", ",\"doNotPerform\":true", nameof(NotJudged.InError))]
     [InlineData("2025-03", "active", "order", "", nameof(NotJudged.NoDay))]
     [InlineData(null, "active", "order", "", nameof(NotJudged.NoDay))]
     [InlineData("yesterday", "active", "order", "", nameof(NotJudged.NoDay))]

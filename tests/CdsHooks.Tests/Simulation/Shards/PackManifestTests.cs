@@ -38,6 +38,7 @@ public sealed class PackManifestTests : IDisposable
     [InlineData("modulo", "Penhallowick", ": the rule by which patients are assigned to shards (shardRule) is not the one of this version.")]
     [InlineData("\"isComplete\":true", "\"isComplete\":\"Penhallowick\"", "line 2 is not valid at $.types[0].isComplete.")]
     [InlineData("\"type\":\"Condition\"", "\"type\":null", "line 2 is not valid at $.types[0].type.")]
+    [InlineData("\"types\":[", "\"types\":[null,", ": a list has null in the place of an object.")]
     [InlineData("\"type\":\"Condition\"", "\"type\":\"\"", ": a type has no name, or a negative number of resources.")]
     [InlineData("\"types\":[", "\"types\":[{\"type\":\"Condition\",\"resources\":0,\"isComplete\":false},", ": a type is listed twice.")]
     [InlineData("\"patients\":1,\"resources\":2,\n", "\"patients\":1,\"resources\":3,\n", ": the totals (patients, resources) are not the sums of the shards.")]
