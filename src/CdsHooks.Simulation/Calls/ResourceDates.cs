@@ -20,7 +20,8 @@ internal readonly record struct ResourceDates(FhirDateTime? Known, FhirDateTime?
         null => false,
         { Instant: { } instant } when call.Signed is { } signed => instant > signed,
 
-        // An instant has the day of its own offset: an evening in the west is not the next day.
+        // The day of an instant is that of its own offset: an evening in the west is not the next day, and a morning in the east may be before midnight.
+        { Instant: { } instant } day => instant > call.Present && day.IsCertainlyAfter(call.Date),
         { } day => day.IsCertainlyAfter(call.Date),
     };
 }

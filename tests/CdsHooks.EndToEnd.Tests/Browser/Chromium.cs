@@ -7,6 +7,9 @@ namespace CdsHooks.EndToEnd.Tests.Browser;
 /// <summary>Debian's Chromium without a window, driven by Playwright.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
+    /// <summary>The longest wait for a page, in milliseconds: tests run side by side, on machines that may be busy.</summary>
+    internal const float LongestWait = 60_000;
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -14,6 +17,7 @@ public sealed class Chromium : IAsyncLifetime
     {
         Environment.SetEnvironmentVariable("PLAYWRIGHT_DRIVER_SEARCH_PATH", Package);
         _playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(LongestWait);
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Executable(),

@@ -66,7 +66,7 @@ public sealed partial class TuneTests(Chromium chromium)
     private async Task ReviewAsync(Visit visit, Uri service)
     {
         var page = visit.Page;
-        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "See which patients turn" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "See which patients turn" }).ClickAsync(new LocatorClickOptions { Timeout = LongestReview });
         await Assertions.Expect(page.Locator("#v05-pt-exactly-six-weeks")).ToContainTextAsync("No listed indication found", new LocatorAssertionsToContainTextOptions { Timeout = LongestReview });
         await visit.ShootAsync("tune-review-turned");
         await SeeAllLooksAsync(service, new Uri(page.Url).PathAndQuery);

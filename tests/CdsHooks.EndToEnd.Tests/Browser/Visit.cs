@@ -41,6 +41,7 @@ internal sealed class Visit : IAsyncDisposable
             ReducedMotion = ReducedMotion.Reduce,
             ViewportSize = new ViewportSize { Width = look.Width, Height = look.Height },
         });
+        context.SetDefaultTimeout(Chromium.LongestWait);
         return new Visit(context, await context.NewPageAsync(), look, [service.Authority, (alsoAllowed ?? service).Authority]);
     }
 
