@@ -26,7 +26,7 @@ internal static class CallRequest
     public static byte[] Write(string patientId, IReadOnlyList<EvidenceSet> chart, SimulatedCall call)
     {
         var sets = ChartAsOf.Of(chart, call);
-        var later = sets.SelectMany(set => set.Resources).Where(raw => raw.IsUnused).ToDictionary(ReferenceTo, StringComparer.Ordinal);
+        var later = LaterOf(sets);
         ArrayBufferWriter<byte> buffer = new();
         using (Utf8JsonWriter json = new(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
@@ -177,9 +177,15 @@ internal static class CallRequest
         }
     }
 
-    private static string ReferenceTo(RawResource raw)
+    /// <summary>Gets the diagnoses that were written down later by the references to them. A chart may hold one twice; the last one counts, as where it is read again.</summary>
+    private static Dictionary<string, RawResource> LaterOf(IEnumerable<EvidenceSet> sets)
     {
-        using var json = JsonDocument.Parse(raw.Json);
-        return ChartJson.ReferenceTo(json.RootElement);
+        Dictionary<string, RawResource> later = new(StringComparer.Ordinal);
+        foreach (var raw in sets.SelectMany(set => set.Resources).Where(raw => raw.IsUnused))
+        {
+            later[ResourceFacts.Of(raw.Json.Span).Reference] = raw;
+        }
+
+        return later;
     }
 }

@@ -13,21 +13,14 @@ internal static class DraftOrders
 
     /// <summary>Makes a draft of an order of the chart.</summary>
     /// <returns>The draft; null when the order cannot be copied, because a name stands twice in it.</returns>
-    public static DraftedOrder? Of(RawResource order) => Changed(order, resource =>
-    {
-        resource.Remove("_status");
-        resource["status"] = "draft";
-        return resource;
-    });
+    public static DraftedOrder? Of(RawResource order) => Changed(order, Unsigned);
 
     /// <summary>Makes a draft of what an order of the chart is about, also where the order says that it must not be done.</summary>
     /// <returns>The draft; null when the order cannot be copied, because a name stands twice in it.</returns>
     public static DraftedOrder? ToDo(RawResource order) => Changed(order, resource =>
     {
-        resource.Remove("_status");
         resource.Remove("doNotPerform");
-        resource["status"] = "draft";
-        return resource;
+        return Unsigned(resource);
     });
 
     /// <summary>Makes a draft of the order that a procedure of the chart would have had.</summary>
@@ -59,6 +52,13 @@ internal static class DraftOrders
         order["code"] = new JsonObject { ["coding"] = new JsonArray(new JsonObject { ["system"] = system, ["code"] = code }) };
         order["subject"] = new JsonObject { ["reference"] = $"Patient/{patientId}" };
         return AsDraft(order);
+    }
+
+    private static JsonObject Unsigned(JsonObject order)
+    {
+        order.Remove("_status");
+        order["status"] = "draft";
+        return order;
     }
 
     private static JsonObject New(string id, DateOnly authoredOn) => new()

@@ -20,11 +20,7 @@ internal sealed class ShardRun(SimulationSetup setup)
     public void Run(int shard, string output, Action<int>? progress, CancellationToken cancellationToken)
     {
         const int Batch = 64;
-        if (setup.Pack.Contains(output))
-        {
-            throw new InvalidInputException("A result is not written into the folder of the pack. Choose another folder.");
-        }
-
+        setup.Pack.CheckOutput(output);
         setup.Pack.CheckHash(shard);
         var tally = new ShardTally(setup.Rules);
         var judge = new ChartJudge(setup.Rules, setup.Calls, CompleteKinds(setup.Pack.Manifest));

@@ -24,11 +24,7 @@ internal sealed class SimulationRun(SimulationSetup setup)
     public string Run(string folder, int workers, Action<SimulationProgress>? progress, CancellationToken cancellationToken)
     {
         var result = Path.Combine(folder, ResultFile);
-        if (setup.Pack.Contains(folder) || setup.Pack.Contains(result))
-        {
-            throw new InvalidInputException("A result is not written into the folder of the pack. Choose another folder.");
-        }
-
+        setup.Pack.CheckOutput(folder);
         if (ResultReader.EndOf(result) is not null)
         {
             CheckSame(result, ResultFile);

@@ -17,7 +17,7 @@ internal static class UnknownCodes
         List<(string System, string Code, string Display)> codes = [];
         foreach (var raw in set.Resources)
         {
-            if (raw.IsUnused && Read(raw, codes) is var dates && !dates.IsAfter(call))
+            if (raw.IsUnused && !Read(raw, codes).IsAfter(call))
             {
                 found.UnionWith(codes);
             }
@@ -26,6 +26,7 @@ internal static class UnknownCodes
         return found;
     }
 
+    /// <summary>Reads the codes and the dates of a resource in one pass.</summary>
     private static ResourceDates Read(RawResource raw, List<(string System, string Code, string Display)> codes)
     {
         codes.Clear();

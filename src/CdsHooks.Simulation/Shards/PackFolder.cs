@@ -44,11 +44,16 @@ internal sealed class PackFolder
         return pack;
     }
 
-    /// <summary>Determines whether a path is the pack, or a file in its folder: nothing is written there.</summary>
-    public bool Contains(string path)
+    /// <summary>Refuses a path to write to that is the folder of the pack, or directly in it.</summary>
+    /// <exception cref="InvalidInputException">It is.</exception>
+    public void CheckOutput(string path)
     {
-        var (full, pack) = (Path.GetFullPath(path), Path.TrimEndingDirectorySeparator(Path.GetFullPath(_folder)));
-        return string.Equals(Path.TrimEndingDirectorySeparator(full), pack, StringComparison.Ordinal) || string.Equals(Path.GetDirectoryName(full), pack, StringComparison.Ordinal);
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        var pack = Path.TrimEndingDirectorySeparator(Path.GetFullPath(_folder));
+        if (string.Equals(full, pack, StringComparison.Ordinal) || string.Equals(Path.GetDirectoryName(full), pack, StringComparison.Ordinal))
+        {
+            throw new InvalidInputException("A result is not written into the folder of the pack. Choose another folder.");
+        }
     }
 
     /// <summary>Reads the patients of a shard, each valid until the next is asked for, and checks at the end that they were as many as the manifest says.</summary>

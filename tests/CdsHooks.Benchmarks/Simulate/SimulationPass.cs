@@ -30,7 +30,8 @@ internal static class SimulationPass
     public static void Run(string folder, string way)
     {
         var pack = PackFolder.Open(folder, folder);
-        Action<int> judge = way is Documents ? shard => Parse(pack, shard) : ShardsOf(pack, way);
+        var output = Directory.CreateTempSubdirectory("cdshooks-benchmark-");
+        Action<int> judge = way is Documents ? shard => Parse(pack, shard) : ShardsOf(pack, way, output.FullName);
 
         // The first shard makes the runtime compile: what is measured is the reading of charts, not a start.
         judge(0);
@@ -40,6 +41,7 @@ internal static class SimulationPass
             Stopwatch.GetElapsedTime(begun.Item1).TotalSeconds,
             (Process.GetCurrentProcess().TotalProcessorTime - begun.TotalProcessorTime).TotalSeconds,
             Process.GetCurrentProcess().PeakWorkingSet64);
+        output.Delete(recursive: true);
         Console.WriteLine(JsonSerializer.Serialize(passed));
     }
 
@@ -51,7 +53,7 @@ internal static class SimulationPass
         }
     }
 
-    private static Action<int> ShardsOf(PackFolder pack, string way)
+    private static Action<int> ShardsOf(PackFolder pack, string way, string output)
     {
         var source = KnowledgeSource.Open(Path.Combine(Repository.Root, "fhir-profiles"));
         var isCompared = way is Compared;
@@ -60,7 +62,6 @@ internal static class SimulationPass
             isCompared ? Side([$"{Parameter}=8"]) : null,
             isCompared ? [RulesLoader.Sweep(source, plan: null, siteParameters: null, [$"{Parameter}=8"], $"{Parameter}=4,5,6,8")] : []);
         var run = new ShardRun(new SimulationSetup(pack, rules, new OrderReplay(rules.Sides, new CallPeriod(From: null, Until: null)), new CallsIdentity("replay")));
-        var output = Directory.CreateTempSubdirectory("cdshooks-benchmark-").FullName;
         return shard => run.Run(shard, Path.Combine(output, shard.ToString(CultureInfo.InvariantCulture)), progress: null, CancellationToken.None);
 
         SimulatedSide Side(IReadOnlyList<string> changes) => RulesLoader.Side(source, string.Empty, plan: null, siteParameters: null, changes);

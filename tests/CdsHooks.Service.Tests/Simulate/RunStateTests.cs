@@ -210,6 +210,23 @@ public sealed class RunStateTests : IDisposable
     }
 
     [Fact]
+    public async Task A_result_that_cannot_be_read_is_a_sentence_on_both_pages()
+    {
+        await using var app = NewApp();
+        using Browser browser = new(app);
+        await browser.StartAsync(Simulating.Demo(60));
+        var run = await browser.EndAsync();
+        await using FileStream taken = new(Path.Combine(Only, "result.ndjson"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+
+        foreach (var path in new[] { run, $"{run}/flips" })
+        {
+            await browser.OpenAsync(path);
+            Assert.Equal(HttpStatusCode.OK, browser.Status);
+            Assert.Contains("The file of the result cannot be read.", browser.Words, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task An_old_run_is_removed()
     {
         await using (var app = NewApp())

@@ -72,8 +72,8 @@ internal sealed record FlipFilter
     /// <summary>Tells whether a flip passes.</summary>
     public bool Lets(Flip flip) =>
         Matches(Change, flip.Change)
-        && Matches(From, NameOf(flip.From))
-        && Matches(To, NameOf(flip.To))
+        && Matches(From, flip.From.Described)
+        && Matches(To, flip.To.Described)
         && (Criterion is null || flip.Turns.Any(turn => string.Equals(turn.Criterion, Criterion, StringComparison.Ordinal)));
 
     /// <summary>Gets the address of this filter on a page.</summary>
@@ -90,9 +90,6 @@ internal sealed record FlipFilter
 
         return path + query.ToQueryString();
     }
-
-    /// <summary>Names an outcome as the counts of flips do.</summary>
-    public static string NameOf(Outcome outcome) => outcome.Described;
 
     private static bool Matches(string? wanted, string value) => wanted is null || string.Equals(wanted, value, StringComparison.Ordinal);
 }

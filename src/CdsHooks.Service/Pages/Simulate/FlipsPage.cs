@@ -103,7 +103,7 @@ internal sealed class FlipsPage(RunDesk desk, RunShelf shelf, RuleBook book, Own
 
     private (SimulationHeader Header, Flip Flip)? Read(long number)
     {
-        using var reader = ResultReader.Open(shelf.ResultOf(Run.Id), "the result");
+        using var reader = shelf.Open(Run.Id);
         for (var index = 0L; reader.NextFlip(int.MaxValue) is { } flip; index++)
         {
             if (index == number)
@@ -119,7 +119,7 @@ internal sealed class FlipsPage(RunDesk desk, RunShelf shelf, RuleBook book, Own
     {
         try
         {
-            Report = ReportReader.Read(shelf.ResultOf(Run.Id), "the result");
+            Report = shelf.ReportOf(Run.Id);
             Filter = FlipFilter.Read(Request.Query, Report);
             if (Filter.Issue is { } issue)
             {
@@ -138,7 +138,7 @@ internal sealed class FlipsPage(RunDesk desk, RunShelf shelf, RuleBook book, Own
 
     private void List()
     {
-        using var reader = ResultReader.Open(shelf.ResultOf(Run.Id), "the result");
+        using var reader = shelf.Open(Run.Id);
         List<(long Number, Flip Flip)> flips = [];
         var first = (long)(Filter.Page - 1) * PageSize;
         for (var number = 0L; reader.NextFlip(int.MaxValue) is { } flip; number++)

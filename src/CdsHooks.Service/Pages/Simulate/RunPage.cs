@@ -117,15 +117,11 @@ internal sealed class RunPage(RunDesk desk, RunShelf shelf, RuleBook book, Audit
     {
         try
         {
-            Report = ReportReader.Read(shelf.ResultOf(Run.Id), "the result");
+            Report = shelf.ReportOf(Run.Id);
         }
         catch (InvalidInputException exception)
         {
             Damage = exception.Message;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            Damage = "The file of the result cannot be read.";
         }
     }
 

@@ -3,7 +3,10 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using CdsHooks.Service.Gate.People;
 using CdsHooks.Service.Host.Store;
+using CdsHooks.Simulation.Reports;
+using CdsHooks.Simulation.Results;
 using CdsHooks.Simulation.Runs;
+using CdsHooks.Workbench;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 
@@ -15,6 +18,7 @@ internal sealed class RunShelf(IOptions<WorkbenchOptions> options, IOptions<Stor
     /// <summary>The number of runs that are kept at most.</summary>
     public const int MaxRuns = 50;
 
+    private const string Shown = "the result";
     private const string SpecFile = "run.json";
     private const string StateFile = "state.json";
     private const string DemoFolder = "demo";
@@ -34,7 +38,15 @@ internal sealed class RunShelf(IOptions<WorkbenchOptions> options, IOptions<Stor
     public string CohortOf(string id) => Path.Combine(FolderOf(id), DemoFolder);
 
     /// <summary>Gets the path of a run's result.</summary>
-    public string ResultOf(string id) => Path.Combine(FolderOf(id), SimulationRun.ResultFile);
+    private string ResultOf(string id) => Path.Combine(FolderOf(id), SimulationRun.ResultFile);
+
+    /// <summary>Reads the result of a run.</summary>
+    /// <exception cref="InvalidInputException">The file is not there, cannot be read, or was cut or changed.</exception>
+    public SimulationReport ReportOf(string id) => Guarded(() => ReportReader.Read(ResultOf(id), Shown));
+
+    /// <summary>Opens the result of a run, to read its flips.</summary>
+    /// <exception cref="InvalidInputException">The file is not there, cannot be read, or was cut.</exception>
+    public ResultReader Open(string id) => Guarded(() => ResultReader.Open(ResultOf(id), Shown));
 
     /// <summary>Lists the runs, newest first.</summary>
     public IReadOnlyList<KeptRun> List() => !Directory.Exists(_folder)
@@ -94,6 +106,18 @@ internal sealed class RunShelf(IOptions<WorkbenchOptions> options, IOptions<Stor
         StoreAddress.ProviderOf(store) is StoreProvider.Sqlite && StoreAddress.TryRead<SqliteConnectionStringBuilder>(store.ConnectionString) is { } file
             ? Path.GetDirectoryName(file.DataSource) ?? string.Empty
             : "data";
+
+    private static T Guarded<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException("The file of the result cannot be read.");
+        }
+    }
 
     private static void CreateFolder(string path)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Cards;
 using CdsHooks.Decision.Criteria.Results;
@@ -11,6 +12,7 @@ using CdsHooks.Simulation.Shards;
 using CdsHooks.Tests.Architecture;
 using CdsHooks.Tests.Cli;
 using CdsHooks.Tests.Cohorts;
+using CdsHooks.Tests.Simulation.Calls;
 using CdsHooks.Workbench.Plans;
 using CdsHooks.Workbench.Replay;
 using Xunit;
@@ -53,6 +55,21 @@ public sealed class CallFinderTests
         PackManifestFile.Write(folder.Path, whole with { Types = [.. whole.Types.Select(type => type with { IsComplete = type.Type is "Patient" or "Condition" })] });
 
         Assert.Empty(DifferencesIn(PackFolder.Open(folder.Path, "pack"), atLeast: 60));
+    }
+
+    /// <summary>An export keeps what is there twice, and resources without an id.</summary>
+    [Theory]
+    [InlineData("\"id\":\"x\",")]
+    [InlineData("")]
+    public void A_diagnosis_that_was_written_down_later_may_be_there_twice(string id)
+    {
+        var later = $$"""{"resourceType":"Condition",{{id}}"subject":{"reference":"Patient/p1"},"code":{"coding":[{"system":"http://hl7.org/fhir/sid/icd-10-cm","code":"M43.16"}]},"recordedDate":"2025-03-03"}""";
+        string[] chart = [SomeChart.Birth, SomeChart.Order("o1", "2025-03-02"), later, later];
+        var call = SomeChart.CallsOf(chart).Calls.Single();
+
+        var request = CallRequest.Write(SomeChart.Patient, ChartScan.Read(SomeChart.Bytes(chart), SomeChart.Everything, SomeChart.Rules.Rules.Terminology, CallRequest.KeepAll), call);
+
+        Assert.DoesNotContain("M43.16", Encoding.UTF8.GetString(request), StringComparison.Ordinal);
     }
 
     [Fact]
