@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using CdsHooks.Simulation.Shards;
 using CdsHooks.Workbench;
 
 namespace CdsHooks.Cli.Pack;

@@ -54,9 +54,10 @@ public static class ChartScan
         return sets;
     }
 
-    /// <summary>Determines quickly whether a resource may be a ServiceRequest or a Procedure: whether it has such a word.</summary>
+    /// <summary>Determines quickly whether a resource may be a ServiceRequest or a Procedure: whether it has a text that ends with such a word.</summary>
     /// <param name="resource">The resource as JSON.</param>
-    internal static bool MayBeOrder(ReadOnlySpan<byte> resource) => resource.IndexOf("\"ServiceRequest\""u8) >= 0 || resource.IndexOf("\"Procedure\""u8) >= 0;
+    /// <remarks>The search goes by the first and the last byte; an initial is much rarer in JSON than a quotation mark.</remarks>
+    public static bool MayBeOrder(ReadOnlySpan<byte> resource) => resource.IndexOf("ServiceRequest\""u8) >= 0 || resource.IndexOf("Procedure\""u8) >= 0;
 
     private static RetrievalOutcome OutcomeOf(PrefetchPart part, EvidenceKind kind, IReadOnlySet<EvidenceKind> complete) => part.ReceivedOf(kind) > 0
         ? complete.Contains(kind) && !part.IsBroken ? RetrievalOutcome.Prefetched : RetrievalOutcome.Truncated

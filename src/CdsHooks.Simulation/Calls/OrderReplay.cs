@@ -2,6 +2,7 @@ using System.Text.Json;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Criteria.Results;
 using CdsHooks.Decision.Evidence;
+using CdsHooks.Decision.Intake;
 using CdsHooks.Fhir;
 using CdsHooks.Workbench;
 
@@ -157,6 +158,11 @@ internal sealed class OrderReplay(IReadOnlyList<CompiledPlan> plans, CallPeriod 
 
     private bool MayBeRelevant(ReadOnlyMemory<byte> resource)
     {
+        if (!ChartScan.MayBeOrder(resource.Span))
+        {
+            return false;
+        }
+
         foreach (var plan in plans)
         {
             if (plan.Rules.MayBeOrder(resource))

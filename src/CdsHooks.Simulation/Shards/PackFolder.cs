@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Security.Cryptography;
 using CdsHooks.Workbench;
 
@@ -7,6 +8,9 @@ namespace CdsHooks.Simulation.Shards;
 /// <summary>A folder with a manifest and the shards that it lists, however they were made.</summary>
 internal sealed class PackFolder
 {
+    /// <summary>The ending of a shard that is compressed.</summary>
+    public const string Gzip = ".gz";
+
     private readonly string _folder;
     private readonly string _shown;
 
@@ -56,13 +60,16 @@ internal sealed class PackFolder
         }
     }
 
-    /// <summary>Reads the patients of a shard, each valid until the next is asked for, and checks at the end that they were as many as the manifest says.</summary>
+    /// <summary>Reads the patients of a shard, each valid until the next is asked for, and checks at the end that what was read is what the manifest states.</summary>
     /// <param name="number">The number of the shard.</param>
     /// <exception cref="InvalidInputException">The file is not the shard that the manifest lists.</exception>
     public IEnumerable<PatientChart> Read(int number)
     {
         var shard = Manifest.Shards[number];
-        using var reader = new ShardReader(PathOf(shard), Shown(shard), number, Manifest.Shards.Count);
+        using var file = new FileStream(PathOf(shard), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+        using var hashed = new HashedStream(file);
+        using Stream lines = shard.File.EndsWith(Gzip, StringComparison.Ordinal) ? new GZipStream(hashed, CompressionMode.Decompress) : hashed;
+        var reader = new ShardReader(lines, Shown(shard), number, Manifest.Shards.Count);
         while (reader.Next() is { } chart)
         {
             yield return chart;
@@ -74,15 +81,8 @@ internal sealed class PackFolder
                 CultureInfo.InvariantCulture,
                 $"{Shown(shard)} has {reader.Patients} patients and {reader.Lines} resources; the manifest says {shard.Patients} and {shard.Resources}."));
         }
-    }
 
-    /// <summary>Checks that the bytes of a shard are those that the manifest states.</summary>
-    /// <exception cref="InvalidInputException">They are not.</exception>
-    public void CheckHash(int number)
-    {
-        var shard = Manifest.Shards[number];
-        using var file = File.OpenRead(PathOf(shard));
-        if (!string.Equals(Convert.ToHexStringLower(SHA256.HashData(file)), shard.Sha256, StringComparison.Ordinal))
+        if (!string.Equals(hashed.Complete(), shard.Sha256, StringComparison.Ordinal))
         {
             throw new InvalidInputException($"{Shown(shard)} is not the file that the manifest states: its SHA-256 differs.");
         }

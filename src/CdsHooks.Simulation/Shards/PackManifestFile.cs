@@ -94,9 +94,9 @@ internal static class PackManifestFile
 
     private static string? Issue(PackShard shard, string file)
     {
-        if (!string.Equals(shard.File, file, StringComparison.Ordinal) && !string.Equals(shard.File, file + ShardReader.Gzip, StringComparison.Ordinal))
+        if (!string.Equals(shard.File, file, StringComparison.Ordinal) && !string.Equals(shard.File, file + PackFolder.Gzip, StringComparison.Ordinal))
         {
-            return $"the file has to be {file} or {file}{ShardReader.Gzip}";
+            return $"the file has to be {file} or {file}{PackFolder.Gzip}";
         }
 
         if (shard.Patients < 0 || shard.Resources < shard.Patients || shard.Bytes < 0)

@@ -1,16 +1,12 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Text;
 using CdsHooks.Workbench;
 
 namespace CdsHooks.Simulation.Shards;
 
 /// <summary>Reads a shard patient by patient. It needs as much memory as the largest patient, whatever the size of the shard.</summary>
-internal sealed class ShardReader : IDisposable
+internal sealed class ShardReader
 {
-    /// <summary>The ending of a shard that is compressed.</summary>
-    public const string Gzip = ".gz";
-
     private const int FirstSize = 1 << 18;
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -31,14 +27,13 @@ internal sealed class ShardReader : IDisposable
     private long _patients;
 
     /// <summary>Initializes a new instance of the <see cref="ShardReader"/> class.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="stream">The lines; it stays open.</param>
     /// <param name="shown">The file's name in messages.</param>
     /// <param name="number">The number of the shard.</param>
     /// <param name="shards">The number of all shards.</param>
-    public ShardReader(string path, string shown, int number, int shards)
+    public ShardReader(Stream stream, string shown, int number, int shards)
     {
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
-        _stream = path.EndsWith(Gzip, StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        _stream = stream;
         _shown = shown;
         _place = (number, shards);
     }
@@ -84,8 +79,6 @@ internal sealed class ShardReader : IDisposable
 
         return new PatientChart(id, _resources);
     }
-
-    public void Dispose() => _stream.Dispose();
 
     private string BeginPatient(int idLength)
     {

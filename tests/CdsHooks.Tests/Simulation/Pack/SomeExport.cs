@@ -55,7 +55,6 @@ internal sealed class SomeExport : IDisposable
         var pack = PackFolder.Open(Output, "pack");
         for (var shard = 0; shard < pack.Manifest.Shards.Count; shard++)
         {
-            pack.CheckHash(shard);
             foreach (var chart in pack.Read(shard))
             {
                 charts.Add(chart.Id, [.. chart.Resources.Select(resource => Encoding.UTF8.GetString(resource.Span))]);

@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
 
-namespace CdsHooks.Cli.Pack;
+namespace CdsHooks.Simulation.Shards;
 
 /// <summary>Hashes what is read of a stream.</summary>
+/// <param name="stream">The stream; it stays open.</param>
 internal sealed class HashedStream(Stream stream) : Stream
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -28,11 +29,7 @@ internal sealed class HashedStream(Stream stream) : Stream
     /// <returns>The SHA-256 of the whole stream in lower-case hexadecimal.</returns>
     public string Complete()
     {
-        var rest = new byte[1 << 12];
-        while (Read(rest) > 0)
-        {
-        }
-
+        CopyTo(Null);
         return Convert.ToHexStringLower(_hash.GetHashAndReset());
     }
 
