@@ -156,8 +156,8 @@ public sealed class RunStateTests : IDisposable
         await browser.StartAsync(("charts", "pack:broken"), ("calls", "replay"));
         await browser.EndAsync();
 
-        Assert.Contains("The run failed, and has no result. broken/shard-0000", browser.Words, StringComparison.Ordinal);
-        Assert.Contains("is not the file that the manifest states", browser.Words, StringComparison.Ordinal);
+        Assert.Contains("The run failed, and has no result. A resource in shard ", browser.Words, StringComparison.Ordinal);
+        Assert.Contains(" is not JSON. Pack the export anew", browser.Words, StringComparison.Ordinal);
         Assert.DoesNotContain("No order was judged", browser.Words, StringComparison.Ordinal);
     }
 

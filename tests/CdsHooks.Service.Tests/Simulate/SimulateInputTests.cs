@@ -35,6 +35,7 @@ public sealed class SimulateInputTests : IAsyncDisposable
     [InlineData("set.pt.minWeeks", Secret, "pt.minWeeks: it may be 4 to 12 weeks.")]
     [InlineData("set.pt.minWeeks", "53", "pt.minWeeks: it may be 4 to 12 weeks.")]
     [InlineData("sweep1", Secret, "Threshold: choose one of the list.")]
+    [InlineData("change", Secret, "Candidate: The change made on Tune is damaged, or was made on other rules.")]
     public async Task A_wrong_field_is_named_and_nothing_starts(string field, string value, string error)
     {
         await _browser.StartAsync([.. Simulating.Demo().Where(one => !string.Equals(one.Name, field, StringComparison.Ordinal)), (field, value)]);

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using CdsHooks.Service.Tests.Infrastructure;
 using CdsHooks.Service.Tests.Tune;
 using CdsHooks.Simulation.Cohort;
@@ -10,7 +11,7 @@ using Xunit;
 namespace CdsHooks.Service.Tests.Simulate;
 
 /// <summary>A simulation in the pages, from its form to its result.</summary>
-public sealed class SimulateTests : IAsyncDisposable
+public sealed partial class SimulateTests : IAsyncDisposable
 {
     private const int Patients = 240;
 
@@ -88,7 +89,11 @@ public sealed class SimulateTests : IAsyncDisposable
     {
         await _browser.OpenAsync("/rules/tune");
         await _browser.SendAsync("Values", ("pt.minWeeks", "8"));
-        Assert.Contains("/simulate?set=pt.minWeeks%3D8#candidate", _browser.Page, StringComparison.Ordinal);
+        await _browser.OpenAsync(SimulationIn(_browser.Page));
+        Assert.Contains("6 weeks → becomes 8 weeks", _browser.Words, StringComparison.Ordinal);
+        await _browser.SendAsync("Start", Simulating.Demo(60));
+        await _browser.EndAsync();
+        Assert.Contains("a change made on Tune (pt.minWeeks: 6 weeks → 8 weeks)", _browser.Words, StringComparison.Ordinal);
 
         await _browser.OpenAsync("/simulate?set=pt.minWeeks%3D8&set=nothing.such%3D1&sweep=pt.minWeeks%3D4,8");
         await _browser.SendAsync("Start", Simulating.Demo(60));
@@ -96,6 +101,26 @@ public sealed class SimulateTests : IAsyncDisposable
 
         Assert.Contains("pt.minWeeks=8", _browser.Words, StringComparison.Ordinal);
         Assert.Contains("With the candidate", _browser.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Codes_that_were_tuned_are_simulated_and_tried_in_the_sandbox()
+    {
+        await _browser.OpenAsync("/rules/tune?part=codes&valueSet=lumbar-fusion-procedures");
+        await _browser.SendAsync("TakeCode", ("system", "http://www.ama-assn.org/go/cpt"), ("code", "22612"), ("display", null));
+        await _browser.OpenAsync(SimulationIn(_browser.Page));
+        Assert.Contains("22612", _browser.Words, StringComparison.Ordinal);
+        await _browser.SendAsync("Start", [.. Simulating.Demo(), ("set.pt.minWeeks", "7")]);
+        var run = await _browser.EndAsync();
+
+        Assert.Contains("a change made on Tune (", _browser.Words, StringComparison.Ordinal);
+        Assert.Contains("pt.minWeeks=7", _browser.Words, StringComparison.Ordinal);
+        Assert.Contains((await _browser.ReportAsync(run)).GetProperty("flips").EnumerateArray(), flip => flip.GetProperty("to").GetString()!.Equals("not covered", StringComparison.Ordinal));
+        await _browser.OpenAsync($"{run}/flips?change=card&to=not%20covered");
+        await _browser.SendAsync("Open");
+        Assert.StartsWith("/sandbox?patient=own-", _browser.Address, StringComparison.Ordinal);
+        Assert.Contains("a change made on Tune", _browser.Words, StringComparison.Ordinal);
+        Assert.Contains("No card", _browser.Words, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -125,6 +150,12 @@ public sealed class SimulateTests : IAsyncDisposable
         Assert.Contains(_app.Logs.Lines, line => line.Contains("started a simulation", StringComparison.Ordinal));
         Assert.DoesNotContain(_app.Logs.Lines, line => line.Contains("syn-", StringComparison.Ordinal));
     }
+
+    /// <summary>Gets the address to which Tune leads for a simulation.</summary>
+    private static string SimulationIn(string page) => WebUtility.HtmlDecode(SimulationLink().Match(page).Groups["address"].Value);
+
+    [GeneratedRegex("href=\"(?<address>/simulate\\?change=[^\"#]*)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex SimulationLink();
 
     private static UnixFileMode ModeOf(string path) => OperatingSystem.IsWindows() ? UnixFileMode.None : File.GetUnixFileMode(path);
 

@@ -69,7 +69,7 @@ internal static class CaseArchive
     private static string ReadmeOf(SandboxRun run, SampleCase patient, SandboxState state)
     {
         var edits = state.Edits.Count is 0 ? string.Empty : $" Edited in the sandbox: {string.Join("; ", state.Edits.Select(SandboxPage.Describe))}.";
-        var rules = state.Parameters.Count is 0 ? string.Empty : $" Judged with {string.Join(", ", state.Parameters)}: give it a variant with these parameters.";
+        var rules = state.Parameters.Count is 0 ? string.Empty : $" Judged with {string.Join(", ", state.Parameters.Select(SandboxPage.Describe))}: give it a variant with these parameters.";
         var answer = run.Decision?.Card is { } card ? $"The card {card.Source.Topic?.Display} comes (row {run.Decision.Row})." : $"No card{(run.Decision is { } decision ? $" (row {decision.Row})" : string.Empty)}.";
         return $"# {patient.Title}\n\n{patient.Story}{edits}{rules}\n{answer} Say here who the patient is, and which rule the case shows.";
     }

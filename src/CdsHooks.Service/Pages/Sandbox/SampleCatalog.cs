@@ -52,7 +52,7 @@ internal sealed class SampleCatalog
     {
         if (parameters.Id is { } preset)
         {
-            yield return $"{TrialRules.Preset}={preset}";
+            yield return $"{SimulateLink.Preset}={preset}";
         }
 
         foreach (var (name, value) in parameters.Parameters)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using CdsHooks.Service.Gate.People;
+using CdsHooks.Service.Pages.Shared;
 using CdsHooks.Workbench;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -126,6 +127,11 @@ internal sealed class SandboxPage(SandboxCaller caller, SampleCatalog samples, F
         ChartEditKind.Add => "a record added",
         _ => $"{edit.Target}: {SetState.Find(edit.Json)?.InSentence}",
     };
+
+    /// <summary>Gets the words for a changed parameter.</summary>
+    public static string Describe(string parameter) => parameter.StartsWith($"{TunedRules.Change}=", StringComparison.Ordinal)
+        ? "a change made on Tune"
+        : parameter.Replace("=", " = ", StringComparison.Ordinal);
 
     /// <summary>Indents JSON; another text stays as it is.</summary>
     public static string Pretty(string body)

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Plan;
 using CdsHooks.Service.Knowledge.Rules;
+using CdsHooks.Service.Pages.Shared;
 using CdsHooks.Workbench;
 using CdsHooks.Workbench.Tuning;
 
@@ -10,16 +11,13 @@ namespace CdsHooks.Service.Pages.Sandbox;
 /// <summary>The rules in force with a few parameters changed, for one call of the sandbox.</summary>
 internal static class TrialRules
 {
-    /// <summary>The name under which an address chooses site parameters of the knowledge by their id.</summary>
-    public const string Preset = "preset";
-
     // Building the value sets takes longer than a call; they stay the same until the rules are replaced.
     private static readonly ConditionalWeakTable<KnowledgeFiles, PlanLoader> Loaders = [];
 
     /// <summary>Loads the plan of a service with changed parameters.</summary>
     /// <param name="rules">The rules in force.</param>
     /// <param name="service">The service.</param>
-    /// <param name="changes">The changes, as <c>name=value</c>.</param>
+    /// <param name="changes">The changes, as <c>name=value</c>; <c>change=</c> and what stands in addresses of Tune for a change made there.</param>
     /// <returns>The service with the changed plan, or the issues that forbid it; they name parameters and ranges, not values.</returns>
     public static (CdsService? Service, IReadOnlyList<string> Issues) Load(RulesSnapshot rules, CdsService service, IReadOnlyList<string> changes)
     {
@@ -28,14 +26,21 @@ internal static class TrialRules
             return (service, []);
         }
 
+        string? tuned = null;
         List<ParameterChange> changed = [];
         List<string> issues = [];
         var siteParameters = service.Plan.Rules.SiteParameters;
         foreach (var change in changes)
         {
-            if (change.StartsWith($"{Preset}=", StringComparison.Ordinal))
+            if (change.StartsWith($"{SimulateLink.Preset}=", StringComparison.Ordinal))
             {
-                siteParameters = change[(Preset.Length + 1)..];
+                siteParameters = change[(SimulateLink.Preset.Length + 1)..];
+                continue;
+            }
+
+            if (change.StartsWith($"{TunedRules.Change}=", StringComparison.Ordinal))
+            {
+                tuned = change[(TunedRules.Change.Length + 1)..];
                 continue;
             }
 
@@ -55,12 +60,27 @@ internal static class TrialRules
             issues.Add("There are no site parameters of this name.");
         }
 
-        return issues.Count > 0 ? (null, issues) : Load(rules, service, ParameterChange.LaidOver(given, changed));
+        return issues.Count > 0 ? (null, issues)
+            : tuned is not null ? Load(rules, service, tuned, changed)
+            : Load(service, Loaders.GetValue(rules.Knowledge, knowledge => new PlanLoader(knowledge)), ParameterChange.LaidOver(given, changed));
     }
 
-    private static (CdsService? Service, IReadOnlyList<string> Issues) Load(RulesSnapshot rules, CdsService service, KnowledgeResource parameters)
+    private static (CdsService? Service, IReadOnlyList<string> Issues) Load(RulesSnapshot rules, CdsService service, string tuned, List<ParameterChange> changed)
     {
-        var load = Loaders.GetValue(rules.Knowledge, knowledge => new PlanLoader(knowledge)).Load(service.Plan.Rules.Canonical, parameters);
+        try
+        {
+            var candidate = TunedRules.Read(rules, service.Plan, tuned);
+            return Load(service, candidate.Source.Loader, ParameterChange.LaidOver(candidate.SiteParameters, changed));
+        }
+        catch (InvalidInputException exception)
+        {
+            return (null, [exception.Message]);
+        }
+    }
+
+    private static (CdsService? Service, IReadOnlyList<string> Issues) Load(CdsService service, PlanLoader loader, KnowledgeResource parameters)
+    {
+        var load = loader.Load(service.Plan.Rules.Canonical, parameters);
         return load.Plan is { } plan
             ? (service with { Plan = plan, RulesVersion = null }, [])
             : (null, [.. load.Issues.Where(issue => issue.IsError).Select(issue => issue.Message)]);

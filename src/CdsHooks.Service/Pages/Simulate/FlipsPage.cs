@@ -93,7 +93,11 @@ internal sealed class FlipsPage(RunDesk desk, RunShelf shelf, RuleBook book, Own
     public string AddressOf(FlipFilter filter) => filter.AddressOf($"{SimulateLink.Path}/{Run.Id}/flips");
 
     private static List<string> ParametersOf(RunSpec spec) =>
-        spec.Preset is { } preset ? [$"{TrialRules.Preset}={preset}", .. spec.Changes] : [.. spec.Changes];
+    [
+        .. spec.Preset is { } preset ? [$"{SimulateLink.Preset}={preset}"] : Array.Empty<string>(),
+        .. spec.Tuned is { } tuned ? [$"{TunedRules.Change}={tuned}"] : Array.Empty<string>(),
+        .. spec.Changes,
+    ];
 
     private bool Open(string id)
     {

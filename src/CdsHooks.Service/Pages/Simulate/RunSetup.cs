@@ -2,6 +2,7 @@ using CdsHooks.Decision;
 using CdsHooks.Decision.Hooks;
 using CdsHooks.Decision.Plan;
 using CdsHooks.Service.Knowledge.Rules;
+using CdsHooks.Service.Pages.Shared;
 using CdsHooks.Simulation.Calls;
 using CdsHooks.Simulation.Results;
 using CdsHooks.Simulation.Runs;
@@ -41,16 +42,11 @@ internal static class RunSetup
         var plan = PlanOf(rules);
         var canonical = plan.Rules.Canonical;
         var inForce = rules.SiteParametersOf(plan, plan.Rules.SiteParameters);
-        var ofCandidate = spec.Preset switch
-        {
-            null => inForce,
-            RuleSetLoader.DefaultSiteParameters => null,
-            var id => source.FindSiteParameters(source.FindPlan(canonical), id),
-        };
+        var candidate = CandidateOf(spec, rules, source, inForce);
         return new SimulatedRules(
             RulesLoader.Side(source, rules.Version, canonical, inForce, []),
-            spec.HasCandidate ? RulesLoader.Side(source, rules.Version, canonical, ofCandidate, spec.Changes) : null,
-            [.. spec.Sweeps.Select(sweep => RulesLoader.Sweep(source, canonical, ofCandidate, spec.Changes, sweep))]);
+            spec.HasCandidate ? RulesLoader.Side(candidate.Source, candidate.Version, canonical, candidate.SiteParameters, spec.Changes) : null,
+            [.. spec.Sweeps.Select(sweep => RulesLoader.Sweep(candidate.Source, canonical, candidate.SiteParameters, spec.Changes, sweep))]);
     }
 
     /// <summary>Makes the simulation.</summary>
@@ -73,6 +69,23 @@ internal static class RunSetup
         ChartFilter filter = new(patients: null, [.. spec.Where.Select(text => ChartCondition.Read(text, terminology))], terminology);
         var code = order.Split('|');
         return (new WhatIf(code[0], code[1], day, filter), new CallsIdentity("what-if") { Order = order, Date = day, Filter = spec.Where.Count > 0 ? spec.Where : null });
+    }
+
+    /// <summary>Gets the rules on which the candidate's changed parameters and the sweeps are laid.</summary>
+    private static (KnowledgeSource Source, string Version, KnowledgeResource? SiteParameters) CandidateOf(RunSpec spec, RulesSnapshot rules, KnowledgeSource source, KnowledgeResource? inForce)
+    {
+        if (spec.Tuned is { } change)
+        {
+            var tuned = TunedRules.Read(rules, PlanOf(rules), change);
+            return (tuned.Source, SimulationSetup.HashOf($"{rules.Version} {change}")[..rules.Version.Length], tuned.SiteParameters);
+        }
+
+        return (source, rules.Version, spec.Preset switch
+        {
+            null => inForce,
+            RuleSetLoader.DefaultSiteParameters => null,
+            var id => source.FindSiteParameters(source.FindPlan(PlanOf(rules).Rules.Canonical), id),
+        });
     }
 
     private static KnowledgeSource SourceOf(RulesSnapshot rules) => KnowledgeSource.Of("the rules in force", rules.Knowledge);

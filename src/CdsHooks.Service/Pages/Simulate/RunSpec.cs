@@ -36,6 +36,12 @@ internal sealed record RunSpec(string Id, DateTimeOffset StartedAt, string Rules
     /// <summary>Gets the id of the candidate's site parameters; null for those in force.</summary>
     public string? Preset { get; init; }
 
+    /// <summary>Gets the change made on Tune that the candidate is, as it stands in addresses; null for none.</summary>
+    public string? Tuned { get; init; }
+
+    /// <summary>Gets what that change says, in words.</summary>
+    public IReadOnlyList<string> TunedWords { get; init; } = [];
+
     /// <summary>Gets the parameters that the candidate changes, as <c>name=value</c>.</summary>
     public IReadOnlyList<string> Changes { get; init; } = [];
 
@@ -44,7 +50,7 @@ internal sealed record RunSpec(string Id, DateTimeOffset StartedAt, string Rules
 
     /// <summary>Gets a value indicating whether there is a candidate beside the rules in force.</summary>
     [JsonIgnore]
-    public bool HasCandidate => Preset is not null || Changes.Count > 0;
+    public bool HasCandidate => Preset is not null || Tuned is not null || Changes.Count > 0;
 }
 
 /// <summary>The state of a run, as it is kept in the run's folder.</summary>

@@ -47,7 +47,14 @@ internal static class RunWords
     {
         null => "not known",
         { HasCandidate: false } => "none",
-        var spec => string.Join(", ", new[] { spec.Preset }.OfType<string>().Concat(spec.Changes)),
+        var spec => string.Join(", ", new[] { spec.Preset, TunedWords(spec) }.OfType<string>().Concat(spec.Changes)),
+    };
+
+    private static string? TunedWords(RunSpec spec) => spec switch
+    {
+        { Tuned: null } => null,
+        { TunedWords: [var one] } => $"a change made on Tune ({one})",
+        _ => $"a change made on Tune ({spec.TunedWords.Count} differences)",
     };
 
     /// <summary>Writes a time.</summary>

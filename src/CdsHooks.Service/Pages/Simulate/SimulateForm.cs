@@ -3,6 +3,7 @@ using CdsHooks.Decision;
 using CdsHooks.Decision.Plan;
 using CdsHooks.Service.Knowledge.Rules;
 using CdsHooks.Service.Pages.Sandbox;
+using CdsHooks.Service.Pages.Shared;
 using CdsHooks.Simulation.Calls;
 using CdsHooks.Simulation.Cohort;
 using CdsHooks.Workbench;
@@ -126,10 +127,11 @@ internal sealed class SimulateForm(IEnumerable<KeyValuePair<string, StringValues
 
     private RunSpec Candidate(RunSpec spec)
     {
-        var preset = Text("preset");
+        // A change made on Tune starts from what is in force.
+        var preset = Text(TunedRules.Change).Length > 0 ? string.Empty : Text(SimulateLink.Preset);
         if (preset.Length > 0 && !presets.Contains(preset, StringComparer.Ordinal))
         {
-            Errors["preset"] = "Site parameters: choose one of the list.";
+            Errors[SimulateLink.Preset] = "Site parameters: choose one of the list.";
         }
 
         List<string> changes = [];
@@ -142,7 +144,7 @@ internal sealed class SimulateForm(IEnumerable<KeyValuePair<string, StringValues
             }
         }
 
-        return spec with { Preset = preset.Length > 0 ? preset : null, Changes = changes };
+        return spec with { Preset = preset.Length > 0 ? preset : null, Tuned = Text(TunedRules.Change) is { Length: > 0 } tuned ? tuned : null, Changes = changes };
     }
 
     private List<string> ReadSweeps()
@@ -194,9 +196,9 @@ internal sealed class SimulateForm(IEnumerable<KeyValuePair<string, StringValues
         {
             Errors["candidate"] = $"Candidate: {string.Join(" ", exception.Errors.Select(error => error.Message).DefaultIfEmpty("these values cannot be together."))}";
         }
-        catch (InvalidInputException)
+        catch (InvalidInputException exception)
         {
-            Errors["candidate"] = "Candidate: these values cannot be together.";
+            Errors["candidate"] = spec.Tuned is null ? "Candidate: these values cannot be together." : $"Candidate: {exception.Message}";
         }
     }
 

@@ -59,7 +59,7 @@ internal sealed class SimulatePage(RuleBook book, RunDesk desk, PackShelf packs,
             _fields[name] = value;
         }
 
-        FillIn(SimulateLink.Change, (name, value, _) => _fields[SimulateForm.ParameterPrefix + name] = value);
+        FillIn(SimulateLink.Set, (name, value, _) => _fields[SimulateForm.ParameterPrefix + name] = value);
         FillIn("sweep", (name, value, number) => (_fields[$"sweep{number}"], _fields[$"values{number}"]) = (name, value));
     }
 
@@ -68,7 +68,7 @@ internal sealed class SimulatePage(RuleBook book, RunDesk desk, PackShelf packs,
         Presets = RunSetup.PresetsOf(_rules);
         _fields = Request.Form.ToDictionary(field => field.Key, field => field.Value, StringComparer.Ordinal);
         SimulateForm form = new(Request.Form, Plan, [.. Presets.Select(preset => preset.Id!), RuleSetLoader.DefaultSiteParameters], Packs);
-        var spec = form.Read(clock.GetUtcNow(), _rules);
+        var spec = form.Read(clock.GetUtcNow(), _rules) is { } read ? read with { TunedWords = Tuned?.InWords() ?? [] } : null;
         Errors = form.Errors;
         if (spec is null)
         {
@@ -86,6 +86,9 @@ internal sealed class SimulatePage(RuleBook book, RunDesk desk, PackShelf packs,
         audit.Changed(Person.Of(User)!, "started a simulation", spec.Id);
         return Redirect($"{SimulateLink.Path}/{spec.Id}");
     }
+
+    /// <summary>Gets the change made on Tune that the candidate is; null for none.</summary>
+    public TuneSheet? Tuned => Text(TunedRules.Change) is { Length: > 0 } change ? TuneSheet.Open(_rules, change) : null;
 
     /// <summary>Gets the text of a field.</summary>
     public string Text(string field) => _fields.GetValueOrDefault(field).ToString();
@@ -112,7 +115,7 @@ internal sealed class SimulatePage(RuleBook book, RunDesk desk, PackShelf packs,
         var number = 0;
         foreach (var text in Request.Query[member].OfType<string>())
         {
-            if (text.Split('=', 2) is [{ Length: > 0 } name, var value] && Plan.Rules.Parameters.Find(name) is not null && ++number <= (member is SimulateLink.Change ? int.MaxValue : SimulateForm.Sweeps))
+            if (text.Split('=', 2) is [{ Length: > 0 } name, var value] && Plan.Rules.Parameters.Find(name) is not null && ++number <= (member is SimulateLink.Set ? int.MaxValue : SimulateForm.Sweeps))
             {
                 fill(name, value, number);
             }

@@ -12,22 +12,12 @@ internal sealed class CaseShelf
 {
     private const int Kept = 4;
 
-    private readonly Lock _loading = new();
     private readonly Lock _judging = new();
     private readonly Lazy<IReadOnlyList<CaseRun>> _runs = new(Read);
     private readonly List<(string Key, JudgedChange Judged)> _latest = [];
 
     /// <summary>Gets the number of cases and variants.</summary>
     public int Count => _runs.Value.Count;
-
-    /// <summary>Makes the rules of a change. One at a time, since FHIR's types change when they are read.</summary>
-    public SiteCandidate CandidateOf(TuneSheet sheet, ChangeNote note)
-    {
-        lock (_loading)
-        {
-            return SiteCandidate.Of(sheet.Rules.Knowledge, sheet.Plan, new SiteChange(sheet.Plan.Rules.Canonical.Split('|')[0], sheet.Target, note));
-        }
-    }
 
     /// <summary>Judges every case by the rules in force and by those of a change, one change at a time; to the end, so that whoever asks again has it at once.</summary>
     /// <param name="sheet">The change.</param>
@@ -55,7 +45,7 @@ internal sealed class CaseShelf
             }
         }
 
-        var candidate = CandidateOf(sheet, Unsigned);
+        var candidate = sheet.ToCandidate();
         var judged = candidate.Plan is null ? new JudgedChange(candidate.Issues, 0, [], [], []) : JudgedChange.Of(sheet, candidate, Turns(sheet, candidate));
         lock (_latest)
         {
@@ -72,17 +62,9 @@ internal sealed class CaseShelf
     public Decision.Hooks.Card? CardOf(string name, SiteCandidate candidate) =>
         _runs.Value.FirstOrDefault(run => string.Equals(run.Name, name, StringComparison.Ordinal)) is { } run ? CaseJudge.Judge(run, candidate.Plan!).Card : null;
 
-    /// <summary>Gets a note for a change that nobody has signed yet.</summary>
-    public static ChangeNote Unsigned { get; } = new("not stated", "not stated", DateTimeOffset.UnixEpoch, null, null);
-
     private CaseTurns Turns(TuneSheet sheet, SiteCandidate candidate)
     {
-        SiteRules inForce;
-        lock (_loading)
-        {
-            var source = KnowledgeSource.Of("the rules in force", sheet.Rules.Knowledge);
-            inForce = new SiteRules(source, ParametersOf(sheet));
-        }
+        var inForce = new SiteRules(KnowledgeSource.Of("the rules in force", sheet.Rules.Knowledge), ParametersOf(sheet));
 
         // Calls go first: half of the processors at most.
         return new CaseTrial(inForce, new SiteRules(candidate.Source, candidate.SiteParameters)).Run(_runs.Value, Math.Max(1, Environment.ProcessorCount / 2), progress: null, CancellationToken.None);

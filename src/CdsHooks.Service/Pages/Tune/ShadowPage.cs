@@ -35,6 +35,17 @@ internal sealed class ShadowPage(RuleBook book, SiteEditing site, RulesState sta
     /// <summary>Gets a value indicating whether the rules in shadow are those of the draft, and not others that the options name.</summary>
     public bool IsDraftTried => Draft is not null && book.Shadow?.SiteVersion == Draft.Version.Number;
 
+    /// <summary>Gets the address on which the draft is simulated; null without a draft, and for one that changes nothing.</summary>
+    public string? SimulationAddress
+    {
+        get
+        {
+            var sheet = TuneSheet.Open(book.Current, null);
+            sheet.Target = Draft?.Tuning ?? sheet.Target;
+            return sheet.Token.Length > 0 ? sheet.SimulationAddress : null;
+        }
+    }
+
     /// <summary>Gets the errors that forbid the draft.</summary>
     public IReadOnlyList<string> Troubles { get; private set; } = [];
 

@@ -112,7 +112,7 @@ internal sealed class TuneForms(TuneSheet sheet)
 
         var former = sheet.Target;
         sheet.Target = sheet.Target with { Texts = edited };
-        CheckTexts(shelf.CandidateOf(sheet, CaseShelf.Unsigned));
+        CheckTexts(sheet.ToCandidate());
         if (Errors.Count > 0)
         {
             var wrong = Errors.Keys.ToHashSet(StringComparer.Ordinal);

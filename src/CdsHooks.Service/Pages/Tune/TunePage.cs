@@ -64,13 +64,6 @@ internal sealed class TunePage(RuleBook book, CaseShelf shelf, CodeCounts counts
     /// <summary>Gets the codes that are shown.</summary>
     public IReadOnlyList<ListedCode> Listed => [.. (Codes?.Find(Query) ?? []).Take(Shown)];
 
-    /// <summary>Gets the values that the change sets, as <c>name=value</c>.</summary>
-    public IReadOnlyList<string> ChangedValues =>
-    [
-        .. Sheet.Differences.Where(one => one.Part is TunedPart.Value).Select(one => Sheet.Declared.Find(one.Subject)).OfType<PlanParameter>()
-            .Select(parameter => $"{parameter.Name}={ValueText.Of(parameter.Type, Sheet.ValueOf(parameter))}"),
-    ];
-
     /// <summary>Gets the texts that are shown.</summary>
     public IReadOnlyList<PlanText> Texts => TextsIn(TextsOf);
 
@@ -229,7 +222,7 @@ internal sealed class TunePage(RuleBook book, CaseShelf shelf, CodeCounts counts
             return null;
         }
 
-        var candidate = Sheet.Target.Texts.Count + Sheet.Target.Values.Count == 0 ? null : shelf.CandidateOf(Sheet, CaseShelf.Unsigned);
+        var candidate = Sheet.Target.Texts.Count + Sheet.Target.Values.Count == 0 ? null : Sheet.ToCandidate();
         return candidate?.Plan is not null && shelf.CardOf(sample.Case, candidate) is { } changed ? sample with { Card = changed } : sample;
     }
 

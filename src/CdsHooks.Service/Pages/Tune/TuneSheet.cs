@@ -2,6 +2,7 @@ using CdsHooks.Decision;
 using CdsHooks.Decision.Plan;
 using CdsHooks.Service.Knowledge.Rules;
 using CdsHooks.Service.Pages.Rules;
+using CdsHooks.Service.Pages.Shared;
 using CdsHooks.Workbench.Explain;
 using CdsHooks.Workbench.Tuning;
 using Hl7.Fhir.Model;
@@ -87,6 +88,17 @@ internal sealed class TuneSheet
         return sheet;
     }
 
+    /// <summary>Lists the differences from what is in force, each in one line.</summary>
+    public IReadOnlyList<string> InWords() => [.. Differences.Select(one => one.Part is TunedPart.Text
+        ? $"{SubjectOf(one)}: another text"
+        : $"{one.Subject}: {Known(one.Before)} → {Known(one.After)}")];
+
+    /// <summary>Makes the rules of the change.</summary>
+    public SiteCandidate ToCandidate() => TunedRules.Of(_rules, Plan, Target);
+
+    /// <summary>Gets the address on which the change is simulated.</summary>
+    public string SimulationAddress => SimulateLink.Of(Token);
+
     /// <summary>Makes the change start from the rules in force.</summary>
     public void StartFromInForce() => StartedFrom = Version;
 
@@ -106,4 +118,6 @@ internal sealed class TuneSheet
 
     /// <summary>Gets the value of a parameter that the change asks for.</summary>
     public ParameterValue ValueOf(PlanParameter parameter) => Target.Values.GetValueOrDefault(parameter.Name) ?? parameter.Default;
+
+    private static string Known(string text) => text.Length is 0 ? "not known" : text;
 }
