@@ -30,12 +30,16 @@ internal static class CohortCommand
 
     public static Command Create(CommandEnvironment environment)
     {
-        var patients = new Option<int?>("--patients") { Description = "Number of patients. Default: 1000.", HelpName = "N" };
-        var seed = new Option<ulong?>("--seed") { Description = "Seed. Default: 1.", HelpName = "S" };
+        var patients = CommonOptions.Whole<int>("--patients");
+        patients.Description = "Number of patients. Default: 1000.";
+        var seed = CommonOptions.Whole<ulong>("--seed");
+        seed.Description = "Seed. Default: 1.";
+        seed.HelpName = "S";
         var output = new Option<string?>("--output") { Description = "Folder to write, not there yet or empty.", HelpName = "DIR" };
         var gzip = new Option<bool>("--gz") { Description = "Compress the files of the export." };
         var packed = new Option<bool>("--packed") { Description = "Write a pack instead of an export." };
-        var shards = new Option<int?>("--shards") { Description = "Number of shards of the pack. Default: 16.", HelpName = "N" };
+        var shards = CommonOptions.Whole<int>("--shards");
+        shards.Description = "Number of shards of the pack. Default: 16.";
         var shares = new Option<string?>("--prevalences") { Description = "File with prevalences of one's own, as --describe --json writes them.", HelpName = "FILE" };
         var describe = new Option<bool>("--describe") { Description = "Show the prevalences instead of writing a cohort." };
         var json = CommonOptions.Json();

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Numerics;
 
 namespace CdsHooks.Cli.Commands;
 
@@ -22,6 +24,24 @@ internal static class CommonOptions
         Description = "Id of the site parameters (parameters/Parameters-*.json). Default: the plan's defaults.",
         HelpName = "ID",
     };
+
+    /// <summary>Makes an option whose value is a whole number, and which says so where it is none.</summary>
+    public static Option<T?> Whole<T>(string name)
+        where T : struct, IBinaryInteger<T> => new(name)
+        {
+            HelpName = "N",
+            Arity = ArgumentArity.ExactlyOne,
+            CustomParser = result =>
+            {
+                if (T.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+                {
+                    return number;
+                }
+
+                result.AddError($"{name} has to be a whole number.");
+                return null;
+            },
+        };
 
     /// <summary>Rejects a value that begins with a hyphen: it is a misspelled option, not a file.</summary>
     public static Argument<T> NoOption<T>(Argument<T> argument)

@@ -32,9 +32,11 @@ internal static class SimulatePackCommand
     {
         var export = CommonOptions.NoOption(new Argument<string>("EXPORT-DIR") { Description = "The folder of the export." });
         var output = new Option<string>("--output") { Description = "The folder of the pack; empty, or not there yet.", HelpName = "DIR", Required = true };
-        var shards = new Option<int?>("--shards") { Description = "Number of shards. Default: one for every 64 MB, at least 16.", HelpName = "N" };
+        var shards = CommonOptions.Whole<int>("--shards");
+        shards.Description = "Number of shards. Default: one for every 64 MB, at least 16.";
         var memory = new Option<long>("--memory") { Description = "Memory to use, about, at least 256MB. Default: 512MB.", HelpName = "SIZE", CustomParser = Size, DefaultValueFactory = _ => 512 << 20 };
-        var threads = new Option<int>("--threads") { Description = "Number of threads. Default: the number of processors.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var threads = CommonOptions.Whole<int>("--threads");
+        threads.Description = "Number of threads. Default: the number of processors.";
         var complete = new Option<string?>("--complete") { Description = "Types, separated by commas, of which the export has every resource.", HelpName = "TYPES" };
         var skip = new Option<bool>("--skip-bad-lines") { Description = "Leave out lines that hold no FHIR resource, and count them." };
         var command = new Command("pack", Description) { export, output, shards, memory, threads, complete, skip };
@@ -50,7 +52,7 @@ internal static class SimulatePackCommand
         command.SetAction(parsed =>
         {
             var options = new PackOptions(
-                parsed.GetValue(shards), parsed.GetValue(memory), parsed.GetValue(threads), Types(parsed.GetValue(complete)), parsed.GetValue(skip));
+                parsed.GetValue(shards), parsed.GetValue(memory), parsed.GetValue(threads) ?? Environment.ProcessorCount, Types(parsed.GetValue(complete)), parsed.GetValue(skip));
             Run(environment, parsed.GetRequiredValue(export), parsed.GetRequiredValue(output), options);
             return ExitCodes.Success;
         });

@@ -28,7 +28,8 @@ internal static class SimulateRunCommand
     {
         var options = new SimulationOptions();
         var output = new Option<string>("--output") { Description = "The folder of the run: result.ndjson, report.html, report.json, and the results of the shards.", HelpName = "DIR", Required = true };
-        var jobs = new Option<int?>("--jobs") { Description = "The number of shards that are judged at the same time. Default: one for each processor.", HelpName = "N" };
+        var jobs = CommonOptions.Whole<int>("--jobs");
+        jobs.Description = "The number of shards that are judged at the same time. Default: one for each processor.";
         var command = new Command("run", Description) { output, jobs };
         options.AddTo(command);
         command.SetAction((parsed, cancellationToken) => Task.Run(() => Run(environment, options.Load(parsed, environment), parsed.GetRequiredValue(output), parsed.GetValue(jobs), cancellationToken), CancellationToken.None));
@@ -44,10 +45,11 @@ internal static class SimulateRunCommand
 
         var folder = environment.FullPath(output);
         var progress = new ProgressLine(environment, setup.Pack.Manifest.Patients);
+        var earlier = 0L;
         string result;
         try
         {
-            result = new SimulationRun(setup).Run(folder, jobs ?? Environment.ProcessorCount, progress.Report, cancellationToken);
+            result = new SimulationRun(setup).Run(folder, jobs ?? Environment.ProcessorCount, Report, cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -58,11 +60,22 @@ internal static class SimulateRunCommand
             progress.End();
         }
 
+        if (earlier > 0)
+        {
+            environment.Screen.Line($"{Markup.Counted(earlier, "patient")} had been judged by an earlier run of the same command.");
+        }
+
         var report = ReportReader.Read(result, SimulationRun.ResultFile);
         ReportFiles.Write(report, folder);
         new SimulationReportPrinter(environment.Screen).Print(report);
         environment.Screen.Blank();
         environment.Screen.Line(string.Create(CultureInfo.InvariantCulture, $"Written to {output}: {SimulationRun.ResultFile}, {ReportFiles.Html}, {ReportFiles.Json}, {ReportFiles.Csv}/."));
         return ExitCodes.Success;
+
+        void Report(SimulationProgress done)
+        {
+            earlier = done.Earlier;
+            progress.Report(done);
+        }
     }
 }

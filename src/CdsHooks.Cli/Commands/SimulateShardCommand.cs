@@ -20,7 +20,9 @@ internal static class SimulateShardCommand
     public static Command Create(CommandEnvironment environment)
     {
         var options = new SimulationOptions();
-        var shard = new Option<int>("--shard") { Description = "The number of the shard, from 0.", HelpName = "N", Required = true };
+        var shard = CommonOptions.Whole<int>("--shard");
+        shard.Description = "The number of the shard, from 0.";
+        shard.Required = true;
         var output = new Option<string>("--output") { Description = "The file to write.", HelpName = "FILE", Required = true };
         var command = new Command("shard", Description) { shard, output };
         options.AddTo(command);
@@ -28,8 +30,7 @@ internal static class SimulateShardCommand
             () =>
             {
                 var setup = options.Load(parsed, environment);
-                var number = parsed.GetRequiredValue(shard);
-                if (number < 0 || number >= setup.Pack.Manifest.Shards.Count)
+                if (parsed.GetValue(shard) is not { } number || number < 0 || number >= setup.Pack.Manifest.Shards.Count)
                 {
                     throw CommandException.UsageError($"The pack has the shards 0 to {setup.Pack.Manifest.Shards.Count - 1}.");
                 }

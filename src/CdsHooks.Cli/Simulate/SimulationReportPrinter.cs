@@ -2,6 +2,7 @@ using System.Globalization;
 using CdsHooks.Cli.Output;
 using CdsHooks.Simulation.Reports;
 using Spectre.Console;
+using Markup = CdsHooks.Simulation.Reports.Markup;
 
 namespace CdsHooks.Cli.Simulate;
 
@@ -14,7 +15,12 @@ internal sealed class SimulationReportPrinter(Screen screen)
     public void Print(SimulationReport report)
     {
         var hasCandidate = report.Header.Candidate is not null;
-        screen.Strong($"{Number(report.Calls)} calls of {Number(report.PatientsWithCalls)} among {Number(report.Patients)} patients: {Share(report.Fired.Served, report.Calls)} with a card{(hasCandidate ? $", {Share(report.Fired.Candidate, report.Calls)} under the candidate" : string.Empty)}.");
+        screen.Strong(ReportSections.Headline(report));
+        if (report.Patients > 0)
+        {
+            screen.Line($"{Markup.Counted(report.Patients, "patient")} in the charts.", indent: 2);
+        }
+
         foreach (var origin in report.Origins)
         {
             screen.Line($"{Number(origin.Count)} from {OriginOf(origin.Name)}.", indent: 2);
@@ -22,7 +28,7 @@ internal sealed class SimulationReportPrinter(Screen screen)
 
         foreach (var left in report.NotJudged)
         {
-            screen.Line($"{Number(left.Count)} orders not judged: {ReasonOf(left.Name)}.", indent: 2);
+            screen.Line($"{Markup.Counted(left.Count, "order")} not judged: {ReasonOf(left.Name)}.", indent: 2);
         }
 
         if (report.Calls is 0)
@@ -126,7 +132,7 @@ internal sealed class SimulationReportPrinter(Screen screen)
         "no-order" => "a proposal, a plan or an option",
         "in-error" => "entered in error",
         "no-day" => "without a day",
-        "outside-period" => "outside the period",
+        "outside-period" => "outside the period; those of one day count once",
         _ => name,
     };
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Hl7.Fhir.Model;
 
 namespace CdsHooks.Decision.Plan;
@@ -29,6 +31,20 @@ public sealed class KnowledgeFiles
             .Where(IsKnowledge)
             .Order(StringComparer.Ordinal),
     ];
+
+    /// <summary>Gets the hash of the content of knowledge: the same whatever the names and the order of its files.</summary>
+    /// <param name="files">The content of each file.</param>
+    /// <returns>A SHA-256 in lower-case hexadecimal.</returns>
+    public static string HashOf(IEnumerable<ReadOnlyMemory<byte>> files)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var content in files.Select(file => Convert.ToHexString(SHA256.HashData(file.Span))).Order(StringComparer.Ordinal))
+        {
+            hash.AppendData(Encoding.ASCII.GetBytes(content));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 
     /// <summary>Reads resources from memory.</summary>
     /// <param name="files">The file names with their JSON, UTF-8.</param>

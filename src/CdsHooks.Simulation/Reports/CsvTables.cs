@@ -18,7 +18,7 @@ internal static class CsvTables
         yield return ("flips", Csv.ForSpreadsheet(["from", "to", "calls"], report.Flips.Select(flip => new object?[] { flip.From, flip.To, flip.Calls })));
         yield return ("turns", Csv.ForSpreadsheet(["criterion", "title", "from", "to", "calls"], report.Turns.Select(turn => new object?[] { turn.Criterion, report.TitleOf(turn.Criterion), turn.From, turn.To, turn.Calls })));
         yield return ("sweeps", Csv.ForSpreadsheet(
-            ["parameter", "value", "unit", "what", "result", "calls"],
+            ["parameter", "value", "unit", "what", "result", "indicator", "calls"],
             report.Sweeps.SelectMany(sweep => sweep.Points.SelectMany(point => Sweep(sweep, point)))));
         yield return ("values", Csv.ForSpreadsheet(
             ["criterion", "kind", "unit", "value", "calls"],
@@ -51,14 +51,14 @@ internal static class CsvTables
     {
         foreach (var card in point.Cards)
         {
-            yield return [sweep.Sweep.Parameter, point.Value, sweep.Sweep.Unit, "card", card.Name, card.Count];
+            yield return [sweep.Sweep.Parameter, point.Value, sweep.Sweep.Unit, "card", card.Card, card.Indicator, card.Calls];
         }
 
         foreach (var criterion in point.Criteria)
         {
-            yield return [sweep.Sweep.Parameter, point.Value, sweep.Sweep.Unit, criterion.Criterion, "met", criterion.Met];
-            yield return [sweep.Sweep.Parameter, point.Value, sweep.Sweep.Unit, criterion.Criterion, "not-met", criterion.NotMet];
-            yield return [sweep.Sweep.Parameter, point.Value, sweep.Sweep.Unit, criterion.Criterion, "unknown", criterion.Unknown];
+            yield return [sweep.Sweep.Parameter, point.Value, sweep.Sweep.Unit, criterion.Criterion, "met", null, criterion.Met];
+            yield return [sweep.Sweep.Parameter, point.Value, sweep.Sweep.Unit, criterion.Criterion, "not-met", null, criterion.NotMet];
+            yield return [sweep.Sweep.Parameter, point.Value, sweep.Sweep.Unit, criterion.Criterion, "unknown", null, criterion.Unknown];
         }
     }
 }

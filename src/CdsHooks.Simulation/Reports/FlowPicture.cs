@@ -68,7 +68,13 @@ internal static class FlowPicture
         var (start, startHeight) = from.Take(flip.Calls);
         var (end, endHeight) = to.Take(flip.Calls);
         var (x1, x2, middle) = (Left + NodeWidth, Right - NodeWidth, Width / 2);
-        var kind = Carries(report, flip.From) == Carries(report, flip.To) ? "flow-other" : Carries(report, flip.To) ? "flow-gain" : "flow-loss";
+        var kind = (Carries(report, flip.From), Carries(report, flip.To)) switch
+        {
+            (true, true) => "flow-other",
+            (false, true) => "flow-gain",
+            (true, false) => "flow-loss",
+            _ => "flow-none",
+        };
         var path = $"M{Place(x1)} {Place(start)}C{Place(middle)} {Place(start)} {Place(middle)} {Place(end)} {Place(x2)} {Place(end)}V{Place(end + endHeight)}C{Place(middle)} {Place(end + endHeight)} {Place(middle)} {Place(start + startHeight)} {Place(x1)} {Place(start + startHeight)}Z";
         return $"<path class=\"{kind}\" d=\"{path}\"><title>{Text(Outcome(report, flip.From))} → {Text(Outcome(report, flip.To))}: {Count(flip.Calls)}</title></path>\n";
     }

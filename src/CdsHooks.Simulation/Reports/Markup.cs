@@ -15,6 +15,11 @@ internal static class Markup
     /// <summary>Writes a count, with commas between thousands.</summary>
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>Writes a count with its noun.</summary>
+    /// <param name="count">The count.</param>
+    /// <param name="noun">The noun, in the singular, whose plural ends with an s.</param>
+    public static string Counted(long count, string noun) => $"{Count(count)} {noun}{(count is 1 ? string.Empty : "s")}";
+
     /// <summary>Writes a difference with its sign; a dash for none.</summary>
     public static string Difference(long difference) => difference is 0 ? "–" : difference.ToString("+#,0;−#,0", CultureInfo.InvariantCulture);
 
@@ -28,6 +33,9 @@ internal static class Markup
     public static string Words(string code) => code.Split(' ', 2) is [var result, var reason]
         ? $"{result.Replace('-', ' ')}: {reason.Replace('-', ' ')}"
         : code.Replace('-', ' ');
+
+    /// <summary>Puts the result of a criterion into words; one that a side does not judge is switched off there.</summary>
+    public static string Result(string? code) => string.IsNullOrEmpty(code) ? "switched off" : Words(code);
 
     /// <summary>Names the outcome of a call, as <c>kind of card (indicator)</c> or the words for none.</summary>
     public static string Outcome(SimulationReport report, string name)

@@ -9,6 +9,9 @@ internal static class ReportReader
     /// <summary>The number of unknown codes that a report lists.</summary>
     public const int MaxCodes = 100;
 
+    /// <summary>The number of calls in which a display has to stand before a report shows it: what is seen less often may be free text about one patient.</summary>
+    public const int LeastDisplayed = 5;
+
     private static readonly string[] NothingFound = ["not-documented"];
     private static readonly string[] NotSeen = ["not-retrieved", "truncated"];
 
@@ -94,18 +97,24 @@ internal static class ReportReader
         [
             .. counts.Below(CountNames.UnknownCode)
                 .GroupBy(code => (Type: code.Key[0], System: code.Key[1], Code: code.Key[2]))
-                .Select(code => new CodeCount(code.Key.Type, code.Key.System, code.Key.Code, code.MaxBy(display => display.Count).Key[3], code.Sum(display => display.Count)))
+                .Select(code => new CodeCount(code.Key.Type, code.Key.System, code.Key.Code, DisplayOf(code), code.Sum(display => display.Count)))
                 .OrderByDescending(code => code.Calls).ThenBy(code => code.Type, StringComparer.Ordinal).ThenBy(code => code.System, StringComparer.Ordinal).ThenBy(code => code.Code, StringComparer.Ordinal)
                 .Take(MaxCodes),
         ],
         Named(counts, CountNames.Uncoded));
 
+    private static string DisplayOf(IEnumerable<(string[] Key, long Count)> displays)
+    {
+        var (key, count) = displays.MaxBy(display => display.Count);
+        return count < LeastDisplayed ? string.Empty : key[3];
+    }
+
     private static SweepReport SweepOf(SimulationHeader header, Counts counts, SweepIdentity sweep)
     {
         var points = sweep.Values.Select(value =>
         {
-            var cards = counts.Below(CountNames.Sweep, sweep.Parameter, value).Select(card => new Named(card.Key[0], card.Count)).ToList();
-            return new SweepPointReport(value, cards.Where(card => card.Name is not (CountNames.NoCard or CountNames.NotCovered)).Sum(card => card.Count), cards, SweptCriteria(counts, sweep.Parameter, value));
+            var cards = counts.Below(CountNames.Sweep, sweep.Parameter, value).Select(card => new SweptCard(card.Key[0], card.Key[1] is { Length: > 0 } indicator ? indicator : null, card.Count)).ToList();
+            return new SweepPointReport(value, cards.Where(card => card.Indicator is not null).Sum(card => card.Calls), cards, SweptCriteria(counts, sweep.Parameter, value));
         }).ToList();
         var criteria = points.SelectMany(point => point.Criteria).Select(criterion => criterion.Criterion).Distinct(StringComparer.Ordinal);
         return new SweepReport(sweep, points, [.. criteria.SelectMany(criterion => ValuesOf(counts, criterion))]);

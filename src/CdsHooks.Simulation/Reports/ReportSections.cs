@@ -9,6 +9,8 @@ internal static class ReportSections
     // The others are in criteria.csv.
     private const int MostReasons = 6;
 
+    private static readonly string[] Indicators = ["critical", "warning", "info"];
+
     private const string Limits = """
         <ul>
         <li>A replay knows the chart as it was exported. What was changed or deleted after the order is seen as it is now; what was entered after the order, with an earlier date, counts only where the record says when it was written.</li>
@@ -30,9 +32,17 @@ internal static class ReportSections
     /// <summary>Writes the result in sentences.</summary>
     public static string Headline(SimulationReport report)
     {
-        var isReplay = report.Header.Calls.Mode is "replay";
+        var (order, would) = report.Header.Calls.Mode switch
+        {
+            "replay" => ("order", "would have had"),
+            "decisions" => ("recorded decision", "had"),
+            _ => ("made-up order", "would have"),
+        };
         var fired = report.Fired;
-        var text = $"{Count(report.Calls)} {(isReplay ? "orders" : "made-up orders")} of {Count(report.PatientsWithCalls)} patients: {Count(fired.Served)} {(isReplay ? "would have had" : "would have")} a card ({Share(fired.Served, report.Calls)}).";
+        var reviewed = report.Reviewed;
+        var ofPatients = report.Header.Calls.Mode is "decisions" ? string.Empty : $" of {Counted(report.PatientsWithCalls, "patient")}";
+        var orders = $"{Counted(report.Calls, order)}{ofPatients}{(reviewed.Served == report.Calls ? string.Empty : $", of which the rules in force review {Count(reviewed.Served)}")}";
+        var text = $"{orders}: {Count(fired.Served)} {would} a card ({Share(fired.Served, reviewed.Served)}).";
         if (report.Header.Candidate is null)
         {
             return text;
@@ -40,8 +50,9 @@ internal static class ReportSections
 
         var gained = report.Flips.Where(flip => !FlowPicture.Carries(report, flip.From) && FlowPicture.Carries(report, flip.To)).Sum(flip => flip.Calls);
         var lost = report.Flips.Where(flip => FlowPicture.Carries(report, flip.From) && !FlowPicture.Carries(report, flip.To)).Sum(flip => flip.Calls);
-        var others = report.Flips.Sum(flip => flip.Calls) - gained - lost;
-        return $"{text} With the candidate {Count(fired.Candidate)}: {Count(gained)} gain a card, {Count(lost)} lose it, and {Count(others)} get another card.";
+        var others = report.Flips.Where(flip => FlowPicture.Carries(report, flip.From) && FlowPicture.Carries(report, flip.To)).Sum(flip => flip.Calls);
+        var ofThese = reviewed.Candidate == reviewed.Served ? string.Empty : $" of the {Count(reviewed.Candidate)} that it reviews";
+        return $"{text} With the candidate {Count(fired.Candidate)}{ofThese}: {Count(gained)} gain a card, {Count(lost)} lose it, and {Count(others)} get another card.";
     }
 
     /// <summary>Writes what was simulated.</summary>
@@ -82,7 +93,7 @@ internal static class ReportSections
         "Calls whose card changes",
         report.Flips.Count is 0
             ? "<p>None.</p>\n"
-            : FlowPicture.Of(report) + Legend(("flow-gain", "gains a card"), ("flow-loss", "loses its card"), ("flow-other", "gets another"))
+            : FlowPicture.Of(report) + Legend(("flow-gain", "gains a card"), ("flow-loss", "loses its card"), ("flow-other", "gets another"), ("flow-none", "a card on neither side"))
                 + Table(["From", "To", "#Calls"], report.Flips.Select(flip => (IReadOnlyList<string>)[Text(Outcome(report, flip.From)), Text(Outcome(report, flip.To)), Count(flip.Calls)])));
 
     /// <summary>Writes the results of each criterion with their reasons.</summary>
@@ -109,7 +120,7 @@ internal static class ReportSections
         report.Turns.Count is 0
             ? "<p>None.</p>\n"
             : Table(["Criterion", "From", "To", "#Calls"], report.Turns.Select(turn => (IReadOnlyList<string>)
-                [Text(report.TitleOf(turn.Criterion)), Text(turn.From.Length is 0 ? "–" : Words(turn.From)), Text(turn.To.Length is 0 ? "–" : Words(turn.To)), Count(turn.Calls)])));
+                [Text(report.TitleOf(turn.Criterion)), Text(Result(turn.From)), Text(Result(turn.To)), Count(turn.Calls)])));
 
     /// <summary>Writes a sweep.</summary>
     /// <param name="report">The report.</param>
@@ -121,7 +132,7 @@ internal static class ReportSections
     public static string InEffect(SimulationReport report) => report.Header.Candidate is null ? "in force" : "of the candidate";
 
     /// <summary>Gets the legend of the picture of a sweep.</summary>
-    public static string SweepLegend => Legend(("curve-card", "calls with a card"), ("curve-met", "met"), ("curve-not-met", "not met"), ("curve-unknown", "unknown"), ("bin", "measured values"));
+    public static string SweepLegend => Legend(("curve-card", "calls with a card"), ("curve-warning", "with a warning"), ("curve-met", "met"), ("curve-not-met", "not met"), ("curve-unknown", "unknown"), ("bin", "measured values"));
 
     /// <summary>Writes what a sweep is about.</summary>
     /// <param name="report">The report.</param>
@@ -129,17 +140,29 @@ internal static class ReportSections
     public static string SweepIntroduction(SimulationReport report, SweepReport sweep) =>
         $"<p>{Text(sweep.Sweep.About)} {Sentence(InEffect(report))}: {Text(sweep.Sweep.InForce)}{(sweep.Sweep.Unit is { } unit ? $" {Text(unit)}" : string.Empty)}.</p>\n";
 
+    /// <summary>Writes the outcomes at one value of a sweep in a sentence.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="point">The value.</param>
+    public static string PointInWords(SimulationReport report, SweepPointReport point) =>
+        $"{Count(point.Fired)} of {Counted(report.Calls, "call")} with a card ({Share(point.Fired, report.Calls)}), {Count(point.FiredAs("warning"))} of them a warning"
+        + string.Concat(point.Criteria.Select(criterion => $"; {report.TitleOf(criterion.Criterion)}: {Count(criterion.Met)} met, {Count(criterion.NotMet)} not met, {Count(criterion.Unknown)} unknown"));
+
     /// <summary>Writes the numbers of a sweep.</summary>
     public static string SweepTable(SimulationReport report, SweepReport sweep)
     {
         var criteria = sweep.Points.SelectMany(point => point.Criteria).Select(criterion => criterion.Criterion).Distinct(StringComparer.Ordinal).ToList();
+        var inForce = sweep.Points.FirstOrDefault(point => SweepAxis.IsInForce(sweep, point));
+        string[] compared = inForce is null ? [] : ["#Difference"];
+        string[] indicators = [.. sweep.Points.SelectMany(point => point.Cards).Select(card => card.Indicator).OfType<string>().Distinct(StringComparer.Ordinal).OrderBy(Severity)];
         return Table(
-            ["Value", "#Calls with a card", "#Share", .. criteria.Select(criterion => $"#{report.TitleOf(criterion)}: met / not met / unknown")],
+            ["Value", "#Calls with a card", .. compared, "#Share", .. indicators.Select(indicator => $"#{Sentence(indicator)}"), .. criteria.Select(criterion => $"#{report.TitleOf(criterion)}: met / not met / unknown")],
             sweep.Points.Select(point => (IReadOnlyList<string>)
             [
                 Text(point.Value) + (SweepAxis.IsInForce(sweep, point) ? $" <span class=\"soft\">{InEffect(report)}</span>" : string.Empty),
                 Count(point.Fired),
+                .. compared.Select(_ => Difference(point.Fired - inForce!.Fired)),
                 Share(point.Fired, report.Calls),
+                .. indicators.Select(indicator => Count(point.FiredAs(indicator))),
                 .. criteria.Select(id => point.Criteria.FirstOrDefault(one => string.Equals(one.Criterion, id, StringComparison.Ordinal)) is { } one ? $"{Count(one.Met)} / {Count(one.NotMet)} / {Count(one.Unknown)}" : "–"),
             ]));
     }
@@ -177,13 +200,15 @@ internal static class ReportSections
         (report.NotJudged.Count is 0 ? "<p>None.</p>\n" : Table(["Reason", "#Orders"], report.NotJudged.Select(one => (IReadOnlyList<string>)[Text(Reason(one.Name)), Count(one.Count)])))
             + $"<p>Judged: {string.Join(", ", report.Origins.Select(origin => $"{Count(origin.Count)} {Text(Origin(origin.Name))}"))}.</p>\n");
 
+    private static int Severity(string indicator) => Array.IndexOf(Indicators, indicator);
+
     private static string Reason(string code) => code switch
     {
         "draft" => "A draft, never signed",
         "no-order" => "A proposal, a plan or an option, and no order",
         "in-error" => "Entered in error",
         "no-day" => "The day is not known",
-        "outside-period" => "Outside the period",
+        "outside-period" => "Outside the period; those of one day count once",
         _ => Words(code),
     };
 

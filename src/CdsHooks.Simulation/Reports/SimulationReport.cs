@@ -35,6 +35,13 @@ internal sealed record SimulationReport(
     /// <summary>Gets the number of calls with a card, on either side.</summary>
     public BothSides Fired => new("with a card", Cards.Where(card => card.IsCard).Sum(card => card.Served), Cards.Where(card => card.IsCard).Sum(card => card.Candidate));
 
+    /// <summary>Gets the number of calls whose orders the rules are about, on either side.</summary>
+    [JsonIgnore]
+    public BothSides Reviewed => new(
+        "reviewed",
+        Calls - Cards.Where(card => card.Card is CountNames.NotCovered).Sum(card => card.Served),
+        Calls - Cards.Where(card => card.Card is CountNames.NotCovered).Sum(card => card.Candidate));
+
     /// <summary>Gets the title of a criterion or a card, or the id itself.</summary>
     public string TitleOf(string id) => Header.Titles.GetValueOrDefault(id, id);
 }
@@ -108,9 +115,16 @@ internal sealed record SweepReport(SweepIdentity Sweep, IReadOnlyList<SweepPoint
 /// <summary>The outcomes at one value of a threshold.</summary>
 /// <param name="Value">The value.</param>
 /// <param name="Fired">The calls with a card.</param>
-/// <param name="Cards">The calls by card.</param>
+/// <param name="Cards">The calls by card and indicator.</param>
 /// <param name="Criteria">The calls by criterion and result.</param>
-internal sealed record SweepPointReport(string Value, long Fired, IReadOnlyList<Named> Cards, IReadOnlyList<SweepCriterion> Criteria);
+internal sealed record SweepPointReport(string Value, long Fired, IReadOnlyList<SweptCard> Cards, IReadOnlyList<SweepCriterion> Criteria)
+{
+    /// <summary>Counts the calls with a card of one indicator.</summary>
+    public long FiredAs(string indicator) => Cards.Where(card => string.Equals(card.Indicator, indicator, StringComparison.Ordinal)).Sum(card => card.Calls);
+}
+
+/// <summary>The calls with one card and indicator at one value; the indicator is null without a card.</summary>
+internal sealed record SweptCard(string Card, string? Indicator, long Calls);
 
 /// <summary>The results of a criterion at one value.</summary>
 internal sealed record SweepCriterion(string Criterion, long Met, long NotMet, long Unknown);

@@ -8,6 +8,10 @@ internal sealed class SweepAxis
     public const double Left = 56;
     public const double Right = 742;
 
+    private const int MostTicks = 10;
+
+    private static readonly double[] Steps = [1, 2, 5, 10];
+
     private static readonly Dictionary<string, decimal> Days = new(StringComparer.Ordinal) { ["h"] = 1m / 24, ["d"] = 1, ["wk"] = 7, ["mo"] = 30.4375m, ["a"] = 365.25m };
 
     private readonly SweepReport _sweep;
@@ -27,6 +31,26 @@ internal sealed class SweepAxis
 
     /// <summary>Gets the ends of the axis.</summary>
     public (decimal From, decimal Until) Range => _range;
+
+    /// <summary>Gets round numbers along the axis; none where the threshold is no number.</summary>
+    public IEnumerable<decimal> Ticks
+    {
+        get
+        {
+            if (_numbers is null)
+            {
+                yield break;
+            }
+
+            var rough = (double)(_range.Until - _range.From) / MostTicks;
+            var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
+            var step = (decimal)(power * Steps.First(step => step * power >= rough));
+            for (var tick = Math.Ceiling(_range.From / step) * step; tick <= _range.Until; tick += step)
+            {
+                yield return tick;
+            }
+        }
+    }
 
     /// <summary>Gets the place of a value of the sweep.</summary>
     public double Of(int point) => _numbers is null ? Left + ((Right - Left) * (point + 0.5) / _sweep.Points.Count) : Of(_numbers[point]);

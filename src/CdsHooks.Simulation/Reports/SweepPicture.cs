@@ -12,6 +12,7 @@ internal sealed class SweepPicture
     private const double HistogramHeight = 60;
     private const double Space = 38;
     private const int Bins = 48;
+    private const int MostLabels = 8;
 
     private readonly SimulationReport _report;
     private readonly SweepReport _sweep;
@@ -32,7 +33,7 @@ internal sealed class SweepPicture
 
     private string Draw(int? chosen)
     {
-        Curves("Calls with a card", _report.Calls, [("curve-card", _sweep.Points.Select(point => point.Fired))]);
+        Curves("Calls with a card, and with a warning", _report.Calls, [("curve-card", _sweep.Points.Select(point => point.Fired)), ("curve-warning", _sweep.Points.Select(point => point.FiredAs("warning")))], areLabelled: true);
         foreach (var criterion in _sweep.Points.SelectMany(point => point.Criteria).Select(criterion => criterion.Criterion).Distinct(StringComparer.Ordinal))
         {
             IEnumerable<long> Of(Func<SweepCriterion, long> count) =>
@@ -49,10 +50,10 @@ internal sealed class SweepPicture
 
         Axis();
         var marks = Marks(chosen);
-        return $"<div class=\"wide\" tabindex=\"0\"><svg class=\"picture sweep\" viewBox=\"0 0 {Place(Width)} {Place(_top + 26)}\" role=\"img\" aria-label=\"{Text(_sweep.Sweep.Parameter)}: calls over its values. The table has the numbers.\">\n{marks}{_picture}</svg></div>\n";
+        return $"<div class=\"wide\" tabindex=\"0\"><svg class=\"picture sweep\" viewBox=\"0 0 {Place(Width)} {Place(_top + 42)}\" role=\"img\" aria-label=\"{Text(_sweep.Sweep.Parameter)}: calls over its values. The table has the numbers.\">\n{marks}{_picture}</svg></div>\n";
     }
 
-    private void Curves(string title, long whole, IReadOnlyList<(string Class, IEnumerable<long> Counts)> curves)
+    private void Curves(string title, long whole, IReadOnlyList<(string Class, IEnumerable<long> Counts)> curves, bool areLabelled = false)
     {
         Title(title);
         var bottom = _top + CurveHeight;
@@ -74,6 +75,10 @@ internal sealed class SweepPicture
             foreach (var point in points)
             {
                 _picture.Append(CultureInfo.InvariantCulture, $"<circle class=\"{name}\" cx=\"{Place(point.X)}\" cy=\"{Place(point.Y)}\" r=\"4\"><title>{Count(point.Count)}</title></circle>\n");
+                if (areLabelled && points.Count <= MostLabels)
+                {
+                    _picture.Append(CultureInfo.InvariantCulture, $"<text class=\"axis\" x=\"{Place(point.X)}\" y=\"{Place(point.Y + 16)}\" text-anchor=\"middle\">{Count(point.Count)}</text>\n");
+                }
             }
         }
 
@@ -116,10 +121,15 @@ internal sealed class SweepPicture
     {
         for (var index = 0; index < _sweep.Points.Count; index++)
         {
-            _picture.Append($"<text class=\"axis\" x=\"{Place(_axis.Of(index))}\" y=\"{Place(_top - 10)}\" text-anchor=\"middle\">{Text(_sweep.Points[index].Value)}</text>\n");
+            _picture.Append($"<text class=\"strong\" x=\"{Place(_axis.Of(index))}\" y=\"{Place(_top - 10)}\" text-anchor=\"middle\">{Text(_sweep.Points[index].Value)}</text>\n");
         }
 
-        _picture.Append(CultureInfo.InvariantCulture, $"<text class=\"axis\" x=\"{SweepAxis.Right}\" y=\"{Place(_top + 10)}\" text-anchor=\"end\">{Text(_sweep.Sweep.Parameter)}{(_sweep.Sweep.Unit is { } unit ? $", {Text(unit)}" : string.Empty)}</text>\n");
+        foreach (var tick in _axis.Ticks)
+        {
+            _picture.Append(CultureInfo.InvariantCulture, $"<line class=\"grid\" x1=\"{Place(_axis.Of(tick))}\" x2=\"{Place(_axis.Of(tick))}\" y1=\"{Place(_top - 38)}\" y2=\"{Place(_top - 33)}\"/><text class=\"axis tick\" x=\"{Place(_axis.Of(tick))}\" y=\"{Place(_top + 8)}\" text-anchor=\"middle\">{tick:0.##}</text>\n");
+        }
+
+        _picture.Append(CultureInfo.InvariantCulture, $"<text class=\"axis\" x=\"{SweepAxis.Right}\" y=\"{Place(_top + 26)}\" text-anchor=\"end\">{Text(_sweep.Sweep.Parameter)}{(_sweep.Sweep.Unit is { } unit ? $", {Text(unit)}" : string.Empty)}</text>\n");
     }
 
     /// <summary>Draws the value in force, and one line for each value, of which a page shows the chosen one.</summary>
@@ -129,7 +139,7 @@ internal sealed class SweepPicture
         string Line(string more, double x) => $"<line {more} x1=\"{Place(x)}\" x2=\"{Place(x)}\" y1=\"4\" y2=\"{Place(_top - 22)}\"/>\n";
         if (_axis.InForce is { } inForce)
         {
-            marks.Append(Line("class=\"in-force\"", inForce)).Append($"<text class=\"axis\" x=\"{Place(inForce + 5)}\" y=\"{Place(_top + 10)}\" text-anchor=\"start\">{ReportSections.InEffect(_report)}: {Text(_sweep.Sweep.InForce)}</text>\n");
+            marks.Append(Line("class=\"in-force\"", inForce)).Append($"<text class=\"axis\" x=\"{Place(inForce + 5)}\" y=\"{Place(_top + 26)}\" text-anchor=\"start\">{ReportSections.InEffect(_report)}: {Text(_sweep.Sweep.InForce)}</text>\n");
         }
 
         for (var index = 0; chosen is not null && index < _sweep.Points.Count; index++)

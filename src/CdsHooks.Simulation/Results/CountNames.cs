@@ -36,7 +36,7 @@ internal static class CountNames
     /// <summary>Calls in which a criterion turns: criterion, result and reason under the served rules, the same under the candidate.</summary>
     public const string Turn = "turn";
 
-    /// <summary>Calls: parameter, value, kind of card.</summary>
+    /// <summary>Calls: parameter, value, kind of card, indicator.</summary>
     public const string Sweep = "sweep";
 
     /// <summary>Calls: parameter, value, criterion, result.</summary>

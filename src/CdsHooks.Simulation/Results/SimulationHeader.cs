@@ -15,7 +15,7 @@ internal sealed record SimulationHeader(
     string Pack, int Shards, SideIdentity Served, SideIdentity? Candidate, CallsIdentity Calls, IReadOnlyList<SweepIdentity> Sweeps, IReadOnlyDictionary<string, string> Titles)
 {
     /// <summary>The format of a result.</summary>
-    public const string CurrentFormat = "cdshooks-simulation/1";
+    public const string CurrentFormat = "cdshooks-simulation/2";
 
     /// <summary>Gets the format.</summary>
     [JsonPropertyOrder(-1)]

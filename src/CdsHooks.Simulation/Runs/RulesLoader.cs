@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using CdsHooks.Decision;
 using CdsHooks.Decision.Plan;
 using CdsHooks.Simulation.Results;
@@ -48,20 +46,13 @@ internal static class RulesLoader
         }
 
         var others = changes.Where(change => !string.Equals(ParameterChange.NameOf(change), name, StringComparison.Ordinal));
-        return new SimulatedSweep(name, [.. values.Select(value => new SweepPoint(value, Load(source, plan, siteParameters, [.. others, $"{name}={value}"])))]);
+        var points = values.Select(value => new SweepPoint(value, Load(source, plan, siteParameters, [.. others, $"{name}={value}"])));
+        return new SimulatedSweep(name, [.. points.DistinctBy(point => point.Plan.Rules.Parameters.Find(name)!.Text, StringComparer.Ordinal)]);
     }
 
     /// <summary>Gets the SHA-256 of the files of a knowledge folder: the same whatever their names.</summary>
-    public static string VersionOf(string folder)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var content in KnowledgeFiles.List(folder).Select(file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, file))))).Order(StringComparer.Ordinal))
-        {
-            hash.AppendData(Encoding.ASCII.GetBytes(content));
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
+    public static string VersionOf(string folder) =>
+        KnowledgeFiles.HashOf(KnowledgeFiles.List(folder).Select(file => (ReadOnlyMemory<byte>)File.ReadAllBytes(Path.Combine(folder, file))));
 
     private static CompiledPlan Load(KnowledgeSource source, string? plan, KnowledgeResource? siteParameters, IReadOnlyList<string> changes)
     {

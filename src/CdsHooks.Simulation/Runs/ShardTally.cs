@@ -107,7 +107,8 @@ internal sealed class ShardTally(SimulatedRules rules)
             foreach (var point in sweep.Points)
             {
                 var judgement = judgements[point.Plan];
-                _counts.Add(1, CountNames.Sweep, sweep.Parameter, point.Value, FlipFinder.OutcomeOf(judgement).Name);
+                var outcome = FlipFinder.OutcomeOf(judgement);
+                _counts.Add(1, CountNames.Sweep, sweep.Parameter, point.Value, outcome.Name, outcome.Indicator ?? string.Empty);
                 foreach (var criterion in _sweptCriteria[index])
                 {
                     if (judgement.Choice is not null && judgement.Assessment.Find(criterion) is { } finding)

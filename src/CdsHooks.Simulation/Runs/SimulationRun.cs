@@ -34,6 +34,7 @@ internal sealed class SimulationRun(SimulationSetup setup)
         Directory.CreateDirectory(shards);
         var counter = new Progress(setup, progress);
         var missing = Missing(shards, counter);
+        counter.Add(0);
         var run = new ShardRun(setup);
         try
         {
@@ -47,7 +48,15 @@ internal sealed class SimulationRun(SimulationSetup setup)
             throw new InvalidInputException(input.Message);
         }
 
-        ResultMerge.Merge([.. Enumerable.Range(0, setup.Header.Shards).Select(shard => (PathOf(shards, shard), FileOf(shard)))], result, allowPart: false);
+        try
+        {
+            ResultMerge.Merge([.. Enumerable.Range(0, setup.Header.Shards).Select(shard => (PathOf(shards, shard), FileOf(shard)))], result, allowPart: false);
+        }
+        catch (InvalidInputException exception)
+        {
+            throw new InvalidInputException($"{exception.Message} Remove the file from the folder {ShardsFolder} and start again: its shard is judged anew.");
+        }
+
         return result;
     }
 

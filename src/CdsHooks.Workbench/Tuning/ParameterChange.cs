@@ -8,7 +8,7 @@ namespace CdsHooks.Workbench.Tuning;
 
 /// <summary>A parameter with another value than the rules give it, written <c>name=value</c>.</summary>
 /// <param name="Parameter">The parameter.</param>
-/// <param name="Value">The value, of the parameter's type; it may be out of its range.</param>
+/// <param name="Value">The value, of the parameter's type and in its range.</param>
 internal sealed record ParameterChange(PlanParameter Parameter, ParameterValue Value)
 {
     private const string Id = "changed";
@@ -16,12 +16,12 @@ internal sealed record ParameterChange(PlanParameter Parameter, ParameterValue V
     /// <summary>Reads a change.</summary>
     /// <param name="declared">The parameters of the plan.</param>
     /// <param name="text">The text.</param>
-    /// <exception cref="InvalidInputException">The text is none, or names no parameter. The message names a parameter of the plan, and never repeats the text.</exception>
+    /// <exception cref="InvalidInputException">The text is none, names no parameter, or gives a value that it cannot have. The message names a parameter of the plan, and never repeats the text.</exception>
     public static ParameterChange Read(ParameterSet declared, string text)
     {
         var parameter = declared.Find(NameOf(text)) ?? throw new InvalidInputException("A changed parameter is not one of this plan.");
-        var value = ValueText.Read(parameter.Type, text[(parameter.Name.Length + 1)..]) ?? throw new InvalidInputException($"{parameter.Name} has a value of another type.");
-        return new ParameterChange(parameter, value);
+        var value = ValueText.Read(parameter.Type, text[(parameter.Name.Length + 1)..]) ?? throw new InvalidInputException($"{parameter.Name} has a value of another type: {Expected(parameter.Type)} is expected.");
+        return parameter.IssueOf(value) is { } issue ? throw new InvalidInputException(issue) : new ParameterChange(parameter, value);
     }
 
     /// <summary>Gets the name in a change.</summary>
@@ -49,4 +49,12 @@ internal sealed record ParameterChange(PlanParameter Parameter, ParameterValue V
         };
         return KnowledgeSource.Read("The changed parameters", Encoding.UTF8.GetBytes(laid.ToJson()));
     }
+
+    private static string Expected(ParameterType type) => type switch
+    {
+        ParameterType.Integer => "a whole number",
+        ParameterType.Decimal => "a number",
+        ParameterType.Boolean => "true or false",
+        _ => "a code",
+    };
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using CdsHooks.Service.Hooks.Decisions;
 using CdsHooks.Service.Tests.Infrastructure;
@@ -117,6 +118,7 @@ public sealed class AnalyticsTests
         Assert.DoesNotContain("No decision", browser.Words, StringComparison.Ordinal);
         await browser.OpenAsync("/analytics?format=csv");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, browser.Status);
+        Assert.StartsWith("The store cannot be read:", Encoding.UTF8.GetString(browser.Bytes), StringComparison.Ordinal);
         await browser.OpenAsync("/");
         Assert.Equal(HttpStatusCode.OK, browser.Status);
         Assert.DoesNotContain("Override reason", browser.Words, StringComparison.Ordinal);
@@ -150,6 +152,12 @@ public sealed class AnalyticsTests
         Assert.Equal(HttpStatusCode.OK, browser.Status);
         Assert.DoesNotContain("<script>alert", browser.Page, StringComparison.Ordinal);
         Assert.DoesNotContain("\"onfocus", browser.Page, StringComparison.Ordinal);
+        Assert.Contains("No decision matches", browser.Words, StringComparison.Ordinal);
+        await browser.OpenAsync("/analytics?kind=none-such");
+        Assert.Contains("No decision matches", browser.Words, StringComparison.Ordinal);
+        await browser.OpenAsync($"/analytics?site={new string('x', 201)}");
+        Assert.Equal(HttpStatusCode.BadRequest, browser.Status);
+        Assert.Contains("The text of site is too long", browser.Words, StringComparison.Ordinal);
         await browser.OpenAsync("/analytics?format=xml");
         Assert.Equal(HttpStatusCode.NotFound, browser.Status);
     }
@@ -166,7 +174,7 @@ public sealed class AnalyticsTests
         Assert.StartsWith("section,group,name,measure,count,of,whole,small\r\n", csv, StringComparison.Ordinal);
         Assert.Contains("total,,All,cards,40,50,orders,false\r\n", csv, StringComparison.Ordinal);
         Assert.Contains("kind,sharedDecision,Shared decision,accepted,0,5,cards,true\r\n", csv, StringComparison.Ordinal);
-        Assert.Contains($"reason,indicationMissing {Seed.Elsewhere},No listed indication found: Care was done elsewhere,overridden,7,12,overridden cards,false\r\n", csv, StringComparison.Ordinal);
+        Assert.Contains($"reason,indicationMissing {Seed.Elsewhere},No listed indication found: Care was done elsewhere,overridden,7,12,overridden cards,true\r\n", csv, StringComparison.Ordinal);
         Assert.Contains("criterion,physical-therapy not-met too-short,Supervised physical therapy: not-met too-short,orders,50,50,orders,false\r\n", csv, StringComparison.Ordinal);
 
         await browser.OpenAsync("/analytics?format=json&kind=sharedDecision");

@@ -7,6 +7,16 @@ namespace CdsHooks.Service.Tests.Analytics;
 public sealed class NumbersTests
 {
     [Theory]
+    [InlineData(1, 400, true)]
+    [InlineData(10, 400, true)]
+    [InlineData(3, 10, true)]
+    [InlineData(0, 10, true)]
+    [InlineData(0, 400, false)]
+    [InlineData(11, 400, false)]
+    public void A_number_of_few_or_a_part_of_few_is_small(long count, long of, bool isSmall) =>
+        Assert.Equal(isSmall, new Figure("reasons", "x", "X", "overridden", count, of, "cards").IsSmall);
+
+    [Theory]
     [InlineData(38, 131, "38 of 131 cards, 29 %")]
     [InlineData(1, 1000, "1 of 1,000 cards, under 1 %")]
     [InlineData(999, 1000, "999 of 1,000 cards, over 99 %")]

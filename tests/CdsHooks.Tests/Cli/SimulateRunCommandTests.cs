@@ -121,6 +121,10 @@ public sealed class SimulateRunCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("--jobs has to be a whole number.", "--jobs", "many")]
+    [InlineData("pt.minWeeks must be between 4 and 12.", "--set", "pt.minWeeks=53")]
+    [InlineData("pt.minWeeks must be between 4 and 12.", "--sweep", "pt.minWeeks=4,53")]
+    [InlineData("pt.minWeeks has a value of another type: a whole number is expected.", "--sweep", "pt.minWeeks=4.5")]
     [InlineData("--until is before --from", "--from", "2026-06-01", "--until", "2025-01-01")]
     [InlineData("at least one value", "--sweep", "pt.minWeeks=,")]
     [InlineData("The type is one of", "--what-if", "http://www.ama-assn.org/go/cpt|22612", "--on", "2026-06-01", "--where", "Conditon?code=http://hl7.org/fhir/sid/icd-10-cm|M54.50")]
@@ -130,6 +134,31 @@ public sealed class SimulateRunCommandTests : IDisposable
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_value_that_is_written_twice_is_swept_once()
+    {
+        Assert.Equal(0, CliRun.Of("simulate", "run", Pack, "--output", PathOf("run"), "--sweep", "instability.translation.metAboveMm=4.0,4,3.5,4.00").ExitCode);
+
+        var values = File.ReadAllLines(Path.Combine(PathOf("run"), "csv", "sweeps.csv")).Skip(1).Select(line => line.Split(',')[1]).Distinct(StringComparer.Ordinal);
+        Assert.Equal(["4.0", "3.5"], values, StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_says_that_it_goes_on_and_which_file_to_remove_when_a_result_was_changed()
+    {
+        Run();
+        var shard = Path.Combine(PathOf("run"), "shards", "shard-00001.result.ndjson");
+        Assert.Contains("12 patients had been judged by an earlier run", Run().Output, StringComparison.Ordinal);
+        File.WriteAllText(shard, File.ReadAllText(shard).Replace("\"shards\":[\"1\"],\"patients\":", "\"shards\":[\"1\"],\"patients\":9", StringComparison.Ordinal));
+
+        var again = Run();
+
+        Assert.Equal(2, again.ExitCode);
+        Assert.Contains("Remove the file from the folder shards and start again", again.Error, StringComparison.Ordinal);
+        File.Delete(shard);
+        Assert.Equal(0, Run().ExitCode);
     }
 
     private CliRun Run() => CliRun.Of("simulate", "run", Pack, "--output", PathOf("run"), "--set", "pt.minWeeks=8", "--jobs", "1");

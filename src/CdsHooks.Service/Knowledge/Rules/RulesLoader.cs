@@ -30,7 +30,12 @@ internal sealed class RulesLoader(IOptions<HostingOptions> hosting, TimeProvider
         return new RulesLoad(
             issues.HasErrors
                 ? null
-                : new RulesSnapshot(files.Version, clock.GetUtcNow(), discovery, knowledge) { SiteVersion = files.SiteVersion, Services = services.ToFrozenDictionary(service => service.Id, StringComparer.Ordinal) },
+                : new RulesSnapshot(files.Version, clock.GetUtcNow(), discovery, knowledge)
+                {
+                    SiteVersion = files.SiteVersion,
+                    KnowledgeHash = KnowledgeFiles.HashOf(files.Knowledge.Concat(files.Site).Select(file => file.Json)),
+                    Services = services.ToFrozenDictionary(service => service.Id, StringComparer.Ordinal),
+                },
             issues.Issues);
     }
 

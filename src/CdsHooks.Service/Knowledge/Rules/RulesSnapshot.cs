@@ -15,6 +15,9 @@ internal sealed record RulesSnapshot(string Version, DateTimeOffset LoadedAt, Di
     /// <summary>Gets the number of the site's version that is part of the rules; null for none.</summary>
     public int? SiteVersion { get; init; }
 
+    /// <summary>Gets the hash of the files of the knowledge and of the site's version, with which results of the command line name the same rules (<see cref="KnowledgeFiles.HashOf"/>).</summary>
+    public string KnowledgeHash { get; init; } = string.Empty;
+
     /// <summary>Gets the services by id.</summary>
     public required FrozenDictionary<string, CdsService> Services { get; init; }
 

@@ -68,11 +68,11 @@ internal sealed record AnalyticsFilter(DateOnly From, DateOnly Until)
 
         return new AnalyticsFilter(first, last)
         {
-            Service = TextIn(query, "service"),
-            Client = TextIn(query, "client"),
-            Kind = TextIn(query, "kind"),
-            Rules = TextIn(query, "rules"),
-            Site = TextIn(query, "site"),
+            Service = TextIn(query, "service", faults),
+            Client = TextIn(query, "client", faults),
+            Kind = TextIn(query, "kind", faults),
+            Rules = TextIn(query, "rules", faults),
+            Site = TextIn(query, "site", faults),
             IsDemo = string.Equals(query["demo"], "1", StringComparison.Ordinal),
             Faults = faults,
         };
@@ -118,7 +118,16 @@ internal sealed record AnalyticsFilter(DateOnly From, DateOnly Until)
 
     private static DateOnly Today(TimeProvider clock) => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
-    private static string? TextIn(IQueryCollection query, string name) => query[name].ToString() is { Length: > 0 and <= MaxLength } text ? text : null;
+    private static string? TextIn(IQueryCollection query, string name, List<string> faults)
+    {
+        var text = query[name].ToString();
+        if (text.Length > MaxLength)
+        {
+            faults.Add($"The text of {name} is too long: nothing has that name.");
+        }
+
+        return text.Length is > 0 and <= MaxLength ? text : null;
+    }
 
     private static DateOnly? DayIn(IQueryCollection query, string name, List<string> faults)
     {

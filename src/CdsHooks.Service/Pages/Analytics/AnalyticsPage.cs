@@ -29,6 +29,9 @@ internal sealed class AnalyticsPage(RuleBook book, AnalyticsDesk desk, DecisionL
     /// <summary>Gets the cause for which the store cannot be read, in a few words; null when it can.</summary>
     public string? Trouble { get; private set; }
 
+    /// <summary>Gets a value indicating whether the filter asks for a kind of card that no plan in force has and no decision got.</summary>
+    public bool IsUnknownKind => Filter.Kind is { } kind && !Names.HasKind(kind) && Counts?.Choices.Kinds.Contains(kind) is false;
+
     /// <summary>Gets the cause for which decisions cannot be recorded at the moment; null when they can, as far as is known.</summary>
     public string? NotRecording => Filter.IsDemo ? null : store.CauseOf(StorePart.Records);
 
@@ -53,17 +56,19 @@ internal sealed class AnalyticsPage(RuleBook book, AnalyticsDesk desk, DecisionL
         if (Filter.Faults.Count > 0)
         {
             Response.StatusCode = StatusCodes.Status400BadRequest;
-            return isPage ? Page() : BadRequest();
+            return isPage ? Page() : Sentence(string.Join(" ", Filter.Faults));
         }
 
         if (!await TryReadAsync(isPage))
         {
             Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            return isPage ? Page() : StatusCode(StatusCodes.Status503ServiceUnavailable);
+            return isPage ? Page() : Sentence($"The store cannot be read: {Trouble}. This says nothing about the number of decisions.");
         }
 
         return isPage ? Page() : Export(format is "csv");
     }
+
+    private ContentResult Sentence(string text) => new() { Content = text, ContentType = "text/plain; charset=utf-8", StatusCode = Response.StatusCode };
 
     private FileContentResult Export(bool isCsv)
     {

@@ -10,6 +10,6 @@ namespace CdsHooks.Service.Pages.Analytics;
 /// <param name="Whole">The things that it is a part of.</param>
 internal sealed record Figure(string Section, string Group, string Name, string Measure, long Count, long Of, string Whole)
 {
-    /// <summary>Gets a value indicating whether it is a part of so few that a patient or a clinician might be recognized.</summary>
-    public bool IsSmall => Of < Analysis.SmallGroup;
+    /// <summary>Gets a value indicating whether it counts so few, or is a part of so few, that a patient or a clinician might be recognized.</summary>
+    public bool IsSmall => Of < Analysis.SmallGroup || Count is > 0 and < Analysis.SmallGroup;
 }

@@ -17,6 +17,9 @@ internal sealed class PlanNames(RulesSnapshot rules)
     /// <summary>Gets the name of a kind of card.</summary>
     public string Kind(string kind) => _plans.Select(plan => plan.Text.FindCard(kind)?.Display).FirstOrDefault(name => name is not null) ?? kind;
 
+    /// <summary>Determines whether a plan in force has a kind of card.</summary>
+    public bool HasKind(string kind) => _plans.Any(plan => plan.Text.FindCard(kind) is not null);
+
     /// <summary>Gets the title of a row of the decision table; null when no plan in force has it.</summary>
     public string? Row(string row) => FindRow(row) is { } found ? found.Title ?? found.Id : null;
 

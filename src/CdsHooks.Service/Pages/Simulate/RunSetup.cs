@@ -44,7 +44,7 @@ internal static class RunSetup
         var inForce = rules.SiteParametersOf(plan, plan.Rules.SiteParameters);
         var candidate = CandidateOf(spec, rules, source, inForce);
         return new SimulatedRules(
-            RulesLoader.Side(source, rules.Version, canonical, inForce, []),
+            RulesLoader.Side(source, rules.KnowledgeHash, canonical, inForce, []),
             spec.HasCandidate ? RulesLoader.Side(candidate.Source, candidate.Version, canonical, candidate.SiteParameters, spec.Changes) : null,
             [.. spec.Sweeps.Select(sweep => RulesLoader.Sweep(candidate.Source, canonical, candidate.SiteParameters, spec.Changes, sweep))]);
     }
@@ -77,10 +77,10 @@ internal static class RunSetup
         if (spec.Tuned is { } change)
         {
             var tuned = TunedRules.Read(rules, PlanOf(rules), change);
-            return (tuned.Source, SimulationSetup.HashOf($"{rules.Version} {change}")[..rules.Version.Length], tuned.SiteParameters);
+            return (tuned.Source, SimulationSetup.HashOf($"{rules.KnowledgeHash} {change}"), tuned.SiteParameters);
         }
 
-        return (source, rules.Version, spec.Preset switch
+        return (source, rules.KnowledgeHash, spec.Preset switch
         {
             null => inForce,
             RuleSetLoader.DefaultSiteParameters => null,

@@ -28,6 +28,51 @@ public sealed class ReportPageTests
         ReportSections.Headline(Report()));
 
     [Fact]
+    public void Orders_that_a_side_is_not_about_are_neither_a_share_of_it_nor_another_card()
+    {
+        Counts counts = new();
+        counts.Add(90, CountNames.PatientsWithCalls);
+        counts.Add(100, CountNames.Calls, "order");
+        counts.Add(60, CountNames.Card, CountNames.Served, "care", "warning");
+        counts.Add(20, CountNames.Card, CountNames.Served, CountNames.NoCard, string.Empty);
+        counts.Add(20, CountNames.Card, CountNames.Served, CountNames.NotCovered, string.Empty);
+        counts.Add(65, CountNames.Card, CountNames.Candidate, "care", "warning");
+        counts.Add(35, CountNames.Card, CountNames.Candidate, CountNames.NoCard, string.Empty);
+        counts.Add(5, CountNames.Flip, CountNames.NotCovered, "care (warning)");
+        counts.Add(15, CountNames.Flip, CountNames.NotCovered, CountNames.NoCard);
+
+        var report = ReportReader.Of(Header([]), counts);
+
+        Assert.Equal(
+            "100 orders of 90 patients, of which the rules in force review 80: 60 would have had a card (75.0 %). With the candidate 65 of the 100 that it reviews: 5 gain a card, 0 lose it, and 0 get another card.",
+            ReportSections.Headline(report));
+        Assert.Single(Parsed(ReportPage.Of(report)).Descendants("path"), path => (string?)path.Attribute("class") is "flow-none");
+    }
+
+    [Fact]
+    public void A_display_that_few_calls_have_may_be_about_one_patient_and_is_not_shown()
+    {
+        Counts counts = new();
+        counts.Add(4, CountNames.UnknownCode, "Procedure", "urn:local", "1", "Seen by Dr. Penhallowick");
+        counts.Add(3, CountNames.UnknownCode, "Procedure", "urn:local", "2", "Therapy, Penhallowick");
+        counts.Add(5, CountNames.UnknownCode, "Procedure", "urn:local", "2", "Therapy");
+
+        var codes = ReportReader.Of(Header([]), counts).Evidence.UnknownCodes;
+
+        Assert.Equal([new CodeCount("Procedure", "urn:local", "2", "Therapy", 8), new CodeCount("Procedure", "urn:local", "1", string.Empty, 4)], codes);
+    }
+
+    [Fact]
+    public void A_sweep_counts_warnings_apart_and_says_the_difference_from_the_value_in_force()
+    {
+        var rows = Parsed(Page()).Descendants("tr").Select(row => string.Join('|', row.Elements().Select(cell => cell.Value))).ToList();
+
+        Assert.Contains(rows, row => row.StartsWith("Value|Calls with a card|Difference|Share|Warning|Info|", StringComparison.Ordinal));
+        Assert.Contains(rows, row => row.StartsWith("8|143|+12|34.7 %|123|20|", StringComparison.Ordinal));
+        Assert.Contains("pt.minWeeks,8,wk,card,care,warning,123", CsvTables.Of(Report()).Single(table => table.Name is "sweeps").Csv, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Texts_of_charts_are_escaped_and_change_no_markup()
     {
         var page = Page();
@@ -80,8 +125,9 @@ public sealed class ReportPageTests
         counts.Add(112, CountNames.Criterion, CountNames.Served, "pt", "unknown", "not-retrieved");
         foreach (var (value, calls) in new[] { ("4", 120), ("6", 131), ("8", 143) })
         {
-            counts.Add(calls, CountNames.Sweep, "pt.minWeeks", value, "care");
-            counts.Add(412 - calls, CountNames.Sweep, "pt.minWeeks", value, CountNames.NoCard);
+            counts.Add(calls - 20, CountNames.Sweep, "pt.minWeeks", value, "care", "warning");
+            counts.Add(20, CountNames.Sweep, "pt.minWeeks", value, "care", "info");
+            counts.Add(412 - calls, CountNames.Sweep, "pt.minWeeks", value, CountNames.NoCard, string.Empty);
             counts.Add(calls, CountNames.SweepCriterion, "pt.minWeeks", value, "pt", "not-met");
         }
 
@@ -91,10 +137,11 @@ public sealed class ReportPageTests
         counts.Add(5, CountNames.NotJudged, "draft");
         counts.Add(9, CountNames.Set, "Procedure", "truncated");
         return ReportReader.Of(
-            new SimulationHeader(
-                "ab", 1, Side, Side with { Changes = ["pt.minWeeks=8"] }, new CallsIdentity("replay"),
-                [new SweepIdentity("pt.minWeeks", ["4", "6", "8"], "6.0", "wk", "Weeks of therapy.")],
-                new Dictionary<string, string>(StringComparer.Ordinal) { ["care"] = "Care is missing", ["pt"] = "Physical therapy" }),
+            Header([new SweepIdentity("pt.minWeeks", ["4", "6", "8"], "6.0", "wk", "Weeks of therapy.")]),
             counts);
     }
+
+    private static SimulationHeader Header(IReadOnlyList<SweepIdentity> sweeps) => new(
+        "ab", 1, Side, Side with { Changes = ["pt.minWeeks=8"] }, new CallsIdentity("replay"), sweeps,
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["care"] = "Care is missing", ["pt"] = "Physical therapy" });
 }
