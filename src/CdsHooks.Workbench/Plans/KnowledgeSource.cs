@@ -13,8 +13,8 @@ internal sealed class KnowledgeSource
     // The former name of the extension, read for one more version.
     private const string FormerExtension = "site-profile-of";
 
-    // Getters of the FHIR types may create empty lists, and sources share resources (With): one loads at a time.
-    private static readonly Lock Loading = new();
+    /// <summary>The lock under which rules are loaded: getters of the FHIR types may create empty lists, and sources share resources.</summary>
+    public static readonly Lock Loading = new();
 
     private readonly Dictionary<(string Plan, string? SiteParameters), CompiledPlan> _loaded = [];
     private readonly Dictionary<(string Plan, string SiteParameters), CompiledPlan> _loadedUnder = [];

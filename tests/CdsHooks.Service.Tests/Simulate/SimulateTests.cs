@@ -4,7 +4,11 @@ using System.Text;
 using System.Text.RegularExpressions;
 using CdsHooks.Service.Tests.Infrastructure;
 using CdsHooks.Service.Tests.Tune;
+using CdsHooks.Simulation.Calls;
 using CdsHooks.Simulation.Cohort;
+using CdsHooks.Simulation.Results;
+using CdsHooks.Simulation.Runs;
+using CdsHooks.Simulation.Shards;
 using CdsHooks.Workbench.Plans;
 using Xunit;
 
@@ -52,6 +56,25 @@ public sealed partial class SimulateTests : IAsyncDisposable
         Assert.DoesNotContain("syn-", _browser.Address, StringComparison.Ordinal);
         Assert.Contains("Simulated order of ", _browser.Words, StringComparison.Ordinal);
         Assert.Contains("changed", _browser.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_result_has_the_bytes_that_the_command_line_writes()
+    {
+        await _browser.StartAsync([.. Simulating.Demo(60), ("set.pt.minWeeks", "8"), ("sweep1", "pt.minWeeks"), ("values1", "4,8")]);
+        var folder = Path.Combine(_app.Runs, (await _browser.EndAsync()).Split('/')[^1]);
+
+        var knowledge = Path.Combine(Some.Repository, "fhir-profiles");
+        var source = KnowledgeSource.Open(knowledge);
+        string[] changes = ["pt.minWeeks=8"];
+        SimulatedSide Side(string[] set) => RulesLoader.Side(source, RulesLoader.VersionOf(knowledge), plan: null, siteParameters: null, set);
+        SimulatedRules rules = new(Side([]), Side(changes), [RulesLoader.Sweep(source, plan: null, siteParameters: null, changes, "pt.minWeeks=4,8")]);
+        CallPeriod period = new(CohortSource.FirstOrder, CohortSource.FirstOrder.AddDays(CohortSource.OrderDays - 1));
+        SimulationSetup setup = new(
+            PackFolder.Open(Path.Combine(folder, "demo", "pack"), "pack"), rules, new OrderReplay(rules.Sides, period), new CallsIdentity("replay") { From = period.From, Until = period.Until });
+        var written = new SimulationRun(setup).Run(Path.Combine(folder, "again"), workers: 1, progress: null, TestContext.Current.CancellationToken);
+
+        Assert.Equal(await File.ReadAllTextAsync(written, TestContext.Current.CancellationToken), await File.ReadAllTextAsync(Path.Combine(folder, SimulationRun.ResultFile), TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using CdsHooks.Decision.Plan;
 using CdsHooks.Service.Knowledge.Rules;
 using CdsHooks.Service.Pages.Shared;
 using CdsHooks.Workbench;
+using CdsHooks.Workbench.Plans;
 using CdsHooks.Workbench.Tuning;
 
 namespace CdsHooks.Service.Pages.Sandbox;
@@ -80,7 +81,12 @@ internal static class TrialRules
 
     private static (CdsService? Service, IReadOnlyList<string> Issues) Load(CdsService service, PlanLoader loader, KnowledgeResource parameters)
     {
-        var load = loader.Load(service.Plan.Rules.Canonical, parameters);
+        PlanLoadResult load;
+        lock (KnowledgeSource.Loading)
+        {
+            load = loader.Load(service.Plan.Rules.Canonical, parameters);
+        }
+
         return load.Plan is { } plan
             ? (service with { Plan = plan, RulesVersion = null }, [])
             : (null, [.. load.Issues.Where(issue => issue.IsError).Select(issue => issue.Message)]);

@@ -1,6 +1,7 @@
 using CdsHooks.Decision;
 using CdsHooks.Service.Knowledge.Rules;
 using CdsHooks.Workbench;
+using CdsHooks.Workbench.Plans;
 using CdsHooks.Workbench.Tuning;
 using Hl7.Fhir.Model;
 
@@ -12,9 +13,6 @@ internal static class TunedRules
     /// <summary>The name under which an address has the change.</summary>
     public const string Change = "change";
 
-    // FHIR's types change when they are read.
-    private static readonly Lock Loading = new();
-
     /// <summary>Gets a note for a change that nobody has signed yet.</summary>
     public static ChangeNote Unsigned { get; } = new("not stated", "not stated", DateTimeOffset.UnixEpoch, null, null);
 
@@ -24,7 +22,7 @@ internal static class TunedRules
     /// <param name="tuning">What the site is to set.</param>
     public static SiteCandidate Of(RulesSnapshot rules, CompiledPlan plan, SiteTuning tuning)
     {
-        lock (Loading)
+        lock (KnowledgeSource.Loading)
         {
             return SiteCandidate.Of(rules.Knowledge, plan, new SiteChange(plan.Rules.Canonical.Split('|')[0], tuning, Unsigned));
         }
