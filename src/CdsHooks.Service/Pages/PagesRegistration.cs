@@ -34,6 +34,7 @@ internal static class PagesRegistration
         builder.Services.AddSingleton<SandboxCaller>();
         builder.Services.AddSingleton<FeedbackDesk>();
         builder.Services.AddSingleton<RunShelf>();
+        builder.Services.AddSingleton<RunWork>();
         builder.Services.AddSingleton<PackShelf>();
         builder.Services.AddSingleton<RunDesk>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<RunDesk>());

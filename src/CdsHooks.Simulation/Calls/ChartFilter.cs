@@ -54,7 +54,7 @@ internal sealed class ChartCondition
     }
 
     /// <summary>Reads a condition.</summary>
-    /// <param name="text"><c>Type?code=system|code[,system|code…]</c> or <c>Type?code:in=canonical of a value set</c>.</param>
+    /// <param name="text"><c>Type?code=system|code[,system|code…]</c> or <c>Type?code:in=</c> and a value set: its canonical, or the last part of it.</param>
     /// <param name="terminology">The value sets.</param>
     /// <exception cref="InvalidInputException">The text is no such condition, or the rules have no such value set.</exception>
     public static ChartCondition Read(string text, TerminologyIndex terminology)
@@ -63,9 +63,7 @@ internal sealed class ChartCondition
         {
             if (name is InValueSet)
             {
-                return terminology.IndexOf(value) >= 0
-                    ? new ChartCondition(type, value, [])
-                    : throw new InvalidInputException($"The rules have no value set {value}.");
+                return new ChartCondition(type, CanonicalOf(value, terminology) ?? throw new InvalidInputException($"The rules have no value set {value}."), []);
             }
 
             var codes = value.Split(',').Select(code => code.Split('|', 2)).ToList();
@@ -75,7 +73,19 @@ internal sealed class ChartCondition
             }
         }
 
-        throw new InvalidInputException($"A filter is Type?code=system|code or Type?code:in=canonical of a value set, such as Condition?code=http://snomed.info/sct|278860009. The type is one of {string.Join(", ", Elements.Keys)}.");
+        throw new InvalidInputException($"A filter is Type?code=system|code or Type?code:in= and a value set of the rules (its address, or the last part of it), such as Condition?code=http://snomed.info/sct|278860009. The type is one of {string.Join(", ", Elements.Keys)}.");
+    }
+
+    /// <summary>Finds a value set by its canonical, or by the last part of it where only one ends so; null for none.</summary>
+    private static string? CanonicalOf(string valueSet, TerminologyIndex terminology)
+    {
+        if (terminology.IndexOf(valueSet) >= 0)
+        {
+            return valueSet;
+        }
+
+        var named = Enumerable.Range(0, terminology.ValueSetCount).Select(terminology.Canonical).Where(canonical => canonical.EndsWith($"/{valueSet}", StringComparison.Ordinal)).ToList();
+        return named.Count is 1 ? named[0] : null;
     }
 
     /// <summary>Determines whether a resource meets the condition.</summary>

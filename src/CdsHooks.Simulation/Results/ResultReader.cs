@@ -9,6 +9,7 @@ namespace CdsHooks.Simulation.Results;
 /// <summary>Reads a result, line by line. Memory does not grow with the flips.</summary>
 internal sealed class ResultReader : IDisposable
 {
+    private const int ShortTail = 1 << 12;
     private const int TailSize = 1 << 20;
 
     private readonly string _shown;
@@ -133,17 +134,23 @@ internal sealed class ResultReader : IDisposable
     private static ResultEnd ReadEnd(string path, string shown)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        var size = (int)Math.Min(TailSize, file.Length);
-        var tail = new byte[size];
-        file.Seek(-size, SeekOrigin.End);
+        var line = LastLine(file, ShortTail) ?? LastLine(file, TailSize) ?? throw Cut(shown);
+        return line.StartsWith("{\"end\":", StringComparison.Ordinal) ? Read(line, ResultJson.Default.EndLine, shown).End is { Shards: not null, Sha256: not null } end ? end : throw NoResult(shown) : throw Cut(shown);
+    }
+
+    /// <summary>Reads the last line from the end of a file; null when it does not end there, or is longer.</summary>
+    private static string? LastLine(FileStream file, int most)
+    {
+        var tail = new byte[(int)Math.Min(most, file.Length)];
+        file.Seek(-tail.Length, SeekOrigin.End);
         file.ReadExactly(tail);
-        if (size is 0 || tail[^1] is not (byte)'\n')
+        if (tail is not [.., (byte)'\n'])
         {
-            throw Cut(shown);
+            return null;
         }
 
-        var line = Encoding.UTF8.GetString(tail.AsSpan(tail.AsSpan(0, size - 1).LastIndexOf((byte)'\n') + 1));
-        return line.StartsWith("{\"end\":", StringComparison.Ordinal) ? Read(line, ResultJson.Default.EndLine, shown).End is { Shards: not null, Sha256: not null } end ? end : throw NoResult(shown) : throw Cut(shown);
+        var start = tail.AsSpan(0, tail.Length - 1).LastIndexOf((byte)'\n') + 1;
+        return start is 0 && tail.Length < file.Length ? null : Encoding.UTF8.GetString(tail.AsSpan(start));
     }
 
     private static T Read<T>(string line, JsonTypeInfo<T> type, string shown)

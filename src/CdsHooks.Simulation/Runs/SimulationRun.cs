@@ -12,6 +12,7 @@ internal sealed class SimulationRun(SimulationSetup setup)
     public const string ResultFile = "result.ndjson";
 
     private const string ShardsFolder = "shards";
+    private const string Ending = ".result.ndjson";
 
     /// <summary>Runs the simulation.</summary>
     /// <param name="folder">The folder of the run; it is created. Results of the same simulation that are in it are kept.</param>
@@ -43,7 +44,7 @@ internal sealed class SimulationRun(SimulationSetup setup)
             Parallel.ForEach(missing, options, shard =>
                 run.Run(shard, PathOf(shards, shard), counter.Add, cancellationToken));
         }
-        catch (AggregateException exception) when (exception.Flatten().InnerExceptions is [.., InvalidInputException input])
+        catch (AggregateException exception) when (exception.Flatten().InnerExceptions.OfType<InvalidInputException>().FirstOrDefault() is { } input)
         {
             throw new InvalidInputException(input.Message);
         }
@@ -60,8 +61,27 @@ internal sealed class SimulationRun(SimulationSetup setup)
         return result;
     }
 
+    /// <summary>Gets the SHA-256 of the manifest of the pack of which the folder of a run has results; null while it has none.</summary>
+    public static string? PackOf(string folder)
+    {
+        var shards = Path.Combine(folder, ShardsFolder);
+        if (!Directory.Exists(shards))
+        {
+            return null;
+        }
+
+        var path = Directory.EnumerateFiles(shards, $"*{Ending}").Order(StringComparer.Ordinal).FirstOrDefault(path => ResultReader.EndOf(path) is not null);
+        if (path is null)
+        {
+            return null;
+        }
+
+        using var reader = ResultReader.Open(path, Path.GetFileName(path));
+        return reader.Header.Pack;
+    }
+
     /// <summary>Gets the file name of a shard's result.</summary>
-    public static string FileOf(int shard) => string.Create(CultureInfo.InvariantCulture, $"shard-{shard:D5}.result.ndjson");
+    public static string FileOf(int shard) => string.Create(CultureInfo.InvariantCulture, $"shard-{shard:D5}{Ending}");
 
     private List<int> Missing(string shards, Progress counter)
     {
@@ -87,7 +107,7 @@ internal sealed class SimulationRun(SimulationSetup setup)
         using var reader = ResultReader.Open(path, shown);
         if (!string.Equals(reader.HeaderLine, ResultWriter.LineOf(setup.Header), StringComparison.Ordinal))
         {
-            throw new InvalidInputException($"The folder has the results of another simulation ({shown}). Choose another folder.");
+            throw new InvalidInputException($"The folder of this run has the results of another simulation ({shown}), and nothing was added to them.");
         }
     }
 

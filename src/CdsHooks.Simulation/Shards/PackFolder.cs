@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.IO.Compression;
-using System.Security.Cryptography;
 using CdsHooks.Workbench;
 
 namespace CdsHooks.Simulation.Shards;
@@ -14,12 +13,11 @@ internal sealed class PackFolder
     private readonly string _folder;
     private readonly string _shown;
 
-    private PackFolder(string folder, string shown, PackManifest manifest)
+    private PackFolder(string folder, string shown)
     {
         _folder = folder;
         _shown = shown;
-        Manifest = manifest;
-        ManifestHash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, PackManifest.FileName))));
+        (Manifest, ManifestHash) = PackManifestFile.Read(folder, shown);
     }
 
     /// <summary>Gets the manifest.</summary>
@@ -31,7 +29,7 @@ internal sealed class PackFolder
     /// <summary>Opens a pack. Every shard has to be there, in its size.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="shown">The folder's name in messages.</param>
-    /// <exception cref="InvalidInputException">The folder is no pack, or shards are missing or cut.</exception>
+    /// <exception cref="InvalidInputException">The folder is no pack or cannot be read, or shards are missing or cut.</exception>
     public static PackFolder Open(string folder, string shown)
     {
         if (!Directory.Exists(folder))
@@ -39,7 +37,7 @@ internal sealed class PackFolder
             throw new InvalidInputException($"The folder {shown} does not exist.");
         }
 
-        var pack = new PackFolder(folder, shown, PackManifestFile.Read(folder, shown));
+        var pack = new PackFolder(folder, shown);
         foreach (var shard in pack.Manifest.Shards)
         {
             pack.CheckSize(shard);
@@ -62,11 +60,11 @@ internal sealed class PackFolder
 
     /// <summary>Reads the patients of a shard, each valid until the next is asked for, and checks at the end that what was read is what the manifest states.</summary>
     /// <param name="number">The number of the shard.</param>
-    /// <exception cref="InvalidInputException">The file is not the shard that the manifest lists.</exception>
+    /// <exception cref="InvalidInputException">The file is not the shard that the manifest lists, is not there any more, or cannot be read.</exception>
     public IEnumerable<PatientChart> Read(int number)
     {
         var shard = Manifest.Shards[number];
-        using var file = new FileStream(PathOf(shard), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+        using var file = PackAccess.Read($"The shard {Shown(shard)}", () => new FileStream(PathOf(shard), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan));
         using var hashed = new HashedStream(file);
         using Stream lines = shard.File.EndsWith(Gzip, StringComparison.Ordinal) ? new GZipStream(hashed, CompressionMode.Decompress) : hashed;
         var reader = new ShardReader(lines, Shown(shard), number, Manifest.Shards.Count);
@@ -82,7 +80,7 @@ internal sealed class PackFolder
                 $"{Shown(shard)} has {reader.Patients} patients and {reader.Lines} resources; the manifest says {shard.Patients} and {shard.Resources}."));
         }
 
-        if (!string.Equals(hashed.Complete(), shard.Sha256, StringComparison.Ordinal))
+        if (!string.Equals(PackAccess.Read($"The shard {Shown(shard)}", hashed.Complete), shard.Sha256, StringComparison.Ordinal))
         {
             throw new InvalidInputException($"{Shown(shard)} is not the file that the manifest states: its SHA-256 differs.");
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -22,19 +23,14 @@ internal static class PackManifestFile
     /// <summary>Reads the manifest of a folder.</summary>
     /// <param name="folder">The folder of the pack.</param>
     /// <param name="shown">The folder's name in messages.</param>
-    /// <exception cref="InvalidInputException">There is none, or it is not valid.</exception>
-    public static PackManifest Read(string folder, string shown)
+    /// <returns>The manifest, and its SHA-256 in lower-case hexadecimal.</returns>
+    /// <exception cref="InvalidInputException">There is none, or it cannot be read or is not valid.</exception>
+    public static (PackManifest Manifest, string Hash) Read(string folder, string shown)
     {
-        var path = Path.Combine(folder, PackManifest.FileName);
-        if (!File.Exists(path))
-        {
-            throw new InvalidInputException($"The folder {shown} is no pack: it has no {PackManifest.FileName}.");
-        }
-
         var name = Path.Combine(shown, PackManifest.FileName);
         try
         {
-            var json = File.ReadAllBytes(path);
+            var json = File.ReadAllBytes(Path.Combine(folder, PackManifest.FileName));
             using (var document = JsonDocument.Parse(json))
             {
                 if (document.RootElement.ValueKind is not JsonValueKind.Object
@@ -47,7 +43,17 @@ internal static class PackManifestFile
             }
 
             var manifest = JsonSerializer.Deserialize(json, Json.PackManifest)!;
-            return Issue(manifest) is { } issue ? throw new InvalidInputException($"{name}: {issue}.") : manifest with { Inputs = manifest.Inputs ?? [] };
+            return Issue(manifest) is { } issue
+                ? throw new InvalidInputException($"{name}: {issue}.")
+                : (manifest with { Inputs = manifest.Inputs ?? [] }, Convert.ToHexStringLower(SHA256.HashData(json)));
+        }
+        catch (FileNotFoundException)
+        {
+            throw new InvalidInputException($"The folder {shown} is no pack: it has no {PackManifest.FileName}.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw PackAccess.Issue(name, exception);
         }
         catch (JsonException exception)
         {

@@ -169,6 +169,10 @@ internal sealed class ShardReader
         {
             throw new InvalidInputException($"{Place(_lines + 1)} cannot be read: the compressed file is damaged.");
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw PackAccess.Issue(Place(_lines + 1), exception);
+        }
     }
 
     private InvalidInputException Issue(string issue) => new($"{Place(_lines)} {issue}.");

@@ -1,10 +1,6 @@
 using System.Net;
-using CdsHooks.Decision;
 using CdsHooks.Service.Tests.Infrastructure;
 using CdsHooks.Service.Tests.Tune;
-using CdsHooks.Simulation.Cohort;
-using CdsHooks.Simulation.Cohort.Output;
-using CdsHooks.Workbench.Plans;
 using Xunit;
 
 namespace CdsHooks.Service.Tests.Simulate;
@@ -12,9 +8,6 @@ namespace CdsHooks.Service.Tests.Simulate;
 /// <summary>Runs that were stopped, interrupted, or failed, packs that are gone, and results that were damaged: each says so.</summary>
 public sealed class RunStateTests : IDisposable
 {
-    private static readonly KnowledgeSource Source = KnowledgeSource.Open(Path.Combine(Some.Repository, "fhir-profiles"));
-    private static readonly CompiledPlan Plan = Source.Load(Source.OnlyPlan(), siteParametersId: null);
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cdshooks-runs-");
 
     private string Runs => Path.Combine(_folder.FullName, "runs");
@@ -166,7 +159,7 @@ public sealed class RunStateTests : IDisposable
     {
         WritePack("whole", 60);
         var elsewhere = Path.Combine(_folder.FullName, "elsewhere");
-        Write(elsewhere, 60);
+        SyntheticPack.Write(elsewhere, 60);
         Directory.CreateSymbolicLink(Path.Combine(Packs, "link"), elsewhere);
         WritePack("with-link", 60);
         File.Delete(Path.Combine(Packs, "with-link", "shard-00000.tsv"));
@@ -186,24 +179,71 @@ public sealed class RunStateTests : IDisposable
         Assert.False(Directory.Exists(Runs));
     }
 
-    [Theory]
-    [InlineData("result.ndjson", "The result is damaged.")]
-    [InlineData("run.json", "The folder of this run is damaged.")]
-    public async Task A_damaged_file_is_told_from_an_empty_result(string file, string words)
+    [Fact]
+    public async Task A_run_that_does_not_tell_what_it_was_can_only_be_removed()
     {
         await using var app = NewApp();
         using Browser browser = new(app);
         await browser.StartAsync(Simulating.Demo(60));
         var run = await browser.EndAsync();
-        var path = Path.Combine(Only, file);
+        var path = Path.Combine(Only, "run.json");
         await File.WriteAllTextAsync(path, (await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken))[..^20], TestContext.Current.CancellationToken);
 
         await browser.OpenAsync(run);
-        Assert.Equal(HttpStatusCode.OK, browser.Status);
-        Assert.Contains(words, browser.Words, StringComparison.Ordinal);
-        Assert.DoesNotContain("No order was judged", browser.Words, StringComparison.Ordinal);
+        Assert.Contains("The folder of this run is damaged.", browser.Words, StringComparison.Ordinal);
+        Assert.Contains("Rules in force version not known Candidate", browser.Words, StringComparison.Ordinal);
         await browser.OpenAsync($"{run}?format=json");
-        Assert.Equal(HttpStatusCode.NotFound, browser.Status);
+        Assert.Equal(HttpStatusCode.Conflict, browser.Status);
+        await browser.SendAsync("Remove");
+        Assert.Empty(Directory.GetDirectories(Runs));
+    }
+
+    [Theory]
+    [InlineData("cut", "result.ndjson is not a whole result: its last line is missing.")]
+    [InlineData("emptied", "result.ndjson is not a whole result: its last line is missing.")]
+    [InlineData("deleted", "The file result.ndjson does not exist.")]
+    [InlineData("changed", "result.ndjson was changed or cut after it was written.")]
+    public async Task A_damaged_result_is_told_from_an_empty_one_everywhere(string damage, string words)
+    {
+        await using var app = NewApp();
+        using Browser browser = new(app);
+        await browser.StartAsync([.. Simulating.Demo(60), ("set.pt.minWeeks", "12")]);
+        var run = await browser.EndAsync();
+        await browser.OpenAsync($"{run}/flips");
+        var path = Path.Combine(Only, "result.ndjson");
+        var result = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
+        switch (damage)
+        {
+            case "deleted":
+                File.Delete(path);
+                break;
+            default:
+                var other = damage is "cut" ? result[..^20] : damage is "emptied" ? string.Empty : result.Replace("\"patient\":\"syn-", "\"patient\":\"sin-", StringComparison.Ordinal);
+                await File.WriteAllTextAsync(path, other, TestContext.Current.CancellationToken);
+                break;
+        }
+
+        // From a page that was opened before.
+        await browser.SendAsync("Open");
+        Assert.Equal(HttpStatusCode.Conflict, browser.Status);
+        Assert.Contains(words, browser.Words, StringComparison.Ordinal);
+
+        await browser.OpenAsync(run);
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
+        Assert.Contains($"The result is damaged. {words}", browser.Words, StringComparison.Ordinal);
+        Assert.Contains(">damaged</span>", browser.Page, StringComparison.Ordinal);
+        Assert.DoesNotContain(">done</span>", browser.Page, StringComparison.Ordinal);
+        Assert.DoesNotContain("No order was judged", browser.Words, StringComparison.Ordinal);
+        foreach (var format in new[] { "json", "csv", "html" })
+        {
+            await browser.OpenAsync($"{run}?format={format}");
+            Assert.Equal(HttpStatusCode.Conflict, browser.Status);
+            Assert.Contains(words, browser.Words, StringComparison.Ordinal);
+        }
+
+        Assert.Single(app.Logs.Lines, line => line.StartsWith("Warning ", StringComparison.Ordinal) && line.Contains(words, StringComparison.Ordinal));
+        await browser.OpenAsync("/simulate");
+        Assert.Contains(damage is "changed" ? ">done</span>" : ">damaged</span>", browser.Page, StringComparison.Ordinal);
         await browser.OpenAsync(run);
         await browser.SendAsync("Remove");
         Assert.Empty(Directory.GetDirectories(Runs));
@@ -255,23 +295,36 @@ public sealed class RunStateTests : IDisposable
         Assert.Empty(Directory.GetDirectories(Runs));
     }
 
-    private static string OptionsOf(string page) => page[page.IndexOf("id=\"f-charts\"", StringComparison.Ordinal)..page.IndexOf("</select>", page.IndexOf("id=\"f-charts\"", StringComparison.Ordinal), StringComparison.Ordinal)];
-
-    private static void Write(string pack, int patients)
+    [Fact]
+    public async Task The_newest_runs_stand_above_the_form_and_the_others_are_folded()
     {
-        Directory.CreateDirectory(pack);
-        using PackedCohort files = new(pack, shards: 2, parts: 1);
-        foreach (var patient in new CohortSource(Plan, Prevalences.Default, seed: 14).Read(0, patients))
+        await using var app = NewApp();
+        using Browser browser = new(app);
+        await browser.StartAsync(Simulating.Demo(60));
+        await browser.EndAsync();
+        var first = Only;
+        var spec = await File.ReadAllTextAsync(Path.Combine(first, "run.json"), TestContext.Current.CancellationToken);
+        for (var number = 1; number <= 6; number++)
         {
-            files.Add(0, patient);
+            var id = $"{number:x16}";
+            var copy = Directory.CreateDirectory(Path.Combine(Runs, id)).FullName;
+            foreach (var file in new[] { "state.json", "result.ndjson" })
+            {
+                File.Copy(Path.Combine(first, file), Path.Combine(copy, file));
+            }
+
+            await File.WriteAllTextAsync(Path.Combine(copy, "run.json"), spec.Replace(Path.GetFileName(first), id, StringComparison.Ordinal), TestContext.Current.CancellationToken);
         }
 
-        files.Prepare(0);
-        files.Write(0);
-        files.Complete();
+        await browser.OpenAsync("/simulate");
+        Assert.Contains("2 earlier runs", browser.Words, StringComparison.Ordinal);
+        var shown = browser.Page[..browser.Page.IndexOf("2 earlier runs", StringComparison.Ordinal)];
+        Assert.Equal(5, shown.Split(">done</span>").Length - 1);
     }
 
-    private void WritePack(string name, int patients) => Write(Path.Combine(Packs, name), patients);
+    private static string OptionsOf(string page) => page[page.IndexOf("id=\"f-charts\"", StringComparison.Ordinal)..page.IndexOf("</select>", page.IndexOf("id=\"f-charts\"", StringComparison.Ordinal), StringComparison.Ordinal)];
+
+    private void WritePack(string name, int patients) => SyntheticPack.Write(Path.Combine(Packs, name), patients);
 
     private ServiceApp NewApp(params (string Name, string Value)[] settings) => new() { Settings = SettingsWith(settings) };
 

@@ -51,11 +51,15 @@ public sealed partial class SimulateTests : IAsyncDisposable
 
         await _browser.OpenAsync($"{run}/flips?criterion=physical-therapy");
         Assert.Contains("Supervised physical therapy: met: documented → not met: too short", _browser.Words, StringComparison.Ordinal);
+        Assert.Contains($"action=\"{run}/flips?criterion=physical-therapy&amp;handler=Open\"", _browser.Page, StringComparison.Ordinal);
         await _browser.SendAsync("Open");
         Assert.StartsWith("/sandbox?patient=own-", _browser.Address, StringComparison.Ordinal);
         Assert.DoesNotContain("syn-", _browser.Address, StringComparison.Ordinal);
         Assert.Contains("Simulated order of ", _browser.Words, StringComparison.Ordinal);
         Assert.Contains("changed", _browser.Words, StringComparison.Ordinal);
+        Assert.Contains("Patient syn-", _browser.Words, StringComparison.Ordinal);
+        Assert.Contains("1 chosen", _browser.Words, StringComparison.Ordinal);
+        Assert.Contains($"<a href=\"{run}/flips\">Calls that are judged differently</a>", _browser.Page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -107,6 +111,17 @@ public sealed partial class SimulateTests : IAsyncDisposable
         Assert.Contains("No order was judged. The result is whole: none of 120 charts", _browser.Words, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Condition?code:in=low-back-pain")]
+    [InlineData("Condition?code:in=https://cdshooks.example.org/fhir/ValueSet/low-back-pain")]
+    public async Task A_condition_names_a_value_set_by_its_address_or_its_last_part(string condition)
+    {
+        await _browser.StartAsync([.. Simulating.WhatIf(), ("where", condition)]);
+        var some = await _browser.ReportAsync(await _browser.EndAsync());
+
+        Assert.InRange(some.GetProperty("calls").GetInt32(), 1, 119);
+    }
+
     [Fact]
     public async Task A_change_that_was_tuned_is_filled_in()
     {
@@ -119,7 +134,8 @@ public sealed partial class SimulateTests : IAsyncDisposable
         Assert.Contains("a change made on Tune (pt.minWeeks: 6 weeks → 8 weeks)", _browser.Words, StringComparison.Ordinal);
 
         await _browser.OpenAsync("/simulate?set=pt.minWeeks%3D8&set=nothing.such%3D1&sweep=pt.minWeeks%3D4,8");
-        await _browser.SendAsync("Start", Simulating.Demo(60));
+        Assert.Contains("Parameters to set: 1 is left out, as the rules have no such parameter", _browser.Words, StringComparison.Ordinal);
+        await _browser.SendAsync("Start", [.. Simulating.Demo(60), ("sweep1", "pt.minWeeks")]);
         await _browser.EndAsync();
 
         Assert.Contains("pt.minWeeks=8", _browser.Words, StringComparison.Ordinal);
@@ -155,8 +171,10 @@ public sealed partial class SimulateTests : IAsyncDisposable
         const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
         Assert.All(Directory.EnumerateFileSystemEntries(_app.Runs, "*", SearchOption.AllDirectories).Append(_app.Runs), path => Assert.Equal(UnixFileMode.None, ModeOf(path) & Others));
 
+        Assert.Matches("<details[^>]*>\\s*<summary[^>]*>Remove</summary>\\s*<form[^>]*handler=Remove", _browser.Page);
         await _browser.SendAsync("Remove");
-        Assert.Equal("/simulate", _browser.Address);
+        Assert.StartsWith("/simulate?", _browser.Address, StringComparison.Ordinal);
+        Assert.Contains("The simulation was removed, with its result.", _browser.Words, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(_app.Runs));
         await _browser.OpenAsync(run);
         Assert.Equal(HttpStatusCode.NotFound, _browser.Status);

@@ -38,9 +38,9 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
         {
             await AnswerAsync(context, Outcome.Of(exception.StatusCode));
         }
-        catch (IOException)
+        catch (IOException exception) when (exception is ConnectionResetException || context.RequestAborted.IsCancellationRequested || !pages.Fits(context.Request))
         {
-            // A call reads and writes nothing but its connection.
+            // A call reads and writes nothing but its connection; a page may read and write files.
             Leave(context);
         }
         catch (Exception exception)

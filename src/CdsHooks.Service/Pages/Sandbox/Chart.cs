@@ -27,14 +27,15 @@ internal sealed class Chart
     /// <summary>Gets the patient; null when the request carries none.</summary>
     public JsonObject? Patient => (Request["prefetch"] as JsonObject)?[PrefetchKeys.Patient] as JsonObject;
 
-    /// <summary>Gets the name of the patient.</summary>
+    /// <summary>Gets the name of the patient; of one whose name is not on file, the id.</summary>
     public string PatientName
     {
         get
         {
             var name = (Patient?["name"]).Objects().FirstOrDefault();
             var given = (name?["given"] as JsonArray ?? []).Select(part => part.Text());
-            return string.Join(' ', given.Append(name?["family"].Text()).OfType<string>()) is { Length: > 0 } words ? words : "not on file";
+            return string.Join(' ', given.Append(name?["family"].Text()).OfType<string>()) is { Length: > 0 } words ? words
+                : PatientId is { Length: > 0 } id ? $"{id} (name not on file)" : "not on file";
         }
     }
 

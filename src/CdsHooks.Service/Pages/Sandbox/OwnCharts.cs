@@ -26,7 +26,8 @@ internal sealed class OwnCharts(TimeProvider clock)
     /// <param name="request">The request.</param>
     /// <param name="asOf">The evaluation date.</param>
     /// <param name="edits">The edits of the chart: they may say as much about a patient as the chart, and stay out of addresses, too.</param>
-    public string Keep(string title, JsonObject request, DateOnly asOf, IReadOnlyList<ChartEdit>? edits = null)
+    /// <param name="back">The address of the page that the request was opened on; null for none.</param>
+    public string Keep(string title, JsonObject request, DateOnly asOf, IReadOnlyList<ChartEdit>? edits = null, string? back = null)
     {
         Forget();
         while (_charts.Count >= MaxCharts && _charts.MinBy(chart => chart.Value.UsedAt) is { Key: { } oldest })
@@ -35,7 +36,7 @@ internal sealed class OwnCharts(TimeProvider clock)
         }
 
         var name = Prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(KeyBytes));
-        _charts[name] = new OwnChart(title, request, asOf, edits ?? [], clock.GetUtcNow());
+        _charts[name] = new OwnChart(title, request, asOf, edits ?? [], back, clock.GetUtcNow());
         return name;
     }
 
@@ -65,5 +66,6 @@ internal sealed class OwnCharts(TimeProvider clock)
 /// <param name="Request">The request.</param>
 /// <param name="AsOf">The evaluation date.</param>
 /// <param name="Edits">The edits.</param>
+/// <param name="Back">The address of the page that it was opened on; null for none.</param>
 /// <param name="UsedAt">The time of its last use.</param>
-internal sealed record OwnChart(string Title, JsonObject Request, DateOnly AsOf, IReadOnlyList<ChartEdit> Edits, DateTimeOffset UsedAt);
+internal sealed record OwnChart(string Title, JsonObject Request, DateOnly AsOf, IReadOnlyList<ChartEdit> Edits, string? Back, DateTimeOffset UsedAt);

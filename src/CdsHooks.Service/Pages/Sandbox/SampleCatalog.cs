@@ -85,6 +85,9 @@ internal sealed record SampleCase(string Name, string Title, string Story, JsonO
     /// <summary>Gets the edits that are kept with a chart of one's own; empty for a golden case, whose edits are in the address.</summary>
     public IReadOnlyList<ChartEdit> Edits { get; init; } = [];
 
+    /// <summary>Gets the address of the page that a chart of one's own was opened on; null for none.</summary>
+    public string? Back { get; init; }
+
     /// <summary>Gets the site parameters under which the case is judged, as <c>name=value</c>; empty for those in force.</summary>
     public IReadOnlyList<string> With { get; init; } = [];
 }

@@ -25,12 +25,12 @@ internal sealed class SandboxCaller(RuleBook book, ApiCall api, ClientRegistry c
     /// <summary>Opens the patient that an address names.</summary>
     /// <returns>The patient; null when there is none of this name, or none any more.</returns>
     public SampleCase? Open(string patient) => patient.StartsWith(OwnCharts.Prefix, StringComparison.Ordinal)
-        ? own.Find(patient) is { } chart ? new SampleCase(patient, chart.Title, string.Empty, chart.Request, chart.AsOf) { Edits = chart.Edits } : null
+        ? own.Find(patient) is { } chart ? new SampleCase(patient, chart.Title, string.Empty, chart.Request, chart.AsOf) { Edits = chart.Edits, Back = chart.Back } : null
         : samples.Open(patient);
 
     /// <summary>Gets the state with edits as an address can carry it: those of a chart of one's own are kept with it, under a new name.</summary>
     public SandboxState Edited(SandboxState state, SampleCase patient, IReadOnlyList<ChartEdit> edits) => state.IsOwn
-        ? state with { Patient = own.Keep(patient.Title, patient.Request, patient.AsOf, edits), Edits = edits }
+        ? state with { Patient = own.Keep(patient.Title, patient.Request, patient.AsOf, edits, patient.Back), Edits = edits }
         : state with { Edits = edits };
 
     /// <summary>Makes the request that the page shows, and that a call sends.</summary>

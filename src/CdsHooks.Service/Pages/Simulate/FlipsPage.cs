@@ -9,12 +9,13 @@ using CdsHooks.Simulation.Runs;
 using CdsHooks.Workbench;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace CdsHooks.Service.Pages.Simulate;
 
 /// <summary>The calls of a run that the two sets of rules judge differently; each can be opened in the sandbox.</summary>
 [ChangesNothing]
-internal sealed class FlipsPage(RunDesk desk, RunShelf shelf, RuleBook book, OwnCharts charts) : PageModel
+internal sealed class FlipsPage(RunDesk desk, RunWork work, RunShelf shelf, RuleBook book, OwnCharts charts) : PageModel
 {
     private const int PageSize = 25;
 
@@ -65,15 +66,17 @@ internal sealed class FlipsPage(RunDesk desk, RunShelf shelf, RuleBook book, Own
 
         try
         {
+            // The whole file is checked first: what was changed in it is no flip of anybody.
+            Filter = FlipFilter.Read(Request.Query, shelf.ReportOf(id));
             if (Read(number) is not var (header, flip))
             {
                 return NotFound();
             }
 
-            var request = new CallFinder(desk.Open(Run.Spec!, header.Pack)).Find(flip.Patient, flip.Date);
+            var request = new CallFinder(work.Open(Run.Spec!, header.Pack)).Find(flip.Patient, flip.Date);
             if (request.Length <= OwnCharts.MaxBytes && StrictJson.Object(request) is { } json)
             {
-                var name = charts.Keep($"Simulated order of {flip.Date:yyyy-MM-dd}", json, flip.Date);
+                var name = charts.Keep($"Simulated order of {flip.Date:yyyy-MM-dd}", json, flip.Date, back: AddressOf(Filter));
                 return LocalRedirect(new SandboxState { Patient = name, Hook = HookNames.OrderSign, Parameters = ParametersOf(Run.Spec!) }.Url);
             }
 
@@ -92,6 +95,9 @@ internal sealed class FlipsPage(RunDesk desk, RunShelf shelf, RuleBook book, Own
     /// <summary>Gets the address of another page of the list.</summary>
     public string AddressOf(FlipFilter filter) => filter.AddressOf($"{SimulateLink.Path}/{Run.Id}/flips");
 
+    /// <summary>Gets the address that opens a flip of this page of the list.</summary>
+    public string OpenAddress => QueryHelpers.AddQueryString(AddressOf(Filter), "handler", "Open");
+
     private static List<string> ParametersOf(RunSpec spec) =>
     [
         .. spec.Preset is { } preset ? [$"{SimulateLink.Preset}={preset}"] : Array.Empty<string>(),
@@ -102,22 +108,11 @@ internal sealed class FlipsPage(RunDesk desk, RunShelf shelf, RuleBook book, Own
     private bool Open(string id)
     {
         Run = desk.Find(id)!;
-        return Run is { State.Phase: RunPhase.Done, Spec: not null };
+        return Run is { State.Phase: RunPhase.Done or RunPhase.Spoiled, Spec: not null };
     }
 
-    private (SimulationHeader Header, Flip Flip)? Read(long number)
-    {
-        using var reader = shelf.Open(Run.Id);
-        for (var index = 0L; reader.NextFlip(int.MaxValue) is { } flip; index++)
-        {
-            if (index == number)
-            {
-                return (reader.Header, flip);
-            }
-        }
-
-        return null;
-    }
+    private (SimulationHeader Header, Flip Flip)? Read(long number) => shelf.FlipsOf<(SimulationHeader, Flip)?>(Run.Id, (header, flips) =>
+        flips.Where((_, index) => index == number).FirstOrDefault() is { } flip ? (header, flip) : null);
 
     private void Show()
     {
@@ -140,26 +135,26 @@ internal sealed class FlipsPage(RunDesk desk, RunShelf shelf, RuleBook book, Own
         }
     }
 
-    private void List()
+    private void List() => Flips = shelf.FlipsOf(Run.Id, (_, flips) =>
     {
-        using var reader = shelf.Open(Run.Id);
-        List<(long Number, Flip Flip)> flips = [];
+        List<(long Number, Flip Flip)> shown = [];
         var first = (long)(Filter.Page - 1) * PageSize;
-        for (var number = 0L; reader.NextFlip(int.MaxValue) is { } flip; number++)
+        var number = 0L;
+        foreach (var flip in flips)
         {
-            if (!Filter.Lets(flip))
+            if (Filter.Lets(flip))
             {
-                continue;
+                if (Found >= first && Found < first + PageSize)
+                {
+                    shown.Add((number, flip));
+                }
+
+                Found++;
             }
 
-            if (Found >= first && Found < first + PageSize)
-            {
-                flips.Add((number, flip));
-            }
-
-            Found++;
+            number++;
         }
 
-        Flips = flips;
-    }
+        return shown;
+    });
 }

@@ -1,23 +1,19 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using CdsHooks.Service.Gate.People;
-using CdsHooks.Service.Knowledge.Rules;
-using CdsHooks.Simulation.Cohort;
-using CdsHooks.Simulation.Cohort.Output;
-using CdsHooks.Simulation.Runs;
-using CdsHooks.Simulation.Shards;
 using CdsHooks.Workbench;
 using Microsoft.Extensions.Options;
 
 namespace CdsHooks.Service.Pages.Simulate;
 
 /// <summary>Runs simulations in the background, one at a time, and removes old ones.</summary>
-internal sealed partial class RunDesk(RunShelf shelf, PackShelf packs, RuleBook book, IOptions<WorkbenchOptions> options, TimeProvider clock, ILogger<RunDesk> logger) : BackgroundService
+internal sealed partial class RunDesk(RunShelf shelf, RunWork work, IOptions<WorkbenchOptions> options, TimeProvider clock, ILogger<RunDesk> logger) : BackgroundService
 {
-    private const int MostShards = 32;
-    private const int PatientsOfShard = 50;
+    private const string Busy = "Another run is being worked on. Wait for it, or stop it.";
 
     private static readonly TimeSpan BetweenSweeps = TimeSpan.FromHours(1);
 
+    private readonly ConcurrentDictionary<string, RunState> _unsaved = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
     private ActiveRun? _active;
 
@@ -25,6 +21,7 @@ internal sealed partial class RunDesk(RunShelf shelf, PackShelf packs, RuleBook 
     public ActiveRun? Active => _active is { Work.IsCompleted: false } active ? active : null;
 
     /// <summary>Lists the runs, newest first, with the states that they really have.</summary>
+    /// <exception cref="InvalidInputException">The folder of the runs cannot be read.</exception>
     public IReadOnlyList<KeptRun> List()
     {
         // Before the shelf is read: what has ended by then is on the shelf as ended.
@@ -40,36 +37,43 @@ internal sealed partial class RunDesk(RunShelf shelf, PackShelf packs, RuleBook 
     }
 
     /// <summary>Starts a run.</summary>
-    /// <returns>False when another one is being worked on, or too many are kept.</returns>
-    public bool TryStart(RunSpec spec)
+    /// <returns>Why it cannot be started; null when it was.</returns>
+    public string? Start(RunSpec spec)
     {
         lock (_lock)
         {
-            if (Active is not null || shelf.List().Count >= RunShelf.MaxRuns)
+            return Active is not null ? Busy : Written(() =>
             {
-                return false;
-            }
+                if (shelf.List().Count >= RunShelf.MaxRuns)
+                {
+                    return $"{RunShelf.MaxRuns} runs are kept. Remove one first.";
+                }
 
-            shelf.Add(spec, new RunState(RunPhase.Running, clock.GetUtcNow()));
-            Begin(spec);
-            return true;
+                shelf.Add(spec, new RunState(RunPhase.Running, clock.GetUtcNow()));
+                Begin(spec);
+                return null;
+            });
         }
     }
 
     /// <summary>Continues a run that was stopped or interrupted, or that failed.</summary>
-    /// <returns>False when another one is being worked on, or this one cannot be continued.</returns>
-    public bool TryContinue(string id)
+    /// <returns>Why it cannot be continued; null when it was.</returns>
+    public string? Continue(string id)
     {
         lock (_lock)
         {
-            if (Active is not null || Find(id) is not { CanContinue: true, Spec: { } spec })
+            return Active is not null ? Busy : Written(() =>
             {
-                return false;
-            }
+                if (Find(id) is not { CanContinue: true, Spec: { } spec })
+                {
+                    return "This run cannot be continued.";
+                }
 
-            shelf.Save(id, new RunState(RunPhase.Running, clock.GetUtcNow()));
-            Begin(spec);
-            return true;
+                shelf.Save(id, new RunState(RunPhase.Running, clock.GetUtcNow()));
+                _unsaved.TryRemove(id, out _);
+                Begin(spec);
+                return null;
+            });
         }
     }
 
@@ -84,23 +88,20 @@ internal sealed partial class RunDesk(RunShelf shelf, PackShelf packs, RuleBook 
     }
 
     /// <summary>Removes a run with its result, after it was stopped.</summary>
-    public async Task RemoveAsync(string id)
+    /// <returns>Why it cannot be removed; null when it was.</returns>
+    public async Task<string?> RemoveAsync(string id)
     {
         await StopAsync(id);
-        if (shelf.Find(id) is not null)
+        return Written(() =>
         {
-            shelf.Remove(id);
-        }
-    }
+            if (shelf.Find(id) is not null)
+            {
+                shelf.Remove(id);
+            }
 
-    /// <summary>Opens the simulation of a run again, to look at one of its calls.</summary>
-    /// <exception cref="WorkbenchException">The charts are not those of the run any more, or the rules cannot be simulated.</exception>
-    public SimulationSetup Open(RunSpec spec, string pack)
-    {
-        var folder = spec.Pack is { } name ? packs.Open(name) : PackFolder.Open(Path.Combine(shelf.CohortOf(spec.Id), CohortFolder.PackName), "of the synthetic cohort");
-        return string.Equals(folder.ManifestHash, pack, StringComparison.Ordinal)
-            ? RunSetup.Of(spec, book.Current, folder)
-            : throw new InvalidInputException("The pack was made anew since the run: its charts are others.");
+            _unsaved.TryRemove(id, out _);
+            return null;
+        });
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -111,6 +112,7 @@ internal sealed partial class RunDesk(RunShelf shelf, PackShelf packs, RuleBook 
             await active.Work.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
+        SaveLate();
         await base.StopAsync(cancellationToken);
     }
 
@@ -125,6 +127,7 @@ internal sealed partial class RunDesk(RunShelf shelf, PackShelf packs, RuleBook 
         using PeriodicTimer timer = new(BetweenSweeps, clock);
         do
         {
+            SaveLate();
             RemoveOld();
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
@@ -140,15 +143,33 @@ internal sealed partial class RunDesk(RunShelf shelf, PackShelf packs, RuleBook 
                 Log.Removed(logger, run.Id);
             }
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidInputException)
         {
             Log.NotRemoved(logger, exception.GetType().Name);
         }
     }
 
-    private static KeptRun Real(KeptRun run, string? active) => run.State.Phase is RunPhase.Running && !string.Equals(active, run.Id, StringComparison.Ordinal)
-        ? run with { State = run.State with { Phase = RunPhase.Interrupted } }
+    private KeptRun Real(KeptRun run, string? active) => run.State.Phase is RunPhase.Running && !string.Equals(active, run.Id, StringComparison.Ordinal)
+        ? run with { State = _unsaved.GetValueOrDefault(run.Id) ?? run.State with { Phase = RunPhase.Interrupted } }
         : run;
+
+    /// <summary>Does what writes into the folder of the runs.</summary>
+    /// <returns>What it returns, or why that folder cannot be used.</returns>
+    private static string? Written(Func<string?> write)
+    {
+        try
+        {
+            return write();
+        }
+        catch (InvalidInputException exception)
+        {
+            return exception.Message;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return RunShelf.NotWritten;
+        }
+    }
 
     private void Begin(RunSpec spec)
     {
@@ -167,22 +188,16 @@ internal sealed partial class RunDesk(RunShelf shelf, PackShelf packs, RuleBook 
         RunState state;
         try
         {
-            Judge(active, spec);
+            work.Do(active, spec);
             state = new RunState(RunPhase.Done, clock.GetUtcNow());
         }
         catch (OperationCanceledException)
         {
             state = new RunState(active.IsStopped ? RunPhase.Stopped : RunPhase.Interrupted, clock.GetUtcNow());
         }
-        catch (WorkbenchException exception)
-        {
-            state = new RunState(RunPhase.Failed, clock.GetUtcNow(), exception.Message);
-        }
         catch (Exception exception)
         {
-            // The message may contain part of a chart, or a path.
-            var cause = exception is AggregateException { InnerException: { } inner } ? inner : exception;
-            state = new RunState(RunPhase.Failed, clock.GetUtcNow(), $"It ended with {cause.GetType().Name}.");
+            state = new RunState(RunPhase.Failed, clock.GetUtcNow(), work.IssueOf(spec.Id, exception));
         }
 
         Finish(spec.Id, state);
@@ -197,49 +212,29 @@ internal sealed partial class RunDesk(RunShelf shelf, PackShelf packs, RuleBook 
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Without a state of its own it counts as interrupted.
+            _unsaved[id] = state;
             Log.NotSaved(logger, id, exception.GetType().Name);
         }
 
         Log.Ended(logger, id, state.Phase, state.Issue ?? "no issue");
     }
 
-    private void Judge(ActiveRun active, RunSpec spec)
+    /// <summary>Saves the states that could not be saved when their runs ended.</summary>
+    private void SaveLate()
     {
-        var rules = book.Current;
-        if (!string.Equals(rules.Version, spec.Rules, StringComparison.Ordinal))
+        foreach (var (id, state) in _unsaved)
         {
-            throw new InvalidInputException("The rules in force are others than those that the run began with. Start it anew.");
+            if (shelf.Find(id) is null || Written(() => SaveOnly(id, state)) is null)
+            {
+                _unsaved.TryRemove(KeyValuePair.Create(id, state));
+            }
         }
-
-        var pack = spec.Pack is { } name ? packs.Open(name) : Cohort(active, spec, rules);
-        var setup = RunSetup.Of(spec, rules, pack);
-        active.Begin(isWriting: false, pack.Manifest.Patients);
-        new SimulationRun(setup).Run(shelf.FolderOf(spec.Id), QuietThreads.Count, active.Report, active.Token);
     }
 
-    private PackFolder Cohort(ActiveRun active, RunSpec spec, RulesSnapshot rules)
+    private string? SaveOnly(string id, RunState state)
     {
-        var folder = shelf.CohortOf(spec.Id);
-        var pack = Path.Combine(folder, CohortFolder.PackName);
-        if (!File.Exists(Path.Combine(pack, PackManifest.FileName)))
-        {
-            if (Directory.Exists(folder))
-            {
-                Directory.Delete(folder, recursive: true);
-            }
-
-            active.Begin(isWriting: true, spec.Patients);
-            CohortSource source = new(RunSetup.DefaultsOf(rules), Prevalences.Default, (ulong)spec.Seed);
-            var shards = Math.Clamp(spec.Patients / PatientsOfShard, 1, MostShards);
-            CohortFolder.Write(source, new CohortOrder(spec.Patients, QuietThreads.Count, IsCompressed: false, IsPacked: true, shards), folder, "of the synthetic cohort", written =>
-            {
-                active.Token.ThrowIfCancellationRequested();
-                active.Report(new SimulationProgress(0, written, spec.Patients));
-            });
-        }
-
-        return PackFolder.Open(pack, "of the synthetic cohort");
+        shelf.Save(id, state);
+        return null;
     }
 
     private static partial class Log

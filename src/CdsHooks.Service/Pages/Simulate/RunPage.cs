@@ -25,6 +25,9 @@ internal sealed class RunPage(RunDesk desk, RunShelf shelf, RuleBook book, Audit
     /// <summary>Gets why the result cannot be read; null when it can, or is not there yet.</summary>
     public string? Damage { get; private set; }
 
+    /// <summary>Gets why nothing was done; null for no reason.</summary>
+    public string? Refusal { get; private set; }
+
     /// <summary>Gets a value indicating whether this person may stop, continue and remove runs.</summary>
     public bool MayRun => Person.Of(User)?.MayEdit is true;
 
@@ -45,12 +48,8 @@ internal sealed class RunPage(RunDesk desk, RunShelf shelf, RuleBook book, Audit
             return NotFound();
         }
 
-        if (Run.State.Phase is RunPhase.Done)
-        {
-            ReadResult();
-        }
-
-        return string.IsNullOrEmpty(format) ? Page() : Report is null ? NotFound() : Download(format, Report);
+        Look();
+        return string.IsNullOrEmpty(format) ? Page() : Report is null ? Refuse($"There is nothing to download: this run is {RunWords.Of(Run.State.Phase)}.") : Download(format, Report);
     }
 
     public async Task<IActionResult> OnPostStopAsync(string id)
@@ -72,10 +71,9 @@ internal sealed class RunPage(RunDesk desk, RunShelf shelf, RuleBook book, Audit
             return NotFound();
         }
 
-        if (!desk.TryContinue(id))
+        if (desk.Continue(id) is { } refusal)
         {
-            Response.StatusCode = StatusCodes.Status409Conflict;
-            return Page();
+            return Refuse(refusal);
         }
 
         audit.Changed(Person.Of(User)!, "continued a simulation", id);
@@ -89,9 +87,14 @@ internal sealed class RunPage(RunDesk desk, RunShelf shelf, RuleBook book, Audit
             return NotFound();
         }
 
-        await desk.RemoveAsync(id);
+        if (await desk.RemoveAsync(id) is { } refusal)
+        {
+            // It may have been stopped, or half removed.
+            return Open(id) ? Refuse(refusal) : NotFound();
+        }
+
         audit.Changed(Person.Of(User)!, "removed a simulation", id);
-        return Redirect(SimulateLink.Path);
+        return Redirect($"{SimulateLink.Path}?{SimulatePage.Removed}=1");
     }
 
     /// <summary>Gets the number of the value that is shown of a sweep: the one of the address, else the one in force, else the first.</summary>
@@ -113,8 +116,26 @@ internal sealed class RunPage(RunDesk desk, RunShelf shelf, RuleBook book, Audit
         return Run is not null;
     }
 
-    private void ReadResult()
+    private PageResult Refuse(string why)
     {
+        Refusal = why;
+        Response.StatusCode = StatusCodes.Status409Conflict;
+        if (Report is null && Damage is null)
+        {
+            Look();
+        }
+
+        return Page();
+    }
+
+    /// <summary>Reads the result, where there should be one.</summary>
+    private void Look()
+    {
+        if (Run.State.Phase is not (RunPhase.Done or RunPhase.Spoiled))
+        {
+            return;
+        }
+
         try
         {
             Report = shelf.ReportOf(Run.Id);
@@ -122,6 +143,7 @@ internal sealed class RunPage(RunDesk desk, RunShelf shelf, RuleBook book, Audit
         catch (InvalidInputException exception)
         {
             Damage = exception.Message;
+            Run = Run with { State = Run.State with { Phase = RunPhase.Spoiled } };
         }
     }
 

@@ -79,6 +79,9 @@ internal enum RunPhase
 
     /// <summary>Its folder does not tell what it was.</summary>
     Damaged,
+
+    /// <summary>It had a result, which is missing or damaged.</summary>
+    Spoiled,
 }
 
 /// <summary>Generated serialization of what is kept of a run.</summary>

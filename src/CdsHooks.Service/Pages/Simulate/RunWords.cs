@@ -21,7 +21,7 @@ internal static class RunWords
     {
         RunPhase.Running => "badge-info",
         RunPhase.Done => "badge-good",
-        RunPhase.Failed or RunPhase.Damaged => "badge-error",
+        RunPhase.Failed or RunPhase.Damaged or RunPhase.Spoiled => "badge-error",
         _ => "badge-warning",
     };
 

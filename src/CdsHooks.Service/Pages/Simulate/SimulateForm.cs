@@ -15,16 +15,23 @@ namespace CdsHooks.Service.Pages.Simulate;
 
 /// <summary>Reads the form of a new run. What is wrong is said beside its field, without repeating it.</summary>
 /// <param name="members">The fields.</param>
+/// <param name="defaults">The fields as the page fills them in by itself.</param>
 /// <param name="plan">The plan in force.</param>
 /// <param name="presets">The ids of the site parameters that a candidate may have.</param>
 /// <param name="packs">The names of the packs.</param>
-internal sealed class SimulateForm(IEnumerable<KeyValuePair<string, StringValues>> members, CompiledPlan plan, IReadOnlyList<string> presets, IReadOnlyList<string> packs)
+internal sealed class SimulateForm(IEnumerable<KeyValuePair<string, StringValues>> members, IReadOnlyDictionary<string, StringValues> defaults, CompiledPlan plan, IReadOnlyList<string> presets, IReadOnlyList<string> packs)
 {
     /// <summary>The value of the charts that stands for the synthetic cohort.</summary>
     public const string Demo = "demo";
 
     /// <summary>The beginning of the value of the charts that stands for a pack.</summary>
     public const string PackPrefix = "pack:";
+
+    /// <summary>The value of the calls that stands for the orders in the charts.</summary>
+    public const string Replay = "replay";
+
+    /// <summary>The value of the calls that stands for a made-up order.</summary>
+    public const string WhatIf = "what-if";
 
     /// <summary>The beginning of the name of the field of a parameter.</summary>
     public const string ParameterPrefix = "set.";
@@ -76,6 +83,8 @@ internal sealed class SimulateForm(IEnumerable<KeyValuePair<string, StringValues
         var charts = Text("charts");
         if (charts.StartsWith(PackPrefix, StringComparison.Ordinal) && packs.Contains(charts[PackPrefix.Length..], StringComparer.Ordinal))
         {
+            Unused("Synthetic patients", "a pack is chosen, which has its own. Choose Synthetic patients as the charts, or leave it at", "patients");
+            Unused("Seed", "a pack is chosen, which has none. Choose Synthetic patients as the charts, or leave it at", "seed");
             return spec with { Pack = charts[PackPrefix.Length..] };
         }
 
@@ -92,41 +101,77 @@ internal sealed class SimulateForm(IEnumerable<KeyValuePair<string, StringValues
     {
         switch (Text("calls"))
         {
-            case "what-if":
-                var order = Orders.FirstOrDefault(order => string.Equals(order.Key, Text("order"), StringComparison.Ordinal));
-                if (order is null)
-                {
-                    Errors["order"] = "Order: choose one of the list.";
-                }
-
-                var on = Day("on", "Day of the order");
-                if (on is null)
-                {
-                    Errors.TryAdd("on", "Day of the order: a day like 2026-06-01 is expected.");
-                }
-
-                return spec with { Order = order is null ? null : $"{order.System}|{order.Code}", On = on, Where = Conditions() };
-            case "replay":
-                var (from, until) = (Day("from", "From"), Day("until", "Until"));
-                if (from > until)
-                {
-                    Errors["until"] = "Until: the last day is before the first one.";
-                }
-
-                // The charts of the synthetic cohort have earlier fusions, which are procedures without an order.
-                return spec with
-                {
-                    From = from ?? (spec.Pack is null ? CohortSource.FirstOrder : null),
-                    Until = until ?? (spec.Pack is null ? CohortSource.FirstOrder.AddDays(CohortSource.OrderDays - 1) : null),
-                };
+            case WhatIf:
+                Unused("From", "a made-up order has a day of its own. Choose the orders in the charts, or clear it", "from");
+                Unused("Until", "a made-up order has a day of its own. Choose the orders in the charts, or clear it", "until");
+                return MadeUp(spec);
+            case Replay:
+                Unused("Order", "the orders in the charts are judged. Choose a made-up order, or leave it at", "order");
+                Unused("Day of the order", "the orders in the charts are judged. Choose a made-up order, or leave it at", "on");
+                Unused("Patients with", "the orders in the charts are judged. Choose a made-up order, or clear it", "where");
+                return InCharts(spec);
             default:
                 Errors["calls"] = "Calls: choose the orders in the charts, or a made-up order.";
                 return spec;
         }
     }
 
+    private RunSpec MadeUp(RunSpec spec)
+    {
+        var order = Orders.FirstOrDefault(order => string.Equals(order.Key, Text("order"), StringComparison.Ordinal));
+        if (order is null)
+        {
+            Errors["order"] = "Order: choose one of the list.";
+        }
+
+        var on = Day("on", "Day of the order");
+        if (on is null)
+        {
+            Errors.TryAdd("on", "Day of the order: a day like 2026-06-01 is expected.");
+        }
+
+        return spec with { Order = order is null ? null : $"{order.System}|{order.Code}", On = on, Where = Conditions() };
+    }
+
+    private RunSpec InCharts(RunSpec spec)
+    {
+        var (from, until) = (Day("from", "From"), Day("until", "Until"));
+        if (from > until)
+        {
+            Errors["until"] = "Until: the last day is before the first one.";
+        }
+
+        // The charts of the synthetic cohort have earlier fusions, which are procedures without an order.
+        return spec with
+        {
+            From = from ?? (spec.Pack is null ? CohortSource.FirstOrder : null),
+            Until = until ?? (spec.Pack is null ? CohortSource.FirstOrder.AddDays(CohortSource.OrderDays - 1) : null),
+        };
+    }
+
+    /// <summary>Refuses a field that somebody filled in and that the choice beside it does not use.</summary>
+    private void Unused(string label, string because, string field)
+    {
+        var own = defaults.GetValueOrDefault(field).ToString();
+        if (Text(field) is { Length: > 0 } text && !string.Equals(text, own, StringComparison.Ordinal))
+        {
+            var kept = field is "order" ? Orders.First().Display : own;
+            Errors[field] = $"{label}: {because}{(kept.Length > 0 ? $" {kept}" : string.Empty)}.";
+        }
+    }
+
     private RunSpec Candidate(RunSpec spec)
     {
+        if (Text(TunedRules.Change).Length > 0 && Text(SimulateLink.Preset).Length > 0)
+        {
+            Errors[SimulateLink.Preset] = "Site parameters: a change made on Tune starts from those in force.";
+        }
+
+        if (_members.Keys.Any(name => name.StartsWith(ParameterPrefix, StringComparison.Ordinal) && plan.Rules.Parameters.Find(name[ParameterPrefix.Length..]) is null))
+        {
+            Errors["candidate"] = "Candidate: the rules have one of these parameters no more. Open the page anew.";
+        }
+
         // A change made on Tune starts from what is in force.
         var preset = Text(TunedRules.Change).Length > 0 ? string.Empty : Text(SimulateLink.Preset);
         if (preset.Length > 0 && !presets.Contains(preset, StringComparer.Ordinal))
@@ -156,6 +201,11 @@ internal sealed class SimulateForm(IEnumerable<KeyValuePair<string, StringValues
             var (name, values) = (Text($"sweep{number}"), $"values{number}");
             if (name.Length is 0)
             {
+                if (Text(values).Length > 0)
+                {
+                    Errors[values] = "Values: choose the threshold that they are of, or clear them.";
+                }
+
                 continue;
             }
 
@@ -207,7 +257,8 @@ internal sealed class SimulateForm(IEnumerable<KeyValuePair<string, StringValues
         var value = text.Length <= LongestText ? ValueText.Read(parameter.Type, text) : null;
         if (value is null || parameter.IssueOf(value) is not null)
         {
-            Errors[field] = $"{parameter.Name}: it {ParameterText.Range(parameter)}.";
+            var whole = parameter.Type is ParameterType.Integer ? ", in whole numbers" : string.Empty;
+            Errors[field] = $"{parameter.Name}: it {ParameterText.Range(parameter)}{whole}{(field.StartsWith("values", StringComparison.Ordinal) ? "; values are separated by commas" : string.Empty)}.";
         }
     }
 
@@ -226,7 +277,7 @@ internal sealed class SimulateForm(IEnumerable<KeyValuePair<string, StringValues
         catch (InvalidInputException)
         {
             // Its message may repeat the text.
-            Errors["where"] = $"Patients with: at most {MostWhere} lines like Condition?code=system|code, or Condition?code:in= and a value set of the rules, are expected.";
+            Errors["where"] = $"Patients with: at most {MostWhere} lines like Condition?code=system|code, or Condition?code:in= and a value set of the rules, by its name or address, are expected.";
         }
 
         return lines;

@@ -6,6 +6,7 @@ using CdsHooks.Service.Knowledge.Rules;
 using CdsHooks.Service.Pages.Rules;
 using CdsHooks.Service.Pages.Shared;
 using CdsHooks.Service.Pages.Tune;
+using CdsHooks.Workbench;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Primitives;
@@ -15,6 +16,9 @@ namespace CdsHooks.Service.Pages.Simulate;
 /// <summary>Starts simulations, and lists them.</summary>
 internal sealed class SimulatePage(RuleBook book, RunDesk desk, PackShelf packs, Audit audit, TimeProvider clock) : PageModel
 {
+    /// <summary>The member of the address that says that a run was removed.</summary>
+    public const string Removed = "removed";
+
     private readonly RulesSnapshot _rules = book.Current;
 
     private Dictionary<string, StringValues> _fields = new(StringComparer.Ordinal);
@@ -22,14 +26,26 @@ internal sealed class SimulatePage(RuleBook book, RunDesk desk, PackShelf packs,
     /// <summary>Gets the errors by the name of their field.</summary>
     public IReadOnlyDictionary<string, string> Errors { get; private set; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>Gets a value indicating whether the errors are about a form that was sent, and not about an address.</summary>
+    public bool IsSent { get; private set; }
+
+    /// <summary>Gets what the address names and cannot be used, beside the fields that it fills in, one sentence each.</summary>
+    public IReadOnlyList<string> Ignored { get; private set; } = [];
+
     /// <summary>Gets why a right form started nothing; null for no reason.</summary>
     public string? Refusal { get; private set; }
 
-    /// <summary>Gets the runs, newest first.</summary>
-    public IReadOnlyList<KeptRun> Runs => desk.List();
+    /// <summary>Gets a value indicating whether a run was just removed.</summary>
+    public bool WasRemoved => Request.Query.ContainsKey(Removed);
 
-    /// <summary>Gets the names of the packs.</summary>
-    public IReadOnlyList<string> Packs { get; } = packs.List();
+    /// <summary>Gets the runs, newest first.</summary>
+    public IReadOnlyList<KeptRun> Runs { get; private set; } = [];
+
+    /// <summary>Gets why the runs cannot be listed; null when they can.</summary>
+    public string? RunsProblem { get; private set; }
+
+    /// <summary>Gets the packs.</summary>
+    public FoundPacks Packs { get; } = packs.List();
 
     /// <summary>Gets a value indicating whether a folder of packs is configured.</summary>
     public bool HasPacks => packs.IsOn;
@@ -38,7 +54,7 @@ internal sealed class SimulatePage(RuleBook book, RunDesk desk, PackShelf packs,
     public bool MayRun => Person.Of(User)?.MayEdit is true;
 
     /// <summary>Gets the site parameters that a candidate may have.</summary>
-    public IReadOnlyList<KnowledgeResource> Presets { get; private set; } = [];
+    public IReadOnlyList<KnowledgeResource> Presets { get; } = [.. RunSetup.PresetsOf(book.Current).Where(preset => preset.Id is not RuleSetLoader.DefaultSiteParameters)];
 
     /// <summary>Gets the parameters of the plan, by the criterion that reads them.</summary>
     public IReadOnlyList<ParameterGroup> Groups => ParameterGroup.Of(ReadPlan.All(_rules)[0].Text);
@@ -48,38 +64,36 @@ internal sealed class SimulatePage(RuleBook book, RunDesk desk, PackShelf packs,
 
     public void OnGet()
     {
-        Presets = RunSetup.PresetsOf(_rules);
-        foreach (var (name, value) in Defaults())
+        _fields = new(Defaults(), StringComparer.Ordinal);
+        SimulateAddress address = new(Request.Query, Plan);
+        foreach (var (name, value) in address.Fields)
         {
             _fields[name] = value;
         }
 
-        foreach (var (name, value) in Request.Query)
+        if (address.Fields.Count > 0)
         {
-            _fields[name] = value;
+            var form = FormOf(_fields);
+            form.Read(clock.GetUtcNow(), _rules);
+            Errors = form.Errors.Where(error => address.Fields.ContainsKey(error.Key)).ToDictionary(StringComparer.Ordinal);
         }
 
-        FillIn(SimulateLink.Set, (name, value, _) => _fields[SimulateForm.ParameterPrefix + name] = value);
-        FillIn("sweep", (name, value, number) => (_fields[$"sweep{number}"], _fields[$"values{number}"]) = (name, value));
+        Ignored = address.Ignored;
+        ListRuns();
     }
 
     public IActionResult OnPostStart()
     {
-        Presets = RunSetup.PresetsOf(_rules);
+        IsSent = true;
         _fields = Request.Form.ToDictionary(field => field.Key, field => field.Value, StringComparer.Ordinal);
-        SimulateForm form = new(Request.Form, Plan, [.. Presets.Select(preset => preset.Id!), RuleSetLoader.DefaultSiteParameters], Packs);
+        var form = FormOf(_fields);
         var spec = form.Read(clock.GetUtcNow(), _rules) is { } read ? read with { TunedWords = Tuned?.InWords() ?? [] } : null;
         Errors = form.Errors;
-        if (spec is null)
+        Refusal = spec is null ? null : desk.Start(spec);
+        if (spec is null || Refusal is not null)
         {
-            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-            return Page();
-        }
-
-        Refusal = RefusalOf(spec);
-        if (Refusal is not null)
-        {
-            Response.StatusCode = StatusCodes.Status409Conflict;
+            Response.StatusCode = spec is null ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status409Conflict;
+            ListRuns();
             return Page();
         }
 
@@ -93,41 +107,29 @@ internal sealed class SimulatePage(RuleBook book, RunDesk desk, PackShelf packs,
     /// <summary>Gets the text of a field.</summary>
     public string Text(string field) => _fields.GetValueOrDefault(field).ToString();
 
-    /// <summary>Starts a run.</summary>
-    /// <returns>Why it cannot be started; null when it was.</returns>
-    private string? RefusalOf(RunSpec spec)
+    private SimulateForm FormOf(Dictionary<string, StringValues> fields) =>
+        new(fields, Defaults(), Plan, [.. Presets.Select(preset => preset.Id!), RuleSetLoader.DefaultSiteParameters], Packs.Names);
+
+    private void ListRuns()
     {
         try
         {
-            return desk.TryStart(spec) ? null
-                : desk.Active is null ? $"{RunShelf.MaxRuns} runs are kept. Remove one first."
-                : "Another run is being worked on. Wait for it, or stop it.";
+            Runs = desk.List();
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (InvalidInputException exception)
         {
-            return "The folder of the runs cannot be written (Workbench:Simulation:RunsFolder).";
+            RunsProblem = exception.Message;
         }
     }
 
-    /// <summary>Takes <c>name=value</c> from the address into the fields of the form, where the plan has such a parameter.</summary>
-    private void FillIn(string member, Action<string, string, int> fill)
+    /// <summary>Gets the fields that the page fills in by itself.</summary>
+    private Dictionary<string, StringValues> Defaults() => new(StringComparer.Ordinal)
     {
-        var number = 0;
-        foreach (var text in Request.Query[member].OfType<string>())
-        {
-            if (text.Split('=', 2) is [{ Length: > 0 } name, var value] && Plan.Rules.Parameters.Find(name) is not null && ++number <= (member is SimulateLink.Set ? int.MaxValue : SimulateForm.Sweeps))
-            {
-                fill(name, value, number);
-            }
-        }
-    }
-
-    private IEnumerable<(string Name, string Value)> Defaults()
-    {
-        yield return ("charts", Packs.Count > 0 ? SimulateForm.PackPrefix + Packs[0] : SimulateForm.Demo);
-        yield return ("patients", "1000");
-        yield return ("seed", "14");
-        yield return ("calls", "replay");
-        yield return ("on", clock.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-    }
+        ["charts"] = Packs.Names.Count > 0 ? SimulateForm.PackPrefix + Packs.Names[0] : SimulateForm.Demo,
+        ["patients"] = "1000",
+        ["seed"] = "14",
+        ["calls"] = SimulateForm.Replay,
+        ["order"] = SimulateForm.Orders.First().Key,
+        ["on"] = clock.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+    };
 }

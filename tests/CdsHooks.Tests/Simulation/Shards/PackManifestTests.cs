@@ -21,7 +21,7 @@ public sealed class PackManifestTests : IDisposable
             new PackNotes(1, 2, 3, 4, 5, 6));
 
         PackManifestFile.Write(_pack.Folder, written);
-        var read = PackManifestFile.Read(_pack.Folder, "the-pack");
+        var read = PackManifestFile.Read(_pack.Folder, "the-pack").Manifest;
 
         Assert.Equal((2, 5), (read.Patients, read.Resources));
         Assert.Equal(written.Types, read.Types);
@@ -84,6 +84,56 @@ public sealed class PackManifestTests : IDisposable
 
         File.Delete(_pack.ShardPath(0));
         Assert.Equal($"The shard {Path.Combine("the-pack", "shard-00000.tsv")} does not exist.", Error());
+    }
+
+    [Theory]
+    [InlineData("deleted", "does not exist.")]
+    [InlineData("a folder", "cannot be read: access is denied.")]
+    [InlineData("without its pack", "does not exist.")]
+    public void A_shard_that_cannot_be_read_any_more_is_named_when_it_is_read(string change, string expected)
+    {
+        _pack.WriteByHand("1\t{}\n1\t{}\n", patients: 1, resources: 2);
+        var pack = _pack.Open();
+        File.Delete(_pack.ShardPath(0));
+        if (change is "a folder")
+        {
+            Directory.CreateDirectory(_pack.ShardPath(0));
+        }
+        else if (change is "without its pack")
+        {
+            Directory.Delete(_pack.Folder, recursive: true);
+        }
+
+        var message = Assert.ThrowsAny<WorkbenchException>(() => pack.Read(0).Count()).Message;
+
+        Assert.Equal($"The shard {Path.Combine("the-pack", "shard-00000.tsv")} {expected}", message);
+        Directory.CreateDirectory(_pack.Folder);
+    }
+
+    [Fact]
+    public void A_manifest_that_cannot_be_read_is_not_a_missing_one()
+    {
+        Directory.CreateDirectory(Path.Combine(_pack.Folder, "manifest.json"));
+
+        Assert.Equal($"{Path.Combine("the-pack", "manifest.json")} cannot be read: access is denied.", Error());
+    }
+
+    [Fact]
+    public void A_manifest_or_a_shard_without_permission_is_named()
+    {
+        if (OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess)
+        {
+            Assert.Skip("Permissions do not bind root.");
+            return;
+        }
+
+        _pack.WriteByHand("1\t{}\n1\t{}\n", patients: 1, resources: 2);
+        var pack = _pack.Open();
+        File.SetUnixFileMode(_pack.ShardPath(0), UnixFileMode.None);
+        File.SetUnixFileMode(Path.Combine(_pack.Folder, "manifest.json"), UnixFileMode.None);
+
+        Assert.EndsWith("shard-00000.tsv cannot be read: access is denied.", Assert.ThrowsAny<WorkbenchException>(() => pack.Read(0).Count()).Message, StringComparison.Ordinal);
+        Assert.EndsWith("manifest.json cannot be read: access is denied.", Error(), StringComparison.Ordinal);
     }
 
     private string Error() => Assert.ThrowsAny<WorkbenchException>(_pack.Open).Message;
