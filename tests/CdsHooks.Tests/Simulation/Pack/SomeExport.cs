@@ -17,7 +17,7 @@ internal sealed class SomeExport : IDisposable
 
     public string Output => Path.Combine(_folder.Path, "pack");
 
-    public PackManifest Manifest => PackManifestFile.Read(Output, "pack");
+    public PackManifest Manifest => PackManifestFile.Read(Output, "pack").Manifest;
 
     /// <summary>Writes a file, each line with a line break.</summary>
     public SomeExport With(string file, params string[] lines) => WithText(file, string.Concat(lines.Select(line => line + "\n")));

@@ -50,7 +50,7 @@ public sealed class CallFinderTests
     {
         using TempFolder folder = new();
         GoldenPack.Write(folder.Path, Repository.PathOf("tests", "cases"), Shards);
-        var whole = PackManifestFile.Read(folder.Path, "pack");
+        var whole = PackManifestFile.Read(folder.Path, "pack").Manifest;
         File.Delete(Path.Combine(folder.Path, PackManifest.FileName));
         PackManifestFile.Write(folder.Path, whole with { Types = [.. whole.Types.Select(type => type with { IsComplete = type.Type is "Patient" or "Condition" })] });
 
