@@ -25,7 +25,7 @@ internal sealed class SimulationOptions
     private readonly Option<string?> _until = new("--until") { Description = "The last day of the orders to replay.", HelpName = "yyyy-mm-dd" };
     private readonly Option<string?> _order = new("--what-if") { Description = "Judge a made-up order of this code instead of the orders in the charts, e.g. http://www.ama-assn.org/go/cpt|22612.", HelpName = "SYSTEM|CODE" };
     private readonly Option<string?> _on = new("--on") { Description = "The day of the made-up order.", HelpName = "yyyy-mm-dd" };
-    private readonly Option<string[]> _where = new("--where") { Description = "Only patients with such a record: Type?code=system|code or Type?code:in=VALUESET. Can be repeated; all must hold.", HelpName = "FILTER" };
+    private readonly Option<string[]> _where = new("--where") { Description = "Only patients with such a record: Type?code=system|code, or Type?code:in=VALUESET (its canonical, or the last part of that). Can be repeated; all must hold.", HelpName = "FILTER" };
     private readonly Option<string?> _patients = new("--patients") { Description = "Only the patients in this file, one id a line.", HelpName = "FILE" };
     private bool _isOneCall;
 

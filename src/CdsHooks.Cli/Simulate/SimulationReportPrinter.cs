@@ -116,6 +116,11 @@ internal sealed class SimulationReportPrinter(Screen screen)
         {
             screen.Line($"{code.Type} {code.System}|{code.Code} {code.Display}: {Number(code.Calls)}", indent: 2);
         }
+
+        if (report.Evidence.RareCodes > 0)
+        {
+            screen.Line($"Codes that fewer than {ReportReader.LeastCalls} calls have: {Number(report.Evidence.RareCodes)}. They are not listed, since they may be text about one patient.", indent: 2);
+        }
     }
 
     private static string OriginOf(string name) => name switch

@@ -63,7 +63,7 @@ internal sealed class ChartCondition
         {
             if (name is InValueSet)
             {
-                return new ChartCondition(type, CanonicalOf(value, terminology) ?? throw new InvalidInputException($"The rules have no value set {value}."), []);
+                return new ChartCondition(type, CanonicalOf(value, terminology) ?? throw new InvalidInputException("The rules have no value set of this name."), []);
             }
 
             var codes = value.Split(',').Select(code => code.Split('|', 2)).ToList();

@@ -9,8 +9,8 @@ internal static class ReportReader
     /// <summary>The number of unknown codes that a report lists.</summary>
     public const int MaxCodes = 100;
 
-    /// <summary>The number of calls in which a display has to stand before a report shows it: what is seen less often may be free text about one patient.</summary>
-    public const int LeastDisplayed = 5;
+    /// <summary>The number of calls that a code, and its display, must have before a report lists it: what is seen less often may be text about one patient.</summary>
+    public const int LeastCalls = 5;
 
     private static readonly string[] NothingFound = ["not-documented"];
     private static readonly string[] NotSeen = ["not-retrieved", "truncated"];
@@ -94,19 +94,19 @@ internal static class ReportReader
                 return new FoundCount(criterion.Id, criterion.Outcomes.Sum(outcome => outcome.Served) - none - notSeen, none, notSeen);
             }),
         ],
-        [
-            .. counts.Below(CountNames.UnknownCode)
-                .GroupBy(code => (Type: code.Key[0], System: code.Key[1], Code: code.Key[2]))
-                .Select(code => new CodeCount(code.Key.Type, code.Key.System, code.Key.Code, DisplayOf(code), code.Sum(display => display.Count)))
-                .OrderByDescending(code => code.Calls).ThenBy(code => code.Type, StringComparer.Ordinal).ThenBy(code => code.System, StringComparer.Ordinal).ThenBy(code => code.Code, StringComparer.Ordinal)
-                .Take(MaxCodes),
-        ],
+        [.. UnknownCodesOf(counts).Where(code => code.Calls >= LeastCalls).Take(MaxCodes)],
+        UnknownCodesOf(counts).Count(code => code.Calls < LeastCalls),
         Named(counts, CountNames.Uncoded));
+
+    private static IEnumerable<CodeCount> UnknownCodesOf(Counts counts) => counts.Below(CountNames.UnknownCode)
+        .GroupBy(code => (Type: code.Key[0], System: code.Key[1], Code: code.Key[2]))
+        .Select(code => new CodeCount(code.Key.Type, code.Key.System, code.Key.Code, DisplayOf(code), code.Sum(display => display.Count)))
+        .OrderByDescending(code => code.Calls).ThenBy(code => code.Type, StringComparer.Ordinal).ThenBy(code => code.System, StringComparer.Ordinal).ThenBy(code => code.Code, StringComparer.Ordinal);
 
     private static string DisplayOf(IEnumerable<(string[] Key, long Count)> displays)
     {
         var (key, count) = displays.MaxBy(display => display.Count);
-        return count < LeastDisplayed ? string.Empty : key[3];
+        return count < LeastCalls ? string.Empty : key[3];
     }
 
     private static SweepReport SweepOf(SimulationHeader header, Counts counts, SweepIdentity sweep)

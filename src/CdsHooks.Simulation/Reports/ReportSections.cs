@@ -188,9 +188,10 @@ internal static class ReportSections
             ? "<p>None.</p>\n"
             : Table(["Type", "Code", "Display", "#Calls"], evidence.UnknownCodes.Select(code => (IReadOnlyList<string>)
                 [Text(code.Type), $"<code>{Text(code.System)}|{Text(code.Code)}</code>", Text(code.Display), Count(code.Calls)]));
+        var rare = evidence.RareCodes is 0 ? string.Empty : $"<p>Codes that fewer than {ReportReader.LeastCalls} calls have: {Count(evidence.RareCodes)}. They are not listed, since they may be text about one patient.</p>\n";
         var uncoded = evidence.Uncoded.Count is 0 ? string.Empty : $"<p>Records without a code that the rules know: {string.Join(", ", evidence.Uncoded.Select(one => $"{Text(one.Name)} in {Count(one.Count)} calls"))}.</p>\n";
         return new ReportSection(
-            "evidence", "Completeness of the evidence", $"<h3>Sets that were not complete</h3>\n{sets}{uncoded}<h3>Codes that no value set knows</h3>\n<p>Care under one of these is not seen by the rules. The most frequent first.</p>\n{codes}");
+            "evidence", "Completeness of the evidence", $"<h3>Sets that were not complete</h3>\n{sets}{uncoded}<h3>Codes that no value set knows</h3>\n<p>Care under one of these is not seen by the rules. The most frequent first.</p>\n{codes}{rare}");
     }
 
     /// <summary>Writes which orders were left out.</summary>

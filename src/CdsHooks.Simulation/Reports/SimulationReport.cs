@@ -82,10 +82,11 @@ internal sealed record OutcomeCount(string Result, string Reason, long Served, l
 /// <summary>The completeness of the evidence, under the served rules.</summary>
 /// <param name="Sets">Of each FHIR type, the calls by the outcome of the retrieval.</param>
 /// <param name="Found">Of each criterion, the calls in whose charts any record of it was found, and those that could not tell.</param>
-/// <param name="UnknownCodes">The codes that no value set knows, most frequent first.</param>
+/// <param name="UnknownCodes">The codes that no value set knows, most frequent first; only those that several calls have.</param>
+/// <param name="RareCodes">The number of the other codes that no value set knows.</param>
 /// <param name="Uncoded">Of each FHIR type, the calls with a record without a code that the rules know.</param>
 internal sealed record EvidenceReport(
-    IReadOnlyList<SetCount> Sets, IReadOnlyList<FoundCount> Found, IReadOnlyList<CodeCount> UnknownCodes, IReadOnlyList<Named> Uncoded);
+    IReadOnlyList<SetCount> Sets, IReadOnlyList<FoundCount> Found, IReadOnlyList<CodeCount> UnknownCodes, long RareCodes, IReadOnlyList<Named> Uncoded);
 
 /// <summary>The calls in which the retrieval of a type had one outcome.</summary>
 internal sealed record SetCount(string Type, string Outcome, long Calls);

@@ -50,16 +50,20 @@ public sealed class ReportPageTests
     }
 
     [Fact]
-    public void A_display_that_few_calls_have_may_be_about_one_patient_and_is_not_shown()
+    public void A_code_or_a_display_that_few_calls_have_may_be_about_one_patient_and_is_not_listed()
     {
         Counts counts = new();
         counts.Add(4, CountNames.UnknownCode, "Procedure", "urn:local", "1", "Seen by Dr. Penhallowick");
         counts.Add(3, CountNames.UnknownCode, "Procedure", "urn:local", "2", "Therapy, Penhallowick");
         counts.Add(5, CountNames.UnknownCode, "Procedure", "urn:local", "2", "Therapy");
 
-        var codes = ReportReader.Of(Header([]), counts).Evidence.UnknownCodes;
+        counts.Add(3, CountNames.UnknownCode, "Procedure", "urn:local", "3", "Visit, Penhallowick");
+        counts.Add(3, CountNames.UnknownCode, "Procedure", "urn:local", "3", "Visit of Penhallowick");
 
-        Assert.Equal([new CodeCount("Procedure", "urn:local", "2", "Therapy", 8), new CodeCount("Procedure", "urn:local", "1", string.Empty, 4)], codes);
+        var evidence = ReportReader.Of(Header([]), counts).Evidence;
+
+        Assert.Equal([new CodeCount("Procedure", "urn:local", "2", "Therapy", 8), new CodeCount("Procedure", "urn:local", "3", string.Empty, 6)], evidence.UnknownCodes);
+        Assert.Equal(1, evidence.RareCodes);
     }
 
     [Fact]
