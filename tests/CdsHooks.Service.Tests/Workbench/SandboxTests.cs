@@ -115,6 +115,7 @@ public sealed partial class SandboxTests(ServiceApp app) : IClassFixture<Service
     [InlineData("with=secretive%3D1", "not one of this plan")]
     [InlineData("with=pt.minWeeks%3Dsecretive", "a value of another type")]
     [InlineData("with=change%3Dsecretive", "The change made on Tune is damaged, or was made on other rules.")]
+    [InlineData("with=change%3Dsecretive&with=preset%3Dseed", "Site parameters cannot be chosen for a change made on Tune")]
     [InlineData("with=preset%3Dseed", "")]
     [InlineData("with=preset%3Dsecretive", "no site parameters of this name")]
     public async Task What_cannot_be_used_of_an_address_is_said(string query, string words)

@@ -55,6 +55,11 @@ internal static class TrialRules
             }
         }
 
+        if (tuned is not null && changes.Any(change => change.StartsWith($"{SimulateLink.Preset}=", StringComparison.Ordinal)))
+        {
+            issues.Add("Site parameters cannot be chosen for a change made on Tune: it starts from those in force.");
+        }
+
         var given = rules.SiteParametersOf(service.Plan, siteParameters);
         if (given is null && siteParameters is not RuleSetLoader.DefaultSiteParameters)
         {

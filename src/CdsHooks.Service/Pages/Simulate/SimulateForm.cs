@@ -162,19 +162,17 @@ internal sealed class SimulateForm(IEnumerable<KeyValuePair<string, StringValues
 
     private RunSpec Candidate(RunSpec spec)
     {
-        if (Text(TunedRules.Change).Length > 0 && Text(SimulateLink.Preset).Length > 0)
-        {
-            Errors[SimulateLink.Preset] = "Site parameters: a change made on Tune starts from those in force.";
-        }
-
         if (_members.Keys.Any(name => name.StartsWith(ParameterPrefix, StringComparison.Ordinal) && plan.Rules.Parameters.Find(name[ParameterPrefix.Length..]) is null))
         {
             Errors["candidate"] = "Candidate: the rules have one of these parameters no more. Open the page anew.";
         }
 
-        // A change made on Tune starts from what is in force.
-        var preset = Text(TunedRules.Change).Length > 0 ? string.Empty : Text(SimulateLink.Preset);
-        if (preset.Length > 0 && !presets.Contains(preset, StringComparer.Ordinal))
+        var (preset, tuned) = (Text(SimulateLink.Preset), Text(TunedRules.Change));
+        if (preset.Length > 0 && tuned.Length > 0)
+        {
+            Errors[SimulateLink.Preset] = "Site parameters: a change made on Tune starts from those in force.";
+        }
+        else if (preset.Length > 0 && !presets.Contains(preset, StringComparer.Ordinal))
         {
             Errors[SimulateLink.Preset] = "Site parameters: choose one of the list.";
         }
@@ -189,7 +187,7 @@ internal sealed class SimulateForm(IEnumerable<KeyValuePair<string, StringValues
             }
         }
 
-        return spec with { Preset = preset.Length > 0 ? preset : null, Tuned = Text(TunedRules.Change) is { Length: > 0 } tuned ? tuned : null, Changes = changes };
+        return spec with { Preset = preset.Length > 0 ? preset : null, Tuned = tuned.Length > 0 ? tuned : null, Changes = changes };
     }
 
     private List<string> ReadSweeps()
@@ -276,7 +274,7 @@ internal sealed class SimulateForm(IEnumerable<KeyValuePair<string, StringValues
         }
         catch (InvalidInputException)
         {
-            // Its message may repeat the text.
+            // One sentence says what every line has to be.
             Errors["where"] = $"Patients with: at most {MostWhere} lines like Condition?code=system|code, or Condition?code:in= and a value set of the rules, by its name or address, are expected.";
         }
 
